@@ -1,0 +1,6 @@
+/** What users of nio-tmp compile against. */
+module io.github.niotmp {
+  requires static transitive org.jspecify;
+
+  exports io.github.niotmp;
+}

@@ -1,0 +1,5 @@
+/** Small programs that people run first. */
+@NullMarked
+package io.github.niotmp.examples;
+
+import org.jspecify.annotations.NullMarked;

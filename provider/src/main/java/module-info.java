@@ -1,0 +1,8 @@
+/** The tmp: file system. */
+// Only its annotations are used, and only by the compiler, so an automatic module will do.
+@SuppressWarnings("requires-automatic")
+module io.github.niotmp.provider {
+  requires transitive io.github.niotmp;
+  requires static com.google.auto.service;
+  requires static org.jspecify;
+}
