@@ -1,0 +1,38 @@
+package io.github.niotmp.volume;
+
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.UserPrincipal;
+import org.jspecify.annotations.Nullable;
+
+/** One change of a file's attributes, or an attribute a new file starts with. */
+public sealed interface AttributeChange {
+
+  /** Sets those times that are not null. */
+  record Times(@Nullable FileTime modified, @Nullable FileTime accessed, @Nullable FileTime created)
+      implements AttributeChange {}
+
+  /** Sets the permission, set-id and sticky bits, {@code 0} to {@code 07777}. */
+  record Mode(int bits) implements AttributeChange {}
+
+  /** Sets those that are not null. */
+  record Owner(@Nullable UserPrincipal owner, @Nullable GroupPrincipal group)
+      implements AttributeChange {}
+
+  /** Sets those that are not null, by number. */
+  record OwnerId(@Nullable Integer uid, @Nullable Integer gid) implements AttributeChange {}
+
+  /** Sets or clears DOS flags; a null leaves the flag as it is. */
+  record Dos(
+      @Nullable Boolean readOnly,
+      @Nullable Boolean hidden,
+      @Nullable Boolean system,
+      @Nullable Boolean archive)
+      implements AttributeChange {}
+
+  /**
+   * Sets a user-defined attribute, or removes it if {@code value} is null. The array is not copied.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+  record User(String name, byte @Nullable [] value) implements AttributeChange {}
+}

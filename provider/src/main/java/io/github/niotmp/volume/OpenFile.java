@@ -1,0 +1,66 @@
+package io.github.niotmp.volume;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel.MapMode;
+
+/**
+ * A regular file that is open. It has no position and no interest in interrupts, and does not check
+ * the mode it was opened with: that is the business of the channels made from it. The file lives
+ * until its last open file is closed, with or without a name.
+ *
+ * <p>All methods may be called by any number of threads; reads run in parallel. Positions and
+ * counts are never negative. Each call after {@link #close()}, or overtaken by it, throws {@link
+ * java.nio.channels.ClosedChannelException}. The bytes of a failed write are not in the file, none
+ * of them: a write is whole or not at all.
+ */
+public interface OpenFile extends Closeable {
+
+  /** Returns how it was opened. */
+  OpenMode mode();
+
+  /** Returns what tells this file from others, the same for each handle on it. */
+  Object fileKey();
+
+  /**
+   * Reads what there is at {@code position}: at least one byte, 0 if {@code target} is full, -1 at
+   * the end.
+   */
+  int read(ByteBuffer target, long position) throws IOException;
+
+  /** Reads into an array; the caller has checked the range. */
+  int read(byte[] target, int offset, int length, long position) throws IOException;
+
+  /** Writes all of {@code source} at {@code position}; a gap before it reads as zeros. */
+  void write(ByteBuffer source, long position) throws IOException;
+
+  /** Writes from an array; the caller has checked the range. */
+  void write(byte[] source, int offset, int length, long position) throws IOException;
+
+  /** Writes all of {@code source} at the end, wherever that is by now; returns the end after it. */
+  long append(ByteBuffer source) throws IOException;
+
+  /** Appends from an array; the caller has checked the range. */
+  long append(byte[] source, int offset, int length) throws IOException;
+
+  /** Returns the size in bytes. */
+  long size() throws IOException;
+
+  /** Cuts the file to {@code size}; does nothing to one that is not longer. */
+  void truncate(long size) throws IOException;
+
+  /** Writes what is buffered to the host, if the file lives there. */
+  void force(boolean metaData) throws IOException;
+
+  /**
+   * Rolls the file over and maps it; extends it first if the range lies beyond its end and the mode
+   * is {@link MapMode#READ_WRITE}.
+   */
+  MappedByteBuffer map(MapMode mode, long position, long size) throws IOException;
+
+  /** Closes this handle; a second call does nothing. */
+  @Override
+  void close() throws IOException;
+}

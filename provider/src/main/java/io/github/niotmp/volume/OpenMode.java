@@ -1,0 +1,16 @@
+package io.github.niotmp.volume;
+
+/**
+ * The open options, normalised and checked once, at the door: {@code read} or {@code write} is set,
+ * and what makes sense for writing only is set only with it.
+ */
+public record OpenMode(
+    boolean read,
+    boolean write,
+    boolean append,
+    boolean truncateExisting,
+    boolean create,
+    boolean createNew,
+    boolean deleteOnClose,
+    boolean sync,
+    boolean followLinks) {}

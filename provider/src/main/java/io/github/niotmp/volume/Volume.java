@@ -1,0 +1,33 @@
+package io.github.niotmp.volume;
+
+import java.io.IOException;
+
+/**
+ * What a file system is made of: a tree of names and the bytes of its files.
+ *
+ * <p>All methods may be called by any number of threads.
+ */
+public interface Volume {
+
+  /** Returns the directory that absolute paths, and relative ones by default, start from. */
+  DirectoryHandle root();
+
+  /** Returns what the volume holds at this moment. */
+  VolumeUsage usage();
+
+  /**
+   * Returns the bytes the volume can hold in all, or {@link Long#MAX_VALUE} if nothing limits it.
+   */
+  long totalSpace() throws IOException;
+
+  /** Returns the bytes that can still be written. */
+  long usableSpace() throws IOException;
+
+  /**
+   * Frees everything: memory, spill files, directories on the host. The caller has closed all that
+   * was open. A second call does nothing.
+   *
+   * @throws IOException if something could not be freed; the rest has been freed nevertheless
+   */
+  void close() throws IOException;
+}
