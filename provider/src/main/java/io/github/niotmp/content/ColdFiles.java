@@ -1,0 +1,96 @@
+package io.github.niotmp.content;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files that hold memory, in the order they are asked to leave it: a ring with a hand. The
+ * links are in the files themselves, so that a file in memory costs no further object.
+ */
+final class ColdFiles {
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable FileContent hand;
+  private int count;
+
+  /** Adds a file behind all others, unless it is there. */
+  void add(FileContent file) {
+    lock.lock();
+    try {
+      if (file.next == null) {
+        link(file);
+        count++;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Removes a file if it is there. */
+  void remove(FileContent file) {
+    lock.lock();
+    try {
+      FileContent next = file.next;
+      FileContent previous = file.previous;
+      if (next != null && previous != null) {
+        previous.next = next;
+        next.previous = previous;
+        if (hand == file) {
+          hand = next == file ? null : next;
+        }
+        file.next = null;
+        file.previous = null;
+        count--;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the file at the hand, which moves on, or null if there is none. */
+  @Nullable FileContent next() {
+    lock.lock();
+    try {
+      FileContent file = hand;
+      if (file != null) {
+        hand = file.next;
+      }
+      return file;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int count() {
+    lock.lock();
+    try {
+      return count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void clear() {
+    lock.lock();
+    try {
+      hand = null;
+      count = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void link(FileContent file) {
+    FileContent first = hand;
+    if (first == null || first.previous == null) {
+      file.next = file;
+      file.previous = file;
+      hand = file;
+    } else {
+      FileContent last = first.previous;
+      file.next = first;
+      file.previous = last;
+      last.next = file;
+      first.previous = file;
+    }
+  }
+}

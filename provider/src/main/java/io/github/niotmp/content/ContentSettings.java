@@ -1,0 +1,10 @@
+package io.github.niotmp.content;
+
+/**
+ * How much may be held where. {@link Long#MAX_VALUE} means without a limit.
+ *
+ * @param spoolThreshold bytes one file may hold in memory
+ * @param memoryBudget bytes all files may hold in memory
+ * @param maxSize the largest sum of the sizes of all files, wherever their bytes are
+ */
+public record ContentSettings(long spoolThreshold, long memoryBudget, long maxSize) {}

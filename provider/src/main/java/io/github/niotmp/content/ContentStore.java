@@ -1,0 +1,116 @@
+package io.github.niotmp.content;
+
+import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.host.SpillFile;
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of all files of one file system: what they share, and how much there is of it. Safe for
+ * use by any number of threads.
+ */
+public final class ContentStore implements Closeable {
+  private final long mostInMemory;
+  private final SpillDirectory spills;
+  private final Quota memory;
+  private final Quota sizes;
+  private final ChunkPool pool;
+  private final ColdFiles cold = new ColdFiles();
+  private final Evictor evictor;
+  private final Count count = new Count();
+
+  /** Makes an empty store that spills to {@code spills}, which it closes with itself. */
+  public ContentStore(ContentSettings settings, SpillDirectory spills) {
+    this.spills = spills;
+    mostInMemory = Math.min(settings.spoolThreshold(), settings.memoryBudget());
+    memory = new Quota(settings.memoryBudget());
+    sizes = new Quota(settings.maxSize());
+    pool = new ChunkPool(settings.memoryBudget());
+    evictor = new Evictor(this, memory, cold);
+  }
+
+  /** Makes an empty file. */
+  public FileContent newFile() {
+    count.file(1);
+    return new FileContent(this);
+  }
+
+  /** Returns what the store holds. */
+  public ContentUsage usage() {
+    return count.with(memory, sizes);
+  }
+
+  /**
+   * Frees the memory and the spill files of all content. The caller has closed what uses it.
+   *
+   * @throws IOException if a spill file could not be closed; the others are
+   */
+  @Override
+  public void close() throws IOException {
+    cold.clear();
+    pool.clear();
+    spills.close();
+  }
+
+  /** Says whether a file that ends at {@code end} may stay in memory. */
+  boolean fitsInMemory(long end) {
+    return end <= mostInMemory;
+  }
+
+  /** Takes memory, moving other files out of it if that is what it takes. */
+  boolean takeMemory(long bytes) throws IOException {
+    return memory.tryTake(bytes) || evictor.makeRoom(bytes);
+  }
+
+  void giveMemory(long bytes) {
+    memory.give(bytes);
+  }
+
+  /** Takes a chunk if that disturbs no file. */
+  byte @Nullable [] takeChunkIfFree() {
+    return memory.tryTake(ChunkPool.CHUNK) ? pool.take() : null;
+  }
+
+  void giveChunk(byte[] chunk) {
+    memory.give(ChunkPool.CHUNK);
+    pool.give(chunk);
+  }
+
+  /**
+   * Counts {@code bytes} more of file size.
+   *
+   * @throws IOException if that is more than the settings allow
+   */
+  void takeSize(long bytes) throws IOException {
+    if (!sizes.tryTake(bytes)) {
+      throw new IOException(
+          "No space left: "
+              + bytes
+              + " bytes more than the "
+              + sizes.used()
+              + " there are would exceed maxSize "
+              + sizes.limit());
+    }
+  }
+
+  void giveSize(long bytes) {
+    sizes.give(bytes);
+  }
+
+  SpillFile newSpillFile() throws IOException {
+    return spills.create();
+  }
+
+  ChunkPool pool() {
+    return pool;
+  }
+
+  ColdFiles cold() {
+    return cold;
+  }
+
+  Count count() {
+    return count;
+  }
+}

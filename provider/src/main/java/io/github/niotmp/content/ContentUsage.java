@@ -1,0 +1,23 @@
+package io.github.niotmp.content;
+
+/**
+ * What a store holds at one moment. The numbers are read one after another, while others may write.
+ *
+ * @param files files that were made and not yet freed
+ * @param filesOnDisk files with a spill file of their own
+ * @param filesPacked files in packs
+ * @param rollovers how often a file moved to a spill file of its own, so far
+ * @param memoryBytes bytes of memory taken
+ * @param memoryPeak the largest {@code memoryBytes} so far
+ * @param diskBytes bytes in spill files and packs, holes included
+ * @param size the sum of the sizes of all files
+ */
+public record ContentUsage(
+    long files,
+    long filesOnDisk,
+    long filesPacked,
+    long rollovers,
+    long memoryBytes,
+    long memoryPeak,
+    long diskBytes,
+    long size) {}

@@ -1,0 +1,43 @@
+package io.github.niotmp.content;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what a store holds. */
+final class Count {
+  private final LongAdder files = new LongAdder();
+  private final LongAdder filesOnDisk = new LongAdder();
+  private final LongAdder filesPacked = new LongAdder();
+  private final LongAdder rollovers = new LongAdder();
+  private final LongAdder diskBytes = new LongAdder();
+
+  void file(int change) {
+    files.add(change);
+  }
+
+  void spilled(int change) {
+    filesOnDisk.add(change);
+    if (change > 0) {
+      rollovers.add(change);
+    }
+  }
+
+  void packed(int change) {
+    filesPacked.add(change);
+  }
+
+  void disk(long change) {
+    diskBytes.add(change);
+  }
+
+  ContentUsage with(Quota memory, Quota sizes) {
+    return new ContentUsage(
+        files.sum(),
+        filesOnDisk.sum(),
+        filesPacked.sum(),
+        rollovers.sum(),
+        memory.used(),
+        memory.peak(),
+        diskBytes.sum(),
+        sizes.used());
+  }
+}

@@ -1,0 +1,148 @@
+package io.github.niotmp.content;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes room in memory: moves files that were not used lately to packs, many at a time. One thread
+ * does so at any moment. It never waits for a file's lock, since the thread that needs room holds
+ * one.
+ */
+final class Evictor {
+  /** A larger file is worth a spill file of its own, and a descriptor. */
+  private static final long LARGEST_PACKED = 1 << 20;
+
+  private static final long LARGEST_PACK = 64 << 20;
+  private static final int SMALLEST_BUFFER = 4 << 10;
+  private static final int LARGEST_BUFFER = 256 << 10;
+
+  private final ContentStore store;
+  private final Quota memory;
+  private final ColdFiles cold;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<Leaving> leaving = new ArrayList<>();
+  private @Nullable Pack last;
+  private @Nullable ByteBuffer buffer;
+
+  Evictor(ContentStore store, Quota memory, ColdFiles cold) {
+    this.store = store;
+    this.memory = memory;
+    this.cold = cold;
+  }
+
+  /**
+   * A file whose lock is held and whose bytes are in the buffer or the pack, and still in memory.
+   */
+  private record Leaving(FileContent file, long stamp, long start, long size) {}
+
+  /**
+   * Takes {@code needed} bytes of memory, after moving others out.
+   *
+   * @return whether there was room in the end
+   * @throws IOException if the disk refused what should have moved there; it is still in memory
+   */
+  boolean makeRoom(long needed) throws IOException {
+    if (needed > memory.limit()) {
+      return false;
+    }
+    lock.lock();
+    try {
+      if (memory.tryTake(needed)) {
+        return true; // another thread's doing, while this one waited
+      }
+      moveOut(Math.max(needed, memory.limit() / 8));
+      return memory.tryTake(needed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void moveOut(long goal) throws IOException {
+    long enough = memory.used() - goal;
+    Pack pack = pack();
+    ByteBuffer to = buffer();
+    try {
+      // Twice round: the first finds the files that were used and asks them to be so again.
+      for (int tries = 2 * cold.count(); memory.used() > enough && tries > 0; tries--) {
+        FileContent file = cold.next();
+        long stamp = file == null || file.wasUsed() ? 0 : file.tryLock();
+        if (file != null && stamp != 0) {
+          moveOut(file, stamp, pack, to);
+        }
+      }
+      settle(pack, to);
+    } finally {
+      leaving.forEach(left -> left.file.unlock(left.stamp));
+      leaving.clear();
+      pack.release();
+    }
+  }
+
+  private void moveOut(FileContent file, long stamp, Pack pack, ByteBuffer to) throws IOException {
+    boolean unlock = true;
+    try {
+      MemoryBytes bytes = file.inMemory();
+      if (bytes != null && bytes.size() > LARGEST_PACKED) {
+        file.rollOver();
+      } else if (bytes != null) {
+        long start = stage(bytes, pack, to);
+        leaving.add(new Leaving(file, stamp, start, bytes.size()));
+        unlock = false;
+      }
+    } finally {
+      if (unlock) {
+        file.unlock(stamp);
+      }
+    }
+  }
+
+  /**
+   * Copies to the buffer, and to the pack as the buffer fills; returns where in the pack it starts.
+   */
+  private long stage(MemoryBytes bytes, Pack pack, ByteBuffer to) throws IOException {
+    long start = pack.end() + to.position();
+    for (long at = 0; at < bytes.size(); ) {
+      if (!to.hasRemaining()) {
+        settle(pack, to);
+      }
+      at += bytes.read(to, at);
+    }
+    return start;
+  }
+
+  /** Writes the buffer out; the files that are wholly in the pack by that leave memory. */
+  private void settle(Pack pack, ByteBuffer to) throws IOException {
+    pack.append(to.flip());
+    to.clear();
+    for (Leaving left : leaving) {
+      pack.hold();
+      left.file.become(new PackedBytes(store, pack, left.start, left.size));
+      left.file.unlock(left.stamp);
+    }
+    leaving.clear();
+  }
+
+  /** Returns the pack to append to, held for the caller. */
+  private Pack pack() throws IOException {
+    Pack pack = last;
+    if (pack == null || pack.end() >= LARGEST_PACK || !pack.tryHold()) {
+      pack = new Pack(store);
+      last = pack;
+    }
+    return pack;
+  }
+
+  private ByteBuffer buffer() {
+    ByteBuffer cleared = buffer;
+    if (cleared == null) {
+      long size = Math.min(LARGEST_BUFFER, Math.max(SMALLEST_BUFFER, memory.limit() / 8));
+      cleared = ByteBuffer.allocate((int) size);
+      buffer = cleared;
+    }
+    return cleared.clear();
+  }
+}

@@ -1,0 +1,211 @@
+package io.github.niotmp.content;
+
+import static io.github.niotmp.content.ChunkPool.CHUNK;
+import static io.github.niotmp.content.ChunkPool.MASK;
+import static io.github.niotmp.content.ChunkPool.SHIFT;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes in memory: the first chunk in one array that is as long as needed, the others in chunks of
+ * equal length. A chunk that is null, and the part of the first that its array lacks, is a hole and
+ * reads as zeros. Beyond the size a chunk may hold anything.
+ */
+final class MemoryBytes extends Bytes {
+  private static final byte[] NOTHING = new byte[0];
+  private static final byte[] ZEROS = new byte[CHUNK];
+
+  private final ContentStore store;
+  private byte[] first = NOTHING;
+  private byte @Nullable [] @Nullable [] more;
+  private long size;
+
+  MemoryBytes(ContentStore store) {
+    this.store = store;
+  }
+
+  @Override
+  long size() {
+    return size;
+  }
+
+  /** Returns the bytes of memory held. */
+  long held() {
+    long held = first.length;
+    if (more != null) {
+      for (byte[] chunk : more) {
+        held += chunk == null ? 0 : CHUNK;
+      }
+    }
+    return held;
+  }
+
+  @Override
+  int read(ByteBuffer target, long position) {
+    int limit = target.limit();
+    limitToSize(target, position);
+    int count = target.remaining();
+    long at = position;
+    while (target.hasRemaining()) {
+      byte[] chunk = chunk(at);
+      int offset = (int) at & MASK;
+      int step = Math.min(target.remaining(), CHUNK - offset);
+      if (chunk == null || offset >= chunk.length) {
+        target.put(ZEROS, 0, step);
+      } else {
+        step = Math.min(step, chunk.length - offset);
+        target.put(chunk, offset, step);
+      }
+      at += step;
+    }
+    target.limit(limit);
+    return count;
+  }
+
+  /**
+   * Takes the memory that a write to {@code [position, end)} needs.
+   *
+   * @return whether there was room; if not, nothing has changed
+   */
+  boolean reserve(long position, long end) throws IOException {
+    int firstLength = position < CHUNK ? lengthOfFirst(end) : first.length;
+    long needed = firstLength - first.length + missingChunks(position, end) * CHUNK;
+    if (needed > 0 && !store.takeMemory(needed)) {
+      return false;
+    }
+    if (firstLength > first.length) {
+      first = Arrays.copyOf(first, firstLength);
+    }
+    if (end > CHUNK) {
+      addChunks(position, end);
+    }
+    return true;
+  }
+
+  /** Writes where {@link #reserve} made room. */
+  void write(ByteBuffer source, long position) {
+    if (position > size) {
+      clear(size, position);
+    }
+    long at = position;
+    while (source.hasRemaining()) {
+      byte[] chunk = chunk(at);
+      int offset = (int) at & MASK;
+      int step = Math.min(source.remaining(), CHUNK - offset);
+      if (chunk == null) {
+        throw new IllegalStateException("No room was made at " + at);
+      }
+      source.get(chunk, offset, step);
+      at += step;
+    }
+    size = Math.max(size, at);
+  }
+
+  @Override
+  void truncate(long newSize) {
+    long heldBefore = held();
+    int chunksLeft = (int) ((newSize + MASK) >> SHIFT);
+    if (more != null) {
+      for (int i = Math.max(0, chunksLeft - 1); i < more.length; i++) {
+        giveChunk(i);
+      }
+      if (chunksLeft <= 1) {
+        more = null;
+      }
+    }
+    if (newSize < first.length / 2) {
+      first = newSize == 0 ? NOTHING : Arrays.copyOf(first, (int) newSize);
+    }
+    size = newSize;
+    store.giveMemory(heldBefore - held());
+  }
+
+  @Override
+  void free() {
+    truncate(0);
+  }
+
+  /** Grows by half at least, so that appending costs no copy a write, and to the byte at first. */
+  private int lengthOfFirst(long end) {
+    if (end <= first.length) {
+      return first.length;
+    }
+    int grown = first.length + (first.length >> 1);
+    return (int) Math.min(CHUNK, Math.max(end, grown));
+  }
+
+  private long missingChunks(long position, long end) {
+    if (end <= CHUNK) {
+      return 0;
+    }
+    long missing = 0;
+    for (long i = Math.max(0, (position >> SHIFT) - 1); i <= ((end - 1) >> SHIFT) - 1; i++) {
+      if (more == null || i >= more.length || more[(int) i] == null) {
+        missing++;
+      }
+    }
+    return missing;
+  }
+
+  private void addChunks(long position, long end) {
+    int last = (int) ((end - 1) >> SHIFT) - 1;
+    byte[] @Nullable [] chunks = more == null ? new byte[last + 1][] : more;
+    if (last >= chunks.length) {
+      chunks = Arrays.copyOf(chunks, Math.max(last + 1, chunks.length * 2));
+    }
+    more = chunks;
+    for (int i = Math.max(0, (int) (position >> SHIFT) - 1); i <= last; i++) {
+      if (chunks[i] == null) {
+        byte[] chunk = store.pool().take();
+        clearAround(chunk, (long) (i + 1) << SHIFT, position, end);
+        chunks[i] = chunk;
+      }
+    }
+  }
+
+  /**
+   * Clears what a write to {@code [position, end)} leaves of a new chunk, as far as the file goes.
+   */
+  private void clearAround(byte[] chunk, long start, long position, long end) {
+    int from = (int) Math.max(0, Math.min(CHUNK, position - start));
+    int to = (int) Math.max(0, Math.min(CHUNK, end - start));
+    int fileEnd = (int) Math.max(0, Math.min(CHUNK, size - start));
+    Arrays.fill(chunk, 0, from, (byte) 0);
+    if (to < fileEnd) {
+      Arrays.fill(chunk, to, fileEnd, (byte) 0);
+    }
+  }
+
+  /** Clears what chunks hold beyond the end of the file, as the file grows past it. */
+  private void clear(long from, long to) {
+    long end = Math.min(to, (1L + (more == null ? 0 : more.length)) << SHIFT);
+    long at = from;
+    while (at < end) {
+      byte[] chunk = chunk(at);
+      int offset = (int) at & MASK;
+      int step = (int) Math.min(end - at, CHUNK - offset);
+      if (chunk != null && offset < chunk.length) {
+        Arrays.fill(chunk, offset, Math.min(chunk.length, offset + step), (byte) 0);
+      }
+      at += step;
+    }
+  }
+
+  private byte @Nullable [] chunk(long position) {
+    if (position < CHUNK) {
+      return first;
+    }
+    long index = (position >> SHIFT) - 1;
+    return more == null || index >= more.length ? null : more[(int) index];
+  }
+
+  private void giveChunk(int index) {
+    if (more != null && more[index] != null) {
+      store.pool().give(more[index]);
+      more[index] = null;
+    }
+  }
+}

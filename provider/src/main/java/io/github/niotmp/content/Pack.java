@@ -1,0 +1,59 @@
+package io.github.niotmp.content;
+
+import io.github.niotmp.host.SpillFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One spill file for the bytes of many small files, written from start to end and never changed. It
+ * goes when the last file in it does. Reads may run in parallel with {@link #append}.
+ */
+final class Pack {
+  private final ContentStore store;
+  private final SpillFile file;
+  private final AtomicInteger holders = new AtomicInteger(1);
+  private long end;
+
+  /** Makes an empty pack, held once by the caller. */
+  Pack(ContentStore store) throws IOException {
+    this.store = store;
+    this.file = store.newSpillFile();
+  }
+
+  /** Returns where the next byte will be. Called by the one thread that appends. */
+  long end() {
+    return end;
+  }
+
+  /** Writes all of {@code source}; after an exception {@link #end} has not moved. */
+  void append(ByteBuffer source) throws IOException {
+    int length = source.remaining();
+    file.write(source, end);
+    end += length;
+    store.count().disk(length);
+  }
+
+  /** Reads until {@code target} is full. */
+  int read(ByteBuffer target, long position) throws IOException {
+    return file.read(target, position);
+  }
+
+  /** Holds the pack once more; called by one who holds it. */
+  void hold() {
+    holders.incrementAndGet();
+  }
+
+  /** Holds the pack once more; false if it is gone. */
+  boolean tryHold() {
+    return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+  }
+
+  /** Lets go of the pack; the last one to do so frees it. */
+  void release() throws IOException {
+    if (holders.decrementAndGet() == 0) {
+      store.count().disk(-end);
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.niotmp.content;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Bytes in a stretch of a pack, which never changes: whoever writes moves them out first. */
+final class PackedBytes extends Bytes {
+  private final ContentStore store;
+  private final Pack pack;
+  private final long start;
+  private long size;
+
+  /** Takes a stretch of {@code pack} over, for which the caller has retained the pack. */
+  PackedBytes(ContentStore store, Pack pack, long start, long size) {
+    this.store = store;
+    this.pack = pack;
+    this.start = start;
+    this.size = size;
+    store.count().packed(1);
+  }
+
+  @Override
+  long size() {
+    return size;
+  }
+
+  @Override
+  int read(ByteBuffer target, long position) throws IOException {
+    int limit = target.limit();
+    try {
+      limitToSize(target, position);
+      return pack.read(target, start + position);
+    } finally {
+      target.limit(limit);
+    }
+  }
+
+  @Override
+  void truncate(long newSize) {
+    size = newSize;
+  }
+
+  @Override
+  void free() throws IOException {
+    store.count().packed(-1);
+    pack.release();
+  }
+}

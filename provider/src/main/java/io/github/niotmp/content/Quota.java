@@ -1,0 +1,49 @@
+package io.github.niotmp.content;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A count of bytes with a limit that is never exceeded, whoever takes at the same time. */
+final class Quota {
+  private final long limit;
+  private final AtomicLong used = new AtomicLong();
+  private final AtomicLong peak = new AtomicLong();
+
+  Quota(long limit) {
+    this.limit = limit;
+  }
+
+  /** Takes all of {@code bytes}, or nothing and returns false. */
+  boolean tryTake(long bytes) {
+    long before = used.get();
+    while (bytes <= limit - before) {
+      if (used.compareAndSet(before, before + bytes)) {
+        raisePeak(before + bytes);
+        return true;
+      }
+      before = used.get();
+    }
+    return false;
+  }
+
+  void give(long bytes) {
+    used.addAndGet(-bytes);
+  }
+
+  long used() {
+    return used.get();
+  }
+
+  long peak() {
+    return peak.get();
+  }
+
+  long limit() {
+    return limit;
+  }
+
+  private void raisePeak(long now) {
+    if (now > peak.get()) {
+      peak.accumulateAndGet(now, Math::max);
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package io.github.niotmp.content;
+
+import io.github.niotmp.host.SpillFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel.MapMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes in a spill file of their own. Small writes next to each other are gathered in memory first;
+ * they are read from there, and stay there if the disk refuses them.
+ */
+final class SpilledBytes extends Bytes {
+  private final ContentStore store;
+  private final SpillFile file;
+  private long size;
+
+  /** How far the spill file may reach; between the size and here it may hold anything. */
+  private long fileEnd;
+
+  private byte @Nullable [] gathered;
+  private long gatheredStart;
+  private int gatheredLength;
+  private boolean mapped;
+
+  private SpilledBytes(ContentStore store, SpillFile file) {
+    this.store = store;
+    this.file = file;
+  }
+
+  /** Copies {@code source} to a new spill file; if that fails, {@code source} is as it was. */
+  static SpilledBytes copyOf(Bytes source, ContentStore store) throws IOException {
+    SpilledBytes copy = new SpilledBytes(store, store.newSpillFile());
+    try {
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(ChunkPool.CHUNK, source.size()));
+      while (copy.size < source.size()) {
+        source.read(buffer.clear(), copy.size);
+        copy.writeToFile(buffer.flip(), copy.size);
+        copy.size += buffer.limit();
+      }
+      store.count().spilled(1);
+      return copy;
+    } catch (IOException | RuntimeException e) {
+      copy.discardAfter(e);
+      throw e;
+    }
+  }
+
+  @Override
+  long size() {
+    return size;
+  }
+
+  /** Says whether somebody may see the spill file through a mapping. */
+  boolean isMapped() {
+    return mapped;
+  }
+
+  @Override
+  int read(ByteBuffer target, long position) throws IOException {
+    int limit = target.limit();
+    try {
+      limitToSize(target, position);
+      int count = target.remaining();
+      int end = target.limit();
+      long at = position;
+      while (target.position() < end) {
+        long gatheredEnd = gatheredStart + gatheredLength;
+        long until = at + end - target.position();
+        if (at >= gatheredStart && at < gatheredEnd && gathered != null) {
+          int step = (int) (Math.min(until, gatheredEnd) - at);
+          target.put(gathered, (int) (at - gatheredStart), step);
+          at += step;
+        } else {
+          long stop =
+              at < gatheredStart && gatheredLength > 0 ? Math.min(until, gatheredStart) : until;
+          target.limit(target.position() + (int) (stop - at));
+          readFromFile(target, at);
+          target.limit(end);
+          at = stop;
+        }
+      }
+      return count;
+    } finally {
+      target.limit(limit);
+    }
+  }
+
+  void write(ByteBuffer source, long position) throws IOException {
+    long end = position + source.remaining();
+    if (position > size) {
+      clearBeyondSize();
+    }
+    if (!gather(source, position)) {
+      flush();
+      writeToFile(source, position);
+    }
+    size = Math.max(size, end);
+  }
+
+  @Override
+  void truncate(long newSize) throws IOException {
+    if (fileEnd > newSize) {
+      file.truncate(newSize);
+      setFileEnd(newSize);
+    }
+    gatheredLength = (int) Math.max(0, Math.min(gatheredLength, newSize - gatheredStart));
+    size = newSize;
+  }
+
+  /** Writes out what is gathered and gives its memory back. */
+  void flush() throws IOException {
+    if (gathered != null) {
+      writeToFile(ByteBuffer.wrap(gathered, 0, gatheredLength), gatheredStart);
+      dropGathered();
+    }
+  }
+
+  /** Forces what was flushed to the device. */
+  void force(boolean metaData) throws IOException {
+    file.force(metaData);
+  }
+
+  MappedByteBuffer map(MapMode mode, long position, long length) throws IOException {
+    flush();
+    mapped = true;
+    long end = position + length;
+    if (end > size) {
+      clearBeyondSize();
+    }
+    MappedByteBuffer mapping = file.map(mode, position, length);
+    if (end > size) {
+      size = end;
+      setFileEnd(Math.max(fileEnd, end));
+    }
+    return mapping;
+  }
+
+  @Override
+  void free() throws IOException {
+    dropGathered();
+    setFileEnd(0);
+    store.count().spilled(-1);
+    file.close();
+  }
+
+  /**
+   * Takes a small write next to the gathered ones, or one that starts anew; false if it must go
+   * out.
+   */
+  private boolean gather(ByteBuffer source, long position) throws IOException {
+    int length = source.remaining();
+    if (mapped || length >= ChunkPool.CHUNK) {
+      return false;
+    }
+    long offset = position - gatheredStart;
+    boolean fits =
+        gathered != null
+            && offset >= 0
+            && offset <= gatheredLength
+            && offset + length <= gathered.length;
+    if (!fits) {
+      flush();
+      gathered = store.takeChunkIfFree();
+      gatheredStart = position;
+      offset = 0;
+    }
+    if (gathered == null) {
+      return false;
+    }
+    source.get(gathered, (int) offset, length);
+    gatheredLength = Math.max(gatheredLength, (int) offset + length);
+    return true;
+  }
+
+  private void dropGathered() {
+    if (gathered != null) {
+      store.giveChunk(gathered);
+      gathered = null;
+      gatheredLength = 0;
+    }
+  }
+
+  /**
+   * A failed write, or one that was cut off, may have left bytes that must not show as the file
+   * grows.
+   */
+  private void clearBeyondSize() throws IOException {
+    if (fileEnd > size) {
+      file.truncate(size);
+      setFileEnd(size);
+    }
+  }
+
+  private void writeToFile(ByteBuffer source, long position) throws IOException {
+    setFileEnd(Math.max(fileEnd, position + source.remaining()));
+    file.write(source, position);
+  }
+
+  /** What the spill file lacks at its end is a hole. */
+  private void readFromFile(ByteBuffer target, long position) throws IOException {
+    file.read(target, position);
+    while (target.hasRemaining()) {
+      target.put((byte) 0);
+    }
+  }
+
+  private void setFileEnd(long end) {
+    store.count().disk(end - fileEnd);
+    fileEnd = end;
+  }
+
+  private void discardAfter(Throwable failure) {
+    setFileEnd(0);
+    try {
+      file.close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

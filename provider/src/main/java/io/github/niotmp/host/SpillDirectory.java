@@ -1,0 +1,184 @@
+package io.github.niotmp.host;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the spill files of one file system are created: a private directory, 0700, with a name
+ * nobody can guess, which is there only while a file in it has a name. Unlinked files have none
+ * once they are open, so a process that is killed leaves nothing behind.
+ *
+ * <p>The host is not touched before the first file. Safe for use by any number of threads.
+ */
+public final class SpillDirectory implements Closeable {
+  private final @Nullable Path setting;
+  private final Set<SpillFile> files = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Path privateDirectory;
+  private int users;
+  private volatile boolean closed;
+
+  /**
+   * Names the place.
+   *
+   * @param setting the directory to use, on any file system; null for the temporary directory
+   */
+  public SpillDirectory(@Nullable Path setting) {
+    this.setting = setting;
+  }
+
+  /**
+   * Creates an empty spill file, mode 0600.
+   *
+   * @throws IOException if it cannot be created; the message names the directory and the reason
+   * @throws ClosedChannelException if this directory is closed
+   */
+  public SpillFile create() throws IOException {
+    Path parent = parent();
+    try {
+      SpillFile file = open(enter(parent).resolve(Names.random("spill-")));
+      files.add(file);
+      if (closed) {
+        file.close();
+        throw new ClosedChannelException();
+      }
+      return file;
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException("Cannot spill to " + parent + ": " + reason(e), e);
+    }
+  }
+
+  /** Returns the store that the spill files' bytes go to. */
+  public FileStore store() throws IOException {
+    return Files.getFileStore(parent());
+  }
+
+  /** Closes every spill file; files created from now on are refused. */
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    IOException failure = null;
+    for (SpillFile file : files) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Takes a file off the list of those to close; false if it was not on it any more. */
+  boolean forget(SpillFile file) {
+    return files.remove(file);
+  }
+
+  private Path parent() throws IOException {
+    return setting != null ? setting : TemporaryDirectory.find();
+  }
+
+  private SpillFile open(Path path) throws IOException {
+    SpillFile file;
+    try {
+      file =
+          path.getFileSystem() == FileSystems.getDefault()
+              ? UnlinkedSpillFile.create(this, path)
+              : NamedSpillFile.create(this, path);
+    } catch (IOException | RuntimeException e) {
+      leaveAfter(e);
+      throw e;
+    }
+    if (!file.hasName()) {
+      try {
+        leave();
+      } catch (IOException e) {
+        closeAfter(e, file);
+        throw e;
+      }
+    }
+    return file;
+  }
+
+  /** Returns the private directory, which stays until {@link #leave} was called as often. */
+  private Path enter(Path parent) throws IOException {
+    lock.lock();
+    try {
+      Path directory = privateDirectory;
+      if (directory == null) {
+        directory = createPrivate(parent);
+        privateDirectory = directory;
+      }
+      users++;
+      return directory;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Removes the private directory if nothing in it has a name any more. */
+  void leave() throws IOException {
+    lock.lock();
+    try {
+      users--;
+      Path directory = privateDirectory;
+      if (users == 0 && directory != null) {
+        privateDirectory = null;
+        Files.deleteIfExists(directory);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leaveAfter(Throwable failure) {
+    try {
+      leave();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static void closeAfter(Throwable failure, SpillFile file) {
+    try {
+      file.closeHost();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static Path createPrivate(Path parent) throws IOException {
+    while (true) {
+      try {
+        return Files.createDirectory(
+            parent.resolve(Names.random("nio-tmp-")), OwnerOnly.directory(parent));
+      } catch (FileAlreadyExistsException e) {
+        // never adopted, whoever made it: another name
+      }
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException f && f.getReason() != null
+        ? f.getReason()
+        : e.toString();
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.niotmp.host;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel.MapMode;
+
+/**
+ * A file on the host that holds what does not fit into memory. It is gone when it is closed, and
+ * where the host allows it, has no name from the start.
+ *
+ * <p>No method is disturbed by an interrupt of the thread that calls it; the interrupt status stays
+ * set. Reads may run in parallel with each other and with writes of other bytes. After {@link
+ * #close()} methods throw {@link java.nio.channels.ClosedChannelException}.
+ */
+public abstract sealed class SpillFile implements Closeable
+    permits UnlinkedSpillFile, NamedSpillFile {
+
+  /**
+   * The JDK copies a heap buffer to memory off the heap, as large as the buffer, and keeps that.
+   */
+  private static final int LARGEST_STEP = 128 * 1024;
+
+  private final SpillDirectory directory;
+
+  SpillFile(SpillDirectory directory) {
+    this.directory = directory;
+  }
+
+  /** Reads at {@code position} until {@code target} is full or the file ends; returns the count. */
+  public final int read(ByteBuffer target, long position) throws IOException {
+    int start = target.position();
+    int limit = target.limit();
+    try {
+      while (target.position() < limit) {
+        target.limit(Math.min(limit, target.position() + LARGEST_STEP));
+        int count = readStep(target, position + target.position() - start);
+        if (count < 0) {
+          break;
+        }
+      }
+      return target.position() - start;
+    } finally {
+      target.limit(limit);
+    }
+  }
+
+  /**
+   * Writes all of {@code source} at {@code position}. After an exception some of it may be written.
+   */
+  public final void write(ByteBuffer source, long position) throws IOException {
+    int start = source.position();
+    int limit = source.limit();
+    try {
+      while (source.position() < limit) {
+        source.limit(Math.min(limit, source.position() + LARGEST_STEP));
+        writeStep(source, position + source.position() - start);
+      }
+    } finally {
+      source.limit(limit);
+    }
+  }
+
+  /** Cuts the file to {@code size}; does nothing to one that is not longer. */
+  public abstract void truncate(long size) throws IOException;
+
+  /** Forces what was written to the device. */
+  public abstract void force(boolean metaData) throws IOException;
+
+  /**
+   * Maps a range; a file that ends before it is extended first. The mapping outlives this file.
+   *
+   * @throws UnsupportedOperationException if the host's provider cannot map
+   */
+  public abstract MappedByteBuffer map(MapMode mode, long position, long size) throws IOException;
+
+  /** Frees the bytes and the descriptor; a second call does nothing. */
+  @Override
+  public final void close() throws IOException {
+    if (directory.forget(this)) {
+      try {
+        closeHost();
+      } finally {
+        if (hasName()) {
+          directory.leave();
+        }
+      }
+    }
+  }
+
+  /** Reads some bytes, at least one; -1 at the end. */
+  abstract int readStep(ByteBuffer target, long position) throws IOException;
+
+  /** Writes some bytes, at least one. */
+  abstract void writeStep(ByteBuffer source, long position) throws IOException;
+
+  /** Says whether the host shows a name for this file until it is closed. */
+  abstract boolean hasName();
+
+  /** Closes and removes what is on the host; called once. */
+  abstract void closeHost() throws IOException;
+}
