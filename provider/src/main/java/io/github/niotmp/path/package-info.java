@@ -1,4 +1,7 @@
-/** The syntax of paths: parsing, resolving, comparing, matching. Does no I/O. */
+/**
+ * The syntax of paths and of path patterns, on text alone: nothing here does I/O. What a path needs
+ * from its file system it asks of {@link io.github.niotmp.path.PathOwner}.
+ */
 @NullMarked
 package io.github.niotmp.path;
 

@@ -1,0 +1,131 @@
+package io.github.niotmp.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TmpPathTest {
+  private static final PathOwner OWNER = new NamedOwner("one");
+  private static final PathOwner OTHER_OWNER = new NamedOwner("two");
+  private static final Path FOREIGN = FileSystems.getDefault().getPath("/a");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\0", "a\0b", "/\0", "//\0", "\uD800", "a\uD800b", "\uDC00\uD800", "/x/\uDFFF"})
+  void textThatHasNoBytesIsRefused(String text) {
+    assertThatThrownBy(() -> TmpPath.of(OWNER, text))
+        .isInstanceOfSatisfying(
+            InvalidPathException.class, e -> assertThat(e.getInput()).isEqualTo(text));
+  }
+
+  @Test
+  void nameOfAnyLengthIsParsed() {
+    String name = "n".repeat(256);
+
+    assertThat(TmpPath.of(OWNER, "/" + name).name(0)).isEqualTo(name);
+  }
+
+  @Test
+  void textInNormalFormIsKeptAsItIs() {
+    String text = "/a/b";
+    TmpPath path = TmpPath.of(OWNER, text);
+
+    assertThat(path).hasToString(text);
+    assertThat(path.toString()).isSameAs(text);
+    assertThat(path.normalize()).isSameAs(path);
+  }
+
+  @Test
+  void partsAreJoinedAsTheDefaultProviderJoinsThem() {
+    String[][] all = {{"", "", ""}, {"", "/a"}, {"a", "/b", "", "c/"}, {"/", "a"}, {"", "a", "b"}};
+    for (String[] parts : all) {
+      String[] more = Arrays.copyOfRange(parts, 1, parts.length);
+
+      assertThat(TmpPath.of(OWNER, parts[0], more)).hasToString(Path.of(parts[0], more).toString());
+    }
+  }
+
+  @Test
+  void nameIsAppendedWithoutBeingParsed() {
+    assertThat(TmpPath.of(OWNER, "").resolveName("x")).hasToString("x");
+    assertThat(TmpPath.of(OWNER, "/").resolveName("x")).hasToString("/x");
+    assertThat(TmpPath.of(OWNER, "a/b").resolveName("x")).hasToString("a/b/x");
+  }
+
+  @Test
+  void namesAreMadeOnce() {
+    TmpPath path = TmpPath.of(OWNER, "/a/b");
+
+    assertThat(path.name(1)).isEqualTo("b").isSameAs(path.name(1));
+    assertThatThrownBy(() -> path.name(2)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> path.name(-1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void pathOfAnotherProviderIsRefused() {
+    TmpPath path = TmpPath.of(OWNER, "a");
+
+    assertThatThrownBy(() -> path.resolve(FOREIGN)).isInstanceOf(ProviderMismatchException.class);
+    assertThatThrownBy(() -> path.relativize(FOREIGN))
+        .isInstanceOf(ProviderMismatchException.class);
+    assertThatThrownBy(() -> path.compareTo(FOREIGN)).isInstanceOf(ClassCastException.class);
+    assertThat(TmpPath.of(OWNER, "/a").startsWith(FOREIGN)).isFalse();
+    assertThat(TmpPath.of(OWNER, "/a").endsWith(FOREIGN)).isFalse();
+    assertThat((Object) TmpPath.of(OWNER, "/a")).isNotEqualTo(FOREIGN);
+  }
+
+  @Test
+  void pathsOfTwoFileSystemsDiffer() {
+    TmpPath one = TmpPath.of(OWNER, "/a");
+    TmpPath two = TmpPath.of(OTHER_OWNER, "/a");
+
+    assertThat(one).isNotEqualTo(two);
+    assertThat(one.compareTo(two)).isEqualTo(-two.compareTo(one)).isNotZero();
+    assertThat(one.startsWith(two)).isFalse();
+    assertThat(one.endsWith(two)).isFalse();
+    assertThatThrownBy(() -> one.relativize(two)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void relativePathOfAnotherFileSystemIsTakenOver() {
+    TmpPath base = TmpPath.of(OWNER, "/a");
+
+    assertThat(base.resolve(TmpPath.of(OTHER_OWNER, "b"))).isEqualTo(TmpPath.of(OWNER, "/a/b"));
+    assertThat(TmpPath.of(OWNER, "").resolve(TmpPath.of(OTHER_OWNER, "b")))
+        .isEqualTo(TmpPath.of(OWNER, "b"));
+    assertThat(base.resolve(TmpPath.of(OTHER_OWNER, "/b")))
+        .isEqualTo(TmpPath.of(OTHER_OWNER, "/b"));
+  }
+
+  @Test
+  void orderIsThatOfTheBytes() {
+    String[] texts = {"a", "\u00E9", "\u3042", "\uD7FF", "\uE000", "\uFFFD", "\uD83D\uDE00", "a/b"};
+    for (String left : texts) {
+      for (String right : texts) {
+        int expected =
+            Arrays.compareUnsigned(
+                left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(TmpPath.of(OWNER, left).compareTo(TmpPath.of(OWNER, right)))
+            .as("%s, %s", left, right)
+            .matches(order -> Integer.signum(order) == Integer.signum(expected));
+      }
+    }
+  }
+
+  @Test
+  void relativePathStartsAtTheRoot() {
+    assertThat(TmpPath.of(OWNER, "a").toAbsolutePath()).hasToString("/a");
+    assertThat(TmpPath.of(OWNER, "").toAbsolutePath()).hasToString("/");
+    assertThat(TmpPath.of(OWNER, "a").toUri()).hasToString("tmp://one/a");
+  }
+}
