@@ -1,0 +1,322 @@
+package io.github.niotmp.content;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.host.SpillDirectory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FileContentTest {
+  private static final long UNLIMITED = Long.MAX_VALUE;
+  private static final int KIB = 1024;
+
+  /** Its count grows with the property {@code niotmp.content.steps}. */
+  private static final int STEPS = Integer.getInteger("niotmp.content.steps", 3_000);
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1000000",
+    "7, 1000000",
+    "1000000, 0",
+    "1000000, 40000",
+    "1000000, 150000",
+    "9223372036854775807, 9223372036854775807",
+  })
+  void holdsWhatAnArrayWouldHoldWhereverItsBytesAre(long threshold, long budget)
+      throws IOException {
+    for (long seed = 1; seed <= 5; seed++) {
+      try (ContentStore store = store(threshold, budget, UNLIMITED, directory)) {
+        compareWithArrays(store, new Random(seed));
+        assertThat(store.usage().memoryPeak()).isLessThanOrEqualTo(budget);
+      }
+      assertThat(directory).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void holdsTheSameWithSpillFilesOnAnotherProvider() throws IOException {
+    try (FileSystem jimfs = Jimfs.newFileSystem(Configuration.unix());
+        ContentStore store = store(10, 100_000, UNLIMITED, jimfs.getPath("/work"))) {
+      compareWithArrays(store, new Random(9));
+    }
+  }
+
+  @Test
+  void freesAllItTook() throws IOException {
+    try (ContentStore store = store(100 * KIB, 200 * KIB, UNLIMITED, directory)) {
+      List<FileContent> files = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        FileContent file = store.newFile();
+        file.write(ByteBuffer.allocate(i * 5 * KIB), 0);
+        files.add(file);
+      }
+      assertThat(store.usage().filesPacked()).isPositive();
+      assertThat(store.usage().filesOnDisk()).isPositive();
+
+      for (FileContent file : files) {
+        file.free();
+      }
+
+      assertThat(store.usage())
+          .extracting(
+              ContentUsage::files,
+              ContentUsage::filesOnDisk,
+              ContentUsage::filesPacked,
+              ContentUsage::memoryBytes,
+              ContentUsage::diskBytes,
+              ContentUsage::size)
+          .containsOnly(0L);
+    }
+  }
+
+  @Test
+  void manySmallFilesOverBudgetCostFewDescriptors() throws IOException {
+    try (ContentStore store = store(UNLIMITED, 64 * KIB, UNLIMITED, directory)) {
+      long before = descriptors();
+      List<FileContent> files = new ArrayList<>();
+      for (int i = 0; i < 2_000; i++) {
+        FileContent file = store.newFile();
+        file.write(ByteBuffer.wrap(Integer.toString(i).repeat(100).getBytes(UTF_8)), 0);
+        files.add(file);
+      }
+
+      assertThat(store.usage().filesPacked()).isGreaterThan(1_500);
+      assertThat(descriptors() - before).isLessThan(10);
+      for (int i = 0; i < files.size(); i++) {
+        assertThat(new String(all(files.get(i)), UTF_8)).isEqualTo(Integer.toString(i).repeat(100));
+      }
+    }
+  }
+
+  @Test
+  void aPackedFileComesBackToMemoryWhenItIsWrittenTo() throws IOException {
+    try (ContentStore store = store(UNLIMITED, 64 * KIB, UNLIMITED, directory)) {
+      FileContent cold = store.newFile();
+      cold.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+      store.newFile().write(ByteBuffer.allocate(30 * KIB), 0);
+      store.newFile().write(ByteBuffer.allocate(32 * KIB), 0);
+      store.newFile().write(ByteBuffer.allocate(32 * KIB), 0);
+      long packed = store.usage().filesPacked();
+      assertThat(packed).isPositive();
+
+      cold.write(ByteBuffer.wrap(new byte[] {9}), 1);
+
+      assertThat(all(cold)).containsExactly(1, 9, 3);
+      assertThat(cold.inMemory()).isNotNull();
+    }
+  }
+
+  @Test
+  void aFailedRolloverLosesNothingAndTheNextOneSucceeds() throws IOException {
+    Path missing = directory.resolve("missing");
+    try (ContentStore store = store(10, UNLIMITED, UNLIMITED, missing)) {
+      FileContent file = store.newFile();
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+      ByteBuffer more = ByteBuffer.allocate(20);
+
+      assertThatThrownBy(() -> file.append(more))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(missing.toString());
+      assertThat(all(file)).containsExactly(1, 2, 3);
+      assertThat(more.remaining()).isEqualTo(20);
+      assertThat(store.usage().size()).isEqualTo(3);
+
+      Files.createDirectory(missing);
+      assertThat(file.append(more)).isEqualTo(23);
+      assertThat(file.size()).isEqualTo(23);
+    }
+  }
+
+  @Test
+  void pastMaxSizeNothingIsWrittenAndFreedSpaceCanBeUsedAgain() throws IOException {
+    try (ContentStore store = store(UNLIMITED, UNLIMITED, 100, directory)) {
+      FileContent file = store.newFile();
+      file.write(ByteBuffer.allocate(80), 0);
+
+      assertThatThrownBy(() -> file.append(ByteBuffer.allocate(21)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("maxSize 100");
+      assertThat(file.size()).isEqualTo(80);
+
+      file.truncate(79);
+      file.append(ByteBuffer.allocate(21));
+      assertThat(store.usage().size()).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void aMappingAndTheFileSeeEachOther() throws IOException {
+    try (ContentStore store = store(UNLIMITED, UNLIMITED, UNLIMITED, directory)) {
+      FileContent file = store.newFile();
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+
+      ByteBuffer mapping = file.map(MapMode.READ_WRITE, 0, 5, true);
+      mapping.put(4, (byte) 7);
+      file.write(ByteBuffer.wrap(new byte[] {9}), 1);
+
+      assertThat(all(file)).containsExactly(1, 9, 3, 0, 7);
+      assertThat(mapping.get(1)).isEqualTo((byte) 9);
+      assertThat(directory).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void refusesAllOnceItIsFree() throws IOException {
+    try (ContentStore store = store(UNLIMITED, UNLIMITED, UNLIMITED, directory)) {
+      FileContent file = store.newFile();
+      file.free();
+      file.free();
+
+      assertThatThrownBy(file::size).isInstanceOf(ClosedChannelException.class);
+      assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1), 0))
+          .isInstanceOf(ClosedChannelException.class);
+    }
+  }
+
+  @Test
+  void readersNoticeNothingWhileFilesMoveBetweenMemoryAndDisk() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try (ContentStore store = store(200 * KIB, 256 * KIB, UNLIMITED, directory)) {
+      List<FileContent> files = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        FileContent file = store.newFile();
+        file.write(ByteBuffer.wrap(filled(i, 10 * KIB)), 0);
+        files.add(file);
+      }
+      Callable<Integer> reader =
+          () -> {
+            Random random = new Random(3);
+            int reads = 0;
+            while (!done.get()) {
+              int i = random.nextInt(files.size());
+              assertThat(all(files.get(i))).startsWith(filled(i, 10 * KIB)).containsOnly(i);
+              reads++;
+            }
+            return reads;
+          };
+      Future<Integer> first = threads.submit(reader);
+      Future<Integer> second = threads.submit(reader);
+      Random random = new Random(4);
+      for (int step = 0; step < STEPS; step++) {
+        int i = random.nextInt(files.size());
+        FileContent file = files.get(i);
+        if (file.size() < 300 * KIB) {
+          file.append(ByteBuffer.wrap(filled(i, 1 + random.nextInt(5 * KIB))));
+        } else {
+          file.truncate(10 * KIB);
+        }
+      }
+      done.set(true);
+      assertThat(first.get() + second.get()).isPositive();
+    } finally {
+      done.set(true);
+      threads.shutdownNow();
+    }
+  }
+
+  private static void compareWithArrays(ContentStore store, Random random) throws IOException {
+    FileContent[] files = new FileContent[6];
+    byte[][] expected = new byte[files.length][];
+    for (int i = 0; i < files.length; i++) {
+      files[i] = store.newFile();
+      expected[i] = new byte[0];
+    }
+    for (int step = 0; step < STEPS / 5; step++) {
+      int i = random.nextInt(files.length);
+      byte[] before = expected[i];
+      int position = random.nextInt(before.length + 1 + (random.nextInt(10) == 0 ? 50_000 : 0));
+      switch (random.nextInt(8)) {
+        case 0 -> {
+          files[i].truncate(position);
+          expected[i] = Arrays.copyOf(before, Math.min(before.length, position));
+        }
+        case 1 -> {
+          ByteBuffer target = ByteBuffer.allocate(random.nextInt(40_000));
+          int count = files[i].read(target, position);
+          int left = Math.min(target.capacity(), before.length - position);
+          assertThat(count).isEqualTo(target.capacity() == 0 ? 0 : left <= 0 ? -1 : left);
+        }
+        case 2 -> files[i].force(true);
+        case 3 -> {
+          if (random.nextInt(10) == 0) {
+            files[i].truncate(0);
+            expected[i] = new byte[0];
+          }
+        }
+        default -> {
+          byte[] more = new byte[random.nextInt(random.nextInt(4) == 0 ? 70_000 : 2_000)];
+          random.nextBytes(more);
+          if (random.nextBoolean() || more.length == 0) {
+            position = before.length;
+            files[i].append(ByteBuffer.wrap(more));
+          } else {
+            files[i].write(ByteBuffer.wrap(more), position);
+          }
+          expected[i] = Arrays.copyOf(before, Math.max(before.length, position + more.length));
+          System.arraycopy(more, 0, expected[i], position, more.length);
+        }
+      }
+      assertThat(all(files[i])).as("step %s", step).isEqualTo(expected[i]);
+      if (expected[i].length > 400_000) {
+        files[i].truncate(1_000);
+        expected[i] = Arrays.copyOf(expected[i], 1_000);
+      }
+    }
+    for (int i = 0; i < files.length; i++) {
+      assertThat(all(files[i])).isEqualTo(expected[i]);
+    }
+  }
+
+  private static ContentStore store(long threshold, long budget, long maxSize, Path directory) {
+    return new ContentStore(
+        new ContentSettings(threshold, budget, maxSize), new SpillDirectory(directory));
+  }
+
+  private static byte[] filled(int value, int length) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) value);
+    return bytes;
+  }
+
+  private static byte[] all(FileContent file) throws IOException {
+    ByteBuffer target = ByteBuffer.allocate((int) file.size());
+    file.read(target, 0);
+    return target.array();
+  }
+
+  private static long descriptors() throws IOException {
+    long count = 0;
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : open) {
+        count += descriptor.getNameCount() > 0 ? 1 : 0;
+      }
+    }
+    return count;
+  }
+}
