@@ -1,0 +1,37 @@
+package io.github.niotmp.attribute;
+
+import io.github.niotmp.volume.AttributeChange.Dos;
+import java.io.IOException;
+import java.nio.file.attribute.DosFileAttributeView;
+
+/** The dos view: four flags that mean nothing to this file system. */
+final class DosView extends BasicView implements DosFileAttributeView {
+  DosView(AttributedFile file) {
+    super(file);
+  }
+
+  @Override
+  public String name() {
+    return "dos";
+  }
+
+  @Override
+  public void setReadOnly(boolean value) throws IOException {
+    file.change(new Dos(value, null, null, null));
+  }
+
+  @Override
+  public void setHidden(boolean value) throws IOException {
+    file.change(new Dos(null, value, null, null));
+  }
+
+  @Override
+  public void setSystem(boolean value) throws IOException {
+    file.change(new Dos(null, null, value, null));
+  }
+
+  @Override
+  public void setArchive(boolean value) throws IOException {
+    file.change(new Dos(null, null, null, value));
+  }
+}

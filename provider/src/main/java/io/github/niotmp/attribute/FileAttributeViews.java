@@ -1,0 +1,196 @@
+package io.github.niotmp.attribute;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.niotmp.attribute.SettableAttributes.Conversion;
+import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.volume.AttributeChange;
+import io.github.niotmp.volume.AttributeChange.Times;
+import io.github.niotmp.volume.DirectoryHandle;
+import java.io.IOException;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.DosFileAttributeView;
+import java.nio.file.attribute.DosFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.FileOwnerAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The views of a file's attributes, by class and by name. */
+public final class FileAttributeViews {
+  /** The names of the views there are. */
+  public static final Set<String> NAMES = Set.of("basic", "owner", "posix", "unix", "user", "dos");
+
+  private FileAttributeViews() {}
+
+  /** Says whether there is a view of this class. */
+  public static boolean supports(Class<? extends FileAttributeView> type) {
+    return type == BasicFileAttributeView.class
+        || type == FileOwnerAttributeView.class
+        || type == PosixFileAttributeView.class
+        || type == UserDefinedFileAttributeView.class
+        || type == DosFileAttributeView.class;
+  }
+
+  /**
+   * Returns a view of what is at {@code path} whenever the view is used, or null if there is no
+   * view of this class.
+   *
+   * @param base where a relative path starts
+   * @param follow whether a symbolic link that the whole path names is followed
+   */
+  public static <V extends FileAttributeView> @Nullable V of(
+      DirectoryHandle base, TmpPath path, boolean follow, Class<V> type) {
+    AttributedFile file = new AttributedFile(base, path, follow);
+    FileAttributeView view;
+    if (requireNonNull(type, "type") == BasicFileAttributeView.class) {
+      view = new BasicView(file);
+    } else if (type == PosixFileAttributeView.class) {
+      view = new PosixView(file);
+    } else if (type == FileOwnerAttributeView.class) {
+      view = new OwnerView(file);
+    } else if (type == UserDefinedFileAttributeView.class) {
+      view = new UserAttributes(file);
+    } else if (type == DosFileAttributeView.class) {
+      view = new DosView(file);
+    } else {
+      return null;
+    }
+    return type.cast(view);
+  }
+
+  /**
+   * Says whether attributes can be read as this class.
+   *
+   * @throws UnsupportedOperationException if they can't
+   */
+  public static void checkReadable(Class<? extends BasicFileAttributes> type) {
+    if (requireNonNull(type, "type") != BasicFileAttributes.class
+        && type != PosixFileAttributes.class
+        && type != DosFileAttributes.class) {
+      throw new UnsupportedOperationException("Attributes as " + type.getName());
+    }
+  }
+
+  /**
+   * Returns the attributes of the file at {@code path}.
+   *
+   * @throws UnsupportedOperationException if they can't be read as this class
+   */
+  public static <A extends BasicFileAttributes> A read(
+      DirectoryHandle base, TmpPath path, boolean follow, Class<A> type) throws IOException {
+    checkReadable(type);
+    return type.cast(base.readAttributes(path, follow));
+  }
+
+  /**
+   * Returns the attributes of the file at {@code path}, or null if there is no file.
+   *
+   * @throws UnsupportedOperationException if they can't be read as this class
+   */
+  public static <A extends BasicFileAttributes> @Nullable A readIfExists(
+      DirectoryHandle base, TmpPath path, boolean follow, Class<A> type) throws IOException {
+    checkReadable(type);
+    return type.cast(base.readAttributesIfExists(path, follow));
+  }
+
+  /**
+   * Returns the values of attributes by their names without the view.
+   *
+   * @param attributes names with commas, {@code *} for all, after the name of a view and a colon;
+   *     without a view it is the basic one
+   * @throws UnsupportedOperationException if there is no such view
+   * @throws IllegalArgumentException if it has no such attribute
+   */
+  public static Map<String, Object> read(
+      DirectoryHandle base, TmpPath path, boolean follow, String attributes) throws IOException {
+    AttributedFile file = new AttributedFile(base, path, follow);
+    AttributeName requested = AttributeName.parse(attributes);
+    String[] names = requested.name().split(",");
+    if (requested.view().equals(UserAttributes.VIEW)) {
+      return new UserAttributes(file).read(names);
+    }
+    ReadableAttributes readable = ReadableAttributes.ofView(requested.view());
+    if (readable == null) {
+      throw requested.noSuchView();
+    }
+    ReadableAttributes selected = readable.select(names);
+    return selected.of(file.attributes());
+  }
+
+  /**
+   * Sets an attribute.
+   *
+   * @param attribute a name, after that of a view and a colon; without a view it is the basic one
+   * @param value of the type the attribute has; an array of bytes or a buffer for a user-defined
+   *     one
+   * @throws UnsupportedOperationException if there is no such view
+   * @throws IllegalArgumentException if it has no such attribute, or none that can be set
+   * @throws ClassCastException if the value has another type
+   * @throws NullPointerException if the value is null; a time may be, and stays as it is then
+   */
+  public static void set(
+      DirectoryHandle base, TmpPath path, boolean follow, String attribute, @Nullable Object value)
+      throws IOException {
+    AttributeName name = AttributeName.parse(attribute);
+    AttributeChange change = change(path.toString(), name, value);
+    if (change == null) {
+      throw new IllegalArgumentException("'" + name + "' not recognized");
+    }
+    if (!changesNothing(change)) {
+      base.change(path, follow, change);
+    }
+  }
+
+  /**
+   * Returns what attributes given at the creation of a file ask for: each one that can be set can
+   * be given.
+   *
+   * @throws UnsupportedOperationException if one can't be set
+   */
+  public static List<AttributeChange> initial(FileAttribute<?>... attributes) throws IOException {
+    List<AttributeChange> changes = new ArrayList<>(attributes.length);
+    for (FileAttribute<?> attribute : attributes) {
+      AttributeName name = AttributeName.parse(attribute.name());
+      boolean known = NAMES.contains(name.view());
+      AttributeChange change = known ? change(null, name, attribute.value()) : null;
+      if (change == null) {
+        throw new UnsupportedOperationException(
+            "'" + attribute.name() + "' not supported as initial attribute");
+      }
+      if (!changesNothing(change)) {
+        changes.add(change);
+      }
+    }
+    return changes;
+  }
+
+  /** Returns null if the view has no such attribute, or none that can be set. */
+  private static @Nullable AttributeChange change(
+      @Nullable String path, AttributeName name, @Nullable Object value) throws IOException {
+    if (name.view().equals(UserAttributes.VIEW)) {
+      return UserAttributes.change(path, name.name(), value);
+    }
+    Map<String, Conversion> settable = SettableAttributes.ofView(name.view());
+    if (settable == null) {
+      throw name.noSuchView();
+    }
+    Conversion conversion = settable.get(name.name());
+    return conversion == null ? null : conversion.changeTo(value);
+  }
+
+  private static boolean changesNothing(AttributeChange change) {
+    return change instanceof Times times
+        && times.modified() == null
+        && times.accessed() == null
+        && times.created() == null;
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.niotmp.attribute;
+
+import io.github.niotmp.volume.FileAttributes;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The attributes that can be read by name, by view; the user-defined ones are none of them. */
+final class ReadableAttributes {
+  private static final Map<String, Function<FileAttributes, Object>> BASIC =
+      Map.of(
+          "size", FileAttributes::size,
+          "creationTime", FileAttributes::creationTime,
+          "lastAccessTime", FileAttributes::lastAccessTime,
+          "lastModifiedTime", FileAttributes::lastModifiedTime,
+          "fileKey", FileAttributes::fileKey,
+          "isDirectory", FileAttributes::isDirectory,
+          "isRegularFile", FileAttributes::isRegularFile,
+          "isSymbolicLink", FileAttributes::isSymbolicLink,
+          "isOther", FileAttributes::isOther);
+
+  private static final Map<String, Function<FileAttributes, Object>> OWNER =
+      Map.of("owner", FileAttributes::owner);
+
+  private static final Map<String, Function<FileAttributes, Object>> POSIX =
+      both(
+          both(BASIC, OWNER),
+          Map.of("permissions", FileAttributes::permissions, "group", FileAttributes::group));
+
+  private static final Map<String, Function<FileAttributes, Object>> UNIX =
+      both(
+          POSIX,
+          Map.of(
+              "mode", FileAttributes::mode,
+              "ino", FileAttributes::inode,
+              "dev", FileAttributes::device,
+              "rdev", attributes -> 0L,
+              "nlink", FileAttributes::linkCount,
+              "uid", FileAttributes::uid,
+              "gid", FileAttributes::gid,
+              "ctime", FileAttributes::changeTime));
+
+  private static final Map<String, Function<FileAttributes, Object>> DOS =
+      both(
+          BASIC,
+          Map.of(
+              "readonly", FileAttributes::isReadOnly,
+              "hidden", FileAttributes::isHidden,
+              "system", FileAttributes::isSystem,
+              "archive", FileAttributes::isArchive));
+
+  private static final Map<String, ReadableAttributes> BY_VIEW =
+      Map.of(
+          "basic", new ReadableAttributes("", BASIC),
+          "owner", new ReadableAttributes("owner:", OWNER),
+          "posix", new ReadableAttributes("", POSIX),
+          "unix", new ReadableAttributes("", UNIX),
+          "dos", new ReadableAttributes("", DOS));
+
+  /** What stands before an unknown name in the error. */
+  private final String prefix;
+
+  private final Map<String, Function<FileAttributes, Object>> getters;
+
+  private ReadableAttributes(String prefix, Map<String, Function<FileAttributes, Object>> getters) {
+    this.prefix = prefix;
+    this.getters = getters;
+  }
+
+  /** Returns those of a view, or null if there is no view of this name. */
+  static @Nullable ReadableAttributes ofView(String view) {
+    return BY_VIEW.get(view);
+  }
+
+  /**
+   * Returns those of the names that are attributes of the view, {@code *} being all of them.
+   *
+   * @throws IllegalArgumentException if one is not
+   */
+  ReadableAttributes select(String... names) {
+    Map<String, Function<FileAttributes, Object>> selected = new HashMap<>();
+    for (String name : names) {
+      if (name.equals("*")) {
+        selected.putAll(getters);
+        continue;
+      }
+      Function<FileAttributes, Object> getter = getters.get(name);
+      if (getter == null) {
+        throw new IllegalArgumentException("'" + prefix + name + "' not recognized");
+      }
+      selected.put(name, getter);
+    }
+    return new ReadableAttributes(prefix, selected);
+  }
+
+  /** Returns all values by name; cannot be modified. */
+  Map<String, Object> of(FileAttributes attributes) {
+    Map<String, Object> values = new HashMap<>();
+    getters.forEach((name, getter) -> values.put(name, getter.apply(attributes)));
+    return Collections.unmodifiableMap(values);
+  }
+
+  private static Map<String, Function<FileAttributes, Object>> both(
+      Map<String, Function<FileAttributes, Object>> some,
+      Map<String, Function<FileAttributes, Object>> others) {
+    Map<String, Function<FileAttributes, Object>> all = new HashMap<>(some);
+    all.putAll(others);
+    return Map.copyOf(all);
+  }
+}
