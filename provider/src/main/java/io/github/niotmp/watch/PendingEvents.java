@@ -1,0 +1,97 @@
+package io.github.niotmp.watch;
+
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The events of one key that nobody has taken yet. Guarded by the key's lock. */
+final class PendingEvents {
+  /** With more, all are dropped and {@code OVERFLOW} stands for them. */
+  static final int MAX = 512;
+
+  private List<WatchEvent<?>> events = new ArrayList<>();
+
+  /** What a further change of a file is counted with, as long as its name stays. */
+  private final Map<Path, Event<?>> modified = new HashMap<>();
+
+  private @Nullable Event<?> last;
+
+  boolean isEmpty() {
+    return events.isEmpty();
+  }
+
+  void add(WatchEvent.Kind<Path> kind, Path name) {
+    Event<?> repeated = repeatedBy(kind, name);
+    if (repeated != null) {
+      repeated.count++;
+      return;
+    }
+    if (events.size() == MAX) {
+      events.clear();
+      modified.clear();
+      append(new Event<>(StandardWatchEventKinds.OVERFLOW, null));
+      return;
+    }
+    Event<Path> event = new Event<>(kind, name);
+    if (kind == StandardWatchEventKinds.ENTRY_MODIFY) {
+      modified.put(name, event);
+    } else {
+      modified.remove(name);
+    }
+    append(event);
+  }
+
+  /** Returns all events and forgets them; the list is the caller's. */
+  List<WatchEvent<?>> take() {
+    List<WatchEvent<?>> taken = events;
+    events = new ArrayList<>();
+    modified.clear();
+    last = null;
+    return taken;
+  }
+
+  private void append(Event<?> event) {
+    events.add(event);
+    last = event;
+  }
+
+  private @Nullable Event<?> repeatedBy(WatchEvent.Kind<Path> kind, Path name) {
+    if (last != null
+        && (last.kind == StandardWatchEventKinds.OVERFLOW
+            || (last.kind == kind && name.equals(last.context)))) {
+      return last;
+    }
+    return kind == StandardWatchEventKinds.ENTRY_MODIFY ? modified.get(name) : null;
+  }
+
+  private static final class Event<T> implements WatchEvent<T> {
+    private final Kind<T> kind;
+    private final @Nullable T context;
+    private int count = 1;
+
+    Event(Kind<T> kind, @Nullable T context) {
+      this.kind = kind;
+      this.context = context;
+    }
+
+    @Override
+    public Kind<T> kind() {
+      return kind;
+    }
+
+    @Override
+    public int count() {
+      return count;
+    }
+
+    @Override
+    public @Nullable T context() {
+      return context;
+    }
+  }
+}

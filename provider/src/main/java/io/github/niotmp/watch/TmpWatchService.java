@@ -1,0 +1,196 @@
+package io.github.niotmp.watch;
+
+import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.volume.DirectoryHandle;
+import io.github.niotmp.volume.OpenResources;
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A watch service that is told of changes rather than looking for them: it needs no thread, and an
+ * event is there once the call that caused it has returned.
+ *
+ * <p>Locks are taken in this order: {@link #registration}, the volume's, a key's, {@link #queue}.
+ */
+public final class TmpWatchService implements WatchService {
+  private final OpenResources resources;
+
+  /** Held while keys come and go by a call of the user. */
+  private final ReentrantLock registration = new ReentrantLock();
+
+  /** The valid keys by the file key of their directory. */
+  private final Map<Object, TmpWatchKey> keys = new ConcurrentHashMap<>();
+
+  private final ReentrantLock queue = new ReentrantLock();
+  private final Condition signalled = queue.newCondition();
+  private final Queue<TmpWatchKey> pending = new ArrayDeque<>();
+  private volatile boolean closed;
+
+  private TmpWatchService(OpenResources resources) {
+    this.resources = resources;
+  }
+
+  /**
+   * Opens a watch service, which is closed with its file system.
+   *
+   * @throws java.nio.file.ClosedFileSystemException if that is closed already
+   */
+  public static TmpWatchService open(OpenResources resources) throws IOException {
+    return resources.add(new TmpWatchService(resources));
+  }
+
+  /**
+   * Watches a directory, or changes what is watched for in one that is watched already.
+   *
+   * @param directory a link to a directory is followed
+   * @param base where a relative path starts
+   * @throws UnsupportedOperationException if a kind or a modifier is not a known one
+   * @throws IllegalArgumentException if there is no kind, but perhaps {@code OVERFLOW}
+   * @throws java.nio.file.NotDirectoryException if it is no directory
+   * @throws ClosedWatchServiceException if this service is closed
+   */
+  public WatchKey register(
+      TmpPath directory,
+      DirectoryHandle base,
+      WatchEvent.Kind<?>[] kinds,
+      WatchEvent.Modifier... modifiers)
+      throws IOException {
+    EventMask mask = EventMask.of(kinds);
+    EventMask.checkModifiers(modifiers);
+    registration.lock();
+    try {
+      ensureOpen();
+      DirectoryHandle watched = base.openDirectory(directory, true);
+      TmpPath self = TmpPath.of(directory.owner(), "");
+      Object fileKey = watched.readAttributes(self, true).fileKey();
+      TmpWatchKey known = keys.get(fileKey);
+      if (known != null) {
+        known.watchFor(mask);
+        return known;
+      }
+      TmpWatchKey key = new TmpWatchKey(this, directory, fileKey, mask);
+      keys.put(fileKey, key);
+      boolean watching = false;
+      try {
+        key.watching(watched.watch(self, key));
+        watching = true;
+        return key;
+      } finally {
+        if (!watching) {
+          keys.remove(fileKey, key);
+        }
+      }
+    } finally {
+      registration.unlock();
+    }
+  }
+
+  /** Stops a key, which the user no longer wants. */
+  void cancel(TmpWatchKey key) {
+    registration.lock();
+    try {
+      key.stop();
+    } finally {
+      registration.unlock();
+    }
+  }
+
+  /** Forgets a key that is no longer valid. */
+  void forget(TmpWatchKey key) {
+    keys.remove(key.fileKey(), key);
+  }
+
+  /** Hands a key that is signalled to who waits for one. */
+  void enqueue(TmpWatchKey key) {
+    queue.lock();
+    try {
+      if (!closed) {
+        pending.add(key);
+        signalled.signal();
+      }
+    } finally {
+      queue.unlock();
+    }
+  }
+
+  @Override
+  public @Nullable WatchKey poll() {
+    queue.lock();
+    try {
+      ensureOpen();
+      return pending.poll();
+    } finally {
+      queue.unlock();
+    }
+  }
+
+  @Override
+  public @Nullable WatchKey poll(long timeout, TimeUnit unit) throws InterruptedException {
+    long left = unit.toNanos(timeout);
+    queue.lockInterruptibly();
+    try {
+      ensureOpen();
+      while (pending.isEmpty() && left > 0) {
+        left = signalled.awaitNanos(left);
+        ensureOpen();
+      }
+      return pending.poll();
+    } finally {
+      queue.unlock();
+    }
+  }
+
+  @Override
+  public WatchKey take() throws InterruptedException {
+    queue.lockInterruptibly();
+    try {
+      ensureOpen();
+      while (pending.isEmpty()) {
+        signalled.await();
+        ensureOpen();
+      }
+      return pending.remove();
+    } finally {
+      queue.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    registration.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      keys.values().forEach(TmpWatchKey::stop);
+      queue.lock();
+      try {
+        pending.clear();
+        signalled.signalAll();
+      } finally {
+        queue.unlock();
+      }
+    } finally {
+      registration.unlock();
+      resources.remove(this);
+    }
+  }
+
+  private void ensureOpen() {
+    if (closed) {
+      throw new ClosedWatchServiceException();
+    }
+  }
+}
