@@ -55,8 +55,10 @@ public interface OpenFile extends Closeable {
   void force(boolean metaData) throws IOException;
 
   /**
-   * Rolls the file over and maps it; extends it first if the range lies beyond its end and the mode
-   * is {@link MapMode#READ_WRITE}.
+   * Rolls the file over and maps it, in any mode; extends it first if the range lies beyond its end
+   * and it was opened for writing.
+   *
+   * @throws IOException if the range lies beyond the end and the file was not opened for writing
    */
   MappedByteBuffer map(MapMode mode, long position, long size) throws IOException;
 
