@@ -1,0 +1,89 @@
+package io.github.niotmp.channel;
+
+import io.github.niotmp.volume.OpenFile;
+import io.github.niotmp.volume.OpenResources;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
+import java.nio.file.ClosedFileSystemException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the channels and streams of one file system, which share its file locks. Each belongs to
+ * the open file it was made from, closes it, and is closed with the file system.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class ChannelFactory implements Closeable {
+  private final OpenResources resources;
+  private final FileLocks locks = new FileLocks();
+  private final TaskThreads threads = new TaskThreads();
+
+  /**
+   * Makes the factory of one file system.
+   *
+   * @param resources where channels and streams are remembered while they are open
+   */
+  public ChannelFactory(OpenResources resources) {
+    this.resources = resources;
+  }
+
+  /**
+   * Makes a channel, with its position at the start of the file.
+   *
+   * @throws ClosedFileSystemException if the file system is closed; {@code file} has been closed
+   * @throws IOException if the file system is closed and closing {@code file} failed
+   */
+  public FileChannel fileChannel(OpenFile file) throws IOException {
+    return resources.add(new TmpFileChannel(file, resources, locks));
+  }
+
+  /**
+   * Makes an asynchronous channel.
+   *
+   * @param executor runs the operations and completion handlers; null for the file system's own
+   *     threads, which start when first needed
+   * @throws ClosedFileSystemException if the file system is closed; {@code file} has been closed
+   * @throws IOException if the file system is closed and closing {@code file} failed
+   */
+  public AsynchronousFileChannel asynchronousFileChannel(OpenFile file, @Nullable Executor executor)
+      throws IOException {
+    return resources.add(
+        new TmpAsynchronousFileChannel(
+            file, resources, locks, executor != null ? executor : threads));
+  }
+
+  /**
+   * Makes a stream that reads from the start of the file.
+   *
+   * @throws ClosedFileSystemException if the file system is closed; {@code file} has been closed
+   * @throws IOException if the file system is closed and closing {@code file} failed
+   */
+  public InputStream inputStream(OpenFile file) throws IOException {
+    return resources.add(new TmpInputStream(file, resources));
+  }
+
+  /**
+   * Makes a stream that writes from the start of the file, or at its end if it was opened to
+   * append.
+   *
+   * @throws ClosedFileSystemException if the file system is closed; {@code file} has been closed
+   * @throws IOException if the file system is closed and closing {@code file} failed
+   */
+  public OutputStream outputStream(OpenFile file) throws IOException {
+    return resources.add(new TmpOutputStream(file, resources));
+  }
+
+  /**
+   * Ends the threads of asynchronous channels, once they have run what was begun. The caller has
+   * closed the channels. A second call does nothing.
+   */
+  @Override
+  public void close() {
+    threads.shutdown();
+  }
+}

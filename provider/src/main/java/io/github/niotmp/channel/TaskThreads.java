@@ -1,0 +1,32 @@
+package io.github.niotmp.channel;
+
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The daemon threads of one file system, for asynchronous channels without an executor of their
+ * own. There are none before the first task and none after some idle time; as completion handlers
+ * may block, their number has no limit. After the shutdown all that is left to run is telling that
+ * a channel is closed.
+ */
+final class TaskThreads extends ThreadPoolExecutor {
+  private static final long IDLE_SECONDS = 10;
+
+  TaskThreads() {
+    super(
+        0,
+        Integer.MAX_VALUE,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        TaskThreads::daemon,
+        (task, pool) -> daemon(task).start());
+  }
+
+  private static Thread daemon(Runnable body) {
+    Thread thread = new Thread(body, "nio-tmp-asynchronous");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

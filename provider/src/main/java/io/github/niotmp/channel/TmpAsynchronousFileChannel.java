@@ -1,0 +1,296 @@
+package io.github.niotmp.channel;
+
+import io.github.niotmp.volume.OpenFile;
+import io.github.niotmp.volume.OpenResources;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.CompletionHandler;
+import java.nio.channels.FileLock;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+
+/** A channel whose operations run on an executor. It takes no interest in interrupts. */
+final class TmpAsynchronousFileChannel extends AsynchronousFileChannel {
+  private final ClosableFile open;
+  private final OpenFile file;
+  private final FileLocks locks;
+  private final Executor executor;
+  private final boolean readable;
+  private final boolean writable;
+  private final boolean sync;
+
+  TmpAsynchronousFileChannel(
+      OpenFile file, OpenResources resources, FileLocks locks, Executor executor) {
+    this.open = new ClosableFile(file, resources);
+    this.file = file;
+    this.locks = locks;
+    this.executor = executor;
+    this.readable = file.mode().read();
+    this.writable = file.mode().write();
+    this.sync = file.mode().sync();
+  }
+
+  @Override
+  public Future<Integer> read(ByteBuffer target, long position) {
+    PendingResult<Integer> result = new PendingResult<>(this);
+    startReading(target, position, result);
+    return result;
+  }
+
+  @Override
+  public <A> void read(
+      ByteBuffer target,
+      long position,
+      A attachment,
+      CompletionHandler<Integer, ? super A> handler) {
+    requireHandler(handler);
+    startReading(target, position, new Completion.Handler<>(attachment, handler));
+  }
+
+  @Override
+  public Future<Integer> write(ByteBuffer source, long position) {
+    PendingResult<Integer> result = new PendingResult<>(this);
+    startWriting(source, position, result);
+    return result;
+  }
+
+  @Override
+  public <A> void write(
+      ByteBuffer source,
+      long position,
+      A attachment,
+      CompletionHandler<Integer, ? super A> handler) {
+    requireHandler(handler);
+    startWriting(source, position, new Completion.Handler<>(attachment, handler));
+  }
+
+  @Override
+  public Future<FileLock> lock(long position, long size, boolean shared) {
+    PendingResult<FileLock> result =
+        new PendingResult<>(this) {
+          @Override
+          public void completed(FileLock lock) {
+            if (!complete(lock)) {
+              locks.remove((TmpFileLock) lock); // cancelled: nobody is there to release it
+            }
+          }
+        };
+    startLocking(position, size, shared, result);
+    return result;
+  }
+
+  @Override
+  public <A> void lock(
+      long position,
+      long size,
+      boolean shared,
+      A attachment,
+      CompletionHandler<FileLock, ? super A> handler) {
+    requireHandler(handler);
+    startLocking(position, size, shared, new Completion.Handler<>(attachment, handler));
+  }
+
+  @Override
+  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+    ensureLockable(shared);
+    return newLock(position, size, shared);
+  }
+
+  @Override
+  public long size() throws IOException {
+    open.ensureOpen();
+    try {
+      return file.size();
+    } catch (ClosedChannelException e) {
+      throw open.overtaken(e);
+    }
+  }
+
+  @Override
+  public AsynchronousFileChannel truncate(long size) throws IOException {
+    if (size < 0) {
+      throw new IllegalArgumentException("Negative size");
+    }
+    ensureWritable();
+    open.ensureOpen();
+    try {
+      file.truncate(size);
+      return this;
+    } catch (ClosedChannelException e) {
+      throw open.overtaken(e);
+    }
+  }
+
+  @Override
+  public void force(boolean metaData) throws IOException {
+    open.ensureOpen();
+    try {
+      file.force(metaData);
+    } catch (ClosedChannelException e) {
+      throw open.overtaken(e);
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open.isOpen();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      open.close(this);
+    } finally {
+      locks.removeAll(file, this);
+    }
+  }
+
+  private void startReading(ByteBuffer target, long position, Completion<Integer> completion) {
+    checkPosition(position);
+    ensureReadable();
+    if (target.isReadOnly()) {
+      throw new IllegalArgumentException("Read-only buffer");
+    }
+    if (isOpen() && !target.hasRemaining()) {
+      finish(completion, () -> completion.completed(0));
+    } else {
+      start(() -> file.read(target, position), completion);
+    }
+  }
+
+  private void startWriting(ByteBuffer source, long position, Completion<Integer> completion) {
+    checkPosition(position);
+    ensureWritable();
+    if (isOpen() && !source.hasRemaining()) {
+      finish(completion, () -> completion.completed(0));
+    } else {
+      start(() -> writeAt(source, position), completion);
+    }
+  }
+
+  private int writeAt(ByteBuffer source, long position) throws IOException {
+    int n = source.remaining();
+    if (position > Long.MAX_VALUE - n) {
+      throw new IOException("File too large");
+    }
+    file.write(source, position);
+    if (sync) {
+      file.force(true);
+    }
+    return n;
+  }
+
+  /**
+   * The lock is taken at once, so that an overlap is reported at once; the executor tells of it.
+   */
+  private void startLocking(
+      long position, long size, boolean shared, Completion<FileLock> completion) {
+    ensureLockable(shared);
+    FileLock lock;
+    try {
+      lock = newLock(position, size, shared);
+    } catch (ClosedChannelException e) {
+      finish(completion, () -> completion.failed(e));
+      return;
+    }
+    boolean started = false;
+    try {
+      start(() -> lock, completion);
+      started = true;
+    } finally {
+      if (!started) {
+        locks.remove((TmpFileLock) lock);
+      }
+    }
+  }
+
+  private TmpFileLock newLock(long position, long size, boolean shared)
+      throws ClosedChannelException {
+    open.ensureOpen();
+    TmpFileLock lock = new TmpFileLock(locks, file, this, position, size, shared);
+    locks.add(lock);
+    if (!isOpen()) {
+      locks.remove(lock);
+      throw new AsynchronousCloseException();
+    }
+    return lock;
+  }
+
+  private <V> void start(Operation<V> operation, Completion<V> completion) {
+    if (isOpen()) {
+      executor.execute(() -> run(operation, completion));
+    } else {
+      finish(completion, () -> completion.failed(new ClosedChannelException()));
+    }
+  }
+
+  private <V> void run(Operation<V> operation, Completion<V> completion) {
+    V result;
+    try {
+      if (!isOpen()) {
+        throw new AsynchronousCloseException();
+      }
+      result = operation.run();
+    } catch (ClosedChannelException e) {
+      completion.failed(open.overtaken(e));
+      return;
+    } catch (Throwable e) {
+      completion.failed(e);
+      return;
+    }
+    completion.completed(result);
+  }
+
+  /**
+   * A future is completed at once; a handler is never called in the thread that began the
+   * operation.
+   */
+  private void finish(Completion<?> completion, Runnable outcome) {
+    if (completion instanceof PendingResult) {
+      outcome.run();
+    } else {
+      executor.execute(outcome);
+    }
+  }
+
+  private void ensureLockable(boolean shared) {
+    if (shared) {
+      ensureReadable();
+    } else {
+      ensureWritable();
+    }
+  }
+
+  private void ensureReadable() {
+    if (!readable) {
+      throw new NonReadableChannelException();
+    }
+  }
+
+  private void ensureWritable() {
+    if (!writable) {
+      throw new NonWritableChannelException();
+    }
+  }
+
+  private static void requireHandler(CompletionHandler<?, ?> handler) {
+    Objects.requireNonNull(handler, "'handler' is null");
+  }
+
+  private static void checkPosition(long position) {
+    if (position < 0) {
+      throw new IllegalArgumentException("Negative position");
+    }
+  }
+
+  /** What is done to the file once a thread is there to do it. */
+  private interface Operation<V> {
+    V run() throws IOException;
+  }
+}

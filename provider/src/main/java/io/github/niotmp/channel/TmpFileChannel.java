@@ -1,0 +1,566 @@
+package io.github.niotmp.channel;
+
+import io.github.niotmp.volume.OpenFile;
+import io.github.niotmp.volume.OpenResources;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.Channel;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A channel on an open file. Operations at the channel's own position exclude each other, those at
+ * a given one run in parallel.
+ *
+ * <p>Operations on the file do not block, so the interrupt status is checked as they begin, which
+ * costs less than making them interruptible. Only where the other side of a transfer may block is
+ * the whole protocol of {@link java.nio.channels.InterruptibleChannel} used. Either way an
+ * interrupt or a close ends this channel alone and never the file.
+ */
+final class TmpFileChannel extends FileChannel {
+  private static final int TRANSFER_SIZE = 1 << 16;
+
+  /** The longest array any JVM makes. */
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+  /**
+   * Since 21 a transfer to a position beyond the end lets the file grow; before, it does nothing.
+   */
+  private static final boolean TRANSFER_GROWS = Runtime.version().feature() >= 21;
+
+  private final OpenFile file;
+  private final OpenResources resources;
+  private final FileLocks locks;
+  private final boolean readable;
+  private final boolean writable;
+  private final boolean append;
+  private final boolean sync;
+  private final ReentrantLock positionLock = new ReentrantLock();
+  private long position;
+
+  TmpFileChannel(OpenFile file, OpenResources resources, FileLocks locks) {
+    this.file = file;
+    this.resources = resources;
+    this.locks = locks;
+    this.readable = file.mode().read();
+    this.writable = file.mode().write();
+    this.append = file.mode().append();
+    this.sync = file.mode().sync();
+  }
+
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    ensureOpen();
+    ensureReadable();
+    positionLock.lock();
+    try {
+      return readOn(target);
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  @Override
+  public int read(ByteBuffer target, long at) throws IOException {
+    Objects.requireNonNull(target);
+    checkPosition(at);
+    ensureOpen();
+    ensureReadable();
+    return readAt(target, at);
+  }
+
+  @Override
+  public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, targets.length);
+    ensureOpen();
+    ensureReadable();
+    positionLock.lock();
+    try {
+      enter();
+      for (int i = offset; i < offset + length; i++) {
+        checkNotReadOnly(targets[i]);
+      }
+      long done = 0;
+      for (int i = offset; i < offset + length; i++) {
+        while (targets[i].hasRemaining()) {
+          int n = readOn(targets[i]);
+          if (n < 0) {
+            return done > 0 ? done : n;
+          }
+          done += n;
+        }
+      }
+      return done;
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  @Override
+  public int write(ByteBuffer source) throws IOException {
+    ensureOpen();
+    ensureWritable();
+    positionLock.lock();
+    try {
+      return writeOn(source);
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  @Override
+  public int write(ByteBuffer source, long at) throws IOException {
+    Objects.requireNonNull(source);
+    checkPosition(at);
+    ensureOpen();
+    ensureWritable();
+    return writeAt(source, at);
+  }
+
+  @Override
+  public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, sources.length);
+    ensureOpen();
+    ensureWritable();
+    positionLock.lock();
+    try {
+      enter();
+      long total = 0;
+      for (int i = offset; i < offset + length; i++) {
+        total += sources[i].remaining();
+      }
+      if (append && length > 1) {
+        return writeOn(joined(sources, offset, length, total));
+      }
+      for (int i = offset; i < offset + length; i++) {
+        writeOn(sources[i]);
+      }
+      return total;
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  /** Joins what is to be appended as one, so that no other channel's bytes come between. */
+  private static ByteBuffer joined(ByteBuffer[] sources, int offset, int length, long total) {
+    ByteBuffer all = ByteBuffer.allocate((int) Math.min(total, MAX_ARRAY));
+    for (int i = offset; i < offset + length && all.hasRemaining(); i++) {
+      ByteBuffer source = sources[i];
+      int n = Math.min(source.remaining(), all.remaining());
+      all.put(all.position(), source, source.position(), n);
+      all.position(all.position() + n);
+      source.position(source.position() + n);
+    }
+    return all.flip();
+  }
+
+  /** In append mode the position is always the end. */
+  @Override
+  public long position() throws IOException {
+    ensureOpen();
+    positionLock.lock();
+    try {
+      enter();
+      return append ? file.size() : position;
+    } catch (ClosedChannelException e) {
+      throw overtaken(e);
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  @Override
+  public FileChannel position(long newPosition) throws IOException {
+    ensureOpen();
+    if (newPosition < 0) {
+      throw new IllegalArgumentException("Negative position");
+    }
+    positionLock.lock();
+    try {
+      enter();
+      position = newPosition;
+      return this;
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  @Override
+  public long size() throws IOException {
+    ensureOpen();
+    enter();
+    try {
+      return file.size();
+    } catch (ClosedChannelException e) {
+      throw overtaken(e);
+    }
+  }
+
+  @Override
+  public FileChannel truncate(long newSize) throws IOException {
+    ensureOpen();
+    if (newSize < 0) {
+      throw new IllegalArgumentException("Negative size");
+    }
+    ensureWritable();
+    positionLock.lock();
+    try {
+      enter();
+      file.truncate(newSize);
+      position = Math.min(position, newSize);
+      return this;
+    } catch (ClosedChannelException e) {
+      throw overtaken(e);
+    } finally {
+      positionLock.unlock();
+    }
+  }
+
+  @Override
+  public void force(boolean metaData) throws IOException {
+    ensureOpen();
+    enter();
+    try {
+      file.force(metaData);
+    } catch (ClosedChannelException e) {
+      throw overtaken(e);
+    }
+  }
+
+  @Override
+  public long transferTo(long at, long count, WritableByteChannel target) throws IOException {
+    ensureOpen();
+    ensureOpen(target);
+    ensureReadable();
+    if (target instanceof TmpFileChannel other) {
+      other.ensureWritable();
+    }
+    checkRange(at, count);
+    long wanted = Math.min(count, size() - at);
+    if (wanted <= 0) {
+      return 0;
+    }
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(wanted, TRANSFER_SIZE));
+    long done = 0;
+    try {
+      while (done < wanted) {
+        buffer.clear().limit((int) Math.min(wanted - done, buffer.capacity()));
+        int n = readAt(buffer, at + done);
+        if (n < 0) {
+          break; // truncated meanwhile
+        }
+        int written = give(buffer.flip(), target);
+        done += written;
+        if (written < n) {
+          break;
+        }
+      }
+      return done;
+    } catch (ClosedChannelException e) {
+      throw transferClosed(e, target);
+    } catch (IOException e) {
+      if (done > 0) {
+        return done; // what arrived; the next transfer meets the failure again
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public long transferFrom(ReadableByteChannel source, long at, long count) throws IOException {
+    ensureOpen();
+    ensureOpen(source);
+    ensureWritable();
+    checkRange(at, count);
+    if (!TRANSFER_GROWS && at > size()) {
+      return 0;
+    }
+    long wanted = count;
+    if (source instanceof TmpFileChannel other) {
+      other.ensureReadable();
+      // the source may be this same file, and must not chase the end it moves
+      wanted = Math.min(count, other.size() - other.position());
+    }
+    if (wanted <= 0) {
+      return 0;
+    }
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(wanted, TRANSFER_SIZE));
+    long done = 0;
+    try {
+      while (done < wanted) {
+        buffer.clear().limit((int) Math.min(wanted - done, buffer.capacity()));
+        int n;
+        try {
+          n = take(buffer, source);
+        } catch (ClosedChannelException e) {
+          throw e;
+        } catch (IOException e) {
+          if (done > 0) {
+            return done; // what arrived; the next transfer meets the failure again
+          }
+          throw e;
+        }
+        if (n <= 0) {
+          break;
+        }
+        writeAt(buffer.flip(), at + done);
+        done += n;
+      }
+      return done;
+    } catch (ClosedChannelException e) {
+      throw transferClosed(e, source);
+    }
+  }
+
+  /**
+   * Writes to the target of a transfer, which may block and is then interrupted with this channel.
+   */
+  private int give(ByteBuffer buffer, WritableByteChannel target) throws IOException {
+    if (target instanceof TmpFileChannel) {
+      return target.write(buffer);
+    }
+    boolean completed = false;
+    try {
+      begin();
+      int n = target.write(buffer);
+      completed = true;
+      return n;
+    } finally {
+      end(completed);
+    }
+  }
+
+  /**
+   * Reads from the source of a transfer, which may block and is then interrupted with this channel.
+   */
+  private int take(ByteBuffer buffer, ReadableByteChannel source) throws IOException {
+    enter();
+    if (source instanceof TmpFileChannel) {
+      return source.read(buffer);
+    }
+    boolean completed = false;
+    try {
+      begin();
+      int n = source.read(buffer);
+      completed = true;
+      return n;
+    } finally {
+      end(completed);
+    }
+  }
+
+  /** An interrupt closes both sides of a transfer, however it was noticed. */
+  private AsynchronousCloseException transferClosed(ClosedChannelException noticed, Channel other) {
+    if (noticed instanceof ClosedByInterruptException || Thread.currentThread().isInterrupted()) {
+      ClosedByInterruptException interrupted = closedByInterrupt();
+      closeAfter(interrupted, other);
+      return interrupted;
+    }
+    return noticed instanceof AsynchronousCloseException overtaken
+        ? overtaken
+        : new AsynchronousCloseException();
+  }
+
+  @Override
+  public MappedByteBuffer map(MapMode mode, long at, long size) throws IOException {
+    if (size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("Size exceeds Integer.MAX_VALUE");
+    }
+    Objects.requireNonNull(mode, "Mode is null");
+    ensureOpen();
+    checkPosition(at);
+    if (size < 0) {
+      throw new IllegalArgumentException("Negative size");
+    }
+    if (at > Long.MAX_VALUE - size) {
+      throw new IllegalArgumentException("Position + size overflow");
+    }
+    if (mode != MapMode.READ_ONLY && mode != MapMode.READ_WRITE && mode != MapMode.PRIVATE) {
+      throw new UnsupportedOperationException("Mode " + mode);
+    }
+    if (mode != MapMode.READ_ONLY) {
+      ensureWritable();
+    }
+    ensureReadable();
+    enter();
+    try {
+      return file.map(mode, at, size);
+    } catch (ClosedChannelException e) {
+      throw overtaken(e);
+    }
+  }
+
+  /** As on the default file system, an interrupt closes the channel here too. */
+  @Override
+  public FileLock lock(long at, long size, boolean shared) throws IOException {
+    FileLock lock = tryLock(at, size, shared);
+    if (Thread.currentThread().isInterrupted()) {
+      FileLockInterruptionException interrupted = new FileLockInterruptionException();
+      closeAfter(interrupted, this);
+      throw interrupted;
+    }
+    return lock;
+  }
+
+  @Override
+  public FileLock tryLock(long at, long size, boolean shared) throws IOException {
+    ensureOpen();
+    if (shared) {
+      ensureReadable();
+    } else {
+      ensureWritable();
+    }
+    TmpFileLock lock = new TmpFileLock(locks, file, this, at, size, shared);
+    locks.add(lock);
+    if (!isOpen()) {
+      locks.remove(lock);
+      throw new AsynchronousCloseException();
+    }
+    return lock;
+  }
+
+  @Override
+  protected void implCloseChannel() throws IOException {
+    locks.removeAll(file, this);
+    try {
+      file.close();
+    } finally {
+      resources.remove(this);
+    }
+  }
+
+  /** Reads at the position and moves it; the caller holds its lock. */
+  private int readOn(ByteBuffer target) throws IOException {
+    int n = readAt(target, position);
+    if (n > 0) {
+      position += n;
+    }
+    return n;
+  }
+
+  private int readAt(ByteBuffer target, long at) throws IOException {
+    enter();
+    checkNotReadOnly(target);
+    if (!target.hasRemaining()) {
+      return 0;
+    }
+    try {
+      return file.read(target, at);
+    } catch (ClosedChannelException e) {
+      throw overtaken(e);
+    }
+  }
+
+  /** Writes at the position and moves it; the caller holds its lock. */
+  private int writeOn(ByteBuffer source) throws IOException {
+    int n = writeAt(source, position);
+    position += n;
+    return n;
+  }
+
+  /** Writes all of a buffer; in append mode at the end, wherever it was meant to go. */
+  private int writeAt(ByteBuffer source, long at) throws IOException {
+    enter();
+    int n = source.remaining();
+    if (n == 0) {
+      return 0;
+    }
+    try {
+      if (append) {
+        file.append(source);
+      } else if (at > Long.MAX_VALUE - n) {
+        throw new IOException("File too large");
+      } else {
+        file.write(source, at);
+      }
+      if (sync) {
+        file.force(true);
+      }
+      return n;
+    } catch (ClosedChannelException e) {
+      throw overtaken(e);
+    }
+  }
+
+  private void ensureOpen() throws ClosedChannelException {
+    ensureOpen(this);
+  }
+
+  private static void ensureOpen(Channel channel) throws ClosedChannelException {
+    if (!channel.isOpen()) {
+      throw new ClosedChannelException();
+    }
+  }
+
+  /** Begins an operation on a channel that was open just before. */
+  private void enter() throws AsynchronousCloseException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw closedByInterrupt();
+    }
+    if (!isOpen()) {
+      throw new AsynchronousCloseException();
+    }
+  }
+
+  private ClosedByInterruptException closedByInterrupt() {
+    ClosedByInterruptException interrupted = new ClosedByInterruptException();
+    closeAfter(interrupted, this);
+    return interrupted;
+  }
+
+  private static void closeAfter(IOException failure, Channel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Returns what to throw as the file was found closed in the middle of an operation. */
+  private ClosedChannelException overtaken(ClosedChannelException found) {
+    return isOpen() || found instanceof AsynchronousCloseException
+        ? found
+        : new AsynchronousCloseException();
+  }
+
+  private void ensureReadable() {
+    if (!readable) {
+      throw new NonReadableChannelException();
+    }
+  }
+
+  private void ensureWritable() {
+    if (!writable) {
+      throw new NonWritableChannelException();
+    }
+  }
+
+  private static void checkPosition(long at) {
+    if (at < 0) {
+      throw new IllegalArgumentException("Negative position");
+    }
+  }
+
+  private static void checkRange(long at, long count) {
+    if (at < 0 || count < 0) {
+      throw new IllegalArgumentException("Negative position or count");
+    }
+  }
+
+  private static void checkNotReadOnly(ByteBuffer target) {
+    if (target.isReadOnly()) {
+      throw new IllegalArgumentException("Read-only buffer");
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.niotmp.channel;
+
+import io.github.niotmp.volume.OpenFile;
+import io.github.niotmp.volume.OpenResources;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Writes a file from its start, or at its end. Unbuffered, and safe for use by several threads. */
+final class TmpOutputStream extends OutputStream {
+  private final ClosableFile open;
+  private final OpenFile file;
+  private final boolean append;
+  private final boolean sync;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final byte[] one = new byte[1];
+  private long position;
+
+  TmpOutputStream(OpenFile file, OpenResources resources) {
+    this.open = new ClosableFile(file, resources);
+    this.file = file;
+    this.append = file.mode().append();
+    this.sync = file.mode().sync();
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    lock.lock();
+    try {
+      one[0] = (byte) value;
+      writeFully(one, 0, 1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void write(byte[] source, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, source.length);
+    if (length == 0) {
+      return;
+    }
+    lock.lock();
+    try {
+      writeFully(source, offset, length);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    open.close(this);
+  }
+
+  private void writeFully(byte[] source, int offset, int length) throws IOException {
+    open.ensureOpen();
+    try {
+      if (append) {
+        position = file.append(source, offset, length);
+      } else {
+        file.write(source, offset, length, position);
+        position += length;
+      }
+      if (sync) {
+        file.force(true);
+      }
+    } catch (ClosedChannelException e) {
+      throw open.overtaken(e);
+    }
+  }
+}
