@@ -1,0 +1,385 @@
+package io.github.niotmp.tree;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory: names, and the files they name. Looking up and listing take no lock; what changes
+ * the names holds {@link #lock}. The directories above it may be locked already, those below may
+ * not.
+ */
+public final class Directory extends Node {
+  /** What a directory gives as its size in bytes, as one does on most disks. */
+  public static final long SIZE = 4096;
+
+  private static final int S_IFDIR = 0040000;
+  private static final int NO_SUBDIRECTORIES = 2;
+  private static final int FEW = 2;
+
+  /** Held by whoever changes the names. */
+  final ReentrantLock lock = new ReentrantLock();
+
+  /** Null as long as nothing was ever in it. */
+  private volatile @Nullable Map<String, Node> children;
+
+  /** Null as long as nobody watches. */
+  private volatile @Nullable List<NameListener> listeners;
+
+  /** The directory above and the name there; that of the root is the root itself. */
+  private volatile Location location;
+
+  private volatile int links = NO_SUBDIRECTORIES;
+  private volatile boolean removed;
+
+  Directory(Birth birth, int permissions) {
+    super(birth, permissions);
+    location = new Location(this, "");
+  }
+
+  @Override
+  int kind() {
+    return S_IFDIR;
+  }
+
+  @Override
+  public int linkCount() {
+    return links;
+  }
+
+  /**
+   * Returns the directory above; that of the root is the root, that of a removed one what it was.
+   */
+  public Directory parent() {
+    return location.directory();
+  }
+
+  /** Returns what {@code name} names here, or null. The names "." and ".." are not looked for. */
+  public @Nullable Node child(String name) {
+    Map<String, Node> map = children;
+    if (map == null) {
+      return null;
+    }
+    Node node = map.get(name);
+    return node == Moving.MARK ? settledChild(map, name) : node;
+  }
+
+  private @Nullable Node settledChild(Map<String, Node> map, String name) {
+    lock.lock();
+    try {
+      return map.get(name);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the names, weakly consistent and in no order. */
+  public Iterator<String> names() {
+    Map<String, Node> map = children;
+    return map == null
+        ? Collections.emptyIterator()
+        : Collections.unmodifiableSet(map.keySet()).iterator();
+  }
+
+  /** Returns the absolute path, or null if the directory was removed. */
+  public @Nullable String path() {
+    Deque<String> names = new ArrayDeque<>();
+    Directory here = this;
+    for (Location at = location; at.directory() != here; at = here.location) {
+      if (here.removed) {
+        return null;
+      }
+      names.addFirst(at.name());
+      here = at.directory();
+    }
+    return "/" + String.join("/", names);
+  }
+
+  /** Adds a name for a node, and says what is in the way; the name has been counted by the node. */
+  public @Nullable Fault add(String name, Node node) {
+    lock.lock();
+    try {
+      if (removed) {
+        return Fault.NO_SUCH_FILE;
+      }
+      if (child(name) != null) {
+        return Fault.EXISTS;
+      }
+      if (!Access.allowed(this, Access.WRITE | Access.EXECUTE)) {
+        return Fault.ACCESS_DENIED;
+      }
+      put(name, node);
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Removes a name, and says what is in the way.
+   *
+   * @param directories whether a directory, which must be empty, may be removed
+   * @param others whether anything but a directory may be
+   * @throws IOException if what the file held could not be freed; it is gone
+   */
+  public @Nullable Fault remove(String name, boolean directories, boolean others)
+      throws IOException {
+    Node node;
+    lock.lock();
+    try {
+      node = child(name);
+      if (node == null) {
+        return Fault.NO_SUCH_FILE;
+      }
+      Fault fault = refusal(node, directories, others);
+      if (fault != null) {
+        return fault;
+      }
+      takeOut(name, node);
+    } finally {
+      lock.unlock();
+    }
+    if (node instanceof Leaf leaf) {
+      leaf.dropName();
+    }
+    return null;
+  }
+
+  private @Nullable Fault refusal(Node node, boolean directories, boolean others) {
+    if (!Access.allowed(this, Access.WRITE | Access.EXECUTE)) {
+      return Fault.ACCESS_DENIED;
+    }
+    if (node instanceof Directory directory) {
+      if (!directories) {
+        return Fault.IS_A_DIRECTORY;
+      }
+      return directory.closeForever() ? null : Fault.NOT_EMPTY;
+    }
+    return others ? null : Fault.NOT_A_DIRECTORY;
+  }
+
+  /** Lets nothing into this directory any more, if it is empty; the lock of its parent is held. */
+  boolean closeForever() {
+    lock.lock();
+    try {
+      Map<String, Node> map = children;
+      if (map != null && !map.isEmpty()) {
+        return false;
+      }
+      removed = true;
+      links = 0;
+      List<NameListener> told = listeners;
+      listeners = null;
+      if (told != null) {
+        told.forEach(NameListener::gone);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends a name as a handle opened by it closes, unless another handle will do it. The permission
+   * to do so was given with the handle, so it isn't asked for again.
+   */
+  static void removeOnClose(RegularFile file, OpenName openName) throws IOException {
+    Location location = openName.location();
+    while (location != null && !location.directory().removeOnClose(file, openName, location)) {
+      location = openName.location();
+    }
+  }
+
+  private boolean removeOnClose(RegularFile file, OpenName openName, Location at)
+      throws IOException {
+    lock.lock();
+    try {
+      if (!at.equals(openName.location())) {
+        return false;
+      }
+      file.untrack(openName);
+      if (file.deletedOnClose(at) || child(at.name()) != file) {
+        return true;
+      }
+      takeOut(at.name(), file);
+    } finally {
+      lock.unlock();
+    }
+    file.dropName();
+    return true;
+  }
+
+  private void put(String name, Node node) {
+    if (node instanceof Directory directory) {
+      directory.location = new Location(this, name);
+      addLinks(1);
+    }
+    map().put(name, node);
+    modified(now());
+    reportCreated(name);
+  }
+
+  private void takeOut(String name, Node node) {
+    if (node instanceof Directory) {
+      addLinks(-1);
+    } else if (node instanceof RegularFile file) {
+      file.nameMoved(new Location(this, name), null);
+    }
+    map().remove(name);
+    modified(now());
+    reportDeleted(name);
+  }
+
+  /**
+   * Moves {@code node} to another directory or name, in place of {@code replaced}. Both locks are
+   * held, and all has been checked; the name of what is replaced has still to be counted off.
+   */
+  void move(String name, Node node, Directory target, String newName, @Nullable Node replaced) {
+    Location from = new Location(this, name);
+    Location to = new Location(target, newName);
+    Map<String, Node> source = map();
+    source.put(name, Moving.MARK);
+    boolean moved = false;
+    try {
+      target.map().put(newName, node);
+      moved = true;
+    } finally {
+      if (!moved) {
+        source.put(name, node); // no memory to enlarge the map: nothing happened
+      }
+    }
+    if (replaced instanceof Directory) {
+      target.addLinks(-1);
+    } else if (replaced instanceof RegularFile file) {
+      file.nameMoved(to, null);
+    }
+    if (node instanceof Directory directory) {
+      directory.location = to;
+      addLinks(-1);
+      target.addLinks(1);
+    } else if (node instanceof RegularFile file) {
+      file.nameMoved(from, to);
+    }
+    source.remove(name);
+    long now = now();
+    node.changed(now);
+    modified(now);
+    target.modified(now);
+    reportDeleted(name);
+    target.reportCreated(newName);
+  }
+
+  /** Says whether this directory lies in {@code other}, at any depth. */
+  boolean isBelow(Directory other) {
+    Directory here = this;
+    for (Directory above = parent(); above != here; above = here.parent()) {
+      if (above == other) {
+        return true;
+      }
+      here = above;
+    }
+    return false;
+  }
+
+  boolean isRemoved() {
+    return removed;
+  }
+
+  /** Forgets all names, so that everything below can be collected while somebody holds this one. */
+  void clear() {
+    lock.lock();
+    try {
+      removed = true;
+      children = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tells {@code listener} of changes; false if the directory was removed. */
+  public boolean addListener(NameListener listener) {
+    lock.lock();
+    try {
+      if (removed) {
+        return false;
+      }
+      List<NameListener> list = listeners;
+      if (list == null) {
+        list = new CopyOnWriteArrayList<>();
+        listeners = list;
+      }
+      list.add(listener);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tells {@code listener} no more. */
+  public void removeListener(NameListener listener) {
+    lock.lock();
+    try {
+      List<NameListener> list = listeners;
+      if (list != null) {
+        list.remove(listener);
+        if (list.isEmpty()) {
+          listeners = null;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tells those who watch this directory that the file behind {@code name} changed. */
+  public void reportModified(String name) {
+    List<NameListener> list = listeners;
+    if (list != null) {
+      list.forEach(listener -> listener.modified(name));
+    }
+  }
+
+  /** Tells those who watch the directory above that this one changed. */
+  public void reportSelfModified() {
+    Location at = location;
+    if (at.directory() != this && !removed) {
+      at.directory().reportModified(at.name());
+    }
+  }
+
+  private void reportCreated(String name) {
+    List<NameListener> list = listeners;
+    if (list != null) {
+      list.forEach(listener -> listener.created(name));
+    }
+  }
+
+  private void reportDeleted(String name) {
+    List<NameListener> list = listeners;
+    if (list != null) {
+      list.forEach(listener -> listener.deleted(name));
+    }
+  }
+
+  private Map<String, Node> map() {
+    Map<String, Node> map = children;
+    if (map == null) {
+      map = new ConcurrentHashMap<>(FEW);
+      children = map;
+    }
+    return map;
+  }
+
+  private void addLinks(int more) {
+    int now = links;
+    links = now + more;
+  }
+}

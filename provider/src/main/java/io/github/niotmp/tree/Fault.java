@@ -1,0 +1,53 @@
+package io.github.niotmp.tree;
+
+import io.github.niotmp.path.TmpPath;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why something can't be done: a value as long as no caller needs an exception, since a look-up
+ * that misses is nothing unusual. The words are those of {@code strerror(3)}, as the default
+ * provider has them.
+ */
+public enum Fault {
+  NO_SUCH_FILE("No such file or directory"),
+  EXISTS("File exists"),
+  ACCESS_DENIED("Permission denied"),
+  NOT_A_DIRECTORY("Not a directory"),
+  IS_A_DIRECTORY("Is a directory"),
+  NOT_EMPTY("Directory not empty"),
+  BUSY("Device or resource busy"),
+  INVALID("Invalid argument"),
+  NAME_TOO_LONG("File name too long"),
+  NOT_PERMITTED("Operation not permitted"),
+  TOO_MANY_LINKS(
+      "Too many levels of symbolic links or unable to access attributes of symbolic link"),
+  LINK_NOT_FOLLOWED("Too many levels of symbolic links (NOFOLLOW_LINKS specified)");
+
+  private final String reason;
+
+  Fault(String reason) {
+    this.reason = reason;
+  }
+
+  /** Returns the exception that tells of this fault. */
+  public FileSystemException at(TmpPath path) {
+    return this == NOT_EMPTY ? new DirectoryNotEmptyException(path.toString()) : at(path, null);
+  }
+
+  /** Returns the exception that tells of this fault, for an operation on two paths. */
+  public FileSystemException at(TmpPath path, @Nullable TmpPath other) {
+    String file = path.toString();
+    String second = other == null ? null : other.toString();
+    return switch (this) {
+      case NO_SUCH_FILE -> new NoSuchFileException(file, second, null);
+      case EXISTS -> new FileAlreadyExistsException(file, second, null);
+      case ACCESS_DENIED -> new AccessDeniedException(file, second, null);
+      default -> new FileSystemException(file, second, reason);
+    };
+  }
+}

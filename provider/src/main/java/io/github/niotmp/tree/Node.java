@@ -1,0 +1,189 @@
+package io.github.niotmp.tree;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of any kind, with or without a name. Times are nanoseconds since the epoch.
+ *
+ * <p>Reading a file does not set its access time, as with the mount option {@code noatime}: readers
+ * would all write the same field, and hardly anybody looks. It is the time of creation until
+ * somebody sets it.
+ *
+ * <p>Each attribute is changed in one step; readers take no lock.
+ */
+public abstract sealed class Node permits Directory, Leaf, Moving {
+  /** The DOS flag "read-only". As on Linux, it binds nobody. */
+  public static final int DOS_READ_ONLY = 0x01;
+
+  /** The DOS flag "hidden". */
+  public static final int DOS_HIDDEN = 0x02;
+
+  /** The DOS flag "system". */
+  public static final int DOS_SYSTEM = 0x04;
+
+  /** The DOS flag "archive". */
+  public static final int DOS_ARCHIVE = 0x20;
+
+  /** The permission, set-id and sticky bits of a mode. */
+  public static final int PERMISSIONS = 07777;
+
+  private static final AtomicReferenceFieldUpdater<Node, Extras> EXTRAS =
+      AtomicReferenceFieldUpdater.newUpdater(Node.class, Extras.class, "extras");
+
+  private final long inode;
+  private volatile long creationTime;
+  private volatile long modifiedTime;
+  private volatile long changeTime;
+  private volatile int permissions;
+  private volatile int uid;
+  private volatile int gid;
+  private volatile Extras extras = Extras.NONE;
+
+  Node(Birth birth, int permissions) {
+    inode = birth.inode();
+    uid = birth.uid();
+    gid = birth.gid();
+    creationTime = birth.time();
+    modifiedTime = birth.time();
+    changeTime = birth.time();
+    this.permissions = permissions & PERMISSIONS;
+  }
+
+  /** Returns the time now. */
+  public static long now() {
+    Instant now = Instant.now();
+    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+  }
+
+  /** Returns the bits of {@code st_mode} that say what kind of file this is. */
+  abstract int kind();
+
+  /** Returns the number of names. */
+  public abstract int linkCount();
+
+  /** Returns a number no other node of the tree has or had. */
+  public long inode() {
+    return inode;
+  }
+
+  /** Returns the kind and permissions, as {@code st_mode} has them. */
+  public int mode() {
+    return kind() | permissions;
+  }
+
+  /** Returns the permission, set-id and sticky bits. */
+  public int permissions() {
+    return permissions;
+  }
+
+  /** Sets the permission, set-id and sticky bits. */
+  public void setPermissions(int bits) {
+    permissions = bits & PERMISSIONS;
+    changed(now());
+  }
+
+  /** Returns the owner's number. */
+  public int uid() {
+    return uid;
+  }
+
+  /** Returns the group's number. */
+  public int gid() {
+    return gid;
+  }
+
+  /** Sets owner and group. */
+  public void setOwner(int newUid, int newGid) {
+    uid = newUid;
+    gid = newGid;
+    changed(now());
+  }
+
+  /** Returns when the file was made. */
+  public long creationTime() {
+    return creationTime;
+  }
+
+  /** Returns when the bytes, or the names in a directory, last changed. */
+  public long modifiedTime() {
+    return modifiedTime;
+  }
+
+  /** Returns when anything about the file last changed. */
+  public long changeTime() {
+    return changeTime;
+  }
+
+  /** Returns the access time. */
+  public long accessTime() {
+    long time = extras.accessTime();
+    return time == Extras.NEVER_SET ? creationTime : time;
+  }
+
+  /** Sets the time of creation. */
+  public void setCreationTime(long time) {
+    if (extras.accessTime() == Extras.NEVER_SET) {
+      setAccessTime(creationTime);
+    }
+    creationTime = time;
+    changed(now());
+  }
+
+  /** Sets the time of the last modification. */
+  public void setModifiedTime(long time) {
+    modifiedTime = time;
+    changed(now());
+  }
+
+  /** Sets the access time. */
+  public void setAccessTime(long time) {
+    updateExtras(old -> old.withAccessTime(time));
+    changed(now());
+  }
+
+  /** Notes that the bytes, or the names in a directory, changed. */
+  public void modified(long now) {
+    modifiedTime = now;
+    changeTime = now;
+  }
+
+  /** Notes that something changed other than the bytes. */
+  void changed(long now) {
+    changeTime = now;
+  }
+
+  /** Returns the DOS flags. */
+  public int dosFlags() {
+    return extras.dosFlags();
+  }
+
+  /** Clears some DOS flags and sets others. */
+  public void setDosFlags(int clear, int set) {
+    updateExtras(old -> old.withDosFlags(clear, set));
+    changed(now());
+  }
+
+  /** Returns the names of the user-defined attributes, as they are at this moment. */
+  public Set<String> userAttributes() {
+    return extras.user().keySet();
+  }
+
+  /** Returns the value of a user-defined attribute, not a copy, or null if there is none. */
+  public byte @Nullable [] userAttribute(String name) {
+    return extras.user().get(name);
+  }
+
+  /** Sets a user-defined attribute to {@code value}, which is not copied, or removes it if null. */
+  public void setUserAttribute(String name, byte @Nullable [] value) {
+    updateExtras(old -> old.withUser(name, value));
+    changed(now());
+  }
+
+  private void updateExtras(UnaryOperator<Extras> change) {
+    EXTRAS.updateAndGet(this, change);
+  }
+}

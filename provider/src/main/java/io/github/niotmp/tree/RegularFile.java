@@ -1,0 +1,123 @@
+package io.github.niotmp.tree;
+
+import io.github.niotmp.content.FileContent;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/** A regular file: bytes, and the names it is open by. It starts with one open handle. */
+public final class RegularFile extends Leaf {
+  private static final int S_IFREG = 0100000;
+  private static final OpenName[] NONE = {};
+  private static final AtomicReferenceFieldUpdater<RegularFile, OpenName[]> OPEN_NAMES =
+      AtomicReferenceFieldUpdater.newUpdater(RegularFile.class, OpenName[].class, "openNames");
+
+  private final FileContent content;
+
+  /** Copied on each change: few handles write one file at a time. */
+  private volatile OpenName[] openNames = NONE;
+
+  RegularFile(Birth birth, int permissions, FileContent content) {
+    super(birth, permissions, 1);
+    this.content = content;
+  }
+
+  /** Returns the bytes. */
+  public FileContent content() {
+    return content;
+  }
+
+  @Override
+  int kind() {
+    return S_IFREG;
+  }
+
+  @Override
+  void release() throws IOException {
+    content.free();
+  }
+
+  /** Counts one more open handle, until {@link #close}; false if the file has been given up. */
+  public boolean open() {
+    return addHandle();
+  }
+
+  /**
+   * Keeps track of the name a handle was opened by, which must be one of this file's, or be about
+   * to be.
+   *
+   * @param deleteOnClose whether the name goes with the last such handle
+   */
+  public OpenName track(Directory directory, String name, boolean deleteOnClose) {
+    OpenName openName = new OpenName(new Location(directory, name), deleteOnClose);
+    OPEN_NAMES.updateAndGet(
+        this,
+        names -> {
+          OpenName[] more = Arrays.copyOf(names, names.length + 1);
+          more[names.length] = openName;
+          return more;
+        });
+    return openName;
+  }
+
+  /** Gives up a new file that did not get its name. */
+  public void discard() throws IOException {
+    openNames = NONE;
+    content.free();
+  }
+
+  /** Keeps track of a name no more. */
+  public void untrack(OpenName openName) {
+    OPEN_NAMES.updateAndGet(
+        this,
+        names -> {
+          OpenName[] rest =
+              Arrays.stream(names).filter(other -> other != openName).toArray(OpenName[]::new);
+          return rest.length == 0 ? NONE : rest;
+        });
+  }
+
+  /**
+   * Counts one open handle less, and removes the name that was to go with it.
+   *
+   * @param openName what {@link #track} returned for the handle, if it was called
+   */
+  @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
+  public void close(@Nullable OpenName openName) throws IOException {
+    try (Closeable last = this::dropHandle) {
+      endName(openName);
+    }
+  }
+
+  private void endName(@Nullable OpenName openName) throws IOException {
+    if (openName != null) {
+      if (openName.deleteOnClose()) {
+        Directory.removeOnClose(this, openName);
+      }
+      untrack(openName);
+    }
+  }
+
+  /**
+   * Notes that a name of this file went elsewhere, or is gone. The lock of its directory is held.
+   */
+  void nameMoved(Location from, @Nullable Location to) {
+    for (OpenName name : openNames) {
+      if (from.equals(name.location())) {
+        name.moveTo(to);
+      }
+    }
+  }
+
+  /** Says whether a handle is open that will delete the name at {@code location} as it closes. */
+  boolean deletedOnClose(Location location) {
+    for (OpenName name : openNames) {
+      if (name.deleteOnClose() && location.equals(name.location())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,175 @@
+package io.github.niotmp.tree;
+
+import io.github.niotmp.path.TmpPath;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One move of a name.
+ *
+ * <p>Locks are taken as the Linux kernel takes them: for a move from one directory to another first
+ * the one lock that all such moves share, so that who is above whom stays as it is, then the upper
+ * directory, the lower one, and at last a directory that is replaced. All other changes lock
+ * downwards too.
+ *
+ * <p>With {@link Overwrite#ALIKE} each fault names both paths, as that of {@code rename(2)};
+ * without, some are those of the steps that the default provider takes before, and name one.
+ */
+final class Rename {
+  private final Walk source;
+  private final TmpPath from;
+  private final Walk target;
+  private final TmpPath to;
+  private final Overwrite overwrite;
+
+  Rename(Walk source, TmpPath from, Walk target, TmpPath to, Overwrite overwrite) {
+    this.source = source;
+    this.from = from;
+    this.target = target;
+    this.to = to;
+    this.overwrite = overwrite;
+  }
+
+  void run(ReentrantLock acrossDirectories) throws IOException {
+    checkPaths();
+    Directory first = source.directory();
+    Directory second = target.directory();
+    Node replaced;
+    if (first == second) {
+      replaced = lockAndMove(first, null);
+    } else {
+      acrossDirectories.lock();
+      try {
+        replaced = first.isBelow(second) ? lockAndMove(second, first) : lockAndMove(first, second);
+      } finally {
+        acrossDirectories.unlock();
+      }
+    }
+    if (replaced instanceof Leaf leaf) {
+      leaf.dropName();
+    }
+  }
+
+  private @Nullable Node lockAndMove(Directory upper, @Nullable Directory lower)
+      throws FileSystemException {
+    upper.lock.lock();
+    try {
+      if (lower == null) {
+        return move();
+      }
+      lower.lock.lock();
+      try {
+        return move();
+      } finally {
+        lower.lock.unlock();
+      }
+    } finally {
+      upper.lock.unlock();
+    }
+  }
+
+  private boolean alike() {
+    return overwrite == Overwrite.ALIKE;
+  }
+
+  private FileSystemException atSource(Fault fault) {
+    return alike() ? fault.at(from, to) : fault.at(from);
+  }
+
+  private FileSystemException atTarget(Fault fault) {
+    return alike() ? fault.at(from, to) : fault.at(to);
+  }
+
+  private void checkPaths() throws FileSystemException {
+    Fault sourceMiss = source.miss();
+    if (sourceMiss != null) {
+      throw atSource(sourceMiss);
+    }
+    if (target.fault() != null) {
+      throw target.fault().at(from, to);
+    }
+    if (!alike() && target.node() != null && !target.isPlainName()) {
+      checkTargetThatStays();
+    }
+    if (!source.isPlainName() || !target.isPlainName()) {
+      throw Fault.BUSY.at(from, to);
+    }
+  }
+
+  /** What removing "/", "." or ".." would say, which is the first thing a replacing move tries. */
+  private void checkTargetThatStays() throws FileSystemException {
+    if (overwrite == Overwrite.NEVER) {
+      throw Fault.EXISTS.at(to);
+    }
+    throw switch (target.name()) {
+      case "/" -> Fault.BUSY.at(to);
+      case "." -> Fault.INVALID.at(to);
+      default -> Fault.NOT_EMPTY.at(to);
+    };
+  }
+
+  /** Moves with the locks held, and returns what was replaced. */
+  private @Nullable Node move() throws FileSystemException {
+    Node moved = source.directory().child(source.name());
+    Node replaced = target.directory().child(target.name());
+    if (moved == null) {
+      throw atSource(Fault.NO_SUCH_FILE);
+    }
+    if (moved == replaced) {
+      return null;
+    }
+    if (replaced != null && overwrite == Overwrite.NEVER) {
+      throw Fault.EXISTS.at(to);
+    }
+    if (target.directory().isRemoved()) {
+      throw Fault.NO_SUCH_FILE.at(from, to);
+    }
+    checkNoCycle(moved, replaced);
+    checkAccess(moved, replaced);
+    if (replaced != null) {
+      checkKinds(moved, replaced);
+    }
+    source.directory().move(source.name(), moved, target.directory(), target.name(), replaced);
+    return replaced;
+  }
+
+  private void checkNoCycle(Node moved, @Nullable Node replaced) throws FileSystemException {
+    Directory goal = target.directory();
+    if (moved instanceof Directory directory && (goal == directory || goal.isBelow(directory))) {
+      throw Fault.INVALID.at(from, to);
+    }
+    Directory start = source.directory();
+    if (replaced instanceof Directory directory
+        && (start == directory || start.isBelow(directory))) {
+      throw atTarget(Fault.NOT_EMPTY);
+    }
+  }
+
+  private void checkAccess(Node moved, @Nullable Node replaced) throws FileSystemException {
+    if (!Access.allowed(target.directory(), Access.WRITE | Access.EXECUTE)) {
+      throw replaced == null ? Fault.ACCESS_DENIED.at(from, to) : atTarget(Fault.ACCESS_DENIED);
+    }
+    if (!Access.allowed(source.directory(), Access.WRITE | Access.EXECUTE)) {
+      throw Fault.ACCESS_DENIED.at(from, to);
+    }
+    boolean newParent = source.directory() != target.directory();
+    if (newParent && moved instanceof Directory && !Access.allowed(moved, Access.WRITE)) {
+      throw Fault.ACCESS_DENIED.at(from, to); // its ".." changes
+    }
+  }
+
+  private void checkKinds(Node moved, Node replaced) throws FileSystemException {
+    if (replaced instanceof Directory directory) {
+      if (alike() && !(moved instanceof Directory)) {
+        throw Fault.IS_A_DIRECTORY.at(from, to);
+      }
+      if (!directory.closeForever()) {
+        throw atTarget(Fault.NOT_EMPTY);
+      }
+    } else if (alike() && moved instanceof Directory) {
+      throw Fault.NOT_A_DIRECTORY.at(from, to);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.niotmp.tree;
+
+import io.github.niotmp.content.ContentStore;
+import io.github.niotmp.host.Accounts;
+import io.github.niotmp.path.TmpPath;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A tree of directories, files and links: its root, and what concerns more than one directory.
+ *
+ * <p>Locks go downwards: a directory before those below it. A move between two directories holds,
+ * before theirs, the one lock that all such moves share; nothing else locks two directories of
+ * which neither is above the other. So no circle of waiting threads can close.
+ */
+public final class Tree {
+  private static final int OWNER_ONLY_DIRECTORY = 0700;
+  private static final int OWNER_ONLY_FILE = 0600;
+
+  private final ContentStore store;
+  private final AtomicLong lastInode = new AtomicLong();
+  private final ReentrantLock acrossDirectories = new ReentrantLock();
+  private final Directory root;
+
+  /** Makes a tree of one empty directory, whose files will have their bytes in {@code store}. */
+  public Tree(ContentStore store) {
+    this.store = store;
+    root = newDirectory();
+  }
+
+  /** Returns the directory that is above all others. */
+  public Directory root() {
+    return root;
+  }
+
+  /** Looks up a path, from {@code start} if it is relative. */
+  public Walk walk(Directory start, TmpPath path, boolean follow) {
+    return new Walk(root, start, path, follow);
+  }
+
+  /** Makes a directory that is nowhere yet, for its owner only. */
+  public Directory newDirectory() {
+    return new Directory(birth(), OWNER_ONLY_DIRECTORY);
+  }
+
+  /**
+   * Makes an empty file that is open and counts one name but is nowhere yet, for its owner only.
+   */
+  public RegularFile newFile() {
+    return new RegularFile(birth(), OWNER_ONLY_FILE, store.newFile());
+  }
+
+  /** Makes a symbolic link that counts one name but is nowhere yet. */
+  public SymbolicLink newSymbolicLink(TmpPath target) {
+    return new SymbolicLink(birth(), target);
+  }
+
+  /**
+   * Moves a name, in one step for everybody who looks.
+   *
+   * @param source where {@code from} leads
+   * @param target where {@code to} leads
+   */
+  public void rename(Walk source, TmpPath from, Walk target, TmpPath to, Overwrite overwrite)
+      throws IOException {
+    new Rename(source, from, target, to, overwrite).run(acrossDirectories);
+  }
+
+  /** Lets go of everything but the root. */
+  public void clear() {
+    root.clear();
+  }
+
+  private Birth birth() {
+    return new Birth(lastInode.incrementAndGet(), Accounts.uid(), Accounts.gid(), Node.now());
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.niotmp.tree;
+
+import io.github.niotmp.path.TmpPath;
+import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look-up of a path, and where it ended: at a node, at a directory that has no such name, or
+ * before that with a {@linkplain #fault() fault}. It makes no exception; {@link #found} does for
+ * those who need a node.
+ */
+public final class Walk {
+  private static final int MOST_LINKS = 40;
+  private static final int LONGEST_NAME = 255;
+  private static final int MOST_BYTES_OF_A_CHAR = 3;
+
+  private final Directory root;
+  private Directory directory;
+  private String name = "";
+  private @Nullable Node node;
+  private @Nullable Fault fault;
+  private int links;
+
+  /**
+   * Looks up a path.
+   *
+   * @param root where absolute paths start
+   * @param start where relative paths start
+   * @param follow whether a symbolic link that the whole path names is followed
+   */
+  Walk(Directory root, Directory start, TmpPath path, boolean follow) {
+    this.root = root;
+    directory = start;
+    go(start, path, follow);
+  }
+
+  private void go(Directory start, TmpPath path, boolean follow) {
+    Directory here = path.isAbsolute() ? root : start;
+    if (path.isEmpty()) {
+      arrive(here, ".", here);
+      return;
+    }
+    int last = path.getNameCount() - 1;
+    if (last < 0) {
+      arrive(root, "/", root);
+    }
+    for (int i = 0; i <= last; i++) {
+      step(here, path.name(i), i < last || follow);
+      if (fault != null || i == last) {
+        return;
+      }
+      if (node instanceof Directory next) {
+        here = next;
+      } else {
+        fault = node == null ? Fault.NO_SUCH_FILE : Fault.NOT_A_DIRECTORY;
+        node = null;
+        return;
+      }
+    }
+  }
+
+  private void step(Directory here, String part, boolean follow) {
+    arrive(here, part, null);
+    if (!Access.allowed(here, Access.EXECUTE)) {
+      fault = Fault.ACCESS_DENIED;
+    } else if (part.equals(".")) {
+      node = here;
+    } else if (part.equals("..")) {
+      node = here.parent();
+    } else if (isTooLong(part)) {
+      fault = Fault.NAME_TOO_LONG;
+    } else {
+      Node child = here.child(part);
+      if (follow && child instanceof SymbolicLink link) {
+        follow(here, link);
+      } else {
+        node = child;
+      }
+    }
+  }
+
+  private void follow(Directory here, SymbolicLink link) {
+    links++;
+    if (links > MOST_LINKS) {
+      fault = Fault.TOO_MANY_LINKS;
+    } else {
+      go(here, link.target(), true);
+    }
+  }
+
+  private void arrive(Directory at, String part, @Nullable Node found) {
+    directory = at;
+    name = part;
+    node = found;
+  }
+
+  private static boolean isTooLong(String name) {
+    int length = name.length();
+    if (length * MOST_BYTES_OF_A_CHAR <= LONGEST_NAME) {
+      return false;
+    }
+    int bytes = 0;
+    for (int i = 0; i < length; i++) {
+      char c = name.charAt(i);
+      if (c < 0x80) {
+        bytes += 1;
+      } else if (c < 0x800 || Character.isSurrogate(c)) {
+        bytes += 2; // a pair of surrogates makes four bytes
+      } else {
+        bytes += MOST_BYTES_OF_A_CHAR;
+      }
+    }
+    return bytes > LONGEST_NAME;
+  }
+
+  /** Returns why the directory of the last name was not reached, or null if it was. */
+  public @Nullable Fault fault() {
+    return fault;
+  }
+
+  /** Returns what the path names, or null if nothing. */
+  public @Nullable Node node() {
+    return node;
+  }
+
+  /** Returns the directory that has, or could have, {@link #name}. */
+  public Directory directory() {
+    return directory;
+  }
+
+  /**
+   * Returns the last name; ".", ".." and "/" are possible. Behind a link that was followed, its
+   * target's.
+   */
+  public String name() {
+    return name;
+  }
+
+  /** Says whether {@link #name} can be added, removed or moved, which ".", ".." and "/" can't. */
+  public boolean isPlainName() {
+    return !name.equals(".") && !name.equals("..") && !name.equals("/");
+  }
+
+  /** Returns why there is no node, or null if there is one. */
+  public @Nullable Fault miss() {
+    if (fault != null) {
+      return fault;
+    }
+    return node == null ? Fault.NO_SUCH_FILE : null;
+  }
+
+  /**
+   * Returns what the path names.
+   *
+   * @param path the path as it was given, for the exception
+   * @throws FileSystemException if there is nothing
+   */
+  public Node found(TmpPath path) throws FileSystemException {
+    if (node == null) {
+      throw (fault == null ? Fault.NO_SUCH_FILE : fault).at(path);
+    }
+    return node;
+  }
+
+  /** Tells those who watch the directory that what the path names changed. */
+  public void reportModified() {
+    if (node instanceof Directory self) {
+      self.reportSelfModified();
+    } else if (node != null) {
+      directory.reportModified(name);
+    }
+  }
+}
