@@ -1,0 +1,152 @@
+package io.github.niotmp.volume.spooled;
+
+import io.github.niotmp.host.Accounts;
+import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.tree.Access;
+import io.github.niotmp.tree.Directory;
+import io.github.niotmp.tree.Fault;
+import io.github.niotmp.tree.Node;
+import io.github.niotmp.tree.SymbolicLink;
+import io.github.niotmp.volume.AttributeChange;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Makes changes of attributes, as far as this process may make them. */
+final class AttributeChanges {
+  private static final int UNKNOWN = -1;
+  private static final int SET_UID = 04000;
+  private static final int SET_GID = 02000;
+  private static final int GROUP_EXECUTE = 010;
+
+  private AttributeChanges() {}
+
+  /** Gives a node that nobody else sees yet what it is to start with. */
+  static void applyInitial(Node node, List<AttributeChange> changes, TmpPath path)
+      throws IOException {
+    for (AttributeChange change : changes) {
+      if (change instanceof AttributeChange.User user) {
+        UserAttributes.set(node, user, path); // it may be made without the permission to write
+      } else {
+        apply(node, change, path);
+      }
+    }
+  }
+
+  /** Makes one change; {@code path} is for exceptions. */
+  static void apply(Node node, AttributeChange change, TmpPath path) throws IOException {
+    if (change instanceof AttributeChange.Times times) {
+      requireOwner(node, path);
+      setTimes(node, times);
+    } else if (change instanceof AttributeChange.Mode mode) {
+      requireNoLink(node, path);
+      requireOwner(node, path);
+      node.setPermissions(mode.bits());
+    } else if (change instanceof AttributeChange.Owner owner) {
+      int uid = owner.owner() == null ? node.uid() : uidOf(owner.owner(), path);
+      int gid = owner.group() == null ? node.gid() : gidOf(owner.group(), path);
+      setOwner(node, uid, gid, path);
+    } else if (change instanceof AttributeChange.OwnerId owner) {
+      int uid = owner.uid() == null ? node.uid() : owner.uid();
+      int gid = owner.gid() == null ? node.gid() : owner.gid();
+      setOwner(node, uid, gid, path);
+    } else if (change instanceof AttributeChange.Dos dos) {
+      requireNoLink(node, path);
+      requireWritable(node, path);
+      setDosFlags(node, dos);
+    } else if (change instanceof AttributeChange.User user) {
+      requireNoLink(node, path);
+      requireWritable(node, path);
+      UserAttributes.set(node, user, path);
+    }
+  }
+
+  /** The default provider opens the file for these, and a link can't be opened. */
+  static void requireNoLink(Node node, TmpPath path) throws FileSystemException {
+    if (node instanceof SymbolicLink) {
+      throw Fault.TOO_MANY_LINKS.at(path);
+    }
+  }
+
+  private static void requireWritable(Node node, TmpPath path) throws FileSystemException {
+    if (!Access.allowed(node, Access.WRITE)) {
+      throw Fault.ACCESS_DENIED.at(path);
+    }
+  }
+
+  private static void requireOwner(Node node, TmpPath path) throws FileSystemException {
+    if (node.uid() != Accounts.uid() && !Accounts.isRoot()) {
+      throw Fault.NOT_PERMITTED.at(path);
+    }
+  }
+
+  private static void setTimes(Node node, AttributeChange.Times times) {
+    if (times.created() != null) {
+      node.setCreationTime(nanoseconds(times.created()));
+    }
+    if (times.accessed() != null) {
+      node.setAccessTime(nanoseconds(times.accessed()));
+    }
+    if (times.modified() != null) {
+      node.setModifiedTime(nanoseconds(times.modified()));
+    }
+  }
+
+  /** Times before 1677 and after 2262 become the nearest that 64 bits can hold. */
+  private static long nanoseconds(FileTime time) {
+    return time.to(TimeUnit.NANOSECONDS);
+  }
+
+  private static int uidOf(UserPrincipal user, TmpPath path) throws FileSystemException {
+    int uid = Accounts.uidOf(user);
+    if (uid == UNKNOWN && !user.equals(Accounts.user())) {
+      throw new FileSystemException(path.toString(), null, "Unknown user " + user.getName());
+    }
+    return uid;
+  }
+
+  private static int gidOf(GroupPrincipal group, TmpPath path) throws FileSystemException {
+    int gid = Accounts.gidOf(group);
+    if (gid == UNKNOWN && !group.equals(Accounts.group())) {
+      throw new FileSystemException(path.toString(), null, "Unknown group " + group.getName());
+    }
+    return gid;
+  }
+
+  /** Only root gives a file away; others may at most name the group they are in. */
+  private static void setOwner(Node node, int uid, int gid, TmpPath path)
+      throws FileSystemException {
+    requireOwner(node, path);
+    boolean same = uid == node.uid() && (gid == node.gid() || gid == Accounts.gid());
+    if (!same && !Accounts.isRoot()) {
+      throw Fault.NOT_PERMITTED.at(path);
+    }
+    node.setOwner(uid, gid);
+    int permissions = node.permissions();
+    int inherited = (permissions & GROUP_EXECUTE) == 0 ? SET_UID : SET_UID | SET_GID;
+    if (!(node instanceof Directory) && (permissions & inherited) != 0) {
+      node.setPermissions(
+          permissions & ~inherited); // a new owner has not agreed to lend his rights
+    }
+  }
+
+  private static void setDosFlags(Node node, AttributeChange.Dos dos) {
+    node.setDosFlags(chosen(dos, false), chosen(dos, true));
+  }
+
+  private static int chosen(AttributeChange.Dos dos, boolean value) {
+    return flag(dos.readOnly(), value, Node.DOS_READ_ONLY)
+        | flag(dos.hidden(), value, Node.DOS_HIDDEN)
+        | flag(dos.system(), value, Node.DOS_SYSTEM)
+        | flag(dos.archive(), value, Node.DOS_ARCHIVE);
+  }
+
+  private static int flag(@Nullable Boolean chosen, boolean value, int bit) {
+    return chosen != null && chosen == value ? bit : 0;
+  }
+}

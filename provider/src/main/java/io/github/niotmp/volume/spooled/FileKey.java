@@ -1,0 +1,9 @@
+package io.github.niotmp.volume.spooled;
+
+/** Tells a file from all others of this JVM. */
+record FileKey(long device, long inode) {
+  @Override
+  public String toString() {
+    return "(dev=" + Long.toHexString(device) + ",ino=" + inode + ")";
+  }
+}

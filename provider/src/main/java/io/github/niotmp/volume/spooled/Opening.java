@@ -1,0 +1,148 @@
+package io.github.niotmp.volume.spooled;
+
+import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.tree.Access;
+import io.github.niotmp.tree.Directory;
+import io.github.niotmp.tree.Fault;
+import io.github.niotmp.tree.Node;
+import io.github.niotmp.tree.OpenName;
+import io.github.niotmp.tree.RegularFile;
+import io.github.niotmp.tree.SymbolicLink;
+import io.github.niotmp.tree.Tree;
+import io.github.niotmp.tree.Walk;
+import io.github.niotmp.volume.AttributeChange;
+import io.github.niotmp.volume.OpenMode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call that opens a file. Others may add, move and remove names meanwhile; each step that they
+ * got ahead of makes it look again.
+ */
+final class Opening {
+  private final Tree tree;
+  private final Directory start;
+  private final TmpPath path;
+  private final OpenMode mode;
+
+  Opening(Tree tree, Directory start, TmpPath path, OpenMode mode) {
+    this.tree = tree;
+    this.start = start;
+    this.path = path;
+    this.mode = mode;
+  }
+
+  SpooledFile open(List<AttributeChange> initial) throws IOException {
+    // as the default provider: a name that is to go is one of the file, not of a link to it
+    boolean follow = mode.followLinks() && !mode.createNew() && !mode.deleteOnClose();
+    SpooledFile file = null;
+    while (file == null) {
+      Walk walk = tree.walk(start, path, follow);
+      Node node = walk.node();
+      if (node != null) {
+        file = openExisting(walk, node);
+      } else if (walk.fault() == null && (mode.create() || mode.createNew())) {
+        file = create(walk, initial);
+      } else {
+        throw notFound(walk);
+      }
+    }
+    return file;
+  }
+
+  private FileSystemException notFound(Walk walk) {
+    Fault fault = walk.fault();
+    return (fault == null ? Fault.NO_SUCH_FILE : fault).at(path);
+  }
+
+  /** Returns null if another file has the name by now. */
+  private @Nullable SpooledFile openExisting(Walk walk, Node node) throws IOException {
+    RegularFile file = checkedFile(node);
+    if (!file.open()) {
+      return null;
+    }
+    OpenName name = trackedName(walk, file);
+    if (name != null && walk.directory().child(walk.name()) != file) {
+      file.untrack(name);
+      file.close(null);
+      return null;
+    }
+    SpooledFile opened = new SpooledFile(file, mode, name);
+    if (mode.truncateExisting()) {
+      truncate(opened, file, name);
+    }
+    return opened;
+  }
+
+  private RegularFile checkedFile(Node node) throws FileSystemException {
+    if (mode.createNew()) {
+      throw Fault.EXISTS.at(path);
+    }
+    if (node instanceof SymbolicLink) {
+      throw Fault.LINK_NOT_FOLLOWED.at(path);
+    }
+    if (!(node instanceof RegularFile file)) {
+      throw Fault.IS_A_DIRECTORY.at(path);
+    }
+    int wanted = (mode.read() ? Access.READ : 0) | (mode.write() ? Access.WRITE : 0);
+    if (!Access.allowed(file, wanted)) {
+      throw Fault.ACCESS_DENIED.at(path);
+    }
+    return file;
+  }
+
+  private static void truncate(SpooledFile opened, RegularFile file, @Nullable OpenName name)
+      throws IOException {
+    try {
+      file.content().truncate(0);
+    } catch (IOException | RuntimeException | Error e) {
+      giveUp(opened, e);
+      throw e;
+    }
+    file.modified(Node.now()); // even if it was empty
+    if (name != null) {
+      name.reportModified();
+    }
+  }
+
+  /** Returns null if somebody else created the name first. */
+  private @Nullable SpooledFile create(Walk walk, List<AttributeChange> initial)
+      throws IOException {
+    RegularFile file = tree.newFile();
+    OpenName name;
+    Fault fault;
+    try {
+      AttributeChanges.applyInitial(file, initial, path);
+      name = trackedName(walk, file); // before others can rename it
+      fault = walk.directory().add(walk.name(), file);
+    } catch (IOException | RuntimeException | Error e) {
+      giveUp(file::discard, e);
+      throw e;
+    }
+    if (fault == null) {
+      return new SpooledFile(file, mode, name);
+    }
+    file.discard();
+    if (fault == Fault.EXISTS && !mode.createNew()) {
+      return null;
+    }
+    throw fault.at(path);
+  }
+
+  private static void giveUp(Closeable opened, Throwable failure) {
+    try {
+      opened.close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private @Nullable OpenName trackedName(Walk walk, RegularFile file) {
+    return mode.write() || mode.deleteOnClose()
+        ? file.track(walk.directory(), walk.name(), mode.deleteOnClose())
+        : null;
+  }
+}

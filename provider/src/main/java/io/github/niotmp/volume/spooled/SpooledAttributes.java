@@ -1,0 +1,197 @@
+package io.github.niotmp.volume.spooled;
+
+import io.github.niotmp.host.Accounts;
+import io.github.niotmp.tree.Directory;
+import io.github.niotmp.tree.Node;
+import io.github.niotmp.tree.RegularFile;
+import io.github.niotmp.tree.SymbolicLink;
+import io.github.niotmp.volume.FileAttributes;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** The attributes of a node as they were at one moment. */
+final class SpooledAttributes implements FileAttributes {
+  private static final int S_IFMT = 0170000;
+  private static final int S_IFDIR = 0040000;
+  private static final int S_IFREG = 0100000;
+  private static final int S_IFLNK = 0120000;
+  private static final PosixFilePermission[] FROM_HIGHEST_BIT = PosixFilePermission.values();
+
+  private final long device;
+  private final long inode;
+  private final int mode;
+  private final int linkCount;
+  private final int uid;
+  private final int gid;
+  private final UserPrincipal owner;
+  private final GroupPrincipal group;
+  private final int dosFlags;
+  private final long size;
+  private final long modified;
+  private final long accessed;
+  private final long created;
+  private final long changed;
+
+  /**
+   * Reads the attributes.
+   *
+   * @throws ClosedChannelException if the file was given up meanwhile
+   */
+  SpooledAttributes(Node node, long device) throws IOException {
+    this.device = device;
+    inode = node.inode();
+    mode = node.mode();
+    linkCount = node.linkCount();
+    uid = node.uid();
+    gid = node.gid();
+    dosFlags = node.dosFlags();
+    owner = Accounts.ofUid(uid);
+    group = Accounts.ofGid(gid);
+    size = sizeOf(node);
+    modified = node.modifiedTime();
+    accessed = node.accessTime();
+    created = node.creationTime();
+    changed = node.changeTime();
+  }
+
+  private static long sizeOf(Node node) throws IOException {
+    if (node instanceof RegularFile file) {
+      return file.content().size();
+    }
+    return node instanceof SymbolicLink link ? link.targetBytes() : Directory.SIZE;
+  }
+
+  @Override
+  public int mode() {
+    return mode;
+  }
+
+  @Override
+  public int linkCount() {
+    return linkCount;
+  }
+
+  @Override
+  public long inode() {
+    return inode;
+  }
+
+  @Override
+  public long device() {
+    return device;
+  }
+
+  @Override
+  public int uid() {
+    return uid;
+  }
+
+  @Override
+  public int gid() {
+    return gid;
+  }
+
+  @Override
+  public UserPrincipal owner() {
+    return owner;
+  }
+
+  @Override
+  public GroupPrincipal group() {
+    return group;
+  }
+
+  @Override
+  public Set<PosixFilePermission> permissions() {
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    int bit = 0400;
+    for (PosixFilePermission permission : FROM_HIGHEST_BIT) {
+      if ((mode & bit) != 0) {
+        permissions.add(permission);
+      }
+      bit >>= 1;
+    }
+    return permissions;
+  }
+
+  @Override
+  public FileTime lastModifiedTime() {
+    return time(modified);
+  }
+
+  @Override
+  public FileTime lastAccessTime() {
+    return time(accessed);
+  }
+
+  @Override
+  public FileTime creationTime() {
+    return time(created);
+  }
+
+  @Override
+  public FileTime changeTime() {
+    return time(changed);
+  }
+
+  private static FileTime time(long nanoseconds) {
+    return FileTime.from(nanoseconds, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public boolean isRegularFile() {
+    return (mode & S_IFMT) == S_IFREG;
+  }
+
+  @Override
+  public boolean isDirectory() {
+    return (mode & S_IFMT) == S_IFDIR;
+  }
+
+  @Override
+  public boolean isSymbolicLink() {
+    return (mode & S_IFMT) == S_IFLNK;
+  }
+
+  @Override
+  public boolean isOther() {
+    return false;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public Object fileKey() {
+    return new FileKey(device, inode);
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return (dosFlags & Node.DOS_READ_ONLY) != 0;
+  }
+
+  @Override
+  public boolean isHidden() {
+    return (dosFlags & Node.DOS_HIDDEN) != 0;
+  }
+
+  @Override
+  public boolean isSystem() {
+    return (dosFlags & Node.DOS_SYSTEM) != 0;
+  }
+
+  @Override
+  public boolean isArchive() {
+    return (dosFlags & Node.DOS_ARCHIVE) != 0;
+  }
+}

@@ -1,0 +1,272 @@
+package io.github.niotmp.volume.spooled;
+
+import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.tree.Access;
+import io.github.niotmp.tree.Directory;
+import io.github.niotmp.tree.Fault;
+import io.github.niotmp.tree.Leaf;
+import io.github.niotmp.tree.Node;
+import io.github.niotmp.tree.Overwrite;
+import io.github.niotmp.tree.SymbolicLink;
+import io.github.niotmp.tree.Walk;
+import io.github.niotmp.volume.AttributeChange;
+import io.github.niotmp.volume.DirectoryHandle;
+import io.github.niotmp.volume.DirectoryListener;
+import io.github.niotmp.volume.FileAttributes;
+import io.github.niotmp.volume.OpenFile;
+import io.github.niotmp.volume.OpenMode;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
+import java.nio.file.FileSystemException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A directory of the tree as a place to start from. */
+final class SpooledDirectory implements DirectoryHandle {
+  private final SpooledVolume volume;
+  private final Directory directory;
+  private final String openedAs;
+
+  /**
+   * Makes a handle.
+   *
+   * @param openedAs the path it was opened by, for exceptions
+   */
+  SpooledDirectory(SpooledVolume volume, Directory directory, String openedAs) {
+    this.volume = volume;
+    this.directory = directory;
+    this.openedAs = openedAs;
+  }
+
+  private Walk walk(TmpPath path, boolean follow) {
+    return volume.tree().walk(directory, path, follow);
+  }
+
+  private Node find(TmpPath path, boolean follow) throws FileSystemException {
+    return walk(path, follow).found(path);
+  }
+
+  @Override
+  public OpenFile open(TmpPath path, OpenMode mode, List<AttributeChange> initial)
+      throws IOException {
+    return new Opening(volume.tree(), directory, path, mode).open(initial);
+  }
+
+  @Override
+  public DirectoryHandle openDirectory(TmpPath path, boolean follow) throws IOException {
+    return new SpooledDirectory(volume, findDirectory(path, follow), path.toString());
+  }
+
+  private Directory findDirectory(TmpPath path, boolean follow) throws FileSystemException {
+    Walk walk = walk(path, follow);
+    if (walk.fault() != Fault.NOT_A_DIRECTORY && walk.found(path) instanceof Directory found) {
+      return found;
+    }
+    throw new NotDirectoryException(path.toString());
+  }
+
+  @Override
+  public Iterator<String> names() throws IOException {
+    if (!Access.allowed(directory, Access.READ)) {
+      throw new AccessDeniedException(openedAs);
+    }
+    return directory.names();
+  }
+
+  @Override
+  public void createDirectory(TmpPath path, List<AttributeChange> initial) throws IOException {
+    Walk walk = walkToNew(path);
+    Directory made = volume.tree().newDirectory();
+    AttributeChanges.applyInitial(made, initial, path);
+    throwAt(path, walk.directory().add(walk.name(), made));
+  }
+
+  @Override
+  public void createSymbolicLink(TmpPath link, TmpPath target, List<AttributeChange> initial)
+      throws IOException {
+    if (!initial.isEmpty()) {
+      throw new UnsupportedOperationException(
+          "Initial file attributes not supported when creating symbolic link");
+    }
+    Walk walk = walkToNew(link);
+    if (target.isEmpty()) {
+      throw Fault.NO_SUCH_FILE.at(link); // a link to nothing at all is refused by Linux too
+    }
+    throwAt(link, walk.directory().add(walk.name(), volume.tree().newSymbolicLink(target)));
+  }
+
+  private Walk walkToNew(TmpPath path) throws FileSystemException {
+    Walk walk = walk(path, false);
+    throwAt(path, inTheWayOfNew(walk));
+    return walk;
+  }
+
+  private static @Nullable Fault inTheWayOfNew(Walk walk) {
+    if (walk.fault() != null) {
+      return walk.fault();
+    }
+    return walk.node() == null ? null : Fault.EXISTS;
+  }
+
+  private static void throwAt(TmpPath path, @Nullable Fault fault) throws FileSystemException {
+    if (fault != null) {
+      throw fault.at(path);
+    }
+  }
+
+  @Override
+  public void createLink(TmpPath link, TmpPath existing) throws IOException {
+    Walk source = walk(existing, false);
+    Walk target = walk(link, false);
+    Fault fault = source.miss();
+    if (fault == null) {
+      fault = inTheWayOfNew(target);
+    }
+    if (fault == null) {
+      fault =
+          source.node() instanceof Leaf leaf
+              ? link(leaf, target.directory(), target.name())
+              : Fault.NOT_PERMITTED;
+    }
+    if (fault != null) {
+      throw fault.at(link, existing);
+    }
+  }
+
+  private static @Nullable Fault link(Leaf leaf, Directory target, String name) throws IOException {
+    if (!leaf.addName()) {
+      return Fault.NO_SUCH_FILE;
+    }
+    Fault fault = target.add(name, leaf);
+    if (fault != null) {
+      leaf.dropName();
+    }
+    return fault;
+  }
+
+  @Override
+  public void delete(TmpPath path, Removal removal) throws IOException {
+    Walk walk = walk(path, false);
+    throwAt(path, walk.miss());
+    throwAt(path, remove(walk, removal));
+  }
+
+  private static @Nullable Fault remove(Walk walk, Removal removal) throws IOException {
+    return switch (walk.name()) {
+      case "/" -> Fault.BUSY;
+      case "." -> Fault.INVALID;
+      case ".." -> Fault.NOT_EMPTY;
+      default ->
+          walk.directory()
+              .remove(walk.name(), removal != Removal.FILE, removal != Removal.DIRECTORY);
+    };
+  }
+
+  @Override
+  public TmpPath readSymbolicLink(TmpPath path) throws IOException {
+    if (find(path, false) instanceof SymbolicLink link) {
+      return link.target();
+    }
+    throw new NotLinkException(path.toString());
+  }
+
+  @Override
+  public void rename(
+      TmpPath source, DirectoryHandle targetDirectory, TmpPath target, Replace replace)
+      throws IOException {
+    SpooledDirectory other = (SpooledDirectory) targetDirectory;
+    Overwrite overwrite =
+        switch (replace) {
+          case NEVER -> Overwrite.NEVER;
+          case EXISTING -> Overwrite.ANYTHING;
+          case ATOMIC -> Overwrite.ALIKE;
+        };
+    volume.tree().rename(walk(source, false), source, other.walk(target, false), target, overwrite);
+  }
+
+  @Override
+  public FileAttributes readAttributes(TmpPath path, boolean follow) throws IOException {
+    FileAttributes attributes = attributesOf(find(path, follow));
+    if (attributes == null) {
+      throw Fault.NO_SUCH_FILE.at(path);
+    }
+    return attributes;
+  }
+
+  @Override
+  public @Nullable FileAttributes readAttributesIfExists(TmpPath path, boolean follow)
+      throws IOException {
+    Walk walk = walk(path, follow);
+    return walk.miss() == Fault.NO_SUCH_FILE ? null : attributesOf(walk.found(path));
+  }
+
+  private @Nullable FileAttributes attributesOf(Node node) throws IOException {
+    try {
+      return new SpooledAttributes(node, volume.device());
+    } catch (ClosedChannelException e) {
+      return null; // deleted since it was found
+    }
+  }
+
+  @Override
+  public boolean exists(TmpPath path, boolean follow) {
+    return walk(path, follow).node() != null;
+  }
+
+  @Override
+  public void change(TmpPath path, boolean follow, AttributeChange change) throws IOException {
+    Walk walk = walk(path, follow);
+    AttributeChanges.apply(walk.found(path), change, path);
+    walk.reportModified();
+  }
+
+  @Override
+  public List<String> userAttributeNames(TmpPath path, boolean follow) throws IOException {
+    return UserAttributes.names(find(path, follow), path);
+  }
+
+  @Override
+  public byte[] readUserAttribute(TmpPath path, boolean follow, String name) throws IOException {
+    return UserAttributes.read(find(path, follow), name, path);
+  }
+
+  @Override
+  public void checkAccess(TmpPath path, AccessMode... modes) throws IOException {
+    Node node = find(path, true);
+    int wanted = 0;
+    for (AccessMode mode : modes) {
+      wanted |=
+          switch (mode) {
+            case READ -> Access.READ;
+            case WRITE -> Access.WRITE;
+            case EXECUTE -> Access.EXECUTE;
+          };
+    }
+    if (!Access.allowed(node, wanted)) {
+      throw Fault.ACCESS_DENIED.at(path);
+    }
+  }
+
+  @Override
+  public TmpPath realPath(TmpPath path, boolean follow) throws IOException {
+    return new RealPath(volume.tree(), directory, path).find(follow);
+  }
+
+  @Override
+  public Watch watch(TmpPath path, DirectoryListener listener) throws IOException {
+    Directory watched = findDirectory(path, true);
+    if (!Access.allowed(watched, Access.READ)) {
+      throw Fault.ACCESS_DENIED.at(path);
+    }
+    DirectoryWatch watch = new DirectoryWatch(volume, watched, listener);
+    if (!watch.start()) {
+      throw Fault.NO_SUCH_FILE.at(path);
+    }
+    return watch;
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.niotmp.volume.spooled;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a spooled volume is set up; sizes in bytes, {@link Long#MAX_VALUE} for no limit.
+ *
+ * @param spoolThreshold what a file may hold in memory
+ * @param memoryBudget what all files together may hold in memory
+ * @param maxSize what all files together may hold, in memory and on disk
+ * @param directory where spill files go; null for the temporary directory of this process
+ */
+public record SpooledSettings(
+    long spoolThreshold, long memoryBudget, long maxSize, @Nullable Path directory) {}

@@ -1,0 +1,97 @@
+package io.github.niotmp.volume.spooled;
+
+import io.github.niotmp.content.ContentSettings;
+import io.github.niotmp.content.ContentStore;
+import io.github.niotmp.content.ContentUsage;
+import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.tree.Tree;
+import io.github.niotmp.volume.DirectoryHandle;
+import io.github.niotmp.volume.Volume;
+import io.github.niotmp.volume.VolumeUsage;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Names in memory; bytes in memory, then on disk. */
+public final class SpooledVolume implements Volume {
+  private static final AtomicLong LAST_DEVICE = new AtomicLong();
+
+  private final long device = LAST_DEVICE.incrementAndGet();
+  private final Set<DirectoryWatch> watches = ConcurrentHashMap.newKeySet();
+  private final SpooledSettings settings;
+  private final SpillDirectory spills;
+  private final ContentStore store;
+  private final Tree tree;
+
+  /** Makes an empty volume; nothing on the host is touched yet. */
+  public SpooledVolume(SpooledSettings settings) {
+    this.settings = settings;
+    spills = new SpillDirectory(settings.directory());
+    store =
+        new ContentStore(
+            new ContentSettings(
+                settings.spoolThreshold(), settings.memoryBudget(), settings.maxSize()),
+            spills);
+    tree = new Tree(store);
+  }
+
+  Tree tree() {
+    return tree;
+  }
+
+  long device() {
+    return device;
+  }
+
+  Set<DirectoryWatch> watches() {
+    return watches;
+  }
+
+  @Override
+  public DirectoryHandle root() {
+    return new SpooledDirectory(this, tree.root(), "/");
+  }
+
+  @Override
+  public VolumeUsage usage() {
+    ContentUsage usage = store.usage();
+    return new VolumeUsage(
+        usage.files(),
+        usage.files() - usage.filesOnDisk() - usage.filesPacked(),
+        usage.filesOnDisk(),
+        usage.filesPacked(),
+        usage.rollovers(),
+        usage.memoryBytes(),
+        usage.memoryPeak(),
+        settings.memoryBudget(),
+        usage.diskBytes(),
+        usage.size());
+  }
+
+  @Override
+  public long totalSpace() throws IOException {
+    return settings.maxSize() < Long.MAX_VALUE
+        ? settings.maxSize()
+        : sum(settings.memoryBudget(), spills.store().getTotalSpace());
+  }
+
+  @Override
+  public long usableSpace() throws IOException {
+    ContentUsage usage = store.usage();
+    long memory = Math.max(0, settings.memoryBudget() - usage.memoryBytes());
+    long room = sum(memory, spills.store().getUsableSpace());
+    return Math.min(room, Math.max(0, settings.maxSize() - usage.size()));
+  }
+
+  private static long sum(long memory, long disk) {
+    return memory > Long.MAX_VALUE - disk ? Long.MAX_VALUE : memory + disk;
+  }
+
+  @Override
+  public void close() throws IOException {
+    tree.clear();
+    watches.forEach(DirectoryWatch::gone);
+    store.close();
+  }
+}
