@@ -1,0 +1,102 @@
+package io.github.niotmp.volume.spooled;
+
+import static io.github.niotmp.volume.spooled.TestVolume.CREATE;
+import static io.github.niotmp.volume.spooled.TestVolume.path;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niotmp.volume.AttributeChange;
+import io.github.niotmp.volume.DirectoryHandle.Replace;
+import io.github.niotmp.volume.DirectoryListener;
+import io.github.niotmp.volume.OpenFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DirectoryWatchTest {
+  private final TestVolume volume = new TestVolume();
+  private final List<String> seen = new ArrayList<>();
+
+  @BeforeEach
+  void watch() throws IOException {
+    volume.makeDirectory("/d");
+    volume.root.watch(path("/d"), new Recorder(seen));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    volume.close();
+  }
+
+  @Test
+  void reportsNamesAndBytes() throws IOException {
+    try (OpenFile file = volume.open("/d/f", CREATE)) {
+      file.append(new byte[3], 0, 3);
+      file.truncate(1);
+      file.truncate(1);
+    }
+    volume.delete("/d/f");
+    assertThat(seen).containsExactly("CREATED f", "MODIFIED f", "MODIFIED f", "DELETED f");
+  }
+
+  @Test
+  void reportsAWriteUnderTheNameTheFileHasByThen() throws IOException {
+    try (OpenFile file = volume.open("/f", CREATE)) {
+      volume.move("/f", "/d/g", Replace.NEVER);
+      file.append(new byte[3], 0, 3);
+      volume.move("/d/g", "/g", Replace.NEVER);
+      file.append(new byte[3], 0, 3);
+    }
+    assertThat(seen).containsExactly("CREATED g", "MODIFIED g", "DELETED g");
+  }
+
+  @Test
+  void reportsAttributesOfFilesAndDirectoriesInIt() throws IOException {
+    volume.makeDirectory("/d/e");
+    volume.root.change(path("/d/e"), true, new AttributeChange.Mode(0750));
+    volume.root.change(path("/d"), true, new AttributeChange.Mode(0750));
+    assertThat(seen).containsExactly("CREATED e", "MODIFIED e");
+  }
+
+  @Test
+  void reportsNothingOfItsSubdirectories() throws IOException {
+    volume.makeDirectory("/d/e");
+    volume.create("/d/e/f");
+    assertThat(seen).containsExactly("CREATED e");
+  }
+
+  @Test
+  void endsWithTheDirectory() throws IOException {
+    volume.delete("/d");
+    assertThat(seen).containsExactly("gone");
+  }
+
+  @Test
+  void endsWithADirectoryThatIsReplaced() throws IOException {
+    volume.makeDirectory("/e");
+    volume.move("/e", "/d", Replace.ATOMIC);
+    volume.create("/d/f");
+    assertThat(seen).containsExactly("gone");
+  }
+
+  @Test
+  void endsWithTheVolumeOnce() throws IOException {
+    volume.close();
+    volume.close();
+    assertThat(seen).containsExactly("gone");
+  }
+
+  private record Recorder(List<String> seen) implements DirectoryListener {
+    @Override
+    public void changed(Change change, String name) {
+      seen.add(change + " " + name);
+    }
+
+    @Override
+    public void gone() {
+      seen.add("gone");
+    }
+  }
+}
