@@ -1,0 +1,234 @@
+package io.github.niotmp.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.niotmp.volume.OpenMode;
+import io.github.niotmp.volume.OpenResources;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.CompletionHandler;
+import java.nio.channels.FileLock;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class AsynchronousFileChannelTest {
+  private final ArrayFile file = new ArrayFile(1, 2, 3);
+  private final OpenResources resources = new OpenResources();
+  private final FileLocks locks = new FileLocks();
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+  @Test
+  void withoutAnExecutorTasksRunInDaemonThreadsOfTheFileSystem() throws Exception {
+    ChannelFactory factory = new ChannelFactory(resources);
+    try (AsynchronousFileChannel channel =
+        factory.asynchronousFileChannel(file.open(ArrayFile.READ), null)) {
+      CompletableFuture<Boolean> daemon = new CompletableFuture<>();
+
+      channel.read(
+          ByteBuffer.allocate(3),
+          0,
+          "attached",
+          new CompletionHandler<Integer, String>() {
+            @Override
+            public void completed(Integer result, String attachment) {
+              assertThat(attachment).isEqualTo("attached");
+              daemon.complete(Thread.currentThread().isDaemon() && result == 3);
+            }
+
+            @Override
+            public void failed(Throwable failure, String attachment) {
+              daemon.completeExceptionally(failure);
+            }
+          });
+
+      assertThat(daemon.get()).isTrue();
+    } finally {
+      factory.close();
+    }
+  }
+
+  @Test
+  void aHandlerIsToldThatTheChannelIsClosedEvenAfterTheFileSystemIs() throws Exception {
+    ChannelFactory factory = new ChannelFactory(resources);
+    AsynchronousFileChannel channel =
+        factory.asynchronousFileChannel(file.open(ArrayFile.READ), null);
+    resources.closeAll();
+    factory.close();
+    Told<Integer> told = new Told<>();
+
+    channel.read(ByteBuffer.allocate(1), 0, null, told);
+
+    assertThatThrownBy(told::get).cause().hasSameClassAs(new ClosedChannelException());
+  }
+
+  @Test
+  void whatHasNotBegunBeforeTheCloseFails() throws Exception {
+    AsynchronousFileChannel channel = open(ArrayFile.READ_WRITE);
+    Future<Integer> read = channel.read(ByteBuffer.allocate(1), 0);
+    Told<Integer> write = new Told<>();
+    channel.write(ByteBuffer.allocate(1), 0, null, write);
+    Future<FileLock> lock = channel.lock();
+
+    channel.close();
+    runTasks();
+
+    for (Future<?> pending : new Future<?>[] {read, write, lock}) {
+      assertThatThrownBy(pending::get).hasCauseInstanceOf(AsynchronousCloseException.class);
+    }
+    assertThat(file.content()).containsExactly(1, 2, 3);
+    assertThat(locks.isEmpty()).isTrue();
+  }
+
+  @Test
+  void whatIsOvertakenByTheCloseFails() throws Exception {
+    AsynchronousFileChannel channel = open(ArrayFile.READ);
+    file.within =
+        () -> {
+          try {
+            channel.close();
+          } catch (IOException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    Future<Integer> read = channel.read(ByteBuffer.allocate(1), 0);
+
+    runTasks();
+
+    assertThatThrownBy(read::get).hasCauseInstanceOf(AsynchronousCloseException.class);
+  }
+
+  @Test
+  void aClosedChannelFailsAtOnce() throws Exception {
+    AsynchronousFileChannel channel = open(ArrayFile.READ_WRITE);
+    channel.close();
+
+    for (Future<?> failed :
+        new Future<?>[] {
+          channel.read(ByteBuffer.allocate(1), 0),
+          channel.read(ByteBuffer.allocate(0), 0),
+          channel.write(ByteBuffer.allocate(1), 0),
+          channel.lock(-1, -1, true)
+        }) {
+      assertThat(failed).isDone();
+      assertThatThrownBy(failed::get).cause().hasSameClassAs(new ClosedChannelException());
+    }
+    assertThat(tasks).isEmpty();
+  }
+
+  @Test
+  void aCancelledLockIsNotHeld() throws Exception {
+    try (AsynchronousFileChannel channel = open(ArrayFile.WRITE)) {
+      Future<FileLock> lock = channel.lock();
+
+      assertThat(lock.cancel(false)).isTrue();
+      runTasks();
+
+      assertThatThrownBy(lock::get).isInstanceOf(CancellationException.class);
+      assertThat(locks.isEmpty()).isTrue();
+      assertThat(channel.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void aForcefulCancelClosesTheChannel() throws Exception {
+    AsynchronousFileChannel channel = open(ArrayFile.READ);
+    Future<Integer> one = channel.read(ByteBuffer.allocate(1), 0);
+    Future<Integer> other = channel.read(ByteBuffer.allocate(1), 0);
+
+    assertThat(one.cancel(true)).isTrue();
+    runTasks();
+
+    assertThat(channel.isOpen()).isFalse();
+    assertThatThrownBy(one::get).isInstanceOf(CancellationException.class);
+    assertThatThrownBy(other::get).hasCauseInstanceOf(AsynchronousCloseException.class);
+  }
+
+  @Test
+  void anExecutorThatRefusesLeavesNoLock() throws Exception {
+    try (AsynchronousFileChannel channel =
+        new TmpAsynchronousFileChannel(
+            file.open(ArrayFile.WRITE),
+            resources,
+            locks,
+            task -> {
+              throw new RejectedExecutionException();
+            })) {
+      assertThatThrownBy(channel::lock).isInstanceOf(RejectedExecutionException.class);
+      assertThat(locks.isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void aFailureOtherThanOfTheFileReachesTheHandler() throws Exception {
+    try (AsynchronousFileChannel channel = open(ArrayFile.READ)) {
+      file.within =
+          () -> {
+            throw new IllegalStateException("broken");
+          };
+      Future<Integer> read = channel.read(ByteBuffer.allocate(1), 0);
+      runTasks();
+      assertThatThrownBy(read::get)
+          .isInstanceOf(ExecutionException.class)
+          .hasRootCauseMessage("broken");
+    }
+  }
+
+  @Test
+  void aHandlerIsAsked() throws Exception {
+    try (AsynchronousFileChannel channel = open(ArrayFile.READ_WRITE)) {
+      assertThatNullPointerException()
+          .isThrownBy(() -> channel.read(ByteBuffer.allocate(1), -1, null, noHandler()));
+    }
+  }
+
+  @Test
+  void theFileIsClosedOnce() throws Exception {
+    AsynchronousFileChannel channel = resources.add(open(ArrayFile.READ));
+    channel.close();
+    channel.close();
+    assertThat(file.closes).hasValue(1);
+    assertThat(resources.count()).isZero();
+  }
+
+  private AsynchronousFileChannel open(OpenMode mode) {
+    return new TmpAsynchronousFileChannel(file.open(mode), resources, locks, tasks::add);
+  }
+
+  private void runTasks() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // what a careless caller passes
+  private static <V> CompletionHandler<V, Object> noHandler() {
+    return null;
+  }
+
+  /** A handler to wait for. */
+  private static final class Told<V> extends CompletableFuture<V>
+      implements CompletionHandler<V, Object> {
+    @Override
+    public void completed(V result, Object attachment) {
+      complete(result);
+    }
+
+    @Override
+    public void failed(Throwable failure, Object attachment) {
+      completeExceptionally(failure);
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package io.github.niotmp.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.niotmp.volume.OpenMode;
+import io.github.niotmp.volume.OpenResources;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.Pipe;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class FileChannelTransferTest {
+  /** More than a pipe takes. */
+  private static final int LARGE = 1 << 22;
+
+  private final ChannelFactory factory = new ChannelFactory(new OpenResources());
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void endThreads() {
+    threads.shutdownNow();
+  }
+
+  @Test
+  void otherThreadsUseTheChannelWhileATransferWaitsForItsTarget() throws Exception {
+    byte[] content = random(LARGE);
+    FileChannel channel = open(new ArrayFile(content), ArrayFile.READ_WRITE);
+    Pipe pipe = Pipe.open();
+    Future<Long> transfer = threads.submit(() -> channel.transferTo(0, LARGE, pipe.sink()));
+    ByteBuffer arrived = ByteBuffer.allocate(LARGE);
+    pipe.source().read(arrived.limit(1));
+
+    assertThat(channel.position(5).read(ByteBuffer.allocate(3))).isEqualTo(3);
+    assertThat(channel.position()).isEqualTo(8);
+
+    arrived.limit(LARGE);
+    while (arrived.hasRemaining()) {
+      pipe.source().read(arrived);
+    }
+    assertThat(transfer.get()).isEqualTo(LARGE);
+    assertThat(arrived.array()).isEqualTo(content);
+  }
+
+  @Test
+  void anInterruptEndsATransferThatWaitsForItsTargetAndClosesBothSides() throws Exception {
+    FileChannel channel = open(new ArrayFile(random(LARGE)), ArrayFile.READ);
+    Pipe pipe = Pipe.open();
+    Future<Long> transfer = threads.submit(() -> channel.transferTo(0, LARGE, pipe.sink()));
+    pipe.source().read(ByteBuffer.allocate(1));
+
+    threads.shutdownNow();
+
+    assertThatThrownBy(transfer::get)
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(ClosedByInterruptException.class);
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(pipe.sink().isOpen()).isFalse();
+  }
+
+  @Test
+  void anInterruptEndsATransferThatWaitsForItsSourceAndClosesBothSides() throws Exception {
+    ArrayFile file = new ArrayFile();
+    FileChannel channel = open(file, ArrayFile.WRITE);
+    Pipe pipe = Pipe.open();
+    pipe.sink().write(ByteBuffer.allocate(10));
+    Future<Long> transfer = threads.submit(() -> channel.transferFrom(pipe.source(), 0, LARGE));
+    while (file.content().length < 10) {
+      Thread.onSpinWait();
+    }
+
+    threads.shutdownNow();
+
+    assertThatThrownBy(transfer::get)
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(ClosedByInterruptException.class);
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(pipe.source().isOpen()).isFalse();
+    assertThat(file.content()).hasSize(10);
+  }
+
+  @Test
+  void closingTheChannelDoesNotWaitForATransferAndEndsIt() throws Exception {
+    ArrayFile file = new ArrayFile();
+    FileChannel channel = open(file, ArrayFile.WRITE);
+    Pipe pipe = Pipe.open();
+    pipe.sink().write(ByteBuffer.allocate(10));
+    Future<Long> transfer = threads.submit(() -> channel.transferFrom(pipe.source(), 0, LARGE));
+    while (file.content().length < 10) {
+      Thread.onSpinWait();
+    }
+
+    channel.close();
+    pipe.sink().write(ByteBuffer.allocate(10));
+
+    assertThatThrownBy(transfer::get)
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(AsynchronousCloseException.class);
+    assertThat(file.content()).hasSize(10);
+  }
+
+  @Test
+  void transfersInBothDirectionsBetweenTwoChannelsDoNotBlockEachOther() throws Exception {
+    FileChannel one = open(new ArrayFile(random(LARGE)), ArrayFile.READ_WRITE);
+    FileChannel two = open(new ArrayFile(random(LARGE)), ArrayFile.READ_WRITE);
+
+    Future<Long> there = threads.submit(() -> one.transferFrom(two, 0, LARGE));
+    Future<Long> back = threads.submit(() -> two.transferFrom(one, 0, LARGE));
+
+    assertThat(there.get()).isEqualTo(LARGE);
+    assertThat(back.get()).isEqualTo(LARGE);
+  }
+
+  @Test
+  void aTransferFromTheSameFileEndsWhereTheFileEndedAtFirst() throws Exception {
+    byte[] content = random(100_000);
+    ArrayFile file = new ArrayFile(content);
+    FileChannel channel = open(file, ArrayFile.READ_WRITE);
+
+    assertThat(channel.transferFrom(channel, 100_000, Long.MAX_VALUE)).isEqualTo(100_000);
+
+    assertThat(file.content()).hasSize(200_000).startsWith(content).endsWith(content);
+    assertThat(channel.position()).isEqualTo(100_000);
+  }
+
+  @Test
+  void aTransferToTheSameFileEndsWhereTheFileEndedAtFirst() throws Exception {
+    byte[] content = random(100_000);
+    ArrayFile file = new ArrayFile(content);
+    FileChannel channel = open(file, ArrayFile.READ_WRITE);
+    channel.position(100_000);
+
+    assertThat(channel.transferTo(0, Long.MAX_VALUE, channel)).isEqualTo(100_000);
+
+    assertThat(file.content()).hasSize(200_000).startsWith(content).endsWith(content);
+  }
+
+  @Test
+  void aTargetThatTakesLessEndsTheTransferAtWhatItTook() throws Exception {
+    FileChannel channel = open(new ArrayFile(random(1000)), ArrayFile.READ);
+
+    assertThat(channel.transferTo(0, 1000, new Target(300))).isEqualTo(300);
+  }
+
+  @Test
+  void aTargetThatFailsLaterOnDoesNotHideWhatItTookBefore() throws Exception {
+    FileChannel channel = open(new ArrayFile(random(200_000)), ArrayFile.READ);
+    Target target = new Target(1 << 16);
+
+    assertThat(channel.transferTo(0, 200_000, target)).isEqualTo(1 << 16);
+    assertThatIOException()
+        .isThrownBy(() -> channel.transferTo(1 << 16, 1, target))
+        .withMessage("full");
+  }
+
+  @Test
+  void aSourceThatFailsLaterOnDoesNotHideWhatItGaveBefore() throws Exception {
+    ArrayFile file = new ArrayFile();
+    FileChannel channel = open(file, ArrayFile.WRITE);
+    ReadableByteChannel source = Channels.newChannel(new BrokenAfter(10));
+
+    assertThat(channel.transferFrom(source, 0, 100)).isEqualTo(10);
+    assertThat(file.content()).hasSize(10);
+    assertThatIOException()
+        .isThrownBy(() -> channel.transferFrom(source, 10, 100))
+        .withMessage("broken");
+  }
+
+  private FileChannel open(ArrayFile file, OpenMode mode) throws IOException {
+    return factory.fileChannel(file.open(mode));
+  }
+
+  private static byte[] random(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return bytes;
+  }
+
+  /** Takes some bytes, then fails. */
+  private static final class Target implements WritableByteChannel {
+    private int room;
+
+    Target(int room) {
+      this.room = room;
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+      if (room == 0) {
+        throw new IOException("full");
+      }
+      int n = Math.min(room, source.remaining());
+      source.position(source.position() + n);
+      room -= n;
+      return n;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Gives some bytes, one at a time, then fails. */
+  private static final class BrokenAfter extends InputStream {
+    private int rest;
+
+    BrokenAfter(int rest) {
+      this.rest = rest;
+    }
+
+    @Override
+    public int read() throws IOException {
+      if (rest == 0) {
+        throw new IOException("broken");
+      }
+      rest--;
+      return 7;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      target[offset] = (byte) read();
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.github.niotmp.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.niotmp.volume.OpenResources;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class StreamsTest {
+  private final OpenResources resources = new OpenResources();
+  private final ChannelFactory factory = new ChannelFactory(resources);
+  private final ArrayFile file = new ArrayFile(1, 2, 255);
+
+  @AfterEach
+  void forgetInterrupt() {
+    Thread.interrupted();
+  }
+
+  @Test
+  void anInterruptIsNoneOfAStreamsBusiness() throws Exception {
+    try (InputStream in = factory.inputStream(file.open(ArrayFile.READ));
+        OutputStream out = factory.outputStream(file.open(ArrayFile.APPEND))) {
+      Thread.currentThread().interrupt();
+      assertThat(in.read()).isEqualTo(1);
+      assertThat(in.available()).isEqualTo(2);
+      out.write(4);
+      assertThat(in.readAllBytes()).containsExactly(2, -1, 4);
+    }
+  }
+
+  @Test
+  void skipsForthToTheEndAndBackToTheStart() throws Exception {
+    try (InputStream in = factory.inputStream(file.open(ArrayFile.READ))) {
+      assertThat(in.skip(Long.MAX_VALUE)).isEqualTo(3);
+      assertThat(in.read()).isEqualTo(-1);
+      assertThat(in.skip(-1)).isEqualTo(-1);
+      assertThat(in.read()).isEqualTo(255);
+      assertThat(in.skip(Long.MIN_VALUE)).isEqualTo(-3);
+      assertThat(in.read()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void transfersMoreThanOneBuffer() throws Exception {
+    byte[] content = new byte[200_000];
+    new Random(1).nextBytes(content);
+    try (InputStream in = factory.inputStream(new ArrayFile(content).open(ArrayFile.READ))) {
+      ByteArrayOutputStream target = new ByteArrayOutputStream();
+      assertThat(in.skip(10)).isEqualTo(10);
+      assertThat(in.transferTo(target)).isEqualTo(199_990);
+      assertThat(target.toByteArray()).isEqualTo(Arrays.copyOfRange(content, 10, 200_000));
+    }
+  }
+
+  @Test
+  void closedStreamsSaySo() throws Exception {
+    InputStream in = factory.inputStream(file.open(ArrayFile.READ));
+    OutputStream out = factory.outputStream(file.open(ArrayFile.WRITE));
+    in.close();
+    out.close();
+    in.close();
+    out.close();
+
+    for (Callable<?> operation :
+        List.<Callable<?>>of(
+            in::read,
+            () -> in.read(new byte[1]),
+            in::readAllBytes,
+            () -> in.readNBytes(1),
+            () -> in.skip(1),
+            in::available,
+            () -> in.transferTo(OutputStream.nullOutputStream()),
+            () -> {
+              out.write(1);
+              return 1;
+            })) {
+      assertThatThrownBy(operation::call).hasSameClassAs(new ClosedChannelException());
+    }
+    assertThat(in.read(new byte[0])).isZero();
+    out.write(new byte[0]);
+    out.flush();
+    assertThat(file.closes).hasValue(2);
+    assertThat(resources.count()).isZero();
+  }
+
+  @Test
+  void aWriteOvertakenByCloseSaysSo() throws Exception {
+    OutputStream out = factory.outputStream(file.open(ArrayFile.WRITE));
+    file.within =
+        () -> {
+          try {
+            out.close();
+          } catch (IOException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    assertThatThrownBy(() -> out.write(1)).isInstanceOf(AsynchronousCloseException.class);
+  }
+
+  @Test
+  void severalThreadsShareAStream() throws Exception {
+    ArrayFile shared = new ArrayFile();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (OutputStream out = factory.outputStream(shared.open(ArrayFile.WRITE));
+        InputStream in = factory.inputStream(shared.open(ArrayFile.READ))) {
+      List<Callable<Integer>> writers = new ArrayList<>();
+      List<Callable<Integer>> readers = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        writers.add(
+            () -> {
+              for (int n = 0; n < 250; n++) {
+                out.write(1);
+              }
+              return 250;
+            });
+        readers.add(
+            () -> {
+              int sum = 0;
+              for (int n = in.read(); n >= 0; n = in.read()) {
+                sum += n;
+              }
+              return sum;
+            });
+      }
+      assertThat(sum(threads.invokeAll(writers))).isEqualTo(1000);
+      assertThat(sum(threads.invokeAll(readers))).isEqualTo(1000);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static int sum(List<Future<Integer>> parts) throws Exception {
+    int sum = 0;
+    for (Future<Integer> part : parts) {
+      sum += part.get();
+    }
+    return sum;
+  }
+}
