@@ -5,4 +5,7 @@ module io.github.niotmp.provider {
   requires transitive io.github.niotmp;
   requires static com.google.auto.service;
   requires static org.jspecify;
+
+  provides java.nio.file.spi.FileSystemProvider with
+      io.github.niotmp.provider.TmpFileSystemProvider;
 }

@@ -1,0 +1,222 @@
+package io.github.niotmp.provider;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.volume.AttributeChange;
+import io.github.niotmp.volume.DirectoryHandle;
+import io.github.niotmp.volume.DirectoryHandle.Removal;
+import io.github.niotmp.volume.DirectoryHandle.Replace;
+import io.github.niotmp.volume.FileAttributes;
+import io.github.niotmp.volume.OpenFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.LinkOption;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Copies and moves one file, within a {@code tmp:} file system or from one to another. Copies to
+ * and from other providers are made by the JDK.
+ */
+final class CopyMove {
+  private static final int BUFFER = 128 * 1024;
+  private static final int PERMISSIONS = 07777;
+
+  private final DirectoryHandle from;
+  private final TmpPath source;
+  private final DirectoryHandle to;
+  private final TmpPath target;
+
+  CopyMove(DirectoryHandle from, TmpPath source, DirectoryHandle to, TmpPath target) {
+    this.from = from;
+    this.source = source;
+    this.to = to;
+    this.target = target;
+  }
+
+  /**
+   * Copies a file, an empty copy of a directory, or a link itself if links are not followed.
+   *
+   * @throws UnsupportedOperationException if an option is not one for copies
+   */
+  void copy(CopyOption... options) throws IOException {
+    boolean replace = false;
+    boolean follow = true;
+    boolean copyAttributes = false;
+    for (CopyOption option : options) {
+      if (requireNonNull(option) == StandardCopyOption.REPLACE_EXISTING) {
+        replace = true;
+      } else if (option == StandardCopyOption.COPY_ATTRIBUTES) {
+        copyAttributes = true;
+      } else if (option == LinkOption.NOFOLLOW_LINKS) {
+        follow = false;
+      } else {
+        throw unsupported(option);
+      }
+    }
+    FileAttributes attributes = from.readAttributes(source, follow);
+    if (makeWay(attributes, replace)) {
+      create(attributes, follow, copyAttributes);
+    }
+  }
+
+  /**
+   * Moves a file or a directory; between file systems, a directory only if it is empty.
+   *
+   * @param sameVolume whether a rename does it
+   * @throws UnsupportedOperationException if an option is not one for moves
+   */
+  void move(boolean sameVolume, CopyOption... options) throws IOException {
+    boolean replace = false;
+    boolean atomic = false;
+    for (CopyOption option : options) {
+      if (requireNonNull(option) == StandardCopyOption.REPLACE_EXISTING) {
+        replace = true;
+      } else if (option == StandardCopyOption.ATOMIC_MOVE) {
+        atomic = true;
+      } else if (option != LinkOption.NOFOLLOW_LINKS) { // links never are, so it says nothing
+        throw unsupported(option);
+      }
+    }
+    if (sameVolume) {
+      from.rename(
+          source, to, target, atomic ? Replace.ATOMIC : replace ? Replace.EXISTING : Replace.NEVER);
+    } else if (atomic) {
+      throw new AtomicMoveNotSupportedException(
+          source.toString(), target.toString(), "Invalid cross-device link");
+    } else {
+      moveAcross(replace);
+    }
+  }
+
+  private void moveAcross(boolean replace) throws IOException {
+    FileAttributes attributes = from.readAttributes(source, false);
+    if (attributes.isDirectory() && from.openDirectory(source, false).names().hasNext()) {
+      throw new DirectoryNotEmptyException(source.toString());
+    }
+    if (!makeWay(attributes, replace)) {
+      return;
+    }
+    create(attributes, false, true);
+    try {
+      from.delete(source, Removal.ANY);
+    } catch (IOException e) {
+      deleteTargetAfter(e);
+      throw e;
+    }
+  }
+
+  /** Returns whether there is anything to do: not, if both are one file. */
+  private boolean makeWay(FileAttributes attributes, boolean replace) throws IOException {
+    FileAttributes existing = to.readAttributesIfExists(target, false);
+    if (existing == null) {
+      return true;
+    }
+    if (attributes.fileKey().equals(existing.fileKey())) {
+      return false;
+    }
+    if (!replace) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    to.delete(target, Removal.ANY);
+    return true;
+  }
+
+  private void create(FileAttributes attributes, boolean follow, boolean copyAttributes)
+      throws IOException {
+    if (attributes.isSymbolicLink()) {
+      TmpPath text = TmpPath.of(target.owner(), from.readSymbolicLink(source).toString());
+      to.createSymbolicLink(target, text, List.of());
+      return; // what attributes a link has, nobody reads
+    }
+    List<AttributeChange> initial =
+        List.of(new AttributeChange.Mode(attributes.mode() & PERMISSIONS));
+    if (attributes.isDirectory()) {
+      to.createDirectory(target, initial);
+    } else {
+      copyBytes(initial);
+    }
+    if (copyAttributes) {
+      try {
+        copyAttributes(attributes, follow);
+      } catch (IOException | RuntimeException e) {
+        deleteTargetAfter(e);
+        throw e;
+      }
+    }
+  }
+
+  private void copyBytes(List<AttributeChange> initial) throws IOException {
+    Set<StandardOpenOption> creating =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    Set<StandardOpenOption> reading = Set.of(StandardOpenOption.READ);
+    try (OpenFile in = from.open(source, OpenModes.ofChannel(reading), List.of());
+        OpenFile out = to.open(target, OpenModes.ofChannel(creating), initial)) {
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, Math.max(1, in.size())));
+      long position = 0;
+      try {
+        while (in.read(buffer.clear(), position) > 0) {
+          position += buffer.position();
+          out.append(buffer.flip());
+        }
+      } catch (IOException | RuntimeException e) {
+        deleteTargetAfter(e);
+        throw e;
+      }
+    }
+  }
+
+  private void copyAttributes(FileAttributes attributes, boolean follow) throws IOException {
+    List<AttributeChange> changes = new ArrayList<>();
+    for (String name : from.userAttributeNames(source, follow)) {
+      changes.add(new AttributeChange.User(name, from.readUserAttribute(source, follow, name)));
+    }
+    changes.add(
+        new AttributeChange.Dos(
+            attributes.isReadOnly(),
+            attributes.isHidden(),
+            attributes.isSystem(),
+            attributes.isArchive()));
+    changes.add(
+        new AttributeChange.Times(
+            attributes.lastModifiedTime(), attributes.lastAccessTime(), attributes.creationTime()));
+    for (AttributeChange change : changes) {
+      to.change(target, false, change);
+    }
+    copyOwner(attributes);
+  }
+
+  /** As cp(1) does, and the default provider: who may not give a file away keeps the copy. */
+  private void copyOwner(FileAttributes attributes) throws IOException {
+    FileAttributes copy = to.readAttributes(target, false);
+    if (copy.owner().equals(attributes.owner()) && copy.group().equals(attributes.group())) {
+      return;
+    }
+    try {
+      to.change(target, false, new AttributeChange.Owner(attributes.owner(), attributes.group()));
+    } catch (FileSystemException e) {
+      // not permitted
+    }
+  }
+
+  private void deleteTargetAfter(Throwable failure) {
+    try {
+      to.delete(target, Removal.ANY);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static UnsupportedOperationException unsupported(CopyOption option) {
+    return new UnsupportedOperationException("Unsupported copy option: " + option);
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.niotmp.provider;
+
+import io.github.niotmp.volume.spooled.SpooledSettings;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.FileSystemAlreadyExistsException;
+import java.nio.file.FileSystemNotFoundException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file systems that are open in this JVM, by name, and the default one. One registry, however
+ * many instances of the provider there are. All close as the JVM exits. Safe for use by any number
+ * of threads.
+ */
+final class OpenFileSystems {
+  private static final Map<String, TmpFileSystem> NAMED = new ConcurrentHashMap<>();
+  private static final ReentrantLock LOCK = new ReentrantLock();
+  private static volatile @Nullable TmpFileSystem theDefault;
+  private static boolean closesAtExit;
+
+  private OpenFileSystems() {}
+
+  /**
+   * Opens a file system.
+   *
+   * @throws FileSystemAlreadyExistsException if one of that name is open
+   */
+  static TmpFileSystem open(String name, SpooledSettings settings) {
+    TmpFileSystem opened = TmpFileSystem.named(name, settings, OpenFileSystems::remove);
+    if (NAMED.putIfAbsent(name, opened) != null) {
+      throw new FileSystemAlreadyExistsException("tmp://" + name + " is open");
+    }
+    closeAtExit();
+    return opened;
+  }
+
+  /**
+   * Returns an open file system.
+   *
+   * @param name null for the default one, which opens now if nobody used it before
+   * @throws FileSystemNotFoundException if none of that name is open
+   */
+  static TmpFileSystem get(@Nullable String name) {
+    if (name == null) {
+      return theDefault();
+    }
+    TmpFileSystem open = NAMED.get(name);
+    if (open == null) {
+      throw new FileSystemNotFoundException(
+          "tmp://" + name + " is not open; FileSystems.newFileSystem opens it");
+    }
+    return open;
+  }
+
+  private static TmpFileSystem theDefault() {
+    TmpFileSystem open = theDefault;
+    if (open != null) {
+      return open;
+    }
+    LOCK.lock();
+    try {
+      open = theDefault;
+      if (open == null) {
+        open = TmpFileSystem.theDefault(Settings.defaults());
+        theDefault = open;
+      }
+    } finally {
+      LOCK.unlock();
+    }
+    closeAtExit();
+    return open;
+  }
+
+  private static void remove(TmpFileSystem closed) {
+    NAMED.values().remove(closed);
+  }
+
+  private static void closeAtExit() {
+    LOCK.lock();
+    try {
+      if (!closesAtExit) {
+        closesAtExit = true;
+        Runtime.getRuntime().addShutdownHook(new Thread(OpenFileSystems::closeAll, "nio-tmp-exit"));
+      }
+    } catch (IllegalStateException e) {
+      // The JVM is exiting already: the system frees memory and unlinked files.
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  private static void closeAll() {
+    NAMED.values().forEach(OpenFileSystems::closeReporting);
+    TmpFileSystem open = theDefault;
+    if (open != null) {
+      closeReporting(open);
+    }
+  }
+
+  private static void closeReporting(TmpFileSystem open) {
+    try {
+      open.shutDown();
+    } catch (IOException e) {
+      System.getLogger("io.github.niotmp").log(Level.WARNING, "Closing " + open + " failed", e);
+    }
+  }
+}

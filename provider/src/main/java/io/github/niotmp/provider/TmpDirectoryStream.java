@@ -1,0 +1,183 @@
+package io.github.niotmp.provider;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.niotmp.attribute.FileAttributeViews;
+import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.volume.DirectoryHandle;
+import io.github.niotmp.volume.DirectoryHandle.Removal;
+import io.github.niotmp.volume.DirectoryHandle.Replace;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.ClosedDirectoryStreamException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of a directory, and operations relative to that directory wherever it is by then.
+ * Weakly consistent: shows each entry that is there all the time once, others perhaps.
+ */
+final class TmpDirectoryStream implements SecureDirectoryStream<Path> {
+  private final TmpFileSystem fileSystem;
+  private final TmpPath path;
+  private final DirectoryHandle directory;
+  private final Iterator<String> names;
+  private final DirectoryStream.Filter<? super Path> filter;
+  private final AtomicBoolean iterated = new AtomicBoolean();
+  private volatile boolean closed;
+
+  private TmpDirectoryStream(
+      TmpFileSystem fileSystem,
+      TmpPath path,
+      DirectoryHandle directory,
+      DirectoryStream.Filter<? super Path> filter)
+      throws IOException {
+    this.fileSystem = fileSystem;
+    this.path = path;
+    this.directory = directory;
+    this.filter = requireNonNull(filter);
+    this.names = directory.names();
+  }
+
+  /** Opens a stream on a directory, to be closed with its file system. */
+  static TmpDirectoryStream open(
+      TmpFileSystem fileSystem,
+      TmpPath path,
+      DirectoryHandle directory,
+      DirectoryStream.Filter<? super Path> filter)
+      throws IOException {
+    return fileSystem.resources().add(new TmpDirectoryStream(fileSystem, path, directory, filter));
+  }
+
+  @Override
+  public Iterator<Path> iterator() {
+    if (closed) {
+      throw new IllegalStateException("Directory stream is closed");
+    }
+    if (!iterated.compareAndSet(false, true)) {
+      throw new IllegalStateException("Iterator already obtained");
+    }
+    return new Entries();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    fileSystem.resources().remove(this);
+  }
+
+  @Override
+  public SecureDirectoryStream<Path> newDirectoryStream(Path relative, LinkOption... options)
+      throws IOException {
+    TmpPath given = usable(relative);
+    DirectoryHandle there = directory.openDirectory(given, TmpFileSystem.follows(options));
+    return open(fileSystem, path.resolve(given), there, entry -> true);
+  }
+
+  @Override
+  public SeekableByteChannel newByteChannel(
+      Path relative, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    TmpPath given = usable(relative);
+    return fileSystem
+        .channels()
+        .fileChannel(
+            directory.open(
+                given, OpenModes.ofChannel(options), FileAttributeViews.initial(attributes)));
+  }
+
+  @Override
+  public void deleteFile(Path relative) throws IOException {
+    directory.delete(usable(relative), Removal.FILE);
+  }
+
+  @Override
+  public void deleteDirectory(Path relative) throws IOException {
+    directory.delete(usable(relative), Removal.DIRECTORY);
+  }
+
+  @Override
+  public void move(Path source, SecureDirectoryStream<Path> targetDirectory, Path target)
+      throws IOException {
+    TmpPath from = usable(source);
+    if (!(requireNonNull(targetDirectory) instanceof TmpDirectoryStream there)) {
+      throw new ProviderMismatchException("Not a stream of this provider: " + targetDirectory);
+    }
+    TmpPath to = there.usable(target);
+    if (there.fileSystem != fileSystem) {
+      throw new AtomicMoveNotSupportedException(
+          source.toString(), target.toString(), "Invalid cross-device link");
+    }
+    directory.rename(from, there.directory, to, Replace.ATOMIC);
+  }
+
+  @Override
+  public <V extends FileAttributeView> @Nullable V getFileAttributeView(Class<V> type) {
+    return FileAttributeViews.of(directory, usable(TmpPath.of(fileSystem, "")), true, type);
+  }
+
+  @Override
+  public <V extends FileAttributeView> @Nullable V getFileAttributeView(
+      Path relative, Class<V> type, LinkOption... options) {
+    TmpPath given = usable(relative);
+    return FileAttributeViews.of(directory, given, TmpFileSystem.follows(options), type);
+  }
+
+  private TmpPath usable(Path relative) {
+    TmpPath given = TmpPath.cast(relative);
+    if (closed) {
+      throw new ClosedDirectoryStreamException();
+    }
+    return given;
+  }
+
+  /** Reads one entry ahead, since only that tells whether there is one. */
+  private final class Entries implements Iterator<Path> {
+    private @Nullable Path ahead;
+
+    @Override
+    public boolean hasNext() {
+      if (ahead == null && !closed) {
+        ahead = readAhead();
+      }
+      return ahead != null;
+    }
+
+    @Override
+    public Path next() {
+      Path entry = hasNext() ? ahead : null;
+      if (entry == null) {
+        throw new NoSuchElementException();
+      }
+      ahead = null;
+      return entry;
+    }
+
+    private @Nullable Path readAhead() {
+      try {
+        while (names.hasNext()) {
+          Path entry = path.resolveName(names.next());
+          if (filter.accept(entry)) {
+            return entry;
+          }
+        }
+        return null;
+      } catch (IOException e) {
+        throw new DirectoryIteratorException(e);
+      }
+    }
+  }
+}

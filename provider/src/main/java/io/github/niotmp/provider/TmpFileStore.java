@@ -1,0 +1,115 @@
+package io.github.niotmp.provider;
+
+import io.github.niotmp.attribute.FileAttributeViews;
+import io.github.niotmp.volume.VolumeUsage;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.FileStoreAttributeView;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file system holds and may hold. Beside the three spaces that every store has, the
+ * attributes of the view {@code tmp} tell where the bytes are.
+ */
+final class TmpFileStore extends FileStore {
+  private static final Map<String, ToLongFunction<VolumeUsage>> USAGE =
+      Map.of(
+          "tmp:files", VolumeUsage::files,
+          "tmp:filesInMemory", VolumeUsage::filesInMemory,
+          "tmp:filesOnDisk", VolumeUsage::filesOnDisk,
+          "tmp:filesPacked", VolumeUsage::filesPacked,
+          "tmp:rollovers", VolumeUsage::rollovers,
+          "tmp:memoryBytes", VolumeUsage::memoryBytes,
+          "tmp:memoryPeak", VolumeUsage::memoryPeak,
+          "tmp:memoryBudget", VolumeUsage::memoryBudget,
+          "tmp:diskBytes", VolumeUsage::diskBytes,
+          "tmp:size", VolumeUsage::size);
+
+  private final TmpFileSystem fileSystem;
+
+  TmpFileStore(TmpFileSystem fileSystem) {
+    this.fileSystem = fileSystem;
+    fileSystem.volume(); // refuses a closed one
+  }
+
+  @Override
+  public String name() {
+    return fileSystem.toString();
+  }
+
+  @Override
+  public String type() {
+    return TmpUris.SCHEME;
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return false;
+  }
+
+  @Override
+  public long getTotalSpace() throws IOException {
+    return fileSystem.volume().totalSpace();
+  }
+
+  @Override
+  public long getUsableSpace() throws IOException {
+    return fileSystem.volume().usableSpace();
+  }
+
+  @Override
+  public long getUnallocatedSpace() throws IOException {
+    return fileSystem.volume().usableSpace();
+  }
+
+  @Override
+  public boolean supportsFileAttributeView(Class<? extends FileAttributeView> type) {
+    return FileAttributeViews.supports(Objects.requireNonNull(type));
+  }
+
+  @Override
+  public boolean supportsFileAttributeView(String name) {
+    return FileAttributeViews.NAMES.contains(name);
+  }
+
+  @Override
+  public <V extends FileStoreAttributeView> @Nullable V getFileStoreAttributeView(Class<V> type) {
+    Objects.requireNonNull(type);
+    return null;
+  }
+
+  @Override
+  public Object getAttribute(String attribute) throws IOException {
+    return switch (attribute) {
+      case "totalSpace" -> getTotalSpace();
+      case "usableSpace" -> getUsableSpace();
+      case "unallocatedSpace" -> getUnallocatedSpace();
+      default -> {
+        ToLongFunction<VolumeUsage> usage = USAGE.get(attribute);
+        if (usage == null) {
+          throw new UnsupportedOperationException("'" + attribute + "' not recognized");
+        }
+        yield usage.applyAsLong(fileSystem.volume().usage());
+      }
+    };
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TmpFileStore that && fileSystem == that.fileSystem;
+  }
+
+  @Override
+  public int hashCode() {
+    return fileSystem.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return name() + " (" + type() + ")";
+  }
+}

@@ -1,0 +1,258 @@
+package io.github.niotmp.provider;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.niotmp.attribute.FileAttributeViews;
+import io.github.niotmp.channel.ChannelFactory;
+import io.github.niotmp.host.Accounts;
+import io.github.niotmp.path.PathOwner;
+import io.github.niotmp.path.PathPatterns;
+import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.volume.DirectoryHandle;
+import io.github.niotmp.volume.FileAttributes;
+import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.Volume;
+import io.github.niotmp.volume.spooled.SpooledSettings;
+import io.github.niotmp.volume.spooled.SpooledVolume;
+import io.github.niotmp.watch.TmpWatchService;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.ProviderMismatchException;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A {@code tmp:} file system: a volume, and what is open on it. */
+final class TmpFileSystem extends FileSystem implements PathOwner {
+  private final @Nullable String name;
+  private final Volume volume;
+  private final Consumer<TmpFileSystem> whenClosed;
+  private final OpenResources resources = new OpenResources();
+  private final ChannelFactory channels = new ChannelFactory(resources);
+  private final ReentrantLock closing = new ReentrantLock();
+  private boolean closed;
+
+  private TmpFileSystem(
+      @Nullable String name, SpooledSettings settings, Consumer<TmpFileSystem> whenClosed) {
+    this.name = name;
+    this.volume = new SpooledVolume(settings);
+    this.whenClosed = whenClosed;
+  }
+
+  /**
+   * Makes a file system that can be closed.
+   *
+   * @param whenClosed is called once, after all was freed
+   */
+  static TmpFileSystem named(
+      String name, SpooledSettings settings, Consumer<TmpFileSystem> whenClosed) {
+    return new TmpFileSystem(name, settings, whenClosed);
+  }
+
+  /** Makes the file system that only the exit of the JVM closes. */
+  static TmpFileSystem theDefault(SpooledSettings settings) {
+    return new TmpFileSystem(null, settings, closed -> {});
+  }
+
+  /**
+   * Returns where paths of this file system start.
+   *
+   * @throws ClosedFileSystemException if it is closed
+   */
+  DirectoryHandle root() {
+    resources.ensureOpen();
+    return volume.root();
+  }
+
+  ChannelFactory channels() {
+    return channels;
+  }
+
+  OpenResources resources() {
+    return resources;
+  }
+
+  Volume volume() {
+    resources.ensureOpen();
+    return volume;
+  }
+
+  @Override
+  public FileSystemProvider provider() {
+    return TmpFileSystemProvider.canonical();
+  }
+
+  /**
+   * Closes all that is open on this file system and frees memory and disk; a second call does
+   * nothing, or waits for the first.
+   *
+   * @throws UnsupportedOperationException if this is the default one
+   */
+  @Override
+  public void close() throws IOException {
+    if (name == null) {
+      throw new UnsupportedOperationException("The default file system closes as the JVM exits");
+    }
+    shutDown();
+  }
+
+  /** Closes even the default file system. */
+  void shutDown() throws IOException {
+    closing.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        free();
+      }
+    } finally {
+      closing.unlock();
+    }
+  }
+
+  private void free() throws IOException {
+    IOException failure = resources.closeAll();
+    channels.close();
+    try {
+      volume.close();
+    } catch (IOException e) {
+      if (failure == null) {
+        failure = e;
+      } else {
+        failure.addSuppressed(e);
+      }
+    }
+    whenClosed.accept(this);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    return resources.isOpen();
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    resources.ensureOpen();
+    return false;
+  }
+
+  @Override
+  public String getSeparator() {
+    return "/";
+  }
+
+  @Override
+  public Iterable<Path> getRootDirectories() {
+    resources.ensureOpen();
+    return List.of(TmpPath.of(this, "/"));
+  }
+
+  @Override
+  public Iterable<FileStore> getFileStores() {
+    return List.of(fileStore());
+  }
+
+  FileStore fileStore() {
+    return new TmpFileStore(this);
+  }
+
+  @Override
+  public Set<String> supportedFileAttributeViews() {
+    resources.ensureOpen();
+    return FileAttributeViews.NAMES;
+  }
+
+  @Override
+  public TmpPath getPath(String first, String... more) {
+    resources.ensureOpen();
+    return TmpPath.of(this, first, more);
+  }
+
+  @Override
+  public PathMatcher getPathMatcher(String syntaxAndPattern) {
+    resources.ensureOpen();
+    return PathPatterns.matcher(syntaxAndPattern);
+  }
+
+  @Override
+  public UserPrincipalLookupService getUserPrincipalLookupService() {
+    resources.ensureOpen();
+    return Accounts.lookup();
+  }
+
+  @Override
+  public WatchService newWatchService() throws IOException {
+    resources.ensureOpen();
+    return TmpWatchService.open(resources);
+  }
+
+  @Override
+  public FileSystem fileSystem() {
+    return this;
+  }
+
+  @Override
+  public URI toUri(TmpPath path) {
+    return TmpUris.of(name, path, isDirectory(path));
+  }
+
+  private boolean isDirectory(TmpPath path) {
+    if (!isOpen()) {
+      return false;
+    }
+    try {
+      FileAttributes attributes = volume.root().readAttributesIfExists(path, true);
+      return attributes != null && attributes.isDirectory();
+    } catch (IOException e) {
+      return false; // what can't be looked up has a URI all the same
+    }
+  }
+
+  @Override
+  public Path toRealPath(TmpPath path, LinkOption... options) throws IOException {
+    return root().realPath(path, follows(options));
+  }
+
+  @Override
+  public WatchKey register(
+      TmpPath path,
+      WatchService watcher,
+      WatchEvent.Kind<?>[] events,
+      WatchEvent.Modifier... modifiers)
+      throws IOException {
+    if (!(requireNonNull(watcher) instanceof TmpWatchService ours)) {
+      throw new ProviderMismatchException("Not a watch service of this provider: " + watcher);
+    }
+    return ours.register(path, root(), events, modifiers);
+  }
+
+  @Override
+  public String toString() {
+    return name == null ? "tmp:///" : "tmp://" + name + "/";
+  }
+
+  /** Says whether the options leave links to be followed. */
+  static boolean follows(LinkOption... options) {
+    for (LinkOption option : options) {
+      if (requireNonNull(option) == LinkOption.NOFOLLOW_LINKS) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

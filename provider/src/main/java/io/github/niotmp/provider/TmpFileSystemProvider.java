@@ -1,0 +1,277 @@
+package io.github.niotmp.provider;
+
+import static io.github.niotmp.provider.TmpFileSystem.follows;
+
+import com.google.auto.service.AutoService;
+import io.github.niotmp.attribute.FileAttributeViews;
+import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.volume.DirectoryHandle.Removal;
+import io.github.niotmp.volume.OpenFile;
+import io.github.niotmp.volume.OpenMode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessMode;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The provider of {@code tmp:} file systems.
+ *
+ * <p>Instances have no state: whichever service look-up made them, they share the file systems, and
+ * the paths of these know one of them. Safe for use by any number of threads.
+ */
+@AutoService(FileSystemProvider.class)
+public final class TmpFileSystemProvider extends FileSystemProvider {
+  private static final TmpFileSystemProvider CANONICAL = new TmpFileSystemProvider();
+
+  /** Makes one more instance, for service look-ups. */
+  public TmpFileSystemProvider() {}
+
+  /** Returns the instance that file systems name as their provider. */
+  static TmpFileSystemProvider canonical() {
+    return CANONICAL;
+  }
+
+  @Override
+  public String getScheme() {
+    return TmpUris.SCHEME;
+  }
+
+  @Override
+  public FileSystem newFileSystem(URI uri, Map<String, ?> env) {
+    String name = TmpUris.fileSystemName(uri);
+    if (name == null) {
+      throw new FileSystemAlreadyExistsException(
+          "The default file system opens by itself; tmp://name names another");
+    }
+    return OpenFileSystems.open(name, Settings.of(uri, env));
+  }
+
+  @Override
+  public FileSystem getFileSystem(URI uri) {
+    return OpenFileSystems.get(TmpUris.fileSystemName(uri));
+  }
+
+  @Override
+  public Path getPath(URI uri) {
+    String path = TmpUris.path(uri);
+    return TmpPath.of(OpenFileSystems.get(TmpUris.fileSystemName(uri)), path);
+  }
+
+  @Override
+  public SeekableByteChannel newByteChannel(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    return newFileChannel(path, options, attributes);
+  }
+
+  @Override
+  public FileChannel newFileChannel(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    OpenFile file = open(path, OpenModes.ofChannel(options), attributes);
+    return fileSystem(path).channels().fileChannel(file);
+  }
+
+  @Override
+  public AsynchronousFileChannel newAsynchronousFileChannel(
+      Path path,
+      Set<? extends OpenOption> options,
+      @Nullable ExecutorService executor,
+      FileAttribute<?>... attributes)
+      throws IOException {
+    OpenFile file = open(path, OpenModes.ofAsynchronousChannel(options), attributes);
+    return fileSystem(path).channels().asynchronousFileChannel(file, executor);
+  }
+
+  @Override
+  public InputStream newInputStream(Path path, OpenOption... options) throws IOException {
+    return fileSystem(path).channels().inputStream(open(path, OpenModes.ofInput(options)));
+  }
+
+  @Override
+  public OutputStream newOutputStream(Path path, OpenOption... options) throws IOException {
+    return fileSystem(path).channels().outputStream(open(path, OpenModes.ofOutput(options)));
+  }
+
+  @Override
+  public DirectoryStream<Path> newDirectoryStream(
+      Path directory, DirectoryStream.Filter<? super Path> filter) throws IOException {
+    TmpPath path = TmpPath.cast(directory);
+    TmpFileSystem fileSystem = fileSystem(path);
+    return TmpDirectoryStream.open(
+        fileSystem, path, fileSystem.root().openDirectory(path, true), filter);
+  }
+
+  @Override
+  public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
+    fileSystem(directory)
+        .root()
+        .createDirectory(TmpPath.cast(directory), FileAttributeViews.initial(attributes));
+  }
+
+  @Override
+  public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes)
+      throws IOException {
+    TmpPath path = TmpPath.cast(link);
+    TmpPath text = TmpPath.of(path.owner(), TmpPath.cast(target).toString());
+    fileSystem(path).root().createSymbolicLink(path, text, FileAttributeViews.initial(attributes));
+  }
+
+  @Override
+  public void createLink(Path link, Path existing) throws IOException {
+    TmpFileSystem fileSystem = fileSystem(link);
+    if (fileSystem != fileSystem(existing)) {
+      throw new FileSystemException(
+          link.toString(), existing.toString(), "Invalid cross-device link");
+    }
+    fileSystem.root().createLink(TmpPath.cast(link), TmpPath.cast(existing));
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    fileSystem(path).root().delete(TmpPath.cast(path), Removal.ANY);
+  }
+
+  @Override
+  public Path readSymbolicLink(Path link) throws IOException {
+    return fileSystem(link).root().readSymbolicLink(TmpPath.cast(link));
+  }
+
+  @Override
+  public void copy(Path source, Path target, CopyOption... options) throws IOException {
+    between(source, target).copy(options);
+  }
+
+  @Override
+  public void move(Path source, Path target, CopyOption... options) throws IOException {
+    between(source, target).move(fileSystem(source) == fileSystem(target), options);
+  }
+
+  @Override
+  public boolean isSameFile(Path path, Path other) throws IOException {
+    if (path.equals(other)) {
+      return true;
+    }
+    if (!(other instanceof TmpPath)) {
+      return false;
+    }
+    Object key = readAttributes(path, BasicFileAttributes.class).fileKey();
+    return key.equals(readAttributes(other, BasicFileAttributes.class).fileKey());
+  }
+
+  @Override
+  public boolean isHidden(Path path) {
+    TmpPath name = TmpPath.cast(path).getFileName();
+    return name != null && name.toString().startsWith(".");
+  }
+
+  @Override
+  public FileStore getFileStore(Path path) throws IOException {
+    checkAccess(path);
+    return fileSystem(path).fileStore();
+  }
+
+  @Override
+  public void checkAccess(Path path, AccessMode... modes) throws IOException {
+    fileSystem(path).root().checkAccess(TmpPath.cast(path), modes);
+  }
+
+  @Override
+  public <V extends FileAttributeView> @Nullable V getFileAttributeView(
+      Path path, Class<V> type, LinkOption... options) {
+    return FileAttributeViews.of(
+        fileSystem(path).root(), TmpPath.cast(path), follows(options), type);
+  }
+
+  @Override
+  public <A extends BasicFileAttributes> A readAttributes(
+      Path path, Class<A> type, LinkOption... options) throws IOException {
+    return FileAttributeViews.read(
+        fileSystem(path).root(), TmpPath.cast(path), follows(options), type);
+  }
+
+  @Override
+  public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
+      throws IOException {
+    return FileAttributeViews.read(
+        fileSystem(path).root(), TmpPath.cast(path), follows(options), attributes);
+  }
+
+  @Override
+  public void setAttribute(
+      Path path, String attribute, @Nullable Object value, LinkOption... options)
+      throws IOException {
+    FileAttributeViews.set(
+        fileSystem(path).root(), TmpPath.cast(path), follows(options), attribute, value);
+  }
+
+  /**
+   * Says whether a file exists; JDK 20 and newer ask so.
+   *
+   * @param path of this provider
+   * @param options whether a final link is followed
+   * @return true if there is a file that can be looked up
+   */
+  @SuppressWarnings("MissingOverride") // there is nothing to override before JDK 20
+  public boolean exists(Path path, LinkOption... options) {
+    return fileSystem(path).root().exists(TmpPath.cast(path), follows(options));
+  }
+
+  /**
+   * Reads attributes without an exception for a miss; JDK 20 and newer ask so.
+   *
+   * @param <A> the attributes
+   * @param path of this provider
+   * @param type of the attributes
+   * @param options whether a final link is followed
+   * @return the attributes, or null if there is no file
+   * @throws IOException if the file can't be looked up
+   * @throws UnsupportedOperationException if attributes can't be read as {@code type}
+   */
+  @SuppressWarnings("MissingOverride") // there is nothing to override before JDK 20
+  public <A extends BasicFileAttributes> @Nullable A readAttributesIfExists(
+      Path path, Class<A> type, LinkOption... options) throws IOException {
+    return FileAttributeViews.readIfExists(
+        fileSystem(path).root(), TmpPath.cast(path), follows(options), type);
+  }
+
+  private static TmpFileSystem fileSystem(Path path) {
+    return (TmpFileSystem) TmpPath.cast(path).owner();
+  }
+
+  private static OpenFile open(Path path, OpenMode mode, FileAttribute<?>... attributes)
+      throws IOException {
+    return fileSystem(path)
+        .root()
+        .open(TmpPath.cast(path), mode, FileAttributeViews.initial(attributes));
+  }
+
+  private static CopyMove between(Path source, Path target) {
+    return new CopyMove(
+        fileSystem(source).root(),
+        TmpPath.cast(source),
+        fileSystem(target).root(),
+        TmpPath.cast(target));
+  }
+}

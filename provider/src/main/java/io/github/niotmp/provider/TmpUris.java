@@ -1,0 +1,89 @@
+package io.github.niotmp.provider;
+
+import io.github.niotmp.path.TmpPath;
+import java.net.URI;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The grammar of {@code tmp:} URIs. {@code tmp:/a}, {@code tmp:///a} and {@code tmp:a} name {@code
+ * /a} in the default file system, {@code tmp://name/a} in the file system {@code name}.
+ */
+final class TmpUris {
+  static final String SCHEME = "tmp";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+  private static final Pattern ESCAPED_SLASH = Pattern.compile("%2[Ff]");
+
+  private TmpUris() {}
+
+  /**
+   * Returns the name of the file system, or null for the default one.
+   *
+   * @throws IllegalArgumentException if this is no {@code tmp:} URI, or the name is not one
+   */
+  static @Nullable String fileSystemName(URI uri) {
+    requireScheme(uri);
+    String name = uri.getRawAuthority();
+    if (name != null && !NAME.matcher(name).matches()) {
+      throw refused(
+          uri, "'" + name + "' names no file system; allowed are letters, digits, '.', '_', '-'");
+    }
+    return name;
+  }
+
+  /**
+   * Returns the absolute path, unescaped.
+   *
+   * @throws IllegalArgumentException if the URI has more than a path, or names no path
+   */
+  static String path(URI uri) {
+    requireScheme(uri);
+    if (uri.getRawFragment() != null) {
+      throw refused(uri, "URI has a fragment component");
+    }
+    String escaped = uri.isOpaque() ? uri.getRawSchemeSpecificPart() : uri.getRawPath();
+    if (uri.getRawQuery() != null || escaped.indexOf('?') >= 0) {
+      throw refused(uri, "URI has a query component");
+    }
+    if (ESCAPED_SLASH.matcher(escaped).find()) {
+      throw refused(uri, "a name can hold no slash");
+    }
+    String path = Escapes.decode(escaped);
+    return path.startsWith("/") ? path : "/" + path;
+  }
+
+  /**
+   * Returns the query of a URI that names a file system and nothing in it, or null if it has none.
+   *
+   * @throws IllegalArgumentException if it names something in it
+   */
+  static @Nullable String settings(URI uri) {
+    requireScheme(uri);
+    String path = uri.getRawPath();
+    if (path == null || !(path.isEmpty() || path.equals("/")) || uri.getRawFragment() != null) {
+      throw refused(uri, "a file system is named by tmp://name or tmp://name/ and a query");
+    }
+    return uri.getRawQuery();
+  }
+
+  /**
+   * Returns the URI of an absolute path.
+   *
+   * @param name the file system's name, or null for the default one
+   * @param isDirectory whether the URI ends with a slash
+   */
+  static URI of(@Nullable String name, TmpPath path, boolean isDirectory) {
+    String text = SCHEME + "://" + (name == null ? "" : name) + Escapes.encode(path.toString());
+    return URI.create(isDirectory && !text.endsWith("/") ? text + "/" : text);
+  }
+
+  private static void requireScheme(URI uri) {
+    if (!SCHEME.equalsIgnoreCase(uri.getScheme())) {
+      throw refused(uri, "the scheme is not '" + SCHEME + "'");
+    }
+  }
+
+  private static IllegalArgumentException refused(URI uri, String reason) {
+    return new IllegalArgumentException("'" + uri + "': " + reason);
+  }
+}
