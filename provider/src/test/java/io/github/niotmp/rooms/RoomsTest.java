@@ -1,0 +1,62 @@
+package io.github.niotmp.rooms;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class RoomsTest {
+  private static final String BASE = "io.github.niotmp.";
+
+  @Test
+  void eachRoomKnowsOnlyThoseBelowIt() {
+    JavaClasses classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.github.niotmp");
+
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("provider")
+        .definedBy(BASE + "provider")
+        .layer("attribute")
+        .definedBy(BASE + "attribute")
+        .layer("watch")
+        .definedBy(BASE + "watch")
+        .layer("channel")
+        .definedBy(BASE + "channel")
+        .layer("spooled")
+        .definedBy(BASE + "volume.spooled")
+        .layer("volume")
+        .definedBy(BASE + "volume")
+        .layer("tree")
+        .definedBy(BASE + "tree")
+        .layer("content")
+        .definedBy(BASE + "content")
+        .layer("host")
+        .definedBy(BASE + "host")
+        .layer("path")
+        .definedBy(BASE + "path")
+        .whereLayer("provider")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("attribute")
+        .mayOnlyBeAccessedByLayers("provider")
+        .whereLayer("watch")
+        .mayOnlyBeAccessedByLayers("provider")
+        .whereLayer("channel")
+        .mayOnlyBeAccessedByLayers("provider")
+        .whereLayer("spooled")
+        .mayOnlyBeAccessedByLayers("provider")
+        .whereLayer("volume")
+        .mayOnlyBeAccessedByLayers("provider", "attribute", "watch", "channel", "spooled")
+        .whereLayer("tree")
+        .mayOnlyBeAccessedByLayers("spooled")
+        .whereLayer("content")
+        .mayOnlyBeAccessedByLayers("spooled", "tree")
+        .whereLayer("host")
+        .mayOnlyBeAccessedByLayers("provider", "spooled", "tree", "content")
+        .check(classes);
+  }
+}
