@@ -33,7 +33,11 @@ final class Rename {
   }
 
   void run(ReentrantLock acrossDirectories) throws IOException {
-    checkPaths();
+    checkLookUps();
+    if (!alike() && source.node() == target.node()) {
+      return;
+    }
+    checkNames();
     Directory first = source.directory();
     Directory second = target.directory();
     Node replaced;
@@ -82,32 +86,36 @@ final class Rename {
     return alike() ? fault.at(from, to) : fault.at(to);
   }
 
-  private void checkPaths() throws FileSystemException {
-    Fault sourceMiss = source.miss();
-    if (sourceMiss != null) {
-      throw atSource(sourceMiss);
+  private void checkLookUps() throws FileSystemException {
+    Fault sourceFault = alike() ? source.fault() : source.miss();
+    if (sourceFault != null) {
+      throw atSource(sourceFault);
     }
     if (target.fault() != null) {
       throw target.fault().at(from, to);
     }
-    if (!alike() && target.node() != null && !target.isPlainName()) {
-      checkTargetThatStays();
+  }
+
+  private void checkNames() throws FileSystemException {
+    if (!alike() && target.node() != null) {
+      checkReplaceable();
     }
     if (!source.isPlainName() || !target.isPlainName()) {
       throw Fault.BUSY.at(from, to);
     }
   }
 
-  /** What removing "/", "." or ".." would say, which is the first thing a replacing move tries. */
-  private void checkTargetThatStays() throws FileSystemException {
+  private void checkReplaceable() throws FileSystemException {
     if (overwrite == Overwrite.NEVER) {
       throw Fault.EXISTS.at(to);
     }
-    throw switch (target.name()) {
-      case "/" -> Fault.BUSY.at(to);
-      case "." -> Fault.INVALID.at(to);
-      default -> Fault.NOT_EMPTY.at(to);
-    };
+    if (!target.isPlainName()) {
+      throw switch (target.name()) { // what removing it says, the first thing such a move tries
+        case "/" -> Fault.BUSY.at(to);
+        case "." -> Fault.INVALID.at(to);
+        default -> Fault.NOT_EMPTY.at(to);
+      };
+    }
   }
 
   /** Moves with the locks held, and returns what was replaced. */

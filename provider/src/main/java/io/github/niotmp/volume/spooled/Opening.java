@@ -36,6 +36,9 @@ final class Opening {
   }
 
   SpooledFile open(List<AttributeChange> initial) throws IOException {
+    if (mode.createNew() && endsInDot()) {
+      throw Fault.EXISTS.at(path); // whether or not there is a directory; as the default provider
+    }
     // as the default provider: a name that is to go is one of the file, not of a link to it
     boolean follow = mode.followLinks() && !mode.createNew() && !mode.deleteOnClose();
     SpooledFile file = null;
@@ -51,6 +54,11 @@ final class Opening {
       }
     }
     return file;
+  }
+
+  private boolean endsInDot() {
+    int count = path.getNameCount();
+    return count > 0 && path.name(count - 1).equals(".");
   }
 
   private FileSystemException notFound(Walk walk) {

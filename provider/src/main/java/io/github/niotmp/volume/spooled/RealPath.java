@@ -48,7 +48,7 @@ final class RealPath {
     }
     addNames(kept, path);
     TmpPath result = join(kept);
-    tree.walk(tree.root(), result, false).found(path);
+    tree.walk(tree.root(), result, false).found(result);
     return result;
   }
 
@@ -64,7 +64,8 @@ final class RealPath {
   }
 
   private boolean endsInLink(Deque<String> kept) throws FileSystemException {
-    return tree.walk(tree.root(), join(kept), false).found(path) instanceof SymbolicLink;
+    TmpPath before = join(kept);
+    return tree.walk(tree.root(), before, false).found(before) instanceof SymbolicLink;
   }
 
   private String pathOf(Directory directory) throws FileSystemException {
