@@ -89,6 +89,11 @@ public final class Directory extends Node {
         : Collections.unmodifiableSet(map.keySet()).iterator();
   }
 
+  boolean isEmpty() {
+    Map<String, Node> map = children;
+    return map == null || map.isEmpty();
+  }
+
   /** Returns the absolute path, or null if the directory was removed. */
   public @Nullable String path() {
     Deque<String> names = new ArrayDeque<>();
@@ -170,8 +175,7 @@ public final class Directory extends Node {
   boolean closeForever() {
     lock.lock();
     try {
-      Map<String, Node> map = children;
-      if (map != null && !map.isEmpty()) {
+      if (!isEmpty()) {
         return false;
       }
       removed = true;

@@ -116,6 +116,9 @@ final class Rename {
         default -> Fault.NOT_EMPTY.at(to);
       };
     }
+    if (target.node() instanceof Directory directory && !directory.isEmpty()) {
+      throw Fault.NOT_EMPTY.at(to);
+    }
   }
 
   /** Moves with the locks held, and returns what was replaced. */
