@@ -58,7 +58,7 @@ public final class FileAttributeViews {
     } else if (type == FileOwnerAttributeView.class) {
       view = new OwnerView(file);
     } else if (type == UserDefinedFileAttributeView.class) {
-      view = new UserAttributes(file);
+      view = new UserView(file);
     } else if (type == DosFileAttributeView.class) {
       view = new DosView(file);
     } else {
@@ -115,8 +115,8 @@ public final class FileAttributeViews {
     AttributedFile file = new AttributedFile(base, path, follow);
     AttributeName requested = AttributeName.parse(attributes);
     String[] names = requested.name().split(",");
-    if (requested.view().equals(UserAttributes.VIEW)) {
-      return new UserAttributes(file).read(names);
+    if (requested.view().equals(UserView.VIEW)) {
+      return new UserView(file).read(names);
     }
     ReadableAttributes readable = ReadableAttributes.ofView(requested.view());
     if (readable == null) {
@@ -141,7 +141,7 @@ public final class FileAttributeViews {
       DirectoryHandle base, TmpPath path, boolean follow, String attribute, @Nullable Object value)
       throws IOException {
     AttributeName name = AttributeName.parse(attribute);
-    AttributeChange change = change(path.toString(), name, value);
+    AttributeChange change = change(name, value);
     if (change == null) {
       throw new IllegalArgumentException("'" + name + "' not recognized");
     }
@@ -161,7 +161,7 @@ public final class FileAttributeViews {
     for (FileAttribute<?> attribute : attributes) {
       AttributeName name = AttributeName.parse(attribute.name());
       boolean known = NAMES.contains(name.view());
-      AttributeChange change = known ? change(null, name, attribute.value()) : null;
+      AttributeChange change = known ? change(name, attribute.value()) : null;
       if (change == null) {
         throw new UnsupportedOperationException(
             "'" + attribute.name() + "' not supported as initial attribute");
@@ -174,10 +174,10 @@ public final class FileAttributeViews {
   }
 
   /** Returns null if the view has no such attribute, or none that can be set. */
-  private static @Nullable AttributeChange change(
-      @Nullable String path, AttributeName name, @Nullable Object value) throws IOException {
-    if (name.view().equals(UserAttributes.VIEW)) {
-      return UserAttributes.change(path, name.name(), value);
+  private static @Nullable AttributeChange change(AttributeName name, @Nullable Object value)
+      throws IOException {
+    if (name.view().equals(UserView.VIEW)) {
+      return UserView.change(name.name(), value);
     }
     Map<String, Conversion> settable = SettableAttributes.ofView(name.view());
     if (settable == null) {

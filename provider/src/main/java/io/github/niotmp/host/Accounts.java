@@ -5,6 +5,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
@@ -55,14 +56,42 @@ public final class Accounts {
     return FileSystems.getDefault().getUserPrincipalLookupService();
   }
 
-  /** Returns the number of {@code user}, or -1 if the host lists none. */
-  public static int uidOf(UserPrincipal user) {
-    return user.equals(user()) ? uid() : number("/etc/passwd", user.getName());
+  /**
+   * Returns the number of {@code user}, or -1 if the host lists none.
+   *
+   * @throws ProviderMismatchException if the principal is not the host's
+   */
+  public static int uidOf(UserPrincipal user) throws IOException {
+    if (user.equals(user())) {
+      return uid();
+    }
+    if (!isOurs(user, lookup()::lookupPrincipalByName)) {
+      throw new ProviderMismatchException("Not a user of the default file system: " + user);
+    }
+    return number("/etc/passwd", user.getName());
   }
 
-  /** Returns the number of {@code group}, or -1 if the host lists none. */
-  public static int gidOf(GroupPrincipal group) {
-    return group.equals(group()) ? gid() : number("/etc/group", group.getName());
+  /**
+   * Returns the number of {@code group}, or -1 if the host lists none.
+   *
+   * @throws ProviderMismatchException if the principal is not the host's
+   */
+  public static int gidOf(GroupPrincipal group) throws IOException {
+    if (group.equals(group())) {
+      return gid();
+    }
+    if (!isOurs(group, lookup()::lookupPrincipalByGroupName)) {
+      throw new ProviderMismatchException("Not a group of the default file system: " + group);
+    }
+    return number("/etc/group", group.getName());
+  }
+
+  private static boolean isOurs(UserPrincipal principal, Lookup lookup) throws IOException {
+    try {
+      return principal.equals(lookup.byName(principal.getName()));
+    } catch (UserPrincipalNotFoundException e) {
+      return false;
+    }
   }
 
   /**
@@ -87,10 +116,10 @@ public final class Accounts {
     for (String line : lines(list)) {
       String[] fields = line.split(":", -1);
       if (fields.length > 2 && fields[0].equals(name) && isNumber(fields[2])) {
-        return Integer.parseUnsignedInt(fields[2]);
+        return (int) Long.parseLong(fields[2]);
       }
     }
-    return isNumber(name) ? Integer.parseUnsignedInt(name) : UNKNOWN;
+    return isNumber(name) ? (int) Long.parseLong(name) : UNKNOWN;
   }
 
   private static String name(String list, int number) {
@@ -101,11 +130,11 @@ public final class Accounts {
         return fields[0];
       }
     }
-    return text;
+    return Integer.toString(number); // the default file system's name for it
   }
 
   private static boolean isNumber(String text) {
-    return text.matches("[0-9]{1,9}");
+    return text.matches("-?[0-9]{1,10}");
   }
 
   private static List<String> lines(String list) {
@@ -114,6 +143,12 @@ public final class Accounts {
     } catch (IOException e) {
       return List.of(); // hosts that list their accounts elsewhere: the number stays unknown
     }
+  }
+
+  /** Finds a principal. */
+  @FunctionalInterface
+  private interface Lookup {
+    UserPrincipal byName(String name) throws IOException;
   }
 
   /** Who this process is, found out on first use. */

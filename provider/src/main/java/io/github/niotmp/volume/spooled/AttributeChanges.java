@@ -102,7 +102,7 @@ final class AttributeChanges {
     return time.to(TimeUnit.NANOSECONDS);
   }
 
-  private static int uidOf(UserPrincipal user, TmpPath path) throws FileSystemException {
+  private static int uidOf(UserPrincipal user, TmpPath path) throws IOException {
     int uid = Accounts.uidOf(user);
     if (uid == UNKNOWN && !user.equals(Accounts.user())) {
       throw new FileSystemException(path.toString(), null, "Unknown user " + user.getName());
@@ -110,7 +110,7 @@ final class AttributeChanges {
     return uid;
   }
 
-  private static int gidOf(GroupPrincipal group, TmpPath path) throws FileSystemException {
+  private static int gidOf(GroupPrincipal group, TmpPath path) throws IOException {
     int gid = Accounts.gidOf(group);
     if (gid == UNKNOWN && !group.equals(Accounts.group())) {
       throw new FileSystemException(path.toString(), null, "Unknown group " + group.getName());

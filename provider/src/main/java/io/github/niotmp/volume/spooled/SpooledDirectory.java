@@ -260,12 +260,13 @@ final class SpooledDirectory implements DirectoryHandle {
   @Override
   public Watch watch(TmpPath path, DirectoryListener listener) throws IOException {
     Directory watched = findDirectory(path, true);
+    TmpPath named = path.isEmpty() ? TmpPath.of(path.owner(), openedAs) : path;
     if (!Access.allowed(watched, Access.READ)) {
-      throw Fault.ACCESS_DENIED.at(path);
+      throw Fault.ACCESS_DENIED.at(named);
     }
     DirectoryWatch watch = new DirectoryWatch(volume, watched, listener);
     if (!watch.start()) {
-      throw Fault.NO_SUCH_FILE.at(path);
+      throw Fault.NO_SUCH_FILE.at(named);
     }
     return watch;
   }

@@ -3,7 +3,6 @@ package io.github.niotmp.attribute;
 import io.github.niotmp.volume.AttributeChange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.HashMap;
@@ -13,18 +12,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The user-defined attributes of a file: extended attributes of the namespace {@code user}. */
-final class UserAttributes implements UserDefinedFileAttributeView {
+final class UserView implements UserDefinedFileAttributeView {
   static final String VIEW = "user";
-
-  /** In UTF-8, with the namespace; the kernel's limit. */
-  private static final int MAX_NAME_BYTES = 255;
-
-  /** The kernel's limit. */
-  private static final int MAX_VALUE_BYTES = 64 * 1024;
 
   private final AttributedFile file;
 
-  UserAttributes(AttributedFile file) {
+  UserView(AttributedFile file) {
     this.file = file;
   }
 
@@ -61,8 +54,7 @@ final class UserAttributes implements UserDefinedFileAttributeView {
 
   @Override
   public int write(String name, ByteBuffer source) throws IOException {
-    ByteBuffer unread = source.duplicate();
-    file.change(change(file.path().toString(), name, unread));
+    file.change(change(name, source.duplicate()));
     int written = source.remaining();
     source.position(source.limit());
     return written;
@@ -70,8 +62,7 @@ final class UserAttributes implements UserDefinedFileAttributeView {
 
   @Override
   public void delete(String name) throws IOException {
-    checkName(file.path().toString(), name);
-    file.change(new AttributeChange.User(name, null));
+    file.change(new AttributeChange.User(checked(name), null));
   }
 
   /** Returns the values of those attributes, {@code *} being all of them. */
@@ -90,43 +81,26 @@ final class UserAttributes implements UserDefinedFileAttributeView {
   }
 
   private byte[] value(String name) throws IOException {
-    checkName(file.path().toString(), name);
-    return file.base().readUserAttribute(file.path(), file.follow(), name);
+    return file.base().readUserAttribute(file.path(), file.follow(), checked(name));
   }
 
   /**
    * Returns the change that sets an attribute.
    *
-   * @param path for messages
    * @param value an array of bytes, which is copied, or a buffer, which is read
    * @throws ClassCastException if {@code value} is something else
    */
-  static AttributeChange change(@Nullable String path, String name, @Nullable Object value)
-      throws IOException {
-    checkName(path, name);
-    byte[] bytes;
+  static AttributeChange change(String name, @Nullable Object value) {
     if (value instanceof byte[] array) {
-      bytes = array.clone();
-    } else {
-      ByteBuffer buffer = (ByteBuffer) Objects.requireNonNull(value);
-      bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
+      return new AttributeChange.User(checked(name), array.clone());
     }
-    if (bytes.length > MAX_VALUE_BYTES) {
-      throw new FileSystemException(
-          path, null, "Error writing extended attribute '" + name + "': Argument list too long");
-    }
-    return new AttributeChange.User(name, bytes);
+    ByteBuffer buffer = (ByteBuffer) Objects.requireNonNull(value);
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return new AttributeChange.User(checked(name), bytes);
   }
 
-  private static void checkName(@Nullable String path, String name) throws IOException {
-    String full = VIEW + "." + Objects.requireNonNull(name, "'name' is null");
-    if (full.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
-      throw new FileSystemException(path, null, "'" + full + "' is too big");
-    }
-    if (name.isEmpty() || name.indexOf('\0') >= 0) {
-      throw new FileSystemException(
-          path, null, "Extended attribute '" + name + "': Invalid argument");
-    }
+  private static String checked(String name) {
+    return Objects.requireNonNull(name, "'name' is null");
   }
 }
