@@ -29,8 +29,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * interrupt or a close ends this channel alone and never the file.
  */
 final class TmpFileChannel extends FileChannel {
-  private static final int TRANSFER_SIZE = 1 << 16;
-
   /** The longest array any JVM makes. */
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -141,7 +139,7 @@ final class TmpFileChannel extends FileChannel {
         total += sources[i].remaining();
       }
       if (append && length > 1) {
-        return writeOn(joined(sources, offset, length, total));
+        return appendJoined(sources, offset, length, total);
       }
       for (int i = offset; i < offset + length; i++) {
         writeOn(sources[i]);
@@ -152,17 +150,23 @@ final class TmpFileChannel extends FileChannel {
     }
   }
 
-  /** Joins what is to be appended as one, so that no other channel's bytes come between. */
-  private static ByteBuffer joined(ByteBuffer[] sources, int offset, int length, long total) {
+  /** Appends several buffers as one, so that no other channel's bytes come between. */
+  private int appendJoined(ByteBuffer[] sources, int offset, int length, long total)
+      throws IOException {
     ByteBuffer all = ByteBuffer.allocate((int) Math.min(total, MAX_ARRAY));
-    for (int i = offset; i < offset + length && all.hasRemaining(); i++) {
-      ByteBuffer source = sources[i];
+    for (int i = offset; i < offset + length; i++) {
+      ByteBuffer source = sources[i].duplicate();
       int n = Math.min(source.remaining(), all.remaining());
-      all.put(all.position(), source, source.position(), n);
-      all.position(all.position() + n);
-      source.position(source.position() + n);
+      all.put(source.limit(source.position() + n));
     }
-    return all.flip();
+    int written = writeOn(all.flip());
+    int rest = written;
+    for (int i = offset; i < offset + length; i++) {
+      int n = Math.min(sources[i].remaining(), rest);
+      sources[i].position(sources[i].position() + n);
+      rest -= n;
+    }
+    return written;
   }
 
   /** In append mode the position is always the end. */
@@ -248,33 +252,7 @@ final class TmpFileChannel extends FileChannel {
     }
     checkRange(at, count);
     long wanted = Math.min(count, size() - at);
-    if (wanted <= 0) {
-      return 0;
-    }
-    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(wanted, TRANSFER_SIZE));
-    long done = 0;
-    try {
-      while (done < wanted) {
-        buffer.clear().limit((int) Math.min(wanted - done, buffer.capacity()));
-        int n = readAt(buffer, at + done);
-        if (n < 0) {
-          break; // truncated meanwhile
-        }
-        int written = give(buffer.flip(), target);
-        done += written;
-        if (written < n) {
-          break;
-        }
-      }
-      return done;
-    } catch (ClosedChannelException e) {
-      throw transferClosed(e, target);
-    } catch (IOException e) {
-      if (done > 0) {
-        return done; // what arrived; the next transfer meets the failure again
-      }
-      throw e;
-    }
+    return wanted <= 0 ? 0 : new Transfer(this, wanted).to(target, at);
   }
 
   @Override
@@ -292,48 +270,18 @@ final class TmpFileChannel extends FileChannel {
       // the source may be this same file, and must not chase the end it moves
       wanted = Math.min(count, other.size() - other.position());
     }
-    if (wanted <= 0) {
-      return 0;
-    }
-    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(wanted, TRANSFER_SIZE));
-    long done = 0;
-    try {
-      while (done < wanted) {
-        buffer.clear().limit((int) Math.min(wanted - done, buffer.capacity()));
-        int n;
-        try {
-          n = take(buffer, source);
-        } catch (ClosedChannelException e) {
-          throw e;
-        } catch (IOException e) {
-          if (done > 0) {
-            return done; // what arrived; the next transfer meets the failure again
-          }
-          throw e;
-        }
-        if (n <= 0) {
-          break;
-        }
-        writeAt(buffer.flip(), at + done);
-        done += n;
-      }
-      return done;
-    } catch (ClosedChannelException e) {
-      throw transferClosed(e, source);
-    }
+    return wanted <= 0 ? 0 : new Transfer(this, wanted).from(source, at);
   }
 
   /**
-   * Writes to the target of a transfer, which may block and is then interrupted with this channel.
+   * Lets the other side of a transfer do its work, which may block; an interrupt closes this
+   * channel.
    */
-  private int give(ByteBuffer buffer, WritableByteChannel target) throws IOException {
-    if (target instanceof TmpFileChannel) {
-      return target.write(buffer);
-    }
+  int interruptibly(OtherSide other) throws IOException {
     boolean completed = false;
     try {
       begin();
-      int n = target.write(buffer);
+      int n = other.run();
       completed = true;
       return n;
     } finally {
@@ -341,35 +289,9 @@ final class TmpFileChannel extends FileChannel {
     }
   }
 
-  /**
-   * Reads from the source of a transfer, which may block and is then interrupted with this channel.
-   */
-  private int take(ByteBuffer buffer, ReadableByteChannel source) throws IOException {
-    enter();
-    if (source instanceof TmpFileChannel) {
-      return source.read(buffer);
-    }
-    boolean completed = false;
-    try {
-      begin();
-      int n = source.read(buffer);
-      completed = true;
-      return n;
-    } finally {
-      end(completed);
-    }
-  }
-
-  /** An interrupt closes both sides of a transfer, however it was noticed. */
-  private AsynchronousCloseException transferClosed(ClosedChannelException noticed, Channel other) {
-    if (noticed instanceof ClosedByInterruptException || Thread.currentThread().isInterrupted()) {
-      ClosedByInterruptException interrupted = closedByInterrupt();
-      closeAfter(interrupted, other);
-      return interrupted;
-    }
-    return noticed instanceof AsynchronousCloseException overtaken
-        ? overtaken
-        : new AsynchronousCloseException();
+  /** What the other side of a transfer does. */
+  interface OtherSide {
+    int run() throws IOException;
   }
 
   @Override
@@ -449,7 +371,7 @@ final class TmpFileChannel extends FileChannel {
     return n;
   }
 
-  private int readAt(ByteBuffer target, long at) throws IOException {
+  int readAt(ByteBuffer target, long at) throws IOException {
     enter();
     checkNotReadOnly(target);
     if (!target.hasRemaining()) {
@@ -470,7 +392,7 @@ final class TmpFileChannel extends FileChannel {
   }
 
   /** Writes all of a buffer; in append mode at the end, wherever it was meant to go. */
-  private int writeAt(ByteBuffer source, long at) throws IOException {
+  int writeAt(ByteBuffer source, long at) throws IOException {
     enter();
     int n = source.remaining();
     if (n == 0) {
@@ -504,7 +426,7 @@ final class TmpFileChannel extends FileChannel {
   }
 
   /** Begins an operation on a channel that was open just before. */
-  private void enter() throws AsynchronousCloseException {
+  void enter() throws AsynchronousCloseException {
     if (Thread.currentThread().isInterrupted()) {
       throw closedByInterrupt();
     }
@@ -513,13 +435,13 @@ final class TmpFileChannel extends FileChannel {
     }
   }
 
-  private ClosedByInterruptException closedByInterrupt() {
+  ClosedByInterruptException closedByInterrupt() {
     ClosedByInterruptException interrupted = new ClosedByInterruptException();
     closeAfter(interrupted, this);
     return interrupted;
   }
 
-  private static void closeAfter(IOException failure, Channel channel) {
+  static void closeAfter(IOException failure, Channel channel) {
     try {
       channel.close();
     } catch (IOException e) {

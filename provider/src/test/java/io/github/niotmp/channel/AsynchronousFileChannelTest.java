@@ -187,10 +187,11 @@ class AsynchronousFileChannelTest {
   }
 
   @Test
-  void aHandlerIsAsked() throws Exception {
+  void aHandlerMustBeGiven() throws Exception {
     try (AsynchronousFileChannel channel = open(ArrayFile.READ_WRITE)) {
+      CompletionHandler<Integer, Object> none = null;
       assertThatNullPointerException()
-          .isThrownBy(() -> channel.read(ByteBuffer.allocate(1), -1, null, noHandler()));
+          .isThrownBy(() -> channel.read(ByteBuffer.allocate(1), -1, null, none));
     }
   }
 
@@ -211,11 +212,6 @@ class AsynchronousFileChannelTest {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();
     }
-  }
-
-  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // what a careless caller passes
-  private static <V> CompletionHandler<V, Object> noHandler() {
-    return null;
   }
 
   /** A handler to wait for. */

@@ -1,0 +1,117 @@
+package io.github.niotmp.channel;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.Channel;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+
+/**
+ * One transfer between a file's channel and another channel, which may block: no lock is held
+ * meanwhile, and an interrupt closes both.
+ */
+final class Transfer {
+  private static final int BUFFER_SIZE = 1 << 16;
+
+  private final TmpFileChannel channel;
+  private final long count;
+  private final ByteBuffer buffer;
+  private long done;
+
+  /**
+   * Prepares a transfer.
+   *
+   * @param count how many bytes at most; at least one
+   */
+  Transfer(TmpFileChannel channel, long count) {
+    this.channel = channel;
+    this.count = count;
+    this.buffer = ByteBuffer.allocate((int) Math.min(count, BUFFER_SIZE));
+  }
+
+  /** Writes what is at {@code at} to {@code target}; returns how much it took. */
+  long to(WritableByteChannel target, long at) throws IOException {
+    try {
+      while (done < count) {
+        int n = channel.readAt(room(), at + done);
+        if (n < 0) {
+          break; // truncated meanwhile
+        }
+        int taken = give(buffer.flip(), target);
+        done += taken;
+        if (taken < n) {
+          break;
+        }
+      }
+      return done;
+    } catch (ClosedChannelException e) {
+      throw closed(e, target);
+    } catch (IOException e) {
+      return doneDespite(e);
+    }
+  }
+
+  /** Writes what {@code source} gives to {@code at}; returns how much that was. */
+  long from(ReadableByteChannel source, long at) throws IOException {
+    try {
+      while (done < count) {
+        int n;
+        try {
+          n = take(room(), source);
+        } catch (ClosedChannelException e) {
+          throw e;
+        } catch (IOException e) {
+          return doneDespite(e);
+        }
+        if (n <= 0) {
+          break;
+        }
+        // a failure here has lost what the source gave, and is not hidden
+        channel.writeAt(buffer.flip(), at + done);
+        done += n;
+      }
+      return done;
+    } catch (ClosedChannelException e) {
+      throw closed(e, source);
+    }
+  }
+
+  private ByteBuffer room() {
+    return buffer.clear().limit((int) Math.min(count - done, buffer.capacity()));
+  }
+
+  private int give(ByteBuffer bytes, WritableByteChannel target) throws IOException {
+    return target instanceof TmpFileChannel
+        ? target.write(bytes)
+        : channel.interruptibly(() -> target.write(bytes));
+  }
+
+  private int take(ByteBuffer room, ReadableByteChannel source) throws IOException {
+    channel.enter();
+    return source instanceof TmpFileChannel
+        ? source.read(room)
+        : channel.interruptibly(() -> source.read(room));
+  }
+
+  /** Returns what arrived before a failure, which the next transfer will meet again. */
+  private long doneDespite(IOException failure) throws IOException {
+    if (done == 0) {
+      throw failure;
+    }
+    return done;
+  }
+
+  private AsynchronousCloseException closed(ClosedChannelException noticed, Channel other) {
+    if (noticed instanceof ClosedByInterruptException || Thread.currentThread().isInterrupted()) {
+      ClosedByInterruptException interrupted = channel.closedByInterrupt();
+      TmpFileChannel.closeAfter(interrupted, other);
+      return interrupted;
+    }
+    return noticed instanceof AsynchronousCloseException overtaken
+        ? overtaken
+        : new AsynchronousCloseException();
+  }
+}
