@@ -1,6 +1,7 @@
 package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.content.FileContent;
+import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.OpenName;
 import io.github.niotmp.tree.RegularFile;
@@ -12,12 +13,14 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** An open handle on a file of the tree. */
 final class SpooledFile implements OpenFile {
   private final RegularFile file;
+  private final TmpPath openedAs;
   private final OpenMode mode;
   private final @Nullable OpenName name;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -25,10 +28,12 @@ final class SpooledFile implements OpenFile {
   /**
    * Takes over a handle that {@code file} has counted.
    *
+   * @param openedAs the path it was opened by, for exceptions
    * @param name the name it was opened by, if the file keeps track of it for this handle
    */
-  SpooledFile(RegularFile file, OpenMode mode, @Nullable OpenName name) {
+  SpooledFile(RegularFile file, TmpPath openedAs, OpenMode mode, @Nullable OpenName name) {
     this.file = file;
+    this.openedAs = openedAs;
     this.mode = mode;
     this.name = name;
   }
@@ -57,20 +62,38 @@ final class SpooledFile implements OpenFile {
     return file;
   }
 
+  /** Names the file in what its bytes' store says, which knows no names. */
+  private IOException failure(IOException e) {
+    if (e instanceof FileSystemException || e instanceof ClosedChannelException) {
+      return e;
+    }
+    FileSystemException named = new FileSystemException(openedAs.toString(), null, e.getMessage());
+    named.initCause(e);
+    return named;
+  }
+
   @Override
   public int read(ByteBuffer target, long position) throws IOException {
-    return content().read(target, position);
+    try {
+      return content().read(target, position);
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
   @Override
   public int read(byte[] target, int offset, int length, long position) throws IOException {
-    return content().read(ByteBuffer.wrap(target, offset, length), position);
+    return read(ByteBuffer.wrap(target, offset, length), position);
   }
 
   @Override
   public void write(ByteBuffer source, long position) throws IOException {
     boolean some = source.hasRemaining();
-    content().write(source, position);
+    try {
+      content().write(source, position);
+    } catch (IOException e) {
+      throw failure(e);
+    }
     if (some) {
       modified();
     }
@@ -78,16 +101,18 @@ final class SpooledFile implements OpenFile {
 
   @Override
   public void write(byte[] source, int offset, int length, long position) throws IOException {
-    content().write(ByteBuffer.wrap(source, offset, length), position);
-    if (length > 0) {
-      modified();
-    }
+    write(ByteBuffer.wrap(source, offset, length), position);
   }
 
   @Override
   public long append(ByteBuffer source) throws IOException {
     boolean some = source.hasRemaining();
-    long end = content().append(source);
+    long end;
+    try {
+      end = content().append(source);
+    } catch (IOException e) {
+      throw failure(e);
+    }
     if (some) {
       modified();
     }
@@ -96,11 +121,7 @@ final class SpooledFile implements OpenFile {
 
   @Override
   public long append(byte[] source, int offset, int length) throws IOException {
-    long end = content().append(ByteBuffer.wrap(source, offset, length));
-    if (length > 0) {
-      modified();
-    }
-    return end;
+    return append(ByteBuffer.wrap(source, offset, length));
   }
 
   @Override
@@ -112,7 +133,11 @@ final class SpooledFile implements OpenFile {
   public void truncate(long size) throws IOException {
     FileContent content = content();
     boolean shorter = size < content.size();
-    content.truncate(size);
+    try {
+      content.truncate(size);
+    } catch (IOException e) {
+      throw failure(e);
+    }
     if (shorter) {
       modified();
     }
@@ -120,12 +145,21 @@ final class SpooledFile implements OpenFile {
 
   @Override
   public void force(boolean metaData) throws IOException {
-    content().force(metaData);
+    try {
+      content().force(metaData);
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
   @Override
   public MappedByteBuffer map(MapMode mapMode, long position, long size) throws IOException {
-    MappedByteBuffer mapping = content().map(mapMode, position, size, mode.write());
+    MappedByteBuffer mapping;
+    try {
+      mapping = content().map(mapMode, position, size, mode.write());
+    } catch (IOException e) {
+      throw failure(e);
+    }
     if (mapMode == MapMode.READ_WRITE) {
       modified(); // the stores that follow can't be seen
     }
@@ -140,6 +174,8 @@ final class SpooledFile implements OpenFile {
         if (mode.write()) {
           file.content().flush();
         }
+      } catch (IOException e) {
+        throw failure(e);
       }
     }
   }
