@@ -78,7 +78,7 @@ final class Opening {
       file.close(null);
       return null;
     }
-    SpooledFile opened = new SpooledFile(file, mode, name);
+    SpooledFile opened = new SpooledFile(file, path, mode, name);
     if (mode.truncateExisting()) {
       truncate(opened, file, name);
     }
@@ -131,7 +131,7 @@ final class Opening {
       throw e;
     }
     if (fault == null) {
-      return new SpooledFile(file, mode, name);
+      return new SpooledFile(file, path, mode, name);
     }
     file.discard();
     if (fault == Fault.EXISTS && !mode.createNew()) {
@@ -149,8 +149,12 @@ final class Opening {
   }
 
   private @Nullable OpenName trackedName(Walk walk, RegularFile file) {
-    return mode.write() || mode.deleteOnClose()
-        ? file.track(walk.directory(), walk.name(), mode.deleteOnClose())
-        : null;
+    if (!mode.write() && !mode.deleteOnClose()) {
+      return null;
+    }
+    // as on Linux, where the name is removed, if that is allowed, as the file is opened
+    boolean goes =
+        mode.deleteOnClose() && Access.allowed(walk.directory(), Access.WRITE | Access.EXECUTE);
+    return file.track(walk.directory(), walk.name(), goes);
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 final class UserAttributes {
   private static final String PREFIX = "user.";
   private static final int LONGEST_NAME = 255;
-  private static final int LARGEST_VALUE = 64 * 1024;
+  private static final int MOST_BYTES = 64 * 1024;
 
   private UserAttributes() {}
 
@@ -41,10 +41,22 @@ final class UserAttributes {
       }
     } else if (name.isEmpty()) {
       throw failure(path, "Error writing", name, "Invalid argument");
-    } else if (change.value().length > LARGEST_VALUE) {
+    } else if (change.value().length > MOST_BYTES) {
       throw failure(path, "Error writing", name, "Argument list too long");
+    } else if (bytesBeside(node, name) + change.value().length > MOST_BYTES) {
+      throw failure(path, "Error writing", name, "No space left on device");
     }
     node.setUserAttribute(name, change.value());
+  }
+
+  /** Returns how many bytes the values of the other attributes have: heap that no budget counts. */
+  private static long bytesBeside(Node node, String name) {
+    long bytes = 0;
+    for (String other : node.userAttributes()) {
+      byte[] value = other.equals(name) ? null : node.userAttribute(other);
+      bytes += value == null ? 0 : other.length() + value.length;
+    }
+    return bytes;
   }
 
   private static void requireReadable(Node node, TmpPath path) throws FileSystemException {
