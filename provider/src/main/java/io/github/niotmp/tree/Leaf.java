@@ -72,6 +72,11 @@ public abstract sealed class Leaf extends Node permits RegularFile, SymbolicLink
     }
   }
 
+  /** Says whether the last name and the last handle are gone. */
+  boolean isReleased() {
+    return uses == 0;
+  }
+
   /** Frees what the file holds: the last name and the last handle are gone. */
   abstract void release() throws IOException;
 }

@@ -3,6 +3,7 @@ package io.github.niotmp.tree;
 import io.github.niotmp.content.FileContent;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +15,46 @@ public final class RegularFile extends Leaf {
   private static final AtomicReferenceFieldUpdater<RegularFile, OpenName[]> OPEN_NAMES =
       AtomicReferenceFieldUpdater.newUpdater(RegularFile.class, OpenName[].class, "openNames");
 
-  private final FileContent content;
+  private static final AtomicReferenceFieldUpdater<RegularFile, FileContent> CONTENT =
+      AtomicReferenceFieldUpdater.newUpdater(RegularFile.class, FileContent.class, "content");
+
+  private final Tree tree;
+
+  /** Null until something is written: many files stay empty, and should take little. */
+  private volatile @Nullable FileContent content;
 
   /** Copied on each change: few handles write one file at a time. */
   private volatile OpenName[] openNames = NONE;
 
-  RegularFile(Birth birth, int permissions, FileContent content) {
+  RegularFile(Birth birth, int permissions, Tree tree) {
     super(birth, permissions, 1);
-    this.content = content;
+    this.tree = tree;
   }
 
-  /** Returns the bytes. */
-  public FileContent content() {
+  /** Returns the bytes, or null if nothing was written yet. */
+  public @Nullable FileContent content() {
     return content;
+  }
+
+  /**
+   * Returns the bytes, for writing. The caller holds an open handle.
+   *
+   * @throws ClosedChannelException if the handle was closed meanwhile, and was the last
+   */
+  public FileContent contentToWrite() throws IOException {
+    FileContent there = content;
+    return there == null ? addContent() : there;
+  }
+
+  private FileContent addContent() throws IOException {
+    FileContent made = tree.newContent();
+    if (!CONTENT.compareAndSet(this, null, made)) {
+      made.free();
+    } else if (isReleased()) {
+      made.free(); // the release may have come too early to see it
+      throw new ClosedChannelException();
+    }
+    return contentToWrite();
   }
 
   @Override
@@ -36,7 +64,11 @@ public final class RegularFile extends Leaf {
 
   @Override
   void release() throws IOException {
-    content.free();
+    tree.countFile(-1);
+    FileContent there = content;
+    if (there != null) {
+      there.free();
+    }
   }
 
   /** Counts one more open handle, until {@link #close}; false if the file has been given up. */
@@ -63,9 +95,9 @@ public final class RegularFile extends Leaf {
   }
 
   /** Gives up a new file that did not get its name. */
-  public void discard() throws IOException {
+  public void discard() {
     openNames = NONE;
-    content.free();
+    tree.countFile(-1);
   }
 
   /** Keeps track of a name no more. */

@@ -1,10 +1,12 @@
 package io.github.niotmp.tree;
 
 import io.github.niotmp.content.ContentStore;
+import io.github.niotmp.content.FileContent;
 import io.github.niotmp.host.Accounts;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -19,6 +21,7 @@ public final class Tree {
   private static final int OWNER_ONLY_FILE = 0600;
 
   private final ContentStore store;
+  private final LongAdder files = new LongAdder();
   private final AtomicLong lastInode = new AtomicLong();
   private final ReentrantLock acrossDirectories = new ReentrantLock();
   private final Directory root;
@@ -48,7 +51,8 @@ public final class Tree {
    * Makes an empty file that is open and counts one name but is nowhere yet, for its owner only.
    */
   public RegularFile newFile() {
-    return new RegularFile(birth(), OWNER_ONLY_FILE, store.newFile());
+    countFile(1);
+    return new RegularFile(birth(), OWNER_ONLY_FILE, this);
   }
 
   /** Makes a symbolic link that counts one name but is nowhere yet. */
@@ -70,6 +74,19 @@ public final class Tree {
   /** Lets go of everything but the root. */
   public void clear() {
     root.clear();
+  }
+
+  /** Returns how many regular files there are, those without a name but still open included. */
+  public long files() {
+    return files.sum();
+  }
+
+  void countFile(int change) {
+    files.add(change);
+  }
+
+  FileContent newContent() {
+    return store.newFile();
   }
 
   private Birth birth() {

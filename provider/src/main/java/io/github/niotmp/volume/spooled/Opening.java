@@ -1,5 +1,6 @@
 package io.github.niotmp.volume.spooled;
 
+import io.github.niotmp.content.FileContent;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
 import io.github.niotmp.tree.Directory;
@@ -105,7 +106,10 @@ final class Opening {
   private static void truncate(SpooledFile opened, RegularFile file, @Nullable OpenName name)
       throws IOException {
     try {
-      file.content().truncate(0);
+      FileContent content = file.content();
+      if (content != null) {
+        content.truncate(0);
+      }
     } catch (IOException | RuntimeException | Error e) {
       giveUp(opened, e);
       throw e;
@@ -127,7 +131,7 @@ final class Opening {
       name = trackedName(walk, file); // before others can rename it
       fault = walk.directory().add(walk.name(), file);
     } catch (IOException | RuntimeException | Error e) {
-      giveUp(file::discard, e);
+      file.discard();
       throw e;
     }
     if (fault == null) {

@@ -1,5 +1,6 @@
 package io.github.niotmp.volume.spooled;
 
+import io.github.niotmp.content.FileContent;
 import io.github.niotmp.host.Accounts;
 import io.github.niotmp.tree.Directory;
 import io.github.niotmp.tree.Node;
@@ -63,7 +64,8 @@ final class SpooledAttributes implements FileAttributes {
 
   private static long sizeOf(Node node) throws IOException {
     if (node instanceof RegularFile file) {
-      return file.content().size();
+      FileContent content = file.content();
+      return content == null ? 0 : content.size();
     }
     return node instanceof SymbolicLink link ? link.targetBytes() : Directory.SIZE;
   }

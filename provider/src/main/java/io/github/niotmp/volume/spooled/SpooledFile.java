@@ -38,11 +38,20 @@ final class SpooledFile implements OpenFile {
     this.name = name;
   }
 
-  private FileContent content() throws ClosedChannelException {
+  private void ensureOpen() throws ClosedChannelException {
     if (closed.get()) {
       throw new ClosedChannelException();
     }
+  }
+
+  private @Nullable FileContent content() throws ClosedChannelException {
+    ensureOpen();
     return file.content();
+  }
+
+  private FileContent contentToWrite() throws IOException {
+    ensureOpen();
+    return file.contentToWrite();
   }
 
   private void modified() {
@@ -74,8 +83,12 @@ final class SpooledFile implements OpenFile {
 
   @Override
   public int read(ByteBuffer target, long position) throws IOException {
+    FileContent content = content();
+    if (content == null) {
+      return target.hasRemaining() ? -1 : 0;
+    }
     try {
-      return content().read(target, position);
+      return content.read(target, position);
     } catch (IOException e) {
       throw failure(e);
     }
@@ -90,7 +103,7 @@ final class SpooledFile implements OpenFile {
   public void write(ByteBuffer source, long position) throws IOException {
     boolean some = source.hasRemaining();
     try {
-      content().write(source, position);
+      contentToWrite().write(source, position);
     } catch (IOException e) {
       throw failure(e);
     }
@@ -109,7 +122,7 @@ final class SpooledFile implements OpenFile {
     boolean some = source.hasRemaining();
     long end;
     try {
-      end = content().append(source);
+      end = contentToWrite().append(source);
     } catch (IOException e) {
       throw failure(e);
     }
@@ -126,29 +139,33 @@ final class SpooledFile implements OpenFile {
 
   @Override
   public long size() throws IOException {
-    return content().size();
+    FileContent content = content();
+    return content == null ? 0 : content.size();
   }
 
   @Override
   public void truncate(long size) throws IOException {
     FileContent content = content();
-    boolean shorter = size < content.size();
+    if (content == null || size >= content.size()) {
+      return;
+    }
     try {
       content.truncate(size);
     } catch (IOException e) {
       throw failure(e);
     }
-    if (shorter) {
-      modified();
-    }
+    modified();
   }
 
   @Override
   public void force(boolean metaData) throws IOException {
-    try {
-      content().force(metaData);
-    } catch (IOException e) {
-      throw failure(e);
+    FileContent content = content();
+    if (content != null) {
+      try {
+        content.force(metaData);
+      } catch (IOException e) {
+        throw failure(e);
+      }
     }
   }
 
@@ -156,7 +173,7 @@ final class SpooledFile implements OpenFile {
   public MappedByteBuffer map(MapMode mapMode, long position, long size) throws IOException {
     MappedByteBuffer mapping;
     try {
-      mapping = content().map(mapMode, position, size, mode.write());
+      mapping = contentToWrite().map(mapMode, position, size, mode.write());
     } catch (IOException e) {
       throw failure(e);
     }
@@ -171,8 +188,9 @@ final class SpooledFile implements OpenFile {
   public void close() throws IOException {
     if (closed.compareAndSet(false, true)) {
       try (Closeable last = () -> file.close(name)) {
-        if (mode.write()) {
-          file.content().flush();
+        FileContent content = file.content();
+        if (mode.write() && content != null) {
+          content.flush();
         }
       } catch (IOException e) {
         throw failure(e);

@@ -57,8 +57,8 @@ public final class SpooledVolume implements Volume {
   public VolumeUsage usage() {
     ContentUsage usage = store.usage();
     return new VolumeUsage(
-        usage.files(),
-        usage.files() - usage.filesOnDisk() - usage.filesPacked(),
+        tree.files(),
+        tree.files() - usage.filesOnDisk() - usage.filesPacked(),
         usage.filesOnDisk(),
         usage.filesPacked(),
         usage.rollovers(),
