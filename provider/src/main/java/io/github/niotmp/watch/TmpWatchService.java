@@ -4,6 +4,7 @@ import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
+import java.nio.file.AccessMode;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
@@ -72,6 +73,7 @@ public final class TmpWatchService implements WatchService {
     try {
       ensureOpen();
       DirectoryHandle watched = base.openDirectory(directory, true);
+      base.checkAccess(directory, AccessMode.READ);
       TmpPath self = TmpPath.of(directory.owner(), "");
       Object fileKey = watched.readAttributes(self, true).fileKey();
       TmpWatchKey known = keys.get(fileKey);

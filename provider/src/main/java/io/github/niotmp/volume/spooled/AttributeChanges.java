@@ -26,26 +26,35 @@ final class AttributeChanges {
 
   private AttributeChanges() {}
 
-  /** Gives a node that nobody else sees yet what it is to start with. */
+  /** Gives a node that nobody else sees yet what it is to start with, whatever its permissions. */
   static void applyInitial(Node node, List<AttributeChange> changes, TmpPath path)
       throws IOException {
     for (AttributeChange change : changes) {
-      if (change instanceof AttributeChange.User user) {
-        UserAttributes.set(node, user, path); // it may be made without the permission to write
-      } else {
-        apply(node, change, path);
-      }
+      make(node, change, path);
     }
   }
 
   /** Makes one change; {@code path} is for exceptions. */
   static void apply(Node node, AttributeChange change, TmpPath path) throws IOException {
-    if (change instanceof AttributeChange.Times times) {
+    if (change instanceof AttributeChange.Times) {
+      if (!(node instanceof SymbolicLink)) {
+        requireReadable(node, path);
+      }
       requireOwner(node, path);
-      setTimes(node, times);
-    } else if (change instanceof AttributeChange.Mode mode) {
+    } else if (change instanceof AttributeChange.Mode) {
       requireNoLink(node, path);
       requireOwner(node, path);
+    } else if (change instanceof AttributeChange.Dos || change instanceof AttributeChange.User) {
+      requireReadable(node, path);
+      requireWritable(node, path);
+    }
+    make(node, change, path);
+  }
+
+  private static void make(Node node, AttributeChange change, TmpPath path) throws IOException {
+    if (change instanceof AttributeChange.Times times) {
+      setTimes(node, times);
+    } else if (change instanceof AttributeChange.Mode mode) {
       node.setPermissions(mode.bits());
     } else if (change instanceof AttributeChange.Owner owner) {
       int uid = owner.owner() == null ? node.uid() : uidOf(owner.owner(), path);
@@ -56,18 +65,21 @@ final class AttributeChanges {
       int gid = owner.gid() == null ? node.gid() : owner.gid();
       setOwner(node, uid, gid, path);
     } else if (change instanceof AttributeChange.Dos dos) {
-      requireNoLink(node, path);
-      requireWritable(node, path);
       setDosFlags(node, dos);
     } else if (change instanceof AttributeChange.User user) {
-      requireNoLink(node, path);
-      requireWritable(node, path);
       UserAttributes.set(node, user, path);
     }
   }
 
-  /** The default provider opens the file for these, and a link can't be opened. */
-  static void requireNoLink(Node node, TmpPath path) throws FileSystemException {
+  /** The default provider opens the file to get at some attributes, be it to change them. */
+  static void requireReadable(Node node, TmpPath path) throws FileSystemException {
+    requireNoLink(node, path);
+    if (!Access.allowed(node, Access.READ)) {
+      throw Fault.ACCESS_DENIED.at(path);
+    }
+  }
+
+  private static void requireNoLink(Node node, TmpPath path) throws FileSystemException {
     if (node instanceof SymbolicLink) {
       throw Fault.TOO_MANY_LINKS.at(path);
     }

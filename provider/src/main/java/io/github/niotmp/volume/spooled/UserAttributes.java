@@ -1,8 +1,6 @@
 package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.path.TmpPath;
-import io.github.niotmp.tree.Access;
-import io.github.niotmp.tree.Fault;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.volume.AttributeChange;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +16,12 @@ final class UserAttributes {
   private UserAttributes() {}
 
   static List<String> names(Node node, TmpPath path) throws FileSystemException {
-    requireReadable(node, path);
+    AttributeChanges.requireReadable(node, path);
     return List.copyOf(node.userAttributes());
   }
 
   static byte[] read(Node node, String name, TmpPath path) throws FileSystemException {
-    requireReadable(node, path);
+    AttributeChanges.requireReadable(node, path);
     checkName(name, path);
     byte[] value = node.userAttribute(name);
     if (value == null) {
@@ -57,13 +55,6 @@ final class UserAttributes {
       bytes += value == null ? 0 : other.length() + value.length;
     }
     return bytes;
-  }
-
-  private static void requireReadable(Node node, TmpPath path) throws FileSystemException {
-    AttributeChanges.requireNoLink(node, path);
-    if (!Access.allowed(node, Access.READ)) {
-      throw Fault.ACCESS_DENIED.at(path);
-    }
   }
 
   private static void checkName(String name, TmpPath path) throws FileSystemException {
