@@ -1,0 +1,59 @@
+package io.github.niotmp.tck;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A part of what a file system must do; each test gets an empty one, of every subject in turn. */
+@ParameterizedClass
+@MethodSource("subjects")
+public abstract class FileSystemContract {
+  @Parameter @Nullable Subject subject;
+  private @Nullable FileSystemFixture fixture;
+
+  static Stream<Subject> subjects() {
+    return ServiceLoader.load(Subject.class).stream().map(ServiceLoader.Provider::get);
+  }
+
+  @BeforeEach
+  final void openFixture() throws IOException {
+    fixture = subject().open();
+  }
+
+  @AfterEach
+  final void closeFixture() throws IOException {
+    if (fixture != null) {
+      fixture.close();
+    }
+  }
+
+  /** Returns the empty directory that the test may use. */
+  protected final Path root() {
+    return Objects.requireNonNull(fixture).root();
+  }
+
+  /** Returns the file system under test. */
+  protected final FileSystem fileSystem() {
+    return Objects.requireNonNull(fixture).fileSystem();
+  }
+
+  /** Skips the test on subjects without {@code feature}. */
+  protected final void needs(Feature feature) {
+    assumeTrue(subject().features().contains(feature), () -> subject + " lacks " + feature);
+  }
+
+  private Subject subject() {
+    return Objects.requireNonNull(subject);
+  }
+}

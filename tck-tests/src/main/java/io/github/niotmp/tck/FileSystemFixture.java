@@ -1,0 +1,22 @@
+package io.github.niotmp.tck;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+
+/** An empty place in a file system under test, for one test. */
+public interface FileSystemFixture extends Closeable {
+
+  /** Returns an absolute path of an empty directory. */
+  Path root();
+
+  /** Returns the file system. */
+  default FileSystem fileSystem() {
+    return root().getFileSystem();
+  }
+
+  /** Removes all there is, and fails if something is left where nothing should be. */
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,300 @@
+package io.github.niotmp.tck.namespace;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.niotmp.tck.FileSystemContract;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.FileOwnerAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Attributes, by class and by name. */
+class AttributeContract extends FileSystemContract {
+  private static final FileTime TIME =
+      FileTime.from(Instant.parse("2001-02-03T04:05:06.123456789Z"));
+
+  @Test
+  void allViewsOfTheDefaultProviderOnLinuxAreThere() {
+    assertThat(fileSystem().supportedFileAttributeViews())
+        .contains("basic", "owner", "posix", "unix", "user", "dos");
+  }
+
+  @Test
+  void theBasicViewTellsKindSizeAndTimes() throws IOException {
+    Path file = Files.writeString(root().resolve("f"), "12345");
+
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+
+    assertThat(attributes.size()).isEqualTo(5);
+    assertThat(attributes.isRegularFile()).isTrue();
+    assertThat(attributes.isDirectory()).isFalse();
+    assertThat(attributes.isSymbolicLink()).isFalse();
+    assertThat(attributes.isOther()).isFalse();
+    assertThat(attributes.fileKey()).isNotNull();
+    assertThat(Files.readAttributes(file, "*"))
+        .containsOnlyKeys(
+            "size",
+            "isRegularFile",
+            "isDirectory",
+            "isSymbolicLink",
+            "isOther",
+            "fileKey",
+            "lastModifiedTime",
+            "lastAccessTime",
+            "creationTime");
+  }
+
+  @Test
+  void timesAreSetToTheNanosecond() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+    BasicFileAttributeView view = Files.getFileAttributeView(file, BasicFileAttributeView.class);
+
+    view.setTimes(TIME, TIME, null);
+    assertThat(view.readAttributes().lastModifiedTime()).isEqualTo(TIME);
+    assertThat(view.readAttributes().lastAccessTime()).isEqualTo(TIME);
+
+    Files.setLastModifiedTime(file, FileTime.fromMillis(-5_000));
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(FileTime.fromMillis(-5_000));
+    assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(TIME);
+  }
+
+  @Test
+  void writingChangesTheTimeAtOnce() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+    Files.setLastModifiedTime(file, TIME);
+
+    try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+      assertThat(Files.getLastModifiedTime(file)).isEqualTo(TIME);
+      channel.write(ByteBuffer.wrap(new byte[1]));
+      assertThat(Files.getLastModifiedTime(file)).isGreaterThan(TIME);
+    }
+  }
+
+  @Test
+  void addingAndRemovingANameChangesTheTimeOfTheDirectory() throws IOException {
+    Path directory = Files.createDirectory(root().resolve("d"));
+    Files.setLastModifiedTime(directory, TIME);
+
+    Path file = Files.createFile(directory.resolve("f"));
+    assertThat(Files.getLastModifiedTime(directory)).isGreaterThan(TIME);
+
+    Files.setLastModifiedTime(directory, TIME);
+    Files.delete(file);
+    assertThat(Files.getLastModifiedTime(directory)).isGreaterThan(TIME);
+  }
+
+  @Test
+  void thePosixViewSetsPermissions() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+
+    view.setPermissions(PosixFilePermissions.fromString("r-xr-x--x"));
+
+    PosixFileAttributes attributes = view.readAttributes();
+    assertThat(PosixFilePermissions.toString(attributes.permissions())).isEqualTo("r-xr-x--x");
+    assertThat(attributes.owner()).isEqualTo(Files.getOwner(file));
+    assertThat(attributes.group()).isNotNull();
+    assertThat(Files.readAttributes(file, "posix:permissions,owner,size"))
+        .containsOnlyKeys("permissions", "owner", "size");
+  }
+
+  @Test
+  void theOwnerIsWhoRunsThis() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+    FileOwnerAttributeView view = Files.getFileAttributeView(file, FileOwnerAttributeView.class);
+
+    assertThat(view.getOwner().getName()).isEqualTo(System.getProperty("user.name"));
+    view.setOwner(view.getOwner());
+    assertThat(
+            fileSystem()
+                .getUserPrincipalLookupService()
+                .lookupPrincipalByName(view.getOwner().getName()))
+        .isEqualTo(view.getOwner());
+    assertThatThrownBy(
+            () ->
+                fileSystem()
+                    .getUserPrincipalLookupService()
+                    .lookupPrincipalByName("nobody has this name"))
+        .isInstanceOf(UserPrincipalNotFoundException.class);
+  }
+
+  @Test
+  void theUnixViewTellsModeAndNumbers() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+    Files.setAttribute(file, "unix:mode", 04751);
+
+    Map<String, Object> unix = Files.readAttributes(file, "unix:*");
+
+    assertThat(unix)
+        .containsKeys(
+            "mode", "ino", "dev", "rdev", "nlink", "uid", "gid", "ctime", "owner", "permissions");
+    assertThat(unix).containsEntry("mode", 0104751).containsEntry("nlink", 1);
+    assertThat(Files.getAttribute(root(), "unix:uid")).isEqualTo(unix.get("uid"));
+  }
+
+  @Test
+  void userDefinedAttributesAreKeptAsBytes() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+    UserDefinedFileAttributeView view =
+        Objects.requireNonNull(
+            Files.getFileAttributeView(file, UserDefinedFileAttributeView.class));
+
+    assertThat(view.write("key", UTF_8.encode("value"))).isEqualTo(5);
+    Files.setAttribute(file, "user:other", new byte[0]);
+
+    assertThat(view.list()).containsExactlyInAnyOrder("key", "other");
+    assertThat(view.size("key")).isEqualTo(5);
+    ByteBuffer target = ByteBuffer.allocate(10);
+    assertThat(view.read("key", target)).isEqualTo(5);
+    assertThat(UTF_8.decode(target.flip()).toString()).isEqualTo("value");
+    assertThat(Files.getAttribute(file, "user:key")).isEqualTo("value".getBytes(UTF_8));
+    assertThatThrownBy(() -> view.read("key", ByteBuffer.allocate(4)))
+        .isInstanceOf(IOException.class);
+    view.delete("key");
+    assertThatThrownBy(() -> view.size("key")).isInstanceOf(IOException.class);
+    assertThat(view.list()).containsExactly("other");
+  }
+
+  @Test
+  void dosFlagsAreKept() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+
+    Files.setAttribute(file, "dos:hidden", true);
+    Files.setAttribute(file, "dos:archive", true);
+
+    assertThat(Files.readAttributes(file, "dos:hidden,archive,readonly,system"))
+        .containsEntry("hidden", true)
+        .containsEntry("archive", true)
+        .containsEntry("readonly", false)
+        .containsEntry("system", false);
+  }
+
+  @Test
+  void aLinkHasAttributesOfItsOwn() throws IOException {
+    Path file = Files.writeString(root().resolve("f"), "12345");
+    Path link = Files.createSymbolicLink(root().resolve("l"), fileSystem().getPath("f"));
+
+    BasicFileAttributes own =
+        Files.readAttributes(link, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+
+    assertThat(own.isSymbolicLink()).isTrue();
+    assertThat(own.size()).isEqualTo(1);
+    assertThat(Files.size(link)).isEqualTo(5);
+    Files.getFileAttributeView(link, BasicFileAttributeView.class).setTimes(TIME, null, null);
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(TIME);
+    assertThat(Files.getLastModifiedTime(link, LinkOption.NOFOLLOW_LINKS)).isNotEqualTo(TIME);
+  }
+
+  @Test
+  void whatIsAskedForWronglyIsRefused() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+    Path missing = root().resolve("missing");
+
+    assertThatThrownBy(() -> Files.readAttributes(file, "basic:nothing"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'nothing' not recognized");
+    assertThatThrownBy(() -> Files.readAttributes(file, "nothing:size"))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage("View 'nothing' not available");
+    assertThatThrownBy(() -> Files.setAttribute(file, "size", 3L))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Files.setAttribute(file, "lastModifiedTime", 3L))
+        .isInstanceOf(ClassCastException.class);
+    assertThatThrownBy(() -> Files.readAttributes(missing, "size"))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(missing.toString());
+    assertThat(Files.getFileAttributeView(file, UnknownView.class)).isNull();
+  }
+
+  @Test
+  void attributesAreGivenAtCreation() throws IOException {
+    Path file =
+        Files.createFile(
+            root().resolve("f"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--------")));
+    Path directory =
+        Files.createDirectory(
+            root().resolve("d"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x---")));
+
+    assertThat(Files.getAttribute(file, "unix:mode")).isEqualTo(0100400);
+    assertThat(Files.getAttribute(directory, "unix:mode")).isEqualTo(0040710);
+  }
+
+  @Test
+  void anAttributeThatIsNoneIsRefusedAtCreation() {
+    Path file = root().resolve("f");
+    var unknown =
+        new FileAttribute<String>() {
+          @Override
+          public String name() {
+            return "nothing:such";
+          }
+
+          @Override
+          public String value() {
+            return "";
+          }
+        };
+
+    assertThatThrownBy(() -> Files.createFile(file, unknown))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage("'nothing:such' not supported as initial attribute");
+    assertThat(Files.exists(file)).isFalse();
+  }
+
+  @Test
+  void existsAndAccessAgreeWithTheFile() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+
+    assertThat(Files.exists(file)).isTrue();
+    assertThat(Files.notExists(file)).isFalse();
+    assertThat(Files.isReadable(file)).isTrue();
+    assertThat(Files.isWritable(file)).isTrue();
+    assertThat(Files.isExecutable(file)).isFalse();
+    for (Path missing : List.of(root().resolve("missing"), root().resolve("missing/f"))) {
+      assertThat(Files.exists(missing)).isFalse();
+      assertThat(Files.notExists(missing)).isTrue();
+      assertThat(Files.isReadable(missing)).isFalse();
+    }
+  }
+
+  @Test
+  void theFileStoreTellsItsSpace() throws IOException {
+    var store = Files.getFileStore(root());
+
+    assertThat(store.getTotalSpace()).isPositive().isGreaterThanOrEqualTo(store.getUsableSpace());
+    assertThat(store.getUsableSpace()).isPositive();
+    assertThat(store.getAttribute("totalSpace")).isEqualTo(store.getTotalSpace());
+    assertThat(store.supportsFileAttributeView(PosixFileAttributeView.class)).isTrue();
+    assertThat(store.supportsFileAttributeView("posix")).isTrue();
+    assertThat(store.isReadOnly()).isFalse();
+    assertThatThrownBy(() -> store.getAttribute("nothing"))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> Files.getFileStore(root().resolve("missing")))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  private interface UnknownView extends FileAttributeView {}
+}

@@ -1,0 +1,220 @@
+package io.github.niotmp.tck.namespace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.niotmp.tck.FileSystemContract;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+
+/** Symbolic and hard links, and the look-up through them. */
+class LinkContract extends FileSystemContract {
+
+  @Test
+  void aLinkHoldsItsTargetAsItWasGiven() throws IOException {
+    Path relative = fileSystem().getPath("../x/./y");
+    Path link = Files.createSymbolicLink(root().resolve("l"), relative);
+
+    assertThat(Files.readSymbolicLink(link)).isEqualTo(relative);
+    assertThat(Files.isSymbolicLink(link)).isTrue();
+    assertThat(Files.exists(link)).isFalse();
+    assertThat(Files.exists(link, LinkOption.NOFOLLOW_LINKS)).isTrue();
+  }
+
+  @Test
+  void onlyALinkIsReadAsALink() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+    Path missing = root().resolve("missing");
+
+    assertThatThrownBy(() -> Files.readSymbolicLink(file))
+        .isInstanceOf(NotLinkException.class)
+        .hasMessage(file.toString());
+    assertThatThrownBy(() -> Files.readSymbolicLink(missing))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(missing.toString());
+  }
+
+  @Test
+  void aRelativeTargetStartsWhereTheLinkIs() throws IOException {
+    Path directory = Files.createDirectories(root().resolve("a/b"));
+    Files.writeString(root().resolve("a/f"), "found");
+    Path link = Files.createSymbolicLink(directory.resolve("l"), fileSystem().getPath("../f"));
+
+    assertThat(Files.readString(link)).isEqualTo("found");
+    assertThat(link.toRealPath()).isEqualTo(root().toRealPath().resolve("a/f"));
+    assertThat(link.toRealPath(LinkOption.NOFOLLOW_LINKS).getFileName()).hasToString("l");
+  }
+
+  @Test
+  void dotDotAfterALinkIsTheParentOfItsTarget() throws IOException {
+    Files.createDirectories(root().resolve("a/b"));
+    Files.writeString(root().resolve("a/f"), "beside the target");
+    Files.writeString(root().resolve("f"), "beside the link");
+    Path link = Files.createSymbolicLink(root().resolve("l"), root().resolve("a/b"));
+
+    assertThat(Files.readString(link.resolve("../f"))).isEqualTo("beside the target");
+    assertThat(link.resolve("..").toRealPath()).isEqualTo(root().toRealPath().resolve("a"));
+  }
+
+  @Test
+  void dotDotAboveTheRootIsTheRoot() throws IOException {
+    assertThat(fileSystem().getPath("/../../..").toRealPath()).isEqualTo(fileSystem().getPath("/"));
+    assertThat(Files.isSameFile(fileSystem().getPath("/.."), fileSystem().getPath("/"))).isTrue();
+  }
+
+  @Test
+  void dotDotOfAFileIsRefused() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+
+    assertThatThrownBy(() -> Files.size(file.resolve("..")))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(file.resolve("..") + ": Not a directory");
+    assertThatThrownBy(() -> Files.size(root().resolve("missing/..")))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void writingThroughADanglingLinkCreatesTheTarget() throws IOException {
+    Path link = Files.createSymbolicLink(root().resolve("l"), fileSystem().getPath("target"));
+
+    Files.writeString(link, "text");
+
+    assertThat(Files.readString(root().resolve("target"))).isEqualTo("text");
+    assertThat(Files.isSymbolicLink(link)).isTrue();
+  }
+
+  @Test
+  void createNewDoesNotFollowADanglingLink() throws IOException {
+    Path link = Files.createSymbolicLink(root().resolve("l"), fileSystem().getPath("target"));
+
+    assertThatThrownBy(() -> Files.newOutputStream(link, StandardOpenOption.CREATE_NEW).close())
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(Files.exists(root().resolve("target"))).isFalse();
+  }
+
+  @Test
+  void aLinkIsNotFollowedWhereTheOptionSaysSo() throws IOException {
+    Path file = Files.writeString(root().resolve("f"), "text");
+    Path link = Files.createSymbolicLink(root().resolve("l"), file);
+
+    assertThatThrownBy(() -> Files.newByteChannel(link, LinkOption.NOFOLLOW_LINKS).close())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Too many levels of symbolic links");
+    assertThat(Files.isRegularFile(link, LinkOption.NOFOLLOW_LINKS)).isFalse();
+    assertThat(Files.isRegularFile(link)).isTrue();
+  }
+
+  @Test
+  void linksThatGoRoundInCirclesAreRefused() throws IOException {
+    Path one = root().resolve("one");
+    Path two = Files.createSymbolicLink(root().resolve("two"), one);
+    Files.createSymbolicLink(one, two);
+
+    assertThatThrownBy(() -> Files.size(one))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageStartingWith(one + ": Too many levels of symbolic links");
+    assertThat(Files.exists(one)).isFalse();
+    assertThat(Files.notExists(one)).isFalse();
+    Files.delete(one);
+    Files.delete(two);
+  }
+
+  @Test
+  void fortyLinksAreFollowedInAllAndNoMore() throws IOException {
+    Files.writeString(root().resolve("l0"), "end");
+    for (int i = 1; i <= 41; i++) {
+      Files.createSymbolicLink(root().resolve("l" + i), fileSystem().getPath("l" + (i - 1)));
+    }
+
+    assertThat(Files.readString(root().resolve("l40"))).isEqualTo("end");
+    assertThatThrownBy(() -> Files.readString(root().resolve("l41")))
+        .isInstanceOf(FileSystemException.class);
+  }
+
+  @Test
+  void anEmptyTargetIsRefused() {
+    Path link = root().resolve("l");
+
+    assertThatThrownBy(() -> Files.createSymbolicLink(link, fileSystem().getPath("")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> Files.createSymbolicLink(root(), fileSystem().getPath("x")))
+        .isInstanceOf(FileAlreadyExistsException.class);
+  }
+
+  @Test
+  void hardLinksAreOneFile() throws IOException {
+    Path file = Files.writeString(root().resolve("f"), "one");
+    Path link = Files.createLink(root().resolve("g"), file);
+
+    Files.writeString(link, " two", StandardOpenOption.APPEND);
+
+    assertThat(Files.readString(file)).isEqualTo("one two");
+    assertThat(Files.isSameFile(file, link)).isTrue();
+    assertThat(Files.getAttribute(file, "unix:nlink")).isEqualTo(2);
+    Files.delete(file);
+    assertThat(Files.readString(link)).isEqualTo("one two");
+    assertThat(Files.getAttribute(link, "unix:nlink")).isEqualTo(1);
+  }
+
+  @Test
+  void aHardLinkOfASymbolicLinkIsOneMoreNameOfTheLink() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+    Path symbolic = Files.createSymbolicLink(root().resolve("l"), file);
+
+    Path hard = Files.createLink(root().resolve("h"), symbolic);
+
+    assertThat(Files.isSymbolicLink(hard)).isTrue();
+    assertThat(Files.readSymbolicLink(hard)).isEqualTo(file);
+  }
+
+  @Test
+  void directoriesHaveNoHardLinksAndNamesNoTwoFiles() throws IOException {
+    Path directory = Files.createDirectory(root().resolve("d"));
+    Path file = Files.createFile(root().resolve("f"));
+    Path missing = root().resolve("missing");
+
+    assertThatThrownBy(() -> Files.createLink(root().resolve("e"), directory))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessageContaining("Operation not permitted");
+    assertThatThrownBy(() -> Files.createLink(file, file))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> Files.createLink(root().resolve("e"), missing))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void toRealPathIsAbsoluteWithoutDotsAndLinks() throws IOException {
+    Path directory = Files.createDirectories(root().resolve("a/b"));
+    Path link = Files.createSymbolicLink(root().resolve("l"), fileSystem().getPath("a"));
+    Path real = root().toRealPath().resolve("a/b");
+
+    assertThat(link.resolve("./b/../b").toRealPath()).isEqualTo(real);
+    assertThat(directory.resolve("..").resolve("b").toRealPath(LinkOption.NOFOLLOW_LINKS))
+        .isEqualTo(real);
+    assertThatThrownBy(() -> root().resolve("missing").toRealPath())
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void isSameFileLooksThroughLinksAndNames() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+    Path other = Files.createFile(root().resolve("g"));
+    Path link = Files.createSymbolicLink(root().resolve("l"), file);
+    Path missing = root().resolve("missing");
+
+    assertThat(Files.isSameFile(file, link)).isTrue();
+    assertThat(Files.isSameFile(file, root().resolve("./f"))).isTrue();
+    assertThat(Files.isSameFile(file, other)).isFalse();
+    assertThat(Files.isSameFile(missing, missing)).isTrue();
+    assertThatThrownBy(() -> Files.isSameFile(file, missing))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+}

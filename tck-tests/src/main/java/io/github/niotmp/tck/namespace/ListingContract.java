@@ -1,0 +1,269 @@
+package io.github.niotmp.tck.namespace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.niotmp.tck.FileSystemContract;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.ClosedDirectoryStreamException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Directory streams, and the operations relative to an open directory. */
+class ListingContract extends FileSystemContract {
+
+  @Test
+  void entriesAreResolvedAgainstTheDirectoryAsItWasGiven() throws IOException {
+    Files.createDirectory(root().resolve("d"));
+    Files.createFile(root().resolve("d/f"));
+    Path given = root().resolve("./d/../d");
+
+    try (DirectoryStream<Path> listing = Files.newDirectoryStream(given)) {
+      assertThat(listing).containsExactly(given.resolve("f"));
+    }
+  }
+
+  @Test
+  void aGlobOrAFilterSelects() throws IOException {
+    for (String name : new String[] {"a.txt", "b.txt", "c.java", ".hidden"}) {
+      Files.createFile(root().resolve(name));
+    }
+
+    try (DirectoryStream<Path> listing = Files.newDirectoryStream(root(), "*.{txt,java}")) {
+      assertThat(listing).hasSize(3);
+    }
+    try (DirectoryStream<Path> listing =
+        Files.newDirectoryStream(root(), path -> path.endsWith("b.txt"))) {
+      assertThat(listing).containsExactly(root().resolve("b.txt"));
+    }
+  }
+
+  @Test
+  void aFailingFilterSurfaces() throws IOException {
+    Files.createFile(root().resolve("f"));
+    IOException failure = new IOException("no");
+
+    try (DirectoryStream<Path> listing =
+        Files.newDirectoryStream(
+            root(),
+            path -> {
+              throw failure;
+            })) {
+      Iterator<Path> iterator = listing.iterator();
+      assertThatThrownBy(iterator::hasNext)
+          .isInstanceOf(DirectoryIteratorException.class)
+          .hasCause(failure);
+    }
+  }
+
+  @Test
+  void thereIsOneIteratorAndItEnds() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+
+    try (DirectoryStream<Path> listing = Files.newDirectoryStream(root())) {
+      Iterator<Path> iterator = listing.iterator();
+      assertThatThrownBy(listing::iterator).isInstanceOf(IllegalStateException.class);
+      assertThat(iterator.next()).isEqualTo(file);
+      assertThat(iterator.hasNext()).isFalse();
+      assertThatThrownBy(iterator::next).isInstanceOf(NoSuchElementException.class);
+      assertThatThrownBy(iterator::remove).isInstanceOf(UnsupportedOperationException.class);
+    }
+  }
+
+  @Test
+  @SuppressWarnings("StreamResourceLeak") // closing them is what is tested
+  void aClosedStreamIsAtItsEnd() throws IOException {
+    Files.createFile(root().resolve("f"));
+    DirectoryStream<Path> listing = Files.newDirectoryStream(root());
+    Iterator<Path> iterator = listing.iterator();
+
+    listing.close();
+    listing.close();
+
+    assertThat(iterator.hasNext()).isFalse();
+    DirectoryStream<Path> unused = Files.newDirectoryStream(root());
+    unused.close();
+    assertThatThrownBy(unused::iterator).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void whatIsThereAllTheTimeIsListedOnceWhileOthersComeAndGo() throws IOException {
+    Set<Path> stays = new HashSet<>();
+    for (int i = 0; i < 100; i++) {
+      stays.add(Files.createFile(root().resolve("stays" + i)));
+      Files.createFile(root().resolve("goes" + i));
+    }
+
+    Set<Path> seen = new HashSet<>();
+    try (DirectoryStream<Path> listing = Files.newDirectoryStream(root())) {
+      int i = 0;
+      for (Path entry : listing) {
+        assertThat(seen.add(entry)).isTrue();
+        if (i < 100) {
+          Files.deleteIfExists(root().resolve("goes" + i));
+          Files.createFile(root().resolve("comes" + i));
+        }
+        i++;
+      }
+    }
+
+    assertThat(seen).containsAll(stays);
+  }
+
+  @Test
+  void onlyADirectoryIsListed() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+
+    assertThatThrownBy(() -> open(file).close())
+        .isInstanceOf(NotDirectoryException.class)
+        .hasMessage(file.toString());
+    assertThatThrownBy(() -> open(root().resolve("missing")).close())
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void anOpenDirectoryIsTheSameWhereverItMoves() throws IOException {
+    Path directory = Files.createDirectory(root().resolve("d"));
+    try (SecureDirectoryStream<Path> open = open(directory)) {
+      Files.move(directory, root().resolve("moved"));
+      Files.createDirectory(directory);
+
+      try (SeekableByteChannel channel =
+          open.newByteChannel(
+              path("f"), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+        assertThat(channel.isOpen()).isTrue();
+      }
+
+      assertThat(Files.exists(root().resolve("moved/f"))).isTrue();
+      assertThat(Files.exists(directory.resolve("f"))).isFalse();
+    }
+  }
+
+  @Test
+  void anOpenDirectoryDeletesFilesAndDirectories() throws IOException {
+    Files.createFile(root().resolve("f"));
+    Files.createDirectory(root().resolve("d"));
+    Files.createFile(root().resolve("d/g"));
+
+    try (SecureDirectoryStream<Path> open = open(root())) {
+      assertThatThrownBy(() -> open.deleteFile(path("d")))
+          .isExactlyInstanceOf(FileSystemException.class)
+          .hasMessageContaining("Is a directory");
+      assertThatThrownBy(() -> open.deleteDirectory(path("f")))
+          .isExactlyInstanceOf(FileSystemException.class)
+          .hasMessageContaining("Not a directory");
+      assertThatThrownBy(() -> open.deleteDirectory(path("d")))
+          .isInstanceOf(DirectoryNotEmptyException.class);
+      assertThatThrownBy(() -> open.deleteFile(path("missing")))
+          .isInstanceOf(NoSuchFileException.class);
+      try (SecureDirectoryStream<Path> inner = open.newDirectoryStream(path("d"))) {
+        assertThat(inner).containsExactly(root().resolve("d/g"));
+        inner.deleteFile(path("g"));
+      }
+      open.deleteDirectory(path("d"));
+      open.deleteFile(path("f"));
+    }
+
+    try (DirectoryStream<Path> listing = Files.newDirectoryStream(root())) {
+      assertThat(listing).isEmpty();
+    }
+  }
+
+  @Test
+  void anOpenDirectoryMovesToAnother() throws IOException {
+    Files.createDirectory(root().resolve("a"));
+    Files.createDirectory(root().resolve("b"));
+    Files.writeString(root().resolve("a/f"), "text");
+    Files.writeString(root().resolve("b/g"), "replaced");
+
+    try (SecureDirectoryStream<Path> from = open(root().resolve("a"));
+        SecureDirectoryStream<Path> to = open(root().resolve("b"))) {
+      from.move(path("f"), to, path("g"));
+    }
+
+    assertThat(Files.readString(root().resolve("b/g"))).isEqualTo("text");
+    assertThat(Files.exists(root().resolve("a/f"))).isFalse();
+  }
+
+  @Test
+  void anOpenDirectoryShowsAttributes() throws IOException {
+    Path file = Files.writeString(root().resolve("f"), "12345");
+    Files.createSymbolicLink(root().resolve("l"), file);
+
+    try (SecureDirectoryStream<Path> open = open(root())) {
+      assertThat(
+              Objects.requireNonNull(open.getFileAttributeView(BasicFileAttributeView.class))
+                  .readAttributes()
+                  .isDirectory())
+          .isTrue();
+      assertThat(
+              Objects.requireNonNull(
+                      open.getFileAttributeView(path("f"), PosixFileAttributeView.class))
+                  .readAttributes()
+                  .size())
+          .isEqualTo(5);
+      assertThat(
+              Objects.requireNonNull(
+                      open.getFileAttributeView(
+                          path("l"), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS))
+                  .readAttributes()
+                  .isSymbolicLink())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void anOpenDirectoryDoesNotFollowALinkIfTheOptionSaysSo() throws IOException {
+    Files.createDirectory(root().resolve("d"));
+    Files.createSymbolicLink(root().resolve("l"), fileSystem().getPath("d"));
+
+    try (SecureDirectoryStream<Path> open = open(root())) {
+      open.newDirectoryStream(path("l")).close();
+      assertThatThrownBy(
+              () -> open.newDirectoryStream(path("l"), LinkOption.NOFOLLOW_LINKS).close())
+          .isInstanceOf(FileSystemException.class);
+    }
+  }
+
+  @Test
+  void aClosedDirectoryDoesNothing() throws IOException {
+    SecureDirectoryStream<Path> closed = open(root());
+    closed.close();
+
+    assertThatThrownBy(() -> closed.deleteFile(path("f")))
+        .isInstanceOf(ClosedDirectoryStreamException.class);
+    assertThatThrownBy(() -> closed.newDirectoryStream(path("d")))
+        .isInstanceOf(ClosedDirectoryStreamException.class);
+    assertThatThrownBy(() -> closed.newByteChannel(path("f"), Set.of()))
+        .isInstanceOf(ClosedDirectoryStreamException.class);
+  }
+
+  private Path path(String name) {
+    return fileSystem().getPath(name);
+  }
+
+  @SuppressWarnings("StreamResourceLeak") // the caller closes it
+  private static SecureDirectoryStream<Path> open(Path directory) throws IOException {
+    DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
+    assertThat(stream).isInstanceOf(SecureDirectoryStream.class);
+    return (SecureDirectoryStream<Path>) stream;
+  }
+}

@@ -1,0 +1,185 @@
+package io.github.niotmp.tck.namespace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.niotmp.tck.FileSystemContract;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Moves, within one file system and to and from the default one. */
+class MoveContract extends FileSystemContract {
+  @TempDir Path elsewhere;
+
+  @Test
+  void aMovedFileIsTheSameFileUnderAnotherName() throws IOException {
+    Path source = Files.writeString(root().resolve("s"), "text");
+    Object key = Files.getAttribute(source, "fileKey");
+
+    Path target = Files.move(source, root().resolve("t"));
+
+    assertThat(Files.exists(source)).isFalse();
+    assertThat(Files.readString(target)).isEqualTo("text");
+    assertThat(Files.getAttribute(target, "fileKey")).isEqualTo(key);
+  }
+
+  @Test
+  void aDirectoryMovesWithAllThatIsInIt() throws IOException {
+    Path source = Files.createDirectories(root().resolve("s/a"));
+    Path file = Files.writeString(source.resolve("f"), "text");
+
+    try (InputStream open = Files.newInputStream(file)) {
+      Files.move(root().resolve("s"), root().resolve("t"));
+      assertThat(open.readAllBytes()).asString().isEqualTo("text");
+    }
+
+    assertThat(Files.readString(root().resolve("t/a/f"))).isEqualTo("text");
+    assertThat(root().resolve("t/a/..").toRealPath()).isEqualTo(root().toRealPath().resolve("t"));
+  }
+
+  @Test
+  void aTargetIsReplacedOnlyIfTheOptionSaysSo() throws IOException {
+    Path source = Files.writeString(root().resolve("s"), "new");
+    Path target = Files.writeString(root().resolve("t"), "old");
+
+    assertThatThrownBy(() -> Files.move(source, target))
+        .isInstanceOf(FileAlreadyExistsException.class)
+        .hasMessage(target.toString());
+    Files.move(source, target, StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(Files.readString(target)).isEqualTo("new");
+    assertThat(Files.exists(source)).isFalse();
+  }
+
+  @Test
+  void aDirectoryIsReplacedOnlyIfItIsEmpty() throws IOException {
+    Path source = Files.writeString(root().resolve("s"), "new");
+    Path full = Files.createDirectory(root().resolve("full"));
+    Path inside = Files.createFile(full.resolve("f"));
+
+    assertThatThrownBy(() -> Files.move(source, full, StandardCopyOption.REPLACE_EXISTING))
+        .isInstanceOf(DirectoryNotEmptyException.class);
+    Files.delete(inside);
+    Files.move(source, full, StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(Files.readString(full)).isEqualTo("new");
+  }
+
+  @Test
+  void anAtomicMoveReplacesAFile() throws IOException {
+    Path source = Files.writeString(root().resolve("s"), "new");
+    Path target = Files.writeString(root().resolve("t"), "old");
+
+    Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+
+    assertThat(Files.readString(target)).isEqualTo("new");
+  }
+
+  @Test
+  void anAtomicMoveReplacesAnEmptyDirectoryByADirectoryOnly() throws IOException {
+    Path source = Files.createDirectory(root().resolve("s"));
+    Path empty = Files.createDirectory(root().resolve("empty"));
+    Path file = Files.createFile(root().resolve("f"));
+
+    assertThatThrownBy(() -> Files.move(file, empty, StandardCopyOption.ATOMIC_MOVE))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("Is a directory");
+    assertThatThrownBy(() -> Files.move(source, file, StandardCopyOption.ATOMIC_MOVE))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("Not a directory");
+    Files.move(source, empty, StandardCopyOption.ATOMIC_MOVE);
+
+    assertThat(Files.exists(source)).isFalse();
+  }
+
+  @Test
+  void aDirectoryDoesNotMoveIntoItself() throws IOException {
+    Path directory = Files.createDirectories(root().resolve("d/e"));
+    Path parent = root().resolve("d");
+
+    assertThatThrownBy(() -> Files.move(parent, directory.resolve("f")))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("Invalid argument");
+    assertThat(Files.isDirectory(directory)).isTrue();
+  }
+
+  @Test
+  void aMoveOntoItselfDoesNothing() throws IOException {
+    Path file = Files.writeString(root().resolve("f"), "text");
+    Path link = Files.createLink(root().resolve("l"), file);
+
+    Files.move(file, file);
+    Files.move(file, link, StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(Files.readString(file)).isEqualTo("text");
+    assertThat(Files.readString(link)).isEqualTo("text");
+  }
+
+  @Test
+  void aLinkMovesItself() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+    Path link = Files.createSymbolicLink(root().resolve("l"), file);
+
+    Path moved = Files.move(link, root().resolve("m"));
+
+    assertThat(Files.readSymbolicLink(moved)).isEqualTo(file);
+    assertThat(Files.exists(link, LinkOption.NOFOLLOW_LINKS)).isFalse();
+    assertThat(Files.exists(file)).isTrue();
+  }
+
+  @Test
+  void whatIsMissingDoesNotMove() {
+    Path missing = root().resolve("missing");
+
+    assertThatThrownBy(() -> Files.move(missing, root().resolve("t")))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageStartingWith(missing.toString());
+    assertThatThrownBy(
+            () -> Files.move(missing, root().resolve("t"), StandardCopyOption.COPY_ATTRIBUTES))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void aMoveNeedsADirectoryToMoveTo() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+
+    assertThatThrownBy(() -> Files.move(file, root().resolve("missing/t")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThat(Files.exists(file)).isTrue();
+  }
+
+  @Test
+  void filesMoveToAndFromAnotherProvidersFileSystem() throws IOException {
+    Path source = Files.writeString(root().resolve("s"), "text");
+
+    Path out = Files.move(source, elsewhere.resolve("o"));
+    assertThat(Files.exists(source)).isFalse();
+    Path back = Files.move(out, root().resolve("b"), StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(Files.exists(out)).isFalse();
+    assertThat(Files.readString(back)).isEqualTo("text");
+  }
+
+  @Test
+  void anAtomicMoveToAnotherProviderIsRefused() throws IOException {
+    assumeTrue(root().getFileSystem() != elsewhere.getFileSystem(), "the same provider");
+    Path source = Files.writeString(root().resolve("s"), "text");
+
+    assertThatThrownBy(
+            () -> Files.move(source, elsewhere.resolve("o"), StandardCopyOption.ATOMIC_MOVE))
+        .isInstanceOf(AtomicMoveNotSupportedException.class);
+    assertThat(Files.exists(source)).isTrue();
+  }
+}

@@ -1,0 +1,136 @@
+package io.github.niotmp.tck.namespace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.niotmp.tck.FileSystemContract;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a name may hold. */
+class NameContract extends FileSystemContract {
+
+  static List<String> names() {
+    return List.of(
+        "plain",
+        "with space",
+        "100%",
+        "%41",
+        "a#b",
+        "a?b=c&d",
+        "a:b",
+        ":",
+        "~",
+        "-",
+        "...",
+        "\\",
+        "*",
+        "\"'",
+        "\u0001\t\n\r\u007f",
+        "\u00fc\u00df",
+        "\u65e5\u672c",
+        "\ud83d\ude00",
+        "e\u0301",
+        "\u202e",
+        "a;b+c,d@e",
+        "[x]{y}|^`<>",
+        "x".repeat(255),
+        "\u00fc".repeat(127));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void aNameIsFoundAgainInTheListing(String name) throws IOException {
+    Path file = Files.writeString(root().resolve(name), name);
+
+    try (Stream<Path> listing = Files.list(root())) {
+      assertThat(listing).containsExactly(file);
+    }
+    assertThat(file.getFileName()).hasToString(name);
+    assertThat(Files.readString(file)).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void theUriOfANameLeadsBackToIt(String name) throws IOException {
+    Path directory = Files.createDirectory(root().resolve("a directory"));
+    Path file = Files.createFile(directory.resolve(name));
+
+    URI uri = file.toUri();
+
+    assertThat(Path.of(uri)).isEqualTo(file);
+    assertThat(Path.of(URI.create(uri.toString()))).isEqualTo(file);
+    assertThat(uri.toString()).matches("[\\x21-\\x7e]+");
+    assertThat(uri.getRawQuery()).isNull();
+    assertThat(uri.getRawFragment()).isNull();
+  }
+
+  @Test
+  void theUriOfADirectoryEndsWithASlash() throws IOException {
+    Path directory = Files.createDirectory(root().resolve("dir"));
+
+    assertThat(directory.toUri().toString()).endsWith("dir/");
+    assertThat(directory.toUri().resolve("x")).isEqualTo(directory.resolve("x").toUri());
+    assertThat(Path.of(directory.toUri())).isEqualTo(directory);
+  }
+
+  @Test
+  void theUriOfWhatIsNotThereHasNoSlashAtTheEnd() {
+    assertThat(root().resolve("missing").toUri().toString()).endsWith("/missing");
+  }
+
+  @Test
+  void namesThatDifferInCaseOrCompositionAreDifferent() throws IOException {
+    Files.writeString(root().resolve("a"), "small");
+    Files.writeString(root().resolve("A"), "large");
+    Files.writeString(root().resolve("\u00e9"), "composed");
+    Files.writeString(root().resolve("e\u0301"), "decomposed");
+
+    assertThat(Files.readString(root().resolve("a"))).isEqualTo("small");
+    assertThat(Files.readString(root().resolve("\u00e9"))).isEqualTo("composed");
+    try (Stream<Path> listing = Files.list(root())) {
+      assertThat(listing).hasSize(4);
+    }
+  }
+
+  @Test
+  void aNameOfMoreThan255BytesIsRefusedByEachCallButTheParsing() {
+    Path longName = root().resolve("x".repeat(256));
+    Path longInBytes = root().resolve("\u00fc".repeat(128));
+
+    assertThatThrownBy(() -> Files.createFile(longName))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(longName + ": File name too long");
+    assertThatThrownBy(() -> Files.createDirectory(longInBytes))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(longInBytes + ": File name too long");
+    assertThatThrownBy(() -> Files.size(longName))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(longName + ": File name too long");
+    assertThat(Files.exists(longName)).isFalse();
+  }
+
+  @Test
+  void nulAndLoneSurrogatesAreNoPartOfAName() {
+    assertThatThrownBy(() -> root().resolve("a\u0000b")).isInstanceOf(InvalidPathException.class);
+    assertThatThrownBy(() -> root().resolve("a\ud800b")).isInstanceOf(InvalidPathException.class);
+    assertThatThrownBy(() -> fileSystem().getPath("a", "\udc00"))
+        .isInstanceOf(InvalidPathException.class);
+  }
+
+  @Test
+  void aNameThatBeginsWithADotIsHidden() throws IOException {
+    assertThat(Files.isHidden(Files.createFile(root().resolve(".profile")))).isTrue();
+    assertThat(Files.isHidden(Files.createFile(root().resolve("profile")))).isFalse();
+    assertThat(Files.isHidden(fileSystem().getPath("/"))).isFalse();
+  }
+}

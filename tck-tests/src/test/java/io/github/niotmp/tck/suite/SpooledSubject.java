@@ -1,0 +1,116 @@
+package io.github.niotmp.tck.suite;
+
+import com.google.auto.service.AutoService;
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.tck.Feature;
+import io.github.niotmp.tck.FileSystemFixture;
+import io.github.niotmp.tck.Subject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** A spooled {@code tmp:} file system with a threshold, spilling to the disk or to Jimfs. */
+abstract class SpooledSubject implements Subject {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final Map<String, String> settings;
+  private final boolean onDisk;
+
+  SpooledSubject(Map<String, String> settings, boolean onDisk) {
+    this.settings = settings;
+    this.onDisk = onDisk;
+  }
+
+  @Override
+  public FileSystemFixture open() throws IOException {
+    FileSystem host = onDisk ? FileSystems.getDefault() : Jimfs.newFileSystem(Configuration.unix());
+    Path directory =
+        onDisk
+            ? Files.createTempDirectory("nio-tmp-tck-")
+            : Files.createDirectory(host.getPath("/spill"));
+    Map<String, Object> env = new HashMap<>(settings);
+    env.put("directory", directory);
+    URI uri = URI.create("tmp://tck-" + COUNT.incrementAndGet());
+    FileSystem fileSystem = FileSystems.newFileSystem(uri, env);
+    return new FileSystemFixture() {
+      @Override
+      public Path root() {
+        return fileSystem.getPath("/");
+      }
+
+      @Override
+      public void close() throws IOException {
+        fileSystem.close();
+        try (Stream<Path> left = Files.list(directory)) {
+          if (left.findAny().isPresent()) {
+            throw new IOException("Not empty after close: " + directory);
+          }
+        }
+        Files.delete(directory);
+        if (!onDisk) {
+          host.close();
+        }
+      }
+    };
+  }
+
+  @Override
+  public Set<Feature> features() {
+    return onDisk ? EnumSet.allOf(Feature.class) : EnumSet.of(Feature.DELETES_AT_THE_LAST_CLOSE);
+  }
+
+  @Override
+  public String toString() {
+    return "spooled " + settings + (onDisk ? " to disk" : " to Jimfs");
+  }
+
+  /** All that is written goes to the disk at once. */
+  @AutoService(Subject.class)
+  public static final class ThresholdZero extends SpooledSubject {
+    public ThresholdZero() {
+      super(Map.of("spoolThreshold", "0"), true);
+    }
+  }
+
+  /** Files roll over in the middle of most tests. */
+  @AutoService(Subject.class)
+  public static final class ThresholdSevenBytes extends SpooledSubject {
+    public ThresholdSevenBytes() {
+      super(Map.of("spoolThreshold", "7"), true);
+    }
+  }
+
+  /** As users have it. */
+  @AutoService(Subject.class)
+  public static final class DefaultThreshold extends SpooledSubject {
+    public DefaultThreshold() {
+      super(Map.of(), true);
+    }
+  }
+
+  /** All in memory. */
+  @AutoService(Subject.class)
+  public static final class UnlimitedThreshold extends SpooledSubject {
+    public UnlimitedThreshold() {
+      super(Map.of("spoolThreshold", "unlimited"), true);
+    }
+  }
+
+  /** Spill files on a file system that cannot unlink what is open. */
+  @AutoService(Subject.class)
+  public static final class SevenBytesOnJimfs extends SpooledSubject {
+    public SevenBytesOnJimfs() {
+      super(Map.of("spoolThreshold", "7"), false);
+    }
+  }
+}
