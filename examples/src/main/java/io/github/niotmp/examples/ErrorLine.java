@@ -4,6 +4,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one line what went wrong. */
@@ -24,6 +25,9 @@ final class ErrorLine {
     }
     if (failure instanceof AccessDeniedException) {
       return or(failure.getReason(), "permission denied");
+    }
+    if (failure instanceof NotDirectoryException) {
+      return or(failure.getReason(), "not a directory");
     }
     if (failure instanceof FileAlreadyExistsException) {
       return or(failure.getReason(), "exists already");

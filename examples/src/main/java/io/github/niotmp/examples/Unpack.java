@@ -48,6 +48,10 @@ public final class Unpack {
     } catch (IOException | IllegalArgumentException e) {
       err.println("unpack: " + ErrorLine.of(e));
       return 1;
+    } catch (OutOfMemoryError e) {
+      // both file systems are closed, so there is memory again
+      err.println("unpack: not enough memory: lower --memoryBudget or raise -Xmx");
+      return 1;
     }
   }
 
@@ -75,7 +79,8 @@ public final class Unpack {
   /** Copies the archive as if it came from the network: a stream that can be read once. */
   private void receive(Path archive, Path copy) throws IOException {
     if (Files.isDirectory(archive)) {
-      throw new FileSystemException(archive.toString(), null, "is a directory, not an archive");
+      throw new FileSystemException(
+          archive.toAbsolutePath().toString(), null, "is a directory, not an archive");
     }
     try (InputStream in = Files.newInputStream(archive);
         Progress progress = progress("receiving", Files.size(archive))) {
