@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.DirectoryStream;
@@ -79,6 +80,7 @@ final class UnlinkedSpillFile extends SpillFile {
         () -> {
           try (FileChannel second =
               FileChannel.open(reopenable(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ensureOpen(); // or the descriptor may be another file's by now
             return second.map(mode, position, size);
           }
         });
@@ -101,10 +103,17 @@ final class UnlinkedSpillFile extends SpillFile {
     }
     Path descriptor = descriptor();
     if (descriptor == null) {
+      ensureOpen();
       throw new UnsupportedOperationException(
           "Mapping needs /proc to open an unlinked spill file once more");
     }
     return descriptor;
+  }
+
+  private void ensureOpen() throws ClosedChannelException {
+    if (!channel.isOpen()) {
+      throw new ClosedChannelException();
+    }
   }
 
   private @Nullable Path descriptor() throws IOException {
