@@ -1,0 +1,99 @@
+package io.github.niotmp.tck.watch;
+
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niotmp.tck.FileSystemContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * A service that watches a directory, and one more, the barrier: once a change there is reported,
+ * everything before it has been.
+ */
+abstract class WatchContract extends FileSystemContract {
+  private @Nullable WatchService service;
+  private @Nullable Path directory;
+  private @Nullable Path barrier;
+  private @Nullable WatchKey barrierKey;
+  private int barriers;
+
+  @BeforeEach
+  final void openService() throws IOException {
+    directory = Files.createDirectory(root().resolve("watched"));
+    barrier = Files.createDirectory(root().resolve("barrier"));
+    service = fileSystem().newWatchService();
+    barrierKey = barrier.register(service, ENTRY_CREATE);
+  }
+
+  @AfterEach
+  final void closeService() throws IOException {
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  final WatchService service() {
+    return Objects.requireNonNull(service);
+  }
+
+  /** Returns the directory to watch, which is empty at first. */
+  final Path directory() {
+    return Objects.requireNonNull(directory);
+  }
+
+  /** Returns a path in the directory to watch. */
+  final Path entry(String name) {
+    return directory().resolve(name);
+  }
+
+  /** Returns the keys that were signalled since the last call, without resetting them. */
+  final Set<WatchKey> signalled() throws IOException, InterruptedException {
+    WatchKey mark = Objects.requireNonNull(barrierKey);
+    Files.createFile(Objects.requireNonNull(barrier).resolve("barrier-" + barriers++));
+    Set<WatchKey> keys = new HashSet<>();
+    while (true) {
+      WatchKey key = service().poll(60, SECONDS);
+      assertThat(key).as("the key of the barrier").isNotNull();
+      if (mark.equals(key)) {
+        mark.pollEvents();
+        mark.reset();
+        return keys;
+      }
+      keys.add(key);
+    }
+  }
+
+  /** Returns what was reported since the last call, repeated changes once, and resets the key. */
+  final List<String> events(WatchKey key) throws IOException, InterruptedException {
+    Set<WatchKey> keys = signalled();
+    List<String> events = new ArrayList<>();
+    for (WatchEvent<?> event : key.pollEvents()) {
+      String text = text(event);
+      if (events.isEmpty() || !events.get(events.size() - 1).equals(text)) {
+        events.add(text);
+      }
+    }
+    if (keys.contains(key)) {
+      key.reset();
+    }
+    return events;
+  }
+
+  static String text(WatchEvent<?> event) {
+    return event.kind().name().replace("ENTRY_", "") + " " + event.context();
+  }
+}

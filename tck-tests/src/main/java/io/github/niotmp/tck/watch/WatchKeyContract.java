@@ -1,0 +1,239 @@
+package io.github.niotmp.tck.watch;
+
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
+import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The life of keys and services. */
+public class WatchKeyContract extends WatchContract {
+
+  @Test
+  void oneDirectoryHasOneKeyWhateverItIsCalled() throws Exception {
+    WatchKey key = directory().register(service(), ENTRY_CREATE);
+    Path link = Files.createSymbolicLink(root().resolve("link"), directory());
+    assertThat(entry("../watched").register(service(), ENTRY_CREATE)).isSameAs(key);
+    assertThat(link.register(service(), ENTRY_CREATE)).isSameAs(key);
+    assertThat(root().register(service(), ENTRY_CREATE)).isNotEqualTo(key);
+  }
+
+  @Test
+  void nextRegistrationReplacesTheKinds() throws Exception {
+    WatchKey key = directory().register(service(), ENTRY_CREATE);
+    directory().register(service(), ENTRY_DELETE);
+    Files.createFile(entry("file"));
+    Files.delete(entry("file"));
+    assertThat(events(key)).containsExactly("DELETE file");
+  }
+
+  @Test
+  void keyIsSignalledOnceUntilItIsReset() throws Exception {
+    WatchKey key = directory().register(service(), ENTRY_CREATE);
+    Files.createFile(entry("a"));
+    assertThat(signalled()).containsExactly(key);
+    Files.createFile(entry("b"));
+    assertThat(signalled()).isEmpty();
+    assertThat(key.reset()).isTrue();
+    assertThat(signalled()).containsExactly(key);
+    assertThat(key.pollEvents().stream().map(WatchContract::text))
+        .containsExactly("CREATE a", "CREATE b");
+    assertThat(key.reset()).isTrue();
+    assertThat(signalled()).isEmpty();
+  }
+
+  @Test
+  void resetOfAReadyKeyDoesNothing() throws Exception {
+    WatchKey key = directory().register(service(), ENTRY_CREATE);
+    assertThat(key.reset()).isTrue();
+    assertThat(signalled()).isEmpty();
+    assertThat(key.pollEvents()).isEmpty();
+  }
+
+  @Test
+  void cancelledKeyReportsNoMore() throws Exception {
+    WatchKey key = directory().register(service(), ENTRY_CREATE);
+    Files.createFile(entry("before"));
+    signalled();
+    key.cancel();
+    key.cancel();
+    assertThat(key.isValid()).isFalse();
+    assertThat(key.reset()).isFalse();
+    Files.createFile(entry("after"));
+    assertThat(signalled()).isEmpty();
+    assertThat(key.pollEvents().stream().map(WatchContract::text)).containsExactly("CREATE before");
+    assertThat(directory().register(service(), ENTRY_CREATE)).isNotSameAs(key);
+  }
+
+  @Test
+  void keyOfADirectoryThatGoesIsSignalledAndInvalid() throws Exception {
+    WatchKey key = directory().register(service(), ENTRY_CREATE);
+    Files.delete(directory());
+    assertThat(service().poll(60, SECONDS)).isSameAs(key);
+    assertThat(key.pollEvents()).isEmpty();
+    assertThat(key.isValid()).isFalse();
+    assertThat(key.reset()).isFalse();
+  }
+
+  @Test
+  void onlyDirectoriesAreWatched() throws Exception {
+    Path file = Files.createFile(entry("file"));
+    assertThatExceptionOfType(NotDirectoryException.class)
+        .isThrownBy(() -> file.register(service(), ENTRY_CREATE))
+        .withMessage(file.toString());
+    assertThatExceptionOfType(NoSuchFileException.class)
+        .isThrownBy(() -> entry("missing").register(service(), ENTRY_CREATE))
+        .withMessage(entry("missing").toString());
+  }
+
+  @Test
+  void kindsAreChecked() {
+    WatchEvent.Kind<Path> unknown =
+        new WatchEvent.Kind<>() {
+          @Override
+          public String name() {
+            return "UNKNOWN";
+          }
+
+          @Override
+          public Class<Path> type() {
+            return Path.class;
+          }
+        };
+    assertThatIllegalArgumentException().isThrownBy(() -> directory().register(service()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> directory().register(service(), OVERFLOW));
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> directory().register(service(), ENTRY_CREATE, unknown));
+  }
+
+  @Test
+  void modifiersAreChecked() {
+    WatchEvent.Kind<?>[] kinds = {ENTRY_CREATE};
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> directory().register(service(), kinds, () -> "UNKNOWN"));
+  }
+
+  @Test
+  void serviceOfAnotherProviderIsRefused() {
+    WatchService foreign =
+        new WatchService() {
+          @Override
+          public @Nullable WatchKey poll() {
+            return null;
+          }
+
+          @Override
+          public @Nullable WatchKey poll(long timeout, TimeUnit unit) {
+            return null;
+          }
+
+          @Override
+          public WatchKey take() {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public void close() {}
+        };
+    assertThatExceptionOfType(ProviderMismatchException.class)
+        .isThrownBy(() -> directory().register(foreign, ENTRY_CREATE));
+  }
+
+  @Test
+  void nothingToReportIsNotWaitedForLongerThanAsked() throws Exception {
+    directory().register(service(), ENTRY_CREATE);
+    assertThat(service().poll()).isNull();
+    assertThat(service().poll(1, TimeUnit.MILLISECONDS)).isNull();
+    assertThat(service().poll(-1, SECONDS)).isNull();
+  }
+
+  @Test
+  void waitingThreadCanBeInterrupted() {
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> service().take());
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() -> service().poll(60, SECONDS));
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void closeInvalidatesKeysAndRefusesFurtherUse() throws Exception {
+    WatchKey key = directory().register(service(), ENTRY_CREATE);
+    Files.createFile(entry("file"));
+    signalled();
+    service().close();
+    service().close();
+    assertThat(key.isValid()).isFalse();
+    assertThat(key.reset()).isFalse();
+    key.cancel();
+    assertThatExceptionOfType(ClosedWatchServiceException.class).isThrownBy(() -> service().poll());
+    assertThatExceptionOfType(ClosedWatchServiceException.class)
+        .isThrownBy(() -> service().poll(1, SECONDS));
+    assertThatExceptionOfType(ClosedWatchServiceException.class).isThrownBy(() -> service().take());
+    assertThatExceptionOfType(ClosedWatchServiceException.class)
+        .isThrownBy(() -> directory().register(service(), ENTRY_CREATE));
+  }
+
+  @Test
+  void closeWakesWhoWaits() throws Exception {
+    CompletableFuture<Class<?>> waiting =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return service().take().getClass();
+              } catch (ClosedWatchServiceException | InterruptedException e) {
+                return e.getClass();
+              }
+            });
+    service().close();
+    assertThat(waiting.get(60, SECONDS)).isEqualTo(ClosedWatchServiceException.class);
+  }
+
+  @Test
+  void servicesAreIndependent() throws IOException, InterruptedException {
+    WatchKey key = directory().register(service(), ENTRY_CREATE);
+    try (WatchService other = fileSystem().newWatchService()) {
+      WatchKey otherKey = directory().register(other, ENTRY_CREATE);
+      assertThat(otherKey).isNotEqualTo(key);
+      Files.createFile(entry("file"));
+      assertThat(other.poll(60, SECONDS)).isSameAs(otherKey);
+      otherKey.cancel();
+    }
+    assertThat(events(key)).containsExactly("CREATE file");
+  }
+
+  @Test
+  void nullsAreRefused() {
+    assertThatNullPointerException().isThrownBy(() -> directory().register(null, ENTRY_CREATE));
+    assertThatNullPointerException()
+        .isThrownBy(() -> directory().register(service(), (WatchEvent.Kind<?>) null));
+    assertThatNullPointerException()
+        .isThrownBy(
+            () ->
+                directory()
+                    .register(
+                        service(),
+                        new WatchEvent.Kind<?>[] {ENTRY_CREATE},
+                        (WatchEvent.Modifier) null));
+  }
+}

@@ -1,0 +1,5 @@
+/** Watching directories: what is reported, and the life of keys and services. */
+@NullMarked
+package io.github.niotmp.tck.watch;
+
+import org.jspecify.annotations.NullMarked;
