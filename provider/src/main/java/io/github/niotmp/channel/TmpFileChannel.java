@@ -27,6 +27,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * costs less than making them interruptible. Only where the other side of a transfer may block is
  * the whole protocol of {@link java.nio.channels.InterruptibleChannel} used. Either way an
  * interrupt or a close ends this channel alone and never the file.
+ *
+ * <p>{@code map(MapMode, long, long, Arena)} of Java 22 is not supported: the class is one of Java
+ * 17.
  */
 final class TmpFileChannel extends FileChannel {
   /** The longest array any JVM makes. */
