@@ -57,10 +57,11 @@ public final class Unpack {
 
   private void run() throws IOException {
     Path archive = archive();
-    HostTrace trace = new HostTrace(options.directory());
+    HostTrace trace;
     SortedSet<String> whileOpen;
     try (FileSystem received = open("received");
         FileSystem unpacked = open("unpacked")) {
+      trace = new HostTrace(directory(unpacked));
       Path copy = received.getPath("/archive.zip");
       receive(archive, copy);
       Unpacker unpacker = unpack(archive, copy, unpacked.getPath("/"));
@@ -74,6 +75,11 @@ public final class Unpack {
 
   private FileSystem open(String name) throws IOException {
     return FileSystems.newFileSystem(URI.create("tmp://" + name), options.settings());
+  }
+
+  /** Returns the directory of the host that gets what does not stay in memory. */
+  private static Path directory(FileSystem fileSystem) throws IOException {
+    return (Path) Files.getFileStore(fileSystem.getPath("/")).getAttribute("tmp:directory");
   }
 
   /** Copies the archive as if it came from the network: a stream that can be read once. */

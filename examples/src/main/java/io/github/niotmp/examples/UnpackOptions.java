@@ -56,12 +56,6 @@ record UnpackOptions(boolean help, @Nullable Path archive, Map<String, String> s
     return new UnpackOptions(help, archive, Map.copyOf(settings));
   }
 
-  /** Returns where files go that do not stay in memory. */
-  Path directory() {
-    String given = settings.get("directory");
-    return Path.of(given != null ? given : System.getProperty("java.io.tmpdir"));
-  }
-
   private static void addSetting(String argument, Map<String, String> settings) {
     int equals = argument.indexOf('=');
     String key = argument.startsWith("--") && equals > 0 ? argument.substring(2, equals) : "";

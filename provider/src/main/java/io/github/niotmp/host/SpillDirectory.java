@@ -61,6 +61,11 @@ public final class SpillDirectory implements Closeable {
     }
   }
 
+  /** Returns the directory that was set, or else the temporary directory. */
+  public Path parent() throws IOException {
+    return setting != null ? setting : TemporaryDirectory.find();
+  }
+
   /** Returns the store that the spill files' bytes go to. */
   public FileStore store() throws IOException {
     return Files.getFileStore(parent());
@@ -90,10 +95,6 @@ public final class SpillDirectory implements Closeable {
   /** Takes a file off the list of those to close; false if it was not on it any more. */
   boolean forget(SpillFile file) {
     return files.remove(file);
-  }
-
-  private Path parent() throws IOException {
-    return setting != null ? setting : TemporaryDirectory.find();
   }
 
   private SpillFile open(Path path) throws IOException {

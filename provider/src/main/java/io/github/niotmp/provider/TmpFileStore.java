@@ -88,6 +88,7 @@ final class TmpFileStore extends FileStore {
       case "totalSpace" -> getTotalSpace();
       case "usableSpace" -> getUsableSpace();
       case "unallocatedSpace" -> getUnallocatedSpace();
+      case "tmp:directory" -> fileSystem.volume().directory();
       default -> {
         ToLongFunction<VolumeUsage> usage = USAGE.get(attribute);
         if (usage == null) {

@@ -1,6 +1,7 @@
 package io.github.niotmp.volume;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * What a file system is made of: a tree of names and the bytes of its files.
@@ -22,6 +23,13 @@ public interface Volume {
 
   /** Returns the bytes that can still be written. */
   long usableSpace() throws IOException;
+
+  /**
+   * Returns the existing directory for what does not stay in memory, on whatever file system.
+   *
+   * @throws IOException if none was set and none can be found
+   */
+  Path directory() throws IOException;
 
   /**
    * Frees everything: memory, spill files, directories on the host. The caller has closed all that

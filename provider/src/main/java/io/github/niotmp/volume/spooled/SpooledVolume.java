@@ -9,6 +9,7 @@ import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.Volume;
 import io.github.niotmp.volume.VolumeUsage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -84,14 +85,22 @@ public final class SpooledVolume implements Volume {
     return Math.min(room, Math.max(0, settings.maxSize() - usage.size()));
   }
 
+  @Override
+  public Path directory() throws IOException {
+    return spills.parent();
+  }
+
   private static long sum(long memory, long disk) {
     return memory > Long.MAX_VALUE - disk ? Long.MAX_VALUE : memory + disk;
   }
 
   @Override
   public void close() throws IOException {
-    tree.clear();
-    watches.forEach(DirectoryWatch::gone);
-    store.close();
+    try {
+      tree.clear();
+      watches.forEach(DirectoryWatch::gone);
+    } finally {
+      store.close();
+    }
   }
 }
