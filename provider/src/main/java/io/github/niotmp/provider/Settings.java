@@ -37,7 +37,6 @@ final class Settings {
    *
    * @throws IllegalArgumentException if a key is unknown, a value is not allowed or two are in
    *     conflict
-   * @throws UnsupportedOperationException if the storage asked for is not built yet
    */
   static SpooledSettings of(URI uri, Map<String, ?> env) {
     Map<String, Object> given = merged(uri, env);
@@ -90,16 +89,9 @@ final class Settings {
   }
 
   private static void checkStorage(@Nullable Object storage) {
-    if (storage == null || storage.equals("spooled")) {
-      return;
+    if (storage != null && !storage.equals("spooled")) {
+      throw refused(TmpSettings.STORAGE, storage, "spooled");
     }
-    if (storage.equals("host")) {
-      throw new UnsupportedOperationException(
-          "Setting '"
-              + TmpSettings.STORAGE
-              + "': host volumes are not built yet; allowed: spooled");
-    }
-    throw refused(TmpSettings.STORAGE, storage, "spooled");
   }
 
   private static long size(Map<String, Object> given, String key, long otherwise) {
