@@ -34,15 +34,18 @@ class DeleteOnCloseTest {
   void lastHandleThatAskedForItDecides() throws IOException {
     OpenFile first = volume.open("/f", DELETE_ON_CLOSE);
     OpenFile second = volume.open("/f", DELETE_ON_CLOSE);
+    second.append(new byte[3], 0, 3);
     try (OpenFile reader = volume.open("/f", READ)) {
       first.close();
       assertThat(volume.exists("/f")).isTrue();
       second.close();
       assertThat(volume.exists("/f")).isFalse();
-      assertThat(reader.size()).isZero();
+      assertThat(reader.size()).isEqualTo(3);
       assertThat(volume.volume.usage().files()).isOne();
     }
     assertThat(volume.volume.usage().files()).isZero();
+    assertThat(volume.volume.usage().size()).isZero();
+    assertThat(volume.volume.usage().memoryBytes()).isZero();
   }
 
   @Test
