@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +45,8 @@ public final class TemporaryDirectory {
 
   /** Returns where to look, best first. */
   static Set<Path> candidates(
-      UnaryOperator<@Nullable String> environment, UnaryOperator<@Nullable String> properties) {
+      Function<String, @Nullable String> environment,
+      Function<String, @Nullable String> properties) {
     boolean windows = orEmpty(properties.apply("os.name")).startsWith("Windows");
     List<@Nullable String> names = new ArrayList<>();
     String ofJava = properties.apply("java.io.tmpdir");

@@ -15,7 +15,7 @@ public final class RegularFile extends Leaf {
   private static final AtomicReferenceFieldUpdater<RegularFile, OpenName[]> OPEN_NAMES =
       AtomicReferenceFieldUpdater.newUpdater(RegularFile.class, OpenName[].class, "openNames");
 
-  private static final AtomicReferenceFieldUpdater<RegularFile, FileContent> CONTENT =
+  private static final AtomicReferenceFieldUpdater<RegularFile, @Nullable FileContent> CONTENT =
       AtomicReferenceFieldUpdater.newUpdater(RegularFile.class, FileContent.class, "content");
 
   private final Tree tree;

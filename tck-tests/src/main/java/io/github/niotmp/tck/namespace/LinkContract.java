@@ -74,9 +74,10 @@ class LinkContract extends FileSystemContract {
   void dotDotOfAFileIsRefused() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
 
-    assertThatThrownBy(() -> Files.size(file.resolve("..")))
+    // createDirectory, because some JDKs after 17 read attributes as if nothing were there
+    assertThatThrownBy(() -> Files.createDirectory(file.resolve("../d")))
         .isExactlyInstanceOf(FileSystemException.class)
-        .hasMessage(file.resolve("..") + ": Not a directory");
+        .hasMessage(file.resolve("../d") + ": Not a directory");
     assertThatThrownBy(() -> Files.size(root().resolve("missing/..")))
         .isInstanceOf(NoSuchFileException.class);
   }

@@ -1,8 +1,10 @@
 package io.github.niotmp.tck.namespace;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -112,9 +114,19 @@ final class RandomNames {
     try {
       outcome = operation.run().toString();
     } catch (IOException e) {
-      outcome = e.getClass().getSimpleName() + " " + e.getMessage();
+      IOException told = notToldApart(e);
+      outcome = told.getClass().getSimpleName() + " " + told.getMessage();
     }
     return name + ": " + outcome.replace(root.toString(), "ROOT");
+  }
+
+  /** Some JDKs after 17 say of a file on the way what all say of nothing there. */
+  private static IOException notToldApart(IOException failure) {
+    return Runtime.version().feature() > 17
+            && failure instanceof FileSystemException onTheWay
+            && "Not a directory".equals(onTheWay.getReason())
+        ? new NoSuchFileException(onTheWay.getFile(), onTheWay.getOtherFile(), null)
+        : failure;
   }
 
   /** Returns all names, with the kind of each, a file's number of links and what a link holds. */
