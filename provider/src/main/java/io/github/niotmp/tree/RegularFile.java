@@ -46,7 +46,6 @@ public final class RegularFile extends Leaf {
     return there == null ? addContent() : there;
   }
 
-  @SuppressWarnings("NullAway") // what a VarHandle takes is declared for all of them
   private FileContent addContent() throws IOException {
     FileContent made = tree.newContent();
     if (!CONTENT.compareAndSet(this, null, made)) {
