@@ -1,0 +1,262 @@
+package io.github.niotmp.tck.attribute;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.github.niotmp.tck.FileSystemContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
+import java.nio.file.attribute.AclFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.DosFileAttributeView;
+import java.nio.file.attribute.DosFileAttributes;
+import java.nio.file.attribute.FileOwnerAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What can be set to what, and what is said of anything else. */
+public class AttributeValuesContract extends FileSystemContract {
+
+  @Test
+  void viewsSayWhoTheyAre() throws IOException {
+    Path file = file();
+    assertThat(Files.getFileAttributeView(file, BasicFileAttributeView.class).name())
+        .isEqualTo("basic");
+    assertThat(Files.getFileAttributeView(file, PosixFileAttributeView.class).name())
+        .isEqualTo("posix");
+    assertThat(Files.getFileAttributeView(file, FileOwnerAttributeView.class).name())
+        .isEqualTo("owner");
+    assertThat(Files.getFileAttributeView(file, DosFileAttributeView.class).name())
+        .isEqualTo("dos");
+    assertThat(Files.getFileAttributeView(file, AclFileAttributeView.class)).isNull();
+  }
+
+  @Test
+  void namesOfEachViewAreThoseOfLinux() throws IOException {
+    Path file = file();
+    Set<String> basic = Files.readAttributes(file, "basic:*").keySet();
+    assertThat(Files.readAttributes(file, "posix:*"))
+        .containsKeys(basic.toArray(String[]::new))
+        .containsKeys("owner", "group", "permissions")
+        .hasSize(12);
+    assertThat(Files.readAttributes(file, "unix:*"))
+        .containsKeys("mode", "ino", "dev", "rdev", "nlink", "uid", "gid", "ctime")
+        .hasSize(20);
+    assertThat(Files.readAttributes(file, "dos:*"))
+        .containsKeys("readonly", "hidden", "system", "archive")
+        .hasSize(13);
+    assertThat(Files.readAttributes(file, "owner:*")).containsOnlyKeys("owner");
+  }
+
+  @Test
+  void unixValuesHaveTheTypesOfLinux() throws IOException {
+    Map<String, Object> unix = Files.readAttributes(file(), "unix:*");
+    for (String name : new String[] {"ino", "dev", "rdev", "size"}) {
+      assertThat(unix.get(name)).as(name).isInstanceOf(Long.class);
+    }
+    for (String name : new String[] {"mode", "nlink", "uid", "gid"}) {
+      assertThat(unix.get(name)).as(name).isInstanceOf(Integer.class);
+    }
+    assertThat(unix.get("ctime")).isInstanceOf(FileTime.class);
+  }
+
+  @Test
+  void namesMayBeRepeatedAndMixedWithTheStar() throws IOException {
+    Path file = file();
+    assertThat(Files.readAttributes(file, "size,size")).containsOnlyKeys("size");
+    assertThat(Files.readAttributes(file, "posix:size,*")).hasSize(12);
+    assertThat(Files.readAttributes(file, "size,")).containsOnlyKeys("size");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", ":size", "x", "basic:", "basic:owner", "posix:mode", "size,x", "owner:size"})
+  void unknownNamesAreNotRead(String names) throws IOException {
+    Path file = file();
+    assertThatIllegalArgumentException().isThrownBy(() -> Files.readAttributes(file, names));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ":lastModifiedTime",
+        "size",
+        "isDirectory",
+        "fileKey",
+        "posix:mode",
+        "unix:ino",
+        "unix:ctime",
+        "owner:group",
+        "dos:permissions",
+        "lastModifiedTime,lastAccessTime",
+        "*"
+      })
+  void otherNamesAreNotSet(String name) throws IOException {
+    Path file = file();
+    assertThatIllegalArgumentException().isThrownBy(() -> Files.setAttribute(file, name, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lastModifiedTime",
+        "posix:lastAccessTime",
+        "unix:creationTime",
+        "posix:permissions",
+        "posix:owner",
+        "unix:group",
+        "owner:owner",
+        "unix:mode",
+        "unix:uid",
+        "unix:gid",
+        "dos:readonly",
+        "dos:hidden",
+        "dos:system",
+        "dos:archive"
+      })
+  void valuesOfAnotherTypeAreRefused(String name) throws IOException {
+    Path file = file();
+    assertThatExceptionOfType(ClassCastException.class)
+        .isThrownBy(() -> Files.setAttribute(file, name, "text"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "posix:permissions",
+        "posix:owner",
+        "unix:group",
+        "owner:owner",
+        "unix:mode",
+        "unix:uid",
+        "dos:readonly"
+      })
+  void nullIsRefused(String name) throws IOException {
+    Path file = file();
+    assertThatNullPointerException().isThrownBy(() -> Files.setAttribute(file, name, null));
+  }
+
+  @Test
+  void timeThatIsNullStays() throws IOException {
+    Path file = file();
+    FileTime time = FileTime.fromMillis(1_000);
+    Files.setLastModifiedTime(file, time);
+    Files.setAttribute(file, "lastModifiedTime", null);
+    Files.getFileAttributeView(file, BasicFileAttributeView.class)
+        .setTimes(null, FileTime.fromMillis(2_000), null);
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(time);
+    assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(FileTime.fromMillis(2_000));
+  }
+
+  @Test
+  void permissionsReplaceAllBitsOfTheMode() throws IOException {
+    Path file = file();
+    Files.setAttribute(file, "unix:mode", 0107777);
+    assertThat(Files.getAttribute(file, "unix:mode")).isEqualTo(0107777);
+    Files.setPosixFilePermissions(file, Set.of(PosixFilePermission.OWNER_READ));
+    assertThat(Files.getAttribute(file, "unix:mode")).isEqualTo(0100400);
+    Files.setPosixFilePermissions(file, Set.of());
+    assertThat(Files.getPosixFilePermissions(file)).isEmpty();
+  }
+
+  @Test
+  void permissionsThatAreReadCanBeChangedAndSet() throws IOException {
+    Path file = file();
+    for (PosixFilePermission permission : PosixFilePermission.values()) {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+      permissions.clear();
+      permissions.add(permission);
+      Files.setPosixFilePermissions(file, permissions);
+      assertThat(Files.getPosixFilePermissions(file)).containsExactly(permission);
+    }
+  }
+
+  @Test
+  void ownersAreSetByPrincipalAndNumber() throws IOException {
+    Path file = file();
+    UserPrincipal owner = Files.getOwner(file);
+    GroupPrincipal group = (GroupPrincipal) Files.getAttribute(file, "posix:group");
+    Files.setAttribute(file, "owner:owner", owner);
+    Files.setAttribute(file, "posix:group", group);
+    Files.setAttribute(file, "unix:uid", Files.getAttribute(file, "unix:uid"));
+    Files.setAttribute(file, "unix:gid", -1);
+    assertThat(Files.getOwner(file)).isEqualTo(owner);
+    assertThat(Files.getAttribute(file, "posix:group")).isEqualTo(group);
+  }
+
+  @Test
+  void principalsOfOthersAreRefused() throws IOException {
+    Path file = file();
+    UserPrincipal foreign = () -> "somebody";
+    assertThatExceptionOfType(ProviderMismatchException.class)
+        .isThrownBy(() -> Files.setOwner(file, foreign));
+    GroupPrincipal group = (GroupPrincipal) Files.getAttribute(file, "posix:group");
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> Files.setOwner(file, group))
+        .withMessage("'owner' parameter can't be a group");
+  }
+
+  @Test
+  void dosViewSetsEachFlag() throws IOException {
+    Path file = file();
+    DosFileAttributeView view =
+        Objects.requireNonNull(Files.getFileAttributeView(file, DosFileAttributeView.class));
+    view.setReadOnly(true);
+    view.setSystem(true);
+    view.setSystem(false);
+    DosFileAttributes attributes = Files.readAttributes(file, DosFileAttributes.class);
+    assertThat(attributes.isReadOnly()).isTrue();
+    assertThat(attributes.isSystem()).isFalse();
+    assertThat(attributes.isHidden()).isFalse();
+    assertThat(attributes.isArchive()).isFalse();
+    Files.writeString(file, "a read-only flag binds nobody");
+  }
+
+  @Test
+  void linkIsFollowedUnlessTold() throws IOException {
+    Path file = file();
+    Path link = Files.createSymbolicLink(root().resolve("link"), file.getFileName());
+    FileTime time = FileTime.fromMillis(1_000);
+    Files.setAttribute(link, "lastModifiedTime", time, NOFOLLOW_LINKS);
+    assertThat(Files.getLastModifiedTime(link, NOFOLLOW_LINKS)).isEqualTo(time);
+    assertThat(Files.getLastModifiedTime(file)).isGreaterThan(time);
+    Files.setAttribute(link, "unix:mode", 0400);
+    assertThat(Files.getAttribute(file, "unix:mode")).isEqualTo(0100400);
+    assertThat((Integer) Files.getAttribute(link, "unix:mode", NOFOLLOW_LINKS) & 0170000)
+        .isEqualTo(0120000);
+  }
+
+  @Test
+  void viewOfAMissingFileFailsAsItIsUsed() {
+    Path missing = root().resolve("missing");
+    PosixFileAttributeView view =
+        Objects.requireNonNull(Files.getFileAttributeView(missing, PosixFileAttributeView.class));
+    assertThatExceptionOfType(NoSuchFileException.class)
+        .isThrownBy(view::readAttributes)
+        .withMessage(missing.toString());
+    assertThatExceptionOfType(NoSuchFileException.class)
+        .isThrownBy(() -> view.setPermissions(Set.of()));
+    assertThatExceptionOfType(NoSuchFileException.class)
+        .isThrownBy(() -> view.setTimes(FileTime.fromMillis(0), null, null));
+  }
+
+  private Path file() throws IOException {
+    return Files.createFile(root().resolve("file"));
+  }
+}

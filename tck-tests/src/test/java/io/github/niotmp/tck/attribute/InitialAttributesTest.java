@@ -1,0 +1,99 @@
+package io.github.niotmp.tck.attribute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Attributes given at creation: whatever can be set, not the permissions alone. */
+class InitialAttributesTest {
+  private static final FileTime TIME = FileTime.fromMillis(1_000);
+
+  @SuppressWarnings("NullAway.Init") // opened before each test
+  private FileSystem fileSystem;
+
+  @BeforeEach
+  void open() throws IOException {
+    fileSystem = FileSystems.newFileSystem(URI.create("tmp://initial-attributes"), Map.of());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    fileSystem.close();
+  }
+
+  @Test
+  void everythingThatCanBeSetCanBeGiven() throws IOException {
+    Path root = fileSystem.getPath("/");
+    FileAttribute<?>[] attributes = {
+      attribute("unix:mode", 01400),
+      attribute("lastModifiedTime", TIME),
+      attribute("posix:owner", Files.getOwner(root)),
+      attribute("unix:gid", Files.getAttribute(root, "unix:gid")),
+      attribute("user:array", new byte[] {1}),
+      attribute("user:buffer", ByteBuffer.wrap(new byte[] {2})),
+      attribute("dos:hidden", true)
+    };
+
+    Path file = Files.createFile(root.resolve("file"), attributes);
+    Path directory =
+        Files.createDirectory(root.resolve("directory"), attribute("user:name", new byte[] {3}));
+
+    assertThat(Files.getAttribute(file, "unix:mode")).isEqualTo(0101400);
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(TIME);
+    assertThat(Files.readAttributes(file, "user:*")).containsOnlyKeys("array", "buffer");
+    assertThat(Files.getAttribute(file, "dos:hidden")).isEqualTo(true);
+    assertThat(Files.getAttribute(directory, "user:name")).isEqualTo(new byte[] {3});
+  }
+
+  @Test
+  void fileThatExistsKeepsItsOwn() throws IOException {
+    Path file = Files.createFile(fileSystem.getPath("/file"));
+    Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+
+    Files.newByteChannel(file, options, attribute("lastModifiedTime", TIME)).close();
+
+    assertThat(Files.getLastModifiedTime(file)).isNotEqualTo(TIME);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"size", "basic:isDirectory", "nothing:such", "unix:ino", ":x", "", "x"})
+  void anythingElseIsRefusedBeforeAnythingIsMade(String name) {
+    Path file = fileSystem.getPath("/file");
+
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> Files.createFile(file, attribute(name, 1L)))
+        .withMessage("'" + name + "' not supported as initial attribute");
+    assertThat(file).doesNotExist();
+  }
+
+  private static <T> FileAttribute<T> attribute(String name, T value) {
+    return new FileAttribute<>() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public T value() {
+        return value;
+      }
+    };
+  }
+}
