@@ -48,13 +48,14 @@ public final class RegularFile extends Leaf {
 
   private FileContent addContent() throws IOException {
     FileContent made = tree.newContent();
-    if (!CONTENT.compareAndSet(this, null, made)) {
+    FileContent there = CONTENT.updateAndGet(this, old -> old == null ? made : old);
+    if (there != made) {
       made.free();
     } else if (isReleased()) {
       made.free(); // the release may have come too early to see it
       throw new ClosedChannelException();
     }
-    return contentToWrite();
+    return there;
   }
 
   @Override
