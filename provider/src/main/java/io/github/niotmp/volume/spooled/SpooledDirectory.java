@@ -202,7 +202,12 @@ final class SpooledDirectory implements DirectoryHandle {
   public @Nullable FileAttributes readAttributesIfExists(TmpPath path, boolean follow)
       throws IOException {
     Walk walk = walk(path, follow);
-    return walk.miss() == Fault.NO_SUCH_FILE ? null : attributesOf(walk.found(path));
+    Fault miss = walk.miss();
+    // below a file there is nothing; the default provider says so here, other than in
+    // readAttributes
+    return miss == Fault.NO_SUCH_FILE || miss == Fault.NOT_A_DIRECTORY
+        ? null
+        : attributesOf(walk.found(path));
   }
 
   private @Nullable FileAttributes attributesOf(Node node) throws IOException {
