@@ -3,6 +3,7 @@ package io.github.niotmp.host;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -97,8 +98,12 @@ final class NamedSpillFile extends SpillFile {
             try {
               return operation.on(open);
             } catch (ClosedChannelException e) {
-              if (closed || Thread.currentThread().isInterrupted()) {
+              if (closed) {
                 throw e;
+              }
+              if (Thread.currentThread().isInterrupted()) {
+                throw new ClosedByInterruptException(); // whoever closed it: not before the status
+                // is clear
               }
             }
           }

@@ -3,11 +3,13 @@ package io.github.niotmp.host;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -177,9 +179,16 @@ public final class SpillDirectory implements Closeable {
     }
   }
 
+  /** Some exceptions say what happened by their class alone. */
   private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "Permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "No such file or directory";
+    }
     return e instanceof FileSystemException f && f.getReason() != null
         ? f.getReason()
-        : e.toString();
+        : String.valueOf(e.getMessage());
   }
 }

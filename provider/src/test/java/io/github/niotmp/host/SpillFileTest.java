@@ -1,0 +1,193 @@
+package io.github.niotmp.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpillFileTest {
+  /** Grows with the property {@code niotmp.host.interrupts}. */
+  private static final int INTERRUPTS = Integer.getInteger("niotmp.host.interrupts", 2_000);
+
+  private static final int PAGE = 4096;
+
+  @TempDir Path onDisk;
+
+  private final FileSystem jimfs = Jimfs.newFileSystem(Configuration.unix());
+
+  @AfterEach
+  void closeJimfs() throws IOException {
+    jimfs.close();
+  }
+
+  @Test
+  void onTheDiskNothingHasANameWhileAFileIsOpen() throws IOException {
+    try (SpillDirectory directory = new SpillDirectory(onDisk);
+        SpillFile file = directory.create()) {
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+
+      assertThat(onDisk).isEmptyDirectory();
+      assertThat(openBelow(onDisk)).hasSize(1);
+      assertThat(Files.getAttribute(openBelow(onDisk).get(0), "unix:mode")).isEqualTo(0100600);
+    }
+    assertThat(openBelow(onDisk)).isEmpty();
+  }
+
+  @Test
+  void elsewhereTheNamesGoWithTheFiles() throws IOException {
+    Path work = jimfs.getPath("/work");
+    try (SpillDirectory directory = new SpillDirectory(work)) {
+      SpillFile one = directory.create();
+      SpillFile two = directory.create();
+      assertThat(listed(work)).hasSize(1);
+      assertThat(listed(listed(work).get(0))).hasSize(2);
+
+      one.close();
+      one.close();
+      assertThat(listed(listed(work).get(0))).hasSize(1);
+      two.close();
+      assertThat(listed(work)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anInterruptIsKeptAndDisturbsNothing(boolean disk) throws IOException {
+    try (SpillDirectory directory = new SpillDirectory(disk ? onDisk : jimfs.getPath("/work"));
+        SpillFile file = directory.create()) {
+      Thread.currentThread().interrupt();
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+      ByteBuffer target = ByteBuffer.allocate(3);
+      file.read(target, 0);
+      file.force(true);
+      file.truncate(2);
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(target.array()).containsExactly(1, 2, 3);
+      assertThat(file.read(ByteBuffer.allocate(3), 0)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anInterruptedThreadMaps() throws IOException {
+    try (SpillDirectory directory = new SpillDirectory(onDisk);
+        SpillFile file = directory.create()) {
+      Thread.currentThread().interrupt();
+      ByteBuffer mapping = file.map(MapMode.READ_WRITE, 0, 10);
+      mapping.put(9, (byte) 7);
+
+      assertThat(Thread.interrupted()).isTrue();
+      ByteBuffer target = ByteBuffer.allocate(10);
+      file.read(target, 0);
+      assertThat(target.array()).endsWith(7);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void interruptsAtAnyMomentLoseNoByte(boolean disk) throws Exception {
+    try (SpillDirectory directory = new SpillDirectory(disk ? onDisk : jimfs.getPath("/work"));
+        SpillFile file = directory.create()) {
+      AtomicReference<Throwable> failure = new AtomicReference<>();
+      List<Thread> workers = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        long page = i;
+        workers.add(new Thread(() -> writeAndRead(file, page * PAGE, failure)));
+      }
+      workers.forEach(Thread::start);
+      Random random = new Random(7);
+      for (int i = 0; i < INTERRUPTS && failure.get() == null; i++) {
+        workers.get(random.nextInt(workers.size())).interrupt();
+        Thread.onSpinWait();
+      }
+      stop = true;
+      for (Thread worker : workers) {
+        worker.join();
+      }
+      assertThat(failure.get()).isNull();
+    }
+  }
+
+  private volatile boolean stop;
+
+  private void writeAndRead(SpillFile file, long position, AtomicReference<Throwable> failure) {
+    try {
+      byte value = 0;
+      do {
+        byte[] written = new byte[PAGE];
+        Arrays.fill(written, ++value);
+        file.write(ByteBuffer.wrap(written), position);
+        ByteBuffer read = ByteBuffer.allocate(PAGE);
+        file.read(read, position);
+        assertThat(read.array()).isEqualTo(written);
+      } while (!stop);
+    } catch (IOException | RuntimeException | AssertionError e) {
+      failure.set(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void closingTheDirectoryClosesItsFiles(boolean disk) throws IOException {
+    SpillDirectory directory = new SpillDirectory(disk ? onDisk : jimfs.getPath("/work"));
+    SpillFile file = directory.create();
+
+    directory.close();
+
+    assertThatThrownBy(() -> file.read(ByteBuffer.allocate(1), 0))
+        .isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(directory::create).isInstanceOf(ClosedChannelException.class);
+    assertThat(openBelow(onDisk)).isEmpty();
+    assertThat(listed(jimfs.getPath("/work"))).isEmpty();
+  }
+
+  @Test
+  void aDirectoryThatIsMissingIsNamedWithTheReason() throws IOException {
+    Path missing = onDisk.resolve("missing");
+    try (SpillDirectory directory = new SpillDirectory(missing)) {
+      assertThatThrownBy(directory::create)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("Cannot spill to " + missing + ": No such file or directory");
+    }
+  }
+
+  private static List<Path> listed(Path directory) throws IOException {
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory)) {
+      listing.forEach(entries::add);
+    }
+    return entries;
+  }
+
+  /** Returns the descriptors of files that are, or were, below {@code directory}. */
+  private static List<Path> openBelow(Path directory) throws IOException {
+    List<Path> open = new ArrayList<>();
+    for (Path descriptor : listed(Path.of("/proc/self/fd"))) {
+      if (Files.exists(descriptor, LinkOption.NOFOLLOW_LINKS)
+          && Files.readSymbolicLink(descriptor).startsWith(directory)) {
+        open.add(descriptor);
+      }
+    }
+    return open;
+  }
+}

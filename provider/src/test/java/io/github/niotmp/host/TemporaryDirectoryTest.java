@@ -1,0 +1,66 @@
+package io.github.niotmp.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TemporaryDirectoryTest {
+  @TempDir Path directory;
+
+  @Test
+  void theVariablesComeBeforeThePlatformsListAndTheWorkingDirectoryLast() {
+    assertThat(
+            candidates(
+                Map.of("TMP", "/c", "TEMP", "/b", "TMPDIR", "/a"),
+                Map.of("os.name", "Linux", "java.io.tmpdir", "/tmp", "user.dir", "/here")))
+        .containsExactly("/a", "/b", "/c", "/tmp", "/var/tmp", "/usr/tmp", "/here");
+  }
+
+  @Test
+  void theJdksDirectoryComesFirstIfSomebodySetIt() {
+    assertThat(
+            candidates(
+                Map.of("TMPDIR", "/a"),
+                Map.of("os.name", "Linux", "java.io.tmpdir", "/set", "user.dir", "/here")))
+        .startsWith("/set", "/a", "/tmp");
+  }
+
+  @Test
+  void theFirstUsableOneIsTakenAndNothingIsLeftInIt() throws IOException {
+    Path missing = directory.resolve("missing");
+    Path file = Files.createFile(directory.resolve("file"));
+    Path usable = Files.createDirectory(directory.resolve("usable"));
+    Set<Path> all = new LinkedHashSet<>(List.of(missing, file, usable, directory));
+
+    assertThat(TemporaryDirectory.firstUsable(all)).isEqualTo(usable);
+    assertThat(usable).isEmptyDirectory();
+  }
+
+  @Test
+  void withoutAUsableOneEachIsNamedWithItsReason() {
+    Path missing = directory.resolve("missing");
+
+    assertThatThrownBy(() -> TemporaryDirectory.firstUsable(Set.of(missing)))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining(missing.toString())
+        .hasMessageContaining("TMPDIR")
+        .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
+  }
+
+  private static List<String> candidates(
+      Map<String, String> environment, Map<String, String> properties) {
+    return TemporaryDirectory.candidates(environment::get, properties::get).stream()
+        .map(Path::toString)
+        .toList();
+  }
+}
