@@ -11,12 +11,15 @@ import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -28,7 +31,11 @@ import java.util.Set;
  * and from other providers are made by the JDK.
  */
 final class CopyMove {
-  private static final int BUFFER = 128 * 1024;
+  private static final long SMALLEST_BUFFER = 4 * 1024;
+  private static final long LARGEST_BUFFER = 128 * 1024;
+  private static final Set<OpenOption> READING = Set.of(StandardOpenOption.READ);
+  private static final Set<OpenOption> CREATING =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   private static final int PERMISSIONS = 07777;
 
   private final DirectoryHandle from;
@@ -109,7 +116,7 @@ final class CopyMove {
     create(attributes, false, true);
     try {
       from.delete(source, Removal.ANY);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       deleteTargetAfter(e);
       throw e;
     }
@@ -127,6 +134,9 @@ final class CopyMove {
     if (!replace) {
       throw new FileAlreadyExistsException(target.toString());
     }
+    if (attributes.isRegularFile()) {
+      from.checkAccess(source, AccessMode.READ); // before the target is lost
+    }
     to.delete(target, Removal.ANY);
     return true;
   }
@@ -138,8 +148,17 @@ final class CopyMove {
       to.createSymbolicLink(target, text, List.of());
       return; // what attributes a link has, nobody reads
     }
-    List<AttributeChange> initial =
-        List.of(new AttributeChange.Mode(attributes.mode() & PERMISSIONS));
+    List<AttributeChange> initial = new ArrayList<>();
+    if (copyAttributes) {
+      addUserAttributes(initial, follow);
+      initial.add(
+          new AttributeChange.Dos(
+              attributes.isReadOnly(),
+              attributes.isHidden(),
+              attributes.isSystem(),
+              attributes.isArchive()));
+    }
+    initial.add(mode(attributes));
     if (attributes.isDirectory()) {
       to.createDirectory(target, initial);
     } else {
@@ -147,7 +166,8 @@ final class CopyMove {
     }
     if (copyAttributes) {
       try {
-        copyAttributes(attributes, follow);
+        copyOwner(attributes);
+        to.change(target, false, times(attributes));
       } catch (IOException | RuntimeException e) {
         deleteTargetAfter(e);
         throw e;
@@ -156,43 +176,36 @@ final class CopyMove {
   }
 
   private void copyBytes(List<AttributeChange> initial) throws IOException {
-    Set<StandardOpenOption> creating =
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    Set<StandardOpenOption> reading = Set.of(StandardOpenOption.READ);
-    try (OpenFile in = from.open(source, OpenModes.ofChannel(reading), List.of());
-        OpenFile out = to.open(target, OpenModes.ofChannel(creating), initial)) {
-      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, Math.max(1, in.size())));
-      long position = 0;
-      try {
-        while (in.read(buffer.clear(), position) > 0) {
-          position += buffer.position();
-          out.append(buffer.flip());
-        }
-      } catch (IOException | RuntimeException e) {
+    try (OpenFile in = from.open(source, OpenModes.ofChannel(READING), List.of())) {
+      OpenFile out = to.open(target, OpenModes.ofChannel(CREATING), initial);
+      try (out) {
+        transfer(in, out);
+      } catch (IOException | RuntimeException | Error e) {
         deleteTargetAfter(e);
         throw e;
       }
     }
   }
 
-  private void copyAttributes(FileAttributes attributes, boolean follow) throws IOException {
-    List<AttributeChange> changes = new ArrayList<>();
-    for (String name : from.userAttributeNames(source, follow)) {
-      changes.add(new AttributeChange.User(name, from.readUserAttribute(source, follow, name)));
+  private static void transfer(OpenFile in, OpenFile out) throws IOException {
+    long capacity = Math.max(SMALLEST_BUFFER, Math.min(in.size(), LARGEST_BUFFER));
+    ByteBuffer buffer = ByteBuffer.allocate((int) capacity);
+    long position = 0;
+    while (in.read(buffer.clear(), position) > 0) {
+      position += buffer.position();
+      out.append(buffer.flip());
     }
-    changes.add(
-        new AttributeChange.Dos(
-            attributes.isReadOnly(),
-            attributes.isHidden(),
-            attributes.isSystem(),
-            attributes.isArchive()));
-    changes.add(
-        new AttributeChange.Times(
-            attributes.lastModifiedTime(), attributes.lastAccessTime(), attributes.creationTime()));
-    for (AttributeChange change : changes) {
-      to.change(target, false, change);
+  }
+
+  /** What this process may not read, it does not copy; as the default provider. */
+  private void addUserAttributes(List<AttributeChange> initial, boolean follow) throws IOException {
+    try {
+      for (String name : from.userAttributeNames(source, follow)) {
+        initial.add(new AttributeChange.User(name, from.readUserAttribute(source, follow, name)));
+      }
+    } catch (AccessDeniedException e) {
+      // a directory that can't be listed
     }
-    copyOwner(attributes);
   }
 
   /** As cp(1) does, and the default provider: who may not give a file away keeps the copy. */
@@ -203,15 +216,25 @@ final class CopyMove {
     }
     try {
       to.change(target, false, new AttributeChange.Owner(attributes.owner(), attributes.group()));
+      to.change(target, false, mode(attributes)); // a new owner cost it the set-id bits
     } catch (FileSystemException e) {
       // not permitted
     }
   }
 
+  private static AttributeChange mode(FileAttributes attributes) {
+    return new AttributeChange.Mode(attributes.mode() & PERMISSIONS);
+  }
+
+  private static AttributeChange times(FileAttributes attributes) {
+    return new AttributeChange.Times(
+        attributes.lastModifiedTime(), attributes.lastAccessTime(), attributes.creationTime());
+  }
+
   private void deleteTargetAfter(Throwable failure) {
     try {
       to.delete(target, Removal.ANY);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
     }
   }
