@@ -5,29 +5,29 @@ import io.github.niotmp.volume.spooled.SpooledSettings;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the settings of a file system from the map and the URI's query. */
 final class Settings {
-  private static final Set<String> KEYS =
-      new TreeSet<>(
-          Set.of(
-              TmpSettings.STORAGE,
-              TmpSettings.SPOOL_THRESHOLD,
-              TmpSettings.MEMORY_BUDGET,
-              TmpSettings.MAX_SIZE,
-              TmpSettings.DIRECTORY));
+  private static final List<String> KEYS =
+      List.of(
+          TmpSettings.STORAGE,
+          TmpSettings.SPOOL_THRESHOLD,
+          TmpSettings.MEMORY_BUDGET,
+          TmpSettings.MAX_SIZE,
+          TmpSettings.DIRECTORY);
   private static final long DEFAULT_THRESHOLD = 1 << 20;
   private static final long UNLIMITED = Long.MAX_VALUE;
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,19})(|KiB|MiB|GiB|TiB)");
   private static final String SIZE_ALLOWED =
       "bytes, such as 0, 4096, 64KiB, 1MiB, 2GiB, 1TiB, or unlimited";
+  private static final String DIRECTORY_ALLOWED =
+      "a directory, as a Path, a URI of an installed provider, or either as text";
   private static final Pattern URI_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
   private Settings() {}
@@ -37,15 +37,24 @@ final class Settings {
    *
    * @throws IllegalArgumentException if a key is unknown, a value is not allowed or two are in
    *     conflict
+   * @throws UnsupportedOperationException if the storage asked for is not built yet
    */
   static SpooledSettings of(URI uri, Map<String, ?> env) {
-    Map<String, Object> given = merged(uri, env);
-    checkStorage(given.get(TmpSettings.STORAGE));
+    Map<String, Object> values = ofQuery(uri);
+    env.forEach(
+        (key, given) -> {
+          Object value = value(key, given);
+          Object inQuery = values.putIfAbsent(key, value);
+          if (inQuery != null && !inQuery.equals(value)) {
+            throw new IllegalArgumentException(
+                "Setting '" + key + "' is '" + given + "', and another in '" + uri + "'");
+          }
+        });
     return new SpooledSettings(
-        size(given, TmpSettings.SPOOL_THRESHOLD, DEFAULT_THRESHOLD),
-        size(given, TmpSettings.MEMORY_BUDGET, defaultBudget()),
-        size(given, TmpSettings.MAX_SIZE, UNLIMITED),
-        directory(given.get(TmpSettings.DIRECTORY)));
+        (Long) values.getOrDefault(TmpSettings.SPOOL_THRESHOLD, DEFAULT_THRESHOLD),
+        (Long) values.getOrDefault(TmpSettings.MEMORY_BUDGET, defaultBudget()),
+        (Long) values.getOrDefault(TmpSettings.MAX_SIZE, UNLIMITED),
+        (Path) values.get(TmpSettings.DIRECTORY));
   }
 
   /** Returns the settings of the default file system. */
@@ -57,62 +66,69 @@ final class Settings {
     return Runtime.getRuntime().maxMemory() / 4;
   }
 
-  private static Map<String, Object> merged(URI uri, Map<String, ?> env) {
-    Map<String, Object> given = new LinkedHashMap<>();
+  private static Map<String, Object> ofQuery(URI uri) {
+    Map<String, Object> values = new HashMap<>();
     String query = TmpUris.settings(uri);
-    if (query != null) {
-      for (String pair : query.split("&", -1)) {
-        int equals = pair.indexOf('=');
-        if (equals < 0) {
-          throw new IllegalArgumentException(
-              "'" + uri + "': '" + pair + "' is no setting; allowed is key=value, joined by '&'");
-        }
-        put(given, pair.substring(0, equals), Escapes.decode(pair.substring(equals + 1)));
+    if (query == null) {
+      return values;
+    }
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals < 0) {
+        throw new IllegalArgumentException(
+            "'" + uri + "': '" + pair + "' is no setting; allowed is key=value, joined by '&'");
+      }
+      String key = Escapes.decode(pair.substring(0, equals));
+      if (values.put(key, value(key, Escapes.decode(pair.substring(equals + 1)))) != null) {
+        throw new IllegalArgumentException("Setting '" + key + "' is twice in '" + uri + "'");
       }
     }
-    env.forEach((key, value) -> put(given, key, value));
-    return given;
+    return values;
   }
 
-  private static void put(Map<String, Object> given, String key, @Nullable Object value) {
-    if (!KEYS.contains(key)) {
-      throw new IllegalArgumentException("Unknown setting '" + key + "'; allowed are " + KEYS);
-    }
-    if (value == null) {
+  /** Returns what a value means, so that values can be compared however they were given. */
+  private static Object value(String key, @Nullable Object given) {
+    if (given == null) {
       throw new IllegalArgumentException("Setting '" + key + "' is null");
     }
-    Object before = given.putIfAbsent(key, value);
-    if (before != null && !before.toString().equals(value.toString())) {
-      throw new IllegalArgumentException(
-          "Setting '" + key + "' is given twice, as '" + before + "' and as '" + value + "'");
-    }
+    return switch (key) {
+      case TmpSettings.STORAGE -> storage(given);
+      case TmpSettings.SPOOL_THRESHOLD, TmpSettings.MEMORY_BUDGET, TmpSettings.MAX_SIZE ->
+          size(key, given);
+      case TmpSettings.DIRECTORY -> directory(given);
+      default ->
+          throw new IllegalArgumentException("Unknown setting '" + key + "'; allowed: " + KEYS);
+    };
   }
 
-  private static void checkStorage(@Nullable Object storage) {
-    if (storage != null && !storage.equals("spooled")) {
-      throw refused(TmpSettings.STORAGE, storage, "spooled");
+  private static Object storage(Object given) {
+    if (given.equals("spooled")) {
+      return given;
     }
+    if (given.equals("host")) {
+      throw new UnsupportedOperationException(
+          "Setting '"
+              + TmpSettings.STORAGE
+              + "' is 'host', which is not built yet; allowed: spooled");
+    }
+    throw refused(TmpSettings.STORAGE, given, "spooled");
   }
 
-  private static long size(Map<String, Object> given, String key, long otherwise) {
-    Object value = given.get(key);
-    if (value == null) {
-      return otherwise;
-    }
-    if (value.equals("unlimited")) {
+  private static long size(String key, Object given) {
+    if (given.equals("unlimited")) {
       return UNLIMITED;
     }
-    if (value instanceof Long || value instanceof Integer || value instanceof String) {
-      Matcher matcher = SIZE.matcher(value.toString());
+    if (given instanceof Long || given instanceof Integer || given instanceof String) {
+      Matcher matcher = SIZE.matcher(given.toString());
       if (matcher.matches()) {
         try {
           return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
         } catch (ArithmeticException | NumberFormatException e) {
-          throw refused(key, value, SIZE_ALLOWED + ", up to " + (UNLIMITED - 1), e);
+          throw refused(key, given, SIZE_ALLOWED + "; at most " + UNLIMITED, e);
         }
       }
     }
-    throw refused(key, value, SIZE_ALLOWED);
+    throw refused(key, given, SIZE_ALLOWED);
   }
 
   private static long unit(String name) {
@@ -125,33 +141,32 @@ final class Settings {
     };
   }
 
-  private static @Nullable Path directory(@Nullable Object value) {
-    String allowed = "a directory, as a Path, a URI of an installed provider, or either as text";
+  private static Path directory(Object given) {
     try {
-      if (value == null || value instanceof Path) {
-        return (Path) value;
+      if (given instanceof Path path) {
+        return path;
       }
-      if (value instanceof URI uri) {
+      if (given instanceof URI uri) {
         return Path.of(uri);
       }
-      if (value instanceof String text && !text.isEmpty()) {
+      if (given instanceof String text && !text.isEmpty()) {
         return URI_START.matcher(text).matches() ? Path.of(URI.create(text)) : Path.of(text);
       }
     } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-      throw refused(TmpSettings.DIRECTORY, value, allowed, e);
+      throw refused(TmpSettings.DIRECTORY, given, DIRECTORY_ALLOWED, e);
     }
-    throw refused(TmpSettings.DIRECTORY, value, allowed);
+    throw refused(TmpSettings.DIRECTORY, given, DIRECTORY_ALLOWED);
   }
 
   private static IllegalArgumentException refused(
-      String key, Object value, String allowed, RuntimeException cause) {
-    IllegalArgumentException refusal = refused(key, value, allowed);
+      String key, Object given, String allowed, RuntimeException cause) {
+    IllegalArgumentException refusal = refused(key, given, allowed);
     refusal.initCause(cause);
     return refusal;
   }
 
-  private static IllegalArgumentException refused(String key, Object value, String allowed) {
+  private static IllegalArgumentException refused(String key, Object given, String allowed) {
     return new IllegalArgumentException(
-        "Setting '" + key + "' is '" + value + "'; allowed: " + allowed);
+        "Setting '" + key + "' is '" + given + "'; allowed: " + allowed);
   }
 }

@@ -1,0 +1,172 @@
+package io.github.niotmp.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.niotmp.TmpSettings;
+import io.github.niotmp.volume.spooled.SpooledSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  private static final URI PLAIN = URI.create("tmp://name");
+
+  @Test
+  void nothingGivenIsTheDefaults() {
+    assertThat(Settings.of(PLAIN, Map.of()))
+        .isEqualTo(Settings.defaults())
+        .isEqualTo(
+            new SpooledSettings(
+                1 << 20, Runtime.getRuntime().maxMemory() / 4, Long.MAX_VALUE, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "123, 123",
+    "007, 7",
+    "1KiB, 1024",
+    "64KiB, 65536",
+    "1MiB, 1048576",
+    "2GiB, 2147483648",
+    "3TiB, 3298534883328",
+    "8388607TiB, 9223370937343148032",
+    "9223372036854775806, 9223372036854775806",
+    "unlimited, 9223372036854775807"
+  })
+  void aSizeIsTextWithOrWithoutAUnit(String text, long bytes) {
+    SpooledSettings inMap = Settings.of(PLAIN, Map.of(TmpSettings.SPOOL_THRESHOLD, text));
+    SpooledSettings inQuery =
+        Settings.of(URI.create("tmp://name?spoolThreshold=" + text), Map.of());
+
+    assertThat(inMap.spoolThreshold()).isEqualTo(bytes);
+    assertThat(inQuery).isEqualTo(inMap);
+  }
+
+  @Test
+  void aSizeIsANumber() {
+    SpooledSettings settings =
+        Settings.of(
+            PLAIN, Map.of(TmpSettings.SPOOL_THRESHOLD, 7, TmpSettings.MEMORY_BUDGET, 1L << 40));
+
+    assertThat(settings.spoolThreshold()).isEqualTo(7);
+    assertThat(settings.memoryBudget()).isEqualTo(1L << 40);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " 1",
+        "1 ",
+        "-1",
+        "+1",
+        "1.5MiB",
+        "1KB",
+        "1kib",
+        "1K",
+        "0x10",
+        "1_000",
+        "KiB",
+        "Unlimited",
+        "\u0661",
+        "8388608TiB",
+        "9223372036854775808",
+        "99999999999999999999"
+      })
+  void anotherSizeIsRefused(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.MAX_SIZE, text)))
+        .withMessageStartingWith("Setting 'maxSize' is '" + text + "'; allowed: bytes, such as 0");
+  }
+
+  @Test
+  void anotherTypeIsRefused() {
+    for (Object value : new Object[] {-1, -1L, 1.5, true, (short) 1}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.MEMORY_BUDGET, value)))
+          .withMessageStartingWith("Setting 'memoryBudget' is '" + value + "'; allowed: ");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(PLAIN, Collections.singletonMap(TmpSettings.MAX_SIZE, null)))
+        .withMessage("Setting 'maxSize' is null");
+  }
+
+  @Test
+  void theDirectoryIsAPathOrAUriOrTextOfEither(@TempDir Path directory) {
+    for (Object given :
+        new Object[] {
+          directory, directory.toUri(), directory.toString(), directory.toUri().toString()
+        }) {
+      assertThat(Settings.of(PLAIN, Map.of(TmpSettings.DIRECTORY, given)).directory())
+          .as("%s", given)
+          .isEqualTo(directory);
+    }
+    URI uri = URI.create("tmp://name?directory=%2Fa%20b%26c%3D%C3%A9");
+    assertThat(Settings.of(uri, Map.of()).directory()).isEqualTo(Path.of("/a b&c=\u00e9"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nosuchprovider:/a", "file:a", "file://host/a", "file:/%", "a\0b"})
+  void anotherDirectoryIsRefused(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.DIRECTORY, text)))
+        .withMessageStartingWith("Setting 'directory' is '" + text + "'; allowed: a directory");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spoolthreshold=1", "size=1", "=1", "maxSize%20=1"})
+  void anUnknownKeyIsRefused(String query) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(URI.create("tmp://name?" + query), Map.of()))
+        .withMessageStartingWith("Unknown setting '")
+        .withMessageContaining("[storage, spoolThreshold, memoryBudget, maxSize, directory]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "maxSize", "maxSize=1&", "&maxSize=1", "maxSize=1&&memoryBudget=1"})
+  void aQueryIsPairs(String query) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(URI.create("tmp://name?" + query), Map.of()))
+        .withMessageContaining("allowed is key=value");
+  }
+
+  @Test
+  void aKeyIsOnceInAQuery() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(URI.create("tmp://name?maxSize=1&maxSize=1"), Map.of()))
+        .withMessageContaining("'maxSize' is twice");
+  }
+
+  @Test
+  void queryAndMapMayAgreeAndNotDiffer() {
+    URI uri = URI.create("tmp://name?maxSize=1KiB&spoolThreshold=5");
+
+    assertThat(Settings.of(uri, Map.of(TmpSettings.MAX_SIZE, 1024L)))
+        .isEqualTo(Settings.of(uri, Map.of()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(uri, Map.of(TmpSettings.MAX_SIZE, 1025)))
+        .withMessageContaining("'maxSize' is '1025'")
+        .withMessageContaining(uri.toString());
+  }
+
+  @Test
+  void storageIsSpooledUntilThereIsAnother() {
+    assertThat(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "spooled")))
+        .isEqualTo(Settings.defaults());
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host")))
+        .withMessageContaining("not built yet");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "tape")))
+        .withMessage("Setting 'storage' is 'tape'; allowed: spooled");
+  }
+}
