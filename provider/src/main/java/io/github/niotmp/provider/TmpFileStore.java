@@ -29,6 +29,9 @@ final class TmpFileStore extends FileStore {
           "tmp:diskBytes", VolumeUsage::diskBytes,
           "tmp:size", VolumeUsage::size);
 
+  /** As tmpfs on most machines; nothing here is laid out in blocks. */
+  private static final long BLOCK_SIZE = 4096;
+
   private final TmpFileSystem fileSystem;
 
   TmpFileStore(TmpFileSystem fileSystem) {
@@ -64,6 +67,11 @@ final class TmpFileStore extends FileStore {
   @Override
   public long getUnallocatedSpace() throws IOException {
     return fileSystem.volume().usableSpace();
+  }
+
+  @Override
+  public long getBlockSize() {
+    return BLOCK_SIZE;
   }
 
   @Override
