@@ -123,20 +123,26 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
   }
 
   private void free() throws IOException {
-    IOException failure = resources.closeAll();
-    channels.close();
+    try {
+      IOException failure = resources.closeAll();
+      channels.close();
+      closeVolume(failure);
+    } finally {
+      whenClosed.accept(this);
+    }
+  }
+
+  private void closeVolume(@Nullable IOException before) throws IOException {
     try {
       volume.close();
     } catch (IOException e) {
-      if (failure == null) {
-        failure = e;
-      } else {
-        failure.addSuppressed(e);
+      if (before == null) {
+        throw e;
       }
+      before.addSuppressed(e);
     }
-    whenClosed.accept(this);
-    if (failure != null) {
-      throw failure;
+    if (before != null) {
+      throw before;
     }
   }
 
