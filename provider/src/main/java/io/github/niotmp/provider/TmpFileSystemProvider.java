@@ -1,6 +1,7 @@
 package io.github.niotmp.provider;
 
 import static io.github.niotmp.provider.TmpFileSystem.follows;
+import static java.util.Objects.requireNonNull;
 
 import com.google.auto.service.AutoService;
 import io.github.niotmp.attribute.FileAttributeViews;
@@ -8,6 +9,7 @@ import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
+import io.github.niotmp.volume.spooled.SpooledSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -60,15 +62,17 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   @Override
   public FileSystem newFileSystem(URI uri, Map<String, ?> env) {
     String name = TmpUris.fileSystemName(uri);
+    SpooledSettings settings = Settings.of(uri, env);
     if (name == null) {
       throw new FileSystemAlreadyExistsException(
           "The default file system opens by itself; tmp://name names another");
     }
-    return OpenFileSystems.open(name, Settings.of(uri, env));
+    return OpenFileSystems.open(name, settings);
   }
 
   @Override
   public FileSystem getFileSystem(URI uri) {
+    TmpUris.requireNoSettings(uri);
     return OpenFileSystems.get(TmpUris.fileSystemName(uri));
   }
 
@@ -170,7 +174,8 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
 
   @Override
   public boolean isSameFile(Path path, Path other) throws IOException {
-    if (path.equals(other)) {
+    fileSystem(path).root(); // refuses a closed one
+    if (path.equals(requireNonNull(other))) {
       return true;
     }
     if (!(other instanceof TmpPath)) {
@@ -182,6 +187,7 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
 
   @Override
   public boolean isHidden(Path path) {
+    fileSystem(path).root(); // refuses a closed one
     TmpPath name = TmpPath.cast(path).getFileName();
     return name != null && name.toString().startsWith(".");
   }

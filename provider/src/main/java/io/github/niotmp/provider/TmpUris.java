@@ -61,9 +61,20 @@ final class TmpUris {
     requireScheme(uri);
     String path = uri.getRawPath();
     if (path == null || !(path.isEmpty() || path.equals("/")) || uri.getRawFragment() != null) {
-      throw refused(uri, "a file system is named by tmp://name or tmp://name/ and a query");
+      throw refused(uri, "a file system is named by tmp://name or tmp://name/, perhaps a query");
     }
     return uri.getRawQuery();
+  }
+
+  /**
+   * Refuses a URI that has more than the name of a file system.
+   *
+   * @throws IllegalArgumentException if it has
+   */
+  static void requireNoSettings(URI uri) {
+    if (settings(uri) != null) {
+      throw refused(uri, "URI has a query component");
+    }
   }
 
   /**
