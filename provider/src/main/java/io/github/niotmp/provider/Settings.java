@@ -47,7 +47,7 @@ final class Settings {
           Object inQuery = values.putIfAbsent(key, value);
           if (inQuery != null && !inQuery.equals(value)) {
             throw new IllegalArgumentException(
-                "Setting '" + key + "' is '" + given + "', and another in '" + uri + "'");
+                "Setting '" + key + "' is '" + given + "', but '" + inQuery + "' in '" + uri + "'");
           }
         });
     return new SpooledSettings(
