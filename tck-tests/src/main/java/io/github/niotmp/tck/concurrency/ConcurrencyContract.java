@@ -1,0 +1,256 @@
+package io.github.niotmp.tck.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.niotmp.tck.FileSystemContract;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What holds whatever threads do to one file system at the same time. */
+class ConcurrencyContract extends FileSystemContract {
+  private static final int TASKS = 8;
+
+  /** Rounds each task goes; grows with the property {@code niotmp.tck.rounds}. */
+  private static final int ROUNDS = Integer.getInteger("niotmp.tck.rounds", 50);
+
+  enum Threads {
+    PLATFORM {
+      @Override
+      ExecutorService start() {
+        return Executors.newFixedThreadPool(TASKS);
+      }
+    },
+    VIRTUAL {
+      @Override
+      ExecutorService start() throws ReflectiveOperationException {
+        assumeTrue(Runtime.version().feature() >= 21, "virtual threads came with JDK 21");
+        return (ExecutorService)
+            Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+      }
+    };
+
+    abstract ExecutorService start() throws ReflectiveOperationException;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eachTaskFindsWhatItWrote(Threads threads) throws Exception {
+    run(
+        threads,
+        task -> {
+          for (int i = 0; i < ROUNDS; i++) {
+            Path file = root().resolve("file-" + task + "-" + i);
+            byte[] bytes = bytes(task, 1 + i * 37);
+            Files.write(file, bytes);
+            assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+            if (i % 3 == 0) {
+              Files.delete(file);
+            }
+          }
+        });
+
+    try (Stream<Path> listing = Files.list(root())) {
+      assertThat(listing).hasSize(TASKS * (ROUNDS - (ROUNDS + 2) / 3));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneTaskAloneCreatesAName(Threads threads) throws Exception {
+    List<Integer> created =
+        collect(
+            threads,
+            task -> {
+              int won = 0;
+              for (int i = 0; i < ROUNDS; i++) {
+                try {
+                  Files.createFile(root().resolve("name-" + i));
+                  won++;
+                } catch (FileAlreadyExistsException e) {
+                  // another task's
+                }
+              }
+              return won;
+            });
+
+    assertThat(created.stream().mapToInt(Integer::intValue).sum()).isEqualTo(ROUNDS);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void appendsOfAllTasksAreWhole(Threads threads) throws Exception {
+    Path file = Files.createFile(root().resolve("log"));
+    int length = 100;
+
+    run(
+        threads,
+        task -> {
+          try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
+            for (int i = 0; i < ROUNDS; i++) {
+              channel.write(ByteBuffer.wrap(bytes(task, length)));
+            }
+          }
+        });
+
+    byte[] all = Files.readAllBytes(file);
+    assertThat(all).hasSize(TASKS * ROUNDS * length);
+    int[] counts = new int[TASKS];
+    for (int at = 0; at < all.length; at += length) {
+      byte task = all[at];
+      assertThat(Arrays.copyOfRange(all, at, at + length)).containsOnly(task);
+      counts[task]++;
+    }
+    assertThat(counts).containsOnly(ROUNDS);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readersSeeOneOfTheFilesThatReplaceEachOther(Threads threads) throws Exception {
+    Path shared = Files.write(root().resolve("shared"), bytes(0, 5_000));
+
+    run(
+        threads,
+        task -> {
+          for (int i = 0; i < ROUNDS; i++) {
+            if (task % 2 == 0) {
+              Path next = Files.write(root().resolve("next-" + task), bytes(task, 5_000));
+              Files.move(next, shared, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+              byte[] seen = Files.readAllBytes(shared);
+              assertThat(seen).hasSize(5_000).containsOnly(seen[0]);
+            }
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void renamesOfDirectoriesLoseNoFile(Threads threads) throws Exception {
+    for (int i = 0; i < 4; i++) {
+      Path directory = Files.createDirectories(root().resolve("d" + i).resolve("inner"));
+      Files.createFile(directory.resolve("file-" + i));
+    }
+
+    run(
+        threads,
+        task -> {
+          for (int i = 0; i < ROUNDS; i++) {
+            ThreadLocalRandom random = ThreadLocalRandom.current();
+            Path from = root().resolve("d" + random.nextInt(4));
+            Path to = root().resolve("d" + random.nextInt(4)).resolve("moved-" + random.nextInt(3));
+            try {
+              Files.move(from.resolve("inner"), to);
+              Files.move(to, from.resolve("inner"));
+            } catch (FileSystemException e) {
+              // another task was faster: the name is gone, taken, or taken since it was looked at
+            }
+          }
+        });
+
+    try (Stream<Path> walk = Files.walk(root())) {
+      assertThat(walk.filter(Files::isRegularFile)).hasSize(4);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTreeIsEmptiedWhileOthersFillIt(Threads threads) throws Exception {
+    Path tree = Files.createDirectory(root().resolve("tree"));
+
+    run(
+        threads,
+        task -> {
+          for (int i = 0; i < ROUNDS; i++) {
+            Path directory = tree.resolve("d" + i % 5);
+            try {
+              if (task % 2 == 0) {
+                Files.createDirectories(directory);
+                Files.createFile(directory.resolve("f" + task));
+              } else {
+                delete(directory);
+              }
+            } catch (NoSuchFileException
+                | FileAlreadyExistsException
+                | DirectoryNotEmptyException e) {
+              // another task was faster
+            }
+          }
+        });
+    delete(tree);
+
+    assertThat(Files.exists(tree)).isFalse();
+  }
+
+  private interface Task {
+    void run(int number) throws IOException;
+  }
+
+  private interface Result {
+    int of(int number) throws IOException;
+  }
+
+  private static void run(Threads threads, Task task) throws Exception {
+    collect(
+        threads,
+        number -> {
+          task.run(number);
+          return 0;
+        });
+  }
+
+  private static List<Integer> collect(Threads threads, Result task) throws Exception {
+    ExecutorService executor = threads.start();
+    try {
+      List<Callable<Integer>> tasks = new ArrayList<>();
+      for (int i = 0; i < TASKS; i++) {
+        int number = i;
+        tasks.add(() -> task.of(number));
+      }
+      List<Integer> results = new ArrayList<>();
+      for (Future<Integer> future : executor.invokeAll(tasks)) {
+        results.add(future.get());
+      }
+      return results;
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static byte[] bytes(int value, int length) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) value);
+    return bytes;
+  }
+
+  private static void delete(Path tree) throws IOException {
+    if (Files.isDirectory(tree)) {
+      try (Stream<Path> listing = Files.list(tree)) {
+        for (Path entry : (Iterable<Path>) listing::iterator) {
+          delete(entry);
+        }
+      }
+    }
+    Files.deleteIfExists(tree);
+  }
+}
