@@ -59,7 +59,7 @@ public final class SpillDirectory implements Closeable {
     } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException e) {
-      throw new IOException("Cannot spill to " + parent + ": " + reason(e), e);
+      throw failure(parent, e);
     }
   }
 
@@ -92,6 +92,23 @@ public final class SpillDirectory implements Closeable {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  /** Names the place in what failed while a file in it was written. */
+  IOException failure(IOException e) {
+    if (e instanceof ClosedChannelException) {
+      return e;
+    }
+    try {
+      return failure(parent(), e);
+    } catch (IOException noPlace) {
+      e.addSuppressed(noPlace);
+      return e;
+    }
+  }
+
+  private static IOException failure(Path parent, IOException e) {
+    return new IOException("Cannot spill to " + parent + ": " + reason(e), e);
   }
 
   /** Takes a file off the list of those to close; false if it was not on it any more. */

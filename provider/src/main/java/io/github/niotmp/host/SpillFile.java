@@ -57,6 +57,8 @@ public abstract sealed class SpillFile implements Closeable
         source.limit(Math.min(limit, source.position() + LARGEST_STEP));
         writeStep(source, position + source.position() - start);
       }
+    } catch (IOException e) {
+      throw directory.failure(e);
     } finally {
       source.limit(limit);
     }
