@@ -1,0 +1,312 @@
+package io.github.niotmp.tck.channel;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.niotmp.tck.Feature;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.CompletionHandler;
+import java.nio.channels.FileLock;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** {@link AsynchronousFileChannel}, by future and by handler. */
+public class AsynchronousFileChannelContract extends ChannelContract {
+  private static final int LIMIT_SECONDS = 60;
+
+  @Test
+  void futuresGiveTheNumberOfBytes() throws Exception {
+    try (AsynchronousFileChannel channel = openAsync()) {
+      assertThat(get(channel.write(bytes("hello"), 0))).isEqualTo(5);
+      assertThat(get(channel.write(bytes("J"), 0))).isEqualTo(1);
+      assertThat(channel.size()).isEqualTo(5);
+      ByteBuffer buffer = ByteBuffer.allocate(10);
+      assertThat(get(channel.read(buffer, 1))).isEqualTo(4);
+      assertThat(textIn(buffer)).isEqualTo("ello");
+      assertThat(get(channel.read(buffer, 5))).isEqualTo(-1);
+      assertThat(get(channel.read(ByteBuffer.allocate(0), 0))).isZero();
+    }
+    assertThat(contentOf(file())).isEqualTo("Jello");
+  }
+
+  @Test
+  void handlersGetResultAndAttachment() throws Exception {
+    try (AsynchronousFileChannel channel = openAsync()) {
+      Completion<String> written = new Completion<>();
+      channel.write(bytes("abc"), 2, "attached", written);
+      assertThat(get(written.result)).isEqualTo(3);
+      assertThat(written.attachment).isEqualTo("attached");
+      Completion<String> read = new Completion<>();
+      ByteBuffer buffer = ByteBuffer.allocateDirect(5);
+      channel.read(buffer, 0, "too", read);
+      assertThat(get(read.result)).isEqualTo(5);
+      assertThat(read.attachment).isEqualTo("too");
+      assertThat(textIn(buffer)).isEqualTo("\0\0abc");
+    }
+  }
+
+  @Test
+  void aGapReadsAsZeros() throws Exception {
+    needs(Feature.SPARSE_FILES);
+    try (AsynchronousFileChannel channel = openAsync()) {
+      get(channel.write(bytes("z"), (1L << 32) + 1));
+      assertThat(channel.size()).isEqualTo((1L << 32) + 2);
+      ByteBuffer buffer = ByteBuffer.allocate(3);
+      assertThat(get(channel.read(buffer, 1L << 32))).isEqualTo(2);
+      assertThat(textIn(buffer)).isEqualTo("\0z");
+    }
+  }
+
+  @Test
+  void truncateShrinksAndNeverGrows() throws Exception {
+    fileOf("abcdef");
+    try (AsynchronousFileChannel channel = openAsync()) {
+      assertThat(channel.truncate(4)).isSameAs(channel);
+      assertThat(channel.truncate(100)).isSameAs(channel);
+      assertThat(channel.size()).isEqualTo(4);
+      channel.force(true);
+      channel.force(false);
+      assertThatIllegalArgumentException().isThrownBy(() -> channel.truncate(-1));
+    }
+  }
+
+  @Test
+  void manyWritesAtOnceAllArrive() throws Exception {
+    try (AsynchronousFileChannel channel = openAsync()) {
+      List<Future<Integer>> writes = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        writes.add(channel.write(bytes(String.format("%08d", i)), i * 8L));
+      }
+      for (Future<Integer> write : writes) {
+        assertThat(get(write)).isEqualTo(8);
+      }
+    }
+    StringBuilder expected = new StringBuilder();
+    for (int i = 0; i < 100; i++) {
+      expected.append(String.format("%08d", i));
+    }
+    assertThat(contentOf(file())).isEqualTo(expected.toString());
+  }
+
+  @Test
+  void theGivenExecutorRunsTheHandlers() throws Exception {
+    ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "mine"));
+    try (AsynchronousFileChannel channel =
+        AsynchronousFileChannel.open(file(), Set.of(READ, WRITE, CREATE), executor)) {
+      Completion<Integer> written = new Completion<>();
+      channel.write(bytes("abc"), 0, 1, written);
+      assertThat(get(written.result)).isEqualTo(3);
+      assertThat(written.thread).isEqualTo("mine");
+    } finally {
+      executor.shutdown();
+      assertThat(executor.awaitTermination(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void closingDoesNotShutTheExecutorDown() throws Exception {
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    try {
+      AsynchronousFileChannel.open(file(), Set.of(WRITE, CREATE), executor).close();
+      assertThat(executor.isShutdown()).isFalse();
+      assertThat(get(executor.submit(() -> 42))).isEqualTo(42);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  @Test
+  void argumentsAreCheckedInTheCallingThread() throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(1);
+    try (AsynchronousFileChannel channel = openAsync()) {
+      assertThatIllegalArgumentException().isThrownBy(() -> channel.read(buffer, -1));
+      assertThatIllegalArgumentException().isThrownBy(() -> channel.write(buffer, -1));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> channel.read(buffer.asReadOnlyBuffer(), 0));
+      assertThatIllegalArgumentException().isThrownBy(() -> channel.tryLock(-1, 1, false));
+      assertThatIllegalArgumentException().isThrownBy(() -> channel.lock(0, -1, false));
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // null is what is tested
+  void aHandlerIsNeeded() throws IOException {
+    try (AsynchronousFileChannel channel = openAsync()) {
+      ByteBuffer buffer = ByteBuffer.allocate(1);
+      assertThatExceptionOfType(NullPointerException.class)
+          .isThrownBy(() -> channel.read(buffer, 0, "", null));
+      assertThatExceptionOfType(NullPointerException.class)
+          .isThrownBy(() -> channel.write(buffer, 0, "", null));
+      assertThatExceptionOfType(NullPointerException.class)
+          .isThrownBy(() -> channel.lock(0, 1, false, "", null));
+    }
+  }
+
+  @Test
+  void theModeItWasOpenedWithCounts() throws IOException {
+    fileOf("abc");
+    ByteBuffer buffer = ByteBuffer.allocate(1);
+    try (AsynchronousFileChannel reader = AsynchronousFileChannel.open(file(), READ);
+        AsynchronousFileChannel writer = AsynchronousFileChannel.open(file(), WRITE)) {
+      assertThatExceptionOfType(NonWritableChannelException.class)
+          .isThrownBy(() -> reader.write(buffer, 0));
+      assertThatExceptionOfType(NonWritableChannelException.class)
+          .isThrownBy(() -> reader.truncate(0));
+      assertThatExceptionOfType(NonWritableChannelException.class)
+          .isThrownBy(() -> reader.lock(0, 1, false));
+      assertThatExceptionOfType(NonReadableChannelException.class)
+          .isThrownBy(() -> writer.read(buffer, 0));
+      assertThatExceptionOfType(NonReadableChannelException.class)
+          .isThrownBy(() -> writer.tryLock(0, 1, true));
+    }
+  }
+
+  @Test
+  void readIsTheDefault() throws Exception {
+    fileOf("abc");
+    try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(file())) {
+      assertThat(get(channel.read(ByteBuffer.allocate(5), 0))).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void locksAreGivenByFutureAndHandlerAndReleased() throws Exception {
+    try (AsynchronousFileChannel channel = openAsync()) {
+      FileLock byFuture = get(channel.lock(0, 10, false));
+      assertThat(byFuture.isValid()).isTrue();
+      assertThat(byFuture.acquiredBy()).isSameAs(channel);
+      assertThat(byFuture.position()).isZero();
+      assertThat(byFuture.size()).isEqualTo(10);
+      CompletableFuture<FileLock> byHandler = new CompletableFuture<>();
+      channel.lock(
+          10,
+          10,
+          true,
+          null,
+          new CompletionHandler<FileLock, Object>() {
+            @Override
+            public void completed(FileLock result, Object attachment) {
+              byHandler.complete(result);
+            }
+
+            @Override
+            public void failed(Throwable failure, Object attachment) {
+              byHandler.completeExceptionally(failure);
+            }
+          });
+      assertThat(get(byHandler).isShared()).isTrue();
+      assertThatOverlaps(() -> channel.tryLock(5, 1, false));
+      assertThatOverlaps(() -> channel.lock(15, 1, false));
+      byFuture.release();
+      assertThat(byFuture.isValid()).isFalse();
+      try (FileLock again = channel.tryLock(5, 1, false)) {
+        assertThat(again).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void closingReleasesTheLocks() throws Exception {
+    FileLock lock;
+    try (AsynchronousFileChannel channel = openAsync()) {
+      lock = get(channel.lock());
+    }
+    assertThat(lock.isValid()).isFalse();
+    try (AsynchronousFileChannel channel = openAsync();
+        FileLock next = channel.tryLock()) {
+      assertThat(next).isNotNull();
+    }
+  }
+
+  @Test
+  void onceClosedItSaysSo() throws Exception {
+    AsynchronousFileChannel channel = openAsync();
+    channel.close();
+    channel.close();
+    assertThat(channel.isOpen()).isFalse();
+    ByteBuffer buffer = ByteBuffer.allocate(1);
+    assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(channel::size);
+    assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> channel.truncate(0));
+    assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> channel.force(true));
+    assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(channel::tryLock);
+    assertThatFailsClosed(channel.read(buffer, 0));
+    assertThatFailsClosed(channel.write(bytes("x"), 0));
+    assertThatFailsClosed(channel.lock());
+    Completion<String> read = new Completion<>();
+    channel.read(buffer, 0, "", read);
+    assertThatFailsClosed(read.result);
+    assertThat(Files.size(file())).isZero();
+  }
+
+  @Test
+  void anInterruptOfTheCallerDoesNotCloseIt() throws Exception {
+    try (AsynchronousFileChannel channel = openAsync()) {
+      Thread.currentThread().interrupt();
+      Future<Integer> write = channel.write(bytes("abc"), 0);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(get(write)).isEqualTo(3);
+      assertThat(channel.isOpen()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  private AsynchronousFileChannel openAsync() throws IOException {
+    return AsynchronousFileChannel.open(file(), READ, WRITE, CREATE);
+  }
+
+  private static <T> T get(Future<T> future) throws Exception {
+    return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static void assertThatFailsClosed(Future<?> future) {
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> get(future))
+        .withCauseInstanceOf(ClosedChannelException.class);
+  }
+
+  private static void assertThatOverlaps(ThrowingCallable call) {
+    assertThatExceptionOfType(OverlappingFileLockException.class).isThrownBy(call);
+  }
+
+  /** Keeps what a handler is told. */
+  private static final class Completion<A> implements CompletionHandler<Integer, A> {
+    final CompletableFuture<Integer> result = new CompletableFuture<>();
+    volatile @Nullable A attachment;
+    volatile String thread = "";
+
+    @Override
+    public void completed(Integer count, A attached) {
+      attachment = attached;
+      thread = Thread.currentThread().getName();
+      result.complete(count);
+    }
+
+    @Override
+    public void failed(Throwable failure, A attached) {
+      attachment = attached;
+      result.completeExceptionally(failure);
+    }
+  }
+}
