@@ -1,0 +1,145 @@
+package io.github.niotmp.tck.channel;
+
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.Test;
+
+/** A file that is open while its names and times change: the file is what is open, not its name. */
+public class OpenFileContract extends ChannelContract {
+  private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
+
+  @Test
+  void aDeletedFileCanBeUsedUntilItIsClosed() throws IOException {
+    fileOf("abc");
+    try (FileChannel channel = open(READ, WRITE);
+        InputStream in = Files.newInputStream(file());
+        OutputStream out = Files.newOutputStream(file(), APPEND)) {
+      Files.delete(file());
+      assertThat(file()).doesNotExist();
+      out.write('d');
+      channel.write(bytes("X"), 10_000);
+      assertThat(channel.size()).isEqualTo(10_001);
+      assertThat(readAt(channel, 0, 4)).isEqualTo("abcd");
+      channel.truncate(4);
+      assertThat(in.readAllBytes()).containsExactly('a', 'b', 'c', 'd');
+    }
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void aNewFileUnderTheOldNameIsAnother() throws IOException {
+    fileOf("old");
+    try (FileChannel old = open(READ, WRITE)) {
+      Files.delete(file());
+      fileOf("new file");
+      assertThat(readAt(old, 0, 10)).isEqualTo("old");
+      old.write(bytes("OLD"), 0);
+      assertThat(contentOf(file())).isEqualTo("new file");
+    }
+    assertThat(contentOf(file())).isEqualTo("new file");
+  }
+
+  @Test
+  void anOpenFileFollowsItsRename() throws IOException {
+    fileOf("abc");
+    Path moved = Files.createDirectory(root().resolve("directory")).resolve("moved");
+    try (FileChannel channel = open(READ, WRITE)) {
+      Files.move(file(), moved);
+      channel.write(bytes("X"), 3);
+      assertThat(contentOf(moved)).isEqualTo("abcX");
+    }
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void aFileThatWasReplacedLivesUntilItIsClosed() throws IOException {
+    fileOf("abc");
+    Path other = Files.writeString(root().resolve("other"), "other");
+    try (FileChannel channel = open(READ, WRITE)) {
+      Files.move(other, file(), REPLACE_EXISTING);
+      assertThat(readAt(channel, 0, 10)).isEqualTo("abc");
+      channel.write(bytes("X"), 0);
+      assertThat(contentOf(file())).isEqualTo("other");
+    }
+  }
+
+  @Test
+  void hardLinksShareTheirBytes() throws IOException {
+    fileOf("abc");
+    Path link = Files.createLink(root().resolve("link"), file());
+    Files.writeString(link, "d", APPEND);
+    assertThat(contentOf(file())).isEqualTo("abcd");
+    try (FileChannel one = open(READ, WRITE);
+        FileChannel other = FileChannel.open(link, READ, WRITE)) {
+      one.write(bytes("X"), 0);
+      assertThat(readAt(other, 0, 4)).isEqualTo("Xbcd");
+      other.truncate(2);
+      assertThat(one.size()).isEqualTo(2);
+    }
+    Files.delete(file());
+    assertThat(contentOf(link)).isEqualTo("Xb");
+  }
+
+  @Test
+  void theModificationTimeChangesAtTheWriteNotAtTheClose() throws IOException {
+    fileOf("abc");
+    try (FileChannel channel = open(READ, WRITE)) {
+      Files.setLastModifiedTime(file(), LONG_AGO);
+      assertThat(channel.read(ByteBuffer.allocate(3))).isEqualTo(3);
+      assertThat(Files.getLastModifiedTime(file())).isEqualTo(LONG_AGO);
+      channel.write(bytes("X"), 0);
+      assertThat(Files.getLastModifiedTime(file())).isGreaterThan(LONG_AGO);
+      Files.setLastModifiedTime(file(), LONG_AGO);
+      channel.truncate(1);
+      assertThat(Files.getLastModifiedTime(file())).isGreaterThan(LONG_AGO);
+      Files.setLastModifiedTime(file(), LONG_AGO);
+    }
+    assertThat(Files.getLastModifiedTime(file())).isEqualTo(LONG_AGO);
+  }
+
+  @Test
+  void streamsChangeTheModificationTimeAtTheWriteToo() throws IOException {
+    fileOf("abc");
+    try (OutputStream out = Files.newOutputStream(file(), APPEND)) {
+      Files.setLastModifiedTime(file(), LONG_AGO);
+      out.write('d');
+      assertThat(Files.getLastModifiedTime(file())).isGreaterThan(LONG_AGO);
+      Files.setLastModifiedTime(file(), LONG_AGO);
+    }
+    assertThat(Files.getLastModifiedTime(file())).isEqualTo(LONG_AGO);
+  }
+
+  @Test
+  void openingChangesTheModificationTimeOnlyIfItTruncates() throws IOException {
+    fileOf("abc");
+    Files.setLastModifiedTime(file(), LONG_AGO);
+    open(WRITE).close();
+    open(APPEND).close();
+    assertThat(Files.getLastModifiedTime(file())).isEqualTo(LONG_AGO);
+    open(WRITE, TRUNCATE_EXISTING).close();
+    assertThat(Files.getLastModifiedTime(file())).isGreaterThan(LONG_AGO);
+  }
+
+  @Test
+  void theSizeIsSeenByTheNameAtOnce() throws IOException {
+    try (OutputStream out = Files.newOutputStream(file())) {
+      for (int size = 1; size < 50; size++) {
+        out.write('x');
+        assertThat(Files.size(file())).isEqualTo(size);
+      }
+    }
+  }
+}
