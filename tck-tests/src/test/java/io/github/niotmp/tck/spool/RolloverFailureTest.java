@@ -1,0 +1,201 @@
+package io.github.niotmp.tck.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A rollover that fails loses nothing: the writer is told, the file is as it was and goes on. */
+class RolloverFailureTest {
+  private static final byte[] CONTENT = random(1, 1000);
+  private static final byte[] MORE = random(2, 300_000);
+
+  @TempDir Path host;
+
+  @Test
+  void aMissingDirectory() throws IOException {
+    Path directory = host.resolve("missing");
+    failsUntil(directory, "missing", () -> Files.createDirectory(directory));
+  }
+
+  @Test
+  void aDirectoryThatIsAFile() throws IOException {
+    Path directory = Files.createFile(host.resolve("file"));
+    failsUntil(
+        directory,
+        "Not a directory",
+        () -> {
+          Files.delete(directory);
+          Files.createDirectory(directory);
+        });
+  }
+
+  @Test
+  void aDirectoryThatCannotBeWritten() throws IOException {
+    assumeFalse(isRoot(), "permissions do not bind root");
+    Path directory = Files.createDirectory(host.resolve("read-only"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-x------"));
+    failsUntil(
+        directory,
+        "",
+        () ->
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------")));
+  }
+
+  @Test
+  void aFullDisk() throws IOException, InterruptedException {
+    assumeTrue(isRoot(), "mounting needs root");
+    Path directory = Files.createDirectory(host.resolve("tiny"));
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", directory.toString()),
+        "no right to mount");
+    try {
+      Path filler = fill(directory.resolve("filler"));
+      failsUntil(directory, "No space left on device", () -> Files.delete(filler));
+    } finally {
+      assertThat(run("umount", directory.toString())).isTrue();
+    }
+  }
+
+  @Test
+  void aFullDiskOfAnotherFileSystem() throws IOException {
+    try (FileSystem jimfs = Jimfs.newFileSystem(small(600_000))) {
+      Path directory = Files.createDirectory(jimfs.getPath("/spill"));
+      Path filler = fill(jimfs.getPath("/filler"));
+      failsUntil(directory, "", () -> Files.delete(filler));
+    }
+  }
+
+  @Test
+  void aFileOnDiskThatCannotGrowKeepsWhatItHas() throws IOException {
+    try (FileSystem jimfs = Jimfs.newFileSystem(small(100_000));
+        Spool spool = Spool.open(Map.of("spoolThreshold", "0", "directory", jimfs.getPath("/")))) {
+      Path file = Files.write(spool.path("file"), CONTENT);
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
+        assertThatExceptionOfType(IOException.class)
+            .isThrownBy(() -> channel.write(ByteBuffer.wrap(MORE)));
+        assertThat(Files.readAllBytes(file)).isEqualTo(CONTENT);
+        channel.write(ByteBuffer.wrap(CONTENT));
+      }
+      assertThat(Files.size(file)).isEqualTo(2L * CONTENT.length);
+      assertThat(Files.readAllBytes(file)).startsWith(CONTENT).endsWith(CONTENT);
+      Files.delete(file);
+      assertThat(spool.diskBytes()).isZero();
+      Files.write(file, CONTENT);
+      assertThat(Files.readAllBytes(file)).isEqualTo(CONTENT);
+    }
+  }
+
+  @Test
+  void everySmallWriteThatWasNotRefusedIsThere() throws IOException {
+    byte[] record = random(3, 100);
+    try (FileSystem jimfs = Jimfs.newFileSystem(small(100_000));
+        Spool spool = Spool.open(Map.of("spoolThreshold", "0", "directory", jimfs.getPath("/")))) {
+      Path file = spool.path("file");
+      int written = 0;
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        while (written < 10_000) {
+          channel.write(ByteBuffer.wrap(record));
+          written++;
+        }
+      } catch (IOException e) {
+        // full, as it must be sooner or later
+      }
+      assertThat(written).isBetween(10, 5000);
+      assertThat(Files.size(file)).isEqualTo((long) written * record.length);
+      byte[] found = Files.readAllBytes(file);
+      for (int i = 0; i < written; i++) {
+        assertThat(Arrays.copyOfRange(found, i * 100, i * 100 + 100)).isEqualTo(record);
+      }
+    }
+  }
+
+  /** Something that can be done about the cause. */
+  @FunctionalInterface
+  private interface Remedy {
+    void apply() throws IOException;
+  }
+
+  private static void failsUntil(Path directory, String reason, Remedy remedy) throws IOException {
+    try (Spool spool = Spool.open(Map.of("spoolThreshold", "2KiB", "directory", directory))) {
+      Path file = Files.write(spool.path("file"), CONTENT);
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        channel.position(CONTENT.length);
+        assertThatExceptionOfType(IOException.class)
+            .isThrownBy(() -> channel.write(ByteBuffer.wrap(MORE)))
+            .withMessageContaining(reason)
+            .withMessageContaining(directory.toString());
+        assertThat(channel.isOpen()).isTrue();
+        assertThat(channel.position()).isEqualTo(CONTENT.length);
+        assertThat(channel.size()).isEqualTo(CONTENT.length);
+        assertThat(Files.readAllBytes(file)).isEqualTo(CONTENT);
+        assertThat(spool.filesOnDisk()).isZero();
+        assertThat(spool.filesInMemory()).isOne();
+        assertThat(spool.diskBytes()).isZero();
+        channel.write(ByteBuffer.wrap(new byte[] {1}), 0);
+        remedy.apply();
+        assertThat(channel.write(ByteBuffer.wrap(MORE))).isEqualTo(MORE.length);
+        assertThat(spool.filesOnDisk()).isOne();
+      }
+      byte[] expected = new byte[CONTENT.length + MORE.length];
+      System.arraycopy(CONTENT, 0, expected, 0, CONTENT.length);
+      System.arraycopy(MORE, 0, expected, CONTENT.length, MORE.length);
+      expected[0] = 1;
+      assertThat(Files.readAllBytes(file)).isEqualTo(expected);
+    }
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  private static Configuration small(long size) {
+    return Configuration.unix().toBuilder().setBlockSize(1024).setMaxSize(size).build();
+  }
+
+  /** Writes until nothing fits any more. */
+  private static Path fill(Path filler) throws IOException {
+    try (OutputStream out = Files.newOutputStream(filler)) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(
+              () -> {
+                while (true) {
+                  out.write(new byte[1024]);
+                }
+              });
+    }
+    return filler;
+  }
+
+  private static boolean isRoot() throws IOException {
+    return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+  }
+
+  private static boolean run(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
+  }
+
+  private static byte[] random(long seed, int length) {
+    byte[] bytes = new byte[length];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+}
