@@ -1,0 +1,26 @@
+package io.github.niotmp.tck.forked;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts a main class of the tests in a virtual machine of its own, with this one's class path. */
+final class ForkedJvm {
+  private ForkedJvm() {}
+
+  /** Returns the process; its standard output can be read, its errors go to {@code errors}. */
+  static Process start(Class<?> main, Path errors, List<String> options, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.addAll(options);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(Redirect.to(errors.toFile())).start();
+  }
+}

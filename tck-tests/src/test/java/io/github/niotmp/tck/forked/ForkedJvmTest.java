@@ -1,0 +1,84 @@
+package io.github.niotmp.tck.forked;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process with a small heap, and one that is killed.
+ *
+ * <p>{@code -Dniotmp.tck.bigFile=2147483648 -Dniotmp.tck.smallFiles=50000} is the full size; the
+ * default is smaller.
+ */
+class ForkedJvmTest {
+  private static final long BIG_FILE = Long.getLong("niotmp.tck.bigFile", 64L << 20);
+  private static final int SMALL_FILES = Integer.getInteger("niotmp.tck.smallFiles", 5000);
+
+  @TempDir Path host;
+  @TempDir Path logs;
+
+  @BeforeEach
+  void onlyWhereProcShowsDescriptors() {
+    assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "no /proc");
+  }
+
+  @Test
+  void aSmallHeapHoldsABigFileBesideManySmallOnes() throws Exception {
+    Path errors = logs.resolve("errors");
+    Process process =
+        ForkedJvm.start(
+            BigAmongMany.class,
+            errors,
+            List.of("-Xmx64m"),
+            host.toString(),
+            String.valueOf(BIG_FILE),
+            String.valueOf(SMALL_FILES));
+    try (BufferedReader out = process.inputReader(UTF_8)) {
+      String last = out.readLine();
+      assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
+      assertThat(last).startsWith("descriptors ");
+      assertThat(Integer.parseInt(last.substring("descriptors ".length()))).isLessThan(200);
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(host).isEmptyDirectory();
+  }
+
+  @Test
+  void aKilledProcessLeavesNothingBehind() throws Exception {
+    Path errors = logs.resolve("errors");
+    for (int files : new int[] {1, 50, 500}) {
+      Process process =
+          ForkedJvm.start(
+              WriteAndWait.class,
+              errors,
+              List.of("-Xmx64m"),
+              host.toString(),
+              String.valueOf(files));
+      try (BufferedReader out = process.inputReader(UTF_8)) {
+        assertThat(out.readLine()).as(errorsIn(errors)).isEqualTo("written");
+        process.destroyForcibly();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(128 + 9);
+      } finally {
+        process.destroyForcibly();
+      }
+      assertThat(host).isEmptyDirectory();
+    }
+  }
+
+  private static String errorsIn(Path log) throws IOException {
+    return Files.exists(log) ? Files.readString(log) : "";
+  }
+}
