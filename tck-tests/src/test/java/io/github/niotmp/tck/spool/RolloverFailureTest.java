@@ -33,7 +33,7 @@ class RolloverFailureTest {
   @Test
   void aMissingDirectory() throws IOException {
     Path directory = host.resolve("missing");
-    failsUntil(directory, "missing", () -> Files.createDirectory(directory));
+    failsUntil(directory, "No such file or directory", () -> Files.createDirectory(directory));
   }
 
   @Test
@@ -55,7 +55,7 @@ class RolloverFailureTest {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-x------"));
     failsUntil(
         directory,
-        "",
+        "Permission denied",
         () ->
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------")));
   }
@@ -80,7 +80,7 @@ class RolloverFailureTest {
     try (FileSystem jimfs = Jimfs.newFileSystem(small(600_000))) {
       Path directory = Files.createDirectory(jimfs.getPath("/spill"));
       Path filler = fill(jimfs.getPath("/filler"));
-      failsUntil(directory, "", () -> Files.delete(filler));
+      failsUntil(directory, "out of disk space", () -> Files.delete(filler));
     }
   }
 
