@@ -10,16 +10,12 @@ import java.io.InputStream;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Creating, deleting and walking. */
@@ -177,31 +173,6 @@ class DirectoryContract extends FileSystemContract {
         Files.find(root().resolve("t"), 2, (path, attributes) -> attributes.isRegularFile())) {
       assertThat(files).extracting(Path::getFileName).extracting(Path::toString).containsOnly("f");
     }
-  }
-
-  @Test
-  void walkFileTreeCanDeleteWhatItVisits() throws IOException {
-    tree();
-
-    Files.walkFileTree(
-        root().resolve("t"),
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-              throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
-
-    assertThat(Files.exists(root().resolve("t"))).isFalse();
   }
 
   @Test
