@@ -25,6 +25,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies and moves one file, within a {@code tmp:} file system or from one to another. Copies to
@@ -71,8 +72,11 @@ final class CopyMove {
       }
     }
     FileAttributes attributes = from.readAttributes(source, follow);
-    if (makeWay(attributes, replace)) {
-      create(attributes, follow, copyAttributes);
+    FileAttributes existing = to.readAttributesIfExists(target, false);
+    if (isToBeDone(attributes, existing, replace)) {
+      List<AttributeChange> initial = initial(attributes, follow, copyAttributes);
+      makeWay(attributes, existing);
+      create(attributes, initial, copyAttributes);
     }
   }
 
@@ -107,13 +111,16 @@ final class CopyMove {
 
   private void moveAcross(boolean replace) throws IOException {
     FileAttributes attributes = from.readAttributes(source, false);
+    FileAttributes existing = to.readAttributesIfExists(target, false);
+    if (!isToBeDone(attributes, existing, replace)) {
+      return;
+    }
     if (attributes.isDirectory() && from.openDirectory(source, false).names().hasNext()) {
       throw new DirectoryNotEmptyException(source.toString());
     }
-    if (!makeWay(attributes, replace)) {
-      return;
-    }
-    create(attributes, false, true);
+    List<AttributeChange> initial = initial(attributes, false, true);
+    makeWay(attributes, existing);
+    create(attributes, initial, true);
     try {
       from.delete(source, Removal.ANY);
     } catch (IOException | RuntimeException e) {
@@ -122,33 +129,37 @@ final class CopyMove {
     }
   }
 
-  /** Returns whether there is anything to do: not, if both are one file. */
-  private boolean makeWay(FileAttributes attributes, boolean replace) throws IOException {
-    FileAttributes existing = to.readAttributesIfExists(target, false);
-    if (existing == null) {
-      return true;
-    }
-    if (attributes.fileKey().equals(existing.fileKey())) {
+  /** Nothing is to be done if both are one file. */
+  private boolean isToBeDone(
+      FileAttributes attributes, @Nullable FileAttributes existing, boolean replace)
+      throws FileAlreadyExistsException {
+    if (existing != null && attributes.fileKey().equals(existing.fileKey())) {
       return false;
     }
-    if (!replace) {
+    if (existing != null && !replace) {
       throw new FileAlreadyExistsException(target.toString());
     }
-    if (attributes.isRegularFile()) {
-      from.checkAccess(source, AccessMode.READ); // before the target is lost
-    }
-    to.delete(target, Removal.ANY);
     return true;
   }
 
-  private void create(FileAttributes attributes, boolean follow, boolean copyAttributes)
+  private void makeWay(FileAttributes attributes, @Nullable FileAttributes existing)
       throws IOException {
+    if (existing != null) {
+      if (attributes.isRegularFile()) {
+        from.checkAccess(source, AccessMode.READ); // before the target is lost
+      }
+      to.delete(target, Removal.ANY);
+    }
+  }
+
+  /** Returns what the copy is created with: what a read-only file could not be given later. */
+  private List<AttributeChange> initial(
+      FileAttributes attributes, boolean follow, boolean copyAttributes) throws IOException {
     if (attributes.isSymbolicLink()) {
-      TmpPath text = TmpPath.of(target.owner(), from.readSymbolicLink(source).toString());
-      to.createSymbolicLink(target, text, List.of());
-      return; // what attributes a link has, nobody reads
+      return List.of(); // what attributes a link has, nobody reads
     }
     List<AttributeChange> initial = new ArrayList<>();
+    initial.add(mode(attributes));
     if (copyAttributes) {
       addUserAttributes(initial, follow);
       initial.add(
@@ -158,7 +169,17 @@ final class CopyMove {
               attributes.isSystem(),
               attributes.isArchive()));
     }
-    initial.add(mode(attributes));
+    return initial;
+  }
+
+  private void create(
+      FileAttributes attributes, List<AttributeChange> initial, boolean copyAttributes)
+      throws IOException {
+    if (attributes.isSymbolicLink()) {
+      TmpPath text = TmpPath.of(target.owner(), from.readSymbolicLink(source).toString());
+      to.createSymbolicLink(target, text, initial);
+      return;
+    }
     if (attributes.isDirectory()) {
       to.createDirectory(target, initial);
     } else {
