@@ -89,12 +89,19 @@ final class SpilledBytes extends Bytes {
 
   void write(ByteBuffer source, long position) throws IOException {
     long end = position + source.remaining();
-    if (position > size) {
+    boolean leavesGap = position > size;
+    if (leavesGap) {
       clearBeyondSize();
     }
-    if (!gather(source, position)) {
-      flush();
-      writeToFile(source, position);
+    try {
+      if (leavesGap
+          || !gather(source, position)) { // whether the disk goes that far, it says at once
+        flush();
+        writeToFile(source, position);
+      }
+    } catch (IOException | RuntimeException e) {
+      clearAfter(e);
+      throw e;
     }
     size = Math.max(size, end);
   }
@@ -190,6 +197,15 @@ final class SpilledBytes extends Bytes {
     if (fileEnd > size) {
       file.truncate(size);
       setFileEnd(size);
+    }
+  }
+
+  /** The part of a failed write that did reach the disk gives its place back. */
+  private void clearAfter(Exception failure) {
+    try {
+      clearBeyondSize();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 

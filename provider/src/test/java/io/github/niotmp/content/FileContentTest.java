@@ -153,6 +153,21 @@ class FileContentTest {
   }
 
   @Test
+  void aPositionTheDiskRefusesIsRefusedAtOnceAndForgotten() throws IOException {
+    try (ContentStore store = store(0, UNLIMITED, UNLIMITED, directory)) {
+      FileContent file = store.newFile();
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+
+      assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1), 1L << 60))
+          .isInstanceOf(IOException.class);
+
+      assertThat(all(file)).containsExactly(1, 2, 3);
+      assertThat(store.usage().diskBytes()).isEqualTo(3);
+      assertThat(file.append(ByteBuffer.allocate(1))).isEqualTo(4);
+    }
+  }
+
+  @Test
   void pastMaxSizeNothingIsWrittenAndFreedSpaceCanBeUsedAgain() throws IOException {
     try (ContentStore store = store(UNLIMITED, UNLIMITED, 100, directory)) {
       FileContent file = store.newFile();
