@@ -1,6 +1,6 @@
 /** What users of nio-tmp compile against. */
 module io.github.niotmp {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.github.niotmp;
 }

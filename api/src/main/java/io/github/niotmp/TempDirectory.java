@@ -34,6 +34,7 @@ public final class TempDirectory {
    *
    * @param directory an existing directory on any file system; null to have it found again
    */
+  @SuppressWarnings("exports") // users need no annotation's module to compile against this one
   public static void setOverride(@Nullable Path directory) {
     override = directory;
   }
