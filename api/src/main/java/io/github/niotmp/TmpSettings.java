@@ -5,9 +5,13 @@ package io.github.niotmp;
  * string can be given, in the URI's query; the same keys in both.
  *
  * <pre>{@code
- * FileSystems.newFileSystem(
- *     URI.create("tmp://uploads"), Map.of(TmpSettings.SPOOL_THRESHOLD, "64KiB"));
- * FileSystems.newFileSystem(URI.create("tmp://uploads?spoolThreshold=64KiB"), Map.of());
+ * Map<String, ?> settings = Map.of(TmpSettings.SPOOL_THRESHOLD, "64KiB");
+ * try (FileSystem uploads = FileSystems.newFileSystem(URI.create("tmp://uploads"), settings);
+ *     FileSystem drafts =
+ *         FileSystems.newFileSystem(URI.create("tmp://drafts?spoolThreshold=64KiB"), Map.of())) {
+ *   Files.copy(
+ *       Files.writeString(uploads.getPath("/a"), "text"), drafts.getPath("/b"));
+ * }
  * }</pre>
  *
  * <p>A number of bytes is a {@link Long}, an {@link Integer}, or text: digits, perhaps followed by
