@@ -137,11 +137,14 @@ public class FileChannelResizeContract extends ChannelContract {
   @Test
   void whatWasTruncatedReadsAsZerosWhenTheFileGrowsAgain() throws IOException {
     for (int size : new int[] {6, 1_000, 100_000}) {
-      fileOf("x".repeat(size));
-      try (FileChannel channel = open(READ, WRITE)) {
-        channel.truncate(2);
-        channel.write(bytes("end"), size);
-        assertThat(readAt(channel, 0, size + 3)).isEqualTo("xx" + "\0".repeat(size - 2) + "end");
+      for (int left : new int[] {2, size / 2 + 1, size - 1}) {
+        fileOf("x".repeat(size));
+        try (FileChannel channel = open(READ, WRITE)) {
+          channel.truncate(left);
+          channel.write(bytes("end"), size);
+          assertThat(readAt(channel, 0, size + 3))
+              .isEqualTo("x".repeat(left) + "\0".repeat(size - left) + "end");
+        }
       }
     }
   }

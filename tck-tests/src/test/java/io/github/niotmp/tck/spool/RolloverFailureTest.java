@@ -86,7 +86,7 @@ class RolloverFailureTest {
 
   @Test
   void aFileOnDiskThatCannotGrowKeepsWhatItHas() throws IOException {
-    try (FileSystem jimfs = Jimfs.newFileSystem(small(100_000));
+    try (FileSystem jimfs = Jimfs.newFileSystem(small(200_000));
         Spool spool = Spool.open(Map.of("spoolThreshold", "0", "directory", jimfs.getPath("/")))) {
       Path file = Files.write(spool.path("file"), CONTENT);
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
@@ -97,6 +97,13 @@ class RolloverFailureTest {
       }
       assertThat(Files.size(file)).isEqualTo(2L * CONTENT.length);
       assertThat(Files.readAllBytes(file)).startsWith(CONTENT).endsWith(CONTENT);
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.write(ByteBuffer.wrap(CONTENT), 3L * CONTENT.length);
+      }
+      byte[] found = Files.readAllBytes(file);
+      assertThat(Arrays.copyOfRange(found, 2 * CONTENT.length, 3 * CONTENT.length))
+          .as("a gap over what a refused write left behind")
+          .isEqualTo(new byte[CONTENT.length]);
       Files.delete(file);
       assertThat(spool.diskBytes()).isZero();
       Files.write(file, CONTENT);
@@ -136,15 +143,20 @@ class RolloverFailureTest {
   }
 
   private static void failsUntil(Path directory, String reason, Remedy remedy) throws IOException {
-    try (Spool spool = Spool.open(Map.of("spoolThreshold", "2KiB", "directory", directory))) {
+    try (Spool spool =
+        Spool.open(Map.of("spoolThreshold", "2KiB", "maxSize", "400000", "directory", directory))) {
       Path file = Files.write(spool.path("file"), CONTENT);
       try (FileChannel channel =
           FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
         channel.position(CONTENT.length);
-        assertThatExceptionOfType(IOException.class)
-            .isThrownBy(() -> channel.write(ByteBuffer.wrap(MORE)))
-            .withMessageContaining(reason)
-            .withMessageContaining(directory.toString());
+        for (int i = 0; i < 3; i++) {
+          ByteBuffer refused = ByteBuffer.wrap(MORE);
+          assertThatExceptionOfType(IOException.class)
+              .isThrownBy(() -> channel.write(refused))
+              .withMessageContaining(reason)
+              .withMessageContaining(directory.toString());
+          assertThat(refused.remaining()).isEqualTo(MORE.length);
+        }
         assertThat(channel.isOpen()).isTrue();
         assertThat(channel.position()).isEqualTo(CONTENT.length);
         assertThat(channel.size()).isEqualTo(CONTENT.length);
