@@ -106,6 +106,14 @@ abstract class SpooledSubject implements Subject {
     }
   }
 
+  /** No more than a few files fit into memory, and the others move to packs and back. */
+  @AutoService(Subject.class)
+  public static final class TinyBudget extends SpooledSubject {
+    public TinyBudget() {
+      super(Map.of("spoolThreshold", "4KiB", "memoryBudget", "5000"), true);
+    }
+  }
+
   /** Spill files on a file system that cannot unlink what is open. */
   @AutoService(Subject.class)
   public static final class SevenBytesOnJimfs extends SpooledSubject {
