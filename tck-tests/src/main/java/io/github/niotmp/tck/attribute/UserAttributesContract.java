@@ -26,7 +26,9 @@ public class UserAttributesContract extends FileSystemContract {
 
   @BeforeEach
   void needsTheView() throws IOException {
-    assumeTrue(Files.getFileStore(root()).supportsFileAttributeView("user"));
+    assumeTrue(
+        Files.getFileStore(root()).supportsFileAttributeView("user"),
+        "no user-defined attributes here");
   }
 
   @Test
