@@ -19,6 +19,8 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -102,6 +104,7 @@ final class CopyMove {
       from.rename(
           source, to, target, atomic ? Replace.ATOMIC : replace ? Replace.EXISTING : Replace.NEVER);
     } else if (atomic) {
+      checkDirectories();
       throw new AtomicMoveNotSupportedException(
           source.toString(), target.toString(), "Invalid cross-device link");
     } else {
@@ -111,13 +114,15 @@ final class CopyMove {
 
   private void moveAcross(boolean replace) throws IOException {
     FileAttributes attributes = from.readAttributes(source, false);
-    FileAttributes existing = to.readAttributesIfExists(target, false);
+    FileAttributes existing = existingTarget();
     if (!isToBeDone(attributes, existing, replace)) {
       return;
     }
-    if (attributes.isDirectory() && from.openDirectory(source, false).names().hasNext()) {
-      throw new DirectoryNotEmptyException(source.toString());
+    if (existing != null) {
+      checkEmpty(existing, to, target);
     }
+    checkDirectories();
+    checkEmpty(attributes, from, source);
     List<AttributeChange> initial = initial(attributes, false, true);
     makeWay(attributes, existing);
     create(attributes, initial, true);
@@ -126,6 +131,41 @@ final class CopyMove {
     } catch (IOException | RuntimeException e) {
       deleteTargetAfter(e);
       throw e;
+    }
+  }
+
+  private @Nullable FileAttributes existingTarget() {
+    try {
+      return to.readAttributesIfExists(target, false);
+    } catch (IOException e) {
+      return null; // creating it will say the same
+    }
+  }
+
+  private static void checkEmpty(FileAttributes attributes, DirectoryHandle base, TmpPath path)
+      throws IOException {
+    if (attributes.isDirectory() && base.openDirectory(path, false).names().hasNext()) {
+      throw new DirectoryNotEmptyException(path.toString());
+    }
+  }
+
+  /** As rename(2), which looks both directories up before it sees that they are on two devices. */
+  private void checkDirectories() throws IOException {
+    checkDirectory(from, source.getParent());
+    checkDirectory(to, target.getParent());
+  }
+
+  private void checkDirectory(DirectoryHandle base, @Nullable TmpPath directory)
+      throws IOException {
+    if (directory == null) {
+      return;
+    }
+    try {
+      base.openDirectory(directory, true);
+    } catch (NoSuchFileException e) {
+      throw new NoSuchFileException(source.toString(), target.toString(), null);
+    } catch (NotDirectoryException e) {
+      throw new FileSystemException(source.toString(), target.toString(), "Not a directory");
     }
   }
 
