@@ -14,5 +14,8 @@ public enum Feature {
    * A name opened with {@link java.nio.file.StandardOpenOption#DELETE_ON_CLOSE} is there until the
    * last handle that asked for it closes, and the file system can be closed.
    */
-  DELETES_AT_THE_LAST_CLOSE
+  DELETES_AT_THE_LAST_CLOSE,
+
+  /** A move that fails has left its target as it was. */
+  LEAVES_THE_TARGET_OF_A_FAILED_MOVE
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class FileSystemContract {
   @Parameter @Nullable Subject subject;
   private @Nullable FileSystemFixture fixture;
+  private @Nullable FileSystemFixture another;
 
   static Stream<Subject> subjects() {
     return ServiceLoader.load(Subject.class).stream().map(ServiceLoader.Provider::get);
@@ -32,15 +33,31 @@ public abstract class FileSystemContract {
   }
 
   @AfterEach
-  final void closeFixture() throws IOException {
-    if (fixture != null) {
-      fixture.close();
+  final void closeFixtures() throws IOException {
+    try {
+      if (another != null) {
+        another.close();
+      }
+    } finally {
+      if (fixture != null) {
+        fixture.close();
+      }
     }
   }
 
   /** Returns the empty directory that the test may use. */
   protected final Path root() {
     return Objects.requireNonNull(fixture).root();
+  }
+
+  /**
+   * Opens one more file system of the subject, closed after the test, and returns an empty
+   * directory in it. Skips the test on a subject that is one file system whatever is opened.
+   */
+  protected final Path rootOfAnother() throws IOException {
+    another = subject().open();
+    assumeTrue(another.fileSystem() != fileSystem(), () -> subject + " has but one file system");
+    return another.root();
   }
 
   /** Returns the file system under test. */
@@ -50,7 +67,12 @@ public abstract class FileSystemContract {
 
   /** Skips the test on subjects without {@code feature}. */
   protected final void needs(Feature feature) {
-    assumeTrue(subject().features().contains(feature), () -> subject + " lacks " + feature);
+    assumeTrue(has(feature), () -> subject + " lacks " + feature);
+  }
+
+  /** Says whether the subject has {@code feature}. */
+  protected final boolean has(Feature feature) {
+    return subject().features().contains(feature);
   }
 
   private Subject subject() {

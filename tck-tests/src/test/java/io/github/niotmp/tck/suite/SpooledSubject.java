@@ -66,7 +66,9 @@ abstract class SpooledSubject implements Subject {
 
   @Override
   public Set<Feature> features() {
-    return onDisk ? EnumSet.allOf(Feature.class) : EnumSet.of(Feature.DELETES_AT_THE_LAST_CLOSE);
+    return onDisk
+        ? EnumSet.allOf(Feature.class)
+        : EnumSet.of(Feature.DELETES_AT_THE_LAST_CLOSE, Feature.LEAVES_THE_TARGET_OF_A_FAILED_MOVE);
   }
 
   @Override
