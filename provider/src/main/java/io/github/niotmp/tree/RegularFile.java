@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +49,15 @@ public final class RegularFile extends Leaf {
 
   private FileContent addContent() throws IOException {
     FileContent made = tree.newContent();
-    FileContent there = CONTENT.updateAndGet(this, old -> old == null ? made : old);
-    if (there != made) {
+    if (!CONTENT.compareAndSet(this, null, made)) {
       made.free();
-    } else if (isReleased()) {
+      return Objects.requireNonNull(content); // once there, it stays
+    }
+    if (isReleased()) {
       made.free(); // the release may have come too early to see it
       throw new ClosedChannelException();
     }
-    return there;
+    return made;
   }
 
   @Override
