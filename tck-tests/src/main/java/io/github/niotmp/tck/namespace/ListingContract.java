@@ -5,21 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -240,6 +244,96 @@ class ListingContract extends FileSystemContract {
       assertThatThrownBy(
               () -> open.newDirectoryStream(path("l"), LinkOption.NOFOLLOW_LINKS).close())
           .isInstanceOf(FileSystemException.class);
+    }
+  }
+
+  @Test
+  void anAbsolutePathDoesNotStartAtTheOpenDirectory() throws IOException {
+    Path directory = Files.createDirectory(root().resolve("d"));
+    Path file = Files.writeString(root().resolve("f"), "text");
+
+    try (SecureDirectoryStream<Path> open = open(directory)) {
+      try (SeekableByteChannel channel = open.newByteChannel(file, Set.of())) {
+        assertThat(channel.size()).isEqualTo(4);
+      }
+      try (SecureDirectoryStream<Path> listing = open.newDirectoryStream(root())) {
+        assertThat(listing).containsExactlyInAnyOrder(root().resolve("d"), root().resolve("f"));
+      }
+      open.deleteFile(file);
+    }
+
+    assertThat(Files.exists(file)).isFalse();
+  }
+
+  @Test
+  void anOpenDirectoryCreatesFilesWithAttributes() throws IOException {
+    try (SecureDirectoryStream<Path> open = open(root())) {
+      Set<StandardOpenOption> options =
+          Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      open.newByteChannel(
+              path("f"),
+              options,
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--------")))
+          .close();
+
+      assertThat(Files.getAttribute(root().resolve("f"), "unix:mode")).isEqualTo(0100400);
+      assertThatThrownBy(() -> open.newByteChannel(path("f"), options).close())
+          .isInstanceOf(FileAlreadyExistsException.class);
+    }
+  }
+
+  @Test
+  void anOpenDirectoryMovesAsAnAtomicMoveDoes() throws IOException {
+    Files.createFile(root().resolve("f"));
+    Files.createDirectory(root().resolve("d"));
+    Files.createFile(Files.createDirectory(root().resolve("full")).resolve("g"));
+
+    try (SecureDirectoryStream<Path> open = open(root())) {
+      assertThatThrownBy(() -> open.move(path("f"), open, path("d")))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageEndingWith("Is a directory");
+      assertThatThrownBy(() -> open.move(path("d"), open, path("full")))
+          .isInstanceOf(FileSystemException.class);
+      assertThatThrownBy(() -> open.move(path("d"), open, path("d/e")))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageEndingWith("Invalid argument");
+      assertThatThrownBy(() -> open.move(path("missing"), open, path("m")))
+          .isInstanceOf(NoSuchFileException.class);
+    }
+  }
+
+  @Test
+  void anOpenDirectoryThatIsDeletedTakesNothingAnyMore() throws IOException {
+    Path directory = Files.createDirectory(root().resolve("d"));
+    Path file = Files.createFile(root().resolve("f"));
+    try (SecureDirectoryStream<Path> open = open(directory);
+        SecureDirectoryStream<Path> parent = open(root())) {
+      Files.delete(directory);
+
+      assertThatThrownBy(
+              () ->
+                  open.newByteChannel(
+                          path("new"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE))
+                      .close())
+          .isInstanceOf(NoSuchFileException.class);
+      assertThatThrownBy(() -> parent.move(path("f"), open, path("g")))
+          .isInstanceOf(NoSuchFileException.class);
+      assertThat(open).isEmpty();
+    }
+    assertThat(Files.exists(file)).isTrue();
+  }
+
+  @Test
+  void anOpenDirectoryTakesPathsOfItsProviderOnly() throws IOException {
+    Path stranger = Path.of(URI.create("jrt:/java.base"));
+
+    try (SecureDirectoryStream<Path> open = open(root())) {
+      assertThatThrownBy(() -> open.deleteFile(stranger))
+          .isInstanceOf(ProviderMismatchException.class);
+      assertThatThrownBy(() -> open.newDirectoryStream(stranger).close())
+          .isInstanceOf(ProviderMismatchException.class);
+      assertThatThrownBy(() -> open.move(path("f"), null, path("g")))
+          .isInstanceOf(NullPointerException.class);
     }
   }
 
