@@ -24,10 +24,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What holds whatever threads do to one file system at the same time. */
+/**
+ * What holds whatever threads do to one file system at the same time. A deadlock is a failure like
+ * any other, not a suite that never ends.
+ */
+@Timeout(120)
 class ConcurrencyContract extends FileSystemContract {
   private static final int TASKS = 8;
 
