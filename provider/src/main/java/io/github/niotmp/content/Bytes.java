@@ -2,6 +2,7 @@ package io.github.niotmp.content;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one file where they are at the moment. Guarded by the lock of their {@link
@@ -10,6 +11,11 @@ import java.nio.ByteBuffer;
 abstract sealed class Bytes permits MemoryBytes, SpilledBytes, PackedBytes {
 
   abstract long size();
+
+  /**
+   * Returns the ring in which the evictor finds files with bytes like these; null if it needs none.
+   */
+  abstract @Nullable ColdFiles neighbours();
 
   /** Reads from {@code position}, below the size, until {@code target} is full or the file ends. */
   abstract int read(ByteBuffer target, long position) throws IOException;

@@ -4,8 +4,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that hold memory, in the order they are asked to leave it: a ring with a hand. The
- * links are in the files themselves, so that a file in memory costs no further object.
+ * Files in the order they are asked to leave where they are, memory or a pack: a ring with a hand.
+ * The links are in the files themselves, so that being in it costs no further object; a file is in
+ * one ring at most.
  */
 final class ColdFiles {
   private final ReentrantLock lock = new ReentrantLock();

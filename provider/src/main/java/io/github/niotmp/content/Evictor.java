@@ -2,8 +2,10 @@ package io.github.niotmp.content;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,8 @@ final class Evictor {
   private final Quota memory;
   private final ColdFiles cold;
   private final ReentrantLock lock = new ReentrantLock();
-  private final List<Leaving> leaving = new ArrayList<>();
+  private final Queue<Leaving> leaving = new ArrayDeque<>();
+  private final List<Pack> packs = new ArrayList<>();
   private @Nullable Pack last;
   private @Nullable ByteBuffer buffer;
 
@@ -35,7 +38,8 @@ final class Evictor {
   }
 
   /**
-   * A file whose lock is held and whose bytes are in the buffer or the pack, and still in memory.
+   * A file whose lock is held and whose bytes are in the buffer or the pack, and still where they
+   * were.
    */
   private record Leaving(FileContent file, long stamp, long start, long size) {}
 
@@ -69,12 +73,12 @@ final class Evictor {
       // Twice round: the first finds the files that were used and asks them to be so again.
       for (int tries = 2 * cold.count(); memory.used() > enough && tries > 0; tries--) {
         FileContent file = cold.next();
-        long stamp = file == null || file.wasUsed() ? 0 : file.tryLock();
-        if (file != null && stamp != 0) {
-          moveOut(file, stamp, pack, to);
+        if (file != null && !file.wasUsed()) {
+          moveOut(file, null, pack, to);
         }
       }
       settle(pack, to);
+      compact(pack, to);
     } finally {
       leaving.forEach(left -> left.file.unlock(left.stamp));
       leaving.clear();
@@ -82,10 +86,36 @@ final class Evictor {
     }
   }
 
-  private void moveOut(FileContent file, long stamp, Pack pack, ByteBuffer to) throws IOException {
+  /** Empties packs that hold little of what was written to them. */
+  private void compact(Pack pack, ByteBuffer to) throws IOException {
+    packs.removeIf(Pack::isGone);
+    for (Pack sparse : packs) {
+      if (sparse != pack && sparse.isSparse()) {
+        for (int tries = sparse.files().count(); tries > 0; tries--) {
+          FileContent file = sparse.files().next();
+          if (file != null) {
+            moveOut(file, sparse, pack, to);
+          }
+        }
+      }
+    }
+    settle(pack, to);
+  }
+
+  /**
+   * Moves a file to {@code pack}, unless it is busy.
+   *
+   * @param from the pack it is in, or null for one in memory; if it is elsewhere by now, it stays
+   */
+  private void moveOut(FileContent file, @Nullable Pack from, Pack pack, ByteBuffer to)
+      throws IOException {
+    long stamp = file.tryLock();
+    if (stamp == 0) {
+      return;
+    }
     boolean unlock = true;
     try {
-      MemoryBytes bytes = file.inMemory();
+      Bytes bytes = from == null ? file.inMemory() : file.inPack(from);
       if (bytes != null && bytes.size() > LARGEST_PACKED) {
         file.rollOver();
       } else if (bytes != null) {
@@ -103,7 +133,7 @@ final class Evictor {
   /**
    * Copies to the buffer, and to the pack as the buffer fills; returns where in the pack it starts.
    */
-  private long stage(MemoryBytes bytes, Pack pack, ByteBuffer to) throws IOException {
+  private long stage(Bytes bytes, Pack pack, ByteBuffer to) throws IOException {
     long start = pack.end() + to.position();
     for (long at = 0; at < bytes.size(); ) {
       if (!to.hasRemaining()) {
@@ -114,23 +144,25 @@ final class Evictor {
     return start;
   }
 
-  /** Writes the buffer out; the files that are wholly in the pack by that leave memory. */
+  /** Writes the buffer out; the files that are wholly in the pack by that leave where they were. */
   private void settle(Pack pack, ByteBuffer to) throws IOException {
     pack.append(to.flip());
     to.clear();
-    for (Leaving left : leaving) {
-      pack.hold();
-      left.file.become(new PackedBytes(store, pack, left.start, left.size));
-      left.file.unlock(left.stamp);
+    for (Leaving left = leaving.poll(); left != null; left = leaving.poll()) {
+      try {
+        left.file.become(new PackedBytes(store, pack, left.start, left.size));
+      } finally {
+        left.file.unlock(left.stamp);
+      }
     }
-    leaving.clear();
   }
 
   /** Returns the pack to append to, held for the caller. */
   private Pack pack() throws IOException {
     Pack pack = last;
-    if (pack == null || pack.end() >= LARGEST_PACK || !pack.tryHold()) {
+    if (pack == null || pack.end() >= LARGEST_PACK || pack.isSparse() || !pack.tryHold()) {
       pack = new Pack(store);
+      packs.add(pack);
       last = pack;
     }
     return pack;

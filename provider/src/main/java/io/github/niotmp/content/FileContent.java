@@ -171,7 +171,7 @@ public final class FileContent {
       Bytes old = bytes;
       if (old != null) {
         bytes = null;
-        store.cold().remove(this);
+        leave(old);
         store.count().file(-1);
         store.giveSize(old.size());
         old.free();
@@ -202,16 +202,21 @@ public final class FileContent {
     return bytes instanceof MemoryBytes memory ? memory : null;
   }
 
+  /** Returns the bytes if they are in {@code pack}. Called with the lock held. */
+  @Nullable PackedBytes inPack(Pack pack) {
+    return bytes instanceof PackedBytes packed && packed.isIn(pack) ? packed : null;
+  }
+
   /**
    * Puts the same bytes from elsewhere in the place of those there are. Called with the lock held.
    */
   void become(Bytes replacement) throws IOException {
     Bytes old = live();
+    leave(old);
     bytes = replacement;
-    if (replacement instanceof MemoryBytes memory && memory.held() > 0) {
-      store.cold().add(this);
-    } else {
-      store.cold().remove(this);
+    ColdFiles neighbours = replacement.neighbours();
+    if (neighbours != null && replacement.size() > 0) {
+      neighbours.add(this);
     }
     old.free();
   }
@@ -293,6 +298,13 @@ public final class FileContent {
     }
     become(memory);
     return memory;
+  }
+
+  private void leave(Bytes old) {
+    ColdFiles neighbours = old.neighbours();
+    if (neighbours != null) {
+      neighbours.remove(this);
+    }
   }
 
   private boolean isMapped() {

@@ -28,6 +28,11 @@ final class MemoryBytes extends Bytes {
   }
 
   @Override
+  ColdFiles neighbours() {
+    return store.cold();
+  }
+
+  @Override
   long size() {
     return size;
   }
@@ -116,8 +121,10 @@ final class MemoryBytes extends Bytes {
         more = null;
       }
     }
-    if (newSize < first.length / 2) {
-      first = newSize == 0 ? NOTHING : Arrays.copyOf(first, (int) newSize);
+    if (newSize == 0) {
+      first = NOTHING;
+    } else if (newSize < first.length / 2) {
+      first = Arrays.copyOf(first, (int) newSize);
     }
     size = newSize;
     store.giveMemory(heldBefore - held());

@@ -4,15 +4,21 @@ import io.github.niotmp.host.SpillFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One spill file for the bytes of many small files, written from start to end and never changed. It
  * goes when the last file in it does. Reads may run in parallel with {@link #append}.
  */
 final class Pack {
+  private static final int SPARSE = 4;
+  private static final long WORTH_EMPTYING = 1 << 20;
+
   private final ContentStore store;
   private final SpillFile file;
   private final AtomicInteger holders = new AtomicInteger(1);
+  private final ColdFiles files = new ColdFiles();
+  private final AtomicLong live = new AtomicLong();
   private long end;
 
   /** Makes an empty pack, held once by the caller. */
@@ -37,6 +43,26 @@ final class Pack {
   /** Reads until {@code target} is full. */
   int read(ByteBuffer target, long position) throws IOException {
     return file.read(target, position);
+  }
+
+  /** Returns the files that are in it. */
+  ColdFiles files() {
+    return files;
+  }
+
+  /** Counts bytes that some file has here, or no longer has. */
+  void countLive(long change) {
+    live.addAndGet(change);
+  }
+
+  /** Says whether most of what was written belongs to no file any more. Called as {@link #end}. */
+  boolean isSparse() {
+    return end >= WORTH_EMPTYING && live.get() < end / SPARSE;
+  }
+
+  /** Says whether the last file has left. */
+  boolean isGone() {
+    return holders.get() == 0;
   }
 
   /** Holds the pack once more; called by one who holds it. */

@@ -10,13 +10,24 @@ final class PackedBytes extends Bytes {
   private final long start;
   private long size;
 
-  /** Takes a stretch of {@code pack} over, for which the caller has retained the pack. */
+  /** Takes a stretch of {@code pack} over; the caller holds the pack. */
   PackedBytes(ContentStore store, Pack pack, long start, long size) {
     this.store = store;
     this.pack = pack;
     this.start = start;
     this.size = size;
+    pack.hold();
+    pack.countLive(size);
     store.count().packed(1);
+  }
+
+  @Override
+  ColdFiles neighbours() {
+    return pack.files();
+  }
+
+  boolean isIn(Pack other) {
+    return pack == other;
   }
 
   @Override
@@ -37,12 +48,14 @@ final class PackedBytes extends Bytes {
 
   @Override
   void truncate(long newSize) {
+    pack.countLive(newSize - size);
     size = newSize;
   }
 
   @Override
   void free() throws IOException {
     store.count().packed(-1);
+    pack.countLive(-size);
     pack.release();
   }
 }

@@ -48,6 +48,11 @@ final class SpilledBytes extends Bytes {
   }
 
   @Override
+  @Nullable ColdFiles neighbours() {
+    return null;
+  }
+
+  @Override
   long size() {
     return size;
   }

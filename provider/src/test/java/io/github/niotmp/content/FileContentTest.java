@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileContentTest {
   private static final long UNLIMITED = Long.MAX_VALUE;
@@ -94,6 +97,20 @@ class FileContentTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 100, 32 * KIB, 32 * KIB + 1, 200 * KIB})
+  void freesTheLastByte(int size) throws IOException {
+    try (ContentStore store = store(UNLIMITED, UNLIMITED, UNLIMITED, directory)) {
+      FileContent file = store.newFile();
+      file.write(ByteBuffer.allocate(size), 0);
+      assertThat(store.usage().memoryBytes()).isGreaterThanOrEqualTo(size);
+
+      file.free();
+
+      assertThat(store.usage().memoryBytes()).isZero();
+    }
+  }
+
   @Test
   void manySmallFilesOverBudgetCostFewDescriptors() throws IOException {
     try (ContentStore store = store(UNLIMITED, 64 * KIB, UNLIMITED, directory)) {
@@ -128,6 +145,36 @@ class FileContentTest {
 
       assertThat(all(cold)).containsExactly(1, 9, 3);
       assertThat(cold.inMemory()).isNotNull();
+    }
+  }
+
+  @Test
+  void packsThatAreMostlyEmptyGiveTheirPlaceBack() throws IOException {
+    try (ContentStore store = store(UNLIMITED, 256 * KIB, UNLIMITED, directory)) {
+      Map<FileContent, Integer> stays = new LinkedHashMap<>();
+      for (int round = 0; round < 200; round++) {
+        FileContent file = store.newFile();
+        file.write(ByteBuffer.wrap(filled(round, 500)), 0);
+        stays.put(file, round);
+        List<FileContent> goes = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+          FileContent other = store.newFile();
+          other.write(ByteBuffer.allocate(20 * KIB), 0);
+          goes.add(other);
+        }
+        for (FileContent other : goes) {
+          other.free();
+        }
+      }
+
+      assertThat(store.usage().diskBytes()).isLessThan(4 * 1024 * KIB);
+      for (Map.Entry<FileContent, Integer> file : stays.entrySet()) {
+        assertThat(all(file.getKey())).isEqualTo(filled(file.getValue(), 500));
+      }
+      for (FileContent file : stays.keySet()) {
+        file.free();
+      }
+      assertThat(store.usage().diskBytes()).isZero();
     }
   }
 
