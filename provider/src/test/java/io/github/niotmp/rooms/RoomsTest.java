@@ -19,6 +19,7 @@ class RoomsTest {
 
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
+        .ensureAllClassesAreContainedInArchitectureIgnoring("io.github.niotmp")
         .layer("provider")
         .definedBy(BASE + "provider")
         .layer("attribute")
