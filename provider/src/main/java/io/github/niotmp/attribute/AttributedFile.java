@@ -5,15 +5,20 @@ import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.FileAttributes;
 import java.io.IOException;
+import java.util.function.Supplier;
 
-/** What a view looks at: whatever is at {@code path} at each call. */
-record AttributedFile(DirectoryHandle base, TmpPath path, boolean follow) {
+/**
+ * What a view looks at: whatever is at {@code path} at each call.
+ *
+ * @param base where a relative path starts; throws if the view can't be used any more
+ */
+record AttributedFile(Supplier<DirectoryHandle> base, TmpPath path, boolean follow) {
 
   FileAttributes attributes() throws IOException {
-    return base.readAttributes(path, follow);
+    return base.get().readAttributes(path, follow);
   }
 
   void change(AttributeChange change) throws IOException {
-    base.change(path, follow, change);
+    base.get().change(path, follow, change);
   }
 }

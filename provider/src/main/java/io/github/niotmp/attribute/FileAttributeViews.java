@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The views of a file's attributes, by class and by name. */
@@ -44,11 +45,12 @@ public final class FileAttributeViews {
    * Returns a view of what is at {@code path} whenever the view is used, or null if there is no
    * view of this class.
    *
-   * @param base where a relative path starts
+   * @param base where a relative path starts, asked for at each use; it throws if the view can't be
+   *     used any more
    * @param follow whether a symbolic link that the whole path names is followed
    */
   public static <V extends FileAttributeView> @Nullable V of(
-      DirectoryHandle base, TmpPath path, boolean follow, Class<V> type) {
+      Supplier<DirectoryHandle> base, TmpPath path, boolean follow, Class<V> type) {
     AttributedFile file = new AttributedFile(base, path, follow);
     FileAttributeView view;
     if (requireNonNull(type, "type") == BasicFileAttributeView.class) {
@@ -112,7 +114,7 @@ public final class FileAttributeViews {
    */
   public static Map<String, Object> read(
       DirectoryHandle base, TmpPath path, boolean follow, String attributes) throws IOException {
-    AttributedFile file = new AttributedFile(base, path, follow);
+    AttributedFile file = new AttributedFile(() -> base, path, follow);
     AttributeName requested = AttributeName.parse(attributes);
     String[] names = requested.name().split(",");
     if (requested.view().equals(UserView.VIEW)) {

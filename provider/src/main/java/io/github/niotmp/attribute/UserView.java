@@ -28,7 +28,7 @@ final class UserView implements UserDefinedFileAttributeView {
 
   @Override
   public List<String> list() throws IOException {
-    return file.base().userAttributeNames(file.path(), file.follow());
+    return file.base().get().userAttributeNames(file.path(), file.follow());
   }
 
   @Override
@@ -81,7 +81,7 @@ final class UserView implements UserDefinedFileAttributeView {
   }
 
   private byte[] value(String name) throws IOException {
-    return file.base().readUserAttribute(file.path(), file.follow(), checked(name));
+    return file.base().get().readUserAttribute(file.path(), file.follow(), checked(name));
   }
 
   /**

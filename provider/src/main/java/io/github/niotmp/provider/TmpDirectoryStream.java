@@ -126,22 +126,27 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path> {
 
   @Override
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(Class<V> type) {
-    return FileAttributeViews.of(directory, usable(TmpPath.of(fileSystem, "")), true, type);
+    return FileAttributeViews.of(this::usable, TmpPath.of(fileSystem, ""), true, type);
   }
 
   @Override
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path relative, Class<V> type, LinkOption... options) {
-    TmpPath given = usable(relative);
-    return FileAttributeViews.of(directory, given, TmpFileSystem.follows(options), type);
+    return FileAttributeViews.of(
+        this::usable, TmpPath.cast(relative), TmpFileSystem.follows(options), type);
   }
 
   private TmpPath usable(Path relative) {
     TmpPath given = TmpPath.cast(relative);
+    usable();
+    return given;
+  }
+
+  private DirectoryHandle usable() {
     if (closed) {
       throw new ClosedDirectoryStreamException();
     }
-    return given;
+    return directory;
   }
 
   /** Reads one entry ahead, since only that tells whether there is one. */

@@ -206,8 +206,9 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   @Override
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
-    return FileAttributeViews.of(
-        fileSystem(path).root(), TmpPath.cast(path), follows(options), type);
+    TmpFileSystem fileSystem = fileSystem(path);
+    fileSystem.root(); // refuses a closed one
+    return FileAttributeViews.of(fileSystem::root, TmpPath.cast(path), follows(options), type);
   }
 
   @Override

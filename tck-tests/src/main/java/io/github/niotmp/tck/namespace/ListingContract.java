@@ -340,6 +340,8 @@ class ListingContract extends FileSystemContract {
   @Test
   void aClosedDirectoryDoesNothing() throws IOException {
     SecureDirectoryStream<Path> closed = open(root());
+    BasicFileAttributeView view =
+        Objects.requireNonNull(closed.getFileAttributeView(BasicFileAttributeView.class));
     closed.close();
 
     assertThatThrownBy(() -> closed.deleteFile(path("f")))
@@ -348,6 +350,7 @@ class ListingContract extends FileSystemContract {
         .isInstanceOf(ClosedDirectoryStreamException.class);
     assertThatThrownBy(() -> closed.newByteChannel(path("f"), Set.of()))
         .isInstanceOf(ClosedDirectoryStreamException.class);
+    assertThatThrownBy(view::readAttributes).isInstanceOf(ClosedDirectoryStreamException.class);
   }
 
   private Path path(String name) {

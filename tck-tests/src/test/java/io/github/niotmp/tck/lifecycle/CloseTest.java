@@ -25,6 +25,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -85,6 +86,7 @@ class CloseTest {
   void laterCallsAreRefused() throws IOException {
     Path file = Files.createFile(fileSystem.getPath("/f"));
     FileStore store = Files.getFileStore(file);
+    BasicFileAttributeView view = Files.getFileAttributeView(file, BasicFileAttributeView.class);
 
     fileSystem.close();
 
@@ -109,6 +111,10 @@ class CloseTest {
             () -> Files.getFileStore(file),
             file::toRealPath,
             store::getTotalSpace,
+            view::readAttributes,
+            () -> Files.getFileAttributeView(file, BasicFileAttributeView.class),
+            () -> Files.isSameFile(file, file),
+            () -> Files.isHidden(file),
             fileSystem::getFileStores,
             fileSystem::getRootDirectories,
             fileSystem::newWatchService,
