@@ -29,7 +29,7 @@ class ExamplesTest {
   private static final Path PROJECT = Path.of("").toAbsolutePath().resolve("..").normalize();
   private static final Pattern IN_README = Pattern.compile("(?s)```java\n(.*?)```");
   private static final Pattern IN_JAVADOC =
-      Pattern.compile("(?s)<pre>\\{@code\n(.*?)\n \\* }</pre>");
+      Pattern.compile("(?s)<pre>\\{@code\n(.*?)\n +\\* }</pre>");
 
   @TempDir Path directory;
 
@@ -44,7 +44,7 @@ class ExamplesTest {
       for (Path source : (Iterable<Path>) sources::iterator) {
         if (source.toString().endsWith(".java")) {
           matches(IN_JAVADOC, source).stream()
-              .map(example -> example.replaceAll("(?m)^ \\* ?", ""))
+              .map(example -> example.replaceAll("(?m)^ +\\* ?", ""))
               .forEach(examples::add);
         }
       }
@@ -64,7 +64,9 @@ class ExamplesTest {
                     "import java.io.*;",
                     "import java.net.URI;",
                     "import java.nio.channels.*;",
+                    "import java.nio.charset.*;",
                     "import java.nio.file.*;",
+                    "import java.nio.file.attribute.*;",
                     "import java.util.*;",
                     "public class Example implements java.util.concurrent.Callable<Void> {",
                     "  InputStream request = new ByteArrayInputStream(new byte[100_000]);",

@@ -1,0 +1,18 @@
+package io.github.niotmp;
+
+/**
+ * What becomes of the ends of lines on the way into a temporary file and out of it.
+ *
+ * <p>But for {@link #UNTRANSLATED}, each of {@code \n}, {@code \r\n} and {@code \r} is the end of a
+ * line: a reader hands out {@code \n} for it, a writer writes what the constant says.
+ */
+public enum Newline {
+  /** Every character passes as it is. */
+  UNTRANSLATED,
+  /** {@code \n}, as on Unix. */
+  LF,
+  /** {@code \r\n}, as on Windows and in many protocols. */
+  CRLF,
+  /** What {@link System#lineSeparator()} says. */
+  PLATFORM
+}
