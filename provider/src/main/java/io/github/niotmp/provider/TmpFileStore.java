@@ -1,7 +1,9 @@
 package io.github.niotmp.provider;
 
+import static java.util.Map.entry;
+
+import io.github.niotmp.TmpUsage;
 import io.github.niotmp.attribute.FileAttributeViews;
-import io.github.niotmp.volume.VolumeUsage;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.attribute.FileAttributeView;
@@ -13,21 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a file system holds and may hold. Beside the three spaces that every store has, the
- * attributes of the view {@code tmp} tell where the bytes are.
+ * attributes of the view {@code tmp} tell where the bytes are, each by itself or all at once.
  */
 final class TmpFileStore extends FileStore {
-  private static final Map<String, ToLongFunction<VolumeUsage>> USAGE =
-      Map.of(
-          "tmp:files", VolumeUsage::files,
-          "tmp:filesInMemory", VolumeUsage::filesInMemory,
-          "tmp:filesOnDisk", VolumeUsage::filesOnDisk,
-          "tmp:filesPacked", VolumeUsage::filesPacked,
-          "tmp:rollovers", VolumeUsage::rollovers,
-          "tmp:memoryBytes", VolumeUsage::memoryBytes,
-          "tmp:memoryPeak", VolumeUsage::memoryPeak,
-          "tmp:memoryBudget", VolumeUsage::memoryBudget,
-          "tmp:diskBytes", VolumeUsage::diskBytes,
-          "tmp:size", VolumeUsage::size);
+  private static final Map<String, ToLongFunction<TmpUsage>> USAGE =
+      Map.ofEntries(
+          entry("tmp:files", TmpUsage::files),
+          entry("tmp:filesInMemory", TmpUsage::filesInMemory),
+          entry("tmp:filesPacked", TmpUsage::filesPacked),
+          entry("tmp:filesOnDisk", TmpUsage::filesOnDisk),
+          entry("tmp:openHandles", TmpUsage::openHandles),
+          entry("tmp:memoryBytes", TmpUsage::memoryBytes),
+          entry("tmp:memoryPeak", TmpUsage::memoryPeak),
+          entry("tmp:memoryBudget", TmpUsage::memoryBudget),
+          entry("tmp:diskBytes", TmpUsage::diskBytes),
+          entry("tmp:size", TmpUsage::size),
+          entry("tmp:rollovers", TmpUsage::rollovers));
 
   /** As tmpfs on most machines; nothing here is laid out in blocks. */
   private static final long BLOCK_SIZE = 4096;
@@ -96,13 +99,14 @@ final class TmpFileStore extends FileStore {
       case "totalSpace" -> getTotalSpace();
       case "usableSpace" -> getUsableSpace();
       case "unallocatedSpace" -> getUnallocatedSpace();
+      case "tmp:usage" -> fileSystem.usage();
       case "tmp:directory" -> fileSystem.volume().directory();
       default -> {
-        ToLongFunction<VolumeUsage> usage = USAGE.get(attribute);
+        ToLongFunction<TmpUsage> usage = USAGE.get(attribute);
         if (usage == null) {
           throw new UnsupportedOperationException("'" + attribute + "' not recognized");
         }
-        yield usage.applyAsLong(fileSystem.volume().usage());
+        yield usage.applyAsLong(fileSystem.usage());
       }
     };
   }

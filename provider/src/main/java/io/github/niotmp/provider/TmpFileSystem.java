@@ -2,6 +2,7 @@ package io.github.niotmp.provider;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.TmpUsage;
 import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.channel.ChannelFactory;
 import io.github.niotmp.host.Accounts;
@@ -12,6 +13,7 @@ import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.OpenResources;
 import io.github.niotmp.volume.Volume;
+import io.github.niotmp.volume.VolumeUsage;
 import io.github.niotmp.volume.spooled.SpooledSettings;
 import io.github.niotmp.volume.spooled.SpooledVolume;
 import io.github.niotmp.watch.TmpWatchService;
@@ -88,6 +90,27 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
   Volume volume() {
     resources.ensureOpen();
     return volume;
+  }
+
+  /**
+   * Returns what is held and open at this moment.
+   *
+   * @throws ClosedFileSystemException if it is closed
+   */
+  TmpUsage usage() {
+    VolumeUsage usage = volume().usage();
+    return new TmpUsage(
+        usage.files(),
+        usage.filesInMemory(),
+        usage.filesPacked(),
+        usage.filesOnDisk(),
+        resources.count(),
+        usage.memoryBytes(),
+        usage.memoryPeak(),
+        usage.memoryBudget(),
+        usage.diskBytes(),
+        usage.size(),
+        usage.rollovers());
   }
 
   @Override
