@@ -3,4 +3,6 @@ module io.github.niotmp {
   requires static org.jspecify;
 
   exports io.github.niotmp;
+
+  uses java.nio.file.spi.FileSystemProvider;
 }
