@@ -1,8 +1,11 @@
 /** What users of nio-tmp compile against. */
+@SuppressWarnings("module") // the provider, which is compiled later
 module io.github.niotmp {
   requires static org.jspecify;
 
   exports io.github.niotmp;
+  exports io.github.niotmp.disposable to
+      io.github.niotmp.provider;
 
   uses java.nio.file.spi.FileSystemProvider;
 }

@@ -2,6 +2,8 @@ package io.github.niotmp;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.disposable.FreshName;
+import io.github.niotmp.disposable.Names;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,14 +30,14 @@ public final class TempOptions {
   private static final int LONGEST_RANDOM_PART = 200;
   private static final TempOptions DEFAULTS =
       new TempOptions(
-          new Name("tmp", "", 26),
+          new FreshName("tmp", "", Names.LENGTH),
           null,
           Optional.empty(),
           OptionalLong.empty(),
           new Text(StandardCharsets.UTF_8, Newline.UNTRANSLATED, 8192),
           new Cleanup(true, false));
 
-  private final Name name;
+  private final FreshName name;
   private final @Nullable Path directory;
   private final Optional<Set<PosixFilePermission>> permissions;
   private final OptionalLong spoolThreshold;
@@ -43,7 +45,7 @@ public final class TempOptions {
   private final Cleanup cleanup;
 
   private TempOptions(
-      Name name,
+      FreshName name,
       @Nullable Path directory,
       Optional<Set<PosixFilePermission>> permissions,
       OptionalLong spoolThreshold,
@@ -56,8 +58,6 @@ public final class TempOptions {
     this.text = text;
     this.cleanup = cleanup;
   }
-
-  private record Name(String prefix, String suffix, int randomLength) {}
 
   private record Text(Charset charset, Newline newline, int bufferSize) {}
 
@@ -88,7 +88,7 @@ public final class TempOptions {
    * @return the prefix, perhaps empty
    */
   public String prefix() {
-    return name.prefix;
+    return name.prefix();
   }
 
   /**
@@ -104,7 +104,7 @@ public final class TempOptions {
    *     directory's file system, are refused as something is made
    */
   public TempOptions prefix(String prefix) {
-    return name(new Name(partOfName("prefix", prefix), name.suffix, name.randomLength));
+    return name(new FreshName(partOfName("prefix", prefix), name.suffix(), name.randomLength()));
   }
 
   /**
@@ -120,7 +120,7 @@ public final class TempOptions {
    *     directory's file system, are refused as something is made
    */
   public TempOptions suffix(String suffix) {
-    return name(new Name(name.prefix, partOfName("suffix", suffix), name.randomLength));
+    return name(new FreshName(name.prefix(), partOfName("suffix", suffix), name.randomLength()));
   }
 
   /**
@@ -141,7 +141,7 @@ public final class TempOptions {
       throw new IllegalArgumentException(
           "randomLength is " + characters + "; allowed: 0 to " + LONGEST_RANDOM_PART);
     }
-    return name(new Name(name.prefix, name.suffix, characters));
+    return name(new FreshName(name.prefix(), name.suffix(), characters));
   }
 
   /**
@@ -251,12 +251,8 @@ public final class TempOptions {
     return cleanup(new Cleanup(cleanup.on, ignoring));
   }
 
-  String suffix() {
-    return name.suffix;
-  }
-
-  int randomLength() {
-    return name.randomLength;
+  FreshName name() {
+    return name;
   }
 
   /** Returns where to make things, or null for the root of the default {@code tmp:} file system. */
@@ -293,7 +289,7 @@ public final class TempOptions {
     return cleanup.ignoringErrors;
   }
 
-  private TempOptions name(Name changed) {
+  private TempOptions name(FreshName changed) {
     return new TempOptions(changed, directory, permissions, spoolThreshold, text, cleanup);
   }
 

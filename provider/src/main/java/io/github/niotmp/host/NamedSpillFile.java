@@ -1,5 +1,6 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.disposable.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;

@@ -1,5 +1,7 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.disposable.Names;
+import io.github.niotmp.disposable.OwnerOnly;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;

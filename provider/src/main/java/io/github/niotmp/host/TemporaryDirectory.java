@@ -1,6 +1,8 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.TempDirectory;
+import io.github.niotmp.disposable.Names;
+import io.github.niotmp.disposable.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

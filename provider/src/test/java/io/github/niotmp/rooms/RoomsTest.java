@@ -40,6 +40,8 @@ class RoomsTest {
         .definedBy(BASE + "host")
         .layer("path")
         .definedBy(BASE + "path")
+        .layer("disposable")
+        .definedBy(BASE + "disposable")
         .whereLayer("provider")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("attribute")
@@ -58,6 +60,8 @@ class RoomsTest {
         .mayOnlyBeAccessedByLayers("spooled", "tree")
         .whereLayer("host")
         .mayOnlyBeAccessedByLayers("provider", "spooled", "tree", "content")
+        .whereLayer("disposable")
+        .mayOnlyBeAccessedByLayers("host")
         .check(classes);
   }
 }

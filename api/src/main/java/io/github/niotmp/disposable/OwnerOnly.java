@@ -1,4 +1,4 @@
-package io.github.niotmp.host;
+package io.github.niotmp.disposable;
 
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -8,17 +8,17 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** The attributes that keep others out, given at the creating call wherever the host knows them. */
-final class OwnerOnly {
+public final class OwnerOnly {
   private OwnerOnly() {}
 
   /** Returns mode 0600 for a file to be created in {@code directory}. */
-  static FileAttribute<?>[] file(Path directory) {
+  public static FileAttribute<?>[] file(Path directory) {
     return on(
         directory, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
   }
 
   /** Returns mode 0700 for a directory to be created in {@code directory}. */
-  static FileAttribute<?>[] directory(Path directory) {
+  public static FileAttribute<?>[] directory(Path directory) {
     return on(
         directory,
         EnumSet.of(

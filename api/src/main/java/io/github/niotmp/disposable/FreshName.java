@@ -1,0 +1,72 @@
+package io.github.niotmp.disposable;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+
+/**
+ * How a name that nothing has yet is made up.
+ *
+ * @param prefix what it starts with
+ * @param suffix what it ends with
+ * @param randomLength how many random characters are in between; with 0 there is one name to try
+ */
+public record FreshName(String prefix, String suffix, int randomLength) {
+  private static final int MOST_TRIES = 10_000;
+
+  /** Makes something under a name, and refuses one that is taken. */
+  @FunctionalInterface
+  public interface Maker<T> {
+    /**
+     * Makes it.
+     *
+     * @throws FileAlreadyExistsException if the name is taken
+     * @throws BindException if the name is taken, by a socket
+     */
+    T make(Path path) throws IOException;
+  }
+
+  /**
+   * Makes something in a directory, under one name after another until one is free.
+   *
+   * @throws IllegalArgumentException if prefix and suffix hold a separator of the directory's file
+   *     system, or make no name
+   * @throws FileAlreadyExistsException if no free name was found
+   * @throws IOException if {@code maker} failed for another reason
+   */
+  public <T> T make(Path directory, Maker<T> maker) throws IOException {
+    IOException taken = new FileAlreadyExistsException(directory.toString());
+    int tries = randomLength == 0 ? 1 : MOST_TRIES;
+    for (int i = 0; i < tries; i++) {
+      try {
+        return maker.make(in(directory));
+      } catch (FileAlreadyExistsException | BindException e) {
+        taken = e;
+      }
+    }
+    throw taken;
+  }
+
+  private Path in(Path directory) {
+    String name = prefix + Names.random(randomLength) + suffix;
+    Path path = directory.resolve(name);
+    Path last = path.getFileName();
+    if (last == null
+        || !last.toString().equals(name)
+        || !directory.equals(path.getParent())
+        || name.equals(".")
+        || name.equals("..")) {
+      throw new IllegalArgumentException(
+          "prefix '"
+              + prefix
+              + "' and suffix '"
+              + suffix
+              + "' make no name in "
+              + directory
+              + "; allowed: anything a name may hold, but no separator "
+              + directory.getFileSystem().getSeparator());
+    }
+    return path;
+  }
+}
