@@ -3,6 +3,7 @@
 @SuppressWarnings("requires-automatic")
 module io.github.niotmp.provider {
   requires transitive io.github.niotmp;
+  requires static java.management;
   requires static com.google.auto.service;
   requires static org.jspecify;
 

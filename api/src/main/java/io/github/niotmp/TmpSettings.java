@@ -48,5 +48,12 @@ public final class TmpSettings {
    */
   public static final String DIRECTORY = "directory";
 
+  /**
+   * Whether the platform's MBean server shows what the file system holds, see {@link
+   * TmpFileSystemMXBean}: {@code true} or {@code false}, as text or a {@link Boolean}. It takes the
+   * module {@code java.management}. The default is {@code false}.
+   */
+  public static final String MXBEAN = "mxbean";
+
   private TmpSettings() {}
 }

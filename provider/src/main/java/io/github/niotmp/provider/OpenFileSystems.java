@@ -1,6 +1,5 @@
 package io.github.niotmp.provider;
 
-import io.github.niotmp.volume.spooled.SpooledSettings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileSystemAlreadyExistsException;
@@ -27,14 +26,31 @@ final class OpenFileSystems {
    * Opens a file system.
    *
    * @throws FileSystemAlreadyExistsException if one of that name is open
+   * @throws IOException if its MBean was asked for and is refused
    */
-  static TmpFileSystem open(String name, SpooledSettings settings) {
-    TmpFileSystem opened = TmpFileSystem.named(name, settings, OpenFileSystems::remove);
+  static TmpFileSystem open(String name, FileSystemSettings settings) throws IOException {
+    TmpFileSystem opened = TmpFileSystem.named(name, settings.volume(), OpenFileSystems::remove);
     if (NAMED.putIfAbsent(name, opened) != null) {
       throw new FileSystemAlreadyExistsException("tmp://" + name + " is open");
     }
     closeAtExit();
+    if (settings.mxbean()) {
+      show(opened, name);
+    }
     return opened;
+  }
+
+  private static void show(TmpFileSystem opened, String name) throws IOException {
+    try {
+      opened.attach(RegisteredBean.register(name, opened::usage));
+    } catch (IOException | RuntimeException e) {
+      try {
+        opened.close();
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
   }
 
   /**
@@ -64,7 +80,7 @@ final class OpenFileSystems {
     try {
       open = theDefault;
       if (open == null) {
-        open = TmpFileSystem.theDefault(Settings.defaults());
+        open = TmpFileSystem.theDefault(Settings.defaults().volume());
         theDefault = open;
       }
     } finally {

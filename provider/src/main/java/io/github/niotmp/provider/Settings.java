@@ -20,7 +20,8 @@ final class Settings {
           TmpSettings.SPOOL_THRESHOLD,
           TmpSettings.MEMORY_BUDGET,
           TmpSettings.MAX_SIZE,
-          TmpSettings.DIRECTORY);
+          TmpSettings.DIRECTORY,
+          TmpSettings.MXBEAN);
   private static final long DEFAULT_THRESHOLD = 1 << 20;
   private static final long UNLIMITED = Long.MAX_VALUE;
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,19})(|KiB|MiB|GiB|TiB)");
@@ -39,7 +40,7 @@ final class Settings {
    *     conflict
    * @throws UnsupportedOperationException if the storage asked for is not built yet
    */
-  static SpooledSettings of(URI uri, Map<String, ?> env) {
+  static FileSystemSettings of(URI uri, Map<String, ?> env) {
     Map<String, Object> values = ofQuery(uri);
     env.forEach(
         (key, given) -> {
@@ -50,16 +51,22 @@ final class Settings {
                 "Setting '" + key + "' is '" + given + "', but '" + inQuery + "' in '" + uri + "'");
           }
         });
-    return new SpooledSettings(
-        (Long) values.getOrDefault(TmpSettings.SPOOL_THRESHOLD, DEFAULT_THRESHOLD),
-        (Long) values.getOrDefault(TmpSettings.MEMORY_BUDGET, defaultBudget()),
-        (Long) values.getOrDefault(TmpSettings.MAX_SIZE, UNLIMITED),
-        (Path) values.get(TmpSettings.DIRECTORY));
+    return meaning(values);
   }
 
   /** Returns the settings of the default file system. */
-  static SpooledSettings defaults() {
-    return new SpooledSettings(DEFAULT_THRESHOLD, defaultBudget(), UNLIMITED, null);
+  static FileSystemSettings defaults() {
+    return meaning(Map.of());
+  }
+
+  private static FileSystemSettings meaning(Map<String, Object> values) {
+    return new FileSystemSettings(
+        new SpooledSettings(
+            (Long) values.getOrDefault(TmpSettings.SPOOL_THRESHOLD, DEFAULT_THRESHOLD),
+            (Long) values.getOrDefault(TmpSettings.MEMORY_BUDGET, defaultBudget()),
+            (Long) values.getOrDefault(TmpSettings.MAX_SIZE, UNLIMITED),
+            (Path) values.get(TmpSettings.DIRECTORY)),
+        (Boolean) values.getOrDefault(TmpSettings.MXBEAN, false));
   }
 
   private static long defaultBudget() {
@@ -96,6 +103,7 @@ final class Settings {
       case TmpSettings.SPOOL_THRESHOLD, TmpSettings.MEMORY_BUDGET, TmpSettings.MAX_SIZE ->
           size(key, given);
       case TmpSettings.DIRECTORY -> directory(given);
+      case TmpSettings.MXBEAN -> mxbean(given);
       default ->
           throw new IllegalArgumentException("Unknown setting '" + key + "'; allowed: " + KEYS);
     };
@@ -156,6 +164,30 @@ final class Settings {
       throw refused(TmpSettings.DIRECTORY, given, DIRECTORY_ALLOWED, e);
     }
     throw refused(TmpSettings.DIRECTORY, given, DIRECTORY_ALLOWED);
+  }
+
+  private static boolean mxbean(Object given) {
+    boolean asked = flag(TmpSettings.MXBEAN, given);
+    if (asked && !canRead("java.management")) {
+      throw refused(
+          TmpSettings.MXBEAN, given, "false, as this JVM runs without the module java.management");
+    }
+    return asked;
+  }
+
+  private static boolean canRead(String module) {
+    return ModuleLayer.boot()
+        .findModule(module)
+        .filter(Settings.class.getModule()::canRead)
+        .isPresent();
+  }
+
+  private static boolean flag(String key, Object given) {
+    return switch (given.toString()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw refused(key, given, "true, false");
+    };
   }
 
   private static IllegalArgumentException refused(

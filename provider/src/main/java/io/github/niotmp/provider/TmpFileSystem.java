@@ -17,6 +17,7 @@ import io.github.niotmp.volume.VolumeUsage;
 import io.github.niotmp.volume.spooled.SpooledSettings;
 import io.github.niotmp.volume.spooled.SpooledVolume;
 import io.github.niotmp.watch.TmpWatchService;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.ClosedFileSystemException;
@@ -45,6 +46,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
   private final OpenResources resources = new OpenResources();
   private final ChannelFactory channels = new ChannelFactory(resources);
   private final ReentrantLock closing = new ReentrantLock();
+  private Closeable attached = () -> {};
   private boolean closed;
 
   private TmpFileSystem(
@@ -145,14 +147,33 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
     }
   }
 
-  private void free() throws IOException {
+  /** Closes {@code observer} with this file system: at once, if it is closed already. */
+  void attach(Closeable observer) throws IOException {
+    closing.lock();
     try {
-      IOException failure = resources.closeAll();
-      channels.close();
-      closeVolume(failure);
+      if (closed) {
+        observer.close();
+      } else {
+        attached = observer;
+      }
+    } finally {
+      closing.unlock();
+    }
+  }
+
+  private void free() throws IOException {
+    Closeable observer = attached;
+    try (observer) {
+      freeAll();
     } finally {
       whenClosed.accept(this);
     }
+  }
+
+  private void freeAll() throws IOException {
+    IOException failure = resources.closeAll();
+    channels.close();
+    closeVolume(failure);
   }
 
   private void closeVolume(@Nullable IOException before) throws IOException {

@@ -9,7 +9,6 @@ import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
-import io.github.niotmp.volume.spooled.SpooledSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -60,9 +59,9 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   }
 
   @Override
-  public FileSystem newFileSystem(URI uri, Map<String, ?> env) {
+  public FileSystem newFileSystem(URI uri, Map<String, ?> env) throws IOException {
     String name = TmpUris.fileSystemName(uri);
-    SpooledSettings settings = Settings.of(uri, env);
+    FileSystemSettings settings = Settings.of(uri, env);
     if (name == null) {
       throw new FileSystemAlreadyExistsException(
           "The default file system opens by itself; tmp://name names another");

@@ -76,7 +76,7 @@ class CopyMoveComparisonTest {
     }
   }
 
-  private static FileSystem open(String name) {
+  private static FileSystem open(String name) throws IOException {
     return new TmpFileSystemProvider().newFileSystem(URI.create("tmp://" + name), Map.of());
   }
 

@@ -24,8 +24,10 @@ class SettingsTest {
     assertThat(Settings.of(PLAIN, Map.of()))
         .isEqualTo(Settings.defaults())
         .isEqualTo(
-            new SpooledSettings(
-                1 << 20, Runtime.getRuntime().maxMemory() / 4, Long.MAX_VALUE, null));
+            new FileSystemSettings(
+                new SpooledSettings(
+                    1 << 20, Runtime.getRuntime().maxMemory() / 4, Long.MAX_VALUE, null),
+                false));
   }
 
   @ParameterizedTest
@@ -43,11 +45,11 @@ class SettingsTest {
     "unlimited, 9223372036854775807"
   })
   void aSizeIsTextWithOrWithoutAUnit(String text, long bytes) {
-    SpooledSettings inMap = Settings.of(PLAIN, Map.of(TmpSettings.SPOOL_THRESHOLD, text));
-    SpooledSettings inQuery =
+    FileSystemSettings inMap = Settings.of(PLAIN, Map.of(TmpSettings.SPOOL_THRESHOLD, text));
+    FileSystemSettings inQuery =
         Settings.of(URI.create("tmp://name?spoolThreshold=" + text), Map.of());
 
-    assertThat(inMap.spoolThreshold()).isEqualTo(bytes);
+    assertThat(inMap.volume().spoolThreshold()).isEqualTo(bytes);
     assertThat(inQuery).isEqualTo(inMap);
   }
 
@@ -55,7 +57,8 @@ class SettingsTest {
   void aSizeIsANumber() {
     SpooledSettings settings =
         Settings.of(
-            PLAIN, Map.of(TmpSettings.SPOOL_THRESHOLD, 7, TmpSettings.MEMORY_BUDGET, 1L << 40));
+                PLAIN, Map.of(TmpSettings.SPOOL_THRESHOLD, 7, TmpSettings.MEMORY_BUDGET, 1L << 40))
+            .volume();
 
     assertThat(settings.spoolThreshold()).isEqualTo(7);
     assertThat(settings.memoryBudget()).isEqualTo(1L << 40);
@@ -106,12 +109,12 @@ class SettingsTest {
         new Object[] {
           directory, directory.toUri(), directory.toString(), directory.toUri().toString()
         }) {
-      assertThat(Settings.of(PLAIN, Map.of(TmpSettings.DIRECTORY, given)).directory())
+      assertThat(Settings.of(PLAIN, Map.of(TmpSettings.DIRECTORY, given)).volume().directory())
           .as("%s", given)
           .isEqualTo(directory);
     }
     URI uri = URI.create("tmp://name?directory=%2Fa%20b%26c%3D%C3%A9");
-    assertThat(Settings.of(uri, Map.of()).directory()).isEqualTo(Path.of("/a b&c=\u00e9"));
+    assertThat(Settings.of(uri, Map.of()).volume().directory()).isEqualTo(Path.of("/a b&c=\u00e9"));
   }
 
   @ParameterizedTest
@@ -128,7 +131,7 @@ class SettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(URI.create("tmp://name?" + query), Map.of()))
         .withMessageStartingWith("Unknown setting '")
-        .withMessageContaining("[storage, spoolThreshold, memoryBudget, maxSize, directory]");
+        .withMessageContaining("[storage, spoolThreshold, memoryBudget, maxSize, directory, ");
   }
 
   @ParameterizedTest
@@ -156,6 +159,25 @@ class SettingsTest {
         .isThrownBy(() -> Settings.of(uri, Map.of(TmpSettings.MAX_SIZE, 1025)))
         .withMessageContaining("'maxSize' is '1025'")
         .withMessageContaining(uri.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false"})
+  void anMxbeanIsAFlag(String text) {
+    boolean asked = Boolean.parseBoolean(text);
+
+    assertThat(Settings.of(PLAIN, Map.of(TmpSettings.MXBEAN, text)).mxbean()).isEqualTo(asked);
+    assertThat(Settings.of(PLAIN, Map.of(TmpSettings.MXBEAN, asked)).mxbean()).isEqualTo(asked);
+    assertThat(Settings.of(URI.create("tmp://name?mxbean=" + text), Map.of()).mxbean())
+        .isEqualTo(asked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "TRUE", "1", "yes"})
+  void anotherFlagIsRefused(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.MXBEAN, text)))
+        .withMessage("Setting 'mxbean' is '" + text + "'; allowed: true, false");
   }
 
   @Test

@@ -175,7 +175,7 @@ class TmpUrisTest {
     assertThat(provider.getPath(path.toUri())).isEqualTo(path);
   }
 
-  private FileSystem open(String name) {
+  private FileSystem open(String name) throws IOException {
     return provider.newFileSystem(URI.create("tmp://" + name), Map.of());
   }
 }

@@ -1,0 +1,106 @@
+package io.github.niotmp;
+
+/**
+ * What a {@code tmp:} file system holds, for consoles and monitors; the numbers of {@link TmpUsage}
+ * one by one.
+ *
+ * <p>A file system opened with {@link TmpSettings#MXBEAN} is registered with the platform's MBean
+ * server until it is closed, as {@code io.github.niotmp:type=FileSystem,name="uploads"}, the name
+ * in quotes as {@code javax.management.ObjectName.quote} does. If a file system of another class
+ * loader's copy of nio-tmp has that name already, the key {@code copy=2} is added, or the next free
+ * number.
+ *
+ * <pre>{@code
+ * try (FileSystem uploads = TmpFileSystems.open("monitored", Map.of(TmpSettings.MXBEAN, true))) {
+ *   Files.write(uploads.getPath("/small"), new byte[100]);
+ *   javax.management.MBeanServer server =
+ *       java.lang.management.ManagementFactory.getPlatformMBeanServer();
+ *   javax.management.ObjectName name =
+ *       new javax.management.ObjectName("io.github.niotmp:type=FileSystem,name=\"monitored\"");
+ *   System.out.println(server.getAttribute(name, "MemoryBytes"));
+ * }
+ * }</pre>
+ *
+ * <p>Each getter reads anew, so two of them may tell of different moments; {@link
+ * TmpFileSystems#usage} reads all at once. Counts are of files or handles, amounts of bytes; none
+ * is negative. Safe for use by any number of threads. While the file system closes, a getter may
+ * throw {@link java.nio.file.ClosedFileSystemException}.
+ */
+public interface TmpFileSystemMXBean {
+  /**
+   * Returns the number of regular files.
+   *
+   * @return files, those without a name but still open included
+   */
+  long getFiles();
+
+  /**
+   * Returns the number of regular files whose bytes are in memory.
+   *
+   * @return files, empty ones included
+   */
+  long getFilesInMemory();
+
+  /**
+   * Returns the number of regular files that share a file on the disk.
+   *
+   * @return files
+   */
+  long getFilesPacked();
+
+  /**
+   * Returns the number of regular files that rolled over to a file of their own.
+   *
+   * @return files
+   */
+  long getFilesOnDisk();
+
+  /**
+   * Returns the number of channels, streams and watch services that are open.
+   *
+   * @return handles
+   */
+  long getOpenHandles();
+
+  /**
+   * Returns the memory taken by content.
+   *
+   * @return bytes
+   */
+  long getMemoryBytes();
+
+  /**
+   * Returns the largest {@link #getMemoryBytes} so far.
+   *
+   * @return bytes
+   */
+  long getMemoryPeak();
+
+  /**
+   * Returns the limit of {@link #getMemoryBytes}.
+   *
+   * @return bytes; {@link Long#MAX_VALUE} if there is none
+   */
+  long getMemoryBudget();
+
+  /**
+   * Returns the bytes on the disk.
+   *
+   * @return bytes
+   */
+  long getDiskBytes();
+
+  /**
+   * Returns the sum of the sizes of all files.
+   *
+   * @return bytes
+   */
+  long getSize();
+
+  /**
+   * Returns how often a file rolled over since the file system was opened.
+   *
+   * @return rollovers
+   */
+  long getRollovers();
+}

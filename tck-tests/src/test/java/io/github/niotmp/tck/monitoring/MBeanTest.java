@@ -1,0 +1,158 @@
+package io.github.niotmp.tck.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.niotmp.TmpFileSystemMXBean;
+import io.github.niotmp.TmpFileSystems;
+import io.github.niotmp.TmpSettings;
+import io.github.niotmp.TmpUsage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import javax.management.JMX;
+import javax.management.MBeanServer;
+import javax.management.MXBean;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MBeanTest {
+  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+
+  @Test
+  void eachNumberOfTheUsageIsAnAttribute() throws Exception {
+    try (FileSystem tmp = openWithBean("bean-usage");
+        OutputStream open = Files.newOutputStream(tmp.getPath("/open"))) {
+      open.write(new byte[1000]);
+      Files.write(tmp.getPath("/large"), new byte[100_000]);
+      ObjectName name = only("bean-usage");
+      TmpUsage usage = TmpFileSystems.usage(tmp);
+
+      assertThat(name)
+          .isEqualTo(new ObjectName("io.github.niotmp:type=FileSystem,name=\"bean-usage\""));
+      assertThat(usage.openHandles()).isEqualTo(1);
+      assertThat(usage.rollovers()).isEqualTo(1);
+      for (RecordComponent component : TmpUsage.class.getRecordComponents()) {
+        String attribute =
+            component.getName().substring(0, 1).toUpperCase(Locale.ROOT)
+                + component.getName().substring(1);
+        assertThat(server.getAttribute(name, attribute))
+            .as(attribute)
+            .isEqualTo(component.getAccessor().invoke(usage));
+      }
+      assertThat(server.getMBeanInfo(name).getAttributes())
+          .hasSize(TmpUsage.class.getRecordComponents().length)
+          .noneMatch(attribute -> attribute.isWritable());
+      assertThat(JMX.newMXBeanProxy(server, name, TmpFileSystemMXBean.class).getSize())
+          .isEqualTo(usage.size());
+    }
+  }
+
+  @Test
+  void itIsThereFromOpenToClose() throws Exception {
+    FileSystem tmp = openWithBean("bean-life");
+    assertThat(beans("bean-life")).hasSize(1);
+    tmp.close();
+    tmp.close();
+    assertThat(beans("bean-life")).isEmpty();
+
+    openWithBean("bean-life").close();
+    assertThat(beans("bean-life")).isEmpty();
+  }
+
+  @Test
+  void whoAsksForNoneGetsNone() throws Exception {
+    try (FileSystem plain = TmpFileSystems.open("bean-none", Map.of());
+        FileSystem refused = TmpFileSystems.open("bean-no", Map.of(TmpSettings.MXBEAN, "false"))) {
+      assertThat(plain.isOpen() && refused.isOpen()).isTrue();
+      assertThat(beans("bean-none")).isEmpty();
+      assertThat(beans("bean-no")).isEmpty();
+    }
+  }
+
+  @Test
+  void theQueryAsksToo() throws Exception {
+    try (FileSystem tmp =
+        FileSystems.newFileSystem(URI.create("tmp://bean-query?mxbean=true"), Map.of())) {
+      assertThat(tmp.isOpen()).isTrue();
+      assertThat(beans("bean-query")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aRefusedOpenLeavesTheBeanOfTheOpenOne() throws Exception {
+    try (FileSystem tmp = openWithBean("bean-twice")) {
+      assertThatExceptionOfType(FileSystemAlreadyExistsException.class)
+          .isThrownBy(() -> openWithBean("bean-twice"));
+      assertThat(tmp.isOpen()).isTrue();
+      assertThat(beans("bean-twice")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aTakenNameGetsOneMoreKey() throws Exception {
+    ObjectName taken = new ObjectName("io.github.niotmp:type=FileSystem,name=\"bean-taken\"");
+    server.registerMBean(new Foreign(), taken);
+    try {
+      try (FileSystem tmp = openWithBean("bean-taken")) {
+        assertThat(tmp.isOpen()).isTrue();
+        assertThat(beans("bean-taken"))
+            .containsExactlyInAnyOrder(taken, new ObjectName(taken + ",copy=2"));
+      }
+      assertThat(beans("bean-taken")).containsExactly(taken);
+    } finally {
+      server.unregisterMBean(taken);
+    }
+  }
+
+  @Test
+  void whoUnregistersItDisturbsNobody() throws Exception {
+    try (FileSystem tmp = openWithBean("bean-gone")) {
+      server.unregisterMBean(only("bean-gone"));
+      assertThat(tmp.isOpen()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "True", ""})
+  void anotherValueIsRefused(String value) throws Exception {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TmpFileSystems.open("bean-bad", Map.of(TmpSettings.MXBEAN, value)))
+        .withMessage("Setting 'mxbean' is '" + value + "'; allowed: true, false");
+    assertThat(beans("bean-bad")).isEmpty();
+  }
+
+  private static FileSystem openWithBean(String name) throws IOException {
+    return TmpFileSystems.open(
+        name, Map.of(TmpSettings.MXBEAN, "true", TmpSettings.SPOOL_THRESHOLD, "64KiB"));
+  }
+
+  private ObjectName only(String name) throws Exception {
+    return beans(name).iterator().next();
+  }
+
+  private Set<ObjectName> beans(String name) throws Exception {
+    return server.queryNames(
+        new ObjectName("io.github.niotmp:type=FileSystem,name=" + ObjectName.quote(name) + ",*"),
+        null);
+  }
+
+  /** Somebody else's bean. */
+  @MXBean
+  public interface Anything {}
+
+  /** Somebody else's bean. */
+  private static final class Foreign implements Anything {}
+}
