@@ -4,6 +4,7 @@
 module io.github.niotmp.provider {
   requires transitive io.github.niotmp;
   requires static java.management;
+  requires static jdk.jfr;
   requires static com.google.auto.service;
   requires static org.jspecify;
 

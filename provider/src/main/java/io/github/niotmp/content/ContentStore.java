@@ -1,5 +1,6 @@
 package io.github.niotmp.content;
 
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.host.SpillFile;
 import java.io.Closeable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContentStore implements Closeable {
   private final long mostInMemory;
   private final SpillDirectory spills;
+  private final FileSystemEvents events;
   private final Quota memory;
   private final Quota sizes;
   private final ChunkPool pool;
@@ -21,8 +23,9 @@ public final class ContentStore implements Closeable {
   private final Count count = new Count();
 
   /** Makes an empty store that spills to {@code spills}, which it closes with itself. */
-  public ContentStore(ContentSettings settings, SpillDirectory spills) {
+  public ContentStore(ContentSettings settings, SpillDirectory spills, FileSystemEvents events) {
     this.spills = spills;
+    this.events = events;
     mostInMemory = Math.min(settings.spoolThreshold(), settings.memoryBudget());
     memory = new Quota(settings.memoryBudget());
     sizes = new Quota(settings.maxSize());
@@ -108,6 +111,10 @@ public final class ContentStore implements Closeable {
 
   ColdFiles cold() {
     return cold;
+  }
+
+  FileSystemEvents events() {
+    return events;
   }
 
   Count count() {

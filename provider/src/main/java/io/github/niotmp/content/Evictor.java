@@ -1,5 +1,6 @@
 package io.github.niotmp.content;
 
+import io.github.niotmp.event.RolloverCause;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -58,6 +59,7 @@ final class Evictor {
       if (memory.tryTake(needed)) {
         return true; // another thread's doing, while this one waited
       }
+      store.events().budgetReached(memory.limit(), needed);
       moveOut(Math.max(needed, memory.limit() / 8));
       return memory.tryTake(needed);
     } finally {
@@ -117,7 +119,7 @@ final class Evictor {
     try {
       Bytes bytes = from == null ? file.inMemory() : file.inPack(from);
       if (bytes != null && bytes.size() > LARGEST_PACKED) {
-        file.rollOver();
+        file.rollOver(RolloverCause.BUDGET);
       } else if (bytes != null) {
         long start = stage(bytes, pack, to);
         leaving.add(new Leaving(file, stamp, start, bytes.size()));

@@ -1,5 +1,6 @@
 package io.github.niotmp.content;
 
+import io.github.niotmp.event.RolloverCause;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -151,7 +152,7 @@ public final class FileContent {
       store.takeSize(growth);
       boolean mapped = false;
       try {
-        MappedByteBuffer mapping = rollOver().map(mode, position, length);
+        MappedByteBuffer mapping = rollOver(RolloverCause.MAP).map(mode, position, length);
         mapped = true;
         return mapping;
       } finally {
@@ -222,13 +223,14 @@ public final class FileContent {
   }
 
   /** Moves the bytes to a spill file of their own. Called with the lock held. */
-  SpilledBytes rollOver() throws IOException {
+  SpilledBytes rollOver(RolloverCause cause) throws IOException {
     Bytes old = live();
     if (old instanceof SpilledBytes spilled) {
       return spilled;
     }
     SpilledBytes copy = SpilledBytes.copyOf(old, store);
     become(copy);
+    store.events().rollover(copy.size(), cause);
     return copy;
   }
 
@@ -248,7 +250,8 @@ public final class FileContent {
       if (memory != null) {
         memory.write(source, position);
       } else {
-        rollOver().write(source, position);
+        boolean fits = store.fitsInMemory(Math.max(end, old.size()));
+        rollOver(fits ? RolloverCause.BUDGET : RolloverCause.THRESHOLD).write(source, position);
       }
       written = true;
     } finally {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.niotmp.TmpUsage;
 import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.channel.ChannelFactory;
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.Accounts;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.PathPatterns;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** A {@code tmp:} file system: a volume, and what is open on it. */
 final class TmpFileSystem extends FileSystem implements PathOwner {
   private final @Nullable String name;
+  private final FileSystemEvents events;
   private final Volume volume;
   private final Consumer<TmpFileSystem> whenClosed;
   private final OpenResources resources = new OpenResources();
@@ -52,7 +54,8 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
   private TmpFileSystem(
       @Nullable String name, SpooledSettings settings, Consumer<TmpFileSystem> whenClosed) {
     this.name = name;
-    this.volume = new SpooledVolume(settings);
+    this.events = new FileSystemEvents(toString());
+    this.volume = new SpooledVolume(settings, events);
     this.whenClosed = whenClosed;
   }
 
@@ -162,10 +165,14 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
   }
 
   private void free() throws IOException {
+    TmpUsage last = events.recordsClosing() ? usage() : null;
     Closeable observer = attached;
     try (observer) {
       freeAll();
     } finally {
+      if (last != null) {
+        events.closed(last);
+      }
       whenClosed.accept(this);
     }
   }

@@ -2,6 +2,7 @@ package io.github.niotmp.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,7 +49,9 @@ class ContentConcurrencyTest {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try (ContentStore store =
         new ContentStore(
-            new ContentSettings(threshold, budget, maxSize), new SpillDirectory(directory))) {
+            new ContentSettings(threshold, budget, maxSize),
+            new SpillDirectory(directory),
+            new FileSystemEvents("test"))) {
       List<Twin> twins = IntStream.range(0, FILES).mapToObj(i -> new Twin(store)).toList();
       List<Callable<Void>> tasks = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {

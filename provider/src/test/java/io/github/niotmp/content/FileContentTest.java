@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -357,7 +358,9 @@ class FileContentTest {
 
   private static ContentStore store(long threshold, long budget, long maxSize, Path directory) {
     return new ContentStore(
-        new ContentSettings(threshold, budget, maxSize), new SpillDirectory(directory));
+        new ContentSettings(threshold, budget, maxSize),
+        new SpillDirectory(directory),
+        new FileSystemEvents("test"));
   }
 
   private static byte[] filled(int value, int length) {

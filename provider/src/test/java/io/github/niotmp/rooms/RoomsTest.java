@@ -40,6 +40,8 @@ class RoomsTest {
         .definedBy(BASE + "host")
         .layer("path")
         .definedBy(BASE + "path")
+        .layer("event")
+        .definedBy(BASE + "event")
         .layer("disposable")
         .definedBy(BASE + "disposable")
         .whereLayer("provider")
@@ -62,6 +64,10 @@ class RoomsTest {
         .mayOnlyBeAccessedByLayers("provider", "spooled", "tree", "content")
         .whereLayer("disposable")
         .mayOnlyBeAccessedByLayers("host")
+        .whereLayer("event")
+        .mayOnlyBeAccessedByLayers("provider", "spooled", "volume", "content")
+        .whereLayer("event")
+        .mayNotAccessAnyLayer()
         .check(classes);
   }
 }

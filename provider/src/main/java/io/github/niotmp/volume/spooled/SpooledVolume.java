@@ -3,6 +3,7 @@ package io.github.niotmp.volume.spooled;
 import io.github.niotmp.content.ContentSettings;
 import io.github.niotmp.content.ContentStore;
 import io.github.niotmp.content.ContentUsage;
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.tree.Tree;
 import io.github.niotmp.volume.DirectoryHandle;
@@ -26,14 +27,15 @@ public final class SpooledVolume implements Volume {
   private final Tree tree;
 
   /** Makes an empty volume; nothing on the host is touched yet. */
-  public SpooledVolume(SpooledSettings settings) {
+  public SpooledVolume(SpooledSettings settings, FileSystemEvents events) {
     this.settings = settings;
     spills = new SpillDirectory(settings.directory());
     store =
         new ContentStore(
             new ContentSettings(
                 settings.spoolThreshold(), settings.memoryBudget(), settings.maxSize()),
-            spills);
+            spills,
+            events);
     tree = new Tree(store);
   }
 

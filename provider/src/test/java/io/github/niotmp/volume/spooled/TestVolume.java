@@ -1,5 +1,6 @@
 package io.github.niotmp.volume.spooled;
 
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle;
@@ -33,7 +34,9 @@ final class TestVolume implements AutoCloseable {
               });
 
   final SpooledVolume volume =
-      new SpooledVolume(new SpooledSettings(1 << 20, 1 << 24, Long.MAX_VALUE, null));
+      new SpooledVolume(
+          new SpooledSettings(1 << 20, 1 << 24, Long.MAX_VALUE, null),
+          new FileSystemEvents("test"));
   final DirectoryHandle root = volume.root();
 
   static TmpPath path(String text) {

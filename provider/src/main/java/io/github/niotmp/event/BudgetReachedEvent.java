@@ -1,0 +1,42 @@
+package io.github.niotmp.event;
+
+import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+
+@Name("io.github.niotmp.BudgetReached")
+@Label("Memory Budget Reached")
+@Category("Temporary Files")
+@Description("Files have to move out of memory to make room; once for all that move together")
+final class BudgetReachedEvent extends Event {
+  /** Answers whether a recording wants such events, so that none is made in vain. */
+  private static final BudgetReachedEvent NONE = new BudgetReachedEvent("", 0, 0);
+
+  @Label("File System")
+  final String fileSystem;
+
+  @Label("Budget")
+  @Description("What all files together may hold in memory")
+  @DataAmount
+  final long budget;
+
+  @Label("Wanted")
+  @Description("The memory that was not there")
+  @DataAmount
+  final long wanted;
+
+  private BudgetReachedEvent(String fileSystem, long budget, long wanted) {
+    this.fileSystem = fileSystem;
+    this.budget = budget;
+    this.wanted = wanted;
+  }
+
+  static void record(String fileSystem, long budget, long wanted) {
+    if (NONE.isEnabled()) {
+      new BudgetReachedEvent(fileSystem, budget, wanted).commit();
+    }
+  }
+}

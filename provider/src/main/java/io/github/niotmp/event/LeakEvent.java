@@ -1,0 +1,41 @@
+package io.github.niotmp.event;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+@Name("io.github.niotmp.Leak")
+@Label("Leak")
+@Category("Temporary Files")
+@Description("What was opened has been collected unclosed")
+@StackTrace(false) // that of the thread which cleans up tells nothing
+final class LeakEvent extends Event {
+  /** Answers whether a recording wants such events, so that none is made in vain. */
+  private static final LeakEvent NONE = new LeakEvent("", "", "");
+
+  @Label("File System")
+  final String fileSystem;
+
+  @Label("Kind")
+  @Description("What it was")
+  final String kind;
+
+  @Label("Path")
+  @Description("Where it was when it was opened")
+  final String path;
+
+  private LeakEvent(String fileSystem, String kind, String path) {
+    this.fileSystem = fileSystem;
+    this.kind = kind;
+    this.path = path;
+  }
+
+  static void record(String fileSystem, String kind, String path) {
+    if (NONE.isEnabled()) {
+      new LeakEvent(fileSystem, kind, path).commit();
+    }
+  }
+}
