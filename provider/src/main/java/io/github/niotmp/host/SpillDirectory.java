@@ -1,5 +1,6 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.SystemTemp;
 import io.github.niotmp.disposable.Names;
 import io.github.niotmp.disposable.OwnerOnly;
 import java.io.Closeable;
@@ -67,7 +68,7 @@ public final class SpillDirectory implements Closeable {
 
   /** Returns the directory that was set, or else the temporary directory. */
   public Path parent() throws IOException {
-    return setting != null ? setting : TemporaryDirectory.find();
+    return setting != null ? setting : SystemTemp.directory();
   }
 
   /** Returns the store that the spill files' bytes go to. */

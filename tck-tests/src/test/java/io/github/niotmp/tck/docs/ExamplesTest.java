@@ -3,7 +3,7 @@ package io.github.niotmp.tck.docs;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.niotmp.TempDirectory;
+import io.github.niotmp.SystemTemp;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URL;
@@ -34,8 +34,8 @@ class ExamplesTest {
   @TempDir Path directory;
 
   @AfterEach
-  void forgetTheOverride() {
-    TempDirectory.setOverride(null);
+  void forgetTheDirectory() throws IOException {
+    SystemTemp.setDirectory(null);
   }
 
   static List<String> examples() throws IOException {

@@ -1,6 +1,5 @@
-package io.github.niotmp.host;
+package io.github.niotmp;
 
-import io.github.niotmp.TempDirectory;
 import io.github.niotmp.disposable.Names;
 import io.github.niotmp.disposable.OwnerOnly;
 import java.io.IOException;
@@ -19,30 +18,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the temporary directory: the first of the candidates in which a file can be created,
- * written and removed. Found once and kept; an override set by the program is looked at each time.
+ * The search for the temporary directory: the first of the candidates in which a file can be
+ * created, written and removed.
  */
-public final class TemporaryDirectory {
-  private static volatile @Nullable Path found;
+final class DirectorySearch {
+  private DirectorySearch() {}
 
-  private TemporaryDirectory() {}
-
-  /**
-   * Returns the temporary directory.
-   *
-   * @throws FileSystemException if no candidate is usable; it names them all, each with its reason
-   */
-  public static Path find() throws IOException {
-    Path override = TempDirectory.override().orElse(null);
-    if (override != null) {
-      return firstUsable(Set.of(override));
-    }
-    Path known = found;
-    if (known == null) {
-      known = firstUsable(candidates(System::getenv, System::getProperty));
-      found = known;
-    }
-    return known;
+  /** Returns where to look in this process, best first. */
+  static Set<Path> candidates() {
+    return candidates(System::getenv, System::getProperty);
   }
 
   /** Returns where to look, best first. */
@@ -74,6 +58,11 @@ public final class TemporaryDirectory {
     return paths;
   }
 
+  /**
+   * Returns the first in which files can be made, absolute.
+   *
+   * @throws FileSystemException if there is none; it names them all, each with its reason
+   */
   static Path firstUsable(Set<Path> candidates) throws IOException {
     FileSystemException failure =
         new FileSystemException(
@@ -82,13 +71,33 @@ public final class TemporaryDirectory {
             "No usable temporary directory: set TMPDIR, -Djava.io.tmpdir or the setting 'directory'");
     for (Path candidate : candidates) {
       try {
-        probe(candidate);
-        return candidate.toAbsolutePath();
+        return usable(candidate);
       } catch (IOException e) {
         failure.addSuppressed(e);
       }
     }
     throw failure;
+  }
+
+  /**
+   * Returns the directory as an absolute path.
+   *
+   * @throws FileSystemException if files cannot be created, written and removed in it
+   */
+  static Path usable(Path directory) throws IOException {
+    try {
+      probe(directory);
+      return directory.toAbsolutePath();
+    } catch (IOException e) {
+      FileSystemException failure =
+          new FileSystemException(
+              directory.toString(),
+              null,
+              "Not usable as temporary directory; allowed: an existing one in which files can be"
+                  + " created, written and removed");
+      failure.initCause(e);
+      throw failure;
+    }
   }
 
   private static void probe(Path directory) throws IOException {

@@ -1,4 +1,4 @@
-package io.github.niotmp.host;
+package io.github.niotmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TemporaryDirectoryTest {
+class DirectorySearchTest {
   @TempDir Path directory;
 
   @Test
@@ -42,7 +42,7 @@ class TemporaryDirectoryTest {
     Path usable = Files.createDirectory(directory.resolve("usable"));
     Set<Path> all = new LinkedHashSet<>(List.of(missing, file, usable, directory));
 
-    assertThat(TemporaryDirectory.firstUsable(all)).isEqualTo(usable);
+    assertThat(DirectorySearch.firstUsable(all)).isEqualTo(usable);
     assertThat(usable).isEmptyDirectory();
   }
 
@@ -50,7 +50,7 @@ class TemporaryDirectoryTest {
   void withoutAUsableOneEachIsNamedWithItsReason() {
     Path missing = directory.resolve("missing");
 
-    assertThatThrownBy(() -> TemporaryDirectory.firstUsable(Set.of(missing)))
+    assertThatThrownBy(() -> DirectorySearch.firstUsable(Set.of(missing)))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining(missing.toString())
         .hasMessageContaining("TMPDIR")
@@ -59,7 +59,7 @@ class TemporaryDirectoryTest {
 
   private static List<String> candidates(
       Map<String, String> environment, Map<String, String> properties) {
-    return TemporaryDirectory.candidates(environment::get, properties::get).stream()
+    return DirectorySearch.candidates(environment::get, properties::get).stream()
         .map(Path::toString)
         .toList();
   }

@@ -1,0 +1,81 @@
+package io.github.niotmp;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory on the host for temporary files: where spill files go, unless a setting names
+ * another, and where files can be made that have to be on the disk.
+ *
+ * <pre>{@code
+ * Path directory = SystemTemp.directory();
+ * Path scratch = Files.createTempFile(directory, "scratch", ".bin");
+ * Files.delete(scratch);
+ * }</pre>
+ *
+ * <p>It is found when it is first needed, and kept: {@code java.io.tmpdir} where that is not the
+ * platform's default; {@code TMPDIR}, {@code TEMP}, {@code TMP} of the environment; the platform's
+ * list; the working directory: the first in which a file can be created, written and removed.
+ *
+ * <p>Safe for use by any number of threads.
+ *
+ * <p><b>Security.</b> The directory is usually shared with other users. What this library makes in
+ * it has a name that nobody can guess, is created and never adopted, and is its owner's alone.
+ *
+ * <p><b>When it is not closed.</b> There is nothing to close.
+ */
+public final class SystemTemp {
+  private static volatile @Nullable Path inUse;
+
+  private SystemTemp() {}
+
+  /**
+   * Returns the directory in use.
+   *
+   * <pre>{@code
+   * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory());
+   * }</pre>
+   *
+   * @return an absolute path; on the default file system, unless the program has set another
+   * @throws FileSystemException if no candidate is usable; it names each, with its reason
+   * @throws IOException if the search failed otherwise
+   */
+  public static Path directory() throws IOException {
+    Path known = inUse;
+    if (known == null) {
+      known = DirectorySearch.firstUsable(DirectorySearch.candidates());
+      inUse = known;
+    }
+    return known;
+  }
+
+  /**
+   * Sets the directory, for all that is made from now on.
+   *
+   * <pre>{@code
+   * SystemTemp.setDirectory(Files.createTempDirectory("scratch"));
+   * SystemTemp.setDirectory(null); // to be found again
+   * }</pre>
+   *
+   * @param directory an existing directory on any file system but {@code tmp:}; null to have one
+   *     found when it is next needed
+   * @throws FileSystemException if no file can be created, written and removed in it; the directory
+   *     in use stays
+   * @throws IOException if it is not usable for another reason
+   * @throws IllegalArgumentException if it is in a {@code tmp:} file system
+   */
+  @SuppressWarnings("exports") // users need no annotation's module to compile against this one
+  public static void setDirectory(@Nullable Path directory) throws IOException {
+    if (directory == null) {
+      inUse = null;
+      return;
+    }
+    if (directory.getFileSystem().provider().getScheme().equals("tmp")) {
+      throw new IllegalArgumentException(
+          "directory is " + directory.toUri() + "; allowed: a directory outside tmp:");
+    }
+    inUse = DirectorySearch.usable(directory);
+  }
+}
