@@ -5,6 +5,7 @@ import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.FileAttributes;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
@@ -20,5 +21,9 @@ record AttributedFile(Supplier<DirectoryHandle> base, TmpPath path, boolean foll
 
   void change(AttributeChange change) throws IOException {
     base.get().change(path, follow, change);
+  }
+
+  Path hostPath() throws IOException {
+    return base.get().hostPath(path, follow);
   }
 }

@@ -2,6 +2,8 @@ package io.github.niotmp.attribute;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.TmpFileAttributeView;
+import io.github.niotmp.TmpFileAttributes;
 import io.github.niotmp.attribute.SettableAttributes.Conversion;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** The views of a file's attributes, by class and by name. */
 public final class FileAttributeViews {
   /** The names of the views there are. */
-  public static final Set<String> NAMES = Set.of("basic", "owner", "posix", "unix", "user", "dos");
+  public static final Set<String> NAMES =
+      Set.of("basic", "owner", "posix", "unix", "user", "dos", "tmp");
 
   private FileAttributeViews() {}
 
@@ -38,7 +41,8 @@ public final class FileAttributeViews {
         || type == FileOwnerAttributeView.class
         || type == PosixFileAttributeView.class
         || type == UserDefinedFileAttributeView.class
-        || type == DosFileAttributeView.class;
+        || type == DosFileAttributeView.class
+        || type == TmpFileAttributeView.class;
   }
 
   /**
@@ -63,6 +67,8 @@ public final class FileAttributeViews {
       view = new UserView(file);
     } else if (type == DosFileAttributeView.class) {
       view = new DosView(file);
+    } else if (type == TmpFileAttributeView.class) {
+      view = new TmpView(file);
     } else {
       return null;
     }
@@ -77,7 +83,8 @@ public final class FileAttributeViews {
   public static void checkReadable(Class<? extends BasicFileAttributes> type) {
     if (requireNonNull(type, "type") != BasicFileAttributes.class
         && type != PosixFileAttributes.class
-        && type != DosFileAttributes.class) {
+        && type != DosFileAttributes.class
+        && type != TmpFileAttributes.class) {
       throw new UnsupportedOperationException("Attributes as " + type.getName());
     }
   }

@@ -51,13 +51,24 @@ final class ReadableAttributes {
               "system", FileAttributes::isSystem,
               "archive", FileAttributes::isArchive));
 
+  private static final Map<String, Function<FileAttributes, Object>> TMP =
+      both(
+          BASIC,
+          Map.of(
+              "storage", FileAttributes::storage,
+              "spoolThreshold", FileAttributes::spoolThreshold,
+              "memoryBytes", FileAttributes::memoryBytes,
+              "rolledOver", FileAttributes::isRolledOver,
+              "lifetime", FileAttributes::lifetime));
+
   private static final Map<String, ReadableAttributes> BY_VIEW =
       Map.of(
           "basic", new ReadableAttributes("", BASIC),
           "owner", new ReadableAttributes("owner:", OWNER),
           "posix", new ReadableAttributes("", POSIX),
           "unix", new ReadableAttributes("", UNIX),
-          "dos", new ReadableAttributes("", DOS));
+          "dos", new ReadableAttributes("", DOS),
+          "tmp", new ReadableAttributes("", TMP));
 
   /** What stands before an unknown name in the error. */
   private final String prefix;

@@ -7,6 +7,8 @@ import io.github.niotmp.volume.AttributeChange.Dos;
 import io.github.niotmp.volume.AttributeChange.Mode;
 import io.github.niotmp.volume.AttributeChange.Owner;
 import io.github.niotmp.volume.AttributeChange.OwnerId;
+import io.github.niotmp.volume.AttributeChange.RollOver;
+import io.github.niotmp.volume.AttributeChange.SpoolThreshold;
 import io.github.niotmp.volume.AttributeChange.Times;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
@@ -53,8 +55,15 @@ final class SettableAttributes {
               "system", value -> new Dos(null, null, flag(value), null),
               "archive", value -> new Dos(null, null, null, flag(value))));
 
+  private static final Map<String, Conversion> TMP =
+      both(
+          BASIC,
+          Map.of(
+              "spoolThreshold", value -> new SpoolThreshold(bytes(value)),
+              "rolledOver", value -> rollOver(flag(value))));
+
   private static final Map<String, Map<String, Conversion>> BY_VIEW =
-      Map.of("basic", BASIC, "owner", OWNER, "posix", POSIX, "unix", UNIX, "dos", DOS);
+      Map.of("basic", BASIC, "owner", OWNER, "posix", POSIX, "unix", UNIX, "dos", DOS, "tmp", TMP);
 
   private SettableAttributes() {}
 
@@ -107,6 +116,18 @@ final class SettableAttributes {
     return id == -1 ? null : id;
   }
 
+  private static long bytes(@Nullable Object value) {
+    return value instanceof Integer number ? number : (Long) requireNonNull(value);
+  }
+
+  private static RollOver rollOver(boolean value) {
+    if (!value) {
+      throw new IllegalArgumentException(
+          "'rolledOver' is false; allowed: true, as no file comes back to memory on demand");
+    }
+    return new RollOver();
+  }
+
   private static boolean flag(@Nullable Object value) {
     return (Boolean) requireNonNull(value);
   }
@@ -124,6 +145,7 @@ final class SettableAttributes {
     /**
      * Returns the change that {@code value} asks for.
      *
+     * @throws IllegalArgumentException if it is not allowed
      * @throws ClassCastException if it has another type than the attribute
      * @throws NullPointerException if it is null, or has a null in it
      */

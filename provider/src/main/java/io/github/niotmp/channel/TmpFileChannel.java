@@ -1,5 +1,7 @@
 package io.github.niotmp.channel;
 
+import io.github.niotmp.TmpFileAttributeView;
+import io.github.niotmp.TmpFileHandle;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A channel on an open file. Operations at the channel's own position exclude each other, those at
@@ -31,7 +34,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>{@code map(MapMode, long, long, Arena)} of Java 22 is not supported: the class is one of Java
  * 17.
  */
-final class TmpFileChannel extends FileChannel {
+final class TmpFileChannel extends FileChannel implements TmpFileHandle {
   /** The longest array any JVM makes. */
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -49,6 +52,9 @@ final class TmpFileChannel extends FileChannel {
   private final boolean sync;
   private final ReentrantLock positionLock = new ReentrantLock();
   private long position;
+
+  @SuppressWarnings("UnusedVariable") // kept from being collected, and asked nothing
+  private volatile @Nullable Object owner;
 
   TmpFileChannel(OpenFile file, OpenResources resources, FileLocks locks) {
     this.file = file;
@@ -353,6 +359,16 @@ final class TmpFileChannel extends FileChannel {
       throw new AsynchronousCloseException();
     }
     return lock;
+  }
+
+  @Override
+  public TmpFileAttributeView view() {
+    return new HandleView(file);
+  }
+
+  @Override
+  public void ownedBy(Object newOwner) {
+    owner = Objects.requireNonNull(newOwner, "'owner' is null");
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.niotmp.content;
 
+import io.github.niotmp.TmpFileAttributes.Storage;
+import io.github.niotmp.host.SpillFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +10,22 @@ import org.jspecify.annotations.Nullable;
  * The bytes of one file where they are at the moment. Guarded by the lock of their {@link
  * FileContent}.
  */
-abstract sealed class Bytes permits MemoryBytes, SpilledBytes, PackedBytes {
+abstract sealed class Bytes permits MemoryBytes, PackedBytes, DiskBytes {
 
-  abstract long size();
+  static final byte[] ZEROS = new byte[ChunkPool.CHUNK];
+
+  abstract long size() throws IOException;
+
+  /** Returns what was taken of the largest sum of sizes for these bytes. */
+  long sizeTaken() throws IOException {
+    return size();
+  }
+
+  /** Returns where they are. */
+  abstract Storage storage();
+
+  /** Returns the bytes of memory held. */
+  abstract long held();
 
   /**
    * Returns the ring in which the evictor finds files with bytes like these; null if it needs none.
@@ -26,9 +41,26 @@ abstract sealed class Bytes permits MemoryBytes, SpilledBytes, PackedBytes {
   /** Gives the memory or the place on the disk back; called once. */
   abstract void free() throws IOException;
 
-  /** Returns {@code target}'s limit reduced to what is left from {@code position}, and sets it. */
-  final void limitToSize(ByteBuffer target, long position) {
-    long left = size() - position;
+  /** Writes all of them to a new file, in which long runs of zeros become holes. */
+  final void copyTo(SpillFile file) throws IOException {
+    long size = size();
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(ChunkPool.CHUNK, size));
+    for (long at = 0; at < size; at += buffer.limit()) {
+      read(buffer.clear(), at);
+      buffer.flip();
+      boolean last = at + buffer.limit() == size;
+      if (last || !isZero(buffer)) {
+        file.write(buffer.duplicate(), at);
+      }
+    }
+  }
+
+  private static boolean isZero(ByteBuffer buffer) {
+    return buffer.equals(ByteBuffer.wrap(ZEROS, 0, buffer.limit()));
+  }
+
+  /** Reduces the limit of {@code target} to what is left of the bytes. */
+  static void limit(ByteBuffer target, long left) {
     if (target.remaining() > left) {
       target.limit(target.position() + (int) left);
     }

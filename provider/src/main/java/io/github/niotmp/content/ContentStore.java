@@ -1,6 +1,7 @@
 package io.github.niotmp.content;
 
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.host.HostFile;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.host.SpillFile;
 import java.io.Closeable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * use by any number of threads.
  */
 public final class ContentStore implements Closeable {
-  private final long mostInMemory;
+  private final long spoolThreshold;
   private final SpillDirectory spills;
   private final FileSystemEvents events;
   private final Quota memory;
@@ -26,7 +27,7 @@ public final class ContentStore implements Closeable {
   public ContentStore(ContentSettings settings, SpillDirectory spills, FileSystemEvents events) {
     this.spills = spills;
     this.events = events;
-    mostInMemory = Math.min(settings.spoolThreshold(), settings.memoryBudget());
+    spoolThreshold = settings.spoolThreshold();
     memory = new Quota(settings.memoryBudget());
     sizes = new Quota(settings.maxSize());
     pool = new ChunkPool(settings.memoryBudget());
@@ -56,9 +57,14 @@ public final class ContentStore implements Closeable {
     spills.close();
   }
 
-  /** Says whether a file that ends at {@code end} may stay in memory. */
-  boolean fitsInMemory(long end) {
-    return end <= mostInMemory;
+  /** Returns what a file may hold in memory unless it has a threshold of its own. */
+  long spoolThreshold() {
+    return spoolThreshold;
+  }
+
+  /** Says whether a file may ever hold so much in memory. */
+  boolean fitsInMemory(long bytes, long threshold) {
+    return bytes <= Math.min(threshold, memory.limit());
   }
 
   /** Takes memory, moving other files out of it if that is what it takes. */
@@ -86,7 +92,7 @@ public final class ContentStore implements Closeable {
    * @throws IOException if that is more than the settings allow
    */
   void takeSize(long bytes) throws IOException {
-    if (!sizes.tryTake(bytes)) {
+    if (bytes > 0 && !sizes.tryTake(bytes)) { // others may have gone beyond it on the host
       throw new IOException(
           "No space left: "
               + bytes
@@ -101,8 +107,17 @@ public final class ContentStore implements Closeable {
     sizes.give(bytes);
   }
 
+  /** Counts a change of file size that was made elsewhere and can't be refused. */
+  void forceSize(long change) {
+    sizes.give(-change);
+  }
+
   SpillFile newSpillFile() throws IOException {
     return spills.create();
+  }
+
+  HostFile newHostFile() throws IOException {
+    return spills.createNamed();
   }
 
   ChunkPool pool() {

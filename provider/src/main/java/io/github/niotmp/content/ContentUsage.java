@@ -4,9 +4,9 @@ package io.github.niotmp.content;
  * What a store holds at one moment. The numbers are read one after another, while others may write.
  *
  * @param files files that were made and not yet freed
- * @param filesOnDisk files with a spill file of their own
+ * @param filesOnDisk files that rolled over, to a file of their own
  * @param filesPacked files in packs
- * @param rollovers how often a file moved to a spill file of its own, so far
+ * @param rollovers how often a file rolled over, so far
  * @param memoryBytes bytes of memory taken
  * @param memoryPeak the largest {@code memoryBytes} so far
  * @param diskBytes bytes in spill files and packs, holes included

@@ -14,11 +14,12 @@ final class Count {
     files.add(change);
   }
 
-  void spilled(int change) {
+  void onDisk(int change) {
     filesOnDisk.add(change);
-    if (change > 0) {
-      rollovers.add(change);
-    }
+  }
+
+  void rollover() {
+    rollovers.increment();
   }
 
   void packed(int change) {

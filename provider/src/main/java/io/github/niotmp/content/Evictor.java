@@ -119,7 +119,7 @@ final class Evictor {
     try {
       Bytes bytes = from == null ? file.inMemory() : file.inPack(from);
       if (bytes != null && bytes.size() > LARGEST_PACKED) {
-        file.rollOver(RolloverCause.BUDGET);
+        file.rolledOver(RolloverCause.BUDGET);
       } else if (bytes != null) {
         long start = stage(bytes, pack, to);
         leaving.add(new Leaving(file, stamp, start, bytes.size()));

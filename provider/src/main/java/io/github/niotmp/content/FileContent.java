@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
 import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ public final class FileContent {
   private final ContentStore store;
   private final StampedLock lock = new StampedLock();
   private @Nullable Bytes bytes;
+
+  /** Null, which costs no more memory, for a file without one of its own. */
+  private @Nullable Long spoolThreshold;
 
   /** Set by each use, cleared by the evictor; a lost update costs nothing but its precision. */
   private boolean used;
@@ -43,7 +47,20 @@ public final class FileContent {
   public long size() throws IOException {
     long stamp = lock.readLock();
     try {
-      return live().size();
+      return counted().size();
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
+  /** Returns what there is to tell about the bytes at this moment. */
+  public ContentState state() throws IOException {
+    long stamp = lock.readLock();
+    try {
+      Bytes there = counted();
+      long modified = there instanceof HostBytes host ? host.modified() : Long.MIN_VALUE;
+      return new ContentState(
+          there.size(), there.storage(), there.held(), spoolThreshold(), modified);
     } finally {
       lock.unlockRead(stamp);
     }
@@ -68,7 +85,7 @@ public final class FileContent {
   public void write(ByteBuffer source, long position) throws IOException {
     long stamp = lock.writeLock();
     try {
-      write(source, position, live());
+      write(source, position, counted());
     } finally {
       lock.unlockWrite(stamp);
     }
@@ -78,9 +95,11 @@ public final class FileContent {
   public long append(ByteBuffer source) throws IOException {
     long stamp = lock.writeLock();
     try {
-      Bytes to = live();
-      write(source, to.size(), to);
-      return live().size();
+      Bytes to = counted();
+      long end = to.size();
+      int length = source.remaining();
+      write(source, end, to);
+      return end + length;
     } finally {
       lock.unlockWrite(stamp);
     }
@@ -90,12 +109,12 @@ public final class FileContent {
   public void truncate(long size) throws IOException {
     long stamp = lock.writeLock();
     try {
-      Bytes old = live();
-      long cut = old.size() - size;
+      Bytes old = counted();
+      long cut = old.sizeTaken() - size;
       if (cut <= 0) {
         return;
       }
-      if (size == 0 && !isMapped()) {
+      if (size == 0 && !(old instanceof DiskBytes disk && disk.isSeenElsewhere())) {
         become(new MemoryBytes(store));
       } else {
         old.truncate(size);
@@ -110,8 +129,8 @@ public final class FileContent {
   public void flush() throws IOException {
     long stamp = lock.writeLock();
     try {
-      if (live() instanceof SpilledBytes spilled) {
-        spilled.flush();
+      if (live() instanceof DiskBytes disk) {
+        disk.flush();
       }
     } finally {
       lock.unlockWrite(stamp);
@@ -123,8 +142,8 @@ public final class FileContent {
     flush();
     long stamp = lock.readLock();
     try {
-      if (live() instanceof SpilledBytes spilled) {
-        spilled.force(metaData);
+      if (live() instanceof DiskBytes disk) {
+        disk.force(metaData);
       }
     } finally {
       lock.unlockRead(stamp);
@@ -145,14 +164,14 @@ public final class FileContent {
       throws IOException {
     long stamp = lock.writeLock();
     try {
-      long growth = Math.max(0, end(position, length) - live().size());
+      long growth = Math.max(0, end(position, length) - counted().sizeTaken());
       if (growth > 0 && !mayExtend) {
         throw new IOException("Channel not open for writing - cannot extend file to required size");
       }
       store.takeSize(growth);
       boolean mapped = false;
       try {
-        MappedByteBuffer mapping = rollOver(RolloverCause.MAP).map(mode, position, length);
+        MappedByteBuffer mapping = rolledOver(RolloverCause.MAP).map(mode, position, length);
         mapped = true;
         return mapping;
       } finally {
@@ -165,6 +184,81 @@ public final class FileContent {
     }
   }
 
+  /**
+   * Sets how much the file may hold in memory; if it holds more, it rolls over.
+   *
+   * @throws IOException if the disk refuses; nothing has changed
+   */
+  public void setSpoolThreshold(long threshold) throws IOException {
+    long stamp = lock.writeLock();
+    try {
+      if (live().size() > threshold) {
+        rolledOver(RolloverCause.THRESHOLD);
+      }
+      spoolThreshold = threshold;
+    } finally {
+      lock.unlockWrite(stamp);
+    }
+  }
+
+  /**
+   * Moves the bytes to the disk, unless they have rolled over before.
+   *
+   * @throws IOException if the disk refuses; nothing has changed
+   */
+  public void rollOver() throws IOException {
+    long stamp = lock.writeLock();
+    try {
+      rolledOver(RolloverCause.REQUEST);
+    } finally {
+      lock.unlockWrite(stamp);
+    }
+  }
+
+  /**
+   * Moves the bytes to a file with a name on the host, unless they are there, and returns its path.
+   *
+   * @param modified when they were last changed, in nanoseconds since the epoch
+   * @throws IOException if the disk refuses, or the spill file is mapped, which would no longer
+   *     show what is written; nothing has changed
+   * @throws UnsupportedOperationException if the spill directory is not on the default file system
+   */
+  public Path hostPath(long modified) throws IOException {
+    long stamp = lock.writeLock();
+    try {
+      Bytes old = live();
+      if (old instanceof HostBytes host) {
+        return host.path();
+      }
+      if (old instanceof DiskBytes disk && disk.isSeenElsewhere()) {
+        throw new IOException(
+            "Mapped without a name on the host, and can't get one any more; ask for the host path"
+                + " before mapping");
+      }
+      HostBytes copy = HostBytes.copyOf(old, modified, store);
+      boolean rollsOver = !(old instanceof DiskBytes);
+      become(copy);
+      if (rollsOver) {
+        noteRollover(copy, RolloverCause.REQUEST);
+      }
+      return copy.path();
+    } finally {
+      lock.unlockWrite(stamp);
+    }
+  }
+
+  /** Shows other programs when the bytes were last changed, if they can look. */
+  public void setModified(long nanoseconds) throws IOException {
+    long stamp = lock.readLock();
+    try {
+      if (live() instanceof HostBytes host) {
+        host.setModified(nanoseconds);
+      }
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
   /** Gives memory and disk back; a second call does nothing. */
   public void free() throws IOException {
     long stamp = lock.writeLock();
@@ -174,7 +268,7 @@ public final class FileContent {
         bytes = null;
         leave(old);
         store.count().file(-1);
-        store.giveSize(old.size());
+        store.giveSize(old.sizeTaken());
         old.free();
       }
     } finally {
@@ -222,16 +316,21 @@ public final class FileContent {
     old.free();
   }
 
-  /** Moves the bytes to a spill file of their own. Called with the lock held. */
-  SpilledBytes rollOver(RolloverCause cause) throws IOException {
+  /** Returns the bytes on the disk, after moving them there. Called with the lock held. */
+  DiskBytes rolledOver(RolloverCause cause) throws IOException {
     Bytes old = live();
-    if (old instanceof SpilledBytes spilled) {
-      return spilled;
+    if (old instanceof DiskBytes disk) {
+      return disk;
     }
     SpilledBytes copy = SpilledBytes.copyOf(old, store);
     become(copy);
-    store.events().rollover(copy.size(), cause);
+    noteRollover(copy, cause);
     return copy;
+  }
+
+  private void noteRollover(DiskBytes copy, RolloverCause cause) {
+    store.count().rollover();
+    store.events().rollover(copy.sizeTaken(), cause);
   }
 
   private void write(ByteBuffer source, long position, Bytes old) throws IOException {
@@ -241,7 +340,7 @@ public final class FileContent {
     }
     use();
     long end = end(position, length);
-    long growth = Math.max(0, end - old.size());
+    long growth = Math.max(0, end - old.sizeTaken());
     int start = source.position();
     store.takeSize(growth);
     boolean written = false;
@@ -250,8 +349,8 @@ public final class FileContent {
       if (memory != null) {
         memory.write(source, position);
       } else {
-        boolean fits = store.fitsInMemory(Math.max(end, old.size()));
-        rollOver(fits ? RolloverCause.BUDGET : RolloverCause.THRESHOLD).write(source, position);
+        boolean fits = store.fitsInMemory(Math.max(end, old.size()), spoolThreshold());
+        rolledOver(fits ? RolloverCause.BUDGET : RolloverCause.THRESHOLD).write(source, position);
       }
       written = true;
     } finally {
@@ -265,7 +364,8 @@ public final class FileContent {
   /** Returns the bytes in memory with room for a write, or null if they have to go to the disk. */
   private @Nullable MemoryBytes roomInMemory(Bytes old, long position, long end)
       throws IOException {
-    if (old instanceof SpilledBytes || !store.fitsInMemory(Math.max(end, old.size()))) {
+    if (old instanceof DiskBytes
+        || !store.fitsInMemory(Math.max(end, old.size()), spoolThreshold())) {
       return null;
     }
     MemoryBytes memory = old instanceof MemoryBytes there ? there : loaded(old);
@@ -310,8 +410,8 @@ public final class FileContent {
     }
   }
 
-  private boolean isMapped() {
-    return bytes instanceof SpilledBytes spilled && spilled.isMapped();
+  private long spoolThreshold() {
+    return spoolThreshold != null ? spoolThreshold : store.spoolThreshold();
   }
 
   private void use() {
@@ -324,6 +424,15 @@ public final class FileContent {
     Bytes there = bytes;
     if (there == null) {
       throw new ClosedChannelException();
+    }
+    return there;
+  }
+
+  /** Returns the bytes, once the store knows what other programs did to them. */
+  private Bytes counted() throws IOException {
+    Bytes there = live();
+    if (there instanceof HostBytes host) {
+      host.recount();
     }
     return there;
   }

@@ -4,6 +4,7 @@ import static io.github.niotmp.content.ChunkPool.CHUNK;
 import static io.github.niotmp.content.ChunkPool.MASK;
 import static io.github.niotmp.content.ChunkPool.SHIFT;
 
+import io.github.niotmp.TmpFileAttributes.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryBytes extends Bytes {
   private static final byte[] NOTHING = new byte[0];
-  private static final byte[] ZEROS = new byte[CHUNK];
 
   private final ContentStore store;
   private byte[] first = NOTHING;
@@ -37,7 +37,12 @@ final class MemoryBytes extends Bytes {
     return size;
   }
 
-  /** Returns the bytes of memory held. */
+  @Override
+  Storage storage() {
+    return Storage.MEMORY;
+  }
+
+  @Override
   long held() {
     long held = first.length;
     if (more != null) {
@@ -51,7 +56,7 @@ final class MemoryBytes extends Bytes {
   @Override
   int read(ByteBuffer target, long position) {
     int limit = target.limit();
-    limitToSize(target, position);
+    limit(target, size - position);
     int count = target.remaining();
     long at = position;
     while (target.hasRemaining()) {

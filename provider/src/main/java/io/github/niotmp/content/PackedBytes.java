@@ -1,5 +1,6 @@
 package io.github.niotmp.content;
 
+import io.github.niotmp.TmpFileAttributes.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -36,10 +37,20 @@ final class PackedBytes extends Bytes {
   }
 
   @Override
+  Storage storage() {
+    return Storage.PACK;
+  }
+
+  @Override
+  long held() {
+    return 0;
+  }
+
+  @Override
   int read(ByteBuffer target, long position) throws IOException {
     int limit = target.limit();
     try {
-      limitToSize(target, position);
+      limit(target, size - position);
       return pack.read(target, start + position);
     } finally {
       target.limit(limit);

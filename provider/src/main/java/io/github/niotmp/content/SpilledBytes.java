@@ -1,5 +1,6 @@
 package io.github.niotmp.content;
 
+import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.host.SpillFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Bytes in a spill file of their own. Small writes next to each other are gathered in memory first;
  * they are read from there, and stay there if the disk refuses them.
  */
-final class SpilledBytes extends Bytes {
+final class SpilledBytes extends DiskBytes {
   private final ContentStore store;
   private final SpillFile file;
   private long size;
@@ -33,13 +34,10 @@ final class SpilledBytes extends Bytes {
   static SpilledBytes copyOf(Bytes source, ContentStore store) throws IOException {
     SpilledBytes copy = new SpilledBytes(store, store.newSpillFile());
     try {
-      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(ChunkPool.CHUNK, source.size()));
-      while (copy.size < source.size()) {
-        source.read(buffer.clear(), copy.size);
-        copy.writeToFile(buffer.flip(), copy.size);
-        copy.size += buffer.limit();
-      }
-      store.count().spilled(1);
+      copy.setFileEnd(source.size());
+      source.copyTo(copy.file);
+      copy.size = source.size();
+      store.count().onDisk(1);
       return copy;
     } catch (IOException | RuntimeException e) {
       copy.discardAfter(e);
@@ -48,8 +46,13 @@ final class SpilledBytes extends Bytes {
   }
 
   @Override
-  @Nullable ColdFiles neighbours() {
-    return null;
+  Storage storage() {
+    return Storage.DISK;
+  }
+
+  @Override
+  long held() {
+    return gathered == null ? 0 : ChunkPool.CHUNK;
   }
 
   @Override
@@ -57,8 +60,13 @@ final class SpilledBytes extends Bytes {
     return size;
   }
 
-  /** Says whether somebody may see the spill file through a mapping. */
-  boolean isMapped() {
+  @Override
+  long sizeTaken() {
+    return size;
+  }
+
+  @Override
+  boolean isSeenElsewhere() {
     return mapped;
   }
 
@@ -66,7 +74,7 @@ final class SpilledBytes extends Bytes {
   int read(ByteBuffer target, long position) throws IOException {
     int limit = target.limit();
     try {
-      limitToSize(target, position);
+      limit(target, size - position);
       int count = target.remaining();
       int end = target.limit();
       long at = position;
@@ -92,6 +100,7 @@ final class SpilledBytes extends Bytes {
     }
   }
 
+  @Override
   void write(ByteBuffer source, long position) throws IOException {
     long end = position + source.remaining();
     boolean leavesGap = position > size;
@@ -121,7 +130,7 @@ final class SpilledBytes extends Bytes {
     size = newSize;
   }
 
-  /** Writes out what is gathered and gives its memory back. */
+  @Override
   void flush() throws IOException {
     if (gathered != null) {
       writeToFile(ByteBuffer.wrap(gathered, 0, gatheredLength), gatheredStart);
@@ -129,11 +138,12 @@ final class SpilledBytes extends Bytes {
     }
   }
 
-  /** Forces what was flushed to the device. */
+  @Override
   void force(boolean metaData) throws IOException {
     file.force(metaData);
   }
 
+  @Override
   MappedByteBuffer map(MapMode mode, long position, long length) throws IOException {
     flush();
     mapped = true;
@@ -153,7 +163,7 @@ final class SpilledBytes extends Bytes {
   void free() throws IOException {
     dropGathered();
     setFileEnd(0);
-    store.count().spilled(-1);
+    store.count().onDisk(-1);
     file.close();
   }
 

@@ -7,5 +7,7 @@ public enum RolloverCause {
   /** There was no room for it in memory. */
   BUDGET,
   /** It was mapped. */
-  MAP
+  MAP,
+  /** Somebody asked for it. */
+  REQUEST
 }

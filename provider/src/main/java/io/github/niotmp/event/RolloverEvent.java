@@ -24,7 +24,7 @@ final class RolloverEvent extends Event {
   final long bytes;
 
   @Label("Cause")
-  @Description("THRESHOLD, BUDGET or MAP")
+  @Description("THRESHOLD, BUDGET, MAP or REQUEST")
   final String cause;
 
   private RolloverEvent(String fileSystem, long bytes, String cause) {

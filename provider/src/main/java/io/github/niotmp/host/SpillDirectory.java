@@ -51,8 +51,40 @@ public final class SpillDirectory implements Closeable {
    */
   public SpillFile create() throws IOException {
     Path parent = parent();
+    return isDefault(parent)
+        ? create(parent, UnlinkedSpillFile::create)
+        : create(parent, NamedSpillFile::create);
+  }
+
+  /**
+   * Creates an empty file, mode 0600, that has a name until it is closed.
+   *
+   * @throws IOException if it cannot be created; the message names the directory and the reason
+   * @throws ClosedChannelException if this directory is closed
+   * @throws UnsupportedOperationException if this directory is not on the default file system
+   */
+  public HostFile createNamed() throws IOException {
+    Path parent = parent();
+    if (!isDefault(parent)) {
+      throw new UnsupportedOperationException(
+          "No path on the host: the spill directory "
+              + parent.toUri()
+              + " is not on the default file system");
+    }
+    return create(parent, HostFile::create);
+  }
+
+  private static boolean isDefault(Path parent) {
+    return parent.getFileSystem() == FileSystems.getDefault();
+  }
+
+  private interface Creation<F extends SpillFile> {
+    F create(SpillDirectory directory, Path path) throws IOException;
+  }
+
+  private <F extends SpillFile> F create(Path parent, Creation<F> creation) throws IOException {
     try {
-      SpillFile file = open(enter(parent).resolve(Names.random("spill-")));
+      F file = open(enter(parent).resolve(Names.random("spill-")), creation);
       files.add(file);
       if (closed) {
         file.close();
@@ -119,13 +151,10 @@ public final class SpillDirectory implements Closeable {
     return files.remove(file);
   }
 
-  private SpillFile open(Path path) throws IOException {
-    SpillFile file;
+  private <F extends SpillFile> F open(Path path, Creation<F> creation) throws IOException {
+    F file;
     try {
-      file =
-          path.getFileSystem() == FileSystems.getDefault()
-              ? UnlinkedSpillFile.create(this, path)
-              : NamedSpillFile.create(this, path);
+      file = creation.create(this, path);
     } catch (IOException | RuntimeException e) {
       leaveAfter(e);
       throw e;
@@ -192,7 +221,7 @@ public final class SpillDirectory implements Closeable {
     while (true) {
       try {
         return Files.createDirectory(
-            parent.resolve(Names.random("nio-tmp-")), OwnerOnly.directory(parent));
+            parent.toAbsolutePath().resolve(Names.random("nio-tmp-")), OwnerOnly.directory(parent));
       } catch (FileAlreadyExistsException e) {
         // never adopted, whoever made it: another name
       }

@@ -15,7 +15,7 @@ import java.nio.channels.FileChannel.MapMode;
  * #close()} methods throw {@link java.nio.channels.ClosedChannelException}.
  */
 public abstract sealed class SpillFile implements Closeable
-    permits UnlinkedSpillFile, NamedSpillFile {
+    permits DescriptorSpillFile, NamedSpillFile {
 
   /**
    * The JDK copies a heap buffer to memory off the heap, as large as the buffer, and keeps that.

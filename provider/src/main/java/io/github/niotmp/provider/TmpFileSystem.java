@@ -2,6 +2,7 @@ package io.github.niotmp.provider;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.TmpFileAttributes.Lifetime;
 import io.github.niotmp.TmpUsage;
 import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.channel.ChannelFactory;
@@ -55,7 +56,8 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
       @Nullable String name, SpooledSettings settings, Consumer<TmpFileSystem> whenClosed) {
     this.name = name;
     this.events = new FileSystemEvents(toString());
-    this.volume = new SpooledVolume(settings, events);
+    this.volume =
+        new SpooledVolume(settings, name == null ? Lifetime.JVM : Lifetime.FILE_SYSTEM, events);
     this.whenClosed = whenClosed;
   }
 

@@ -98,9 +98,9 @@ public final class RegularFile extends Leaf {
   }
 
   /** Gives up a new file that did not get its name. */
-  public void discard() {
+  public void discard() throws IOException {
     openNames = NONE;
-    tree.countFile(-1);
+    release();
   }
 
   /** Keeps track of a name no more. */
@@ -154,5 +154,17 @@ public final class RegularFile extends Leaf {
       }
     }
     return false;
+  }
+
+  /** Says whether no name of this file will be left once all handles are closed. */
+  public boolean goesWithHandles() {
+    long going =
+        Arrays.stream(openNames)
+            .filter(OpenName::deleteOnClose)
+            .map(OpenName::location)
+            .filter(Objects::nonNull)
+            .distinct()
+            .count();
+    return going >= linkCount();
   }
 }

@@ -30,6 +30,24 @@ public sealed interface AttributeChange {
       @Nullable Boolean archive)
       implements AttributeChange {}
 
+  /** Sets what a regular file may hold in memory; rolls it over if it holds more. */
+  record SpoolThreshold(long bytes) implements AttributeChange {
+    /**
+     * Checks the value.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public SpoolThreshold {
+      if (bytes < 0) {
+        throw new IllegalArgumentException(
+            "'spoolThreshold' is " + bytes + "; allowed: 0 to " + Long.MAX_VALUE + " bytes");
+      }
+    }
+  }
+
+  /** Moves a regular file's bytes to the disk. */
+  record RollOver() implements AttributeChange {}
+
   /**
    * Sets a user-defined attribute, or removes it if {@code value} is null. The array is not copied.
    */

@@ -3,6 +3,7 @@ package io.github.niotmp.volume;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
 import java.nio.file.AccessMode;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,14 @@ public interface DirectoryHandle {
 
   /** Makes one change, at once or not at all. */
   void change(TmpPath path, boolean follow, AttributeChange change) throws IOException;
+
+  /**
+   * Returns a path of the default file system that leads to the bytes of the regular file at {@code
+   * path}, after moving them there.
+   *
+   * @throws UnsupportedOperationException if the volume has no place there
+   */
+  Path hostPath(TmpPath path, boolean follow) throws IOException;
 
   /** Returns the names of the user-defined attributes. */
   List<String> userAttributeNames(TmpPath path, boolean follow) throws IOException;

@@ -1,10 +1,13 @@
 package io.github.niotmp.volume;
 
+import io.github.niotmp.TmpFileAttributes;
 import java.nio.file.attribute.DosFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 
-/** The attributes of a file at one moment: all that the basic, posix, dos and unix views show. */
-public interface FileAttributes extends PosixFileAttributes, DosFileAttributes {
+/**
+ * The attributes of a file at one moment: all that the basic, posix, dos, unix and tmp views show.
+ */
+public interface FileAttributes extends PosixFileAttributes, DosFileAttributes, TmpFileAttributes {
 
   /** Returns the kind and permissions as {@code st_mode} has them. */
   int mode();

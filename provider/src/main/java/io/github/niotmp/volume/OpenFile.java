@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
 
 /**
  * A regular file that is open. It has no position and no interest in interrupts, and does not check
@@ -61,6 +62,19 @@ public interface OpenFile extends Closeable {
    * @throws IOException if the range lies beyond the end and the file was not opened for writing
    */
   MappedByteBuffer map(MapMode mode, long position, long size) throws IOException;
+
+  /** Returns the attributes of the file. */
+  FileAttributes readAttributes() throws IOException;
+
+  /** Makes one change, at once or not at all. */
+  void change(AttributeChange change) throws IOException;
+
+  /**
+   * Returns a path of the default file system that leads to the bytes, after moving them there.
+   *
+   * @throws UnsupportedOperationException if the volume has no place there
+   */
+  Path hostPath() throws IOException;
 
   /** Closes this handle; a second call does nothing. */
   @Override

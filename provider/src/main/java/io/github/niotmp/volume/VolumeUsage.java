@@ -6,7 +6,8 @@ package io.github.niotmp.volume;
  *
  * @param files regular files, those without a name but still open included
  * @param filesInMemory regular files whose bytes are in memory, empty ones included
- * @param filesOnDisk regular files that rolled over to a spill file of their own
+ * @param filesOnDisk regular files that rolled over to a file of their own, with a name on the host
+ *     or without
  * @param filesPacked regular files that were moved to a pack
  * @param rollovers how often a file was moved from memory to a spill file since the volume was
  *     opened

@@ -1,5 +1,7 @@
 package io.github.niotmp.channel;
 
+import io.github.niotmp.volume.AttributeChange;
+import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -177,6 +180,21 @@ final class ArrayFile {
     @Override
     public MappedByteBuffer map(MapMode mode, long position, long size) {
       throw new UnsupportedOperationException("An array cannot be mapped");
+    }
+
+    @Override
+    public FileAttributes readAttributes() {
+      throw new UnsupportedOperationException("An array has no attributes");
+    }
+
+    @Override
+    public void change(AttributeChange change) {
+      throw new UnsupportedOperationException("An array has no attributes");
+    }
+
+    @Override
+    public Path hostPath() {
+      throw new UnsupportedOperationException("An array is not on the host");
     }
 
     @Override

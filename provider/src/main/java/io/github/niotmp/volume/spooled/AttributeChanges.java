@@ -6,6 +6,7 @@ import io.github.niotmp.tree.Access;
 import io.github.niotmp.tree.Directory;
 import io.github.niotmp.tree.Fault;
 import io.github.niotmp.tree.Node;
+import io.github.niotmp.tree.RegularFile;
 import io.github.niotmp.tree.SymbolicLink;
 import io.github.niotmp.volume.AttributeChange;
 import java.io.IOException;
@@ -30,30 +31,43 @@ final class AttributeChanges {
   static void applyInitial(Node node, List<AttributeChange> changes, TmpPath path)
       throws IOException {
     for (AttributeChange change : changes) {
+      if (isSpooling(change) && !(node instanceof RegularFile)) {
+        throw new UnsupportedOperationException(
+            "'tmp:spoolThreshold' and 'tmp:rolledOver' not supported as initial attributes of "
+                + "directories");
+      }
       make(node, change, path);
     }
   }
 
-  /** Makes one change; {@code path} is for exceptions. */
-  static void apply(Node node, AttributeChange change, TmpPath path) throws IOException {
+  /**
+   * Makes one change; {@code path} is for exceptions.
+   *
+   * @param granted the access that need not be checked any more
+   */
+  static void apply(Node node, AttributeChange change, TmpPath path, int granted)
+      throws IOException {
     if (change instanceof AttributeChange.Times) {
       if (!(node instanceof SymbolicLink)) {
-        requireReadable(node, path);
+        requireAccess(node, path, Access.READ & ~granted);
       }
       requireOwner(node, path);
     } else if (change instanceof AttributeChange.Mode) {
       requireNoLink(node, path);
       requireOwner(node, path);
     } else if (change instanceof AttributeChange.Dos || change instanceof AttributeChange.User) {
-      requireReadable(node, path);
-      requireWritable(node, path);
+      requireNoLink(node, path);
+      requireAccess(node, path, (Access.READ | Access.WRITE) & ~granted);
+    } else if (isSpooling(change)) {
+      requireNoLink(node, path);
+      requireAccess(node, path, Access.WRITE & ~granted);
     }
     make(node, change, path);
   }
 
   private static void make(Node node, AttributeChange change, TmpPath path) throws IOException {
     if (change instanceof AttributeChange.Times times) {
-      setTimes(node, times);
+      setTimes(node, times, path);
     } else if (change instanceof AttributeChange.Mode mode) {
       node.setPermissions(mode.bits());
     } else if (change instanceof AttributeChange.Owner owner) {
@@ -68,15 +82,22 @@ final class AttributeChanges {
       setDosFlags(node, dos);
     } else if (change instanceof AttributeChange.User user) {
       UserAttributes.set(node, user, path);
+    } else if (change instanceof AttributeChange.SpoolThreshold threshold) {
+      Spooling.setThreshold(node, threshold.bytes(), path);
+    } else if (change instanceof AttributeChange.RollOver) {
+      Spooling.rollOver(node, path);
     }
+  }
+
+  private static boolean isSpooling(AttributeChange change) {
+    return change instanceof AttributeChange.SpoolThreshold
+        || change instanceof AttributeChange.RollOver;
   }
 
   /** The default provider opens the file to get at some attributes, be it to change them. */
   static void requireReadable(Node node, TmpPath path) throws FileSystemException {
     requireNoLink(node, path);
-    if (!Access.allowed(node, Access.READ)) {
-      throw Fault.ACCESS_DENIED.at(path);
-    }
+    requireAccess(node, path, Access.READ);
   }
 
   private static void requireNoLink(Node node, TmpPath path) throws FileSystemException {
@@ -85,8 +106,9 @@ final class AttributeChanges {
     }
   }
 
-  private static void requireWritable(Node node, TmpPath path) throws FileSystemException {
-    if (!Access.allowed(node, Access.WRITE)) {
+  private static void requireAccess(Node node, TmpPath path, int wanted)
+      throws FileSystemException {
+    if (!Access.allowed(node, wanted)) {
       throw Fault.ACCESS_DENIED.at(path);
     }
   }
@@ -97,7 +119,8 @@ final class AttributeChanges {
     }
   }
 
-  private static void setTimes(Node node, AttributeChange.Times times) {
+  private static void setTimes(Node node, AttributeChange.Times times, TmpPath path)
+      throws IOException {
     if (times.created() != null) {
       node.setCreationTime(nanoseconds(times.created()));
     }
@@ -106,6 +129,7 @@ final class AttributeChanges {
     }
     if (times.modified() != null) {
       node.setModifiedTime(nanoseconds(times.modified()));
+      Spooling.showModified(node, path);
     }
   }
 

@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * got ahead of makes it look again.
  */
 final class Opening {
+  private final SpooledVolume volume;
   private final Tree tree;
   private final Directory start;
   private final TmpPath path;
   private final OpenMode mode;
 
-  Opening(Tree tree, Directory start, TmpPath path, OpenMode mode) {
-    this.tree = tree;
+  Opening(SpooledVolume volume, Directory start, TmpPath path, OpenMode mode) {
+    this.volume = volume;
+    this.tree = volume.tree();
     this.start = start;
     this.path = path;
     this.mode = mode;
@@ -79,7 +81,7 @@ final class Opening {
       file.close(null);
       return null;
     }
-    SpooledFile opened = new SpooledFile(file, path, mode, name);
+    SpooledFile opened = new SpooledFile(volume, file, path, mode, name);
     if (mode.truncateExisting()) {
       truncate(opened, file, name);
     }
@@ -131,11 +133,11 @@ final class Opening {
       name = trackedName(walk, file); // before others can rename it
       fault = walk.directory().add(walk.name(), file);
     } catch (IOException | RuntimeException | Error e) {
-      file.discard();
+      giveUp(file::discard, e);
       throw e;
     }
     if (fault == null) {
-      return new SpooledFile(file, path, mode, name);
+      return new SpooledFile(volume, file, path, mode, name);
     }
     file.discard();
     if (fault == Fault.EXISTS && !mode.createNew()) {

@@ -1,5 +1,6 @@
 package io.github.niotmp.volume.spooled;
 
+import io.github.niotmp.content.ContentState;
 import io.github.niotmp.content.FileContent;
 import io.github.niotmp.host.Accounts;
 import io.github.niotmp.tree.Directory;
@@ -34,7 +35,8 @@ final class SpooledAttributes implements FileAttributes {
   private final UserPrincipal owner;
   private final GroupPrincipal group;
   private final int dosFlags;
-  private final long size;
+  private final ContentState content;
+  private final Lifetime lifetime;
   private final long modified;
   private final long accessed;
   private final long created;
@@ -45,8 +47,8 @@ final class SpooledAttributes implements FileAttributes {
    *
    * @throws ClosedChannelException if the file was given up meanwhile
    */
-  SpooledAttributes(Node node, long device) throws IOException {
-    this.device = device;
+  SpooledAttributes(Node node, SpooledVolume volume) throws IOException {
+    device = volume.device();
     inode = node.inode();
     mode = node.mode();
     linkCount = node.linkCount();
@@ -55,19 +57,28 @@ final class SpooledAttributes implements FileAttributes {
     dosFlags = node.dosFlags();
     owner = Accounts.ofUid(uid);
     group = Accounts.ofGid(gid);
-    size = sizeOf(node);
-    modified = node.modifiedTime();
+    content = contentOf(node, volume.spoolThreshold());
+    lifetime =
+        node instanceof RegularFile file && file.goesWithHandles()
+            ? Lifetime.HANDLE
+            : volume.lifetime();
+    modified = Math.max(node.modifiedTime(), content.modified());
     accessed = node.accessTime();
     created = node.creationTime();
-    changed = node.changeTime();
+    changed = Math.max(node.changeTime(), content.modified());
   }
 
-  private static long sizeOf(Node node) throws IOException {
+  private static ContentState contentOf(Node node, long spoolThreshold) throws IOException {
     if (node instanceof RegularFile file) {
       FileContent content = file.content();
-      return content == null ? 0 : content.size();
+      return content == null ? inMemory(0, spoolThreshold) : content.state();
     }
-    return node instanceof SymbolicLink link ? link.targetBytes() : Directory.SIZE;
+    return inMemory(
+        node instanceof SymbolicLink link ? link.targetBytes() : Directory.SIZE, spoolThreshold);
+  }
+
+  private static ContentState inMemory(long size, long spoolThreshold) {
+    return new ContentState(size, Storage.MEMORY, 0, spoolThreshold, Long.MIN_VALUE);
   }
 
   @Override
@@ -169,7 +180,7 @@ final class SpooledAttributes implements FileAttributes {
 
   @Override
   public long size() {
-    return size;
+    return content.size();
   }
 
   @Override
@@ -195,5 +206,25 @@ final class SpooledAttributes implements FileAttributes {
   @Override
   public boolean isArchive() {
     return (dosFlags & Node.DOS_ARCHIVE) != 0;
+  }
+
+  @Override
+  public Storage storage() {
+    return content.storage();
+  }
+
+  @Override
+  public long spoolThreshold() {
+    return content.spoolThreshold();
+  }
+
+  @Override
+  public long memoryBytes() {
+    return content.memoryBytes();
+  }
+
+  @Override
+  public Lifetime lifetime() {
+    return lifetime;
   }
 }

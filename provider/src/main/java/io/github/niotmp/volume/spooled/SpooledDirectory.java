@@ -22,12 +22,15 @@ import java.nio.file.AccessMode;
 import java.nio.file.FileSystemException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A directory of the tree as a place to start from. */
 final class SpooledDirectory implements DirectoryHandle {
+  private static final int NOTHING_GRANTED = 0;
+
   private final SpooledVolume volume;
   private final Directory directory;
   private final String openedAs;
@@ -54,7 +57,7 @@ final class SpooledDirectory implements DirectoryHandle {
   @Override
   public OpenFile open(TmpPath path, OpenMode mode, List<AttributeChange> initial)
       throws IOException {
-    return new Opening(volume.tree(), directory, path, mode).open(initial);
+    return new Opening(volume, directory, path, mode).open(initial);
   }
 
   @Override
@@ -212,7 +215,7 @@ final class SpooledDirectory implements DirectoryHandle {
 
   private @Nullable FileAttributes attributesOf(Node node) throws IOException {
     try {
-      return new SpooledAttributes(node, volume.device());
+      return new SpooledAttributes(node, volume);
     } catch (ClosedChannelException e) {
       return null; // deleted since it was found
     }
@@ -226,8 +229,13 @@ final class SpooledDirectory implements DirectoryHandle {
   @Override
   public void change(TmpPath path, boolean follow, AttributeChange change) throws IOException {
     Walk walk = walk(path, follow);
-    AttributeChanges.apply(walk.found(path), change, path);
+    AttributeChanges.apply(walk.found(path), change, path, NOTHING_GRANTED);
     walk.reportModified();
+  }
+
+  @Override
+  public Path hostPath(TmpPath path, boolean follow) throws IOException {
+    return Spooling.hostPath(find(path, follow), path, NOTHING_GRANTED);
   }
 
   @Override

@@ -2,9 +2,12 @@ package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.content.FileContent;
 import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.tree.Access;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.OpenName;
 import io.github.niotmp.tree.RegularFile;
+import io.github.niotmp.volume.AttributeChange;
+import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
 import java.io.Closeable;
@@ -13,12 +16,13 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** An open handle on a file of the tree. */
 final class SpooledFile implements OpenFile {
+  private final SpooledVolume volume;
   private final RegularFile file;
   private final TmpPath openedAs;
   private final OpenMode mode;
@@ -31,7 +35,13 @@ final class SpooledFile implements OpenFile {
    * @param openedAs the path it was opened by, for exceptions
    * @param name the name it was opened by, if the file keeps track of it for this handle
    */
-  SpooledFile(RegularFile file, TmpPath openedAs, OpenMode mode, @Nullable OpenName name) {
+  SpooledFile(
+      SpooledVolume volume,
+      RegularFile file,
+      TmpPath openedAs,
+      OpenMode mode,
+      @Nullable OpenName name) {
+    this.volume = volume;
     this.file = file;
     this.openedAs = openedAs;
     this.mode = mode;
@@ -71,14 +81,8 @@ final class SpooledFile implements OpenFile {
     return file;
   }
 
-  /** Names the file in what its bytes' store says, which knows no names. */
   private IOException failure(IOException e) {
-    if (e instanceof FileSystemException || e instanceof ClosedChannelException) {
-      return e;
-    }
-    FileSystemException named = new FileSystemException(openedAs.toString(), null, e.getMessage());
-    named.initCause(e);
-    return named;
+    return Spooling.failure(e, openedAs);
   }
 
   @Override
@@ -181,6 +185,32 @@ final class SpooledFile implements OpenFile {
       modified(); // the stores that follow can't be seen
     }
     return mapping;
+  }
+
+  @Override
+  public FileAttributes readAttributes() throws IOException {
+    ensureOpen();
+    return new SpooledAttributes(file, volume);
+  }
+
+  @Override
+  public void change(AttributeChange change) throws IOException {
+    ensureOpen();
+    AttributeChanges.apply(file, change, openedAs, granted());
+    if (name != null) {
+      name.reportModified();
+    }
+  }
+
+  @Override
+  public Path hostPath() throws IOException {
+    ensureOpen();
+    return Spooling.hostPath(file, openedAs, granted());
+  }
+
+  /** What a handle may do was checked as it was opened. */
+  private int granted() {
+    return (mode.read() ? Access.READ : 0) | (mode.write() ? Access.WRITE : 0);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.niotmp.volume.spooled;
 
+import io.github.niotmp.TmpFileAttributes.Lifetime;
 import io.github.niotmp.content.ContentSettings;
 import io.github.niotmp.content.ContentStore;
 import io.github.niotmp.content.ContentUsage;
@@ -22,13 +23,19 @@ public final class SpooledVolume implements Volume {
   private final long device = LAST_DEVICE.incrementAndGet();
   private final Set<DirectoryWatch> watches = ConcurrentHashMap.newKeySet();
   private final SpooledSettings settings;
+  private final Lifetime lifetime;
   private final SpillDirectory spills;
   private final ContentStore store;
   private final Tree tree;
 
-  /** Makes an empty volume; nothing on the host is touched yet. */
-  public SpooledVolume(SpooledSettings settings, FileSystemEvents events) {
+  /**
+   * Makes an empty volume; nothing on the host is touched yet.
+   *
+   * @param lifetime what ends the life of its files, if nothing else does
+   */
+  public SpooledVolume(SpooledSettings settings, Lifetime lifetime, FileSystemEvents events) {
     this.settings = settings;
+    this.lifetime = lifetime;
     spills = new SpillDirectory(settings.directory());
     store =
         new ContentStore(
@@ -45,6 +52,14 @@ public final class SpooledVolume implements Volume {
 
   long device() {
     return device;
+  }
+
+  Lifetime lifetime() {
+    return lifetime;
+  }
+
+  long spoolThreshold() {
+    return settings.spoolThreshold();
   }
 
   Set<DirectoryWatch> watches() {

@@ -1,5 +1,6 @@
 package io.github.niotmp.volume.spooled;
 
+import io.github.niotmp.TmpFileAttributes.Lifetime;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.TmpPath;
@@ -36,6 +37,7 @@ final class TestVolume implements AutoCloseable {
   final SpooledVolume volume =
       new SpooledVolume(
           new SpooledSettings(1 << 20, 1 << 24, Long.MAX_VALUE, null),
+          Lifetime.FILE_SYSTEM,
           new FileSystemEvents("test"));
   final DirectoryHandle root = volume.root();
 

@@ -1,0 +1,82 @@
+package io.github.niotmp;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+
+/**
+ * The {@code tmp} view of a file of a {@code tmp:} file system: tells where its bytes are, and
+ * moves them.
+ *
+ * <pre>{@code
+ * Path report = Files.writeString(Path.of(URI.create("tmp:/view.txt")), "text");
+ * TmpFileAttributeView view = Files.getFileAttributeView(report, TmpFileAttributeView.class);
+ * view.setSpoolThreshold(64 << 20); // or Files.setAttribute(report, "tmp:spoolThreshold", 64L << 20)
+ * Path real = view.hostPath();      // for another program
+ * Files.writeString(real, "other text");
+ * Files.delete(report);             // and the real file with it
+ * }</pre>
+ *
+ * <p>Each method looks up the path anew, and throws what {@link
+ * java.nio.file.Files#readAttributes(Path, Class, java.nio.file.LinkOption...)} throws if there is
+ * nothing. Safe for use by any number of threads.
+ *
+ * <p><b>Security.</b> What rolls over is on the host with mode 0600, and without a name unless
+ * {@link #hostPath()} gives it one, which nobody can guess and which is in a private directory.
+ *
+ * <p><b>When it is not closed.</b> A view holds nothing open.
+ */
+public interface TmpFileAttributeView extends BasicFileAttributeView {
+
+  /**
+   * Returns the name of the view.
+   *
+   * @return {@code "tmp"}
+   */
+  @Override
+  String name();
+
+  /**
+   * Reads the attributes in one step.
+   *
+   * @return the attributes
+   * @throws IOException if there is no such file or it cannot be reached
+   */
+  @Override
+  TmpFileAttributes readAttributes() throws IOException;
+
+  /**
+   * Sets how much this file may hold in memory. A file that holds more rolls over at once; one that
+   * has rolled over stays on the disk. By name: {@code tmp:spoolThreshold}, a {@link Long}, also
+   * when a file is created.
+   *
+   * @param bytes 0 or more; {@link Long#MAX_VALUE} leaves the limit to the memory budget
+   * @throws IllegalArgumentException if {@code bytes} is negative
+   * @throws IOException if this is not a regular file, or the disk refuses; the file is as it was
+   */
+  void setSpoolThreshold(long bytes) throws IOException;
+
+  /**
+   * Moves the file to a spill file now, if it has not rolled over. Nobody who has it open notices.
+   * By name: {@code tmp:rolledOver}, {@code true}.
+   *
+   * @throws IOException if this is not a regular file, or the disk refuses; the file is as it was
+   */
+  void rollOver() throws IOException;
+
+  /**
+   * Returns the file as a real file, for a subprocess or an API that takes a {@link java.io.File}.
+   * It is made by the first call, with mode 0600 in a private directory; what is written on either
+   * side is seen on the other. It goes with this file: when its last name and its last handle are
+   * gone, or its file system closes.
+   *
+   * <p>The file lasts as long as it is not replaced: a program that writes a new file in its place
+   * writes something else. After SIGKILL it stays behind.
+   *
+   * @return an absolute path on the default file system, the same at each call
+   * @throws IOException if this is not a regular file, or the disk refuses; the file is as it was
+   * @throws UnsupportedOperationException if the file system spills to a directory that is not on
+   *     the default file system
+   */
+  Path hostPath() throws IOException;
+}

@@ -1,0 +1,84 @@
+package io.github.niotmp;
+
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * Where the bytes of a file of a {@code tmp:} file system are, and how long it lives: the {@code
+ * tmp} view, read in one step.
+ *
+ * <pre>{@code
+ * Path draft = Files.writeString(Path.of(URI.create("tmp:/attributes.txt")), "text");
+ * TmpFileAttributes attributes = Files.readAttributes(draft, TmpFileAttributes.class);
+ * if (attributes.storage() == TmpFileAttributes.Storage.MEMORY) {
+ *   Files.readAttributes(draft, "tmp:storage,memoryBytes"); // the same by name
+ * }
+ * Files.delete(draft);
+ * }</pre>
+ *
+ * <p>By name they are {@code tmp:storage}, {@code tmp:spoolThreshold}, {@code tmp:memoryBytes},
+ * {@code tmp:rolledOver} and {@code tmp:lifetime}, beside all of {@code basic}. Directories and
+ * symbolic links are in memory and hold no bytes.
+ *
+ * <p>A value of one moment; safe for use by any number of threads.
+ */
+public interface TmpFileAttributes extends BasicFileAttributes {
+
+  /** Where a file's bytes are. */
+  enum Storage {
+    /** On the heap. */
+    MEMORY,
+    /** On the host's disk, together with other small files, as the memory budget was used up. */
+    PACK,
+    /** On the host's disk, in a spill file of its own. */
+    DISK,
+    /** On the host's disk, in a file that other programs can open by its name there. */
+    HOST
+  }
+
+  /** What ends a file's life, if nobody deletes it. */
+  enum Lifetime {
+    /** The last handle: the file has no name any more, or was opened to be deleted on close. */
+    HANDLE,
+    /** The closing of its file system. */
+    FILE_SYSTEM,
+    /** The exit of the JVM, as it is in the default file system. */
+    JVM
+  }
+
+  /**
+   * Returns where the bytes are.
+   *
+   * @return where they are
+   */
+  Storage storage();
+
+  /**
+   * Returns the bytes that this file may hold in memory; a larger one rolls over to the disk.
+   *
+   * @return bytes, 0 or more; {@link Long#MAX_VALUE} if only the memory budget limits it
+   */
+  long spoolThreshold();
+
+  /**
+   * Returns the bytes of memory that the content takes, which may be more than it has.
+   *
+   * @return bytes, 0 or more
+   */
+  long memoryBytes();
+
+  /**
+   * Says whether the file has rolled over, to a spill file or to one that has a name on the host.
+   *
+   * @return whether the storage is {@link Storage#DISK} or {@link Storage#HOST}
+   */
+  default boolean isRolledOver() {
+    return storage() == Storage.DISK || storage() == Storage.HOST;
+  }
+
+  /**
+   * Returns what ends the file's life.
+   *
+   * @return the event
+   */
+  Lifetime lifetime();
+}

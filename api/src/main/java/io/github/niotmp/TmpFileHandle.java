@@ -1,0 +1,37 @@
+package io.github.niotmp;
+
+/**
+ * An open file of a {@code tmp:} file system; its {@link java.nio.channels.FileChannel}s are such
+ * handles. It leads to what the {@code tmp} view tells even if the file has no name any more.
+ *
+ * <pre>{@code
+ * Path scratch = Path.of(URI.create("tmp:/handle.bin"));
+ * try (FileChannel channel =
+ *     FileChannel.open(scratch, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+ *   Files.delete(scratch);
+ *   if (channel instanceof TmpFileHandle handle) {
+ *     handle.view().rollOver();
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public interface TmpFileHandle {
+
+  /**
+   * Returns the {@code tmp} view of the file behind this handle, whatever it is called by now. Its
+   * methods throw {@link java.nio.channels.ClosedChannelException} once this handle is closed.
+   *
+   * @return the view
+   */
+  TmpFileAttributeView view();
+
+  /**
+   * Keeps {@code owner} from being collected as long as this handle is not, and leaves it to the
+   * owner to report that it was forgotten.
+   *
+   * @param owner what this handle was opened for
+   */
+  void ownedBy(Object owner);
+}

@@ -1,0 +1,16 @@
+package io.github.niotmp.content;
+
+import io.github.niotmp.TmpFileAttributes.Storage;
+
+/**
+ * Where the bytes of one file are, and how many, at one moment.
+ *
+ * @param size bytes
+ * @param storage where they are
+ * @param memoryBytes bytes of memory taken
+ * @param spoolThreshold bytes that may be in memory
+ * @param modified when they were last changed on the host, in nanoseconds since the epoch; {@link
+ *     Long#MIN_VALUE} if nobody can do that
+ */
+public record ContentState(
+    long size, Storage storage, long memoryBytes, long spoolThreshold, long modified) {}

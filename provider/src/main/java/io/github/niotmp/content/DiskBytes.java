@@ -1,0 +1,35 @@
+package io.github.niotmp.content;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel.MapMode;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes of a file that rolled over: in a file of their own. */
+abstract sealed class DiskBytes extends Bytes permits SpilledBytes, HostBytes {
+
+  /** Nothing is gained by moving them. */
+  @Override
+  final @Nullable ColdFiles neighbours() {
+    return null;
+  }
+
+  @Override
+  abstract long sizeTaken();
+
+  /** Says whether somebody sees this very file, by a mapping or by its name. */
+  abstract boolean isSeenElsewhere();
+
+  /** Writes all of {@code source}; a gap before it reads as zeros. */
+  abstract void write(ByteBuffer source, long position) throws IOException;
+
+  /** Writes out what is gathered in memory. */
+  abstract void flush() throws IOException;
+
+  /** Forces what was flushed to the device. */
+  abstract void force(boolean metaData) throws IOException;
+
+  /** Maps a range, and extends the file to the end of it. */
+  abstract MappedByteBuffer map(MapMode mode, long position, long length) throws IOException;
+}

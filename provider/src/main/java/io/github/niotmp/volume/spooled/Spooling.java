@@ -1,0 +1,94 @@
+package io.github.niotmp.volume.spooled;
+
+import io.github.niotmp.content.FileContent;
+import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.tree.Access;
+import io.github.niotmp.tree.Fault;
+import io.github.niotmp.tree.Node;
+import io.github.niotmp.tree.RegularFile;
+import io.github.niotmp.tree.SymbolicLink;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** Moves the bytes of regular files; {@code path} is for exceptions. */
+final class Spooling {
+  private Spooling() {}
+
+  static void setThreshold(Node node, long bytes, TmpPath path) throws IOException {
+    onContent(
+        node,
+        path,
+        content -> {
+          content.setSpoolThreshold(bytes);
+          return content;
+        });
+  }
+
+  static void rollOver(Node node, TmpPath path) throws IOException {
+    onContent(
+        node,
+        path,
+        content -> {
+          content.rollOver();
+          return content;
+        });
+  }
+
+  /**
+   * Returns where on the host the bytes are, for reading and writing.
+   *
+   * @param granted the access that need not be checked any more
+   */
+  static Path hostPath(Node node, TmpPath path, int granted) throws IOException {
+    if (node instanceof RegularFile
+        && !Access.allowed(node, (Access.READ | Access.WRITE) & ~granted)) {
+      throw Fault.ACCESS_DENIED.at(path);
+    }
+    return onContent(node, path, content -> content.hostPath(node.modifiedTime()));
+  }
+
+  /** Lets other programs that see the bytes see when they were changed. */
+  static void showModified(Node node, TmpPath path) throws IOException {
+    FileContent content = node instanceof RegularFile file ? file.content() : null;
+    if (content != null) {
+      try {
+        content.setModified(node.modifiedTime());
+      } catch (IOException e) {
+        throw failure(e, path);
+      }
+    }
+  }
+
+  /** Names the file in what its bytes' store says, which knows no names. */
+  static IOException failure(IOException e, TmpPath path) {
+    if (e instanceof FileSystemException || e instanceof ClosedChannelException) {
+      return e;
+    }
+    FileSystemException named = new FileSystemException(path.toString(), null, e.getMessage());
+    named.initCause(e);
+    return named;
+  }
+
+  private interface Operation<T> {
+    T on(FileContent content) throws IOException;
+  }
+
+  @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
+  private static <T> T onContent(Node node, TmpPath path, Operation<T> operation)
+      throws IOException {
+    if (!(node instanceof RegularFile file)) {
+      throw (node instanceof SymbolicLink ? Fault.TOO_MANY_LINKS : Fault.IS_A_DIRECTORY).at(path);
+    }
+    if (!file.open()) {
+      throw Fault.NO_SUCH_FILE.at(path); // deleted since it was found
+    }
+    try (Closeable held = () -> file.close(null)) {
+      return operation.on(file.contentToWrite());
+    } catch (IOException e) {
+      throw failure(e, path);
+    }
+  }
+}
