@@ -1,0 +1,470 @@
+package io.github.niotmp.tck.spool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.niotmp.TmpFileAttributeView;
+import io.github.niotmp.TmpFileAttributes.Storage;
+import io.github.niotmp.TmpFileHandle;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A file as a real file, which other programs read and write while it is in use here. */
+@DisabledOnOs(OS.WINDOWS) // sh, modes
+class HostPathTest {
+  private static final String TEXT = "some text";
+
+  @TempDir Path host;
+
+  @SuppressWarnings("NullAway.Init") // opened before each test
+  private Spool spool;
+
+  @BeforeEach
+  void open() throws IOException {
+    spool = Spool.open(Map.of("directory", host, "spoolThreshold", 1000, "memoryBudget", "64KiB"));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    spool.close();
+    assertThat(host).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Storage.class)
+  void aFileFromAnywhereGetsARealPathForItsOwnerOnly(Storage from) throws IOException {
+    Path file = in(from, TEXT);
+    FileTime modified = FileTime.fromMillis(1_000_000);
+    Files.setLastModifiedTime(file, modified);
+    long rollovers = spool.rollovers() + (from == Storage.MEMORY || from == Storage.PACK ? 1 : 0);
+    long onDisk = spool.filesOnDisk() + (from == Storage.MEMORY || from == Storage.PACK ? 1 : 0);
+
+    Path real = view(file).hostPath();
+
+    assertThat(real).isAbsolute().hasContent(TEXT);
+    assertThat(real.startsWith(host)).isTrue();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(real)))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(parent(real))))
+        .isEqualTo("rwx------");
+    assertThat(storage(file)).isEqualTo(Storage.HOST);
+    assertThat(Files.getAttribute(file, "tmp:rolledOver")).isEqualTo(true);
+    assertThat(Files.getAttribute(file, "tmp:memoryBytes")).isEqualTo(0L);
+    assertThat(Files.readString(file)).isEqualTo(TEXT);
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(modified);
+    assertThat(view(file).hostPath()).isEqualTo(real);
+    assertThat(spool.rollovers()).isEqualTo(rollovers);
+    assertThat(spool.filesOnDisk()).isEqualTo(onDisk);
+  }
+
+  @Test
+  void aFileThatIsEmptyGetsOneToo() throws IOException {
+    Path file = Files.createFile(spool.path("file"));
+
+    Path real = view(file).hostPath();
+    assertThat(real).isEmptyFile();
+    Files.writeString(real, TEXT);
+    assertThat(Files.readString(file)).isEqualTo(TEXT);
+  }
+
+  @Test
+  void whatAnotherProgramDoesIsSeenAtOnce() throws Exception {
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+      Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+      Path real = view(file).hostPath();
+
+      assertThat(sh("cat \"$1\"", real)).isEqualTo(TEXT);
+      sh("printf ' and more' >> \"$1\"", real);
+      assertThat(channel.size()).isEqualTo(18);
+      assertThat(Files.size(file)).isEqualTo(18);
+      assertThat(Files.readString(file)).isEqualTo(TEXT + " and more");
+      assertThat(Files.getLastModifiedTime(file)).isEqualTo(Files.getLastModifiedTime(real));
+      assertThat(Files.getLastModifiedTime(file)).isGreaterThan(FileTime.fromMillis(1_000_000));
+      sh("printf 'short' > \"$1\"", real);
+      assertThat(channel.size()).isEqualTo(5);
+      assertThat(channel.read(ByteBuffer.allocate(1), 5)).isEqualTo(-1);
+      assertThat(Files.readString(file)).isEqualTo("short");
+      sh(": > \"$1\"", real);
+      assertThat(Files.size(file)).isZero();
+      assertThat(Files.readString(file)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsDoneHereIsSeenByAnotherProgramAtOnce() throws Exception {
+    Path file = Files.createFile(spool.path("file"));
+    Path real = view(file).hostPath();
+    try (FileChannel channel = FileChannel.open(file, READ, WRITE);
+        FileChannel appending = FileChannel.open(file, APPEND)) {
+      channel.write(ByteBuffer.wrap("abc".getBytes(UTF_8)));
+      assertThat(sh("cat \"$1\"", real)).isEqualTo("abc");
+      sh("printf def >> \"$1\"", real);
+      appending.write(ByteBuffer.wrap("ghi".getBytes(UTF_8)));
+      assertThat(sh("cat \"$1\"", real)).isEqualTo("abcdefghi");
+      channel.truncate(2);
+      assertThat(sh("cat \"$1\"", real)).isEqualTo("ab");
+      channel.write(ByteBuffer.wrap("z".getBytes(UTF_8)), 5);
+      assertThat(Files.readAllBytes(real)).isEqualTo(new byte[] {'a', 'b', 0, 0, 0, 'z'});
+      channel.force(true);
+    }
+    assertThat(sh("wc -c < \"$1\"", real).strip()).isEqualTo("6");
+  }
+
+  @Test
+  void anEmptiedFileStaysWhereItIs() throws IOException {
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    Path real = view(file).hostPath();
+
+    Files.writeString(file, "new");
+    assertThat(real).hasContent("new");
+    assertThat(view(file).hostPath()).isEqualTo(real);
+  }
+
+  @Test
+  void anUnchangedTimeThatWasSetIsTheTimeOnBothSides() throws IOException {
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    Path real = view(file).hostPath();
+    FileTime time = FileTime.fromMillis(5_000);
+
+    Files.setLastModifiedTime(file, time);
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(time);
+    assertThat(Files.getLastModifiedTime(real)).isEqualTo(time);
+  }
+
+  @Test
+  void aMappingOfItIsTheRealFileToo() throws IOException {
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    Path real = view(file).hostPath();
+    try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+      MappedByteBuffer mapping = channel.map(MapMode.READ_WRITE, 0, 20);
+      mapping.put(0, (byte) 'S');
+      assertThat(Files.readString(real)).startsWith("Some text").hasSize(20);
+      Files.writeString(real, "T", WRITE);
+      assertThat(mapping.get(0)).isEqualTo((byte) 'T');
+      assertThat(channel.size()).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void aFileThatWasMappedBeforeIsRefusedAndAsItWas() throws IOException {
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+      MappedByteBuffer mapping = channel.map(MapMode.READ_WRITE, 0, 9);
+      assertThatExceptionOfType(FileSystemException.class)
+          .isThrownBy(() -> view(file).hostPath())
+          .withMessageStartingWith(file + ": Mapped")
+          .withMessageContaining("before mapping");
+      mapping.put(0, (byte) 'S');
+    }
+    assertThat(Files.readString(file)).isEqualTo("Some text");
+    assertThat(storage(file)).isEqualTo(Storage.DISK);
+  }
+
+  @Test
+  void itGoesWithTheLastNameAndHandle() throws IOException {
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    Path real = view(file).hostPath();
+    Path other = Files.createLink(spool.path("other"), file);
+    Path moved = Files.move(file, spool.path("moved"));
+    Files.delete(other);
+    assertThat(Files.readString(moved)).isEqualTo(TEXT);
+    try (FileChannel channel = FileChannel.open(moved)) {
+      Files.delete(moved);
+      assertThat(real).hasContent(TEXT);
+      assertThat(channel.size()).isEqualTo(TEXT.length());
+    }
+    assertThat(real).doesNotExist();
+    assertThat(host).isEmptyDirectory();
+    assertThat(spool.diskBytes()).isZero();
+    assertThat(spool.filesOnDisk()).isZero();
+  }
+
+  @Test
+  void thePrivateDirectoryStaysAsLongAsAnyOfThem() throws IOException {
+    Path first = Files.writeString(spool.path("first"), TEXT);
+    Path second = Files.writeString(spool.path("second"), TEXT);
+    Path real = view(first).hostPath();
+    assertThat(parent(view(second).hostPath())).isEqualTo(parent(real));
+
+    Files.delete(second);
+    Files.write(spool.path("spilled"), new byte[2000]);
+    assertThat(real).hasContent(TEXT);
+    Files.delete(first);
+    assertThat(host).isEmptyDirectory();
+  }
+
+  @Test
+  void itGoesAsItsFileSystemCloses() throws IOException {
+    Path real = view(Files.writeString(spool.path("file"), TEXT)).hostPath();
+
+    spool.close();
+    assertThat(real).doesNotExist();
+    assertThat(host).isEmptyDirectory();
+  }
+
+  @Test
+  void aFileWithoutANameHasOneByItsHandle() throws Exception {
+    Path file = spool.path("file");
+    try (FileChannel channel = FileChannel.open(file, CREATE_NEW, READ, WRITE)) {
+      channel.write(ByteBuffer.wrap(TEXT.getBytes(UTF_8)));
+      Files.delete(file);
+      Path real = ((TmpFileHandle) channel).view().hostPath();
+      sh("printf S | dd of=\"$1\" conv=notrunc 2>/dev/null", real);
+      ByteBuffer bytes = ByteBuffer.allocate(20);
+      channel.read(bytes, 0);
+      assertThat(new String(bytes.array(), 0, bytes.position(), UTF_8)).isEqualTo("Some text");
+    }
+    assertThat(host).isEmptyDirectory();
+  }
+
+  @Test
+  void holesStayHoles() throws Exception {
+    Path file = spool.path("file");
+    long size = 64 << 20;
+    try (FileChannel channel = FileChannel.open(file, CREATE_NEW, READ, WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {1}), size / 2);
+      channel.write(ByteBuffer.wrap(new byte[] {2}), size - 1);
+    }
+    Path real = view(file).hostPath();
+    try (FileChannel channel = FileChannel.open(real)) {
+      ByteBuffer found = ByteBuffer.allocate(2);
+      channel.read(found, size / 2);
+      assertThat(found.array()).isEqualTo(new byte[] {1, 0});
+      channel.read(found.clear(), size - 1);
+      assertThat(found.get(0)).isEqualTo((byte) 2);
+      assertThat(channel.size()).isEqualTo(size);
+    }
+    assertThat(Long.parseLong(sh("du -k \"$1\" | cut -f1", real).strip())).isLessThan(1024);
+  }
+
+  @Test
+  void readersAndWritersDoNotNoticeTheMoves() throws Exception {
+    int writers = 4;
+    int rounds = 300;
+    for (boolean spilledFirst : new boolean[] {false, true}) {
+      Path file = Files.createFile(spool.path("file" + spilledFirst));
+      CountDownLatch started = new CountDownLatch(writers);
+      ExecutorService threads = Executors.newFixedThreadPool(writers);
+      try {
+        List<Future<?>> tasks = new ArrayList<>();
+        for (int i = 0; i < writers; i++) {
+          byte id = (byte) i;
+          tasks.add(threads.submit(() -> writeAndReadBack(file, id, rounds, started)));
+        }
+        assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
+        if (spilledFirst) {
+          view(file).rollOver();
+        }
+        Path real = view(file).hostPath();
+        for (Future<?> task : tasks) {
+          task.get(60, TimeUnit.SECONDS);
+        }
+        assertThat(real).hasSize((long) writers * rounds).hasSameBinaryContentAs(file);
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+  }
+
+  /** Writes every fourth byte or so, and expects each to be there from then on. */
+  private static Void writeAndReadBack(Path file, byte id, int rounds, CountDownLatch started)
+      throws IOException {
+    try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+      for (int round = 0; round < rounds; round++) {
+        long position = round * 4L + id;
+        channel.write(ByteBuffer.wrap(new byte[] {(byte) (id + round)}), position);
+        if (round == 20) {
+          started.countDown();
+        }
+        for (int earlier : new int[] {round, round / 2, 0}) {
+          ByteBuffer found = ByteBuffer.allocate(1);
+          assertThat(channel.read(found, earlier * 4L + id)).isOne();
+          assertThat(found.get(0)).isEqualTo((byte) (id + earlier));
+        }
+      }
+    }
+    return null;
+  }
+
+  @Test
+  void anInterruptClosesTheChannelAndNotTheFile() throws IOException {
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    Path real = view(file).hostPath();
+    FileChannel channel = FileChannel.open(file, READ, WRITE);
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(ClosedByInterruptException.class)
+        .isThrownBy(() -> channel.write(ByteBuffer.allocate(1)));
+    assertThat(view(file).hostPath()).isEqualTo(real);
+    try (var out = Files.newOutputStream(file, APPEND)) {
+      out.write('!');
+    }
+    assertThat(Files.size(file)).isEqualTo(TEXT.length() + 1);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(Files.readString(file)).isEqualTo(TEXT + "!");
+  }
+
+  @Test
+  void bytesOutliveANameThatAnotherProgramRemoved() throws Exception {
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    Path real = view(file).hostPath();
+
+    sh("rm \"$1\"", real);
+    Files.writeString(file, "!", APPEND);
+    assertThat(Files.readString(file)).isEqualTo(TEXT + "!");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(5));
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(FileTime.fromMillis(5));
+  }
+
+  @Test
+  void whatOtherProgramsWriteCountsAndIsGivenBack() throws Exception {
+    try (Spool small = Spool.open(Map.of("directory", host, "maxSize", 100))) {
+      Path file = Files.write(small.path("file"), new byte[50]);
+      Path real = view(file).hostPath();
+      try (FileChannel channel = FileChannel.open(file, WRITE)) {
+        Files.write(real, new byte[150]);
+        assertThat(Files.size(file)).isEqualTo(150);
+        assertThat(size(small)).isEqualTo(150);
+        assertThat(small.diskBytes()).isEqualTo(150);
+        channel.write(ByteBuffer.allocate(10), 0);
+        assertThatExceptionOfType(FileSystemException.class)
+            .isThrownBy(() -> channel.write(ByteBuffer.allocate(1), 150))
+            .withMessageContaining("maxSize 100");
+        Files.write(real, new byte[20]);
+        channel.write(ByteBuffer.allocate(10), 20);
+        assertThat(size(small)).isEqualTo(30);
+        channel.truncate(5);
+        assertThat(size(small)).isEqualTo(5);
+        Files.write(real, new byte[70]);
+      }
+      Files.delete(file);
+      assertThat(size(small)).isZero();
+      assertThat(small.diskBytes()).isZero();
+      Files.write(small.path("other"), new byte[100]);
+    }
+  }
+
+  @Test
+  void aDiskThatRefusesLeavesTheFileAsItWas() throws IOException {
+    try (Spool nowhere = Spool.open(Map.of("directory", host.resolve("missing")))) {
+      Path file = Files.writeString(nowhere.path("file"), TEXT);
+      assertThatExceptionOfType(FileSystemException.class)
+          .isThrownBy(() -> view(file).hostPath())
+          .withMessageStartingWith(file + ": ")
+          .withMessageContaining("missing");
+      assertThat(storage(file)).isEqualTo(Storage.MEMORY);
+      assertThat(Files.readString(file)).isEqualTo(TEXT);
+    }
+  }
+
+  @Test
+  void aSpillDirectoryElsewhereHasNoRealPaths() throws IOException {
+    try (Spool inner = Spool.open(Map.of("directory", spool.path("")))) {
+      Path file = Files.writeString(inner.path("file"), TEXT);
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> view(file).hostPath())
+          .withMessageContaining("not on the default file system");
+      assertThat(storage(file)).isEqualTo(Storage.MEMORY);
+      view(file).rollOver();
+      assertThat(storage(file)).isEqualTo(Storage.DISK);
+    }
+  }
+
+  @Test
+  void aRelativeSpillDirectoryHasAbsolutePaths() throws IOException {
+    Path relative = Path.of("").toAbsolutePath().relativize(host);
+    try (Spool there = Spool.open(Map.of("directory", relative))) {
+      Path file = Files.writeString(there.path("file"), TEXT);
+      assertThat(view(file).hostPath()).isAbsolute().hasContent(TEXT);
+    }
+  }
+
+  @Test
+  void onlyRegularFilesHaveOne() throws IOException {
+    Path directory = Files.createDirectory(spool.path("directory"));
+
+    assertThatExceptionOfType(FileSystemException.class)
+        .isThrownBy(() -> view(directory).hostPath())
+        .withMessage(directory + ": Is a directory");
+    assertThatExceptionOfType(NoSuchFileException.class)
+        .isThrownBy(() -> view(spool.path("nothing")).hostPath());
+  }
+
+  /** Returns a file that is there. */
+  private Path in(Storage storage, String text) throws IOException {
+    Path file = Files.writeString(spool.path("file"), text);
+    switch (storage) {
+      case MEMORY -> {}
+      case PACK -> {
+        for (int i = 0; storage(file) == Storage.MEMORY && i < 1000; i++) {
+          Files.write(spool.path("more" + i), new byte[900]);
+        }
+      }
+      case DISK -> view(file).rollOver();
+      case HOST -> view(file).hostPath();
+    }
+    assertThat(storage(file)).isEqualTo(storage);
+    return file;
+  }
+
+  private static Path parent(Path real) {
+    return real.resolveSibling("");
+  }
+
+  private static long size(Spool spool) throws IOException {
+    return (Long) spool.store().getAttribute("tmp:size");
+  }
+
+  private static TmpFileAttributeView view(Path path) {
+    return Files.getFileAttributeView(path, TmpFileAttributeView.class);
+  }
+
+  private static Object storage(Path path) throws IOException {
+    return Files.getAttribute(path, "tmp:storage");
+  }
+
+  /** Runs a script with one argument; returns what it prints. */
+  private static String sh(String script, Path argument) throws Exception {
+    Process process =
+        new ProcessBuilder("/bin/sh", "-ec", script, "sh", argument.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(Duration.ofSeconds(60).toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+    return output;
+  }
+}
