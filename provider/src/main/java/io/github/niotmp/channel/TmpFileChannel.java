@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * 17.
  */
 final class TmpFileChannel extends FileChannel implements TmpFileHandle {
-  /** The longest array any JVM makes. */
-  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
-
   /**
    * Since 21 a transfer to a position beyond the end lets the file grow; before, it does nothing.
    */
@@ -148,7 +145,10 @@ final class TmpFileChannel extends FileChannel implements TmpFileHandle {
         total += sources[i].remaining();
       }
       if (append && length > 1) {
-        return appendJoined(sources, offset, length, total);
+        JoinedBuffers joined = JoinedBuffers.of(sources, offset, length, total);
+        int written = writeOn(joined.bytes());
+        joined.advance(written);
+        return written;
       }
       for (int i = offset; i < offset + length; i++) {
         writeOn(sources[i]);
@@ -157,25 +157,6 @@ final class TmpFileChannel extends FileChannel implements TmpFileHandle {
     } finally {
       positionLock.unlock();
     }
-  }
-
-  /** Appends several buffers as one, so that no other channel's bytes come between. */
-  private int appendJoined(ByteBuffer[] sources, int offset, int length, long total)
-      throws IOException {
-    ByteBuffer all = ByteBuffer.allocate((int) Math.min(total, MAX_ARRAY));
-    for (int i = offset; i < offset + length; i++) {
-      ByteBuffer source = sources[i].duplicate();
-      int n = Math.min(source.remaining(), all.remaining());
-      all.put(source.limit(source.position() + n));
-    }
-    int written = writeOn(all.flip());
-    int rest = written;
-    for (int i = offset; i < offset + length; i++) {
-      int n = Math.min(sources[i].remaining(), rest);
-      sources[i].position(sources[i].position() + n);
-      rest -= n;
-    }
-    return written;
   }
 
   /** In append mode the position is always the end. */
