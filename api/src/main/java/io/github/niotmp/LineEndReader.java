@@ -1,0 +1,62 @@
+package io.github.niotmp;
+
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.Reader;
+
+/** Hands out {@code \n} for each end of a line, however it is written. */
+final class LineEndReader extends FilterReader {
+  private boolean afterReturn;
+
+  LineEndReader(Reader in) {
+    super(in);
+  }
+
+  @Override
+  public int read() throws IOException {
+    char[] one = new char[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0];
+  }
+
+  @Override
+  public int read(char[] target, int offset, int length) throws IOException {
+    while (true) {
+      int count = super.read(target, offset, length);
+      if (count <= 0) {
+        return count;
+      }
+      int kept = translate(target, offset, offset + count) - offset;
+      if (kept > 0) {
+        return kept;
+      }
+    }
+  }
+
+  /** Translates in place; returns the end of what is left. */
+  private int translate(char[] text, int start, int end) {
+    int to = start;
+    for (int from = start; from < end; from++) {
+      char c = text[from];
+      boolean endOfPair = c == '\n' && afterReturn;
+      afterReturn = c == '\r';
+      if (!endOfPair) {
+        text[to++] = afterReturn ? '\n' : c;
+      }
+    }
+    return to;
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    long skipped = 0;
+    while (skipped < count && read() >= 0) {
+      skipped++;
+    }
+    return skipped;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+}

@@ -1,0 +1,223 @@
+package io.github.niotmp;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.niotmp.disposable.Disposal;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that was made under a fresh name: a socket, a pipe, a database. It is closed, and its
+ * name removed, when this is closed. It is the safe way to do what a function that only returns an
+ * unused name is asked for: between name and creation nobody can come first.
+ *
+ * <pre>{@code
+ * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory()).suffix(".sock");
+ * try (TempResource<ServerSocketChannel> server =
+ *     TempResource.create(
+ *         onDisk,
+ *         path -> ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+ *             .bind(UnixDomainSocketAddress.of(path)))) {
+ *   server.resource().getLocalAddress();
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by any number of threads, if the resource is. Arguments must not be null. After
+ * {@link #close()} methods throw {@link IllegalStateException}.
+ *
+ * <p><b>Security.</b> The name holds 128 bits that nobody can guess; who may use what is under it
+ * is up to the maker. In a directory that others can write to, a maker must refuse a name that is
+ * taken.
+ *
+ * <p><b>When it is not closed.</b> The resource is closed and its name removed once this object is
+ * collected, which is reported through {@link System.Logger} {@code io.github.niotmp}, or else when the JVM exits; when
+ * that is killed, a name on the host stays.
+ *
+ * @param <R> what is made
+ */
+public final class TempResource<R extends Closeable> implements Closeable {
+  private final Path path;
+  private final R resource;
+  private final boolean ignoringErrors;
+  private final @Nullable Disposal disposal;
+  private volatile boolean closed;
+
+  private TempResource(Path path, R resource, TempOptions options) {
+    this.path = path;
+    this.resource = resource;
+    ignoringErrors = options.ignoreCleanupErrors();
+    disposal = options.cleanup() ? Disposal.of(this, path, () -> discard(path, resource)) : null;
+  }
+
+  /**
+   * Makes something under a name.
+   *
+   * <pre>{@code
+   * TempResource.Maker<FileChannel> maker =
+   *     path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+   * TempResource.create(TempOptions.defaults(), maker).close();
+   * }</pre>
+   *
+   * @param <R> what is made
+   */
+  @FunctionalInterface
+  public interface Maker<R> {
+    /**
+     * Makes it.
+     *
+     * <pre>{@code
+     * TempResource.Maker<FileChannel> maker =
+     *     path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+     * maker.make(target).close();
+     * }</pre>
+     *
+     * @param path an absolute path under which there was nothing
+     * @return what was made
+     * @throws java.nio.file.FileAlreadyExistsException if there is something by now; the maker is
+     *     called again with another path
+     * @throws java.net.BindException if there is something by now, a socket; the maker is called
+     *     again with another path
+     * @throws IOException if it cannot be made
+     */
+    R make(Path path) throws IOException;
+  }
+
+  /**
+   * Makes something under a fresh name, trying one after another until one is free.
+   *
+   * <pre>{@code
+   * try (TempResource<FileChannel> log =
+   *     TempResource.create(
+   *         TempOptions.defaults().suffix(".log"),
+   *         path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+   *   log.resource().write(ByteBuffer.wrap(new byte[] {1}));
+   * }
+   * }</pre>
+   *
+   * @param <R> what is made
+   * @param options names and directory; permissions are up to the maker
+   * @param maker makes it, and refuses a name that is taken
+   * @return the resource and its name
+   * @throws IllegalArgumentException if prefix or suffix cannot be part of a name in the directory
+   * @throws java.nio.file.FileAlreadyExistsException if no free name was found
+   * @throws IOException what {@code maker} throws
+   */
+  public static <R extends Closeable> TempResource<R> create(
+      TempOptions options, Maker<? extends R> maker) throws IOException {
+    requireNonNull(maker, "maker");
+    return options
+        .name()
+        .make(options.place(), path -> new TempResource<>(path, maker.make(path), options));
+  }
+
+  /**
+   * Returns what was made.
+   *
+   * <pre>{@code
+   * try (TempResource<FileChannel> log =
+   *     TempResource.create(
+   *         TempOptions.defaults(),
+   *         path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+   *   log.resource().size();
+   * }
+   * }</pre>
+   *
+   * @return the resource
+   */
+  public R resource() {
+    ensureOpen();
+    return resource;
+  }
+
+  /**
+   * Returns its name.
+   *
+   * <pre>{@code
+   * try (TempResource<FileChannel> log =
+   *     TempResource.create(
+   *         TempOptions.defaults(),
+   *         path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+   *   Files.size(log.path());
+   * }
+   * }</pre>
+   *
+   * @return an absolute path
+   */
+  public Path path() {
+    ensureOpen();
+    return path;
+  }
+
+  /**
+   * Has the name stay when this object is closed.
+   *
+   * <pre>{@code
+   * try (TempResource<FileChannel> log =
+   *     TempResource.create(
+   *         TempOptions.defaults(),
+   *         path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+   *   log.keep();
+   * }
+   * }</pre>
+   *
+   * @return the path, which the caller removes; in a {@code tmp:} file system it goes with that
+   */
+  public Path keep() {
+    ensureOpen();
+    if (disposal != null) {
+      disposal.keep();
+    }
+    return path;
+  }
+
+  /**
+   * Closes the resource and removes its name, unless it is to stay; a second call does nothing, or
+   * tries again what failed.
+   *
+   * <pre>{@code
+   * TempResource<FileChannel> log =
+   *     TempResource.create(
+   *         TempOptions.defaults(),
+   *         path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+   * log.close();
+   * }</pre>
+   *
+   * @throws IOException if the resource cannot be closed, or the name not be removed, unless that
+   *     is to be ignored
+   */
+  @Override
+  @SuppressWarnings("try") // the resource is there to be closed after the other
+  public void close() throws IOException {
+    closed = true;
+    try (Closeable name = this::remove) {
+      resource.close();
+    }
+  }
+
+  private static void discard(Path path, Closeable resource) throws IOException {
+    try (resource) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private void remove() throws IOException {
+    if (disposal != null) {
+      disposal.close(ignoringErrors);
+    }
+  }
+
+  private void ensureOpen() {
+    if (closed) {
+      throw new IllegalStateException(this + " is closed");
+    }
+  }
+
+  /** Returns a text for messages. */
+  @Override
+  public String toString() {
+    return "TempResource " + path.toUri();
+  }
+}
