@@ -5,6 +5,14 @@ package io.github.niotmp;
  *
  * <p>But for {@link #UNTRANSLATED}, each of {@code \n}, {@code \r\n} and {@code \r} is the end of a
  * line: a reader hands out {@code \n} for it, a writer writes what the constant says.
+ *
+ * <pre>{@code
+ * try (TempFile csv = TempFile.create(TempOptions.defaults().newline(Newline.CRLF))) {
+ *   try (BufferedWriter writer = csv.newWriter()) {
+ *     writer.write("a,b\n1,2\n"); // "a,b\r\n1,2\r\n" in the file
+ *   }
+ * }
+ * }</pre>
  */
 public enum Newline {
   /** Every character passes as it is. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * another, and where files can be made that have to be on the disk.
  *
  * <pre>{@code
- * Path directory = SystemTemp.directory();
- * Path scratch = Files.createTempFile(directory, "scratch", ".bin");
+ * Path shared = SystemTemp.directory();
+ * Path scratch = Files.createTempFile(shared, "scratch", ".bin");
  * Files.delete(scratch);
  * }</pre>
  *

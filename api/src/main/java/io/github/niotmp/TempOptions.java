@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
  * How a temporary file, directory or other resource is made: a value that never changes. Start with
  * the defaults and say what is to differ.
  *
+ * <pre>{@code
+ * TempOptions uploads = TempOptions.defaults().prefix("upload-").suffix(".bin").spoolThreshold(64 << 10);
+ * try (TempFile one = TempFile.create(uploads);
+ *     TempFile other = TempFile.create(uploads.suffix(".tmp"))) {
+ *   Files.copy(request, one.path(), StandardCopyOption.REPLACE_EXISTING);
+ * }
+ * }</pre>
+ *
  * <p>Arguments must not be null. Safe for use by any number of threads.
  *
  * <p><b>Security.</b> By default nobody but the owner can read, write or list what is made, and its
@@ -147,6 +155,10 @@ public final class TempOptions {
   /**
    * Sets the directory to make things in.
    *
+   * <pre>{@code
+   * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory());
+   * }</pre>
+   *
    * @param directory an existing directory of any file system; by default the root of the default
    *     {@code tmp:} file system
    * @return options that differ in this
@@ -158,6 +170,11 @@ public final class TempOptions {
 
   /**
    * Sets the permissions to create with. On the host the umask may take some away.
+   *
+   * <pre>{@code
+   * TempOptions shared =
+   *     TempOptions.defaults().permissions(PosixFilePermissions.fromString("rw-r-----"));
+   * }</pre>
    *
    * @param permissions by default the owner's alone: 0600 for a file, 0700 for a directory
    * @return options that differ in this
@@ -188,6 +205,10 @@ public final class TempOptions {
 
   /**
    * Sets the encoding of readers and writers.
+   *
+   * <pre>{@code
+   * TempOptions latin = TempOptions.defaults().charset(StandardCharsets.ISO_8859_1);
+   * }</pre>
    *
    * @param charset UTF-8 by default
    * @return options that differ in this
@@ -232,6 +253,12 @@ public final class TempOptions {
   /**
    * Sets whether what is made is removed when it is closed or collected.
    *
+   * <pre>{@code
+   * try (TempFile log = TempFile.create(TempOptions.defaults().cleanup(false))) {
+   *   Files.writeString(log.path(), "there when all is over");
+   * }
+   * }</pre>
+   *
    * @param on false to leave the removal to the caller; in a {@code tmp:} file system all goes with
    *     the file system nevertheless
    * @return options that differ in this
@@ -242,6 +269,12 @@ public final class TempOptions {
 
   /**
    * Sets whether closing passes over a removal that fails.
+   *
+   * <pre>{@code
+   * try (TempDirectory work = TempDirectory.create(TempOptions.defaults().ignoreCleanupErrors(true))) {
+   *   Files.createFile(work.resolve("scratch"));
+   * }
+   * }</pre>
    *
    * @param ignoring true to have {@code close()} throw nothing if what was made cannot be removed;
    *     false by default
@@ -255,9 +288,11 @@ public final class TempOptions {
     return name;
   }
 
-  /** Returns where to make things, or null for the root of the default {@code tmp:} file system. */
-  @Nullable Path directory() {
-    return directory;
+  /** Returns where to make things, absolute. */
+  Path place() {
+    return directory == null
+        ? TmpFileSystems.getDefault().getPath("/")
+        : directory.toAbsolutePath();
   }
 
   /** Returns the permissions, or nothing for the owner's alone. */

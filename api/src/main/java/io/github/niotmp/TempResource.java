@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * taken.
  *
  * <p><b>When it is not closed.</b> The resource is closed and its name removed once this object is
- * collected, which is reported through {@link System.Logger} {@code io.github.niotmp}, or else when the JVM exits; when
- * that is killed, a name on the host stays.
+ * collected, which is reported through {@link System.Logger} {@code io.github.niotmp}, or else when
+ * the JVM exits; when that is killed, a name on the host stays.
  *
  * @param <R> what is made
  */

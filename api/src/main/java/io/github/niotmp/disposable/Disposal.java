@@ -58,10 +58,18 @@ public final class Disposal {
   /**
    * Removes what was made, unless that has been done or {@link #keep} was called.
    *
+   * @param ignoringErrors whether what cannot be removed stays, without a word
    * @throws IOException if that failed; another call tries again
    */
-  public void close() throws IOException {
-    entry.remove();
+  public void close(boolean ignoringErrors) throws IOException {
+    try {
+      entry.remove();
+    } catch (IOException e) {
+      if (!ignoringErrors) {
+        throw e;
+      }
+      entry.keep();
+    }
     cleanable.clean();
   }
 
@@ -125,8 +133,7 @@ public final class Disposal {
     public void run() {
       if (!isDone()) {
         String hint = opener == null ? "; -D" + TRACKING + "=true tells where it was made" : "";
-        logger()
-            .log(Level.WARNING, what + " was not closed before it was collected" + hint, opener);
+        logger().log(Level.WARNING, what + " was collected before it was closed" + hint, opener);
         removeReporting();
       }
     }

@@ -62,7 +62,8 @@ class ExamplesTest {
             Stream.of(
                     "import io.github.niotmp.*;",
                     "import java.io.*;",
-                    "import java.net.URI;",
+                    "import java.net.*;",
+                    "import java.nio.ByteBuffer;",
                     "import java.nio.channels.*;",
                     "import java.nio.charset.*;",
                     "import java.nio.file.*;",
@@ -71,8 +72,15 @@ class ExamplesTest {
                     "public class Example implements java.util.concurrent.Callable<Void> {",
                     "  InputStream request = new ByteArrayInputStream(new byte[100_000]);",
                     "  public Void call() throws Exception {",
-                    example,
+                    "    try (TempFile file = TempFile.create();",
+                    "        TempDirectory directory = TempDirectory.create();",
+                    "        TempDirectory elsewhere = TempDirectory.create()) {",
+                    "      run(file, directory, elsewhere.resolve(\"target\"));",
+                    "    }",
                     "    return null;",
+                    "  }",
+                    "  void run(TempFile file, TempDirectory directory, Path target) throws Exception {",
+                    example,
                     "  }",
                     "}")
                 .collect(joining("\n")));
