@@ -28,7 +28,7 @@ public final class ContentStore implements Closeable {
     this.spills = spills;
     this.events = events;
     spoolThreshold = settings.spoolThreshold();
-    memory = new Quota(settings.memoryBudget());
+    memory = new Quota(Math.min(settings.memoryBudget(), Runtime.getRuntime().maxMemory()));
     sizes = new Quota(settings.maxSize());
     pool = new ChunkPool(settings.memoryBudget());
     evictor = new Evictor(this, memory, cold);
@@ -78,7 +78,15 @@ public final class ContentStore implements Closeable {
 
   /** Takes a chunk if that disturbs no file. */
   byte @Nullable [] takeChunkIfFree() {
-    return memory.tryTake(ChunkPool.CHUNK) ? pool.take() : null;
+    if (!memory.tryTake(ChunkPool.CHUNK)) {
+      return null;
+    }
+    try {
+      return pool.take();
+    } catch (OutOfMemoryError e) {
+      memory.give(ChunkPool.CHUNK);
+      throw e;
+    }
   }
 
   void giveChunk(byte[] chunk) {

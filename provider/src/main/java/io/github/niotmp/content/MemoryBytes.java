@@ -76,23 +76,23 @@ final class MemoryBytes extends Bytes {
   }
 
   /**
-   * Takes the memory that a write to {@code [position, end)} needs.
+   * Takes the memory that a write to {@code [position, end)} needs. Until it is written to, it
+   * reads as zeros within the size.
    *
    * @return whether there was room; if not, nothing has changed
    */
   boolean reserve(long position, long end) throws IOException {
-    int firstLength = position < CHUNK ? lengthOfFirst(end) : first.length;
-    long needed = firstLength - first.length + missingChunks(position, end) * CHUNK;
+    long needed = missing(position, end);
     if (needed > 0 && !store.takeMemory(needed)) {
       return false;
     }
-    if (firstLength > first.length) {
-      first = Arrays.copyOf(first, firstLength);
+    try {
+      allocate(position, end);
+      return true;
+    } catch (RuntimeException | Error e) {
+      store.giveMemory(missing(position, end)); // the heap may have less than the budget allows
+      throw e;
     }
-    if (end > CHUNK) {
-      addChunks(position, end);
-    }
-    return true;
   }
 
   /** Writes where {@link #reserve} made room. */
@@ -117,6 +117,11 @@ final class MemoryBytes extends Bytes {
   @Override
   void truncate(long newSize) {
     long heldBefore = held();
+    if (newSize == 0) {
+      first = NOTHING;
+    } else if (newSize < first.length / 2) {
+      first = Arrays.copyOf(first, (int) newSize); // before anything that cannot be undone
+    }
     int chunksLeft = (int) ((newSize + MASK) >> SHIFT);
     if (more != null) {
       for (int i = Math.max(0, chunksLeft - 1); i < more.length; i++) {
@@ -125,11 +130,6 @@ final class MemoryBytes extends Bytes {
       if (chunksLeft <= 1) {
         more = null;
       }
-    }
-    if (newSize == 0) {
-      first = NOTHING;
-    } else if (newSize < first.length / 2) {
-      first = Arrays.copyOf(first, (int) newSize);
     }
     size = newSize;
     store.giveMemory(heldBefore - held());
@@ -140,9 +140,23 @@ final class MemoryBytes extends Bytes {
     truncate(0);
   }
 
+  private long missing(long position, long end) {
+    return lengthOfFirst(position, end) - first.length + missingChunks(position, end) * CHUNK;
+  }
+
+  private void allocate(long position, long end) {
+    int firstLength = lengthOfFirst(position, end);
+    if (firstLength > first.length) {
+      first = Arrays.copyOf(first, firstLength);
+    }
+    if (end > CHUNK) {
+      addChunks(position, end);
+    }
+  }
+
   /** Grows by half at least, so that appending costs no copy a write, and to the byte at first. */
-  private int lengthOfFirst(long end) {
-    if (end <= first.length) {
+  private int lengthOfFirst(long position, long end) {
+    if (position >= CHUNK || end <= first.length) {
       return first.length;
     }
     int grown = first.length + (first.length >> 1);
@@ -172,23 +186,19 @@ final class MemoryBytes extends Bytes {
     for (int i = Math.max(0, (int) (position >> SHIFT) - 1); i <= last; i++) {
       if (chunks[i] == null) {
         byte[] chunk = store.pool().take();
-        clearAround(chunk, (long) (i + 1) << SHIFT, position, end);
+        clearOld(chunk, (long) (i + 1) << SHIFT, position);
         chunks[i] = chunk;
       }
     }
   }
 
   /**
-   * Clears what a write to {@code [position, end)} leaves of a new chunk, as far as the file goes.
+   * Clears what a new chunk holds before {@code position}, where a write will start, and as far as
+   * the file goes: the write may fail.
    */
-  private void clearAround(byte[] chunk, long start, long position, long end) {
-    int from = (int) Math.max(0, Math.min(CHUNK, position - start));
-    int to = (int) Math.max(0, Math.min(CHUNK, end - start));
-    int fileEnd = (int) Math.max(0, Math.min(CHUNK, size - start));
-    Arrays.fill(chunk, 0, from, (byte) 0);
-    if (to < fileEnd) {
-      Arrays.fill(chunk, to, fileEnd, (byte) 0);
-    }
+  private void clearOld(byte[] chunk, long start, long position) {
+    long end = Math.max(position, size) - start;
+    Arrays.fill(chunk, 0, (int) Math.max(0, Math.min(CHUNK, end)), (byte) 0);
   }
 
   /** Clears what chunks hold beyond the end of the file, as the file grows past it. */

@@ -200,9 +200,10 @@ class FileContentTest {
     }
   }
 
-  @Test
-  void aPositionTheDiskRefusesIsRefusedAtOnceAndForgotten() throws IOException {
-    try (ContentStore store = store(0, UNLIMITED, UNLIMITED, directory)) {
+  @ParameterizedTest
+  @ValueSource(longs = {0, UNLIMITED})
+  void aPositionTheDiskRefusesIsRefusedAtOnceAndForgotten(long threshold) throws IOException {
+    try (ContentStore store = store(threshold, UNLIMITED, UNLIMITED, directory)) {
       FileContent file = store.newFile();
       file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
 
