@@ -115,11 +115,12 @@ public final class FileContent {
         return;
       }
       if (size == 0 && !(old instanceof DiskBytes disk && disk.isSeenElsewhere())) {
+        store.giveSize(cut); // it is empty even if the disk does not let go
         become(new MemoryBytes(store));
       } else {
         old.truncate(size);
+        store.giveSize(cut);
       }
-      store.giveSize(cut);
     } finally {
       lock.unlockWrite(stamp);
     }
