@@ -30,18 +30,7 @@ final class ColdFiles {
   void remove(FileContent file) {
     lock.lock();
     try {
-      FileContent next = file.next;
-      FileContent previous = file.previous;
-      if (next != null && previous != null) {
-        previous.next = next;
-        next.previous = previous;
-        if (hand == file) {
-          hand = next == file ? null : next;
-        }
-        file.next = null;
-        file.previous = null;
-        count--;
-      }
+      unlink(file);
     } finally {
       lock.unlock();
     }
@@ -70,11 +59,13 @@ final class ColdFiles {
     }
   }
 
+  /** Lets go of all files, and they of each other: whoever keeps one keeps no other's bytes. */
   void clear() {
     lock.lock();
     try {
-      hand = null;
-      count = 0;
+      while (hand != null) {
+        unlink(hand);
+      }
     } finally {
       lock.unlock();
     }
@@ -92,6 +83,21 @@ final class ColdFiles {
       file.previous = last;
       last.next = file;
       first.previous = file;
+    }
+  }
+
+  private void unlink(FileContent file) {
+    FileContent next = file.next;
+    FileContent previous = file.previous;
+    if (next != null && previous != null) {
+      previous.next = next;
+      next.previous = previous;
+      if (hand == file) {
+        hand = next == file ? null : next;
+      }
+      file.next = null;
+      file.previous = null;
+      count--;
     }
   }
 }
