@@ -36,7 +36,7 @@ final class HostBytes extends DiskBytes {
       copy.count(source.size());
       store.count().onDisk(1);
       return copy;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       copy.discardAfter(e);
       throw e;
     }
@@ -142,7 +142,7 @@ final class HostBytes extends DiskBytes {
     return before;
   }
 
-  private void discardAfter(Exception failure) {
+  private void discardAfter(Throwable failure) {
     try {
       file.close();
     } catch (IOException e) {

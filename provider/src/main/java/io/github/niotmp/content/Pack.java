@@ -41,8 +41,8 @@ final class Pack {
   }
 
   /** Reads until {@code target} is full. */
-  int read(ByteBuffer target, long position) throws IOException {
-    return file.read(target, position);
+  void read(ByteBuffer target, long position) throws IOException {
+    file.readAll(target, position);
   }
 
   /** Returns the files that are in it. */

@@ -51,7 +51,9 @@ final class PackedBytes extends Bytes {
     int limit = target.limit();
     try {
       limit(target, size - position);
-      return pack.read(target, start + position);
+      int count = target.remaining();
+      pack.read(target, start + position);
+      return count;
     } finally {
       target.limit(limit);
     }

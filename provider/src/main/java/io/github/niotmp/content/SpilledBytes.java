@@ -39,7 +39,7 @@ final class SpilledBytes extends DiskBytes {
       copy.size = source.size();
       store.count().onDisk(1);
       return copy;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       copy.discardAfter(e);
       throw e;
     }
@@ -89,7 +89,7 @@ final class SpilledBytes extends DiskBytes {
           long stop =
               at < gatheredStart && gatheredLength > 0 ? Math.min(until, gatheredStart) : until;
           target.limit(target.position() + (int) (stop - at));
-          readFromFile(target, at);
+          file.readAll(target, at);
           target.limit(end);
           at = stop;
         }
@@ -126,7 +126,10 @@ final class SpilledBytes extends DiskBytes {
       file.truncate(newSize);
       setFileEnd(newSize);
     }
-    gatheredLength = (int) Math.max(0, Math.min(gatheredLength, newSize - gatheredStart));
+    gatheredLength = (int) Math.min(gatheredLength, newSize - gatheredStart);
+    if (gatheredLength <= 0) {
+      dropGathered();
+    }
     size = newSize;
   }
 
@@ -227,14 +230,6 @@ final class SpilledBytes extends DiskBytes {
   private void writeToFile(ByteBuffer source, long position) throws IOException {
     setFileEnd(Math.max(fileEnd, position + source.remaining()));
     file.write(source, position);
-  }
-
-  /** What the spill file lacks at its end is a hole. */
-  private void readFromFile(ByteBuffer target, long position) throws IOException {
-    file.read(target, position);
-    while (target.hasRemaining()) {
-      target.put((byte) 0);
-    }
   }
 
   private void setFileEnd(long end) {

@@ -1,6 +1,7 @@
 package io.github.niotmp.host;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -43,6 +44,22 @@ public abstract sealed class SpillFile implements Closeable
       return target.position() - start;
     } finally {
       target.limit(limit);
+    }
+  }
+
+  /**
+   * Reads at {@code position} until {@code target} is full.
+   *
+   * @throws EOFException if the file ends before: somebody else has cut it off
+   */
+  public final void readAll(ByteBuffer target, long position) throws IOException {
+    int length = target.remaining();
+    int count = read(target, position);
+    if (count < length) {
+      throw new EOFException(
+          "The spill file was cut off at "
+              + (position + count)
+              + ", though it was written further");
     }
   }
 
