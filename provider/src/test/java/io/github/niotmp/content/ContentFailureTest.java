@@ -1,0 +1,239 @@
+package io.github.niotmp.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.host.SpillDirectory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the host, or the heap, refuses: nothing is lost, nothing kept, and it is said. */
+@Timeout(60)
+class ContentFailureTest {
+  private static final long UNLIMITED = Long.MAX_VALUE;
+  private static final int KIB = 1024;
+
+  private final FileSystem host =
+      Jimfs.newFileSystem(Configuration.unix().toBuilder().setMaxSize(256 * KIB).build());
+  private final Path work = host.getPath("/work");
+
+  @AfterEach
+  void closeHost() throws IOException {
+    host.close();
+  }
+
+  @Test
+  void memoryThatCouldNotBeAllocatedIsGivenBack() throws IOException {
+    try (ContentStore store = store(UNLIMITED, UNLIMITED)) {
+      MemoryBytes bytes = new MemoryBytes(store);
+      bytes.reserve(0, 3);
+      bytes.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+      long tooFar = (long) Integer.MAX_VALUE << ChunkPool.SHIFT;
+
+      assertThatThrownBy(() -> bytes.reserve(tooFar, tooFar + 1))
+          .isInstanceOf(OutOfMemoryError.class);
+
+      assertThat(store.usage().memoryBytes()).isEqualTo(bytes.held()).isEqualTo(3);
+      bytes.free();
+      assertThat(store.usage().memoryBytes()).isZero();
+    }
+  }
+
+  @Test
+  void aHoleReadsAsZerosWhenTheWriteToItFails() throws IOException {
+    try (ContentStore store = store(UNLIMITED, UNLIMITED)) {
+      FileContent other = store.newFile();
+      other.write(ByteBuffer.wrap(filled(7, 5 * ChunkPool.CHUNK)), 0);
+      other.free(); // its chunks are the next to be taken, and hold what they held
+      MemoryBytes bytes = new MemoryBytes(store);
+      int hole = 2 * ChunkPool.CHUNK;
+      bytes.reserve(hole, hole + 1);
+      bytes.write(ByteBuffer.allocate(1), hole);
+
+      bytes.reserve(10, hole); // and whoever wanted to write fails
+
+      ByteBuffer target = ByteBuffer.allocate(hole);
+      bytes.read(target, 0);
+      assertThat(Arrays.mismatch(target.array(), new byte[hole])).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void gatheredWritesThatTheDiskRefusesStayReadableAndAreReported() throws IOException {
+    try (ContentStore store = store(0, UNLIMITED)) {
+      FileContent file = store.newFile();
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+      Path hog = fillHost();
+
+      file.write(ByteBuffer.allocate(1), 1);
+      assertThatThrownBy(file::flush).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> file.force(false)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> file.write(ByteBuffer.allocate(40 * KIB), 3))
+          .isInstanceOf(IOException.class);
+      assertThat(all(file)).containsExactly(1, 0, 3);
+
+      Files.delete(hog);
+      file.force(false);
+      assertThat(all(file)).containsExactly(1, 0, 3);
+      file.free();
+      assertNothingIsHeld(store);
+    }
+  }
+
+  @Test
+  void filesThatTheDiskRefusesStayInMemory() throws IOException {
+    try (ContentStore store = store(UNLIMITED, 64 * KIB)) {
+      List<FileContent> files = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        FileContent file = store.newFile();
+        file.write(ByteBuffer.wrap(filled(i, 15 * KIB)), 0);
+        files.add(file);
+      }
+      Path hog = fillHost();
+      FileContent more = store.newFile();
+
+      assertThatThrownBy(() -> more.write(ByteBuffer.allocate(15 * KIB), 0))
+          .isInstanceOf(IOException.class);
+      for (int i = 0; i < 4; i++) {
+        assertThat(all(files.get(i))).isEqualTo(filled(i, 15 * KIB));
+      }
+      assertThat(store.usage().diskBytes()).isZero();
+
+      Files.delete(hog);
+      more.write(ByteBuffer.allocate(15 * KIB), 0);
+      for (int i = 0; i < 4; i++) {
+        assertThat(all(files.get(i))).isEqualTo(filled(i, 15 * KIB));
+        files.get(i).free();
+      }
+      more.free();
+      assertNothingIsHeld(store);
+    }
+  }
+
+  @Test
+  void whatCannotBeRemovedIsReportedAndStillNotCounted() throws IOException {
+    ContentStore store = store(0, UNLIMITED);
+    FileContent file = store.newFile();
+    file.write(ByteBuffer.allocate(40 * KIB), 0);
+    Path spill = spillFiles().get(0);
+    Files.delete(spill);
+    Files.createDirectories(spill.resolve("in the way"));
+
+    assertThatThrownBy(() -> file.truncate(0)).isInstanceOf(IOException.class);
+
+    assertThat(file.size()).isZero();
+    assertNothingIsHeldBut(store, 1);
+    store.close();
+  }
+
+  @Test
+  void whatWasGatheredAndCutOffTakesNoPlaceOnTheDisk() throws IOException {
+    try (ContentStore store = store(0, UNLIMITED)) {
+      FileContent file = store.newFile();
+      file.write(ByteBuffer.allocate(100), 0);
+      file.flush();
+      file.write(ByteBuffer.allocate(10), 100);
+      file.truncate(50);
+      file.flush();
+
+      assertThat(store.usage().diskBytes()).isEqualTo(50);
+      assertThat(store.usage().memoryBytes()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void bytesThatOthersCutOffAreMissedNotMadeUp(boolean packed) throws IOException {
+    try (ContentStore store = store(packed ? UNLIMITED : 0, 64 * KIB)) {
+      FileContent file = store.newFile();
+      file.write(ByteBuffer.wrap(filled(1, 33 * KIB)), 0);
+      if (packed) {
+        store.newFile().write(ByteBuffer.allocate(60 * KIB), 0);
+        assertThat(store.usage().filesPacked()).isOne();
+      }
+      try (FileChannel spill = FileChannel.open(spillFiles().get(0), StandardOpenOption.WRITE)) {
+        spill.truncate(10);
+      }
+
+      assertThatThrownBy(() -> all(file)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void aClosedStoreLeavesNoFileHoldingTheBytesOfOthers() throws IOException {
+    ContentStore store = store(UNLIMITED, UNLIMITED);
+    FileContent kept = store.newFile();
+    kept.write(ByteBuffer.allocate(1), 0);
+    store.newFile().write(ByteBuffer.allocate(1), 0);
+
+    store.close();
+
+    assertThat(kept.next).isNull();
+    assertThat(kept.previous).isNull();
+  }
+
+  private ContentStore store(long threshold, long budget) {
+    return new ContentStore(
+        new ContentSettings(threshold, budget, UNLIMITED),
+        new SpillDirectory(work),
+        new FileSystemEvents("test"));
+  }
+
+  /** Takes all space of the host. */
+  private Path fillHost() throws IOException {
+    Path hog = work.resolve("hog");
+    try (FileChannel channel =
+        FileChannel.open(hog, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      while (true) {
+        channel.write(ByteBuffer.allocate(KIB));
+      }
+    } catch (IOException full) {
+      return hog;
+    }
+  }
+
+  private List<Path> spillFiles() throws IOException {
+    try (Stream<Path> below = Files.walk(work)) {
+      return below.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  private static void assertNothingIsHeld(ContentStore store) {
+    assertNothingIsHeldBut(store, 0);
+  }
+
+  private static void assertNothingIsHeldBut(ContentStore store, long files) {
+    ContentUsage usage = store.usage();
+    assertThat(usage)
+        .isEqualTo(new ContentUsage(files, 0, 0, usage.rollovers(), 0, usage.memoryPeak(), 0, 0));
+  }
+
+  private static byte[] filled(int value, int length) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) value);
+    return bytes;
+  }
+
+  private static byte[] all(FileContent file) throws IOException {
+    ByteBuffer target = ByteBuffer.allocate((int) file.size());
+    file.read(target, 0);
+    return target.array();
+  }
+}
