@@ -46,13 +46,14 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
   TmpFileAttributes readAttributes() throws IOException;
 
   /**
-   * Sets how much this file may hold in memory. A file that holds more rolls over at once; one that
-   * has rolled over stays on the disk. By name: {@code tmp:spoolThreshold}, a {@link Long}, also
-   * when a file is created.
+   * Sets how much this file may hold in memory. A file that is larger rolls over at once; one that
+   * has rolled over stays on the disk, until it is cut to nothing. By name: {@code
+   * tmp:spoolThreshold}, a {@link Long}, also when a file is created.
    *
    * @param bytes 0 or more; {@link Long#MAX_VALUE} leaves the limit to the memory budget
    * @throws IllegalArgumentException if {@code bytes} is negative
-   * @throws IOException if this is not a regular file, or the disk refuses; the file is as it was
+   * @throws IOException if this is not a regular file, it may not be written, or the disk refuses;
+   *     the file is as it was
    */
   void setSpoolThreshold(long bytes) throws IOException;
 
@@ -60,7 +61,8 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
    * Moves the file to a spill file now, if it has not rolled over. Nobody who has it open notices.
    * By name: {@code tmp:rolledOver}, {@code true}.
    *
-   * @throws IOException if this is not a regular file, or the disk refuses; the file is as it was
+   * @throws IOException if this is not a regular file, it may not be written, or the disk refuses;
+   *     the file is as it was
    */
   void rollOver() throws IOException;
 
@@ -70,11 +72,17 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
    * side is seen on the other. It goes with this file: when its last name and its last handle are
    * gone, or its file system closes.
    *
-   * <p>The file lasts as long as it is not replaced: a program that writes a new file in its place
-   * writes something else. After SIGKILL it stays behind.
+   * <p>The two are one file as long as it is not replaced: a program that writes a new file in its
+   * place, as {@code sed -i} does, has changed another. Writes of both sides to the same place, and
+   * appends at the same moment, are in no order. What other programs write counts towards the
+   * {@code maxSize} of the file system, but is not refused. After SIGKILL the file stays behind.
+   *
+   * <p>A file that is mapped can't become a real one any more, as its mappings would not show what
+   * is written from then on: ask before mapping.
    *
    * @return an absolute path on the default file system, the same at each call
-   * @throws IOException if this is not a regular file, or the disk refuses; the file is as it was
+   * @throws IOException if this is not a regular file, it may not be read and written, it was
+   *     mapped before the first call, or the disk refuses; the file is as it was
    * @throws UnsupportedOperationException if the file system spills to a directory that is not on
    *     the default file system
    */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the spill files of one file system are created: a private directory, 0700, with a name
  * nobody can guess, which is there only while a file in it has a name. Unlinked files have none
- * once they are open, so a process that is killed leaves nothing behind.
+ * once they are open, so a process that is killed leaves nothing behind but what {@link
+ * #createNamed} made.
  *
  * <p>The host is not touched before the first file. Safe for use by any number of threads.
  */

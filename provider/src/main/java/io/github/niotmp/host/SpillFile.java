@@ -9,7 +9,7 @@ import java.nio.channels.FileChannel.MapMode;
 
 /**
  * A file on the host that holds what does not fit into memory. It is gone when it is closed, and
- * where the host allows it, has no name from the start.
+ * where the host allows it, has no name from the start, unless other programs are to open it.
  *
  * <p>No method is disturbed by an interrupt of the thread that calls it; the interrupt status stays
  * set. Reads may run in parallel with each other and with writes of other bytes. After {@link

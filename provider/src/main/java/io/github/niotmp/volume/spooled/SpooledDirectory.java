@@ -229,13 +229,21 @@ final class SpooledDirectory implements DirectoryHandle {
   @Override
   public void change(TmpPath path, boolean follow, AttributeChange change) throws IOException {
     Walk walk = walk(path, follow);
-    AttributeChanges.apply(walk.found(path), change, path, NOTHING_GRANTED);
+    try {
+      AttributeChanges.apply(walk.found(path), change, path, NOTHING_GRANTED);
+    } catch (ClosedChannelException e) {
+      throw Fault.NO_SUCH_FILE.at(path); // deleted since it was found
+    }
     walk.reportModified();
   }
 
   @Override
   public Path hostPath(TmpPath path, boolean follow) throws IOException {
-    return Spooling.hostPath(find(path, follow), path, NOTHING_GRANTED);
+    try {
+      return Spooling.hostPath(find(path, follow), path, NOTHING_GRANTED);
+    } catch (ClosedChannelException e) {
+      throw Fault.NO_SUCH_FILE.at(path); // deleted since it was found
+    }
   }
 
   @Override

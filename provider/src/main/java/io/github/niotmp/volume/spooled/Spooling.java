@@ -13,7 +13,10 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** Moves the bytes of regular files; {@code path} is for exceptions. */
+/**
+ * Moves the bytes of regular files; {@code path} is for exceptions. Of a file that was given up
+ * meanwhile there are none: {@link ClosedChannelException}.
+ */
 final class Spooling {
   private Spooling() {}
 
@@ -83,7 +86,7 @@ final class Spooling {
       throw (node instanceof SymbolicLink ? Fault.TOO_MANY_LINKS : Fault.IS_A_DIRECTORY).at(path);
     }
     if (!file.open()) {
-      throw Fault.NO_SUCH_FILE.at(path); // deleted since it was found
+      throw new ClosedChannelException();
     }
     try (Closeable held = () -> file.close(null)) {
       return operation.on(file.contentToWrite());

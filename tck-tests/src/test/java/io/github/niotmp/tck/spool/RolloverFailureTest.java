@@ -7,19 +7,25 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.TmpFileAttributeView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,6 +163,7 @@ class RolloverFailureTest {
               .withMessageContaining(directory.toString());
           assertThat(refused.remaining()).isEqualTo(MORE.length);
         }
+        refusesToMove(file, directory, reason);
         assertThat(channel.isOpen()).isTrue();
         assertThat(channel.position()).isEqualTo(CONTENT.length);
         assertThat(channel.size()).isEqualTo(CONTENT.length);
@@ -176,6 +183,23 @@ class RolloverFailureTest {
       assertThat(Files.readAllBytes(file)).isEqualTo(expected);
     }
     assertThat(directory).isEmptyDirectory();
+  }
+
+  private static void refusesToMove(Path file, Path directory, String reason) {
+    TmpFileAttributeView view = Files.getFileAttributeView(file, TmpFileAttributeView.class);
+    List<ThrowingCallable> moves = new ArrayList<>();
+    moves.add(view::rollOver);
+    moves.add(() -> view.setSpoolThreshold(10));
+    if (directory.getFileSystem() == FileSystems.getDefault()) {
+      moves.add(view::hostPath);
+    }
+    for (ThrowingCallable move : moves) {
+      assertThatExceptionOfType(FileSystemException.class)
+          .isThrownBy(move)
+          .withMessageStartingWith(file + ": ")
+          .withMessageContaining(reason)
+          .withMessageContaining(directory.toString());
+    }
   }
 
   private static Configuration small(long size) {
