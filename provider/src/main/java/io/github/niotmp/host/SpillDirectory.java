@@ -12,6 +12,7 @@ import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -85,7 +86,7 @@ public final class SpillDirectory implements Closeable {
 
   private <F extends SpillFile> F create(Path parent, Creation<F> creation) throws IOException {
     try {
-      F file = open(enter(parent).resolve(Names.random("spill-")), creation);
+      F file = open(parent, creation);
       files.add(file);
       if (closed) {
         file.close();
@@ -94,7 +95,7 @@ public final class SpillDirectory implements Closeable {
       return file;
     } catch (ClosedChannelException e) {
       throw e;
-    } catch (IOException e) {
+    } catch (IOException | UnsupportedOperationException e) {
       throw failure(parent, e);
     }
   }
@@ -143,7 +144,7 @@ public final class SpillDirectory implements Closeable {
     }
   }
 
-  private static IOException failure(Path parent, IOException e) {
+  private static IOException failure(Path parent, Exception e) {
     return new IOException("Cannot spill to " + parent + ": " + reason(e), e);
   }
 
@@ -152,11 +153,24 @@ public final class SpillDirectory implements Closeable {
     return files.remove(file);
   }
 
-  private <F extends SpillFile> F open(Path path, Creation<F> creation) throws IOException {
+  private <F extends SpillFile> F open(Path parent, Creation<F> creation) throws IOException {
+    Path directory = enter(parent);
+    try {
+      return openIn(directory, creation);
+    } catch (NoSuchFileException e) {
+      if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        throw e;
+      }
+    }
+    forget(directory);
+    return openIn(enter(parent), creation);
+  }
+
+  private <F extends SpillFile> F openIn(Path directory, Creation<F> creation) throws IOException {
     F file;
     try {
-      file = creation.create(this, path);
-    } catch (IOException | RuntimeException e) {
+      file = creation.create(this, directory.resolve(Names.random("spill-")));
+    } catch (IOException | RuntimeException | Error e) {
       leaveAfter(e);
       throw e;
     }
@@ -202,6 +216,18 @@ public final class SpillDirectory implements Closeable {
     }
   }
 
+  /** Makes the next one enter a new directory: a cleaner took this one away. */
+  private void forget(Path directory) {
+    lock.lock();
+    try {
+      if (directory.equals(privateDirectory)) {
+        privateDirectory = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void leaveAfter(Throwable failure) {
     try {
       leave();
@@ -230,15 +256,18 @@ public final class SpillDirectory implements Closeable {
   }
 
   /** Some exceptions say what happened by their class alone. */
-  private static String reason(IOException e) {
+  private static String reason(Exception e) {
     if (e instanceof AccessDeniedException) {
       return "Permission denied";
     }
     if (e instanceof NoSuchFileException) {
       return "No such file or directory";
     }
-    return e instanceof FileSystemException f && f.getReason() != null
-        ? f.getReason()
+    if (e instanceof FileSystemException f && f.getReason() != null) {
+      return f.getReason();
+    }
+    return e instanceof UnsupportedOperationException
+        ? "Not supported: " + e
         : String.valueOf(e.getMessage());
   }
 }

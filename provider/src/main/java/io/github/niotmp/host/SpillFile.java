@@ -96,15 +96,18 @@ public abstract sealed class SpillFile implements Closeable
 
   /** Frees the bytes and the descriptor; a second call does nothing. */
   @Override
+  @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
   public final void close() throws IOException {
     if (directory.forget(this)) {
-      try {
+      try (Closeable last = this::leave) {
         closeHost();
-      } finally {
-        if (hasName()) {
-          directory.leave();
-        }
       }
+    }
+  }
+
+  private void leave() throws IOException {
+    if (hasName()) {
+      directory.leave();
     }
   }
 

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,6 +21,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +175,82 @@ class SpillFileTest {
       assertThatThrownBy(directory::create)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("Cannot spill to " + missing + ": No such file or directory");
+    }
+  }
+
+  @Test
+  void aDirectoryThatACleanerTookAwayIsMadeAnew() throws IOException {
+    try (SpillDirectory directory = new SpillDirectory(onDisk)) {
+      HostFile lost = directory.createNamed();
+      Files.delete(lost.path());
+      Files.delete(listed(onDisk).get(0));
+
+      directory.create().write(ByteBuffer.allocate(1), 0);
+      HostFile file = directory.createNamed();
+      file.write(ByteBuffer.allocate(1), 0);
+
+      assertThat(file.path()).hasSize(1);
+      lost.close();
+      assertThat(file.path()).exists();
+    }
+    assertThat(onDisk).isEmptyDirectory();
+  }
+
+  @Test
+  void aProviderThatCannotIsNamedWithTheReason() throws IOException {
+    Path readOnly = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/");
+    try (SpillDirectory directory = new SpillDirectory(readOnly)) {
+      assertThatThrownBy(directory::create)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("Cannot spill to /: ");
+    }
+  }
+
+  @Test
+  void whatCannotBeRemovedIsNamedBeforeTheDirectoryAroundIt() throws IOException {
+    try (SpillDirectory directory = new SpillDirectory(onDisk)) {
+      HostFile file = directory.createNamed();
+      Files.delete(file.path());
+      Files.createDirectories(file.path().resolve("in the way"));
+      Path around = listed(onDisk).get(0);
+
+      assertThatThrownBy(file::close)
+          .isInstanceOf(DirectoryNotEmptyException.class)
+          .hasMessage(file.path().toString())
+          .satisfies(
+              failure ->
+                  assertThat(failure.getSuppressed())
+                      .singleElement()
+                      .asString()
+                      .endsWith(around.toString()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void threadsThatSpillAtTheSameTimeLeaveNothing(boolean disk) throws Exception {
+    Path parent = disk ? onDisk : jimfs.getPath("/work");
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (SpillDirectory one = new SpillDirectory(parent);
+        SpillDirectory other = new SpillDirectory(parent)) {
+      List<Callable<Void>> tasks = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        SpillDirectory directory = i % 2 == 0 ? one : other;
+        boolean named = disk && i > 1;
+        tasks.add(
+            () -> {
+              for (int round = 0; round < 300; round++) {
+                (named ? directory.createNamed() : directory.create()).close();
+              }
+              return null;
+            });
+      }
+      for (Future<Void> done : threads.invokeAll(tasks)) {
+        done.get();
+      }
+      assertThat(listed(parent)).isEmpty();
+    } finally {
+      threads.shutdownNow();
     }
   }
 
