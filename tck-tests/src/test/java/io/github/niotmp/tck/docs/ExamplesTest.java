@@ -28,6 +28,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExamplesTest {
   private static final Path PROJECT = Path.of("").toAbsolutePath().resolve("..").normalize();
   private static final Pattern IN_README = Pattern.compile("(?s)```java\n(.*?)```");
+
+  /** A table whose last column is headed "Java"; what is called there runs. */
+  private static final Pattern JAVA_TABLE = Pattern.compile("(?s)\\| Java \\|\n(.*?)\n\n");
+
+  private static final Pattern LAST_CELL = Pattern.compile("(?m)\\|([^|\n]*)\\|$");
+  private static final Pattern CALL = Pattern.compile("`([^`]*\\([^`]*)`");
   private static final Pattern IN_JAVADOC =
       Pattern.compile("(?s)<pre>\\{@code\n(.*?)\n +\\* }</pre>");
 
@@ -39,17 +45,23 @@ class ExamplesTest {
   }
 
   static List<String> examples() throws IOException {
-    List<String> examples = matches(IN_README, PROJECT.resolve("README.md"));
+    String readme = Files.readString(PROJECT.resolve("README.md"));
+    List<String> examples = matches(IN_README, readme);
+    for (String table : matches(JAVA_TABLE, readme)) {
+      for (String cell : matches(LAST_CELL, table)) {
+        matches(CALL, cell).forEach(call -> examples.add("cell(() -> " + call + ");"));
+      }
+    }
     try (Stream<Path> sources = Files.walk(PROJECT.resolve("api/src/main/java"))) {
       for (Path source : (Iterable<Path>) sources::iterator) {
         if (source.toString().endsWith(".java")) {
-          matches(IN_JAVADOC, source).stream()
+          matches(IN_JAVADOC, Files.readString(source)).stream()
               .map(example -> example.replaceAll("(?m)^ +\\* ?", ""))
               .forEach(examples::add);
         }
       }
     }
-    assertThat(examples).hasSizeGreaterThan(2);
+    assertThat(examples).hasSizeGreaterThan(100);
     return examples;
   }
 
@@ -69,18 +81,37 @@ class ExamplesTest {
                     "import java.nio.file.*;",
                     "import java.nio.file.attribute.*;",
                     "import java.util.*;",
-                    "public class Example implements java.util.concurrent.Callable<Void> {",
+                    "import java.util.concurrent.Callable;",
+                    "import static java.nio.charset.StandardCharsets.*;",
+                    "import static java.nio.file.StandardOpenOption.*;",
+                    "public class Example implements Callable<Void> {",
                     "  InputStream request = new ByteArrayInputStream(new byte[100_000]);",
+                    "  TempOptions options = TempOptions.defaults();",
+                    "  TempFile file;",
+                    "  TempDirectory directory;",
+                    "  Path target;",
+                    "  Path scratch;",
                     "  public Void call() throws Exception {",
                     "    try (TempFile file = TempFile.create();",
                     "        TempDirectory directory = TempDirectory.create();",
                     "        TempDirectory elsewhere = TempDirectory.create()) {",
-                    "      run(file, directory, elsewhere.resolve(\"target\"));",
+                    "      this.file = file;",
+                    "      this.directory = directory;",
+                    "      target = elsewhere.resolve(\"target\");",
+                    "      scratch = SystemTemp.directory();",
+                    "      run();",
                     "    }",
                     "    return null;",
                     "  }",
-                    "  void run(TempFile file, TempDirectory directory, Path target) throws Exception {",
+                    "  void run() throws Exception {",
                     example,
+                    "  }",
+                    "  interface Task { void run() throws Exception; }",
+                    "  static void cell(Task task) throws Exception { task.run(); }",
+                    "  static void cell(Callable<?> expression) throws Exception {",
+                    "    if (expression.call() instanceof Closeable made) {",
+                    "      made.close();",
+                    "    }",
                     "  }",
                     "}")
                 .collect(joining("\n")));
@@ -111,12 +142,8 @@ class ExamplesTest {
     }
   }
 
-  private static List<String> matches(Pattern pattern, Path file) throws IOException {
+  private static List<String> matches(Pattern pattern, String text) {
     return new ArrayList<>(
-        pattern
-            .matcher(Files.readString(file))
-            .results()
-            .map((MatchResult m) -> m.group(1))
-            .toList());
+        pattern.matcher(text).results().map((MatchResult m) -> m.group(1)).toList());
   }
 }
