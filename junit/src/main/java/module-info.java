@@ -1,0 +1,8 @@
+/** Temporary directories of JUnit Jupiter in memory. */
+module io.github.niotmp.junit {
+  requires static org.jspecify;
+  requires io.github.niotmp;
+  requires transitive org.junit.jupiter.api;
+
+  exports io.github.niotmp.junit;
+}

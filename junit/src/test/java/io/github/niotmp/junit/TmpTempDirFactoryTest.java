@@ -1,0 +1,250 @@
+package io.github.niotmp.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/** The nested classes are not for a runner, but for the runs that the tests make. */
+class TmpTempDirFactoryTest {
+  private static final String AS_DEFAULT = "junit.jupiter.tempdir.factory.default";
+
+  /** The directories that the tests of a run were given. */
+  private static final Queue<Path> GIVEN = new ConcurrentLinkedQueue<>();
+
+  private static final Queue<AutoCloseable> LEFT_OPEN = new ConcurrentLinkedQueue<>();
+
+  @BeforeEach
+  void forget() {
+    GIVEN.clear();
+    LEFT_OPEN.clear();
+  }
+
+  static void useAndLeave(Path directory) throws IOException {
+    assertThat(directory.getFileSystem().provider().getScheme()).isEqualTo("tmp");
+    assertThat(directory).isEmptyDirectory();
+    GIVEN.add(directory);
+    Path nested = Files.createDirectories(directory.resolve("a/b/c"));
+    Files.writeString(nested.resolve("f"), "text");
+    Files.createSymbolicLink(directory.resolve("link"), nested);
+  }
+
+  static class Fields {
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    @TempDir(factory = TmpTempDirFactory.class)
+    Path one;
+
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    @TempDir(factory = TmpTempDirFactory.class)
+    Path other;
+
+    @RepeatedTest(2)
+    void use() throws IOException {
+      useAndLeave(one);
+      useAndLeave(other);
+    }
+  }
+
+  @Test
+  void eachDirectoryHasAFileSystemOfItsOwnAndAllAreGoneInTheEnd() {
+    allSucceed(run(Fields.class, Map.of()), 2);
+
+    assertThat(GIVEN).hasSize(4);
+    assertThat(fileSystems()).hasSize(4).noneMatch(FileSystem::isOpen);
+  }
+
+  static class Parameters {
+    @RepeatedTest(3)
+    void use(@TempDir(factory = TmpTempDirFactory.class) Path directory) throws IOException {
+      useAndLeave(directory);
+    }
+  }
+
+  @Test
+  void aParameterIsOneToo() {
+    allSucceed(run(Parameters.class, Map.of()), 3);
+
+    assertThat(fileSystems()).hasSize(3).noneMatch(FileSystem::isOpen);
+  }
+
+  static class Shared {
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    @TempDir(factory = TmpTempDirFactory.class)
+    static Path shared;
+
+    @RepeatedTest(3)
+    void add() throws IOException {
+      GIVEN.add(shared);
+      Files.createTempFile(shared, "f", "");
+    }
+
+    @Nested
+    class Inner {
+      @Test
+      void sees() {
+        assertThat(shared).isDirectoryContaining(file -> file.toString().contains("/f"));
+      }
+    }
+  }
+
+  @Test
+  void theDirectoryOfAClassIsThereForAllItsTests() {
+    allSucceed(run(Shared.class, Map.of()), 4);
+
+    assertThat(GIVEN).hasSize(3);
+    assertThat(fileSystems()).hasSize(1).noneMatch(FileSystem::isOpen);
+  }
+
+  static class Plain {
+    @RepeatedTest(20)
+    void use(@TempDir Path directory) throws IOException {
+      useAndLeave(directory);
+    }
+  }
+
+  @Test
+  void parallelTestsDoNotMeet() {
+    allSucceed(
+        run(
+            Plain.class,
+            Map.of(
+                AS_DEFAULT,
+                TmpTempDirFactory.class.getName(),
+                "junit.jupiter.execution.parallel.enabled",
+                "true",
+                "junit.jupiter.execution.parallel.mode.default",
+                "concurrent")),
+        20);
+
+    assertThat(fileSystems()).hasSize(20).noneMatch(FileSystem::isOpen);
+  }
+
+  static class LeavesOpen {
+    @Test
+    void leave(@TempDir(factory = TmpTempDirFactory.class) Path directory) throws IOException {
+      useAndLeave(directory);
+      FileChannel channel =
+          FileChannel.open(
+              directory.resolve("open"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      LEFT_OPEN.add(channel);
+      channel.write(ByteBuffer.allocate(10));
+    }
+  }
+
+  @Test
+  void whatIsLeftOpenIsClosed() {
+    allSucceed(run(LeavesOpen.class, Map.of()), 1);
+
+    assertThat(LEFT_OPEN).hasSize(1).noneMatch(channel -> ((FileChannel) channel).isOpen());
+    assertThat(fileSystems()).hasSize(1).noneMatch(FileSystem::isOpen);
+  }
+
+  static class Fails {
+    @Test
+    void fail(
+        @TempDir(factory = TmpTempDirFactory.class, cleanup = CleanupMode.ON_SUCCESS)
+            Path directory,
+        @TempDir(factory = TmpTempDirFactory.class, cleanup = CleanupMode.NEVER) Path other)
+        throws IOException {
+      useAndLeave(directory);
+      useAndLeave(other);
+      throw new IOException("as planned");
+    }
+  }
+
+  @Test
+  void aFailureFreesAllWhateverTheCleanupMode() {
+    assertThat(failures(run(Fails.class, Map.of())))
+        .extracting(Throwable::getMessage)
+        .containsExactly("as planned");
+
+    assertThat(fileSystems()).hasSize(2).noneMatch(FileSystem::isOpen);
+  }
+
+  static class DeletesItself {
+    @Test
+    void delete(@TempDir(factory = TmpTempDirFactory.class) Path directory) throws IOException {
+      GIVEN.add(directory);
+      Files.delete(directory);
+    }
+
+    @Test
+    void close(@TempDir(factory = TmpTempDirFactory.class) Path directory) throws IOException {
+      GIVEN.add(directory);
+      Files.createSymbolicLink(directory.resolve("to-root"), Path.of(directory.toUri()).getRoot());
+      Files.createSymbolicLink(directory.resolve("cycle"), directory);
+      Files.createFile(directory.resolveSibling("outside"));
+    }
+  }
+
+  @Test
+  void itMayBeGoneAlreadyOrHoldLinksThatLeaveIt() {
+    allSucceed(run(DeletesItself.class, Map.of()), 2);
+
+    assertThat(fileSystems()).hasSize(2).noneMatch(FileSystem::isOpen);
+  }
+
+  static class WantsFile {
+    @Test
+    void use(@TempDir(factory = TmpTempDirFactory.class) File directory) {
+      throw new AssertionError("there is no file " + directory);
+    }
+  }
+
+  @Test
+  void aFileIsRefused() {
+    assertThat(failures(run(WantsFile.class, Map.of()))).hasSize(1);
+  }
+
+  @Test
+  void anInstanceThatMadeNothingHasNothingToClose() throws IOException {
+    new TmpTempDirFactory().close();
+    assertThat(GIVEN).isEmpty();
+  }
+
+  private static Set<FileSystem> fileSystems() {
+    return GIVEN.stream().map(Path::getFileSystem).collect(Collectors.toSet());
+  }
+
+  private static EngineExecutionResults run(Class<?> tests, Map<String, String> parameters) {
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(tests))
+        .configurationParameters(parameters)
+        .execute();
+  }
+
+  private static void allSucceed(EngineExecutionResults results, int tests) {
+    assertThat(failures(results)).isEmpty();
+    results.testEvents().assertStatistics(events -> events.started(tests).succeeded(tests));
+    results.containerEvents().assertStatistics(events -> events.failed(0));
+  }
+
+  static List<Throwable> failures(EngineExecutionResults results) {
+    return results.allEvents().failed().stream()
+        .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+        .map(result -> result.getThrowable().orElseThrow())
+        .toList();
+  }
+}
