@@ -82,9 +82,12 @@ final class Persisting {
     }
   }
 
-  /** Has the name on the device, too, where directories can be opened. */
-  void syncDirectory() throws IOException {
-    if (directory.getFileSystem() == FileSystems.getDefault() && File.separatorChar == '/') {
+  /** Has the name of a file on the device, too, where directories can be opened. */
+  static void syncDirectory(Path file) throws IOException {
+    Path directory = file.getParent();
+    if (directory != null
+        && file.getFileSystem() == FileSystems.getDefault()
+        && File.separatorChar == '/') {
       try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
         names.force(true);
       }

@@ -496,11 +496,9 @@ public final class TempFile implements Closeable {
     requireNonNull(how, "how");
     Path absolute = target.toAbsolutePath();
     ensureOpen();
-    Persisting persisting;
     boolean renamed;
     try {
-      persisting = new Persisting(channel, named ? createdAs : null, absolute, how);
-      renamed = persisting.run();
+      renamed = place(absolute, how);
     } catch (IOException e) {
       throw new PersistException(this, createdAs, absolute, e);
     }
@@ -511,10 +509,23 @@ public final class TempFile implements Closeable {
         Files.delete(createdAs);
       }
       if (how.sync()) {
-        persisting.syncDirectory();
+        Persisting.syncDirectory(absolute);
       }
     }
     return absolute;
+  }
+
+  /** Returns whether the file has lost its name to the target. */
+  private boolean place(Path target, PersistOptions how) throws IOException {
+    if (!named) {
+      return new Persisting(channel, null, target, how).run();
+    }
+    if (channel.isOpen()) {
+      return new Persisting(channel, createdAs, target, how).run();
+    }
+    try (FileChannel again = reopen(StandardOpenOption.READ)) {
+      return new Persisting(again, createdAs, target, how).run();
+    }
   }
 
   /**

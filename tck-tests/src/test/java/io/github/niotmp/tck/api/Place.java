@@ -1,5 +1,7 @@
 package io.github.niotmp.tck.api;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.SystemTemp;
@@ -24,9 +26,15 @@ enum Place {
   DISK {
     @Override
     Opened open() throws IOException {
-      TempDirectory directory =
-          TempDirectory.create(TempOptions.defaults().directory(SystemTemp.directory()));
-      return new Opened(directory.path(), directory);
+      return in(SystemTemp.directory());
+    }
+  },
+  ANOTHER_DEVICE {
+    @Override
+    Opened open() throws IOException {
+      Path memory = Path.of("/dev/shm");
+      assumeTrue(Files.isDirectory(memory), "there is no second device");
+      return in(memory);
     }
   },
   JIMFS {
@@ -41,6 +49,11 @@ enum Place {
   };
 
   abstract Opened open() throws IOException;
+
+  private static Opened in(Path parent) throws IOException {
+    TempDirectory directory = TempDirectory.create(TempOptions.defaults().directory(parent));
+    return new Opened(directory.path(), directory);
+  }
 
   private static Opened root(FileSystem fileSystem) throws IOException {
     return new Opened(Files.createDirectory(fileSystem.getPath("/place")), fileSystem);
