@@ -1,6 +1,6 @@
 package io.github.niotmp.content;
 
-import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +14,15 @@ final class ChunkPool {
   static final int MASK = CHUNK - 1;
   private static final int MOST_CHUNKS = (64 << 20) >> SHIFT;
 
-  private final ArrayDeque<byte[]> free = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
-  private final int capacity;
+
+  /** Of full length from the start: giving memory back takes none. */
+  private final byte[] @Nullable [] free;
+
+  private int count;
 
   ChunkPool(long memoryBudget) {
-    capacity = (int) Math.min(MOST_CHUNKS, (memoryBudget / 4) >> SHIFT);
+    free = new byte[(int) Math.min(MOST_CHUNKS, (memoryBudget / 4) >> SHIFT)][];
   }
 
   byte[] take() {
@@ -30,8 +33,8 @@ final class ChunkPool {
   void give(byte[] chunk) {
     lock.lock();
     try {
-      if (free.size() < capacity) {
-        free.push(chunk);
+      if (count < free.length) {
+        free[count++] = chunk;
       }
     } finally {
       lock.unlock();
@@ -41,7 +44,8 @@ final class ChunkPool {
   void clear() {
     lock.lock();
     try {
-      free.clear();
+      Arrays.fill(free, null);
+      count = 0;
     } finally {
       lock.unlock();
     }
@@ -50,7 +54,12 @@ final class ChunkPool {
   private byte @Nullable [] takeFree() {
     lock.lock();
     try {
-      return free.poll();
+      if (count == 0) {
+        return null;
+      }
+      byte[] chunk = free[--count];
+      free[count] = null;
+      return chunk;
     } finally {
       lock.unlock();
     }

@@ -115,8 +115,9 @@ public final class FileContent {
         return;
       }
       if (size == 0 && !(old instanceof DiskBytes disk && disk.isSeenElsewhere())) {
+        MemoryBytes empty = new MemoryBytes(store);
         store.giveSize(cut); // it is empty even if the disk does not let go
-        become(new MemoryBytes(store));
+        become(empty);
       } else {
         old.truncate(size);
         store.giveSize(cut);
