@@ -27,6 +27,21 @@ class PermissionTest {
 
   @Test
   void theOwnersBitsBindAsOnTheDisk() throws Exception {
+    assertThat(outputOf(PermissionProbe.class)).containsExactly("no difference");
+  }
+
+  @Test
+  void whoMayReadAndWriteAFileMayMoveItsBytes() throws Exception {
+    assertThat(outputOf(StorageProbe.class))
+        .containsExactly(
+            "--------- denied denied denied ok ok ok",
+            "r-------- denied denied denied ok ok ok",
+            "-w------- ok ok denied ok ok ok",
+            "rw------- ok ok ok ok ok ok");
+  }
+
+  /** Runs a main class as a user whom permissions bind; returns the lines it prints. */
+  private List<String> outputOf(Class<?> probe) throws Exception {
     List<String> command = new ArrayList<>();
     if (Files.getAttribute(directory, "unix:uid").equals(0)) {
       assumeTrue(Files.exists(SETPRIV), "root needs setpriv to run as somebody else");
@@ -39,13 +54,11 @@ class PermissionTest {
             System.getProperty("java.home") + "/bin/java",
             "-cp",
             readableClassPath(),
-            PermissionProbe.class.getName(),
+            probe.getName(),
             workDirectory().toString()));
 
-    Process probe = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(probe.getInputStream().readAllBytes(), UTF_8);
-
-    assertThat(output).isEqualToIgnoringNewLines("no difference");
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
   }
 
   @Test
