@@ -55,5 +55,25 @@ public final class TmpSettings {
    */
   public static final String MXBEAN = "mxbean";
 
+  /**
+   * Whether each channel, stream and watch service remembers where it was opened: {@code true} or
+   * {@code false}, as text or a {@link Boolean}. The report of one that was collected unclosed has
+   * that stack then. It costs an exception for each that is opened. The default is the system
+   * property {@code io.github.niotmp.trackOpeners}, read as a file system opens, or else {@code
+   * false}.
+   */
+  public static final String TRACK_OPENERS = "trackOpeners";
+
+  /**
+   * What becomes of channels, streams and watch services that are open as the file system closes.
+   * With {@code close}, which is the default, they are closed. With {@code fail} they are closed
+   * and all is freed as well, and then {@link java.nio.file.FileSystem#close} throws a {@link
+   * java.nio.file.FileSystemException} that says how many there were; it has an exception
+   * {@linkplain Throwable#getSuppressed suppressed} for each, with the kind, the path and the stack
+   * that opened it. Where they were opened is remembered then, whatever {@link #TRACK_OPENERS}
+   * says. At the exit of the JVM that exception is logged.
+   */
+  public static final String OPEN_AT_CLOSE = "openAtClose";
+
   private TmpSettings() {}
 }

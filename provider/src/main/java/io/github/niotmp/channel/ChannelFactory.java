@@ -64,7 +64,7 @@ public final class ChannelFactory implements Closeable {
    * @throws IOException if the file system is closed and closing {@code file} failed
    */
   public InputStream inputStream(OpenFile file) throws IOException {
-    return resources.add(new TmpInputStream(file, resources));
+    return resources.add(new TmpInputStream(file, resources, locks));
   }
 
   /**
@@ -75,7 +75,7 @@ public final class ChannelFactory implements Closeable {
    * @throws IOException if the file system is closed and closing {@code file} failed
    */
   public OutputStream outputStream(OpenFile file) throws IOException {
-    return resources.add(new TmpOutputStream(file, resources));
+    return resources.add(new TmpOutputStream(file, resources, locks));
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.github.niotmp.channel;
 
+import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenResources;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
@@ -12,19 +12,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * The open file behind a stream or an asynchronous channel, closed once. Neither takes an interest
  * in interrupts, as those of the default file system.
  */
-final class ClosableFile {
-  private final OpenFile file;
-  private final OpenResources resources;
+final class ClosableFile extends FileReference {
   private final ReentrantLock closing = new ReentrantLock();
   private volatile boolean closed;
 
-  ClosableFile(OpenFile file, OpenResources resources) {
-    this.file = file;
-    this.resources = resources;
-  }
-
-  OpenFile file() {
-    return file;
+  ClosableFile(
+      Handle handle, String kind, OpenFile file, OpenResources resources, FileLocks locks) {
+    super(handle, kind, file, resources, locks);
   }
 
   boolean isOpen() {
@@ -42,11 +36,8 @@ final class ClosableFile {
     return closed ? new AsynchronousCloseException() : found;
   }
 
-  /**
-   * Closes the file, unless that has been done, and takes {@code owner} off the list of what is
-   * open.
-   */
-  void close(Closeable owner) throws IOException {
+  /** Closes the file, unless that has been done. */
+  void close() throws IOException {
     closing.lock();
     try {
       if (closed) {
@@ -54,9 +45,9 @@ final class ClosableFile {
       }
       closed = true;
       try {
-        file.close();
+        free();
       } finally {
-        resources.remove(owner);
+        closed();
       }
     } finally {
       closing.unlock();

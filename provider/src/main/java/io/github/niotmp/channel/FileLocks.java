@@ -1,7 +1,6 @@
 package io.github.niotmp.channel;
 
 import io.github.niotmp.volume.OpenFile;
-import java.nio.channels.Channel;
 import java.nio.channels.OverlappingFileLockException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,50 +10,50 @@ import java.util.concurrent.ConcurrentHashMap;
  * The file locks held on one file system, by file. No other process sees the files, so a lock is
  * either free or overlaps one of this JVM: nothing ever waits.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Knows the open files that hold locks, not the channels, which may be collected. Safe for use
+ * by any number of threads.
  */
 final class FileLocks {
   /** Lists change only within {@code compute}, one thread a file at a time; none is empty. */
-  private final ConcurrentHashMap<Object, List<TmpFileLock>> held = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Object, List<LockedRegion>> held = new ConcurrentHashMap<>();
 
   /**
    * Adds a lock.
    *
-   * @throws OverlappingFileLockException if a lock on the file overlaps it, whichever channel holds
-   *     that
+   * @throws OverlappingFileLockException if a lock on the file overlaps it, whoever holds that
    */
-  void add(TmpFileLock lock) {
+  void add(LockedRegion region) {
     held.compute(
-        lock.fileKey(),
-        (key, locks) -> {
-          List<TmpFileLock> list = locks != null ? locks : new ArrayList<>(1);
-          for (TmpFileLock other : list) {
-            if (other.overlaps(lock.position(), lock.size())) {
+        region.holder().fileKey(),
+        (key, regions) -> {
+          List<LockedRegion> list = regions != null ? regions : new ArrayList<>(1);
+          for (LockedRegion other : list) {
+            if (other.overlaps(region)) {
               throw new OverlappingFileLockException();
             }
           }
-          list.add(lock);
+          list.add(region);
           return list;
         });
   }
 
   /** Removes a lock, if it is there. */
-  void remove(TmpFileLock lock) {
+  void remove(LockedRegion region) {
     held.computeIfPresent(
-        lock.fileKey(),
-        (key, locks) -> {
-          locks.remove(lock);
-          return locks.isEmpty() ? null : locks;
+        region.holder().fileKey(),
+        (key, regions) -> {
+          regions.remove(region);
+          return regions.isEmpty() ? null : regions;
         });
   }
 
-  /** Removes the locks that a channel holds on its file. */
-  void removeAll(OpenFile file, Channel holder) {
+  /** Removes the locks that are held through an open file. */
+  void removeAll(OpenFile holder) {
     held.computeIfPresent(
-        file.fileKey(),
-        (key, locks) -> {
-          locks.removeIf(lock -> lock.acquiredBy() == holder);
-          return locks.isEmpty() ? null : locks;
+        holder.fileKey(),
+        (key, regions) -> {
+          regions.removeIf(region -> region.holder() == holder);
+          return regions.isEmpty() ? null : regions;
         });
   }
 

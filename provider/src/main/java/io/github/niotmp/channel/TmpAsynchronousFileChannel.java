@@ -1,8 +1,11 @@
 package io.github.niotmp.channel;
 
+import io.github.niotmp.volume.Handle;
+import io.github.niotmp.volume.HandleReference;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.AsynchronousFileChannel;
@@ -16,10 +19,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 
 /** A channel whose operations run on an executor. It takes no interest in interrupts. */
-final class TmpAsynchronousFileChannel extends AsynchronousFileChannel {
+final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implements Handle {
   private final ClosableFile open;
   private final OpenFile file;
-  private final FileLocks locks;
   private final Executor executor;
   private final boolean readable;
   private final boolean writable;
@@ -27,9 +29,8 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel {
 
   TmpAsynchronousFileChannel(
       OpenFile file, OpenResources resources, FileLocks locks, Executor executor) {
-    this.open = new ClosableFile(file, resources);
+    this.open = new ClosableFile(this, "AsynchronousFileChannel", file, resources, locks);
     this.file = file;
-    this.locks = locks;
     this.executor = executor;
     this.readable = file.mode().read();
     this.writable = file.mode().write();
@@ -77,7 +78,7 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel {
           @Override
           public void completed(FileLock lock) {
             if (!complete(lock)) {
-              locks.remove((TmpFileLock) lock); // cancelled: nobody is there to release it
+              ((TmpFileLock) lock).giveBack(); // cancelled: nobody is there to release it
             }
           }
         };
@@ -109,6 +110,8 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel {
       return file.size();
     } catch (ClosedChannelException e) {
       throw open.overtaken(e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -124,6 +127,8 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel {
       return this;
     } catch (ClosedChannelException e) {
       throw open.overtaken(e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -134,6 +139,8 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel {
       file.force(metaData);
     } catch (ClosedChannelException e) {
       throw open.overtaken(e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -145,10 +152,15 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel {
   @Override
   public void close() throws IOException {
     try {
-      open.close(this);
+      open.close();
     } finally {
-      locks.removeAll(file, this);
+      Reference.reachabilityFence(this);
     }
+  }
+
+  @Override
+  public HandleReference reference() {
+    return open;
   }
 
   private void startReading(ByteBuffer target, long position, Completion<Integer> completion) {
@@ -192,7 +204,7 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel {
   private void startLocking(
       long position, long size, boolean shared, Completion<FileLock> completion) {
     ensureLockable(shared);
-    FileLock lock;
+    TmpFileLock lock;
     try {
       lock = newLock(position, size, shared);
     } catch (ClosedChannelException e) {
@@ -205,7 +217,7 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel {
       started = true;
     } finally {
       if (!started) {
-        locks.remove((TmpFileLock) lock);
+        lock.giveBack();
       }
     }
   }
@@ -213,10 +225,10 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel {
   private TmpFileLock newLock(long position, long size, boolean shared)
       throws ClosedChannelException {
     open.ensureOpen();
-    TmpFileLock lock = new TmpFileLock(locks, file, this, position, size, shared);
-    locks.add(lock);
+    TmpFileLock lock = new TmpFileLock(open.locks(), file, this, position, size, shared);
+    lock.acquire();
     if (!isOpen()) {
-      locks.remove(lock);
+      lock.giveBack();
       throw new AsynchronousCloseException();
     }
     return lock;
@@ -243,6 +255,8 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel {
     } catch (Throwable e) {
       completion.failed(e);
       return;
+    } finally {
+      Reference.reachabilityFence(this);
     }
     completion.completed(result);
   }

@@ -2,9 +2,12 @@ package io.github.niotmp.channel;
 
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileHandle;
+import io.github.niotmp.volume.Handle;
+import io.github.niotmp.volume.HandleReference;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -34,15 +37,14 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code map(MapMode, long, long, Arena)} of Java 22 is not supported: the class is one of Java
  * 17.
  */
-final class TmpFileChannel extends FileChannel implements TmpFileHandle {
+final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle {
   /**
    * Since 21 a transfer to a position beyond the end lets the file grow; before, it does nothing.
    */
   private static final boolean TRANSFER_GROWS = Runtime.version().feature() >= 21;
 
   private final OpenFile file;
-  private final OpenResources resources;
-  private final FileLocks locks;
+  private final FileReference reference;
   private final boolean readable;
   private final boolean writable;
   private final boolean append;
@@ -55,8 +57,7 @@ final class TmpFileChannel extends FileChannel implements TmpFileHandle {
 
   TmpFileChannel(OpenFile file, OpenResources resources, FileLocks locks) {
     this.file = file;
-    this.resources = resources;
-    this.locks = locks;
+    this.reference = new FileReference(this, "FileChannel", file, resources, locks);
     this.readable = file.mode().read();
     this.writable = file.mode().write();
     this.append = file.mode().append();
@@ -171,6 +172,7 @@ final class TmpFileChannel extends FileChannel implements TmpFileHandle {
       throw overtaken(e);
     } finally {
       positionLock.unlock();
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -198,6 +200,8 @@ final class TmpFileChannel extends FileChannel implements TmpFileHandle {
       return file.size();
     } catch (ClosedChannelException e) {
       throw overtaken(e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -218,6 +222,7 @@ final class TmpFileChannel extends FileChannel implements TmpFileHandle {
       throw overtaken(e);
     } finally {
       positionLock.unlock();
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -229,6 +234,8 @@ final class TmpFileChannel extends FileChannel implements TmpFileHandle {
       file.force(metaData);
     } catch (ClosedChannelException e) {
       throw overtaken(e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -310,6 +317,8 @@ final class TmpFileChannel extends FileChannel implements TmpFileHandle {
       return file.map(mode, at, size);
     } catch (ClosedChannelException e) {
       throw overtaken(e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -333,10 +342,10 @@ final class TmpFileChannel extends FileChannel implements TmpFileHandle {
     } else {
       ensureWritable();
     }
-    TmpFileLock lock = new TmpFileLock(locks, file, this, at, size, shared);
-    locks.add(lock);
+    TmpFileLock lock = new TmpFileLock(reference.locks(), file, this, at, size, shared);
+    lock.acquire();
     if (!isOpen()) {
-      locks.remove(lock);
+      lock.giveBack();
       throw new AsynchronousCloseException();
     }
     return lock;
@@ -344,22 +353,28 @@ final class TmpFileChannel extends FileChannel implements TmpFileHandle {
 
   @Override
   public TmpFileAttributeView view() {
-    return new HandleView(file);
+    return new HandleView(file, this);
   }
 
   @Override
   public void ownedBy(Object newOwner) {
     owner = Objects.requireNonNull(newOwner, "'owner' is null");
+    reference.leaveReportToOwner();
   }
 
   @Override
   protected void implCloseChannel() throws IOException {
-    locks.removeAll(file, this);
     try {
-      file.close();
+      reference.free();
     } finally {
-      resources.remove(this);
+      reference.closed();
+      Reference.reachabilityFence(this);
     }
+  }
+
+  @Override
+  public HandleReference reference() {
+    return reference;
   }
 
   /** Reads at the position and moves it; the caller holds its lock. */
@@ -381,6 +396,8 @@ final class TmpFileChannel extends FileChannel implements TmpFileHandle {
       return file.read(target, at);
     } catch (ClosedChannelException e) {
       throw overtaken(e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -412,6 +429,8 @@ final class TmpFileChannel extends FileChannel implements TmpFileHandle {
       return n;
     } catch (ClosedChannelException e) {
       throw overtaken(e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 

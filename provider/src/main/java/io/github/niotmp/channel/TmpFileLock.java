@@ -10,7 +10,7 @@ import java.nio.channels.FileLock;
 /** A lock on a region of a file, held by a channel of either kind. */
 final class TmpFileLock extends FileLock {
   private final FileLocks locks;
-  private final Object fileKey;
+  private final LockedRegion region;
   private volatile boolean released;
 
   TmpFileLock(
@@ -22,7 +22,7 @@ final class TmpFileLock extends FileLock {
       boolean shared) {
     super(holder, position, toEnd(position, size), shared);
     this.locks = locks;
-    this.fileKey = file.fileKey();
+    this.region = new LockedRegion(file, position(), size());
   }
 
   TmpFileLock(
@@ -34,7 +34,7 @@ final class TmpFileLock extends FileLock {
       boolean shared) {
     super(holder, position, toEnd(position, size), shared);
     this.locks = locks;
-    this.fileKey = file.fileKey();
+    this.region = new LockedRegion(file, position(), size());
   }
 
   /** A size of zero locks all there is and will be from the position on. */
@@ -42,9 +42,18 @@ final class TmpFileLock extends FileLock {
     return size != 0 ? size : Long.MAX_VALUE - Math.max(0, position);
   }
 
-  /** Returns the key of the locked file. */
-  Object fileKey() {
-    return fileKey;
+  /**
+   * Takes the region.
+   *
+   * @throws java.nio.channels.OverlappingFileLockException if it is not free
+   */
+  void acquire() {
+    locks.add(region);
+  }
+
+  /** Gives the region back, if that has not been done. */
+  void giveBack() {
+    locks.remove(region);
   }
 
   @Override
@@ -58,6 +67,6 @@ final class TmpFileLock extends FileLock {
       throw new ClosedChannelException();
     }
     released = true;
-    locks.remove(this);
+    giveBack();
   }
 }

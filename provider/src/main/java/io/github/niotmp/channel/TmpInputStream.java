@@ -1,10 +1,13 @@
 package io.github.niotmp.channel;
 
+import io.github.niotmp.volume.Handle;
+import io.github.niotmp.volume.HandleReference;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
 import java.util.Objects;
@@ -14,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Reads a file from its start. Safe for use by several threads; no lock is held while another side
  * blocks.
  */
-final class TmpInputStream extends InputStream {
+final class TmpInputStream extends InputStream implements Handle {
   private static final int TRANSFER_SIZE = 1 << 16;
 
   private final ClosableFile open;
@@ -23,8 +26,8 @@ final class TmpInputStream extends InputStream {
   private final byte[] one = new byte[1];
   private long position;
 
-  TmpInputStream(OpenFile file, OpenResources resources) {
-    this.open = new ClosableFile(file, resources);
+  TmpInputStream(OpenFile file, OpenResources resources, FileLocks locks) {
+    this.open = new ClosableFile(this, "InputStream", file, resources, locks);
     this.file = file;
   }
 
@@ -126,7 +129,16 @@ final class TmpInputStream extends InputStream {
 
   @Override
   public void close() throws IOException {
-    open.close(this);
+    try {
+      open.close();
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  @Override
+  public HandleReference reference() {
+    return open;
   }
 
   private byte[] readFully(int length) throws IOException {
@@ -152,6 +164,8 @@ final class TmpInputStream extends InputStream {
       return n;
     } catch (ClosedChannelException e) {
       throw open.overtaken(e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -165,6 +179,8 @@ final class TmpInputStream extends InputStream {
       return file.size();
     } catch (ClosedChannelException e) {
       throw open.overtaken(e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 }

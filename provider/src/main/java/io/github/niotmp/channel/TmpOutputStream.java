@@ -1,15 +1,18 @@
 package io.github.niotmp.channel;
 
+import io.github.niotmp.volume.Handle;
+import io.github.niotmp.volume.HandleReference;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Writes a file from its start, or at its end. Unbuffered, and safe for use by several threads. */
-final class TmpOutputStream extends OutputStream {
+final class TmpOutputStream extends OutputStream implements Handle {
   private final ClosableFile open;
   private final OpenFile file;
   private final boolean append;
@@ -18,8 +21,8 @@ final class TmpOutputStream extends OutputStream {
   private final byte[] one = new byte[1];
   private long position;
 
-  TmpOutputStream(OpenFile file, OpenResources resources) {
-    this.open = new ClosableFile(file, resources);
+  TmpOutputStream(OpenFile file, OpenResources resources, FileLocks locks) {
+    this.open = new ClosableFile(this, "OutputStream", file, resources, locks);
     this.file = file;
     this.append = file.mode().append();
     this.sync = file.mode().sync();
@@ -52,7 +55,16 @@ final class TmpOutputStream extends OutputStream {
 
   @Override
   public void close() throws IOException {
-    open.close(this);
+    try {
+      open.close();
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  @Override
+  public HandleReference reference() {
+    return open;
   }
 
   private void writeFully(byte[] source, int offset, int length) throws IOException {
@@ -69,6 +81,8 @@ final class TmpOutputStream extends OutputStream {
       }
     } catch (ClosedChannelException e) {
       throw open.overtaken(e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 }

@@ -24,6 +24,11 @@ public final class FileSystemEvents {
     this.fileSystem = fileSystem;
   }
 
+  /** Returns what the events call the file system. */
+  public String fileSystem() {
+    return fileSystem;
+  }
+
   /** A file has moved to a spill file of its own, with all its bytes. */
   public void rollover(long bytes, RolloverCause cause) {
     if (RECORDER) {

@@ -7,5 +7,22 @@ import io.github.niotmp.volume.spooled.SpooledSettings;
  *
  * @param volume what it is made of
  * @param mxbean whether the platform's MBean server shows what it holds
+ * @param trackOpeners whether each handle remembers where it was opened
+ * @param openAtClose what becomes of handles that are open as the file system closes
  */
-record FileSystemSettings(SpooledSettings volume, boolean mxbean) {}
+record FileSystemSettings(
+    SpooledSettings volume, boolean mxbean, boolean trackOpeners, OpenAtClose openAtClose) {
+
+  /** What becomes of handles that are open as their file system closes. */
+  enum OpenAtClose {
+    /** They are closed. */
+    CLOSE,
+    /** They are closed, and the close fails, naming each. */
+    FAIL
+  }
+
+  /** Says whether it is remembered where handles were opened: whenever that may be told. */
+  boolean remembersOpeners() {
+    return trackOpeners || openAtClose == OpenAtClose.FAIL;
+  }
+}

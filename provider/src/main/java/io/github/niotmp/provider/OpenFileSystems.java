@@ -29,7 +29,7 @@ final class OpenFileSystems {
    * @throws IOException if its MBean was asked for and is refused
    */
   static TmpFileSystem open(String name, FileSystemSettings settings) throws IOException {
-    TmpFileSystem opened = TmpFileSystem.named(name, settings.volume(), OpenFileSystems::remove);
+    TmpFileSystem opened = TmpFileSystem.named(name, settings, OpenFileSystems::remove);
     if (NAMED.putIfAbsent(name, opened) != null) {
       throw new FileSystemAlreadyExistsException("tmp://" + name + " is open");
     }
@@ -80,7 +80,7 @@ final class OpenFileSystems {
     try {
       open = theDefault;
       if (open == null) {
-        open = TmpFileSystem.theDefault(Settings.defaults().volume());
+        open = TmpFileSystem.theDefault(Settings.defaults());
         theDefault = open;
       }
     } finally {

@@ -1,6 +1,7 @@
 package io.github.niotmp.provider;
 
 import io.github.niotmp.TmpSettings;
+import io.github.niotmp.provider.FileSystemSettings.OpenAtClose;
 import io.github.niotmp.volume.spooled.SpooledSettings;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
@@ -21,7 +22,9 @@ final class Settings {
           TmpSettings.MEMORY_BUDGET,
           TmpSettings.MAX_SIZE,
           TmpSettings.DIRECTORY,
-          TmpSettings.MXBEAN);
+          TmpSettings.MXBEAN,
+          TmpSettings.TRACK_OPENERS,
+          TmpSettings.OPEN_AT_CLOSE);
   private static final long DEFAULT_THRESHOLD = 1 << 20;
   private static final long UNLIMITED = Long.MAX_VALUE;
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,19})(|KiB|MiB|GiB|TiB)");
@@ -66,7 +69,13 @@ final class Settings {
             (Long) values.getOrDefault(TmpSettings.MEMORY_BUDGET, defaultBudget()),
             (Long) values.getOrDefault(TmpSettings.MAX_SIZE, UNLIMITED),
             (Path) values.get(TmpSettings.DIRECTORY)),
-        (Boolean) values.getOrDefault(TmpSettings.MXBEAN, false));
+        (Boolean) values.getOrDefault(TmpSettings.MXBEAN, false),
+        (Boolean) values.getOrDefault(TmpSettings.TRACK_OPENERS, tracksByDefault()),
+        (OpenAtClose) values.getOrDefault(TmpSettings.OPEN_AT_CLOSE, OpenAtClose.CLOSE));
+  }
+
+  private static boolean tracksByDefault() {
+    return Boolean.getBoolean("io.github.niotmp.trackOpeners");
   }
 
   private static long defaultBudget() {
@@ -104,6 +113,8 @@ final class Settings {
           size(key, given);
       case TmpSettings.DIRECTORY -> directory(given);
       case TmpSettings.MXBEAN -> mxbean(given);
+      case TmpSettings.TRACK_OPENERS -> flag(key, given);
+      case TmpSettings.OPEN_AT_CLOSE -> openAtClose(given);
       default ->
           throw new IllegalArgumentException("Unknown setting '" + key + "'; allowed: " + KEYS);
     };
@@ -180,6 +191,16 @@ final class Settings {
         .findModule(module)
         .filter(Settings.class.getModule()::canRead)
         .isPresent();
+  }
+
+  private static OpenAtClose openAtClose(Object given) {
+    if (given.equals("close")) {
+      return OpenAtClose.CLOSE;
+    }
+    if (given.equals("fail")) {
+      return OpenAtClose.FAIL;
+    }
+    throw refused(TmpSettings.OPEN_AT_CLOSE, given, "close, fail");
   }
 
   private static boolean flag(String key, Object given) {

@@ -7,7 +7,11 @@ import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
 import io.github.niotmp.volume.DirectoryHandle.Replace;
+import io.github.niotmp.volume.Handle;
+import io.github.niotmp.volume.HandleReference;
+import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.ClosedDirectoryStreamException;
@@ -30,11 +34,12 @@ import org.jspecify.annotations.Nullable;
  * The entries of a directory, and operations relative to that directory wherever it is by then.
  * Weakly consistent: shows each entry that is there all the time once, others perhaps.
  */
-final class TmpDirectoryStream implements SecureDirectoryStream<Path> {
+final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
   private final TmpFileSystem fileSystem;
   private final TmpPath path;
   private final DirectoryHandle directory;
   private final Iterator<String> names;
+  private final HandleReference reference;
   private final DirectoryStream.Filter<? super Path> filter;
   private final AtomicBoolean iterated = new AtomicBoolean();
   private volatile boolean closed;
@@ -50,6 +55,7 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path> {
     this.directory = directory;
     this.filter = requireNonNull(filter);
     this.names = directory.names();
+    this.reference = new DirectoryReference(this, path, fileSystem.resources());
   }
 
   /** Opens a stream on a directory, to be closed with its file system. */
@@ -76,7 +82,16 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path> {
   @Override
   public void close() {
     closed = true;
-    fileSystem.resources().remove(this);
+    try {
+      reference.closed();
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  @Override
+  public HandleReference reference() {
+    return reference;
   }
 
   @Override
@@ -147,6 +162,16 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path> {
       throw new ClosedDirectoryStreamException();
     }
     return directory;
+  }
+
+  /** A stream holds nothing but its place among what is open. */
+  private static final class DirectoryReference extends HandleReference {
+    DirectoryReference(Handle stream, TmpPath directory, OpenResources resources) {
+      super(stream, "DirectoryStream", directory, resources);
+    }
+
+    @Override
+    protected void free() {}
   }
 
   /** Reads one entry ahead, since only that tells whether there is one. */

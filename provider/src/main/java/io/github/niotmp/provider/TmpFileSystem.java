@@ -11,12 +11,12 @@ import io.github.niotmp.host.Accounts;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.PathPatterns;
 import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.provider.FileSystemSettings.OpenAtClose;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.OpenResources;
 import io.github.niotmp.volume.Volume;
 import io.github.niotmp.volume.VolumeUsage;
-import io.github.niotmp.volume.spooled.SpooledSettings;
 import io.github.niotmp.volume.spooled.SpooledVolume;
 import io.github.niotmp.watch.TmpWatchService;
 import java.io.Closeable;
@@ -46,18 +46,23 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
   private final FileSystemEvents events;
   private final Volume volume;
   private final Consumer<TmpFileSystem> whenClosed;
-  private final OpenResources resources = new OpenResources();
-  private final ChannelFactory channels = new ChannelFactory(resources);
+  private final OpenResources resources;
+  private final ChannelFactory channels;
+  private final OpenAtClose openAtClose;
   private final ReentrantLock closing = new ReentrantLock();
   private Closeable attached = () -> {};
   private boolean closed;
 
   private TmpFileSystem(
-      @Nullable String name, SpooledSettings settings, Consumer<TmpFileSystem> whenClosed) {
+      @Nullable String name, FileSystemSettings settings, Consumer<TmpFileSystem> whenClosed) {
     this.name = name;
     this.events = new FileSystemEvents(toString());
     this.volume =
-        new SpooledVolume(settings, name == null ? Lifetime.JVM : Lifetime.FILE_SYSTEM, events);
+        new SpooledVolume(
+            settings.volume(), name == null ? Lifetime.JVM : Lifetime.FILE_SYSTEM, events);
+    this.resources = new OpenResources(events, settings.remembersOpeners());
+    this.channels = new ChannelFactory(resources);
+    this.openAtClose = settings.openAtClose();
     this.whenClosed = whenClosed;
   }
 
@@ -67,12 +72,12 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
    * @param whenClosed is called once, after all was freed
    */
   static TmpFileSystem named(
-      String name, SpooledSettings settings, Consumer<TmpFileSystem> whenClosed) {
+      String name, FileSystemSettings settings, Consumer<TmpFileSystem> whenClosed) {
     return new TmpFileSystem(name, settings, whenClosed);
   }
 
   /** Makes the file system that only the exit of the JVM closes. */
-  static TmpFileSystem theDefault(SpooledSettings settings) {
+  static TmpFileSystem theDefault(FileSystemSettings settings) {
     return new TmpFileSystem(null, settings, closed -> {});
   }
 
@@ -129,6 +134,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
    * Closes all that is open on this file system and frees memory and disk; a second call does
    * nothing, or waits for the first.
    *
+   * @throws java.nio.file.FileSystemException if handles were open and that is to be told
    * @throws UnsupportedOperationException if this is the default one
    */
   @Override
@@ -180,7 +186,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
   }
 
   private void freeAll() throws IOException {
-    IOException failure = resources.closeAll();
+    IOException failure = resources.closeAll(openAtClose == OpenAtClose.FAIL);
     channels.close();
     closeVolume(failure);
   }

@@ -22,6 +22,9 @@ public interface OpenFile extends Closeable {
   /** Returns how it was opened. */
   OpenMode mode();
 
+  /** Returns the path it was opened by, for messages. */
+  Path openedAs();
+
   /** Returns what tells this file from others, the same for each handle on it. */
   Object fileKey();
 

@@ -1,19 +1,37 @@
 package io.github.niotmp.volume;
 
-import java.io.Closeable;
+import io.github.niotmp.event.FileSystemEvents;
 import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
+import java.nio.file.FileSystemException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that is open on one file system (channels, streams, watch services), so that closing the file
- * system closes it. Safe for use by any number of threads.
+ * system closes it. A handle that is forgotten is not kept: what it holds is freed, and reported.
+ * Safe for use by any number of threads.
  */
 public final class OpenResources {
-  private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+  private final FileSystemEvents events;
+  private final boolean tracksOpeners;
+  private final Set<HandleReference> open = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock freeing = new ReentrantLock();
   private volatile boolean closed;
+
+  /**
+   * Makes the list of what is open, which is empty.
+   *
+   * @param events is told of leaks
+   * @param tracksOpeners whether each handle remembers where it was opened
+   */
+  public OpenResources(FileSystemEvents events, boolean tracksOpeners) {
+    this.events = events;
+    this.tracksOpeners = tracksOpeners;
+  }
 
   /** Says whether the file system is still open. */
   public boolean isOpen() {
@@ -31,40 +49,86 @@ public final class OpenResources {
     }
   }
 
+  boolean tracksOpeners() {
+    return tracksOpeners;
+  }
+
   /**
-   * Remembers an open resource until {@link #remove}.
+   * Remembers an open handle until it is closed or collected.
    *
-   * @throws ClosedFileSystemException if the file system is closed; {@code resource} has been
-   *     closed
-   * @throws IOException if the file system is closed and closing {@code resource} failed
+   * @throws ClosedFileSystemException if the file system is closed; {@code handle} has been closed
+   * @throws IOException if the file system is closed and closing {@code handle} failed
    */
-  public <T extends Closeable> T add(T resource) throws IOException {
-    open.add(resource);
+  public <T extends Handle> T add(T handle) throws IOException {
+    open.add(handle.reference());
+    CollectedHandles.watch();
     if (closed) {
-      resource.close();
+      handle.close();
       throw new ClosedFileSystemException();
     }
-    return resource;
+    return handle;
   }
 
-  /** Forgets a resource; it calls this as it is closed. */
-  public void remove(Closeable resource) {
-    open.remove(resource);
+  void remove(HandleReference handle) {
+    open.remove(handle);
   }
 
-  /** Returns how many resources are open. */
+  /** Returns how many handles are open. */
   public int count() {
     return open.size();
   }
 
-  /** Refuses new resources and closes those there are; returns what failed, or null. */
-  public @Nullable IOException closeAll() {
+  /** Frees what a handle held that was collected, unless that has been done. */
+  void freeCollected(HandleReference handle) {
+    Throwable failure = null;
+    freeing.lock(); // whoever closes the file system waits for the end of this
+    try {
+      if (!open.contains(handle)) {
+        return;
+      }
+      handle.free();
+    } catch (IOException | RuntimeException | Error e) {
+      failure = e;
+    } finally {
+      open.remove(handle);
+      freeing.unlock();
+    }
+    new LeakReport(events).send(handle, failure);
+  }
+
+  /** Returns what says that handles are open, with an exception for each, or null if none is. */
+  private @Nullable FileSystemException leftOpen() {
+    List<HandleReference> left = List.copyOf(open);
+    if (left.isEmpty()) {
+      return null;
+    }
+    FileSystemException failure =
+        new FileSystemException(
+            events.fileSystem(),
+            null,
+            left.size() == 1 ? "1 handle was open" : left.size() + " handles were open");
+    left.forEach(handle -> failure.addSuppressed(handle.notClosed()));
+    return failure;
+  }
+
+  /**
+   * Refuses new handles and closes those there are.
+   *
+   * @param expectsNone whether it is a failure if there are any, which names each
+   * @return what failed, or null
+   */
+  public @Nullable IOException closeAll(boolean expectsNone) {
     closed = true;
-    IOException failure = null;
+    IOException failure = expectsNone ? leftOpen() : null;
     // What is added from now on closes itself.
-    for (Closeable resource : open) {
+    for (HandleReference reference : open) {
+      Handle handle = reference.get();
+      if (handle == null) {
+        freeCollected(reference);
+        continue;
+      }
       try {
-        resource.close();
+        handle.close();
       } catch (IOException e) {
         if (failure == null) {
           failure = e;

@@ -2,7 +2,7 @@ package io.github.niotmp.watch;
 
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle.Watch;
-import io.github.niotmp.volume.DirectoryListener;
+import io.github.niotmp.volume.DirectoryListener.Change;
 import java.nio.file.Path;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** One watched directory. */
-final class TmpWatchKey implements WatchKey, DirectoryListener {
+final class TmpWatchKey implements WatchKey {
   private final TmpWatchService service;
   private final TmpPath directory;
   private final Object fileKey;
@@ -65,15 +65,17 @@ final class TmpWatchKey implements WatchKey, DirectoryListener {
     try {
       boolean wasValid = valid;
       valid = false;
-      service.forget(this);
+      if (wasValid) {
+        service.forget(this);
+      }
       return wasValid;
     } finally {
       lock.unlock();
     }
   }
 
-  @Override
-  public void changed(Change change, String name) {
+  /** A name in the directory changed. */
+  void changed(Change change, String name) {
     lock.lock();
     try {
       if (valid && mask.has(change)) {
@@ -85,8 +87,8 @@ final class TmpWatchKey implements WatchKey, DirectoryListener {
     }
   }
 
-  @Override
-  public void gone() {
+  /** The directory is gone. */
+  void gone() {
     lock.lock();
     try {
       if (invalidate()) {

@@ -2,8 +2,12 @@ package io.github.niotmp.watch;
 
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle;
+import io.github.niotmp.volume.DirectoryHandle.Watch;
+import io.github.niotmp.volume.Handle;
+import io.github.niotmp.volume.HandleReference;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.AccessMode;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.WatchEvent;
@@ -24,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Locks are taken in this order: {@link #registration}, the volume's, a key's, {@link #queue}.
  */
-public final class TmpWatchService implements WatchService {
-  private final OpenResources resources;
+public final class TmpWatchService implements WatchService, Handle {
+  private final WatchReference reference;
 
   /** Held while keys come and go by a call of the user. */
   private final ReentrantLock registration = new ReentrantLock();
@@ -39,7 +43,7 @@ public final class TmpWatchService implements WatchService {
   private volatile boolean closed;
 
   private TmpWatchService(OpenResources resources) {
-    this.resources = resources;
+    this.reference = new WatchReference(this, resources);
   }
 
   /**
@@ -85,8 +89,13 @@ public final class TmpWatchService implements WatchService {
       keys.put(fileKey, key);
       boolean watching = false;
       try {
-        key.watching(watched.watch(self, key));
+        Watch watch = watched.watch(self, new KeyListener(key));
         watching = true;
+        key.watching(watch);
+        reference.begun(fileKey, watch);
+        if (!key.isValid()) {
+          reference.ended(fileKey); // gone before that
+        }
         return key;
       } finally {
         if (!watching) {
@@ -111,6 +120,7 @@ public final class TmpWatchService implements WatchService {
   /** Forgets a key that is no longer valid. */
   void forget(TmpWatchKey key) {
     keys.remove(key.fileKey(), key);
+    reference.ended(key.fileKey());
   }
 
   /** Hands a key that is signalled to who waits for one. */
@@ -186,8 +196,14 @@ public final class TmpWatchService implements WatchService {
       }
     } finally {
       registration.unlock();
-      resources.remove(this);
+      reference.closed();
+      Reference.reachabilityFence(this);
     }
+  }
+
+  @Override
+  public HandleReference reference() {
+    return reference;
   }
 
   private void ensureOpen() {

@@ -82,6 +82,11 @@ final class ArrayFile {
     }
 
     @Override
+    public Path openedAs() {
+      return Path.of("/f");
+    }
+
+    @Override
     public Object fileKey() {
       return ArrayFile.this;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.volume.OpenMode;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class AsynchronousFileChannelTest {
   private final ArrayFile file = new ArrayFile(1, 2, 3);
-  private final OpenResources resources = new OpenResources();
+  private final OpenResources resources = new OpenResources(new FileSystemEvents("tmp:///"), false);
   private final FileLocks locks = new FileLocks();
   private final Queue<Runnable> tasks = new ArrayDeque<>();
 
@@ -65,7 +66,7 @@ class AsynchronousFileChannelTest {
     ChannelFactory factory = new ChannelFactory(resources);
     AsynchronousFileChannel channel =
         factory.asynchronousFileChannel(file.open(ArrayFile.READ), null);
-    resources.closeAll();
+    resources.closeAll(false);
     factory.close();
     Told<Integer> told = new Told<>();
 
@@ -204,7 +205,7 @@ class AsynchronousFileChannelTest {
     assertThat(resources.count()).isZero();
   }
 
-  private AsynchronousFileChannel open(OpenMode mode) {
+  private TmpAsynchronousFileChannel open(OpenMode mode) {
     return new TmpAsynchronousFileChannel(file.open(mode), resources, locks, tasks::add);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class FileChannelCloseTest {
   private final ArrayFile file = new ArrayFile(1, 2, 3);
-  private final OpenResources resources = new OpenResources();
+  private final OpenResources resources = new OpenResources(new FileSystemEvents("tmp:///"), false);
   private final FileLocks locks = new FileLocks();
 
   @AfterEach
@@ -176,7 +177,7 @@ class FileChannelCloseTest {
     ChannelFactory factory = new ChannelFactory(resources);
     FileChannel channel = factory.fileChannel(file.open(ArrayFile.READ));
 
-    assertThat(resources.closeAll()).isNull();
+    assertThat(resources.closeAll(false)).isNull();
 
     assertThat(channel.isOpen()).isFalse();
     assertThatThrownBy(() -> factory.fileChannel(file.open(ArrayFile.READ)))

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.volume.OpenMode;
 import io.github.niotmp.volume.OpenResources;
 import java.nio.channels.FileChannel;
@@ -42,7 +43,8 @@ class FileChannelComparisonTest {
       new Random(seed).nextBytes(content);
       Files.write(path, content);
       ArrayFile file = new ArrayFile(content);
-      ChannelFactory factory = new ChannelFactory(new OpenResources());
+      ChannelFactory factory =
+          new ChannelFactory(new OpenResources(new FileSystemEvents("tmp:///"), false));
       try (FileChannel expected = FileChannel.open(path, options);
           FileChannel actual = factory.fileChannel(file.open(mode))) {
         new ChannelScript(seed, actual, expected).run(STEPS);

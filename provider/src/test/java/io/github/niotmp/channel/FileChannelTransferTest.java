@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.volume.OpenMode;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
@@ -30,7 +31,8 @@ class FileChannelTransferTest {
   /** More than a pipe takes. */
   private static final int LARGE = 1 << 22;
 
-  private final ChannelFactory factory = new ChannelFactory(new OpenResources());
+  private final ChannelFactory factory =
+      new ChannelFactory(new OpenResources(new FileSystemEvents("tmp:///"), false));
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   @AfterEach

@@ -3,6 +3,7 @@ package io.github.niotmp.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.volume.OpenMode;
 import io.github.niotmp.volume.OpenResources;
 import java.nio.channels.AsynchronousFileChannel;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class FileLocksTest {
-  private final OpenResources resources = new OpenResources();
+  private final OpenResources resources = new OpenResources(new FileSystemEvents("tmp:///"), false);
   private final FileLocks locks = new FileLocks();
   private final ArrayFile file = new ArrayFile(1, 2, 3);
 

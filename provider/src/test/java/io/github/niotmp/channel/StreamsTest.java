@@ -3,6 +3,7 @@ package io.github.niotmp.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.volume.OpenResources;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class StreamsTest {
-  private final OpenResources resources = new OpenResources();
+  private final OpenResources resources = new OpenResources(new FileSystemEvents("tmp:///"), false);
   private final ChannelFactory factory = new ChannelFactory(resources);
   private final ArrayFile file = new ArrayFile(1, 2, 255);
 

@@ -27,7 +27,9 @@ class SettingsTest {
             new FileSystemSettings(
                 new SpooledSettings(
                     1 << 20, Runtime.getRuntime().maxMemory() / 4, Long.MAX_VALUE, null),
-                false));
+                false,
+                false,
+                FileSystemSettings.OpenAtClose.CLOSE));
   }
 
   @ParameterizedTest

@@ -77,6 +77,11 @@ final class SpooledFile implements OpenFile {
   }
 
   @Override
+  public TmpPath openedAs() {
+    return openedAs;
+  }
+
+  @Override
   public Object fileKey() {
     return file;
   }

@@ -1,0 +1,31 @@
+package io.github.niotmp.channel;
+
+import io.github.niotmp.volume.Handle;
+import io.github.niotmp.volume.HandleReference;
+import io.github.niotmp.volume.OpenFile;
+import io.github.niotmp.volume.OpenResources;
+import java.io.IOException;
+
+/** A channel or stream as its file system knows it: an open file, and the locks held through it. */
+class FileReference extends HandleReference {
+  private final OpenFile file;
+  private final FileLocks locks;
+
+  FileReference(
+      Handle handle, String kind, OpenFile file, OpenResources resources, FileLocks locks) {
+    super(handle, kind, file.openedAs(), resources);
+    this.file = file;
+    this.locks = locks;
+  }
+
+  final FileLocks locks() {
+    return locks;
+  }
+
+  /** Releases the locks and closes the file. */
+  @Override
+  protected final void free() throws IOException {
+    locks.removeAll(file);
+    file.close();
+  }
+}

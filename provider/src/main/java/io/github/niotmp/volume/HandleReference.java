@@ -1,0 +1,95 @@
+package io.github.niotmp.volume;
+
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handle as the file system knows it while it is open: enough to close it, and to free what it
+ * holds if it is collected unclosed. Whatever this refers to must not refer to the handle.
+ *
+ * <p>A handle is not to be collected in the middle of an operation, though it may need none of its
+ * own fields any more: those that use what is freed here end in a {@link
+ * java.lang.ref.Reference#reachabilityFence}.
+ */
+public abstract class HandleReference extends WeakReference<Handle> {
+  private final OpenResources resources;
+  private final String kind;
+  private final @Nullable Path openedAs;
+  private final @Nullable FileSystemException opener;
+  private volatile boolean owned;
+
+  /**
+   * Makes the reference to a handle, which is in the making too.
+   *
+   * @param kind what users call it
+   * @param openedAs null if it is not the handle of a file or directory
+   */
+  protected HandleReference(
+      Handle handle, String kind, @Nullable Path openedAs, OpenResources resources) {
+    super(handle, CollectedHandles.QUEUE);
+    this.resources = resources;
+    this.kind = kind;
+    this.openedAs = openedAs;
+    this.opener =
+        resources.tracksOpeners()
+            ? failure(" opened here, by thread '" + Thread.currentThread().getName() + "',")
+            : null;
+  }
+
+  /**
+   * Frees what the handle holds, which nobody has closed and nobody can close any more. Called
+   * once.
+   */
+  protected abstract void free() throws IOException;
+
+  /** Takes the handle, which has been closed, off the list of what is open. */
+  public final void closed() {
+    resources.remove(this);
+    clear();
+  }
+
+  /** Leaves it to the owner of the handle to report that it was forgotten. */
+  public final void leaveReportToOwner() {
+    owned = true;
+  }
+
+  boolean reportedByOwner() {
+    return owned;
+  }
+
+  OpenResources resources() {
+    return resources;
+  }
+
+  String kind() {
+    return kind;
+  }
+
+  /** Returns the path it was opened by, which may be empty. */
+  String path() {
+    return openedAs == null ? "" : openedAs.toString();
+  }
+
+  /** Returns what says that it was not closed, with the stack that opened it, if tracked. */
+  @Nullable FileSystemException opener() {
+    return opener;
+  }
+
+  /** Returns what says that it was not closed, with the stack that opened it if that is tracked. */
+  FileSystemException notClosed() {
+    return opener != null ? opener : failure("");
+  }
+
+  private FileSystemException failure(String where) {
+    String file = openedAs == null ? null : openedAs.toString();
+    return new FileSystemException(file, null, kind + where + " was not closed");
+  }
+
+  @Override
+  public String toString() {
+    return openedAs == null ? kind : kind + " on " + openedAs;
+  }
+}

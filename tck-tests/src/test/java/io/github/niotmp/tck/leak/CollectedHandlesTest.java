@@ -1,0 +1,288 @@
+package io.github.niotmp.tck.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.niotmp.TmpFileHandle;
+import io.github.niotmp.TmpFileSystems;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(120)
+@SuppressWarnings("StreamResourceLeak") // what is left open is what is tested
+class CollectedHandlesTest {
+  private static final String NAME = "tmp://leaks/";
+
+  private final LoggedWarnings log = new LoggedWarnings();
+
+  @SuppressWarnings("NullAway.Init") // opened before each test
+  private FileSystem tmp;
+
+  @SuppressWarnings("NullAway.Init") // made before each test
+  private Path file;
+
+  /** What can be forgotten. */
+  enum Kind {
+    FILE_CHANNEL("FileChannel on /f in " + NAME),
+    ASYNCHRONOUS_FILE_CHANNEL("AsynchronousFileChannel on /f in " + NAME),
+    INPUT_STREAM("InputStream on /f in " + NAME),
+    OUTPUT_STREAM("OutputStream on /f in " + NAME),
+    DIRECTORY_STREAM("DirectoryStream on / in " + NAME),
+    WATCH_SERVICE("WatchService in " + NAME);
+
+    final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    Closeable open(FileSystem tmp) throws IOException {
+      Path file = tmp.getPath("/f");
+      return switch (this) {
+        case FILE_CHANNEL -> FileChannel.open(file, StandardOpenOption.READ);
+        case ASYNCHRONOUS_FILE_CHANNEL -> AsynchronousFileChannel.open(file);
+        case INPUT_STREAM -> Files.newInputStream(file);
+        case OUTPUT_STREAM -> Files.newOutputStream(file, StandardOpenOption.APPEND);
+        case DIRECTORY_STREAM -> Files.newDirectoryStream(tmp.getPath("/"));
+        case WATCH_SERVICE -> watching(tmp);
+      };
+    }
+
+    private static WatchService watching(FileSystem tmp) throws IOException {
+      WatchService service = tmp.newWatchService();
+      tmp.getPath("/").register(service, StandardWatchEventKinds.ENTRY_CREATE);
+      return service;
+    }
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    open(Map.of());
+  }
+
+  private void open(Map<String, ?> settings) throws IOException {
+    tmp = TmpFileSystems.open("leaks", settings);
+    file = Files.createFile(tmp.getPath("/f"));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    tmp.close();
+    log.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isReportedWithWhatItWasAndHowToLearnMore(Kind kind) throws Exception {
+    leak(kind);
+
+    LogRecord leak = log.collectUntil(kind.text);
+
+    assertThat(leak.getLevel()).isEqualTo(Level.WARNING);
+    assertThat(leak.getMessage())
+        .contains("was collected before it was closed", "trackOpeners")
+        .doesNotContain("null");
+    assertThat(leak.getThrown()).isNull();
+    assertThat(TmpFileSystems.usage(tmp).openHandles()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void hasTheStackThatOpenedItWhenTracked(Kind kind) throws Exception {
+    reopen(Map.of("trackOpeners", true));
+    leak(kind);
+
+    LogRecord leak = log.collectUntil(kind.text);
+
+    assertThat(leak.getMessage()).doesNotContain("trackOpeners");
+    assertThat(leak.getThrown()).hasMessageContaining(Thread.currentThread().getName());
+    assertThat(leak.getThrown().getStackTrace())
+        .extracting(StackTraceElement::getMethodName)
+        .contains("leak");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isReportedOnceAndNotIfItWasClosed(Kind kind) throws Exception {
+    kind.open(tmp).close();
+    leak(kind);
+    log.collectUntil(kind.text);
+
+    Files.createFile(tmp.getPath("/marker"));
+    leak("/marker");
+    log.collectUntil("/marker");
+    tmp.close();
+
+    assertThat(log.containing(kind.text)).hasSize(1);
+    assertThat(log.containing("/marker")).hasSize(1);
+  }
+
+  @Test
+  void letsGoOfAFileWithoutAName() throws Exception {
+    leak("/f");
+    Files.delete(file);
+    assertThat(TmpFileSystems.usage(tmp).files()).isEqualTo(1);
+
+    log.collectUntil("/f");
+
+    assertThat(TmpFileSystems.usage(tmp).files()).isZero();
+  }
+
+  @Test
+  void deletesWhatWasToBeDeletedOnClose() throws Exception {
+    leak("/f", StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+    assertThat(file).exists();
+
+    log.collectUntil("/f");
+
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void releasesLocksThatNobodyHas() throws Exception {
+    leakLock();
+    try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      assertThatThrownBy(other::tryLock).isInstanceOf(OverlappingFileLockException.class);
+
+      log.collectUntil("/f");
+
+      assertThat(other.tryLock().isValid()).isTrue();
+    }
+  }
+
+  @Test
+  void whoHasALockHasItsChannel() throws Exception {
+    FileLock lock = lock();
+
+    collectAnother();
+
+    assertThat(lock.isValid()).isTrue();
+    assertThat(log.containing("/f")).isEmpty();
+    lock.release();
+  }
+
+  @Test
+  void whoHasAKeyHasItsService() throws Exception {
+    WatchKey key =
+        tmp.getPath("/").register(tmp.newWatchService(), StandardWatchEventKinds.ENTRY_CREATE);
+
+    collectAnother();
+
+    assertThat(key.isValid()).isTrue();
+    assertThat(key.pollEvents()).hasSize(1);
+    assertThat(log.containing("WatchService")).isEmpty();
+    assertThat(key.reset()).isTrue();
+  }
+
+  @Test
+  void whoHasAViewHasItsChannel() throws Exception {
+    var view = ((TmpFileHandle) FileChannel.open(file)).view();
+
+    collectAnother();
+
+    assertThat(view.readAttributes().isRegularFile()).isTrue();
+    assertThat(log.containing("/f")).isEmpty();
+  }
+
+  @Test
+  void aPendingOperationKeepsItsChannel() throws Exception {
+    Files.writeString(file, "text");
+    CountDownLatch start = new CountDownLatch(1);
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    try {
+      executor.execute(
+          () -> {
+            try {
+              start.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+      ByteBuffer bytes = ByteBuffer.allocate(4);
+      Future<Integer> read = read(bytes, executor);
+
+      collectAnother();
+      start.countDown();
+
+      assertThat(read.get()).isEqualTo(4);
+    } finally {
+      executor.shutdown();
+    }
+  }
+
+  @Test
+  void theDefaultFileSystemReportsToo() throws Exception {
+    Path there = Path.of(URI.create("tmp:/leaked-by-default"));
+    try {
+      Files.newOutputStream(there);
+
+      assertThat(log.collectUntil("/leaked-by-default").getMessage())
+          .startsWith("OutputStream on /leaked-by-default in tmp:/// ")
+          .contains("-Dio.github.niotmp.trackOpeners=true");
+    } finally {
+      Files.deleteIfExists(there);
+    }
+  }
+
+  private void reopen(Map<String, ?> settings) throws IOException {
+    tmp.close();
+    open(settings);
+  }
+
+  /** Leaks a handle on another file, and waits for that to be reported. */
+  private void collectAnother() throws Exception {
+    Files.createFile(tmp.getPath("/another"));
+    leak("/another");
+    log.collectUntil("/another");
+  }
+
+  private void leak(Kind kind) throws IOException {
+    assertThat(kind.open(tmp)).isNotNull();
+  }
+
+  private void leak(String path, StandardOpenOption... options) throws IOException {
+    assertThat(FileChannel.open(tmp.getPath(path), options).isOpen()).isTrue();
+  }
+
+  private void leakLock() throws IOException {
+    assertThat(lock().isValid()).isTrue();
+  }
+
+  private FileLock lock() throws IOException {
+    FileLock lock = FileChannel.open(file, StandardOpenOption.WRITE).tryLock();
+    assertThat(lock).isNotNull();
+    return lock;
+  }
+
+  private Future<Integer> read(ByteBuffer target, ExecutorService executor) throws IOException {
+    return AsynchronousFileChannel.open(file, Set.of(StandardOpenOption.READ), executor)
+        .read(target, 0);
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.niotmp.tck.leak;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Filter;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What is logged until this is closed, instead of being printed. */
+final class LoggedWarnings implements Filter, AutoCloseable {
+  private static final int ROUNDS = 600;
+
+  private final Logger logger = Logger.getLogger("io.github.niotmp");
+  private final BlockingQueue<LogRecord> arriving = new LinkedBlockingQueue<>();
+  private final List<LogRecord> arrived = new ArrayList<>();
+
+  LoggedWarnings() {
+    logger.setFilter(this);
+  }
+
+  /** Has garbage collected until a record contains {@code text}; returns the record. */
+  LogRecord collectUntil(String text) throws InterruptedException {
+    for (int round = 0; round < ROUNDS; round++) {
+      for (LogRecord each : containing(text)) {
+        return each;
+      }
+      System.gc();
+      LogRecord next = arriving.poll(100, TimeUnit.MILLISECONDS);
+      if (next != null) {
+        arrived.add(next);
+      }
+    }
+    throw new AssertionError("Nothing was logged with '" + text + "'");
+  }
+
+  /** Returns the records so far that contain {@code text}. */
+  List<LogRecord> containing(String text) {
+    arriving.drainTo(arrived);
+    return arrived.stream().filter(each -> each.getMessage().contains(text)).toList();
+  }
+
+  @Override
+  public boolean isLoggable(LogRecord entry) {
+    arriving.add(entry);
+    return false;
+  }
+
+  @Override
+  public void close() {
+    logger.setFilter(null);
+  }
+}
