@@ -13,6 +13,14 @@ package io.github.niotmp;
  *   }
  * }
  * }</pre>
+ *
+ * <h2>Security</h2>
+ *
+ * <p>Programs that read the file may disagree on what ends a line; the constant says what is in it.
+ *
+ * <h2>When it is not closed</h2>
+ *
+ * <p>There is nothing to close.
  */
 public enum Newline {
   /** Every character passes as it is. */

@@ -19,9 +19,13 @@ import java.nio.file.Path;
  * }
  * }</pre>
  *
- * <p><b>Security.</b> The message holds both paths.
+ * <h2>Security</h2>
  *
- * <p><b>When it is not closed.</b> The temporary file it hands back is still to be closed.
+ * <p>The message holds both paths.
+ *
+ * <h2>When it is not closed</h2>
+ *
+ * <p>The temporary file it hands back is still to be closed.
  */
 public final class PersistException extends FileSystemException {
   @Serial private static final long serialVersionUID = 1;

@@ -18,9 +18,13 @@ import java.util.Set;
  *
  * <p>Arguments must not be null. Safe for use by any number of threads.
  *
- * <p><b>Security.</b> Permissions are in force before the file has its final name.
+ * <h2>Security</h2>
  *
- * <p><b>When it is not closed.</b> Options are not to be closed.
+ * <p>Permissions are in force before the file has its final name.
+ *
+ * <h2>When it is not closed</h2>
+ *
+ * <p>Options are not to be closed.
  */
 public final class PersistOptions {
   private static final PersistOptions DEFAULTS = new PersistOptions(false, Optional.empty(), false);

@@ -21,10 +21,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by any number of threads.
  *
- * <p><b>Security.</b> The directory is usually shared with other users. What this library makes in
- * it has a name that nobody can guess, is created and never adopted, and is its owner's alone.
+ * <h2>Security</h2>
  *
- * <p><b>When it is not closed.</b> There is nothing to close.
+ * <p>The directory is usually shared with other users. What this library makes in it has a name
+ * that nobody can guess, is created and never adopted, and is its owner's alone.
+ *
+ * <h2>When it is not closed</h2>
+ *
+ * <p>There is nothing to close.
  */
 public final class SystemTemp {
   private static volatile @Nullable Path inUse;

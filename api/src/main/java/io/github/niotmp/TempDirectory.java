@@ -28,15 +28,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by any number of threads. Arguments must not be null. After {@link #close()}
  * methods throw {@link IllegalStateException}.
  *
- * <p><b>Security.</b> Mode 0700 from the creating call on; the name holds 128 bits that nobody can
- * guess. The removal starts from the open directory and follows no link, so that whoever exchanges
- * directories for links meanwhile has nothing else removed, where the file system has {@link
+ * <h2>Security</h2>
+ *
+ * <p>Mode 0700 from the creating call on; the name holds 128 bits that nobody can guess. The
+ * removal starts from the open directory and follows no link, so that whoever exchanges directories
+ * for links meanwhile has nothing else removed, where the file system has {@link
  * java.nio.file.SecureDirectoryStream}s.
  *
- * <p><b>When it is not closed.</b> The tree is removed once this object is collected, which is
- * reported through {@link System.Logger} {@code io.github.niotmp}, or else when the JVM exits: keep
- * this object, not only its path. When the JVM is killed, a tree on the host stays; one in a {@code
- * tmp:} file system leaves nothing behind.
+ * <h2>When it is not closed</h2>
+ *
+ * <p>The tree is removed once this object is collected, which is reported through {@link
+ * System.Logger} {@code io.github.niotmp}, or else when the JVM exits: keep this object, not only
+ * its path. When the JVM is killed, a tree on the host stays; one in a {@code tmp:} file system
+ * leaves nothing behind.
  */
 public final class TempDirectory implements Closeable {
   private final Path path;

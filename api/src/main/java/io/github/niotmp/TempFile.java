@@ -54,15 +54,19 @@ import org.jspecify.annotations.Nullable;
  * A thread that is interrupted in the channel or a stream closes the channel, as {@link
  * java.nio.channels.InterruptibleChannel} says; a file that has a name is still there then.
  *
- * <p><b>Security.</b> Mode 0600 from the creating call on; the name holds 128 bits that nobody can
- * guess; child processes do not inherit the handle. The host's disk sees no name in the {@code
- * tmp:} file systems.
+ * <h2>Security</h2>
  *
- * <p><b>When it is not closed.</b> The file is removed once this object is collected, which is
- * reported through {@link System.Logger} {@code io.github.niotmp}, or else when the JVM exits. A
- * file in a {@code tmp:} file system leaves nothing behind even when the JVM is killed; one in a
- * directory of the host that has a name does. Keep this object, not only its channel: outside
- * {@code tmp:} the name goes with this object.
+ * <p>Mode 0600 from the creating call on; the name holds 128 bits that nobody can guess; child
+ * processes do not inherit the handle. The host's disk sees no name in the {@code tmp:} file
+ * systems.
+ *
+ * <h2>When it is not closed</h2>
+ *
+ * <p>The file is removed once this object is collected, which is reported through {@link
+ * System.Logger} {@code io.github.niotmp}, or else when the JVM exits. A file in a {@code tmp:}
+ * file system leaves nothing behind even when the JVM is killed; one in a directory of the host
+ * that has a name does. Keep this object, not only its channel: outside {@code tmp:} the name goes
+ * with this object.
  */
 public final class TempFile implements Closeable {
   private static final Set<OpenOption> OPTIONS =

@@ -27,12 +27,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Arguments must not be null. Safe for use by any number of threads.
  *
- * <p><b>Security.</b> By default nobody but the owner can read, write or list what is made, and its
- * name holds 128 bits that nobody can guess. A shorter random part or wider permissions are only as
- * safe as the directory they are used in.
+ * <h2>Security</h2>
  *
- * <p><b>When it is not closed.</b> Options are not to be closed. What is made with them is removed
- * once it is collected, unless {@link #cleanup} is off.
+ * <p>By default nobody but the owner can read, write or list what is made, and its name holds 128
+ * bits that nobody can guess. A shorter random part or wider permissions are only as safe as the
+ * directory they are used in.
+ *
+ * <h2>When it is not closed</h2>
+ *
+ * <p>Options are not to be closed. What is made with them is removed once it is collected, unless
+ * {@link #cleanup} is off.
  */
 public final class TempOptions {
   private static final int LONGEST_RANDOM_PART = 200;

@@ -28,13 +28,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by any number of threads, if the resource is. Arguments must not be null. After
  * {@link #close()} methods throw {@link IllegalStateException}.
  *
- * <p><b>Security.</b> The name holds 128 bits that nobody can guess; who may use what is under it
- * is up to the maker. In a directory that others can write to, a maker must refuse a name that is
- * taken.
+ * <h2>Security</h2>
  *
- * <p><b>When it is not closed.</b> The resource is closed and its name removed once this object is
- * collected, which is reported through {@link System.Logger} {@code io.github.niotmp}, or else when
- * the JVM exits; when that is killed, a name on the host stays.
+ * <p>The name holds 128 bits that nobody can guess; who may use what is under it is up to the
+ * maker. In a directory that others can write to, a maker must refuse a name that is taken.
+ *
+ * <h2>When it is not closed</h2>
+ *
+ * <p>The resource is closed and its name removed once this object is collected, which is reported
+ * through {@link System.Logger} {@code io.github.niotmp}, or else when the JVM exits; when that is
+ * killed, a name on the host stays.
  *
  * @param <R> what is made
  */

@@ -21,10 +21,14 @@ import java.nio.file.attribute.BasicFileAttributeView;
  * java.nio.file.Files#readAttributes(Path, Class, java.nio.file.LinkOption...)} throws if there is
  * nothing. Safe for use by any number of threads.
  *
- * <p><b>Security.</b> What rolls over is on the host with mode 0600, and without a name unless
- * {@link #hostPath()} gives it one, which nobody can guess and which is in a private directory.
+ * <h2>Security</h2>
  *
- * <p><b>When it is not closed.</b> A view holds nothing open.
+ * <p>What rolls over is on the host with mode 0600, and without a name unless {@link #hostPath()}
+ * gives it one, which nobody can guess and which is in a private directory.
+ *
+ * <h2>When it is not closed</h2>
+ *
+ * <p>A view holds nothing open.
  */
 public interface TmpFileAttributeView extends BasicFileAttributeView {
 
@@ -50,6 +54,11 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
    * has rolled over stays on the disk, until it is cut to nothing. By name: {@code
    * tmp:spoolThreshold}, a {@link Long}, also when a file is created.
    *
+   * <pre>{@code
+   * Files.getFileAttributeView(file.path(), TmpFileAttributeView.class)
+   *     .setSpoolThreshold(64 << 10);
+   * }</pre>
+   *
    * @param bytes 0 or more; {@link Long#MAX_VALUE} leaves the limit to the memory budget
    * @throws IllegalArgumentException if {@code bytes} is negative
    * @throws IOException if this is not a regular file, it may not be written, or the disk refuses;
@@ -60,6 +69,10 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
   /**
    * Moves the file to a spill file now, if it has not rolled over. Nobody who has it open notices.
    * By name: {@code tmp:rolledOver}, {@code true}.
+   *
+   * <pre>{@code
+   * Files.getFileAttributeView(file.path(), TmpFileAttributeView.class).rollOver();
+   * }</pre>
    *
    * @throws IOException if this is not a regular file, it may not be written, or the disk refuses;
    *     the file is as it was
@@ -79,6 +92,10 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
    *
    * <p>A file that is mapped can't become a real one any more, as its mappings would not show what
    * is written from then on: ask before mapping.
+   *
+   * <pre>{@code
+   * Path real = Files.getFileAttributeView(file.path(), TmpFileAttributeView.class).hostPath();
+   * }</pre>
    *
    * @return an absolute path on the default file system, the same at each call
    * @throws IOException if this is not a regular file, it may not be read and written, it was

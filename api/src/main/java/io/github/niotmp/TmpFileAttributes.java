@@ -20,6 +20,14 @@ import java.nio.file.attribute.BasicFileAttributes;
  * symbolic links are in memory and hold no bytes.
  *
  * <p>A value of one moment; safe for use by any number of threads.
+ *
+ * <h2>Security</h2>
+ *
+ * <p>The attributes tell nothing of where on the host the bytes are.
+ *
+ * <h2>When it is not closed</h2>
+ *
+ * <p>Attributes hold nothing open.
  */
 public interface TmpFileAttributes extends BasicFileAttributes {
 
@@ -48,12 +56,21 @@ public interface TmpFileAttributes extends BasicFileAttributes {
   /**
    * Returns where the bytes are.
    *
+   * <pre>{@code
+   * TmpFileAttributes attributes = Files.readAttributes(file.path(), TmpFileAttributes.class);
+   * boolean inMemory = attributes.storage() == TmpFileAttributes.Storage.MEMORY;
+   * }</pre>
+   *
    * @return where they are
    */
   Storage storage();
 
   /**
    * Returns the bytes that this file may hold in memory; a larger one rolls over to the disk.
+   *
+   * <pre>{@code
+   * long bytes = Files.readAttributes(file.path(), TmpFileAttributes.class).spoolThreshold();
+   * }</pre>
    *
    * @return bytes, 0 or more; {@link Long#MAX_VALUE} if only the memory budget limits it
    */
@@ -62,12 +79,20 @@ public interface TmpFileAttributes extends BasicFileAttributes {
   /**
    * Returns the bytes of memory that the content takes, which may be more than it has.
    *
+   * <pre>{@code
+   * long bytes = Files.readAttributes(file.path(), TmpFileAttributes.class).memoryBytes();
+   * }</pre>
+   *
    * @return bytes, 0 or more
    */
   long memoryBytes();
 
   /**
    * Says whether the file has rolled over, to a spill file or to one that has a name on the host.
+   *
+   * <pre>{@code
+   * boolean onDisk = Files.readAttributes(file.path(), TmpFileAttributes.class).isRolledOver();
+   * }</pre>
    *
    * @return whether the storage is {@link Storage#DISK} or {@link Storage#HOST}
    */
@@ -77,6 +102,11 @@ public interface TmpFileAttributes extends BasicFileAttributes {
 
   /**
    * Returns what ends the file's life.
+   *
+   * <pre>{@code
+   * TmpFileAttributes attributes = Files.readAttributes(file.path(), TmpFileAttributes.class);
+   * boolean untilExit = attributes.lifetime() == TmpFileAttributes.Lifetime.JVM;
+   * }</pre>
    *
    * @return the event
    */

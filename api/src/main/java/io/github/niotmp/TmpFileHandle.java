@@ -16,12 +16,24 @@ package io.github.niotmp;
  * }</pre>
  *
  * <p>Safe for use by any number of threads.
+ *
+ * <h2>Security</h2>
+ *
+ * <p>A handle leads to the file whatever its permissions are by now.
+ *
+ * <h2>When it is not closed</h2>
+ *
+ * <p>The channel that a handle is has to be closed; a view of it holds nothing open.
  */
 public interface TmpFileHandle {
 
   /**
    * Returns the {@code tmp} view of the file behind this handle, whatever it is called by now. Its
    * methods throw {@link java.nio.channels.ClosedChannelException} once this handle is closed.
+   *
+   * <pre>{@code
+   * TmpFileAttributeView view = ((TmpFileHandle) file.channel()).view();
+   * }</pre>
    *
    * @return the view
    */
@@ -30,6 +42,11 @@ public interface TmpFileHandle {
   /**
    * Keeps {@code owner} from being collected as long as this handle is not, and leaves it to the
    * owner to report that it was forgotten.
+   *
+   * <pre>{@code
+   * FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ);
+   * ((TmpFileHandle) channel).ownedBy(this);
+   * }</pre>
    *
    * @param owner what this handle was opened for
    */

@@ -25,10 +25,22 @@ package io.github.niotmp;
  * TmpFileSystems#usage} reads all at once. Counts are of files or handles, amounts of bytes; none
  * is negative. Safe for use by any number of threads. While the file system closes, a getter may
  * throw {@link java.nio.file.ClosedFileSystemException}.
+ *
+ * <h2>Security</h2>
+ *
+ * <p>Whoever may connect to the MBean server sees the numbers, but no name of a file.
+ *
+ * <h2>When it is not closed</h2>
+ *
+ * <p>The bean goes with its file system.
  */
 public interface TmpFileSystemMXBean {
   /**
    * Returns the number of regular files.
+   *
+   * <pre>{@code
+   * long files = bean.getFiles();
+   * }</pre>
    *
    * @return files, those without a name but still open included
    */
@@ -37,12 +49,20 @@ public interface TmpFileSystemMXBean {
   /**
    * Returns the number of regular files whose bytes are in memory.
    *
+   * <pre>{@code
+   * long filesInMemory = bean.getFilesInMemory();
+   * }</pre>
+   *
    * @return files, empty ones included
    */
   long getFilesInMemory();
 
   /**
    * Returns the number of regular files that share a file on the disk.
+   *
+   * <pre>{@code
+   * long filesPacked = bean.getFilesPacked();
+   * }</pre>
    *
    * @return files
    */
@@ -51,12 +71,20 @@ public interface TmpFileSystemMXBean {
   /**
    * Returns the number of regular files that rolled over to a file of their own.
    *
+   * <pre>{@code
+   * long filesOnDisk = bean.getFilesOnDisk();
+   * }</pre>
+   *
    * @return files
    */
   long getFilesOnDisk();
 
   /**
    * Returns the number of channels, streams and watch services that are open.
+   *
+   * <pre>{@code
+   * long openHandles = bean.getOpenHandles();
+   * }</pre>
    *
    * @return handles
    */
@@ -65,12 +93,20 @@ public interface TmpFileSystemMXBean {
   /**
    * Returns the memory taken by content.
    *
+   * <pre>{@code
+   * long memoryBytes = bean.getMemoryBytes();
+   * }</pre>
+   *
    * @return bytes
    */
   long getMemoryBytes();
 
   /**
    * Returns the largest {@link #getMemoryBytes} so far.
+   *
+   * <pre>{@code
+   * long memoryPeak = bean.getMemoryPeak();
+   * }</pre>
    *
    * @return bytes
    */
@@ -79,12 +115,20 @@ public interface TmpFileSystemMXBean {
   /**
    * Returns the limit of {@link #getMemoryBytes}.
    *
+   * <pre>{@code
+   * long memoryBudget = bean.getMemoryBudget();
+   * }</pre>
+   *
    * @return bytes; {@link Long#MAX_VALUE} if there is none
    */
   long getMemoryBudget();
 
   /**
    * Returns the bytes on the disk.
+   *
+   * <pre>{@code
+   * long diskBytes = bean.getDiskBytes();
+   * }</pre>
    *
    * @return bytes
    */
@@ -93,12 +137,20 @@ public interface TmpFileSystemMXBean {
   /**
    * Returns the sum of the sizes of all files.
    *
+   * <pre>{@code
+   * long size = bean.getSize();
+   * }</pre>
+   *
    * @return bytes
    */
   long getSize();
 
   /**
    * Returns how often a file rolled over since the file system was opened.
+   *
+   * <pre>{@code
+   * long rollovers = bean.getRollovers();
+   * }</pre>
    *
    * @return rollovers
    */

@@ -39,7 +39,7 @@ import java.util.regex.Pattern;
  * <p>A name is no secret: whoever runs in the same JVM and knows or guesses it can {@link #get} the
  * file system. No name reaches the host, neither that of the file system nor those in it.
  *
- * <h2>If it is not closed</h2>
+ * <h2>When it is not closed</h2>
  *
  * <p>A file system holds its memory and disk until it is closed, or the JVM exits, in whatever way:
  * it is not collected when nobody refers to it, as its name still does.

@@ -18,6 +18,15 @@ package io.github.niotmp;
  * {@code KiB}, {@code MiB}, {@code GiB} or {@code TiB}, or {@code unlimited}. It is never negative.
  * An unknown key or a value that is not allowed is an {@link IllegalArgumentException} that says
  * what is; so is one key with two values.
+ *
+ * <h2>Security</h2>
+ *
+ * <p>What limits a file system, {@link #MAX_SIZE} and {@link #MEMORY_BUDGET}, limits what those who
+ * fill it can take of disk and heap.
+ *
+ * <h2>When it is not closed</h2>
+ *
+ * <p>There is nothing to close.
  */
 public final class TmpSettings {
   /** What the file system is made of: {@code spooled}, which is the default. */
