@@ -83,7 +83,7 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
    * Returns the file as a real file, for a subprocess or an API that takes a {@link java.io.File}.
    * It is made by the first call, with mode 0600 in a private directory; what is written on either
    * side is seen on the other. It goes with this file: when its last name and its last handle are
-   * gone, or its file system closes.
+   * gone, or its file system closes; what other programs put beside it goes with the last of them.
    *
    * <p>The two are one file as long as it is not replaced: a program that writes a new file in its
    * place, as {@code sed -i} does, has changed another. Writes of both sides to the same place, and

@@ -3,10 +3,12 @@ package io.github.niotmp.host;
 import io.github.niotmp.SystemTemp;
 import io.github.niotmp.disposable.Names;
 import io.github.niotmp.disposable.OwnerOnly;
+import io.github.niotmp.disposable.TreeRemoval;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
@@ -209,10 +211,18 @@ public final class SpillDirectory implements Closeable {
       Path directory = privateDirectory;
       if (users == 0 && directory != null) {
         privateDirectory = null;
-        Files.deleteIfExists(directory);
+        remove(directory);
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static void remove(Path directory) throws IOException {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      TreeRemoval.remove(directory); // other programs left something beside the files they opened
     }
   }
 

@@ -350,6 +350,20 @@ class HostPathTest {
   }
 
   @Test
+  void aProgramThatReplacesTheFileChangesAnotherAndLeavesNothing() throws Exception {
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    Path real = view(file).hostPath();
+
+    sh(
+        "cp \"$1\" \"$1.new\"; cp \"$1\" \"$1~\"; printf ! >> \"$1.new\"; mv \"$1.new\" \"$1\"",
+        real);
+    assertThat(real).hasContent(TEXT + "!");
+    assertThat(Files.readString(file)).isEqualTo(TEXT);
+    Files.delete(file);
+    assertThat(host).isEmptyDirectory();
+  }
+
+  @Test
   void whatOtherProgramsWriteCountsAndIsGivenBack() throws Exception {
     try (Spool small = Spool.open(Map.of("directory", host, "maxSize", 100))) {
       Path file = Files.write(small.path("file"), new byte[50]);

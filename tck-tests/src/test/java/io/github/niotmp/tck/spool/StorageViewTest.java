@@ -250,6 +250,11 @@ class StorageViewTest {
 
     assertThatExceptionOfType(FileSystemException.class)
         .isThrownBy(() -> Files.createFile(file, attribute("tmp:rolledOver", true)));
+    FileAttribute<?> tooLong = attribute("user:name", new byte[100_000]);
+    assertThatExceptionOfType(FileSystemException.class)
+        .isThrownBy(
+            () ->
+                Files.createFile(spool.path("other"), attribute("tmp:rolledOver", true), tooLong));
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> Files.createDirectory(spool.path("directory"), attribute(5L)))
         .withMessageContaining("tmp:spoolThreshold");
