@@ -69,8 +69,8 @@ final class Evictor {
 
   private void moveOut(long goal) throws IOException {
     long enough = memory.used() - goal;
-    Pack pack = pack();
     ByteBuffer to = buffer();
+    Pack pack = pack();
     try {
       // Twice round: the first finds the files that were used and asks them to be so again.
       for (int tries = 2 * cold.count(); memory.used() > enough && tries > 0; tries--) {

@@ -126,9 +126,10 @@ final class SpilledBytes extends DiskBytes {
       file.truncate(newSize);
       setFileEnd(newSize);
     }
-    gatheredLength = (int) Math.min(gatheredLength, newSize - gatheredStart);
-    if (gatheredLength <= 0) {
+    if (gatheredStart >= newSize) {
       dropGathered();
+    } else {
+      gatheredLength = (int) Math.min(gatheredLength, newSize - gatheredStart);
     }
     size = newSize;
   }
@@ -149,12 +150,12 @@ final class SpilledBytes extends DiskBytes {
   @Override
   MappedByteBuffer map(MapMode mode, long position, long length) throws IOException {
     flush();
-    mapped = true;
     long end = position + length;
     if (end > size) {
       clearBeyondSize();
     }
     MappedByteBuffer mapping = file.map(mode, position, length);
+    mapped = true;
     if (end > size) {
       size = end;
       setFileEnd(Math.max(fileEnd, end));

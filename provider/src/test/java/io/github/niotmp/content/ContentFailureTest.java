@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,17 +146,17 @@ class ContentFailureTest {
   }
 
   @Test
-  void whatWasGatheredAndCutOffTakesNoPlaceOnTheDisk() throws IOException {
+  void aFileThatCouldNotBeMappedIsLikeBefore() throws IOException {
     try (ContentStore store = store(0, UNLIMITED)) {
       FileContent file = store.newFile();
-      file.write(ByteBuffer.allocate(100), 0);
-      file.flush();
-      file.write(ByteBuffer.allocate(10), 100);
-      file.truncate(50);
-      file.flush();
+      file.write(ByteBuffer.allocate(3), 0);
 
-      assertThat(store.usage().diskBytes()).isEqualTo(50);
-      assertThat(store.usage().memoryBytes()).isZero();
+      assertThatThrownBy(() -> file.map(MapMode.READ_WRITE, 0, 10, true))
+          .isInstanceOf(UnsupportedOperationException.class);
+
+      assertThat(file.size()).isEqualTo(3);
+      file.truncate(0);
+      assertThat(file.state().storage()).isEqualTo(Storage.MEMORY);
     }
   }
 

@@ -216,6 +216,25 @@ class FileContentTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {100, 3L << 30, 5L << 30})
+  void whatWasGatheredAndCutOffTakesNoPlace(long position) throws IOException {
+    try (ContentStore store = store(0, UNLIMITED, UNLIMITED, directory)) {
+      FileContent file = store.newFile();
+      file.write(ByteBuffer.allocate(1), position - 1);
+      file.flush();
+      file.append(ByteBuffer.allocate(10));
+      file.truncate(50);
+      file.flush();
+
+      assertThat(store.usage().diskBytes()).isEqualTo(50);
+      assertThat(store.usage().memoryBytes()).isZero();
+      assertThat(file.append(ByteBuffer.allocate(1))).isEqualTo(51);
+      file.flush();
+      assertThat(all(file)).hasSize(51).containsOnly(0);
+    }
+  }
+
   @Test
   void pastMaxSizeNothingIsWrittenAndFreedSpaceCanBeUsedAgain() throws IOException {
     try (ContentStore store = store(UNLIMITED, UNLIMITED, 100, directory)) {
