@@ -164,7 +164,7 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
   }
 
   private void startReading(ByteBuffer target, long position, Completion<Integer> completion) {
-    checkPosition(position);
+    ChannelArguments.checkPosition(position);
     ensureReadable();
     if (target.isReadOnly()) {
       throw new IllegalArgumentException("Read-only buffer");
@@ -177,7 +177,7 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
   }
 
   private void startWriting(ByteBuffer source, long position, Completion<Integer> completion) {
-    checkPosition(position);
+    ChannelArguments.checkPosition(position);
     ensureWritable();
     if (isOpen() && !source.hasRemaining()) {
       finish(completion, () -> completion.completed(0));
@@ -295,12 +295,6 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
 
   private static void requireHandler(CompletionHandler<?, ?> handler) {
     Objects.requireNonNull(handler, "'handler' is null");
-  }
-
-  private static void checkPosition(long position) {
-    if (position < 0) {
-      throw new IllegalArgumentException("Negative position");
-    }
   }
 
   /** What is done to the file once a thread is there to do it. */

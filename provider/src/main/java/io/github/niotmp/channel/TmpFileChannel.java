@@ -79,7 +79,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
   @Override
   public int read(ByteBuffer target, long at) throws IOException {
     Objects.requireNonNull(target);
-    checkPosition(at);
+    ChannelArguments.checkPosition(at);
     ensureOpen();
     ensureReadable();
     return readAt(target, at);
@@ -94,7 +94,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
     try {
       enter();
       for (int i = offset; i < offset + length; i++) {
-        checkNotReadOnly(targets[i]);
+        ChannelArguments.checkNotReadOnly(targets[i]);
       }
       long done = 0;
       for (int i = offset; i < offset + length; i++) {
@@ -127,7 +127,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
   @Override
   public int write(ByteBuffer source, long at) throws IOException {
     Objects.requireNonNull(source);
-    checkPosition(at);
+    ChannelArguments.checkPosition(at);
     ensureOpen();
     ensureWritable();
     return writeAt(source, at);
@@ -247,7 +247,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
     if (target instanceof TmpFileChannel other) {
       other.ensureWritable();
     }
-    checkRange(at, count);
+    ChannelArguments.checkRange(at, count);
     long wanted = Math.min(count, size() - at);
     return wanted <= 0 ? 0 : new Transfer(this, wanted).to(target, at);
   }
@@ -257,7 +257,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
     ensureOpen();
     ensureOpen(source);
     ensureWritable();
-    checkRange(at, count);
+    ChannelArguments.checkRange(at, count);
     if (!TRANSFER_GROWS && at > size()) {
       return 0;
     }
@@ -293,21 +293,10 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
 
   @Override
   public MappedByteBuffer map(MapMode mode, long at, long size) throws IOException {
-    if (size > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("Size exceeds Integer.MAX_VALUE");
-    }
+    ChannelArguments.checkSizeOfMapping(size);
     Objects.requireNonNull(mode, "Mode is null");
     ensureOpen();
-    checkPosition(at);
-    if (size < 0) {
-      throw new IllegalArgumentException("Negative size");
-    }
-    if (at > Long.MAX_VALUE - size) {
-      throw new IllegalArgumentException("Position + size overflow");
-    }
-    if (mode != MapMode.READ_ONLY && mode != MapMode.READ_WRITE && mode != MapMode.PRIVATE) {
-      throw new UnsupportedOperationException("Mode " + mode);
-    }
+    ChannelArguments.checkMapping(mode, at, size);
     if (mode != MapMode.READ_ONLY) {
       ensureWritable();
     }
@@ -388,7 +377,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
 
   int readAt(ByteBuffer target, long at) throws IOException {
     enter();
-    checkNotReadOnly(target);
+    ChannelArguments.checkNotReadOnly(target);
     if (!target.hasRemaining()) {
       return 0;
     }
@@ -484,24 +473,6 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
   private void ensureWritable() {
     if (!writable) {
       throw new NonWritableChannelException();
-    }
-  }
-
-  private static void checkPosition(long at) {
-    if (at < 0) {
-      throw new IllegalArgumentException("Negative position");
-    }
-  }
-
-  private static void checkRange(long at, long count) {
-    if (at < 0 || count < 0) {
-      throw new IllegalArgumentException("Negative position or count");
-    }
-  }
-
-  private static void checkNotReadOnly(ByteBuffer target) {
-    if (target.isReadOnly()) {
-      throw new IllegalArgumentException("Read-only buffer");
     }
   }
 }

@@ -7,6 +7,7 @@ import io.github.niotmp.TmpFileHandle;
 import io.github.niotmp.TmpFileSystems;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
@@ -47,6 +48,8 @@ class CollectedHandlesTest {
 
   @SuppressWarnings("NullAway.Init") // made before each test
   private Path file;
+
+  private int others;
 
   /** What can be forgotten. */
   enum Kind {
@@ -212,6 +215,31 @@ class CollectedHandlesTest {
   }
 
   @Test
+  void whoHasAHandleHasItsOwner() throws Exception {
+    try (FileChannel channel = FileChannel.open(file)) {
+      WeakReference<Object> owner = ownerOf(channel);
+
+      collectAnother();
+
+      assertThat(owner.get()).isNotNull();
+      assertThat(channel.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void leavesTheReportToTheOwner() throws Exception {
+    WeakReference<Object> owner = leakOwned();
+
+    while (owner.get() != null) {
+      collectAnother();
+    }
+    collectAnother(); // by then what earlier collections found has been freed
+
+    assertThat(TmpFileSystems.usage(tmp).openHandles()).isZero();
+    assertThat(log.containing("/f")).isEmpty();
+  }
+
+  @Test
   void aPendingOperationKeepsItsChannel() throws Exception {
     Files.writeString(file, "text");
     CountDownLatch start = new CountDownLatch(1);
@@ -258,9 +286,10 @@ class CollectedHandlesTest {
 
   /** Leaks a handle on another file, and waits for that to be reported. */
   private void collectAnother() throws Exception {
-    Files.createFile(tmp.getPath("/another"));
-    leak("/another");
-    log.collectUntil("/another");
+    String another = "/another" + ++others;
+    Files.createFile(tmp.getPath(another));
+    leak(another);
+    log.collectUntil(another + " ");
   }
 
   private void leak(Kind kind) throws IOException {
@@ -273,6 +302,16 @@ class CollectedHandlesTest {
 
   private void leakLock() throws IOException {
     assertThat(lock().isValid()).isTrue();
+  }
+
+  private WeakReference<Object> leakOwned() throws IOException {
+    return ownerOf(FileChannel.open(file));
+  }
+
+  private static WeakReference<Object> ownerOf(FileChannel channel) {
+    Object owner = new Object();
+    ((TmpFileHandle) channel).ownedBy(owner);
+    return new WeakReference<>(owner);
   }
 
   private FileLock lock() throws IOException {

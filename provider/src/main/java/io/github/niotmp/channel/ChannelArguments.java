@@ -1,0 +1,47 @@
+package io.github.niotmp.channel;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel.MapMode;
+
+/** Refuses positions, counts and buffers that mean nothing to a channel, in the JDK's words. */
+final class ChannelArguments {
+  private ChannelArguments() {}
+
+  static void checkPosition(long position) {
+    if (position < 0) {
+      throw new IllegalArgumentException("Negative position");
+    }
+  }
+
+  static void checkRange(long position, long count) {
+    if (position < 0 || count < 0) {
+      throw new IllegalArgumentException("Negative position or count");
+    }
+  }
+
+  static void checkNotReadOnly(ByteBuffer target) {
+    if (target.isReadOnly()) {
+      throw new IllegalArgumentException("Read-only buffer");
+    }
+  }
+
+  /** Checks what comes before all else, as the default provider does. */
+  static void checkSizeOfMapping(long size) {
+    if (size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("Size exceeds Integer.MAX_VALUE");
+    }
+  }
+
+  static void checkMapping(MapMode mode, long position, long size) {
+    checkPosition(position);
+    if (size < 0) {
+      throw new IllegalArgumentException("Negative size");
+    }
+    if (position > Long.MAX_VALUE - size) {
+      throw new IllegalArgumentException("Position + size overflow");
+    }
+    if (mode != MapMode.READ_ONLY && mode != MapMode.READ_WRITE && mode != MapMode.PRIVATE) {
+      throw new UnsupportedOperationException("Mode " + mode);
+    }
+  }
+}
