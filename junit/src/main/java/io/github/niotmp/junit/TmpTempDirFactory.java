@@ -1,6 +1,7 @@
 package io.github.niotmp.junit;
 
 import io.github.niotmp.TmpFileSystems;
+import io.github.niotmp.TmpSettings;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -32,6 +33,11 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * <p>For all tests at once, give JUnit the configuration parameter {@code
  * junit.jupiter.tempdir.factory.default} with the name of this class.
  *
+ * <p>A test that leaves a channel, a stream or a watch service open passes, unless the
+ * configuration parameter {@code io.github.niotmp.junit.openAtClose} is {@code fail}, see {@link
+ * TmpSettings#OPEN_AT_CLOSE}: then it fails, and the exception has for each a suppressed one that
+ * tells where it was opened.
+ *
  * <p>The target is a {@link Path}: there is no {@link java.io.File} of a {@code tmp:} path, and
  * JUnit says so. Under {@code CleanupMode.NEVER} and {@code ON_SUCCESS} JUnit deletes nothing, but
  * the file system closes all the same, as nobody could reach it later.
@@ -39,6 +45,8 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * <p>JUnit makes an instance for each directory. Safe for parallel tests.
  */
 public final class TmpTempDirFactory implements TempDirFactory {
+  private static final String OPEN_AT_CLOSE = "io.github.niotmp.junit.openAtClose";
+
   private @Nullable FileSystem fileSystem;
 
   /** Makes a factory, for JUnit. */
@@ -49,6 +57,7 @@ public final class TmpTempDirFactory implements TempDirFactory {
    *
    * @throws java.nio.file.ProviderNotFoundException if nio-tmp-provider is not on the class path
    * @throws IllegalStateException if this instance has made one
+   * @throws IllegalArgumentException if the configuration parameter has a value that is not allowed
    * @throws IOException if the file system cannot be opened
    */
   @Override
@@ -58,7 +67,12 @@ public final class TmpTempDirFactory implements TempDirFactory {
     if (fileSystem != null) {
       throw new IllegalStateException("One instance makes one directory; this has made one");
     }
-    FileSystem opened = TmpFileSystems.open(Map.of());
+    FileSystem opened =
+        TmpFileSystems.open(
+            extensionContext
+                .getConfigurationParameter(OPEN_AT_CLOSE)
+                .map(value -> Map.of(TmpSettings.OPEN_AT_CLOSE, value))
+                .orElse(Map.of()));
     fileSystem = opened;
     Path directory = Files.createDirectory(opened.getPath("/junit"));
     // JUnit closes in reverse order, so this comes before it deletes the tree.
@@ -71,7 +85,7 @@ public final class TmpTempDirFactory implements TempDirFactory {
   /**
    * Closes the file system; memory and disk are free when this returns.
    *
-   * @throws IOException if something could not be closed or freed
+   * @throws IOException if something could not be closed or freed, or was open and should not be
    */
   @Override
   public void close() throws IOException {

@@ -31,6 +31,8 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 class TmpTempDirFactoryTest {
   private static final String AS_DEFAULT = "junit.jupiter.tempdir.factory.default";
 
+  private static final String OPEN_AT_CLOSE = "io.github.niotmp.junit.openAtClose";
+
   /** The directories that the tests of a run were given. */
   private static final Queue<Path> GIVEN = new ConcurrentLinkedQueue<>();
 
@@ -159,6 +161,32 @@ class TmpTempDirFactoryTest {
 
     assertThat(LEFT_OPEN).hasSize(1).noneMatch(channel -> ((FileChannel) channel).isOpen());
     assertThat(fileSystems()).hasSize(1).noneMatch(FileSystem::isOpen);
+  }
+
+  @Test
+  void whatIsLeftOpenFailsTheTestWhereThatIsAskedFor() {
+    EngineExecutionResults results = run(LeavesOpen.class, Map.of(OPEN_AT_CLOSE, "fail"));
+
+    assertThat(failures(results))
+        .singleElement()
+        .satisfies(
+            failure ->
+                assertThat(failure)
+                    .hasStackTraceContaining("1 handle was open")
+                    .hasStackTraceContaining("/junit/open")
+                    .hasStackTraceContaining("LeavesOpen.leave"));
+    assertThat(fileSystems()).hasSize(1).noneMatch(FileSystem::isOpen);
+    allSucceed(run(Fields.class, Map.of(OPEN_AT_CLOSE, "fail")), 2);
+  }
+
+  @Test
+  void anotherValueOfTheParameterIsRefused() {
+    assertThat(failures(run(LeavesOpen.class, Map.of(OPEN_AT_CLOSE, "maybe"))))
+        .singleElement()
+        .satisfies(
+            failure ->
+                assertThat(failure).hasStackTraceContaining("'maybe'; allowed: close, fail"));
+    assertThat(GIVEN).isEmpty();
   }
 
   static class Fails {
