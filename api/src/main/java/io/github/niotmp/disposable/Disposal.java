@@ -132,9 +132,9 @@ public final class Disposal {
     @Override
     public void run() {
       if (!isDone()) {
+        removeReporting();
         String hint = opener == null ? "; -D" + TRACKING + "=true tells where it was made" : "";
         logger().log(Level.WARNING, what + " was collected before it was closed" + hint, opener);
-        removeReporting();
       }
     }
 

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A process with a small heap, and one that is killed.
@@ -76,6 +78,20 @@ class ForkedJvmTest {
       }
       assertThat(host).isEmptyDirectory();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"return", "exit", "throw"})
+  void whatIsOpenAtTheExitIsRemovedFromTheHost(String how) throws Exception {
+    Process process =
+        ForkedJvm.start(
+            ForgetAndExit.class, logs.resolve("errors"), List.of(), host.toString(), how);
+
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+
+    assertThat(host)
+        .isDirectoryContaining(path -> path.getFileName().toString().startsWith("kept"))
+        .isDirectoryNotContaining(path -> !path.getFileName().toString().startsWith("kept"));
   }
 
   private static String errorsIn(Path log) throws IOException {

@@ -1,0 +1,169 @@
+package io.github.niotmp.tck.leak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niotmp.TempDirectory;
+import io.github.niotmp.TempFile;
+import io.github.niotmp.TempOptions;
+import io.github.niotmp.TempResource;
+import io.github.niotmp.TmpFileSystems;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.Channel;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the API hands out and nobody closes. */
+@Timeout(120)
+class CollectedOwnersTest {
+  private static final String TRACKING = "io.github.niotmp.trackOpeners";
+
+  private final LoggedWarnings log = new LoggedWarnings();
+  private final FileSystem tmp;
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path disk;
+
+  CollectedOwnersTest() throws IOException {
+    tmp = TmpFileSystems.open("owners", Map.of());
+  }
+
+  /** What can be forgotten. */
+  enum Kind {
+    NAMED_FILE("TempFile"),
+    UNNAMED_FILE("TempFile"),
+    DIRECTORY("TempDirectory"),
+    RESOURCE("TempResource");
+
+    final String type;
+
+    Kind(String type) {
+      this.type = type;
+    }
+
+    Closeable make(TempOptions options) throws IOException {
+      return switch (this) {
+        case NAMED_FILE -> TempFile.create(options);
+        case UNNAMED_FILE -> TempFile.createUnnamed(options);
+        case DIRECTORY -> {
+          TempDirectory made = TempDirectory.create(options);
+          Files.createFile(made.resolve("entry"));
+          yield made;
+        }
+        case RESOURCE ->
+            TempResource.create(
+                options,
+                path ->
+                    FileChannel.open(
+                        path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+      };
+    }
+  }
+
+  @BeforeEach
+  void noTracking() {
+    System.clearProperty(TRACKING);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    System.clearProperty(TRACKING);
+    tmp.close();
+    log.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isRemovedFromATmpFileSystemAndReportedOnce(Kind kind) throws Exception {
+    assertRemovedAndReportedOnce(kind, Files.createDirectory(tmp.getPath("/d")));
+    assertThat(TmpFileSystems.usage(tmp).files()).isZero();
+    assertThat(TmpFileSystems.usage(tmp).openHandles()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isRemovedFromTheDiskAndReportedOnce(Kind kind) throws Exception {
+    assertRemovedAndReportedOnce(kind, disk);
+  }
+
+  private void assertRemovedAndReportedOnce(Kind kind, Path directory) throws Exception {
+    forget(kind, directory);
+
+    LogRecord leak = log.collectUntil(directory.toUri().toString());
+
+    assertThat(directory).isEmptyDirectory();
+    assertThat(leak.getMessage())
+        .startsWith(kind.type)
+        .contains("was collected before it was closed", TRACKING);
+    forgetAnother(); // a second report of the first would come before this one's
+    assertThat(log.containing(directory.toUri().toString())).containsExactly(leak);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isReportedWithTheStackThatMadeItIfThatIsTracked(Kind kind) throws Exception {
+    System.setProperty(TRACKING, "true");
+    forget(kind, disk);
+
+    LogRecord leak = log.collectUntil(disk.toUri().toString());
+
+    assertThat(leak.getThrown()).hasStackTraceContaining("CollectedOwnersTest.forget");
+    assertThat(leak.getMessage()).doesNotContain(TRACKING);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isNotReportedIfItWasClosedOrIsKept(Kind kind) throws Exception {
+    kind.make(options(disk)).close();
+    kind.make(options(disk).cleanup(false)).close();
+
+    forgetAnother();
+
+    assertThat(log.containing(disk.toUri().toString())).isEmpty();
+  }
+
+  @Test
+  void aFileInATmpFileSystemStaysAsLongAsItsChannelIsHeld() throws Exception {
+    Path directory = Files.createDirectory(tmp.getPath("/d"));
+    holdAChannelWhileOthersAreCollected(directory);
+
+    log.collectUntil("TempFile");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  private void holdAChannelWhileOthersAreCollected(Path directory) throws Exception {
+    try (Channel held = TempFile.create(options(directory)).channel()) {
+      forgetAnother();
+
+      assertThat(held.isOpen()).isTrue();
+      assertThat(directory).isNotEmptyDirectory();
+    }
+  }
+
+  private void forgetAnother() throws Exception {
+    Path directory = Files.createDirectory(tmp.getPath("/another"));
+    forget(Kind.DIRECTORY, directory);
+    log.collectUntil(directory.toUri().toString());
+  }
+
+  private static TempOptions options(Path directory) {
+    return TempOptions.defaults().directory(directory);
+  }
+
+  private static void forget(Kind kind, Path directory) throws IOException {
+    kind.make(options(directory));
+  }
+}
