@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SpillFileTest {
@@ -41,6 +42,21 @@ class SpillFileTest {
   @TempDir Path onDisk;
 
   private final FileSystem jimfs = Jimfs.newFileSystem(Configuration.unix());
+
+  /** How a spill file can be held. */
+  private enum Kind {
+    UNLINKED,
+    ON_ANOTHER_PROVIDER,
+    FOR_OTHER_PROGRAMS;
+
+    SpillFile create(SpillDirectory directory) throws IOException {
+      return this == FOR_OTHER_PROGRAMS ? directory.createNamed() : directory.create();
+    }
+  }
+
+  private SpillDirectory directoryFor(Kind kind) {
+    return new SpillDirectory(kind == Kind.ON_ANOTHER_PROVIDER ? jimfs.getPath("/work") : onDisk);
+  }
 
   @AfterEach
   void closeJimfs() throws IOException {
@@ -78,10 +94,10 @@ class SpillFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void anInterruptIsKeptAndDisturbsNothing(boolean disk) throws IOException {
-    try (SpillDirectory directory = new SpillDirectory(disk ? onDisk : jimfs.getPath("/work"));
-        SpillFile file = directory.create()) {
+  @EnumSource
+  void anInterruptIsKeptAndDisturbsNothing(Kind kind) throws IOException {
+    try (SpillDirectory directory = directoryFor(kind);
+        SpillFile file = kind.create(directory)) {
       Thread.currentThread().interrupt();
       file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
       ByteBuffer target = ByteBuffer.allocate(3);
@@ -111,10 +127,10 @@ class SpillFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void interruptsAtAnyMomentLoseNoByte(boolean disk) throws Exception {
-    try (SpillDirectory directory = new SpillDirectory(disk ? onDisk : jimfs.getPath("/work"));
-        SpillFile file = directory.create()) {
+  @EnumSource
+  void interruptsAtAnyMomentLoseNoByte(Kind kind) throws Exception {
+    try (SpillDirectory directory = directoryFor(kind);
+        SpillFile file = kind.create(directory)) {
       AtomicReference<Throwable> failure = new AtomicReference<>();
       List<Thread> workers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
@@ -154,17 +170,18 @@ class SpillFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void closingTheDirectoryClosesItsFiles(boolean disk) throws IOException {
-    SpillDirectory directory = new SpillDirectory(disk ? onDisk : jimfs.getPath("/work"));
-    SpillFile file = directory.create();
+  @EnumSource
+  void closingTheDirectoryClosesItsFiles(Kind kind) throws IOException {
+    SpillDirectory directory = directoryFor(kind);
+    SpillFile file = kind.create(directory);
 
     directory.close();
 
     assertThatThrownBy(() -> file.read(ByteBuffer.allocate(1), 0))
         .isInstanceOf(ClosedChannelException.class);
-    assertThatThrownBy(directory::create).isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(() -> kind.create(directory)).isInstanceOf(ClosedChannelException.class);
     assertThat(openBelow(onDisk)).isEmpty();
+    assertThat(onDisk).isEmptyDirectory();
     assertThat(listed(jimfs.getPath("/work"))).isEmpty();
   }
 

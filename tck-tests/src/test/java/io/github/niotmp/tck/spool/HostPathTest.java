@@ -328,6 +328,7 @@ class HostPathTest {
     assertThatExceptionOfType(ClosedByInterruptException.class)
         .isThrownBy(() -> channel.write(ByteBuffer.allocate(1)));
     assertThat(view(file).hostPath()).isEqualTo(real);
+    Path other = view(Files.createFile(spool.path("other"))).hostPath();
     try (var out = Files.newOutputStream(file, APPEND)) {
       out.write('!');
     }
@@ -335,6 +336,7 @@ class HostPathTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(channel.isOpen()).isFalse();
     assertThat(Files.readString(file)).isEqualTo(TEXT + "!");
+    assertThat(other).isEmptyFile();
   }
 
   @Test
