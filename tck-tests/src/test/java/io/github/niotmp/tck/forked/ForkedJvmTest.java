@@ -20,11 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A process with a small heap, and one that is killed.
  *
  * <p>{@code -Dniotmp.tck.bigFile=2147483648 -Dniotmp.tck.smallFiles=50000} is the full size; the
- * default is smaller.
+ * default is smaller. {@code -Dniotmp.tck.cycles=10000000} creates and closes as often.
  */
 class ForkedJvmTest {
   private static final long BIG_FILE = Long.getLong("niotmp.tck.bigFile", 64L << 20);
   private static final int SMALL_FILES = Integer.getInteger("niotmp.tck.smallFiles", 5000);
+
+  private static final int CYCLES = Integer.getInteger("niotmp.tck.cycles", 100_000);
 
   @TempDir Path host;
   @TempDir Path logs;
@@ -92,6 +94,26 @@ class ForkedJvmTest {
     assertThat(host)
         .isDirectoryContaining(path -> path.getFileName().toString().startsWith("kept"))
         .isDirectoryNotContaining(path -> !path.getFileName().toString().startsWith("kept"));
+  }
+
+  @Test
+  void creatingAndClosingLeavesTheHeapWhereItWas() throws Exception {
+    Path errors = logs.resolve("errors");
+    Process process =
+        ForkedJvm.start(
+            CreateAndClose.class,
+            errors,
+            List.of("-Xmx64m"),
+            String.valueOf(CYCLES),
+            host.toString());
+    try (BufferedReader out = process.inputReader(UTF_8)) {
+      String growth = out.readLine();
+      assertThat(growth).as(errorsIn(errors)).isNotNull();
+      assertThat(Long.parseLong(growth)).isLessThan(1 << 20);
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(host).isEmptyDirectory();
   }
 
   private static String errorsIn(Path log) throws IOException {
