@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
  * Makes the directories of {@code @TempDir} in {@code tmp:} file systems, a fresh one for each:
- * small files never touch the disk, and all is gone when the test is over, whatever it left open or
- * read-only.
+ * small files never touch the disk, and all is gone when the test is over, whatever it left behind.
  *
  * <pre>{@code
  * class ReportTest {
@@ -37,6 +36,10 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * configuration parameter {@code io.github.niotmp.junit.openAtClose} is {@code fail}, see {@link
  * TmpSettings#OPEN_AT_CLOSE}: then it fails, and the exception has for each a suppressed one that
  * tells where it was opened.
+ *
+ * <p>JUnit deletes the directory before the file system closes. What the owner may not delete, in
+ * directories without the permission to write, it can't: JUnit 5 is helped here, while for JUnit 6
+ * such a test says {@code deletionStrategy = TempDirDeletionStrategy.IgnoreFailures.class}.
  *
  * <p>The target is a {@link Path}: there is no {@link java.io.File} of a {@code tmp:} path, and
  * JUnit says so. Under {@code CleanupMode.NEVER} and {@code ON_SUCCESS} JUnit deletes nothing, but
@@ -75,7 +78,7 @@ public final class TmpTempDirFactory implements TempDirFactory {
                 .orElse(Map.of()));
     fileSystem = opened;
     Path directory = Files.createDirectory(opened.getPath("/junit"));
-    // JUnit closes in reverse order, so this comes before it deletes the tree.
+    // JUnit 5 closes this before it deletes the tree; JUnit 6 after, when there is nothing to do.
     extensionContext
         .getStore(Namespace.create(TmpTempDirFactory.class, directory))
         .put(DeletableTree.class, new DeletableTree(directory));

@@ -178,10 +178,10 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
     try (observer) {
       freeAll();
     } finally {
+      whenClosed.accept(this);
       if (last != null) {
         events.closed(last);
       }
-      whenClosed.accept(this);
     }
   }
 
