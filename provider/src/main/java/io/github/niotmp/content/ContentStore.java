@@ -17,6 +17,10 @@ public final class ContentStore implements Closeable {
   private final SpillDirectory spills;
   private final FileSystemEvents events;
   private final Quota memory;
+
+  /** The part of the memory that may hold writes for the disk, which the evictor can't move. */
+  private final Quota gathering;
+
   private final Quota sizes;
   private final ChunkPool pool;
   private final ColdFiles cold = new ColdFiles();
@@ -29,6 +33,7 @@ public final class ContentStore implements Closeable {
     this.events = events;
     spoolThreshold = settings.spoolThreshold();
     memory = new Quota(Math.min(settings.memoryBudget(), Runtime.getRuntime().maxMemory()));
+    gathering = new Quota(memory.limit() / 2);
     sizes = new Quota(settings.maxSize());
     pool = new ChunkPool(settings.memoryBudget());
     evictor = new Evictor(this, memory, cold);
@@ -76,22 +81,32 @@ public final class ContentStore implements Closeable {
     memory.give(bytes);
   }
 
-  /** Takes a chunk if that disturbs no file. */
+  /** Takes a chunk to gather writes in, if that disturbs no file. */
   byte @Nullable [] takeChunkIfFree() {
+    if (!gathering.tryTake(ChunkPool.CHUNK)) {
+      return null;
+    }
     if (!memory.tryTake(ChunkPool.CHUNK)) {
+      gathering.give(ChunkPool.CHUNK);
       return null;
     }
     try {
       return pool.take();
     } catch (OutOfMemoryError e) {
-      memory.give(ChunkPool.CHUNK);
+      giveChunkMemory();
       throw e;
     }
   }
 
+  /** Gives back what {@link #takeChunkIfFree} returned. */
   void giveChunk(byte[] chunk) {
-    memory.give(ChunkPool.CHUNK);
+    giveChunkMemory();
     pool.give(chunk);
+  }
+
+  private void giveChunkMemory() {
+    memory.give(ChunkPool.CHUNK);
+    gathering.give(ChunkPool.CHUNK);
   }
 
   /**

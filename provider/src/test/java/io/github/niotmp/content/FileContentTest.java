@@ -132,6 +132,24 @@ class FileContentTest {
   }
 
   @Test
+  void writesGatheredForTheDiskLeaveSmallFilesRoomInMemory() throws IOException {
+    try (ContentStore store = store(64 * KIB, 256 * KIB, UNLIMITED, directory)) {
+      for (int i = 0; i < 10; i++) {
+        FileContent large = store.newFile();
+        large.write(ByteBuffer.allocate(65 * KIB), 0);
+        large.append(ByteBuffer.allocate(1));
+      }
+
+      for (int i = 0; i < 1_000; i++) {
+        store.newFile().write(ByteBuffer.allocate(500), 0);
+      }
+
+      assertThat(store.usage().filesOnDisk()).isEqualTo(10);
+      assertThat(store.usage().memoryPeak()).isLessThanOrEqualTo(256 * KIB);
+    }
+  }
+
+  @Test
   void aPackedFileComesBackToMemoryWhenItIsWrittenTo() throws IOException {
     try (ContentStore store = store(UNLIMITED, 64 * KIB, UNLIMITED, directory)) {
       FileContent cold = store.newFile();
