@@ -103,8 +103,8 @@ final class NamedSpillFile extends SpillFile {
                 throw e;
               }
               if (Thread.currentThread().isInterrupted()) {
-                throw new ClosedByInterruptException(); // whoever closed it: not before the status
-                // is clear
+                // whoever closed it, it would close again while the status is set
+                throw new ClosedByInterruptException();
               }
             }
           }
