@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It is made with a name that nothing has, never adopting a directory there is, and is in the
  * default {@code tmp:} file system unless {@link TempOptions#directory(Path)} names another.
  *
- * <p>Safe for use by any number of threads. Arguments must not be null. After {@link #close()}
- * methods throw {@link IllegalStateException}.
+ * <p>Safe for use by any number of threads. Arguments must not be null. After {@link #close()} all
+ * but {@link #path()} throw {@link IllegalStateException}.
  *
  * <h2>Security</h2>
  *
@@ -107,10 +107,9 @@ public final class TempDirectory implements Closeable {
    * Files.createFile(directory.path().resolve("a"));
    * }</pre>
    *
-   * @return an absolute path
+   * @return an absolute path, also after {@link #close()}
    */
   public Path path() {
-    ensureOpen();
     return path;
   }
 

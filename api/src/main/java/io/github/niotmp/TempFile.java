@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * is in memory while it is small, and then in a file without a name on the disk.
  *
  * <p>Safe for use by any number of threads, as its channel is; a stream, reader or writer belongs
- * to one. Arguments must not be null. After {@link #close()} methods throw {@link
+ * to one. Arguments must not be null. After {@link #close()} all but {@link #path()} throw {@link
  * IllegalStateException}, and what was handed out {@link java.nio.channels.ClosedChannelException}.
  * A thread that is interrupted in the channel or a stream closes the channel, as {@link
  * java.nio.channels.InterruptibleChannel} says; a file that has a name is still there then.

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Safe for use by any number of threads, if the resource is. Arguments must not be null. After
- * {@link #close()} methods throw {@link IllegalStateException}.
+ * {@link #close()} all but {@link #path()} throw {@link IllegalStateException}.
  *
  * <h2>Security</h2>
  *
@@ -147,10 +147,9 @@ public final class TempResource<R extends Closeable> implements Closeable {
    * }
    * }</pre>
    *
-   * @return an absolute path
+   * @return an absolute path, also after {@link #close()}
    */
   public Path path() {
-    ensureOpen();
     return path;
   }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.ref.Cleaner;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,7 +50,7 @@ public final class Disposal {
   public static Disposal of(Object owner, Path path, Removal removal) {
     String what = owner.getClass().getSimpleName() + " " + path.toUri();
     Throwable opener = Boolean.getBoolean(TRACKING) ? new Throwable(openedBy(what)) : null;
-    Entry entry = new Entry(what, opener, removal);
+    Entry entry = new Entry(what, path.getFileSystem(), opener, removal);
     if (!path.getFileSystem().provider().getScheme().equals("tmp")) {
       AtExit.add(entry);
     }
@@ -87,12 +89,14 @@ public final class Disposal {
   private static final class Entry implements Runnable {
     private final String what;
     private final @Nullable Throwable opener;
+    private final FileSystem fileSystem;
     private final Removal removal;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean done;
 
-    Entry(String what, @Nullable Throwable opener, Removal removal) {
+    Entry(String what, FileSystem fileSystem, @Nullable Throwable opener, Removal removal) {
       this.what = what;
+      this.fileSystem = fileSystem;
       this.opener = opener;
       this.removal = removal;
     }
@@ -101,7 +105,11 @@ public final class Disposal {
       lock.lock();
       try {
         if (!done) {
-          removal.run();
+          try {
+            removal.run();
+          } catch (ClosedFileSystemException e) {
+            // it went with its file system
+          }
           keep();
         }
       } finally {
@@ -131,8 +139,12 @@ public final class Disposal {
     /** Called once the owner was collected or says itself that this is over. */
     @Override
     public void run() {
-      if (!isDone()) {
-        removeReporting();
+      if (isDone()) {
+        return;
+      }
+      boolean forgotten = fileSystem.isOpen();
+      removeReporting();
+      if (forgotten) {
         String hint = opener == null ? "; -D" + TRACKING + "=true tells where it was made" : "";
         logger().log(Level.WARNING, what + " was collected before it was closed" + hint, opener);
       }

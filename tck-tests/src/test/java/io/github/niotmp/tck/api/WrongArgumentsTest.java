@@ -198,7 +198,7 @@ class WrongArgumentsTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining(closed.path().toUri() + " is closed");
     }
-    assertThatThrownBy(closedDirectory::path)
+    assertThatThrownBy(closedDirectory::keep)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("is closed");
     assertThatThrownBy(channel::size).isInstanceOf(ClosedChannelException.class);

@@ -135,6 +135,29 @@ class CollectedOwnersTest {
     assertThat(log.containing(disk.toUri().toString())).isEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void isNoLeakIfItWentWithItsFileSystem(Kind kind) throws Exception {
+    try (FileSystem closed = TmpFileSystems.open("closed", Map.of())) {
+      forget(kind, closed.getPath("/"));
+    }
+    forgetAnother();
+
+    assertThat(log.containing("tmp://closed/"))
+        .filteredOn(each -> each.getMessage().startsWith(kind.type))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void canBeClosedAfterItsFileSystem(Kind kind) throws Exception {
+    Closeable made;
+    try (FileSystem closed = TmpFileSystems.open("closed", Map.of())) {
+      made = kind.make(options(closed.getPath("/")));
+    }
+    made.close();
+  }
+
   @Test
   void aFileInATmpFileSystemStaysAsLongAsItsChannelIsHeld() throws Exception {
     Path directory = Files.createDirectory(tmp.getPath("/d"));
