@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,8 +237,11 @@ class WrongArgumentsTest {
   @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("nullable")
   void aNullIsRefused(Method method, int index, Object target) {
-    Object[] arguments = Stream.of(method.getParameters()).map(WrongArgumentsTest::some).toArray();
-    arguments[index] = null;
+    Parameter[] parameters = method.getParameters();
+    @Nullable Object[] arguments = new @Nullable Object[parameters.length];
+    for (int i = 0; i < parameters.length; i++) {
+      arguments[i] = i == index ? null : some(parameters[i]);
+    }
 
     assertThatThrownBy(() -> method.invoke(target, arguments))
         .hasCauseInstanceOf(NullPointerException.class);
