@@ -39,10 +39,7 @@ public abstract class HandleReference extends WeakReference<Handle> {
             : null;
   }
 
-  /**
-   * Frees what the handle holds, which nobody has closed and nobody can close any more. Called
-   * once.
-   */
+  /** Frees what the handle holds: as it is closed, or once it was collected, never both. */
   protected abstract void free() throws IOException;
 
   /** Takes the handle, which has been closed, off the list of what is open. */
@@ -73,7 +70,7 @@ public abstract class HandleReference extends WeakReference<Handle> {
     return openedAs == null ? "" : openedAs.toString();
   }
 
-  /** Returns what says that it was not closed, with the stack that opened it, if tracked. */
+  /** Returns {@link #notClosed} if it has the stack that opened the handle, or else null. */
   @Nullable FileSystemException opener() {
     return opener;
   }

@@ -4,13 +4,20 @@ import static io.github.niotmp.volume.spooled.TestVolume.CREATE;
 import static io.github.niotmp.volume.spooled.TestVolume.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle.Replace;
 import io.github.niotmp.volume.DirectoryListener;
 import io.github.niotmp.volume.OpenFile;
+import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.watch.TmpWatchService;
 import java.io.IOException;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +93,32 @@ class DirectoryWatchTest {
     volume.close();
     volume.close();
     assertThat(seen).containsExactly("gone");
+  }
+
+  @Test
+  void endsWithAWatchServiceThatIsCollected() throws Exception {
+    OpenResources resources = new OpenResources(new FileSystemEvents("test"), false);
+    leakWatchService(resources);
+    assertThat(volume.volume.watches()).hasSize(2); // and that of each test
+
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (resources.count() > 0) {
+      assertThat(System.nanoTime()).as("not collected").isLessThan(end);
+      System.gc();
+    }
+
+    assertThat(volume.volume.watches()).hasSize(1);
+  }
+
+  private void leakWatchService(OpenResources resources) throws IOException {
+    WatchKey key =
+        TmpWatchService.open(resources)
+            .register(
+                path("/d"),
+                volume.root,
+                new WatchEvent.Kind<?>[] {StandardWatchEventKinds.ENTRY_CREATE});
+    volume.create("/d/f");
+    assertThat(key.pollEvents()).hasSize(1);
   }
 
   private record Recorder(List<String> seen) implements DirectoryListener {

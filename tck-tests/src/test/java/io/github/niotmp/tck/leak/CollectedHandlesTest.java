@@ -3,10 +3,13 @@ package io.github.niotmp.tck.leak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileHandle;
 import io.github.niotmp.TmpFileSystems;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -279,6 +282,23 @@ class CollectedHandlesTest {
     }
   }
 
+  @Test
+  void aFailureToCleanUpIsLoggedToo() throws Exception {
+    Configuration small = Configuration.unix().toBuilder().setMaxSize(1 << 16).build();
+    try (FileSystem disk = Jimfs.newFileSystem(small)) {
+      reopen(Map.of("spoolThreshold", 0, "directory", disk.getPath("/work")));
+      leakBufferedWrite(disk);
+
+      LogRecord failure = log.collectUntil("failed");
+
+      assertThat(failure.getMessage()).startsWith("OutputStream on /f in " + NAME);
+      assertThat(failure.getThrown()).isInstanceOf(IOException.class);
+      assertThat(log.containing("before it was closed")).hasSize(1);
+      assertThat(TmpFileSystems.usage(tmp).openHandles()).isZero();
+      tmp.close();
+    }
+  }
+
   private void reopen(Map<String, ?> settings) throws IOException {
     tmp.close();
     open(settings);
@@ -298,6 +318,19 @@ class CollectedHandlesTest {
 
   private void leak(String path, StandardOpenOption... options) throws IOException {
     assertThat(FileChannel.open(tmp.getPath(path), options).isOpen()).isTrue();
+  }
+
+  /** Leaves bytes to be written as the stream is closed, to a disk that is full by then. */
+  private void leakBufferedWrite(FileSystem disk) throws IOException {
+    OutputStream out = Files.newOutputStream(file);
+    out.write(new byte[10]);
+    try (OutputStream rest = Files.newOutputStream(disk.getPath("/work/rest"))) {
+      while (true) {
+        rest.write(new byte[1 << 10]);
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("out of disk space");
+    }
   }
 
   private void leakLock() throws IOException {
