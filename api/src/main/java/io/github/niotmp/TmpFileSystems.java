@@ -2,6 +2,7 @@ package io.github.niotmp;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.disposable.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -77,7 +77,7 @@ public final class TmpFileSystems {
     requireNonNull(settings);
     while (true) {
       try {
-        return provider().newFileSystem(uri(UUID.randomUUID().toString()), settings);
+        return provider().newFileSystem(uri(Names.random(Names.LENGTH)), settings);
       } catch (FileSystemAlreadyExistsException e) {
         // somebody has guessed a random name; there are others
       }
