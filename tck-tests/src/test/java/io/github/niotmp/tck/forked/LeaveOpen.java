@@ -1,0 +1,64 @@
+package io.github.niotmp.tck.forked;
+
+import io.github.niotmp.TmpFileSystems;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Forgets a handle of the default file system, or exits with one of a named one open. */
+final class LeaveOpen {
+  private LeaveOpen() {}
+
+  /** Takes {@code forget} or {@code exit}. */
+  public static void main(String[] arguments) throws Exception {
+    switch (arguments[0]) {
+      case "forget" -> {
+        CountDownLatch logged = new CountDownLatch(1);
+        Telling.LOGGER.addHandler(new Telling(logged));
+        forget();
+        do {
+          System.gc();
+        } while (!logged.await(50, TimeUnit.MILLISECONDS));
+        Runtime.getRuntime().halt(0); // before anything closes
+      }
+      case "exit" -> {
+        FileSystem strict = TmpFileSystems.open("strict", Map.of("openAtClose", "fail"));
+        FileChannel open = FileChannel.open(Files.createFile(strict.getPath("/open")));
+        System.out.println(open.isOpen());
+      }
+      default -> throw new IllegalArgumentException(arguments[0]);
+    }
+  }
+
+  @SuppressWarnings("StreamResourceLeak") // that is the purpose
+  private static void forget() throws IOException {
+    Files.newOutputStream(Path.of(URI.create("tmp:/forgotten"))).write(1);
+  }
+
+  /** Tells when something has been printed. */
+  private static final class Telling extends ConsoleHandler {
+    /** Kept, as the log manager does not keep it. */
+    static final Logger LOGGER = Logger.getLogger("io.github.niotmp");
+
+    private final CountDownLatch logged;
+
+    Telling(CountDownLatch logged) {
+      this.logged = logged;
+    }
+
+    @Override
+    public synchronized void publish(LogRecord entry) {
+      super.publish(entry);
+      logged.countDown();
+    }
+  }
+}
