@@ -1,12 +1,13 @@
 package io.github.niotmp.event;
 
 import io.github.niotmp.TmpUsage;
+import jdk.jfr.FlightRecorder;
 
 /**
  * Tells the flight recorder what becomes of one file system. Safe for use by any number of threads.
  */
 public final class FileSystemEvents {
-  private static final boolean RECORDER =
+  private static final boolean HAS_RECORDER =
       ModuleLayer.boot()
           .findModule("jdk.jfr")
           .filter(FileSystemEvents.class.getModule()::canRead)
@@ -31,34 +32,39 @@ public final class FileSystemEvents {
 
   /** A file has moved to a spill file of its own, with all its bytes. */
   public void rollover(long bytes, RolloverCause cause) {
-    if (RECORDER) {
+    if (isRecorderUsed()) {
       RolloverEvent.record(fileSystem, bytes, cause);
     }
   }
 
   /** Files have to leave memory, as somebody needs {@code wanted} bytes more of it. */
   public void budgetReached(long budget, long wanted) {
-    if (RECORDER) {
+    if (isRecorderUsed()) {
       BudgetReachedEvent.record(fileSystem, budget, wanted);
     }
   }
 
   /** What was opened has been collected and nobody had closed it. */
   public void leak(String kind, String path) {
-    if (RECORDER) {
+    if (isRecorderUsed()) {
       LeakEvent.record(fileSystem, kind, path);
     }
   }
 
   /** Says whether {@link #closed} is worth the numbers. */
   public boolean recordsClosing() {
-    return RECORDER && FileSystemClosedEvent.isRecorded();
+    return isRecorderUsed() && FileSystemClosedEvent.isRecorded();
   }
 
   /** The file system has closed; {@code last} is what it held before. */
   public void closed(TmpUsage last) {
-    if (RECORDER) {
+    if (isRecorderUsed()) {
       FileSystemClosedEvent.record(fileSystem, System.nanoTime() - opened, last);
     }
+  }
+
+  /** As an event's class is loaded, all of the recorder is: that takes longer than a rollover. */
+  private static boolean isRecorderUsed() {
+    return HAS_RECORDER && FlightRecorder.isInitialized();
   }
 }

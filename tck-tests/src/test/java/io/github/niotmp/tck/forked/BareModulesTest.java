@@ -68,7 +68,7 @@ class BareModulesTest {
   }
 
   @Test
-  void neitherIsLoadedBeforeItIsUsed() throws Exception {
+  void neitherIsLoadedWhileNobodyAsks() throws Exception {
     Path loaded = logs.resolve("loaded");
 
     assertThat(run(List.of("-Xlog:class+load:file=" + loaded), "small")).isEqualTo("text");
@@ -76,6 +76,18 @@ class BareModulesTest {
     assertThat(Files.readString(loaded))
         .contains("io.github.niotmp.TmpFileSystems")
         .doesNotContain("jdk.jfr.", "javax.management.", "java.lang.management.");
+  }
+
+  @Test
+  void whatWouldBeRecordedDoesNotStartTheRecorder() throws Exception {
+    Path loaded = logs.resolve("loaded");
+
+    run(List.of("-Xlog:class+load:file=" + loaded), "all");
+
+    assertThat(Files.readString(loaded))
+        .contains("io.github.niotmp.event.FileSystemEvents")
+        .doesNotContain("RolloverEvent", "BudgetReachedEvent", "FileSystemClosedEvent")
+        .doesNotContain("jdk.jfr.Event", "jdk.jfr.internal.JVM ");
   }
 
   private String run(List<String> options, String task) throws Exception {
