@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -178,15 +179,28 @@ final class Persisting {
   }
 
   private static @Nullable Set<PosixFilePermission> permissions(Path file) throws IOException {
-    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    PosixFileAttributeView view = posix(file);
     return view == null ? null : view.readAttributes().permissions();
   }
 
   private static void setPermissions(Path file, @Nullable Set<PosixFilePermission> permissions)
       throws IOException {
-    if (permissions != null) {
-      Files.setPosixFilePermissions(file, permissions);
+    if (permissions == null) {
+      return;
     }
+    PosixFileAttributeView view = posix(file);
+    if (view == null) {
+      throw new UnsupportedOperationException("No permissions can be set on " + file.toUri());
+    }
+    if (!view.readAttributes().permissions().equals(permissions)) {
+      view.setPermissions(permissions);
+    }
+  }
+
+  /** Never leads out of a directory in which others may have put a link in the file's place. */
+  private static @Nullable PosixFileAttributeView posix(Path file) {
+    return Files.getFileAttributeView(
+        file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   private interface Step {
