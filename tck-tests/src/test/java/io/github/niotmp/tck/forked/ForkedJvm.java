@@ -8,12 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts a main class of the tests in a virtual machine of its own, with this one's class path. */
-final class ForkedJvm {
+public final class ForkedJvm {
   private ForkedJvm() {}
 
   /** Returns the process; its standard output can be read, its errors go to {@code errors}. */
   static Process start(Class<?> main, Path errors, List<String> options, String... arguments)
       throws IOException {
+    return new ProcessBuilder(command(main, options, arguments))
+        .redirectError(Redirect.to(errors.toFile()))
+        .start();
+  }
+
+  /** Returns the command line. */
+  public static List<String> command(Class<?> main, List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     command.addAll(options);
@@ -21,6 +28,6 @@ final class ForkedJvm {
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectError(Redirect.to(errors.toFile())).start();
+    return command;
   }
 }

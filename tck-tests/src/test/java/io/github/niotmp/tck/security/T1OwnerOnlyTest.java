@@ -1,0 +1,31 @@
+package io.github.niotmp.tck.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * T1: what is made is its owner's alone from the creating call on, whatever the umask.
+ *
+ * <p>CVE-2020-8908 and CVE-2023-2976 (Guava), CVE-2020-15250 (JUnit 4), CVE-2022-41946 (pgjdbc),
+ * CVE-2020-29582 (Kotlin), CVE-2021-21290 and CVE-2022-24823 (Netty), CVE-2021-28168 (Jersey),
+ * CVE-2021-29429 (Gradle).
+ */
+class T1OwnerOnlyTest {
+  @TempDir Path host;
+  @TempDir Path logs;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"000", "022", "077"})
+  void filesAndDirectoriesAreCreatedWithTheirModeAndNeverChanged(String umask) throws Exception {
+    SystemCalls calls = SystemCalls.ofMakingAll(umask, host, logs.resolve("calls"));
+
+    assertThat(calls.creatingFiles()).isNotEmpty().allMatch(call -> call.contains(", 0600"));
+    assertThat(calls.creatingDirectories()).isNotEmpty().allMatch(call -> call.contains(", 0700"));
+    assertThat(calls.changingModes()).isEmpty();
+    assertThat(host).isEmptyDirectory();
+  }
+}
