@@ -12,7 +12,7 @@ public final class ForkedJvm {
   private ForkedJvm() {}
 
   /** Returns the process; its standard output can be read, its errors go to {@code errors}. */
-  static Process start(Class<?> main, Path errors, List<String> options, String... arguments)
+  public static Process start(Class<?> main, Path errors, List<String> options, String... arguments)
       throws IOException {
     return new ProcessBuilder(command(main, options, arguments))
         .redirectError(Redirect.to(errors.toFile()))

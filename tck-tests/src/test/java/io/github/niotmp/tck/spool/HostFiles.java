@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What this process has open on the host, by name or without one, as Linux shows it. */
-final class HostFiles {
+public final class HostFiles {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
   private HostFiles() {}
@@ -20,7 +20,7 @@ final class HostFiles {
    * Returns the descriptors of files that are, or were created, below {@code directory}: paths that
    * lead to the open file whether it has a name or not. Skips the test where there is no /proc.
    */
-  static List<Path> openBelow(Path directory) throws IOException {
+  public static List<Path> openBelow(Path directory) throws IOException {
     assumeTrue(Files.isDirectory(DESCRIPTORS), "no /proc");
     String real = directory.toRealPath() + "/";
     List<Path> open = new ArrayList<>();

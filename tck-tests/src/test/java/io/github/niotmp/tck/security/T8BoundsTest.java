@@ -1,0 +1,91 @@
+package io.github.niotmp.tck.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.niotmp.TmpFileSystems;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * T8: memory, disk and open files have bounds, and who reaches one is told which.
+ *
+ * <p>CVE-2023-24998, CVE-2025-48976 (commons-fileupload).
+ */
+class T8BoundsTest {
+  @TempDir Path host;
+
+  @Test
+  void memoryStaysWithinTheBudgetWhateverManyThreadsWrite() throws Exception {
+    try (FileSystem tmp =
+        TmpFileSystems.open(
+            Map.of("memoryBudget", "1MiB", "spoolThreshold", "64KiB", "directory", host))) {
+      ExecutorService threads = Executors.newFixedThreadPool(4);
+      try {
+        List<Future<?>> writers = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+          int number = thread;
+          writers.add(
+              threads.submit(
+                  () -> {
+                    for (int i = 0; i < 200; i++) {
+                      Files.write(tmp.getPath("/" + number + "-" + i), new byte[i * 1_000]);
+                    }
+                    return null;
+                  }));
+        }
+        for (Future<?> writer : writers) {
+          writer.get();
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+
+      assertThat(TmpFileSystems.usage(tmp).memoryPeak()).isLessThanOrEqualTo(1 << 20);
+      assertThat(TmpFileSystems.usage(tmp).size()).isEqualTo(4 * 1_000L * 199 * 200 / 2);
+    }
+  }
+
+  @Test
+  void whoWritesPastTheSizeInAllIsToldAndLosesNothing() throws IOException {
+    try (FileSystem tmp = TmpFileSystems.open(Map.of("maxSize", "10000", "directory", host))) {
+      Path path = Files.write(tmp.getPath("/file"), new byte[9_000]);
+
+      assertThatThrownBy(() -> Files.write(path, new byte[2_000], StandardOpenOption.APPEND))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining("/file")
+          .hasMessageContaining("maxSize");
+
+      assertThat(Files.size(path)).isEqualTo(9_000);
+      assertThat(Files.write(path, new byte[1_000], StandardOpenOption.APPEND)).hasSize(10_000);
+    }
+  }
+
+  @Test
+  void aHoleCountsAsWhatItHides() throws IOException {
+    try (FileSystem tmp = TmpFileSystems.open(Map.of("maxSize", "10000", "directory", host));
+        FileChannel channel =
+            FileChannel.open(
+                tmp.getPath("/sparse"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      assertThatThrownBy(() -> channel.write(ByteBuffer.allocate(1), 1L << 40))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining("maxSize");
+
+      assertThat(channel.size()).isZero();
+    }
+  }
+}
