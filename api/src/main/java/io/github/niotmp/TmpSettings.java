@@ -21,8 +21,8 @@ package io.github.niotmp;
  *
  * <h2>Security</h2>
  *
- * <p>What limits a file system, {@link #MAX_SIZE} and {@link #MEMORY_BUDGET}, limits what those who
- * fill it can take of disk and heap.
+ * <p>What limits a file system, {@link #MAX_SIZE}, {@link #MAX_FILES} and {@link #MEMORY_BUDGET},
+ * limits what those who fill it can take of disk and heap.
  *
  * <h2>When it is not closed</h2>
  *
@@ -49,6 +49,13 @@ public final class TmpSettings {
    * default is {@code unlimited}.
    */
   public static final String MAX_SIZE = "maxSize";
+
+  /**
+   * How many names of files, directories and links there may be: a {@link Long}, an {@link
+   * Integer}, or text, digits or {@code unlimited}. The default is one for each KiB of the maximum
+   * heap, as names are always in memory.
+   */
+  public static final String MAX_FILES = "maxFiles";
 
   /**
    * An existing directory for spill files: a {@link java.nio.file.Path} of any provider, a {@link

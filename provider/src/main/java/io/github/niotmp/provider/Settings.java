@@ -21,6 +21,7 @@ final class Settings {
           TmpSettings.SPOOL_THRESHOLD,
           TmpSettings.MEMORY_BUDGET,
           TmpSettings.MAX_SIZE,
+          TmpSettings.MAX_FILES,
           TmpSettings.DIRECTORY,
           TmpSettings.MXBEAN,
           TmpSettings.TRACK_OPENERS,
@@ -30,6 +31,8 @@ final class Settings {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,19})(|KiB|MiB|GiB|TiB)");
   private static final String SIZE_ALLOWED =
       "bytes, such as 0, 4096, 64KiB, 1MiB, 2GiB, 1TiB, or unlimited";
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
+  private static final String COUNT_ALLOWED = "a number, such as 0 or 100000, or unlimited";
   private static final String DIRECTORY_ALLOWED =
       "a directory, as a Path, a URI of an installed provider, or either as text";
   private static final Pattern URI_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
@@ -68,6 +71,7 @@ final class Settings {
             (Long) values.getOrDefault(TmpSettings.SPOOL_THRESHOLD, DEFAULT_THRESHOLD),
             (Long) values.getOrDefault(TmpSettings.MEMORY_BUDGET, defaultBudget()),
             (Long) values.getOrDefault(TmpSettings.MAX_SIZE, UNLIMITED),
+            (Long) values.getOrDefault(TmpSettings.MAX_FILES, defaultMaxFiles()),
             (Path) values.get(TmpSettings.DIRECTORY)),
         (Boolean) values.getOrDefault(TmpSettings.MXBEAN, false),
         (Boolean) values.getOrDefault(TmpSettings.TRACK_OPENERS, tracksByDefault()),
@@ -80,6 +84,11 @@ final class Settings {
 
   private static long defaultBudget() {
     return Runtime.getRuntime().maxMemory() / 4;
+  }
+
+  /** A name and the file behind it take less than a KiB. */
+  private static long defaultMaxFiles() {
+    return Runtime.getRuntime().maxMemory() / 1024;
   }
 
   private static Map<String, Object> ofQuery(URI uri) {
@@ -111,6 +120,7 @@ final class Settings {
       case TmpSettings.STORAGE -> storage(given);
       case TmpSettings.SPOOL_THRESHOLD, TmpSettings.MEMORY_BUDGET, TmpSettings.MAX_SIZE ->
           size(key, given);
+      case TmpSettings.MAX_FILES -> count(key, given);
       case TmpSettings.DIRECTORY -> directory(given);
       case TmpSettings.MXBEAN -> mxbean(given);
       case TmpSettings.TRACK_OPENERS -> flag(key, given);
@@ -148,6 +158,17 @@ final class Settings {
       }
     }
     throw refused(key, given, SIZE_ALLOWED);
+  }
+
+  private static long count(String key, Object given) {
+    if (given.equals("unlimited")) {
+      return UNLIMITED;
+    }
+    if ((given instanceof Long || given instanceof Integer || given instanceof String)
+        && COUNT.matcher(given.toString()).matches()) {
+      return Long.parseLong(given.toString());
+    }
+    throw refused(key, given, COUNT_ALLOWED);
   }
 
   private static long unit(String name) {

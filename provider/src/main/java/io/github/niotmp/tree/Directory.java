@@ -40,8 +40,11 @@ public final class Directory extends Node {
   private volatile int links = NO_SUBDIRECTORIES;
   private volatile boolean removed;
 
-  Directory(Birth birth, int permissions) {
+  private final NameLimit names;
+
+  Directory(Birth birth, int permissions, NameLimit names) {
     super(birth, permissions);
+    this.names = names;
     location = new Location(this, "");
   }
 
@@ -120,6 +123,9 @@ public final class Directory extends Node {
       }
       if (!Access.allowed(this, Access.WRITE | Access.EXECUTE)) {
         return Fault.ACCESS_DENIED;
+      }
+      if (!names.tryTake()) {
+        return Fault.TOO_MANY_NAMES;
       }
       put(name, node);
       return null;
@@ -238,6 +244,7 @@ public final class Directory extends Node {
       file.nameMoved(new Location(this, name), null);
     }
     map().remove(name);
+    names.give();
     modified(now());
     reportDeleted(name);
   }
@@ -259,6 +266,9 @@ public final class Directory extends Node {
       if (!moved) {
         source.put(name, node); // no memory to enlarge the map: nothing happened
       }
+    }
+    if (replaced != null) {
+      names.give();
     }
     if (replaced instanceof Directory) {
       target.addLinks(-1);

@@ -24,11 +24,17 @@ public final class Tree {
   private final LongAdder files = new LongAdder();
   private final AtomicLong lastInode = new AtomicLong();
   private final ReentrantLock acrossDirectories = new ReentrantLock();
+  private final NameLimit names;
   private final Directory root;
 
-  /** Makes a tree of one empty directory, whose files will have their bytes in {@code store}. */
-  public Tree(ContentStore store) {
+  /**
+   * Makes a tree of one empty directory, whose files will have their bytes in {@code store}.
+   *
+   * @param maxNames how many names it may have in all
+   */
+  public Tree(ContentStore store, long maxNames) {
     this.store = store;
+    names = new NameLimit(maxNames);
     root = newDirectory();
   }
 
@@ -44,7 +50,7 @@ public final class Tree {
 
   /** Makes a directory that is nowhere yet, for its owner only. */
   public Directory newDirectory() {
-    return new Directory(birth(), OWNER_ONLY_DIRECTORY);
+    return new Directory(birth(), OWNER_ONLY_DIRECTORY, names);
   }
 
   /**

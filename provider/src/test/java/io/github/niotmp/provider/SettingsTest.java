@@ -26,7 +26,11 @@ class SettingsTest {
         .isEqualTo(
             new FileSystemSettings(
                 new SpooledSettings(
-                    1 << 20, Runtime.getRuntime().maxMemory() / 4, Long.MAX_VALUE, null),
+                    1 << 20,
+                    Runtime.getRuntime().maxMemory() / 4,
+                    Long.MAX_VALUE,
+                    Runtime.getRuntime().maxMemory() / 1024,
+                    null),
                 false,
                 false,
                 FileSystemSettings.OpenAtClose.CLOSE));
@@ -133,7 +137,8 @@ class SettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(URI.create("tmp://name?" + query), Map.of()))
         .withMessageStartingWith("Unknown setting '")
-        .withMessageContaining("[storage, spoolThreshold, memoryBudget, maxSize, directory, ");
+        .withMessageContaining(
+            "[storage, spoolThreshold, memoryBudget, maxSize, maxFiles, directory, ");
   }
 
   @ParameterizedTest

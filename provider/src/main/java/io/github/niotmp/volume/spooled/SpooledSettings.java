@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param spoolThreshold what a file may hold in memory
  * @param memoryBudget what all files together may hold in memory
  * @param maxSize what all files together may hold, in memory and on disk
+ * @param maxFiles how many names of files, directories and links there may be
  * @param directory where spill files go; null for the temporary directory of this process
  */
 public record SpooledSettings(
-    long spoolThreshold, long memoryBudget, long maxSize, @Nullable Path directory) {}
+    long spoolThreshold,
+    long memoryBudget,
+    long maxSize,
+    long maxFiles,
+    @Nullable Path directory) {}

@@ -43,7 +43,7 @@ public final class SpooledVolume implements Volume {
                 settings.spoolThreshold(), settings.memoryBudget(), settings.maxSize()),
             spills,
             events);
-    tree = new Tree(store);
+    tree = new Tree(store, settings.maxFiles());
   }
 
   Tree tree() {

@@ -70,6 +70,15 @@ class SettingsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-1", "1KiB", "1.5", "infinite", "9999999999999999999"})
+  void aCountThatIsNoneIsRefusedWithWhatIsAllowed(String value) {
+    assertThatThrownBy(() -> open("", Map.of("maxFiles", value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'maxFiles' is '" + value + "'; allowed: a number")
+        .hasMessageContaining("unlimited");
+  }
+
   @Test
   void valuesOfOtherTypesAreRefused() {
     assertThatThrownBy(() -> open("", Map.of("maxSize", 1.5)))

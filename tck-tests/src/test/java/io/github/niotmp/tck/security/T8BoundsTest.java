@@ -11,6 +11,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +75,42 @@ class T8BoundsTest {
       assertThat(Files.size(path)).isEqualTo(9_000);
       assertThat(Files.write(path, new byte[1_000], StandardOpenOption.APPEND)).hasSize(10_000);
     }
+  }
+
+  @Test
+  void namesAreCountedAndComeBackAsTheyAreRemoved() throws IOException {
+    try (FileSystem tmp = TmpFileSystems.open(Map.of("maxFiles", 4))) {
+      Path directory = Files.createDirectory(tmp.getPath("/directory"));
+      Path file = Files.createFile(directory.resolve("file"));
+      Files.createSymbolicLink(directory.resolve("symbolic"), file);
+      Files.createLink(directory.resolve("link"), file);
+
+      assertRefused(() -> Files.createFile(directory.resolve("fifth")));
+      assertRefused(() -> Files.createDirectory(directory.resolve("fifth")));
+      assertRefused(() -> Files.createSymbolicLink(directory.resolve("fifth"), file));
+      assertRefused(() -> Files.createLink(directory.resolve("fifth"), file));
+      assertRefused(() -> Files.copy(file, directory.resolve("fifth")));
+
+      Files.move(
+          directory.resolve("symbolic"),
+          directory.resolve("link"),
+          StandardCopyOption.REPLACE_EXISTING);
+      Files.createDirectory(directory.resolve("fourth"));
+      assertRefused(() -> Files.createFile(directory.resolve("fifth")));
+      Files.delete(directory.resolve("fourth"));
+      Files.delete(directory.resolve("link"));
+      Files.createFile(directory.resolve("third"));
+      Files.createFile(directory.resolve("fourth"));
+      assertRefused(() -> Files.createFile(directory.resolve("fifth")));
+      assertThat(TmpFileSystems.usage(tmp).files()).isEqualTo(3);
+    }
+  }
+
+  private static void assertRefused(ThrowingCallable creation) {
+    assertThatThrownBy(creation)
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("/directory/fifth")
+        .hasMessageContaining("maxFiles");
   }
 
   @Test
