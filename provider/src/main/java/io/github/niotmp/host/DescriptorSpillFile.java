@@ -1,6 +1,7 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.disposable.OwnerOnly;
+import io.github.niotmp.session.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -33,8 +34,9 @@ abstract sealed class DescriptorSpillFile extends SpillFile permits UnlinkedSpil
   private final Path path;
   private final AsynchronousFileChannel channel;
 
-  DescriptorSpillFile(SpillDirectory directory, Path path, AsynchronousFileChannel channel) {
-    super(directory);
+  DescriptorSpillFile(
+      SpillDirectory directory, Place place, Path path, AsynchronousFileChannel channel) {
+    super(directory, place);
     this.path = path;
     this.channel = channel;
   }

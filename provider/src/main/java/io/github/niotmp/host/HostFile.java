@@ -1,5 +1,6 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.session.Place;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Files;
@@ -17,12 +18,13 @@ import java.util.concurrent.TimeUnit;
  * <p>Once another file is put in its place, the name leads there and this is still the one it was.
  */
 public final class HostFile extends DescriptorSpillFile {
-  private HostFile(SpillDirectory directory, Path path, AsynchronousFileChannel channel) {
-    super(directory, path, channel);
+  private HostFile(
+      SpillDirectory directory, Place place, Path path, AsynchronousFileChannel channel) {
+    super(directory, place, path, channel);
   }
 
-  static HostFile create(SpillDirectory directory, Path path) throws IOException {
-    return new HostFile(directory, path, open(path));
+  static HostFile create(SpillDirectory directory, Place place, Path path) throws IOException {
+    return new HostFile(directory, place, path, open(path));
   }
 
   /** Returns the absolute path. */

@@ -1,6 +1,7 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.disposable.OwnerOnly;
+import io.github.niotmp.session.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -25,17 +26,18 @@ final class NamedSpillFile extends SpillFile {
   private volatile FileChannel channel;
   private volatile boolean closed;
 
-  private NamedSpillFile(SpillDirectory directory, Path path, FileChannel channel) {
-    super(directory);
+  private NamedSpillFile(SpillDirectory directory, Place place, Path path, FileChannel channel) {
+    super(directory, place);
     this.path = path;
     this.channel = channel;
   }
 
-  static NamedSpillFile create(SpillDirectory directory, Path path) throws IOException {
+  static NamedSpillFile create(SpillDirectory directory, Place place, Path path)
+      throws IOException {
     Set<OpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     return new NamedSpillFile(
-        directory, path, FileChannel.open(path, options, OwnerOnly.file(path)));
+        directory, place, path, FileChannel.open(path, options, OwnerOnly.file(path)));
   }
 
   @Override

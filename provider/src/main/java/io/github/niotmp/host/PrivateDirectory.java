@@ -3,9 +3,9 @@ package io.github.niotmp.host;
 import io.github.niotmp.disposable.Names;
 import io.github.niotmp.disposable.OwnerOnly;
 import io.github.niotmp.disposable.TreeRemoval;
+import io.github.niotmp.session.Place;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,9 +14,11 @@ import java.nio.file.Path;
  * It goes with all that is in it.
  */
 public final class PrivateDirectory implements Closeable {
+  private final Place place;
   private final Path path;
 
-  private PrivateDirectory(Path path) {
+  private PrivateDirectory(Place place, Path path) {
+    this.place = place;
     this.path = path;
   }
 
@@ -26,15 +28,19 @@ public final class PrivateDirectory implements Closeable {
    * @param parent an existing directory on any file system
    */
   public static PrivateDirectory create(Path parent) throws IOException {
-    while (true) {
+    Place place = Places.in(parent).forNamed();
+    Path above = place.enter();
+    try {
+      return new PrivateDirectory(
+          place,
+          Files.createDirectory(above.resolve(Names.random("tree-")), OwnerOnly.directory(above)));
+    } catch (IOException | RuntimeException e) {
       try {
-        return new PrivateDirectory(
-            Files.createDirectory(
-                parent.toAbsolutePath().resolve(Names.random("nio-tmp-")),
-                OwnerOnly.directory(parent)));
-      } catch (FileAlreadyExistsException e) {
-        // never adopted, whoever made it: another name
+        place.leave();
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
       }
+      throw e;
     }
   }
 
@@ -43,9 +49,12 @@ public final class PrivateDirectory implements Closeable {
     return path;
   }
 
-  /** Removes it with all that is in it; a second call does nothing. */
+  /** Removes it with all that is in it; to be called once. */
   @Override
+  @SuppressWarnings("try") // whatever fails, the place is left
   public void close() throws IOException {
-    TreeRemoval.remove(path);
+    try (Closeable last = place::leave) {
+      TreeRemoval.remove(path);
+    }
   }
 }

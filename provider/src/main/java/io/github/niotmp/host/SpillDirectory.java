@@ -2,14 +2,12 @@ package io.github.niotmp.host;
 
 import io.github.niotmp.SystemTemp;
 import io.github.niotmp.disposable.Names;
-import io.github.niotmp.disposable.OwnerOnly;
-import io.github.niotmp.disposable.TreeRemoval;
+import io.github.niotmp.session.Place;
+import io.github.niotmp.session.Reaper;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -19,23 +17,24 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the spill files of one file system are created: a private directory, 0700, with a name
- * nobody can guess, which is there only while a file in it has a name. Unlinked files have none
- * once they are open, so a process that is killed leaves nothing behind but what {@link
- * #createNamed} made.
+ * Where the spill files of one file system are created: below a directory that is this user's
+ * alone, and there only while a file in it has a name. Unlinked files have none once they are open,
+ * so a process that is killed leaves nothing behind but what {@link #createNamed} made, and that is
+ * left to the reaper.
  *
  * <p>The host is not touched before the first file. Safe for use by any number of threads.
  */
 public final class SpillDirectory implements Closeable {
+  /** Others may take the directory away as often as they like, but not for ever. */
+  private static final int MOST_TRIES = 1_000;
+
   private final @Nullable Path setting;
   private final Set<SpillFile> files = ConcurrentHashMap.newKeySet();
-  private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable Path privateDirectory;
-  private int users;
+  private volatile @Nullable Places places;
   private volatile boolean closed;
 
   /**
@@ -56,8 +55,8 @@ public final class SpillDirectory implements Closeable {
   public SpillFile create() throws IOException {
     Path parent = parent();
     return isDefault(parent)
-        ? create(parent, UnlinkedSpillFile::create)
-        : create(parent, NamedSpillFile::create);
+        ? create(parent, Places::forUnlinked, UnlinkedSpillFile::create)
+        : create(parent, Places::forNamed, NamedSpillFile::create);
   }
 
   /**
@@ -75,7 +74,7 @@ public final class SpillDirectory implements Closeable {
               + parent.toUri()
               + " is not on the default file system");
     }
-    return create(parent, HostFile::create);
+    return create(parent, Places::forNamed, HostFile::create);
   }
 
   private static boolean isDefault(Path parent) {
@@ -83,12 +82,13 @@ public final class SpillDirectory implements Closeable {
   }
 
   private interface Creation<F extends SpillFile> {
-    F create(SpillDirectory directory, Path path) throws IOException;
+    F create(SpillDirectory directory, Place place, Path path) throws IOException;
   }
 
-  private <F extends SpillFile> F create(Path parent, Creation<F> creation) throws IOException {
+  private <F extends SpillFile> F create(
+      Path parent, Function<Places, Place> choice, Creation<F> creation) throws IOException {
     try {
-      F file = open(parent, creation);
+      F file = open(choice.apply(places(parent)), creation);
       files.add(file);
       if (closed) {
         file.close();
@@ -155,30 +155,40 @@ public final class SpillDirectory implements Closeable {
     return files.remove(file);
   }
 
-  private <F extends SpillFile> F open(Path parent, Creation<F> creation) throws IOException {
-    Path directory = enter(parent);
-    try {
-      return openIn(directory, creation);
-    } catch (NoSuchFileException e) {
-      if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-        throw e;
-      }
+  private Places places(Path parent) throws IOException {
+    Places known = places;
+    if (known == null || !known.parent().equals(parent)) {
+      known = Places.in(parent);
+      places = known;
     }
-    forget(directory);
-    return openIn(enter(parent), creation);
+    return known;
   }
 
-  private <F extends SpillFile> F openIn(Path directory, Creation<F> creation) throws IOException {
+  private <F extends SpillFile> F open(Place place, Creation<F> creation) throws IOException {
+    for (int tries = 1; ; tries++) {
+      Path directory = place.enter();
+      try {
+        return openIn(place, directory, creation);
+      } catch (NoSuchFileException e) {
+        if (tries == MOST_TRIES || Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private <F extends SpillFile> F openIn(Place place, Path directory, Creation<F> creation)
+      throws IOException {
     F file;
     try {
-      file = creation.create(this, directory.resolve(Names.random("spill-")));
+      file = creation.create(this, place, directory.resolve(Names.random(Reaper.UNLINKED)));
     } catch (IOException | RuntimeException | Error e) {
-      leaveAfter(e);
+      leaveAfter(e, place);
       throw e;
     }
     if (!file.hasName()) {
       try {
-        leave();
+        place.leave();
       } catch (IOException e) {
         closeAfter(e, file);
         throw e;
@@ -187,60 +197,9 @@ public final class SpillDirectory implements Closeable {
     return file;
   }
 
-  /** Returns the private directory, which stays until {@link #leave} was called as often. */
-  private Path enter(Path parent) throws IOException {
-    lock.lock();
+  private static void leaveAfter(Throwable failure, Place place) {
     try {
-      Path directory = privateDirectory;
-      if (directory == null) {
-        directory = createPrivate(parent);
-        privateDirectory = directory;
-      }
-      users++;
-      return directory;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Removes the private directory if nothing in it has a name any more. */
-  void leave() throws IOException {
-    lock.lock();
-    try {
-      users--;
-      Path directory = privateDirectory;
-      if (users == 0 && directory != null) {
-        privateDirectory = null;
-        remove(directory);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private static void remove(Path directory) throws IOException {
-    try {
-      Files.deleteIfExists(directory);
-    } catch (DirectoryNotEmptyException e) {
-      TreeRemoval.remove(directory); // other programs left something beside the files they opened
-    }
-  }
-
-  /** Makes the next one enter a new directory: a cleaner took this one away. */
-  private void forget(Path directory) {
-    lock.lock();
-    try {
-      if (directory.equals(privateDirectory)) {
-        privateDirectory = null;
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void leaveAfter(Throwable failure) {
-    try {
-      leave();
+      place.leave();
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
@@ -251,17 +210,6 @@ public final class SpillDirectory implements Closeable {
       file.closeHost();
     } catch (IOException e) {
       failure.addSuppressed(e);
-    }
-  }
-
-  private static Path createPrivate(Path parent) throws IOException {
-    while (true) {
-      try {
-        return Files.createDirectory(
-            parent.toAbsolutePath().resolve(Names.random("nio-tmp-")), OwnerOnly.directory(parent));
-      } catch (FileAlreadyExistsException e) {
-        // never adopted, whoever made it: another name
-      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.session.Place;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -24,9 +25,11 @@ public abstract sealed class SpillFile implements Closeable
   private static final int LARGEST_STEP = 128 * 1024;
 
   private final SpillDirectory directory;
+  private final Place place;
 
-  SpillFile(SpillDirectory directory) {
+  SpillFile(SpillDirectory directory, Place place) {
     this.directory = directory;
+    this.place = place;
   }
 
   /** Reads at {@code position} until {@code target} is full or the file ends; returns the count. */
@@ -107,7 +110,7 @@ public abstract sealed class SpillFile implements Closeable
 
   private void leave() throws IOException {
     if (hasName()) {
-      directory.leave();
+      place.leave();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.session.Place;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Files;
@@ -14,13 +15,16 @@ import java.nio.file.StandardOpenOption;
 final class UnlinkedSpillFile extends DescriptorSpillFile {
   private final boolean hasName;
 
-  private UnlinkedSpillFile(SpillDirectory directory, Path path, AsynchronousFileChannel channel) {
-    super(directory, path, channel);
+  private UnlinkedSpillFile(
+      SpillDirectory directory, Place place, Path path, AsynchronousFileChannel channel) {
+    super(directory, place, path, channel);
     this.hasName = Files.exists(path);
   }
 
-  static UnlinkedSpillFile create(SpillDirectory directory, Path path) throws IOException {
-    return new UnlinkedSpillFile(directory, path, open(path, StandardOpenOption.DELETE_ON_CLOSE));
+  static UnlinkedSpillFile create(SpillDirectory directory, Place place, Path path)
+      throws IOException {
+    return new UnlinkedSpillFile(
+        directory, place, path, open(path, StandardOpenOption.DELETE_ON_CLOSE));
   }
 
   @Override

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
 import io.github.niotmp.TmpUsage;
+import io.github.niotmp.account.Accounts;
 import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.channel.ChannelFactory;
 import io.github.niotmp.event.FileSystemEvents;
-import io.github.niotmp.host.Accounts;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.PathPatterns;
 import io.github.niotmp.path.TmpPath;

@@ -1,6 +1,6 @@
 package io.github.niotmp.tree;
 
-import io.github.niotmp.host.Accounts;
+import io.github.niotmp.account.Accounts;
 
 /**
  * What the permission bits of a file let this process do. Everything in the tree belongs to this

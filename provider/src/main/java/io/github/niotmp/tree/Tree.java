@@ -1,8 +1,8 @@
 package io.github.niotmp.tree;
 
+import io.github.niotmp.account.Accounts;
 import io.github.niotmp.content.ContentStore;
 import io.github.niotmp.content.FileContent;
-import io.github.niotmp.host.Accounts;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;

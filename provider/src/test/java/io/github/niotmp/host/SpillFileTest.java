@@ -1,5 +1,6 @@
 package io.github.niotmp.host;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -195,20 +196,47 @@ class SpillFileTest {
     }
   }
 
-  @Test
-  void aDirectoryThatACleanerTookAwayIsMadeAnew() throws IOException {
+  /** What somebody takes away of a directory, its lock file and the root around both. */
+  enum Cleaner {
+    FILE_AND_DIRECTORY,
+    LOCK_FILE,
+    EVERYTHING;
+
+    void clean(Path file) throws IOException {
+      Path directory = requireNonNull(file.getParent());
+      Path root = requireNonNull(directory.getParent());
+      if (this != LOCK_FILE) {
+        Files.delete(file);
+        Files.delete(directory);
+      }
+      if (this != FILE_AND_DIRECTORY) {
+        Files.delete(root.resolve(directory.getFileName() + ".lock"));
+      }
+      if (this == EVERYTHING) {
+        Files.delete(root);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDirectoryThatACleanerTookAwayIsMadeAnewAndNothingIsLost(Cleaner cleaner)
+      throws IOException {
     try (SpillDirectory directory = new SpillDirectory(onDisk)) {
-      HostFile lost = directory.createNamed();
-      Files.delete(lost.path());
-      Files.delete(listed(onDisk).get(0));
+      HostFile first = directory.createNamed();
+      first.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+      cleaner.clean(first.path());
 
       directory.create().write(ByteBuffer.allocate(1), 0);
-      HostFile file = directory.createNamed();
-      file.write(ByteBuffer.allocate(1), 0);
+      HostFile second = directory.createNamed();
+      second.write(ByteBuffer.allocate(1), 0);
 
-      assertThat(file.path()).hasSize(1);
-      lost.close();
-      assertThat(file.path()).exists();
+      assertThat(second.path()).hasSize(1);
+      ByteBuffer kept = ByteBuffer.allocate(3);
+      first.readAll(kept, 0);
+      assertThat(kept.array()).containsExactly(1, 2, 3);
+      first.close();
+      assertThat(second.path()).exists();
     }
     assertThat(onDisk).isEmptyDirectory();
   }

@@ -1,6 +1,6 @@
 package io.github.niotmp.volume.spooled;
 
-import io.github.niotmp.host.Accounts;
+import io.github.niotmp.account.Accounts;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
 import io.github.niotmp.tree.Directory;

@@ -1,8 +1,8 @@
 package io.github.niotmp.volume.spooled;
 
+import io.github.niotmp.account.Accounts;
 import io.github.niotmp.content.ContentState;
 import io.github.niotmp.content.FileContent;
-import io.github.niotmp.host.Accounts;
 import io.github.niotmp.tree.Directory;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.RegularFile;

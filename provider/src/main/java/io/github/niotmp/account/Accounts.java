@@ -1,4 +1,4 @@
-package io.github.niotmp.host;
+package io.github.niotmp.account;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;

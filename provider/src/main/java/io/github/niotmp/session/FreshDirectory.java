@@ -1,0 +1,76 @@
+package io.github.niotmp.session;
+
+import io.github.niotmp.disposable.Names;
+import io.github.niotmp.disposable.OwnerOnly;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A new directory, 0700, with a name nobody can guess, for file systems where no lock tells whether
+ * a process lives: no reaper knows of it.
+ */
+public final class FreshDirectory implements Place {
+  private final Path parent;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** The last one is in use. */
+  private final List<Path> directories = new ArrayList<>();
+
+  private int users;
+
+  /**
+   * Names the place; nothing is made there yet.
+   *
+   * @param parent an existing directory on any file system
+   */
+  public FreshDirectory(Path parent) {
+    this.parent = parent.toAbsolutePath();
+  }
+
+  @Override
+  public Path enter() throws IOException {
+    lock.lock();
+    try {
+      Path directory = directories.isEmpty() ? null : directories.get(directories.size() - 1);
+      if (directory == null || !Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        directory = create();
+        directories.add(directory);
+      }
+      users++;
+      return directory;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Path create() throws IOException {
+    while (true) {
+      try {
+        return Files.createDirectory(
+            parent.resolve(Names.random("nio-tmp-")), OwnerOnly.directory(parent));
+      } catch (FileAlreadyExistsException e) {
+        // never adopted, whoever made it: another name
+      }
+    }
+  }
+
+  @Override
+  public void leave() throws IOException {
+    lock.lock();
+    try {
+      if (--users == 0) {
+        List<Path> left = List.copyOf(directories);
+        directories.clear();
+        Removal.of(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

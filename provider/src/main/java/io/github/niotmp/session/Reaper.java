@@ -1,0 +1,174 @@
+package io.github.niotmp.session;
+
+import io.github.niotmp.disposable.TreeRemoval;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Removes what processes have left that are dead: sessions whose lock is free, and spill files
+ * whose process was killed as it was about to unlink them.
+ *
+ * <p>It never decides by age or clock, and where a lock proves nothing, on the file systems of
+ * networks, it removes nothing.
+ */
+public final class Reaper {
+  /** Begins the name of each file in the root whose creator unlinks it at once. */
+  public static final String UNLINKED = "spill-";
+
+  private static final Pattern LOCKS_PROVE_NOTHING =
+      Pattern.compile(
+          "(nfs|cifs|smb|fuse|9p|afs|ceph|gluster|lustre|beegfs|ocfs|gfs|gpfs|vboxsf|virtiofs).*");
+
+  private final Path root;
+  private final boolean dryRun;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Reaper(Path root, boolean dryRun) {
+    this.root = root;
+    this.dryRun = dryRun;
+  }
+
+  /** What became of an entry. */
+  public enum Fate {
+    /** Its process was dead: it is gone, or would be. */
+    RECLAIMED,
+    /** Its process lives. */
+    ALIVE,
+    /** It stays, as nobody can be sure, or as it could not be removed. */
+    LEFT
+  }
+
+  /**
+   * An entry of a root.
+   *
+   * @param path the session's directory, or the entry as it is
+   * @param reason why, for people
+   */
+  public record Finding(Path path, Fate fate, String reason) {}
+
+  /**
+   * Removes what dead processes have left.
+   *
+   * @param dryRun whether all stays and is only told of
+   * @return what was found; empty if there is no root
+   * @throws IOException if the root cannot be listed
+   */
+  public static List<Finding> sweep(SessionRoot root, boolean dryRun) throws IOException {
+    Reaper reaper = new Reaper(root.path(), dryRun);
+    reaper.sweep();
+    return List.copyOf(reaper.findings);
+  }
+
+  /** Sweeps and logs what went wrong: nothing that its caller is about fails for that. */
+  static void sweepReporting(SessionRoot root) {
+    try {
+      for (Finding finding : sweep(root, false)) {
+        if (finding.fate() == Fate.LEFT) {
+          log(finding.path() + " stays: " + finding.reason());
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      logger().log(Level.WARNING, "Cannot look for what dead processes left in " + root.path(), e);
+    }
+  }
+
+  /** Says whether a lock on this file system may be seen by some and not by others. */
+  static boolean isRemote(String fileSystemType) {
+    return LOCKS_PROVE_NOTHING.matcher(fileSystemType).matches();
+  }
+
+  private void sweep() throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+      String type = Files.getFileStore(root).type();
+      for (Path entry : entries) {
+        examine(entry, type);
+      }
+    } catch (NoSuchFileException e) {
+      // nobody uses it
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void examine(Path entry, String type) {
+    String text = String.valueOf(entry.getFileName());
+    if (text.startsWith(UNLINKED)) {
+      unlink(entry);
+    } else if (text.endsWith(SessionName.LOCK)) {
+      String session = text.substring(0, text.length() - SessionName.LOCK.length());
+      SessionName name = SessionName.parse(session);
+      if (name == null) {
+        found(entry, Fate.LEFT, "not ours");
+      } else if (isRemote(type)) {
+        found(root.resolve(session), Fate.LEFT, "on " + type + ", where locks prove nothing");
+      } else {
+        examine(name, entry);
+      }
+    } else if (SessionName.parse(text) == null) {
+      found(entry, Fate.LEFT, "not ours");
+    } else if (!Files.exists(root.resolve(text + SessionName.LOCK), LinkOption.NOFOLLOW_LINKS)
+        && Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
+      found(entry, Fate.LEFT, "it has no lock file");
+    }
+  }
+
+  /** Does no harm to a creator that lives: it is about to do the same. */
+  private void unlink(Path entry) {
+    try {
+      if (!dryRun) {
+        Files.deleteIfExists(entry);
+      }
+      found(entry, Fate.RECLAIMED, "its process was killed as it created it");
+    } catch (IOException e) {
+      found(entry, Fate.LEFT, e.toString());
+    }
+  }
+
+  private void examine(SessionName name, Path lockFile) {
+    Path session = root.resolve(name.toString());
+    try {
+      SessionLock lock = SessionLock.takeOver(name, lockFile);
+      if (lock == null) {
+        found(session, Fate.ALIVE, "locked by process " + name.owner().pid());
+        return;
+      }
+      try (lock) {
+        if (name.owner().isAlive()) {
+          found(
+              session,
+              Fate.LEFT,
+              "process " + name.owner().pid() + " lives, though it has lost its lock");
+          return;
+        }
+        if (!dryRun) {
+          TreeRemoval.remove(session);
+          lock.delete();
+        }
+        found(session, Fate.RECLAIMED, "process " + name.owner().pid() + " is dead");
+      }
+    } catch (IOException e) {
+      found(session, Fate.LEFT, e.toString());
+    }
+  }
+
+  private void found(Path path, Fate fate, String reason) {
+    findings.add(new Finding(path, fate, reason));
+  }
+
+  private static void log(String message) {
+    logger().log(Level.WARNING, message);
+  }
+
+  private static System.Logger logger() {
+    return System.getLogger("io.github.niotmp");
+  }
+}

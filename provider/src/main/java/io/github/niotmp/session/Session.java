@@ -1,0 +1,214 @@
+package io.github.niotmp.session;
+
+import io.github.niotmp.disposable.OwnerOnly;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process has in one temporary directory of the default file system: the root, and in it
+ * a directory that the reapers of other processes leave alone while this one lives.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class Session {
+  private static final long SWEEP_INTERVAL = 3_600_000_000_000L;
+
+  /** Another process may remove a root that is empty at each moment, but not at all of them. */
+  private static final int MOST_TRIES = 1_000;
+
+  private static final Map<Path, WeakReference<Session>> BY_PARENT = new HashMap<>();
+  private static final ReentrantLock BY_PARENT_LOCK = new ReentrantLock();
+
+  private final SessionRoot root;
+  private final Place forUnlinked = new RootPlace();
+  private final Place forNamed = new DirectoryPlace();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Those that were made, one after another if somebody took one away. */
+  private final List<Path> directories = new ArrayList<>();
+
+  private @Nullable SessionLock sessionLock;
+  private int rootUsers;
+  private int directoryUsers;
+  private boolean swept;
+  private long lastSweep;
+
+  private Session(SessionRoot root) {
+    this.root = root;
+  }
+
+  /**
+   * Returns the session in a temporary directory, the same for each who asks while somebody holds
+   * it; nothing is made there yet.
+   *
+   * @param parent an existing directory on the default file system
+   * @throws IOException if it is not safe there, or cannot be looked at
+   */
+  public static Session in(Path parent) throws IOException {
+    BY_PARENT_LOCK.lock();
+    try {
+      WeakReference<Session> known = BY_PARENT.get(parent);
+      Session session = known == null ? null : known.get();
+      if (session == null) {
+        session = new Session(SessionRoot.in(parent));
+        BY_PARENT.values().removeIf(reference -> reference.get() == null);
+        BY_PARENT.put(parent, new WeakReference<>(session));
+      }
+      return session;
+    } finally {
+      BY_PARENT_LOCK.unlock();
+    }
+  }
+
+  /**
+   * Returns the place for files that lose their name as they are created: the root itself. A
+   * process that is killed in between leaves an empty file, which any reaper may remove at any
+   * time.
+   */
+  public Place forUnlinked() {
+    return forUnlinked;
+  }
+
+  /** Returns the place for what keeps its name: the directory of this process. */
+  public Place forNamed() {
+    return forNamed;
+  }
+
+  private final class RootPlace implements Place {
+    @Override
+    public Path enter() throws IOException {
+      lock.lock();
+      try {
+        if (rootUsers == 0 || !Files.exists(root.path(), LinkOption.NOFOLLOW_LINKS)) {
+          root.create();
+          sweepAtTimes();
+        }
+        rootUsers++;
+        return root.path();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void leave() throws IOException {
+      lock.lock();
+      try {
+        if (--rootUsers == 0) {
+          root.removeIfEmpty();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private final class DirectoryPlace implements Place {
+    @Override
+    public Path enter() throws IOException {
+      lock.lock();
+      try {
+        forUnlinked.enter();
+        try {
+          Path directory = directory();
+          directoryUsers++;
+          return directory;
+        } catch (IOException | RuntimeException | Error e) {
+          leaveAfter(e);
+          throw e;
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void leaveAfter(Throwable failure) {
+      try {
+        forUnlinked.leave();
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
+    }
+
+    @Override
+    @SuppressWarnings("try") // whatever fails, the root is left as well
+    public void leave() throws IOException {
+      lock.lock();
+      try (Closeable last = forUnlinked::leave) {
+        if (--directoryUsers == 0) {
+          end();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  @SuppressWarnings("try") // whatever fails, the lock is let go
+  private void end() throws IOException {
+    SessionLock held = sessionLock;
+    List<Path> left = List.copyOf(directories);
+    sessionLock = null;
+    directories.clear();
+    try (Closeable last = held == null ? () -> {} : held) {
+      Removal.of(left);
+      if (held != null) {
+        held.delete(); // what could not be removed is left to a reaper
+      }
+    }
+  }
+
+  private Path directory() throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return directoryUnlessTaken();
+      } catch (NoSuchFileException e) {
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+        root.create();
+      }
+    }
+  }
+
+  private Path directoryUnlessTaken() throws IOException {
+    SessionLock held = sessionLock;
+    if (held != null && !held.hasFile()) {
+      sessionLock = null; // somebody has removed the lock file: nobody sees that we live
+      held.close();
+      held = null;
+    }
+    if (held == null) {
+      held = SessionLock.create(root.path());
+      sessionLock = held;
+    }
+    Path directory = root.path().resolve(held.name().toString());
+    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(directory, OwnerOnly.directory(directory));
+      if (!directories.contains(directory)) {
+        directories.add(directory);
+      }
+    }
+    return directory;
+  }
+
+  private void sweepAtTimes() {
+    long now = System.nanoTime();
+    if (!swept || now - lastSweep > SWEEP_INTERVAL) {
+      swept = true;
+      lastSweep = now;
+      Reaper.sweepReporting(root);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.niotmp.session;
+
+import io.github.niotmp.account.Accounts;
+import io.github.niotmp.disposable.OwnerOnly;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory below which all that this user's processes name on the host lies: one in each
+ * temporary directory, 0700, and there only while something is in it.
+ *
+ * <p>As its name is known, somebody else may have made it. So it is used only if it is a directory
+ * and no link, this user's, and closed to others; and only where nobody else can put another in its
+ * place. It is never repaired.
+ */
+public final class SessionRoot {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+  private static final int OTHERS_WRITE = 0002;
+  private static final int STICKY = 01000;
+  private static final String REMEDY =
+      "; set TMPDIR or the setting 'directory' to a directory of your own";
+
+  private final Path parent;
+  private final Path path;
+  private final boolean posix;
+
+  private SessionRoot(Path parent, String name) {
+    this.parent = parent;
+    this.path = parent.resolve(name);
+    this.posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  /**
+   * Returns the root in a temporary directory, which may not be there yet.
+   *
+   * @param parent an existing directory on the default file system
+   * @throws FileSystemException if others may replace what is in {@code parent} or above it
+   */
+  public static SessionRoot in(Path parent) throws IOException {
+    Path real = parent.toRealPath();
+    String user =
+        Accounts.uid() >= 0
+            ? Integer.toUnsignedString(Accounts.uid())
+            : Accounts.user().getName().replaceAll("[^A-Za-z0-9]", "_").toLowerCase(Locale.ROOT);
+    SessionRoot root = new SessionRoot(real, "nio-tmp-" + user);
+    if (root.posix) {
+      requireSafe(real);
+    }
+    return root;
+  }
+
+  /** Returns the absolute path, without links. */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * Makes sure that it is there and this user's alone.
+   *
+   * @throws FileSystemException if it is not, and why
+   */
+  public void create() throws IOException {
+    while (true) {
+      try {
+        createOnce();
+        return;
+      } catch (NoSuchFileException e) {
+        if (!Files.isDirectory(parent)) {
+          throw e;
+        }
+        // its last user has removed it since
+      }
+    }
+  }
+
+  private void createOnce() throws IOException {
+    boolean created;
+    try {
+      Files.createDirectory(path, OwnerOnly.directory(path));
+      created = true;
+    } catch (FileAlreadyExistsException e) {
+      created = false;
+    }
+    String refusal = refusal();
+    if (refusal == null) {
+      return;
+    }
+    if (created) {
+      Files.delete(path);
+      throw new FileSystemException(
+          path.toString(), null, refusal + " though it was created so: the umask is too strict");
+    }
+    throw new FileSystemException(path.toString(), null, refusal + REMEDY);
+  }
+
+  /** Returns why it cannot be used, or null. */
+  private @Nullable String refusal() throws IOException {
+    if (!posix) {
+      BasicFileAttributes basic =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return basic.isDirectory() ? null : "It is no directory";
+    }
+    PosixFileAttributes found =
+        Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!found.isDirectory()) {
+      return found.isSymbolicLink() ? "It is a symbolic link" : "It is no directory";
+    }
+    if (!found.owner().equals(Accounts.user())) {
+      return "It belongs to " + found.owner().getName() + ", not to " + Accounts.user().getName();
+    }
+    return found.permissions().equals(OWNER_ONLY)
+        ? null
+        : "Its permissions are "
+            + PosixFilePermissions.toString(found.permissions())
+            + ", not rwx------";
+  }
+
+  /** Removes it if nothing is in it. */
+  public void removeIfEmpty() throws IOException {
+    try {
+      Files.deleteIfExists(path);
+    } catch (DirectoryNotEmptyException e) {
+      // another process is using it
+    }
+  }
+
+  private static void requireSafe(Path directory) throws IOException {
+    for (Path at = directory; at != null; at = at.getParent()) {
+      int mode = (Integer) Files.getAttribute(at, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+      if ((mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0) {
+        throw new FileSystemException(
+            at.toString(),
+            null,
+            "Anybody may replace what is in it: it is writable for all and has no sticky bit"
+                + REMEDY);
+      }
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.github.niotmp.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niotmp.session.Reaper.Fate;
+import io.github.niotmp.session.Reaper.Finding;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReaperTest {
+  private static final String RANDOM = "abcdefghijklmnopqrstuvwxyz";
+  private static final ProcessIdentity ME = ProcessIdentity.current();
+
+  @TempDir Path parent;
+  private final List<Process> processes = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init") // by @BeforeEach
+  private SessionRoot root;
+
+  @BeforeEach
+  void open() throws IOException {
+    root = SessionRoot.in(parent);
+    root.create();
+  }
+
+  @AfterEach
+  void endProcesses() {
+    processes.forEach(Process::destroyForcibly);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0, 0", "0, 1, 0", "0, 0, 1"})
+  void aSessionOfAProcessThatIsNotThereIsReclaimed(int boot, int namespace, int start)
+      throws IOException {
+    Path session =
+        plant(
+            new ProcessIdentity(
+                boot == 0 ? ME.bootId() : "0123", // another boot, container or start
+                ME.namespace() + namespace,
+                ME.pid(),
+                ME.start() + start));
+
+    assertThat(Reaper.sweep(root, true)).singleElement().matches(is(session, Fate.RECLAIMED));
+    assertThat(session.resolve("a/b/file")).exists();
+    assertThat(Reaper.sweep(root, false)).singleElement().matches(is(session, Fate.RECLAIMED));
+    assertThat(root.path()).isEmptyDirectory();
+    assertThat(Reaper.sweep(root, false)).isEmpty();
+  }
+
+  @Test
+  void aProcessThatLivesButHasLostItsLockIsLeftAlone() throws IOException {
+    Path session = plant(ME);
+
+    assertThat(Reaper.sweep(root, false)).singleElement().matches(is(session, Fate.LEFT));
+    assertThat(session.resolve("a/b/file")).exists();
+  }
+
+  @Test
+  void anotherProcessIsLeftAloneUntilItIsKilled() throws Exception {
+    Process holder = startHolder();
+    Path session = sessionOf(holder);
+
+    assertThat(Reaper.sweep(root, false)).singleElement().matches(is(session, Fate.ALIVE));
+    assertThat(session.resolve("a/b/file")).exists();
+
+    holder.destroyForcibly().waitFor();
+    assertThat(session.resolve("a/b/file")).exists();
+    assertThat(Reaper.sweep(root, false)).singleElement().matches(is(session, Fate.RECLAIMED));
+    assertThat(root.path()).isEmptyDirectory();
+  }
+
+  @Test
+  void aProcessThatEndsInOrderLeavesNothing() throws Exception {
+    Process holder = startHolder();
+    Path session = sessionOf(holder);
+
+    holder.getOutputStream().close();
+
+    assertThat(holder.waitFor()).isZero();
+    assertThat(session).doesNotExist();
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void theSessionOfThisVirtualMachineIsNotEvenOpened() throws Exception {
+    Place place = Session.in(parent).forNamed();
+    Path session = place.enter();
+
+    assertThat(Reaper.sweep(root, false)).singleElement().matches(is(session, Fate.ALIVE));
+    // or another process would take it for dead now
+    Process other = startHolder();
+    sessionOf(other);
+    assertThat(session).isDirectory();
+
+    other.getOutputStream().close();
+    assertThat(other.waitFor()).isZero();
+    place.leave();
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void aFileThatWasToBeUnlinkedIsRemovedWheneverItIsSeen() throws IOException {
+    Path spill = Files.createFile(root.path().resolve(Reaper.UNLINKED + RANDOM));
+
+    assertThat(Reaper.sweep(root, true)).singleElement().matches(is(spill, Fate.RECLAIMED));
+    assertThat(spill).exists();
+    assertThat(Reaper.sweep(root, false)).singleElement().matches(is(spill, Fate.RECLAIMED));
+    assertThat(spill).doesNotExist();
+  }
+
+  @Test
+  void whatIsNotOursAndWhatHasNoLockFileStays() throws IOException {
+    Path foreign = Files.createFile(root.path().resolve("foreign"));
+    Path strange = Files.createFile(root.path().resolve("strange.lock"));
+    Path unlocked = Files.createDirectory(root.path().resolve(SessionName.fresh().toString()));
+
+    assertThat(Reaper.sweep(root, false))
+        .hasSize(3)
+        .allMatch(finding -> finding.fate() == Fate.LEFT);
+    assertThat(List.of(foreign, strange, unlocked)).allMatch(Files::exists);
+  }
+
+  @Test
+  void aRootThatIsNotThereHoldsNothing() throws IOException {
+    root.removeIfEmpty();
+
+    assertThat(Reaper.sweep(root, false)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "fuseblk", "9p", "lustre"})
+  void onFileSystemsOfNetworksLocksProveNothing(String type) {
+    assertThat(Reaper.isRemote(type)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ext4", "xfs", "btrfs", "tmpfs", "overlay", "zfs", "apfs", "NTFS"})
+  void onThoseOfThisHostTheyDo(String type) {
+    assertThat(Reaper.isRemote(type)).isFalse();
+  }
+
+  private Path plant(ProcessIdentity owner) throws IOException {
+    SessionName name = new SessionName(owner, RANDOM);
+    Files.createFile(root.path().resolve(name + SessionName.LOCK));
+    Path session = root.path().resolve(name.toString());
+    Files.createDirectories(session.resolve("a/b"));
+    Files.writeString(session.resolve("a/b/file"), "text");
+    return session;
+  }
+
+  private static Predicate<Finding> is(Path path, Fate fate) {
+    return finding -> finding.path().equals(path) && finding.fate() == fate;
+  }
+
+  private Process startHolder() throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                SessionHolder.class.getName(),
+                parent.toString())
+            .redirectError(Redirect.INHERIT)
+            .start();
+    processes.add(process);
+    return process;
+  }
+
+  @SuppressWarnings("resource") // the process goes on writing nothing
+  private static Path sessionOf(Process holder) throws IOException {
+    BufferedReader out = holder.inputReader(UTF_8);
+    return Path.of(Objects.requireNonNull(out.readLine()));
+  }
+}
