@@ -73,7 +73,9 @@ class PermissionTest {
   }
 
   private Path workDirectory() throws IOException {
-    return open(Files.createDirectory(directory.resolve("work")), "rwxrwxrwx");
+    Path work = Files.createDirectory(directory.resolve("work"));
+    Files.setAttribute(work, "unix:mode", 01777); // as the system's temporary directory
+    return work;
   }
 
   /** Copies what the probe needs to where anybody may read it. */

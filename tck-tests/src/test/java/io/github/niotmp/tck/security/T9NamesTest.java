@@ -25,6 +25,9 @@ class T9NamesTest {
   /** 26 letters and digits of 5 bits each. */
   private static final Pattern RANDOM = Pattern.compile("[a-z2-7]{26}");
 
+  /** The one directory that has to be found again; what is in it has random names. */
+  private static final Pattern ROOT = Pattern.compile("/nio-tmp-[0-9]+\"");
+
   private static final int SAMPLES = 4_000;
 
   @TempDir Path host;
@@ -85,6 +88,8 @@ class T9NamesTest {
     assertThat(calls.creatingFiles())
         .allMatch(call -> RANDOM.matcher(call.substring(0, call.indexOf("\", "))).find());
     assertThat(calls.creatingDirectories())
+        .filteredOn(call -> !ROOT.matcher(call).find())
+        .isNotEmpty()
         .allMatch(call -> RANDOM.matcher(call.substring(0, call.indexOf("\", "))).find());
   }
 }
