@@ -29,6 +29,12 @@ record ProcessIdentity(String bootId, long namespace, long pid, long start) {
     return Current.INSTANCE;
   }
 
+  /** Returns the identity of a process that lives, in this namespace. */
+  static ProcessIdentity of(ProcessHandle process) {
+    ProcessIdentity here = current();
+    return new ProcessIdentity(here.bootId, here.namespace, process.pid(), startOf(process.pid()));
+  }
+
   /**
    * Says whether it is certain that this process lives: it is of this boot and this namespace, and
    * its number is in use by one that started when it did.

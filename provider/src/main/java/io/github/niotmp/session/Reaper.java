@@ -60,11 +60,13 @@ public final class Reaper {
    *
    * @param dryRun whether all stays and is only told of
    * @return what was found; empty if there is no root
-   * @throws IOException if the root cannot be listed
+   * @throws IOException if the root cannot be listed, or is not this user's alone
    */
   public static List<Finding> sweep(SessionRoot root, boolean dryRun) throws IOException {
     Reaper reaper = new Reaper(root.path(), dryRun);
-    reaper.sweep();
+    if (root.exists()) {
+      reaper.sweep();
+    }
     return List.copyOf(reaper.findings);
   }
 
@@ -82,7 +84,7 @@ public final class Reaper {
   }
 
   /** Says whether a lock on this file system may be seen by some and not by others. */
-  static boolean isRemote(String fileSystemType) {
+  public static boolean isRemote(String fileSystemType) {
     return LOCKS_PROVE_NOTHING.matcher(fileSystemType).matches();
   }
 
@@ -135,6 +137,10 @@ public final class Reaper {
 
   private void examine(SessionName name, Path lockFile) {
     Path session = root.resolve(name.toString());
+    if (name.owner().equals(ProcessIdentity.current())) {
+      examineOurs(name, session);
+      return;
+    }
     try {
       SessionLock lock = SessionLock.takeOver(name, lockFile);
       if (lock == null) {
@@ -157,6 +163,15 @@ public final class Reaper {
       }
     } catch (IOException e) {
       found(session, Fate.LEFT, e.toString());
+    }
+  }
+
+  /** Whoever opened the lock file would drop the lock. */
+  private void examineOurs(SessionName name, Path session) {
+    if (SessionLock.isHeldHere(name)) {
+      found(session, Fate.ALIVE, "of this process");
+    } else {
+      found(session, Fate.LEFT, "of this process, which does not use it");
     }
   }
 

@@ -190,7 +190,7 @@ public final class Session {
       held = null;
     }
     if (held == null) {
-      held = SessionLock.create(root.path());
+      held = SessionLock.create(root.path(), ProcessIdentity.current());
       sessionLock = held;
     }
     Path directory = root.path().resolve(held.name().toString());

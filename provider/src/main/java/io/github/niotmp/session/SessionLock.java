@@ -3,14 +3,16 @@ package io.github.niotmp.session;
 import io.github.niotmp.disposable.OwnerOnly;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +21,19 @@ import org.jspecify.annotations.Nullable;
  * however it ends.
  *
  * <p>It is also dropped when this process opens the file once more and closes it, whoever does so.
- * So the sessions of this virtual machine are known by name, to those too who have loaded this
- * class again, and their lock files are left alone.
+ * So the locks that this virtual machine holds or is about to take are known by name, to those too
+ * who have loaded this class again, and nobody else here opens their files.
+ *
+ * <p>An asynchronous channel, as an interrupt cannot close it.
  */
 final class SessionLock implements Closeable {
   private static final String PROPERTY = "io.github.niotmp.session.";
 
   private final SessionName name;
   private final Path file;
-  private final FileChannel channel;
+  private final AsynchronousFileChannel channel;
 
-  private SessionLock(SessionName name, Path file, FileChannel channel) {
+  private SessionLock(SessionName name, Path file, AsynchronousFileChannel channel) {
     this.name = name;
     this.file = file;
     this.channel = channel;
@@ -39,10 +43,11 @@ final class SessionLock implements Closeable {
    * Takes the lock of a new session.
    *
    * @param root an existing directory
+   * @param owner the process that the name tells of
    */
-  static SessionLock create(Path root) throws IOException {
+  static SessionLock create(Path root, ProcessIdentity owner) throws IOException {
     while (true) {
-      SessionName name = SessionName.fresh();
+      SessionName name = SessionName.fresh(owner);
       SessionLock lock = tryCreate(name, root.resolve(name + SessionName.LOCK));
       if (lock != null) {
         return lock;
@@ -52,46 +57,42 @@ final class SessionLock implements Closeable {
 
   /** Returns null if a reaper came between the creation and the lock: the name is spent. */
   private static @Nullable SessionLock tryCreate(SessionName name, Path file) throws IOException {
-    System.setProperty(PROPERTY + name, file.toString()); // before any reaper of ours can see it
-    SessionLock lock = null;
-    try {
-      FileChannel channel =
-          FileChannel.open(
-              file,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              OwnerOnly.file(file));
-      lock = lock(name, file, channel);
-      return lock;
-    } finally {
-      if (lock == null) {
-        System.clearProperty(PROPERTY + name);
-      }
-    }
+    return lock(
+        name,
+        file,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        OwnerOnly.file(file));
   }
 
   /**
    * Takes the lock of a session whose process may be dead.
    *
-   * @return null if the process lives, the lock file is gone, or the session is of this virtual
-   *     machine
+   * @return null if the process lives, the lock file is gone, or somebody in this virtual machine
+   *     has the lock
    */
   static @Nullable SessionLock takeOver(SessionName name, Path file) throws IOException {
-    if (System.getProperty(PROPERTY + name) != null) {
-      return null;
-    }
     try {
-      return lock(
-          name, file, FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+      return lock(name, file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
     } catch (NoSuchFileException e) {
       return null;
     }
   }
 
-  @SuppressWarnings("try") // the channel is there to be closed when it is of no use
-  private static @Nullable SessionLock lock(SessionName name, Path file, FileChannel channel)
+  /** Says whether somebody in this virtual machine has the lock. */
+  static boolean isHeldHere(SessionName name) {
+    return System.getProperties().containsKey(PROPERTY + name);
+  }
+
+  private static @Nullable SessionLock lock(
+      SessionName name, Path file, Set<OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
+    if (System.getProperties().putIfAbsent(PROPERTY + name, file.toString()) != null) {
+      return null;
+    }
+    AsynchronousFileChannel channel = null;
     boolean ours = false;
     try {
+      channel = AsynchronousFileChannel.open(file, options, null, attributes);
       FileLock lock = channel.tryLock();
       ours = lock != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
       return ours ? new SessionLock(name, file, channel) : null;
@@ -99,7 +100,7 @@ final class SessionLock implements Closeable {
       return null; // this virtual machine's, though it is not in the properties
     } finally {
       if (!ours) {
-        channel.close();
+        closeAndForget(name, channel);
       }
     }
   }
@@ -125,8 +126,16 @@ final class SessionLock implements Closeable {
   /** Lets go and leaves the lock file. */
   @Override
   public void close() throws IOException {
+    closeAndForget(name, channel);
+  }
+
+  /** In this order: what nobody here knows, somebody here may lock. */
+  private static void closeAndForget(SessionName name, @Nullable AsynchronousFileChannel channel)
+      throws IOException {
     try {
-      channel.close();
+      if (channel != null) {
+        channel.close();
+      }
     } finally {
       System.clearProperty(PROPERTY + name);
     }

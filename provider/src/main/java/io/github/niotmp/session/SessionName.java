@@ -19,9 +19,9 @@ record SessionName(ProcessIdentity owner, String random) {
   private static final Pattern TEXT =
       Pattern.compile("s-([0-9a-f]*)-([0-9]{1,18})-([0-9]{1,18})-([0-9]{1,18})-([a-z2-7]{26})");
 
-  /** Returns a new name for this process. */
-  static SessionName fresh() {
-    return new SessionName(ProcessIdentity.current(), Names.random(Names.LENGTH));
+  /** Returns a new name for a process. */
+  static SessionName fresh(ProcessIdentity owner) {
+    return new SessionName(owner, Names.random(Names.LENGTH));
   }
 
   /** Returns what a text names, or null if that is no session. */

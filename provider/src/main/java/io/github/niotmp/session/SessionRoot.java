@@ -87,6 +87,23 @@ public final class SessionRoot {
     }
   }
 
+  /**
+   * Says whether it is there.
+   *
+   * @throws FileSystemException if it is not this user's alone, and why
+   */
+  public boolean exists() throws IOException {
+    try {
+      String refusal = refusal();
+      if (refusal != null) {
+        throw new FileSystemException(path.toString(), null, refusal + REMEDY);
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
   private void createOnce() throws IOException {
     boolean created;
     try {

@@ -2,12 +2,14 @@ package io.github.niotmp.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ class ReaperTest {
   private static final ProcessIdentity ME = ProcessIdentity.current();
 
   @TempDir Path parent;
+  @TempDir Path elsewhere;
   private final List<Process> processes = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init") // by @BeforeEach
@@ -63,11 +66,46 @@ class ReaperTest {
   }
 
   @Test
-  void aProcessThatLivesButHasLostItsLockIsLeftAlone() throws IOException {
+  void aProcessThatLivesButHasLostItsLockIsLeftAlone() throws Exception {
+    Process holder = startHolder();
+    sessionOf(holder);
+    Path session = plant(ProcessIdentity.of(holder.toHandle()));
+
+    assertThat(Reaper.sweep(root, false)).hasSize(2).anyMatch(is(session, Fate.LEFT));
+    assertThat(session.resolve("a/b/file")).exists();
+  }
+
+  @Test
+  void whatThisProcessHasLeftStaysUntilItEnds() throws IOException {
     Path session = plant(ME);
 
     assertThat(Reaper.sweep(root, false)).singleElement().matches(is(session, Fate.LEFT));
     assertThat(session.resolve("a/b/file")).exists();
+  }
+
+  @Test
+  void nothingIsReclaimedBelowALink() throws IOException {
+    Path spill = Files.createFile(elsewhere.resolve(Reaper.UNLINKED + RANDOM));
+    root.removeIfEmpty();
+    Files.createSymbolicLink(root.path(), elsewhere);
+
+    assertThatThrownBy(() -> Reaper.sweep(root, false))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("It is a symbolic link");
+    assertThat(spill).exists();
+  }
+
+  @Test
+  void anInterruptDoesNotKeepAProcessFromItsSession() throws IOException {
+    Place place = Session.in(parent).forNamed();
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(place.enter()).isDirectory();
+      place.leave();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(parent).isEmptyDirectory();
   }
 
   @Test
@@ -127,7 +165,9 @@ class ReaperTest {
   void whatIsNotOursAndWhatHasNoLockFileStays() throws IOException {
     Path foreign = Files.createFile(root.path().resolve("foreign"));
     Path strange = Files.createFile(root.path().resolve("strange.lock"));
-    Path unlocked = Files.createDirectory(root.path().resolve(SessionName.fresh().toString()));
+    Path unlocked =
+        Files.createDirectory(
+            root.path().resolve(SessionName.fresh(ProcessIdentity.current()).toString()));
 
     assertThat(Reaper.sweep(root, false))
         .hasSize(3)

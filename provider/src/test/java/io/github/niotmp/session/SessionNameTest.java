@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionNameTest {
   @Test
   void aNameTellsItsProcess() {
-    SessionName name = SessionName.fresh();
+    SessionName name = SessionName.fresh(ProcessIdentity.current());
 
     assertThat(SessionName.parse(name.toString())).isEqualTo(name);
     assertThat(name.owner()).isEqualTo(ProcessIdentity.current());
@@ -18,7 +18,8 @@ class SessionNameTest {
 
   @Test
   void noNameIsUsedTwice() {
-    assertThat(SessionName.fresh()).isNotEqualTo(SessionName.fresh());
+    assertThat(SessionName.fresh(ProcessIdentity.current()))
+        .isNotEqualTo(SessionName.fresh(ProcessIdentity.current()));
   }
 
   @ParameterizedTest
