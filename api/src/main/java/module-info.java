@@ -6,6 +6,8 @@ module io.github.niotmp {
   exports io.github.niotmp;
   exports io.github.niotmp.disposable to
       io.github.niotmp.provider;
+  exports io.github.niotmp.search to
+      io.github.niotmp.provider;
 
   uses java.nio.file.spi.FileSystemProvider;
 }

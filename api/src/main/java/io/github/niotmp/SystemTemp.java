@@ -1,5 +1,6 @@
 package io.github.niotmp;
 
+import io.github.niotmp.search.DirectorySearch;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ public final class SystemTemp {
   public static Path directory() throws IOException {
     Path known = inUse;
     if (known == null) {
-      known = DirectorySearch.firstUsable(DirectorySearch.candidates());
+      known = DirectorySearch.firstUsable(DirectorySearch.candidates().keySet());
       inUse = known;
     }
     return known;

@@ -1,4 +1,4 @@
-package io.github.niotmp;
+package io.github.niotmp.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,6 +36,17 @@ class DirectorySearchTest {
   }
 
   @Test
+  void eachIsToldWithTheFirstThatNamesIt() {
+    assertThat(
+            DirectorySearch.candidates(
+                Map.of("TMPDIR", "/tmp", "TMP", "/c")::get,
+                Map.of("os.name", "Linux", "java.io.tmpdir", "/tmp", "user.dir", "/c")::get))
+        .containsEntry(Path.of("/tmp"), "TMPDIR")
+        .containsEntry(Path.of("/c"), "TMP")
+        .containsEntry(Path.of("/var/tmp"), "the platform's list");
+  }
+
+  @Test
   void theFirstUsableOneIsTakenAndNothingIsLeftInIt() throws IOException {
     Path missing = directory.resolve("missing");
     Path file = Files.createFile(directory.resolve("file"));
@@ -59,7 +70,7 @@ class DirectorySearchTest {
 
   private static List<String> candidates(
       Map<String, String> environment, Map<String, String> properties) {
-    return DirectorySearch.candidates(environment::get, properties::get).stream()
+    return DirectorySearch.candidates(environment::get, properties::get).keySet().stream()
         .map(Path::toString)
         .toList();
   }

@@ -1,4 +1,4 @@
-package io.github.niotmp;
+package io.github.niotmp.search;
 
 import io.github.niotmp.disposable.Names;
 import io.github.niotmp.disposable.OwnerOnly;
@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,40 +21,36 @@ import org.jspecify.annotations.Nullable;
  * The search for the temporary directory: the first of the candidates in which a file can be
  * created, written and removed.
  */
-final class DirectorySearch {
+public final class DirectorySearch {
   private DirectorySearch() {}
 
-  /** Returns where to look in this process, best first. */
-  static Set<Path> candidates() {
+  /** Returns where to look in this process, best first, each with who names it. */
+  public static Map<Path, String> candidates() {
     return candidates(System::getenv, System::getProperty);
   }
 
-  /** Returns where to look, best first. */
-  static Set<Path> candidates(
+  /** Returns where to look, best first, each with who names it. */
+  static Map<Path, String> candidates(
       Function<String, @Nullable String> environment,
       Function<String, @Nullable String> properties) {
     boolean windows = orEmpty(properties.apply("os.name")).startsWith("Windows");
-    List<@Nullable String> names = new ArrayList<>();
+    Map<Path, String> paths = new LinkedHashMap<>();
     String ofJava = properties.apply("java.io.tmpdir");
     if (!"/tmp".equals(ofJava) && !windows) {
-      names.add(ofJava); // set by somebody, or macOS's directory of this user
+      addIfPath(paths, ofJava, "java.io.tmpdir"); // set, or macOS's directory of this user
     }
-    names.add(environment.apply("TMPDIR"));
-    names.add(environment.apply("TEMP"));
-    names.add(environment.apply("TMP"));
-    names.add(ofJava);
-    if (windows) {
-      names.addAll(List.of("C:\\TEMP", "C:\\TMP", "\\TEMP", "\\TMP"));
-    } else {
-      names.addAll(List.of("/tmp", "/var/tmp", "/usr/tmp"));
+    for (String variable : List.of("TMPDIR", "TEMP", "TMP")) {
+      addIfPath(paths, environment.apply(variable), variable);
     }
-    names.add(orEmpty(properties.apply("user.dir")));
-    Set<Path> paths = new LinkedHashSet<>();
-    for (String name : names) {
-      if (name != null && !name.isEmpty()) {
-        addIfPath(paths, name);
-      }
+    addIfPath(paths, ofJava, "java.io.tmpdir");
+    List<String> ofThePlatform =
+        windows
+            ? List.of("C:\\TEMP", "C:\\TMP", "\\TEMP", "\\TMP")
+            : List.of("/tmp", "/var/tmp", "/usr/tmp");
+    for (String name : ofThePlatform) {
+      addIfPath(paths, name, "the platform's list");
     }
+    addIfPath(paths, properties.apply("user.dir"), "the working directory");
     return paths;
   }
 
@@ -63,7 +59,7 @@ final class DirectorySearch {
    *
    * @throws FileSystemException if there is none; it names them all, each with its reason
    */
-  static Path firstUsable(Set<Path> candidates) throws IOException {
+  public static Path firstUsable(Set<Path> candidates) throws IOException {
     FileSystemException failure =
         new FileSystemException(
             candidates.toString(),
@@ -84,7 +80,7 @@ final class DirectorySearch {
    *
    * @throws FileSystemException if files cannot be created, written and removed in it
    */
-  static Path usable(Path directory) throws IOException {
+  public static Path usable(Path directory) throws IOException {
     try {
       probe(directory);
       return directory.toAbsolutePath();
@@ -113,9 +109,12 @@ final class DirectorySearch {
     }
   }
 
-  private static void addIfPath(Set<Path> paths, String name) {
+  private static void addIfPath(Map<Path, String> paths, @Nullable String name, String source) {
+    if (name == null || name.isEmpty()) {
+      return;
+    }
     try {
-      paths.add(Path.of(name));
+      paths.putIfAbsent(Path.of(name), source);
     } catch (InvalidPathException e) {
       // an environment variable that names no path is no candidate
     }
