@@ -29,7 +29,12 @@ package io.github.niotmp;
  * <p>There is nothing to close.
  */
 public final class TmpSettings {
-  /** What the file system is made of: {@code spooled}, which is the default. */
+  /**
+   * What the file system is made of: {@code spooled}, which is the default, has names in memory,
+   * and bytes in memory or on the disk; {@code host} is a tree of real files in a private
+   * directory, which other programs can use. With {@code host}, settings that limit memory and size
+   * are refused.
+   */
   public static final String STORAGE = "storage";
 
   /**

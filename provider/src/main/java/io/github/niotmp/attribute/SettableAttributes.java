@@ -10,6 +10,7 @@ import io.github.niotmp.volume.AttributeChange.OwnerId;
 import io.github.niotmp.volume.AttributeChange.RollOver;
 import io.github.niotmp.volume.AttributeChange.SpoolThreshold;
 import io.github.niotmp.volume.AttributeChange.Times;
+import io.github.niotmp.volume.ModeBits;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
@@ -87,23 +88,9 @@ final class SettableAttributes {
   static Mode permissions(@Nullable Set<?> permissions) {
     int bits = 0;
     for (Object permission : requireNonNull(permissions, "'permissions' is null")) {
-      bits |= bit((PosixFilePermission) requireNonNull(permission));
+      bits |= ModeBits.of((PosixFilePermission) requireNonNull(permission));
     }
     return new Mode(bits);
-  }
-
-  private static int bit(PosixFilePermission permission) {
-    return switch (permission) {
-      case OWNER_READ -> 0400;
-      case OWNER_WRITE -> 0200;
-      case OWNER_EXECUTE -> 0100;
-      case GROUP_READ -> 040;
-      case GROUP_WRITE -> 020;
-      case GROUP_EXECUTE -> 010;
-      case OTHERS_READ -> 04;
-      case OTHERS_WRITE -> 02;
-      case OTHERS_EXECUTE -> 01;
-    };
   }
 
   private static int number(@Nullable Object value) {

@@ -2,7 +2,6 @@ package io.github.niotmp.host;
 
 import io.github.niotmp.session.Place;
 import java.io.IOException;
-import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -18,8 +17,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Once another file is put in its place, the name leads there and this is still the one it was.
  */
 public final class HostFile extends DescriptorSpillFile {
-  private HostFile(
-      SpillDirectory directory, Place place, Path path, AsynchronousFileChannel channel) {
+  private HostFile(SpillDirectory directory, Place place, Path path, DescriptorChannel channel) {
     super(directory, place, path, channel);
   }
 

@@ -2,7 +2,6 @@ package io.github.niotmp.host;
 
 import io.github.niotmp.session.Place;
 import java.io.IOException;
-import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,7 +15,7 @@ final class UnlinkedSpillFile extends DescriptorSpillFile {
   private final boolean hasName;
 
   private UnlinkedSpillFile(
-      SpillDirectory directory, Place place, Path path, AsynchronousFileChannel channel) {
+      SpillDirectory directory, Place place, Path path, DescriptorChannel channel) {
     super(directory, place, path, channel);
     this.hasName = Files.exists(path);
   }

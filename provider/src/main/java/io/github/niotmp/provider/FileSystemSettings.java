@@ -1,7 +1,5 @@
 package io.github.niotmp.provider;
 
-import io.github.niotmp.volume.spooled.SpooledSettings;
-
 /**
  * How a file system is set up.
  *
@@ -11,7 +9,7 @@ import io.github.niotmp.volume.spooled.SpooledSettings;
  * @param openAtClose what becomes of handles that are open as the file system closes
  */
 record FileSystemSettings(
-    SpooledSettings volume, boolean mxbean, boolean trackOpeners, OpenAtClose openAtClose) {
+    VolumeSettings volume, boolean mxbean, boolean trackOpeners, OpenAtClose openAtClose) {
 
   /** What becomes of handles that are open as their file system closes. */
   enum OpenAtClose {

@@ -26,18 +26,28 @@ final class OpenFileSystems {
    * Opens a file system.
    *
    * @throws FileSystemAlreadyExistsException if one of that name is open
-   * @throws IOException if its MBean was asked for and is refused
+   * @throws IOException if the host refuses what is needed, or its MBean was asked for and is
+   *     refused
    */
   static TmpFileSystem open(String name, FileSystemSettings settings) throws IOException {
+    refuseIfOpen(NAMED.get(name), name);
     TmpFileSystem opened = TmpFileSystem.named(name, settings, OpenFileSystems::remove);
-    if (NAMED.putIfAbsent(name, opened) != null) {
-      throw new FileSystemAlreadyExistsException("tmp://" + name + " is open");
+    TmpFileSystem faster = NAMED.putIfAbsent(name, opened);
+    if (faster != null) {
+      opened.shutDown();
     }
+    refuseIfOpen(faster, name);
     closeAtExit();
     if (settings.mxbean()) {
       show(opened, name);
     }
     return opened;
+  }
+
+  private static void refuseIfOpen(@Nullable TmpFileSystem open, String name) {
+    if (open != null) {
+      throw new FileSystemAlreadyExistsException("tmp://" + name + " is open");
+    }
   }
 
   private static void show(TmpFileSystem opened, String name) throws IOException {

@@ -26,6 +26,14 @@ final class Settings {
           TmpSettings.MXBEAN,
           TmpSettings.TRACK_OPENERS,
           TmpSettings.OPEN_AT_CLOSE);
+  private static final String STORAGE_SPOOLED = "spooled";
+  private static final String STORAGE_HOST = "host";
+  private static final List<String> ONLY_SPOOLED =
+      List.of(
+          TmpSettings.SPOOL_THRESHOLD,
+          TmpSettings.MEMORY_BUDGET,
+          TmpSettings.MAX_SIZE,
+          TmpSettings.MAX_FILES);
   private static final long DEFAULT_THRESHOLD = 1 << 20;
   private static final long UNLIMITED = Long.MAX_VALUE;
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,19})(|KiB|MiB|GiB|TiB)");
@@ -44,7 +52,6 @@ final class Settings {
    *
    * @throws IllegalArgumentException if a key is unknown, a value is not allowed or two are in
    *     conflict
-   * @throws UnsupportedOperationException if the storage asked for is not built yet
    */
   static FileSystemSettings of(URI uri, Map<String, ?> env) {
     Map<String, Object> values = ofQuery(uri);
@@ -67,15 +74,29 @@ final class Settings {
 
   private static FileSystemSettings meaning(Map<String, Object> values) {
     return new FileSystemSettings(
+        STORAGE_HOST.equals(values.get(TmpSettings.STORAGE)) ? host(values) : spooled(values),
+        (Boolean) values.getOrDefault(TmpSettings.MXBEAN, false),
+        (Boolean) values.getOrDefault(TmpSettings.TRACK_OPENERS, tracksByDefault()),
+        (OpenAtClose) values.getOrDefault(TmpSettings.OPEN_AT_CLOSE, OpenAtClose.CLOSE));
+  }
+
+  private static VolumeSettings host(Map<String, Object> values) {
+    for (String key : ONLY_SPOOLED) {
+      if (values.containsKey(key)) {
+        throw refused(key, values.get(key), "nothing, with '" + TmpSettings.STORAGE + "' host");
+      }
+    }
+    return new VolumeSettings.Host((Path) values.get(TmpSettings.DIRECTORY));
+  }
+
+  private static VolumeSettings spooled(Map<String, Object> values) {
+    return new VolumeSettings.Spooled(
         new SpooledSettings(
             (Long) values.getOrDefault(TmpSettings.SPOOL_THRESHOLD, DEFAULT_THRESHOLD),
             (Long) values.getOrDefault(TmpSettings.MEMORY_BUDGET, defaultBudget()),
             (Long) values.getOrDefault(TmpSettings.MAX_SIZE, UNLIMITED),
             (Long) values.getOrDefault(TmpSettings.MAX_FILES, defaultMaxFiles()),
-            (Path) values.get(TmpSettings.DIRECTORY)),
-        (Boolean) values.getOrDefault(TmpSettings.MXBEAN, false),
-        (Boolean) values.getOrDefault(TmpSettings.TRACK_OPENERS, tracksByDefault()),
-        (OpenAtClose) values.getOrDefault(TmpSettings.OPEN_AT_CLOSE, OpenAtClose.CLOSE));
+            (Path) values.get(TmpSettings.DIRECTORY)));
   }
 
   private static boolean tracksByDefault() {
@@ -131,16 +152,10 @@ final class Settings {
   }
 
   private static Object storage(Object given) {
-    if (given.equals("spooled")) {
+    if (given.equals(STORAGE_SPOOLED) || given.equals(STORAGE_HOST)) {
       return given;
     }
-    if (given.equals("host")) {
-      throw new UnsupportedOperationException(
-          "Setting '"
-              + TmpSettings.STORAGE
-              + "' is 'host', which is not built yet; allowed: spooled");
-    }
-    throw refused(TmpSettings.STORAGE, given, "spooled");
+    throw refused(TmpSettings.STORAGE, given, STORAGE_SPOOLED + ", " + STORAGE_HOST);
   }
 
   private static long size(String key, Object given) {

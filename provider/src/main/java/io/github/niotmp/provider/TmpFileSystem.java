@@ -17,10 +17,10 @@ import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.OpenResources;
 import io.github.niotmp.volume.Volume;
 import io.github.niotmp.volume.VolumeUsage;
-import io.github.niotmp.volume.spooled.SpooledVolume;
 import io.github.niotmp.watch.TmpWatchService;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileStore;
@@ -54,12 +54,12 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
   private boolean closed;
 
   private TmpFileSystem(
-      @Nullable String name, FileSystemSettings settings, Consumer<TmpFileSystem> whenClosed) {
+      @Nullable String name, FileSystemSettings settings, Consumer<TmpFileSystem> whenClosed)
+      throws IOException {
     this.name = name;
     this.events = new FileSystemEvents(toString());
     this.volume =
-        new SpooledVolume(
-            settings.volume(), name == null ? Lifetime.JVM : Lifetime.FILE_SYSTEM, events);
+        settings.volume().open(name == null ? Lifetime.JVM : Lifetime.FILE_SYSTEM, events);
     this.resources = new OpenResources(events, settings.remembersOpeners());
     this.channels = new ChannelFactory(resources);
     this.openAtClose = settings.openAtClose();
@@ -70,15 +70,21 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
    * Makes a file system that can be closed.
    *
    * @param whenClosed is called once, after all was freed
+   * @throws IOException if the host refuses what is needed
    */
   static TmpFileSystem named(
-      String name, FileSystemSettings settings, Consumer<TmpFileSystem> whenClosed) {
+      String name, FileSystemSettings settings, Consumer<TmpFileSystem> whenClosed)
+      throws IOException {
     return new TmpFileSystem(name, settings, whenClosed);
   }
 
   /** Makes the file system that only the exit of the JVM closes. */
   static TmpFileSystem theDefault(FileSystemSettings settings) {
-    return new TmpFileSystem(null, settings, closed -> {});
+    try {
+      return new TmpFileSystem(null, settings, closed -> {});
+    } catch (IOException e) {
+      throw new UncheckedIOException("The default file system cannot be opened", e);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.niotmp.tree;
 
+import io.github.niotmp.path.Fault;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collections;

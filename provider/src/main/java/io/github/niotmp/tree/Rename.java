@@ -1,5 +1,6 @@
 package io.github.niotmp.tree;
 
+import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

@@ -1,5 +1,6 @@
 package io.github.niotmp.tree;
 
+import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;

@@ -9,6 +9,9 @@ public interface DirectoryListener {
   /** A name in the directory was added, removed or its file changed (bytes or attributes). */
   void changed(Change change, String name);
 
+  /** Changes were lost: there were more than the host keeps. */
+  void overflowed();
+
   /** The directory itself is gone, or its volume closed: no more events follow. */
   void gone();
 

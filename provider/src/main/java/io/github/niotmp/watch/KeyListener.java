@@ -21,6 +21,14 @@ final class KeyListener extends WeakReference<TmpWatchKey> implements DirectoryL
   }
 
   @Override
+  public void overflowed() {
+    TmpWatchKey key = get();
+    if (key != null) {
+      key.overflowed();
+    }
+  }
+
+  @Override
   public void gone() {
     TmpWatchKey key = get();
     if (key != null) {

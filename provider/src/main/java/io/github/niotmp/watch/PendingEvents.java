@@ -32,9 +32,7 @@ final class PendingEvents {
       return;
     }
     if (events.size() == MAX) {
-      events.clear();
-      modified.clear();
-      append(new Event<>(StandardWatchEventKinds.OVERFLOW, null));
+      overflow();
       return;
     }
     Event<Path> event = new Event<>(kind, name);
@@ -44,6 +42,13 @@ final class PendingEvents {
       modified.remove(name);
     }
     append(event);
+  }
+
+  /** Drops all events for one that says so. */
+  void overflow() {
+    events.clear();
+    modified.clear();
+    append(new Event<>(StandardWatchEventKinds.OVERFLOW, null));
   }
 
   /** Returns all events and forgets them; the list is the caller's. */

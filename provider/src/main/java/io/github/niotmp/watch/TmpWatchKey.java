@@ -87,6 +87,19 @@ final class TmpWatchKey implements WatchKey {
     }
   }
 
+  /** Changes were lost. */
+  void overflowed() {
+    lock.lock();
+    try {
+      if (valid) {
+        events.overflow();
+        signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The directory is gone. */
   void gone() {
     lock.lock();

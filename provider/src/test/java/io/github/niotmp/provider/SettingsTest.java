@@ -1,7 +1,6 @@
 package io.github.niotmp.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.niotmp.TmpSettings;
@@ -19,18 +18,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
   private static final URI PLAIN = URI.create("tmp://name");
 
+  private static SpooledSettings spooled(FileSystemSettings settings) {
+    return ((VolumeSettings.Spooled) settings.volume()).settings();
+  }
+
   @Test
   void nothingGivenIsTheDefaults() {
     assertThat(Settings.of(PLAIN, Map.of()))
         .isEqualTo(Settings.defaults())
         .isEqualTo(
             new FileSystemSettings(
-                new SpooledSettings(
-                    1 << 20,
-                    Runtime.getRuntime().maxMemory() / 4,
-                    Long.MAX_VALUE,
-                    Runtime.getRuntime().maxMemory() / 1024,
-                    null),
+                new VolumeSettings.Spooled(
+                    new SpooledSettings(
+                        1 << 20,
+                        Runtime.getRuntime().maxMemory() / 4,
+                        Long.MAX_VALUE,
+                        Runtime.getRuntime().maxMemory() / 1024,
+                        null)),
                 false,
                 false,
                 FileSystemSettings.OpenAtClose.CLOSE));
@@ -55,16 +59,17 @@ class SettingsTest {
     FileSystemSettings inQuery =
         Settings.of(URI.create("tmp://name?spoolThreshold=" + text), Map.of());
 
-    assertThat(inMap.volume().spoolThreshold()).isEqualTo(bytes);
+    assertThat(spooled(inMap).spoolThreshold()).isEqualTo(bytes);
     assertThat(inQuery).isEqualTo(inMap);
   }
 
   @Test
   void aSizeIsANumber() {
     SpooledSettings settings =
-        Settings.of(
-                PLAIN, Map.of(TmpSettings.SPOOL_THRESHOLD, 7, TmpSettings.MEMORY_BUDGET, 1L << 40))
-            .volume();
+        spooled(
+            Settings.of(
+                PLAIN,
+                Map.of(TmpSettings.SPOOL_THRESHOLD, 7, TmpSettings.MEMORY_BUDGET, 1L << 40)));
 
     assertThat(settings.spoolThreshold()).isEqualTo(7);
     assertThat(settings.memoryBudget()).isEqualTo(1L << 40);
@@ -115,12 +120,12 @@ class SettingsTest {
         new Object[] {
           directory, directory.toUri(), directory.toString(), directory.toUri().toString()
         }) {
-      assertThat(Settings.of(PLAIN, Map.of(TmpSettings.DIRECTORY, given)).volume().directory())
+      assertThat(spooled(Settings.of(PLAIN, Map.of(TmpSettings.DIRECTORY, given))).directory())
           .as("%s", given)
           .isEqualTo(directory);
     }
     URI uri = URI.create("tmp://name?directory=%2Fa%20b%26c%3D%C3%A9");
-    assertThat(Settings.of(uri, Map.of()).volume().directory()).isEqualTo(Path.of("/a b&c=\u00e9"));
+    assertThat(spooled(Settings.of(uri, Map.of())).directory()).isEqualTo(Path.of("/a b&c=\u00e9"));
   }
 
   @ParameterizedTest
@@ -188,14 +193,21 @@ class SettingsTest {
   }
 
   @Test
-  void storageIsSpooledUntilThereIsAnother() {
+  void storageIsSpooledOrHost() {
     assertThat(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "spooled")))
         .isEqualTo(Settings.defaults());
-    assertThatExceptionOfType(UnsupportedOperationException.class)
-        .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host")))
-        .withMessageContaining("not built yet");
+    assertThat(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host")).volume())
+        .isEqualTo(new VolumeSettings.Host(null));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "tape")))
-        .withMessage("Setting 'storage' is 'tape'; allowed: spooled");
+        .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "disk")))
+        .withMessage("Setting 'storage' is 'disk'; allowed: spooled, host");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spoolThreshold", "memoryBudget", "maxSize", "maxFiles"})
+  void whatHasNoMeaningOnTheHostIsRefused(String key) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host", key, 1)))
+        .withMessage("Setting '" + key + "' is '1'; allowed: nothing, with 'storage' host");
   }
 }

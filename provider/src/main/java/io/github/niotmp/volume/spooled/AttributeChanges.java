@@ -1,10 +1,10 @@
 package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.account.Accounts;
+import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
 import io.github.niotmp.tree.Directory;
-import io.github.niotmp.tree.Fault;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.RegularFile;
 import io.github.niotmp.tree.SymbolicLink;

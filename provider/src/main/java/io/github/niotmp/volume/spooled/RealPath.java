@@ -1,8 +1,8 @@
 package io.github.niotmp.volume.spooled;
 
+import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Directory;
-import io.github.niotmp.tree.Fault;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.SymbolicLink;
 import io.github.niotmp.tree.Tree;

@@ -8,13 +8,13 @@ import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.RegularFile;
 import io.github.niotmp.tree.SymbolicLink;
 import io.github.niotmp.volume.FileAttributes;
+import io.github.niotmp.volume.ModeBits;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -24,7 +24,6 @@ final class SpooledAttributes implements FileAttributes {
   private static final int S_IFDIR = 0040000;
   private static final int S_IFREG = 0100000;
   private static final int S_IFLNK = 0120000;
-  private static final PosixFilePermission[] FROM_HIGHEST_BIT = PosixFilePermission.values();
 
   private final long device;
   private final long inode;
@@ -123,15 +122,7 @@ final class SpooledAttributes implements FileAttributes {
 
   @Override
   public Set<PosixFilePermission> permissions() {
-    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    int bit = 0400;
-    for (PosixFilePermission permission : FROM_HIGHEST_BIT) {
-      if ((mode & bit) != 0) {
-        permissions.add(permission);
-      }
-      bit >>= 1;
-    }
-    return permissions;
+    return ModeBits.toPermissions(mode);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.niotmp.content.ContentUsage;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.tree.Tree;
+import io.github.niotmp.volume.DeviceNumber;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.Volume;
 import io.github.niotmp.volume.VolumeUsage;
@@ -14,13 +15,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Names in memory; bytes in memory, then on disk. */
 public final class SpooledVolume implements Volume {
-  private static final AtomicLong LAST_DEVICE = new AtomicLong();
-
-  private final long device = LAST_DEVICE.incrementAndGet();
+  private final long device = DeviceNumber.next();
   private final Set<DirectoryWatch> watches = ConcurrentHashMap.newKeySet();
   private final SpooledSettings settings;
   private final Lifetime lifetime;

@@ -128,6 +128,11 @@ class DirectoryWatchTest {
     }
 
     @Override
+    public void overflowed() {
+      seen.add("overflowed");
+    }
+
+    @Override
     public void gone() {
       seen.add("gone");
     }

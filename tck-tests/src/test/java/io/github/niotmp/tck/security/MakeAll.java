@@ -28,6 +28,18 @@ final class MakeAll {
     pack(host);
     own(TempOptions.defaults().directory(host));
     persist(host);
+    tree(host);
+  }
+
+  private static void tree(Path host) throws IOException {
+    try (FileSystem tmp =
+        TmpFileSystems.open(Map.of("storage", "host", "directory", host.toString()))) {
+      Path directory = Files.createDirectories(tmp.getPath("/a/b"));
+      Path file = Files.writeString(directory.resolve("file"), "text");
+      Files.copy(file, directory.resolve("copy"));
+      Files.createTempFile(directory, "temp", ".file");
+      Files.createTempDirectory(directory, "temp");
+    }
   }
 
   private static void spill(Path host) throws IOException {

@@ -1,6 +1,5 @@
-package io.github.niotmp.tree;
+package io.github.niotmp.path;
 
-import io.github.niotmp.path.TmpPath;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,6 +23,7 @@ public enum Fault {
   INVALID("Invalid argument"),
   NAME_TOO_LONG("File name too long"),
   NOT_PERMITTED("Operation not permitted"),
+  LEADS_OUT("The symbolic link leads out of the file system"),
   TOO_MANY_NAMES("No space left: there are as many names as the setting 'maxFiles' allows"),
   TOO_MANY_LINKS(
       "Too many levels of symbolic links or unable to access attributes of symbolic link"),
@@ -33,6 +33,22 @@ public enum Fault {
 
   Fault(String reason) {
     this.reason = reason;
+  }
+
+  /** Returns the fault that another file system tells of, or null if it is none of these. */
+  public static @Nullable Fault in(FileSystemException e) {
+    if (e instanceof NoSuchFileException) {
+      return NO_SUCH_FILE;
+    }
+    if (e instanceof AccessDeniedException) {
+      return ACCESS_DENIED;
+    }
+    for (Fault fault : values()) {
+      if (fault.reason.equals(e.getReason())) {
+        return fault;
+      }
+    }
+    return null;
   }
 
   /** Returns the exception that tells of this fault. */

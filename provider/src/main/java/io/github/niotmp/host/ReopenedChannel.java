@@ -1,0 +1,131 @@
+package io.github.niotmp.host;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A channel of any file system. An interrupt closes it; as long as its file has the name, it is
+ * opened again.
+ */
+final class ReopenedChannel implements Closeable {
+  private final Path path;
+  private final Set<StandardOpenOption> again = EnumSet.noneOf(StandardOpenOption.class);
+  private final ReentrantLock reopening = new ReentrantLock();
+  private volatile FileChannel channel;
+  private volatile boolean closed;
+
+  private ReopenedChannel(Path path, Set<? extends OpenOption> options, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+    for (StandardOpenOption option :
+        EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      if (options.contains(option)) {
+        again.add(option);
+      }
+    }
+  }
+
+  static ReopenedChannel open(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    return new ReopenedChannel(path, options, FileChannel.open(path, options, attributes));
+  }
+
+  int read(ByteBuffer target, long position) throws IOException {
+    int start = target.position();
+    return onChannel(open -> open.read(target.position(start), position));
+  }
+
+  int write(ByteBuffer source, long position) throws IOException {
+    int start = source.position();
+    return onChannel(open -> open.write(source.position(start), position));
+  }
+
+  void truncate(long size) throws IOException {
+    onChannel(open -> open.truncate(size));
+  }
+
+  void force(boolean metaData) throws IOException {
+    onChannel(
+        open -> {
+          open.force(metaData);
+          return open;
+        });
+  }
+
+  long size() throws IOException {
+    return onChannel(FileChannel::size);
+  }
+
+  MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+    return onChannel(open -> open.map(mode, position, size));
+  }
+
+  @Override
+  public void close() throws IOException {
+    reopening.lock();
+    try {
+      closed = true;
+      channel.close();
+    } finally {
+      reopening.unlock();
+    }
+  }
+
+  private interface Operation<T> {
+    T on(FileChannel open) throws IOException;
+  }
+
+  /** Another thread's interrupt closes the channel under this one too: both try again. */
+  private <T> T onChannel(Operation<T> operation) throws IOException {
+    return Uninterrupted.call(
+        () -> {
+          while (true) {
+            FileChannel open = openAgain();
+            try {
+              return operation.on(open);
+            } catch (ClosedChannelException e) {
+              if (closed) {
+                throw e;
+              }
+              if (Thread.currentThread().isInterrupted()) {
+                // whoever closed it, it would close again while the status is set
+                throw new ClosedByInterruptException();
+              }
+            }
+          }
+        });
+  }
+
+  private FileChannel openAgain() throws IOException {
+    FileChannel open = channel;
+    if (open.isOpen()) {
+      return open;
+    }
+    reopening.lock();
+    try {
+      if (closed) {
+        throw new ClosedChannelException();
+      }
+      if (!channel.isOpen()) {
+        channel = FileChannel.open(path, again);
+      }
+      return channel;
+    } finally {
+      reopening.unlock();
+    }
+  }
+}

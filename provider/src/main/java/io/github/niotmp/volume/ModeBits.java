@@ -1,0 +1,47 @@
+package io.github.niotmp.volume;
+
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Permissions as bits of {@code st_mode}. */
+public final class ModeBits {
+  private static final PosixFilePermission[] ALL = PosixFilePermission.values();
+
+  private ModeBits() {}
+
+  /** Returns the permissions that are set in {@code bits}, whatever else is. */
+  public static Set<PosixFilePermission> toPermissions(int bits) {
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    for (PosixFilePermission permission : ALL) {
+      if ((bits & of(permission)) != 0) {
+        permissions.add(permission);
+      }
+    }
+    return permissions;
+  }
+
+  /** Returns the bits of all permissions. */
+  public static int of(Set<PosixFilePermission> permissions) {
+    int bits = 0;
+    for (PosixFilePermission permission : permissions) {
+      bits |= of(permission);
+    }
+    return bits;
+  }
+
+  /** Returns the bit of one permission. */
+  public static int of(PosixFilePermission permission) {
+    return switch (permission) {
+      case OWNER_READ -> 0400;
+      case OWNER_WRITE -> 0200;
+      case OWNER_EXECUTE -> 0100;
+      case GROUP_READ -> 040;
+      case GROUP_WRITE -> 020;
+      case GROUP_EXECUTE -> 010;
+      case OTHERS_READ -> 04;
+      case OTHERS_WRITE -> 02;
+      case OTHERS_EXECUTE -> 01;
+    };
+  }
+}

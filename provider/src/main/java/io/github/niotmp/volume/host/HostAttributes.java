@@ -1,0 +1,238 @@
+package io.github.niotmp.volume.host;
+
+import io.github.niotmp.account.Accounts;
+import io.github.niotmp.volume.FileAttributes;
+import io.github.niotmp.volume.ModeBits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.DosFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of a file on the host as they were at one moment; what the host does not have is
+ * what a file of this process's owner would have. The flags of DOS are read when asked for.
+ */
+final class HostAttributes implements FileAttributes {
+  private static final int S_IFDIR = 0040000;
+  private static final int S_IFREG = 0100000;
+  private static final int S_IFLNK = 0120000;
+
+  private final long device;
+  private final Path real;
+  private final LinkOption[] options;
+  private final Lifetime lifetime;
+  private final boolean dos;
+  private final BasicFileAttributes basic;
+  private final @Nullable PosixFileAttributes posix;
+  private final Map<String, Object> unix;
+
+  private HostAttributes(
+      HostVolume volume,
+      Path real,
+      BasicFileAttributes basic,
+      Map<String, Object> unix,
+      Lifetime lifetime,
+      LinkOption... options) {
+    this.device = volume.device();
+    this.real = real;
+    this.options = options;
+    this.lifetime = lifetime;
+    this.dos = volume.tree().supports("dos");
+    this.basic = basic;
+    this.posix = basic instanceof PosixFileAttributes all ? all : null;
+    this.unix = unix;
+  }
+
+  /**
+   * Reads the attributes.
+   *
+   * @param real a path that leads to the file
+   * @param options whether a link there is followed, as a descriptor is one
+   */
+  static HostAttributes read(HostVolume volume, Path real, Lifetime lifetime, LinkOption... options)
+      throws IOException {
+    HostTree tree = volume.tree();
+    BasicFileAttributes basic =
+        tree.supports("posix")
+            ? Files.readAttributes(real, PosixFileAttributes.class, options)
+            : Files.readAttributes(real, BasicFileAttributes.class, options);
+    Map<String, Object> unix =
+        tree.supports("unix")
+            ? Files.readAttributes(real, "unix:mode,ino,nlink,uid,gid,ctime", options)
+            : Map.of();
+    return new HostAttributes(volume, real, basic, unix, lifetime, options);
+  }
+
+  private <T> T unix(String name, Class<T> type, T otherwise) {
+    Object value = unix.get(name);
+    return value == null ? otherwise : type.cast(value);
+  }
+
+  @Override
+  public int mode() {
+    int kind = isDirectory() ? S_IFDIR : isSymbolicLink() ? S_IFLNK : S_IFREG;
+    return unix("mode", Integer.class, kind | ModeBits.of(permissions()));
+  }
+
+  @Override
+  public int linkCount() {
+    return unix("nlink", Integer.class, 1);
+  }
+
+  @Override
+  public long inode() {
+    Object key = basic.fileKey();
+    return unix("ino", Long.class, key instanceof Number number ? number.longValue() : 0L);
+  }
+
+  @Override
+  public long device() {
+    return device;
+  }
+
+  @Override
+  public int uid() {
+    return unix("uid", Integer.class, Accounts.uid());
+  }
+
+  @Override
+  public int gid() {
+    return unix("gid", Integer.class, Accounts.gid());
+  }
+
+  @Override
+  public FileTime changeTime() {
+    return unix("ctime", FileTime.class, lastModifiedTime());
+  }
+
+  @Override
+  public UserPrincipal owner() {
+    return posix == null ? Accounts.user() : posix.owner();
+  }
+
+  @Override
+  public GroupPrincipal group() {
+    return posix == null ? Accounts.group() : posix.group();
+  }
+
+  @Override
+  public Set<PosixFilePermission> permissions() {
+    return posix == null
+        ? PosixFilePermissions.fromString(isDirectory() ? "rwx------" : "rw-------")
+        : posix.permissions();
+  }
+
+  @Override
+  public FileTime lastModifiedTime() {
+    return basic.lastModifiedTime();
+  }
+
+  @Override
+  public FileTime lastAccessTime() {
+    return basic.lastAccessTime();
+  }
+
+  @Override
+  public FileTime creationTime() {
+    return basic.creationTime();
+  }
+
+  @Override
+  public boolean isRegularFile() {
+    return basic.isRegularFile();
+  }
+
+  @Override
+  public boolean isDirectory() {
+    return basic.isDirectory();
+  }
+
+  @Override
+  public boolean isSymbolicLink() {
+    return basic.isSymbolicLink();
+  }
+
+  @Override
+  public boolean isOther() {
+    return basic.isOther();
+  }
+
+  @Override
+  public long size() {
+    return basic.size();
+  }
+
+  @Override
+  public Object fileKey() {
+    return new HostKey(device, Objects.requireNonNullElse(basic.fileKey(), real));
+  }
+
+  /** Reads the flags, or says that there are none. */
+  private @Nullable DosFileAttributes dos() {
+    if (!dos || isSymbolicLink()) {
+      return null;
+    }
+    try {
+      return Files.readAttributes(real, DosFileAttributes.class, options);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The flags of " + real + " cannot be read", e);
+    }
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    DosFileAttributes flags = dos();
+    return flags != null && flags.isReadOnly();
+  }
+
+  @Override
+  public boolean isHidden() {
+    DosFileAttributes flags = dos();
+    return flags != null && flags.isHidden();
+  }
+
+  @Override
+  public boolean isSystem() {
+    DosFileAttributes flags = dos();
+    return flags != null && flags.isSystem();
+  }
+
+  @Override
+  public boolean isArchive() {
+    DosFileAttributes flags = dos();
+    return flags != null && flags.isArchive();
+  }
+
+  @Override
+  public Storage storage() {
+    return Storage.HOST;
+  }
+
+  @Override
+  public long spoolThreshold() {
+    return 0;
+  }
+
+  @Override
+  public long memoryBytes() {
+    return 0;
+  }
+
+  @Override
+  public Lifetime lifetime() {
+    return lifetime;
+  }
+}

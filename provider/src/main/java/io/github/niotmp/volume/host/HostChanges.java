@@ -1,0 +1,167 @@
+package io.github.niotmp.volume.host;
+
+import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.volume.AttributeChange;
+import io.github.niotmp.volume.ModeBits;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.DosFileAttributeView;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of attributes on the host, as far as it has them. */
+final class HostChanges {
+  private final HostTree tree;
+  private final Path real;
+  private final TmpPath path;
+  private final LinkOption[] options;
+
+  /**
+   * Names the file.
+   *
+   * @param real a path that leads to it
+   * @param path what it was asked for by, for exceptions
+   * @param options whether a link there is followed, as a descriptor is one
+   */
+  HostChanges(HostTree tree, Path real, TmpPath path, LinkOption... options) {
+    this.tree = tree;
+    this.real = real;
+    this.path = path;
+    this.options = options;
+  }
+
+  /** Makes one change. */
+  void apply(AttributeChange change) throws IOException {
+    try {
+      make(change);
+    } catch (IOException e) {
+      throw HostFailure.at(path, real, e);
+    }
+  }
+
+  private void make(AttributeChange change) throws IOException {
+    if (change instanceof AttributeChange.Times times) {
+      view(BasicFileAttributeView.class, "times")
+          .setTimes(times.modified(), times.accessed(), times.created());
+    } else if (change instanceof AttributeChange.Mode mode) {
+      setMode(mode.bits());
+    } else if (change instanceof AttributeChange.Owner owner) {
+      setOwner(owner);
+    } else if (change instanceof AttributeChange.OwnerId owner) {
+      setAttribute("unix:uid", owner.uid());
+      setAttribute("unix:gid", owner.gid());
+    } else if (change instanceof AttributeChange.Dos dos) {
+      setDosFlags(dos);
+    } else if (change instanceof AttributeChange.User user) {
+      setUser(user);
+    } else if (change instanceof AttributeChange.SpoolThreshold) {
+      throw new UnsupportedOperationException(
+          "'tmp:spoolThreshold': with storage=host no file is in memory");
+    } else if (change instanceof AttributeChange.RollOver) {
+      requireRegularFile();
+    }
+  }
+
+  private void requireRegularFile() throws IOException {
+    BasicFileAttributes there = Files.readAttributes(real, BasicFileAttributes.class, options);
+    if (there.isDirectory()) {
+      throw Fault.IS_A_DIRECTORY.at(path);
+    }
+    if (there.isSymbolicLink()) {
+      throw Fault.TOO_MANY_LINKS.at(path);
+    }
+  }
+
+  private <V extends FileAttributeView> V view(Class<V> type, String what) {
+    V view = Files.getFileAttributeView(real, type, options);
+    if (view == null) {
+      throw new UnsupportedOperationException("The host has no " + what);
+    }
+    return view;
+  }
+
+  private void setAttribute(String name, @Nullable Object value) throws IOException {
+    if (value != null) {
+      Files.setAttribute(real, name, value, options);
+    }
+  }
+
+  private void setMode(int bits) throws IOException {
+    if (tree.supports("unix")) {
+      setAttribute("unix:mode", bits);
+    } else {
+      view(PosixFileAttributeView.class, "permissions")
+          .setPermissions(ModeBits.toPermissions(bits));
+    }
+  }
+
+  private void setOwner(AttributeChange.Owner owner) throws IOException {
+    PosixFileAttributeView view = view(PosixFileAttributeView.class, "owners");
+    if (owner.owner() != null) {
+      view.setOwner(owner.owner());
+    }
+    if (owner.group() != null) {
+      view.setGroup(owner.group());
+    }
+  }
+
+  private void setDosFlags(AttributeChange.Dos dos) throws IOException {
+    DosFileAttributeView view = view(DosFileAttributeView.class, "flags of DOS");
+    if (dos.readOnly() != null) {
+      view.setReadOnly(dos.readOnly());
+    }
+    if (dos.hidden() != null) {
+      view.setHidden(dos.hidden());
+    }
+    if (dos.system() != null) {
+      view.setSystem(dos.system());
+    }
+    if (dos.archive() != null) {
+      view.setArchive(dos.archive());
+    }
+  }
+
+  private void setUser(AttributeChange.User user) throws IOException {
+    UserDefinedFileAttributeView view = userView();
+    if (user.value() == null) {
+      view.delete(user.name());
+    } else {
+      view.write(user.name(), ByteBuffer.wrap(user.value()));
+    }
+  }
+
+  /** Returns the names of the user-defined attributes. */
+  List<String> userAttributeNames() throws IOException {
+    try {
+      return userView().list();
+    } catch (IOException e) {
+      throw HostFailure.at(path, real, e);
+    }
+  }
+
+  /** Returns the value of a user-defined attribute. */
+  byte[] readUserAttribute(String name) throws IOException {
+    try {
+      UserDefinedFileAttributeView view = userView();
+      byte[] value = new byte[view.size(name)];
+      int count = view.read(name, ByteBuffer.wrap(value));
+      return count == value.length ? value : Arrays.copyOf(value, count);
+    } catch (IOException e) {
+      throw HostFailure.at(path, real, e);
+    }
+  }
+
+  private UserDefinedFileAttributeView userView() {
+    return view(UserDefinedFileAttributeView.class, "user-defined attributes");
+  }
+}

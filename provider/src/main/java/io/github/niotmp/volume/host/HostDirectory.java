@@ -1,0 +1,404 @@
+package io.github.niotmp.volume.host;
+
+import io.github.niotmp.disposable.OwnerOnly;
+import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.volume.AttributeChange;
+import io.github.niotmp.volume.DirectoryHandle;
+import io.github.niotmp.volume.DirectoryListener;
+import io.github.niotmp.volume.FileAttributes;
+import io.github.niotmp.volume.OpenFile;
+import io.github.niotmp.volume.OpenMode;
+import java.io.IOException;
+import java.nio.file.AccessMode;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A directory of the host as a place to start from. */
+final class HostDirectory implements DirectoryHandle {
+  private final HostVolume volume;
+  private final HostTree tree;
+  private final DirectoryPlace here;
+  private final String openedAs;
+
+  /**
+   * Makes a handle.
+   *
+   * @param here the directory, without links in its path
+   * @param openedAs the path it was opened by, for exceptions
+   */
+  HostDirectory(HostVolume volume, Path here, String openedAs) {
+    this.volume = volume;
+    this.tree = volume.tree();
+    this.here = volume.names().track(here);
+    this.openedAs = openedAs;
+  }
+
+  private HostWalk walk(TmpPath path, boolean follow) throws IOException {
+    return new HostWalk(tree, here.real(), path, follow);
+  }
+
+  /** A step on the host. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  private static <T> T at(TmpPath path, Path real, Step<T> step) throws IOException {
+    try {
+      return step.run();
+    } catch (IOException e) {
+      throw HostFailure.at(path, real, e);
+    }
+  }
+
+  @Override
+  public OpenFile open(TmpPath path, OpenMode mode, List<AttributeChange> initial)
+      throws IOException {
+    return new HostOpening(volume, here.real(), path, mode).open(initial);
+  }
+
+  @Override
+  public DirectoryHandle openDirectory(TmpPath path, boolean follow) throws IOException {
+    return new HostDirectory(volume, findDirectory(path, follow), path.toString());
+  }
+
+  private Path findDirectory(TmpPath path, boolean follow) throws IOException {
+    HostWalk walk = walk(path, follow);
+    if (walk.fault() != Fault.NOT_A_DIRECTORY) {
+      Path found = walk.found();
+      if (walk.node() != null && walk.node().isDirectory()) {
+        return found;
+      }
+    }
+    throw new NotDirectoryException(path.toString());
+  }
+
+  @Override
+  public Iterator<String> names() throws IOException {
+    List<String> names = new ArrayList<>();
+    Path real = here.real();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(real)) {
+      for (Path entry : entries) {
+        names.add(String.valueOf(entry.getFileName()));
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    } catch (FileSystemException e) {
+      throw HostFailure.at(openedAs, real, e);
+    }
+    return names.iterator();
+  }
+
+  @Override
+  public void createDirectory(TmpPath path, List<AttributeChange> initial) throws IOException {
+    HostWalk walk = walkToNew(path);
+    Path real = walk.place();
+    List<AttributeChange> later = new ArrayList<>(initial);
+    for (AttributeChange change : initial) {
+      if (change instanceof AttributeChange.SpoolThreshold
+          || change instanceof AttributeChange.RollOver) {
+        throw new UnsupportedOperationException(
+            "'tmp:spoolThreshold' and 'tmp:rolledOver' not supported as initial attributes of "
+                + "directories");
+      }
+    }
+    at(
+        path,
+        real,
+        () ->
+            Files.createDirectory(
+                real, HostOpening.creationMode(tree, later, OwnerOnly.directory(real))));
+    for (AttributeChange change : later) {
+      changes(real, path).apply(change);
+    }
+  }
+
+  private HostChanges changes(Path real, TmpPath path) {
+    return new HostChanges(tree, real, path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public void createSymbolicLink(TmpPath link, TmpPath target, List<AttributeChange> initial)
+      throws IOException {
+    if (!initial.isEmpty()) {
+      throw new UnsupportedOperationException(
+          "Initial file attributes not supported when creating symbolic link");
+    }
+    HostWalk walk = walkToNew(link);
+    if (target.isEmpty()) {
+      throw Fault.NO_SUCH_FILE.at(link); // a link to nothing at all is refused by Linux too
+    }
+    Path real = walk.place();
+    Path text = linkText(walk.directory(), target, link);
+    at(link, real, () -> Files.createSymbolicLink(real, text));
+  }
+
+  /**
+   * Returns what the host's link holds: an absolute target has to be one for other programs too.
+   */
+  private Path linkText(Path directory, TmpPath target, TmpPath link) throws IOException {
+    int depth = target.isAbsolute() ? 0 : tree.root().relativize(directory).getNameCount();
+    if (directory.equals(tree.root())) {
+      depth = 0;
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < target.getNameCount(); i++) {
+      String name = target.name(i);
+      if (name.equals("..")) {
+        depth--;
+      } else if (!name.equals(".")) {
+        depth++;
+        tree.child(directory, name, target); // refuses one that would be more
+      }
+      if (depth < 0) {
+        throw Fault.LEADS_OUT.at(link, target);
+      }
+      names.add(name);
+    }
+    Path relative = tree.root().getFileSystem().getPath("", names.toArray(String[]::new));
+    return target.isAbsolute() ? tree.root().resolve(relative) : relative;
+  }
+
+  private HostWalk walkToNew(TmpPath path) throws IOException {
+    HostWalk walk = walk(path, false);
+    if (walk.fault() != null) {
+      throw walk.fault().at(path);
+    }
+    if (walk.node() != null) {
+      throw Fault.EXISTS.at(path);
+    }
+    return walk;
+  }
+
+  @Override
+  public void createLink(TmpPath link, TmpPath existing) throws IOException {
+    HostWalk source = walk(existing, false);
+    HostWalk target = walk(link, false);
+    Fault fault = source.miss();
+    if (fault == null) {
+      fault = target.fault();
+    }
+    if (fault == null && target.node() != null) {
+      fault = Fault.EXISTS;
+    }
+    if (fault == null && source.node() != null && source.node().isDirectory()) {
+      fault = Fault.NOT_PERMITTED;
+    }
+    if (fault != null) {
+      throw fault.at(link, existing);
+    }
+    Path real = target.place();
+    try {
+      Files.createLink(real, source.found());
+    } catch (IOException e) {
+      throw HostFailure.at(link, real, existing, e);
+    }
+  }
+
+  @Override
+  public void delete(TmpPath path, Removal removal) throws IOException {
+    HostWalk walk = walk(path, false);
+    Path real = walk.found();
+    Fault fault = refusal(walk, removal);
+    if (fault != null) {
+      throw fault.at(path);
+    }
+    at(
+        path,
+        real,
+        () -> {
+          Files.delete(real);
+          return real;
+        });
+  }
+
+  private static @Nullable Fault refusal(HostWalk walk, Removal removal) {
+    boolean directory = walk.node() != null && walk.node().isDirectory();
+    return switch (walk.name()) {
+      case "/" -> Fault.BUSY;
+      case "." -> Fault.INVALID;
+      case ".." -> Fault.NOT_EMPTY;
+      default -> {
+        if (removal == Removal.FILE && directory) {
+          yield Fault.IS_A_DIRECTORY;
+        }
+        yield removal == Removal.DIRECTORY && !directory ? Fault.NOT_A_DIRECTORY : null;
+      }
+    };
+  }
+
+  @Override
+  public TmpPath readSymbolicLink(TmpPath path) throws IOException {
+    HostWalk walk = walk(path, false);
+    Path real = walk.found();
+    if (walk.node() == null || !walk.node().isSymbolicLink()) {
+      throw new NotLinkException(path.toString());
+    }
+    Path target = at(path, real, () -> Files.readSymbolicLink(real));
+    if (target.isAbsolute() && target.startsWith(tree.root())) {
+      return tree.toTmp(target, path);
+    }
+    String separator = target.getFileSystem().getSeparator();
+    return TmpPath.of(path.owner(), target.toString().replace(separator, "/"));
+  }
+
+  @Override
+  public void rename(
+      TmpPath source, DirectoryHandle targetDirectory, TmpPath target, Replace replace)
+      throws IOException {
+    HostWalk from = walk(source, false);
+    HostWalk to = ((HostDirectory) targetDirectory).walk(target, false);
+    checkLookUps(from, source, to, target, replace);
+    Path realSource = from.place();
+    Path realTarget = to.place();
+    if (replace != Replace.ATOMIC && isSame(from, to)) {
+      return;
+    }
+    checkNames(from, source, to, target, replace);
+    CopyOption[] options =
+        switch (replace) {
+          case NEVER -> new CopyOption[0];
+          case EXISTING -> new CopyOption[] {StandardCopyOption.REPLACE_EXISTING};
+          case ATOMIC -> new CopyOption[] {StandardCopyOption.ATOMIC_MOVE};
+        };
+    try {
+      volume
+          .names()
+          .rename(realSource, realTarget, () -> Files.move(realSource, realTarget, options));
+    } catch (IOException e) {
+      throw HostFailure.at(source, realSource, target, e);
+    }
+  }
+
+  private static void checkLookUps(
+      HostWalk from, TmpPath source, HostWalk to, TmpPath target, Replace replace)
+      throws FileSystemException {
+    boolean atomic = replace == Replace.ATOMIC;
+    Fault missing = atomic ? from.fault() : from.miss();
+    if (missing != null) {
+      throw atomic ? missing.at(source, target) : missing.at(source);
+    }
+    if (to.fault() != null) {
+      throw to.fault().at(source, target);
+    }
+  }
+
+  private static boolean isSame(HostWalk from, HostWalk to) throws FileSystemException {
+    BasicFileAttributes source = from.node();
+    BasicFileAttributes target = to.node();
+    if (source == null || target == null) {
+      return false;
+    }
+    return from.place().equals(to.place())
+        || (source.fileKey() != null && source.fileKey().equals(target.fileKey()));
+  }
+
+  private static void checkNames(
+      HostWalk from, TmpPath source, HostWalk to, TmpPath target, Replace replace)
+      throws FileSystemException {
+    if (replace != Replace.ATOMIC && to.node() != null) {
+      if (replace == Replace.NEVER) {
+        throw Fault.EXISTS.at(target);
+      }
+      if (!to.isPlainName()) {
+        throw switch (to.name()) { // what removing it says, the first thing such a move tries
+          case "/" -> Fault.BUSY.at(target);
+          case "." -> Fault.INVALID.at(target);
+          default -> Fault.NOT_EMPTY.at(target);
+        };
+      }
+    }
+    if (!from.isPlainName() || !to.isPlainName()) {
+      throw Fault.BUSY.at(source, target);
+    }
+  }
+
+  @Override
+  public FileAttributes readAttributes(TmpPath path, boolean follow) throws IOException {
+    Path real = walk(path, follow).found();
+    return at(path, real, () -> attributesOf(real));
+  }
+
+  private FileAttributes attributesOf(Path real) throws IOException {
+    return HostAttributes.read(volume, real, volume.lifetime(), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public @Nullable FileAttributes readAttributesIfExists(TmpPath path, boolean follow)
+      throws IOException {
+    HostWalk walk = walk(path, follow);
+    Fault miss = walk.miss();
+    return miss == Fault.NO_SUCH_FILE || miss == Fault.NOT_A_DIRECTORY
+        ? null
+        : readAttributes(path, follow);
+  }
+
+  @Override
+  public boolean exists(TmpPath path, boolean follow) {
+    try {
+      return walk(path, follow).node() != null;
+    } catch (IOException e) {
+      return false; // it can't be looked up
+    }
+  }
+
+  @Override
+  public void change(TmpPath path, boolean follow, AttributeChange change) throws IOException {
+    changes(walk(path, follow).found(), path).apply(change);
+  }
+
+  @Override
+  public Path hostPath(TmpPath path, boolean follow) throws IOException {
+    return volume.onHost(walk(path, follow).found());
+  }
+
+  @Override
+  public List<String> userAttributeNames(TmpPath path, boolean follow) throws IOException {
+    return changes(walk(path, follow).found(), path).userAttributeNames();
+  }
+
+  @Override
+  public byte[] readUserAttribute(TmpPath path, boolean follow, String name) throws IOException {
+    return changes(walk(path, follow).found(), path).readUserAttribute(name);
+  }
+
+  @Override
+  public void checkAccess(TmpPath path, AccessMode... modes) throws IOException {
+    Path real = walk(path, true).found();
+    at(
+        path,
+        real,
+        () -> {
+          real.getFileSystem().provider().checkAccess(real, modes);
+          return real;
+        });
+  }
+
+  @Override
+  public TmpPath realPath(TmpPath path, boolean follow) throws IOException {
+    return follow
+        ? tree.toTmp(walk(path, true).found(), path)
+        : new UnfollowedPath(tree, here.real(), path).find();
+  }
+
+  @Override
+  public Watch watch(TmpPath path, DirectoryListener listener) throws IOException {
+    Path real = findDirectory(path, true);
+    TmpPath named = path.isEmpty() ? TmpPath.of(path.owner(), openedAs) : path;
+    return at(named, real, () -> volume.watches().add(real, listener));
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.niotmp.volume.host;
+
+import io.github.niotmp.path.TmpPath;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What failed on the host, told with the paths it was asked for by. */
+final class HostFailure {
+  private HostFailure() {}
+
+  /** Returns the same failure of {@code path}. */
+  static IOException at(TmpPath path, Path real, IOException e) {
+    return at(path.toString(), real, e);
+  }
+
+  /** Returns the same failure of {@code path}. */
+  static IOException at(String path, Path real, IOException e) {
+    return at(path, real, path, e);
+  }
+
+  /**
+   * Returns the same failure of a step on two paths.
+   *
+   * @param real where the host has {@code path}
+   */
+  static IOException at(TmpPath path, Path real, TmpPath other, IOException e) {
+    return at(path.toString(), real, other.toString(), e);
+  }
+
+  private static IOException at(String path, Path real, String other, IOException e) {
+    if (!(e instanceof FileSystemException failure) || failure.getFile() == null) {
+      return e;
+    }
+    boolean ofOther = !failure.getFile().equals(real.toString());
+    String file = ofOther ? other : path;
+    String second = failure.getOtherFile() == null ? null : ofOther ? path : other;
+    FileSystemException told = like(failure, file, second);
+    if (told == failure) {
+      return e;
+    }
+    told.setStackTrace(e.getStackTrace());
+    for (Throwable suppressed : e.getSuppressed()) {
+      told.addSuppressed(suppressed);
+    }
+    return told;
+  }
+
+  private static FileSystemException like(
+      FileSystemException e, String file, @Nullable String other) {
+    String reason = e.getReason();
+    if (e instanceof NoSuchFileException) {
+      return new NoSuchFileException(file, other, reason);
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return new FileAlreadyExistsException(file, other, reason);
+    }
+    if (e instanceof AccessDeniedException) {
+      return new AccessDeniedException(file, other, reason);
+    }
+    if (e instanceof DirectoryNotEmptyException) {
+      return new DirectoryNotEmptyException(file);
+    }
+    if (e instanceof NotDirectoryException) {
+      return new NotDirectoryException(file);
+    }
+    if (e instanceof NotLinkException) {
+      return new NotLinkException(file, other, reason);
+    }
+    if (e instanceof AtomicMoveNotSupportedException) {
+      return new AtomicMoveNotSupportedException(file, other, reason);
+    }
+    return e.getClass() == FileSystemException.class
+        ? new FileSystemException(file, other, reason)
+        : e;
+  }
+}

@@ -1,0 +1,262 @@
+package io.github.niotmp.volume.host;
+
+import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.host.HostChannel;
+import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.volume.AttributeChange;
+import io.github.niotmp.volume.FileAttributes;
+import io.github.niotmp.volume.OpenFile;
+import io.github.niotmp.volume.OpenMode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileSystemException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** An open handle on a file of the host. */
+final class HostOpenFile implements OpenFile {
+  /**
+   * The JDK copies a heap buffer to memory off the heap, as large as the buffer, and keeps that.
+   */
+  private static final int LARGEST_STEP = 128 * 1024;
+
+  private final HostVolume volume;
+  private final HostChannel channel;
+  private final TmpPath openedAs;
+  private final OpenMode mode;
+  private final OpenName name;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Takes over a channel whose name the volume knows. */
+  HostOpenFile(
+      HostVolume volume, HostChannel channel, TmpPath openedAs, OpenMode mode, OpenName name) {
+    this.volume = volume;
+    this.channel = channel;
+    this.openedAs = openedAs;
+    this.mode = mode;
+    this.name = name;
+  }
+
+  private void ensureOpen() throws ClosedChannelException {
+    if (closed.get()) {
+      throw new ClosedChannelException();
+    }
+  }
+
+  private IOException failure(IOException e) {
+    if (e instanceof FileSystemException || e instanceof ClosedChannelException) {
+      return e;
+    }
+    FileSystemException named = new FileSystemException(openedAs.toString(), null, e.getMessage());
+    named.initCause(e);
+    return named;
+  }
+
+  @Override
+  public OpenMode mode() {
+    return mode;
+  }
+
+  @Override
+  public Path openedAs() {
+    return openedAs;
+  }
+
+  @Override
+  public Object fileKey() {
+    return new HostKey(volume.device(), Objects.requireNonNullElse(channel.key(), name));
+  }
+
+  @Override
+  public int read(ByteBuffer target, long position) throws IOException {
+    ensureOpen();
+    if (!target.hasRemaining()) {
+      return 0;
+    }
+    int start = target.position();
+    int limit = target.limit();
+    try {
+      while (target.position() < limit) {
+        target.limit(Math.min(limit, target.position() + LARGEST_STEP));
+        if (channel.read(target, position + target.position() - start) < 0) {
+          break;
+        }
+      }
+      return target.position() == start ? -1 : target.position() - start;
+    } catch (IOException e) {
+      throw failure(e);
+    } finally {
+      target.limit(limit);
+    }
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length, long position) throws IOException {
+    return read(ByteBuffer.wrap(target, offset, length), position);
+  }
+
+  @Override
+  public void write(ByteBuffer source, long position) throws IOException {
+    ensureOpen();
+    if (!source.hasRemaining()) {
+      return;
+    }
+    long before = channel.size();
+    int start = source.position();
+    int limit = source.limit();
+    try {
+      while (source.position() < limit) {
+        source.limit(Math.min(limit, source.position() + LARGEST_STEP));
+        channel.write(source, position + source.position() - start);
+      }
+    } catch (IOException e) {
+      source.limit(limit).position(start);
+      cutBack(before, e);
+      throw failure(e);
+    } finally {
+      source.limit(limit);
+    }
+  }
+
+  /** What was appended by a write that failed is not to stay. */
+  private void cutBack(long size, IOException failure) {
+    try {
+      channel.truncate(size);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public void write(byte[] source, int offset, int length, long position) throws IOException {
+    write(ByteBuffer.wrap(source, offset, length), position);
+  }
+
+  @Override
+  public long append(ByteBuffer source) throws IOException {
+    ReentrantLock lock = volume.appendLock(channel.key());
+    lock.lock();
+    try {
+      long end = size();
+      int count = source.remaining();
+      write(source, end);
+      return end + count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long append(byte[] source, int offset, int length) throws IOException {
+    return append(ByteBuffer.wrap(source, offset, length));
+  }
+
+  @Override
+  public long size() throws IOException {
+    ensureOpen();
+    return channel.size();
+  }
+
+  @Override
+  public void truncate(long size) throws IOException {
+    ensureOpen();
+    try {
+      if (size < channel.size()) {
+        channel.truncate(size);
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public void force(boolean metaData) throws IOException {
+    ensureOpen();
+    try {
+      channel.force(metaData);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public MappedByteBuffer map(MapMode mapMode, long position, long size) throws IOException {
+    ensureOpen();
+    return channel.map(mapMode, position, size);
+  }
+
+  @Override
+  public FileAttributes readAttributes() throws IOException {
+    ensureOpen();
+    Lifetime lifetime = name.goes() ? Lifetime.HANDLE : volume.lifetime();
+    Path real = namedPath();
+    try {
+      return real != null
+          ? HostAttributes.read(volume, real, lifetime, LinkOption.NOFOLLOW_LINKS)
+          : HostAttributes.read(volume, descriptor(), lifetime);
+    } catch (IOException e) {
+      throw HostFailure.at(openedAs, openedPath(), e);
+    }
+  }
+
+  @Override
+  public void change(AttributeChange change) throws IOException {
+    ensureOpen();
+    Path real = namedPath();
+    HostChanges changes =
+        real != null
+            ? new HostChanges(volume.tree(), real, openedAs, LinkOption.NOFOLLOW_LINKS)
+            : new HostChanges(volume.tree(), descriptor(), openedAs);
+    changes.apply(change);
+  }
+
+  private Path openedPath() {
+    Path real = name.real();
+    return real == null ? volume.tree().root() : real;
+  }
+
+  /** Returns where the file has its name, or null if another or none is there. */
+  private @Nullable Path namedPath() throws IOException {
+    Path real = name.real();
+    return real != null && HostOpening.isSame(channel.key(), volume.tree().lookAt(real))
+        ? real
+        : null;
+  }
+
+  private Path descriptor() throws IOException {
+    Path descriptor = channel.descriptor();
+    if (descriptor == null) {
+      throw new NoSuchFileException(openedAs.toString());
+    }
+    return descriptor;
+  }
+
+  @Override
+  public Path hostPath() throws IOException {
+    ensureOpen();
+    Path real = namedPath();
+    if (real == null) {
+      throw new NoSuchFileException(openedAs.toString());
+    }
+    return volume.onHost(real);
+  }
+
+  @Override
+  @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
+  public void close() throws IOException {
+    if (closed.compareAndSet(false, true)) {
+      try (Closeable last = () -> volume.names().close(name)) {
+        channel.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.github.niotmp.volume.host;
+
+import io.github.niotmp.disposable.OwnerOnly;
+import io.github.niotmp.host.HostChannel;
+import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.volume.AttributeChange;
+import io.github.niotmp.volume.ModeBits;
+import io.github.niotmp.volume.OpenMode;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call that opens a file. Others may add, move and remove names meanwhile; each step that they
+ * got ahead of makes it look again.
+ */
+final class HostOpening {
+  private final HostVolume volume;
+  private final Path start;
+  private final TmpPath path;
+  private final OpenMode mode;
+
+  HostOpening(HostVolume volume, Path start, TmpPath path, OpenMode mode) {
+    this.volume = volume;
+    this.start = start;
+    this.path = path;
+    this.mode = mode;
+  }
+
+  HostOpenFile open(List<AttributeChange> initial) throws IOException {
+    if (mode.createNew() && endsInDot()) {
+      throw Fault.EXISTS.at(path); // whether or not there is a directory; as the default provider
+    }
+    // as the default provider: a name that is to go is one of the file, not of a link to it
+    boolean follow = mode.followLinks() && !mode.createNew() && !mode.deleteOnClose();
+    HostOpenFile file = null;
+    while (file == null) {
+      HostWalk walk = new HostWalk(volume.tree(), start, path, follow);
+      BasicFileAttributes node = walk.node();
+      if (node != null) {
+        file = openExisting(walk, node);
+      } else if (walk.fault() == null && (mode.create() || mode.createNew())) {
+        file = create(walk, initial);
+      } else {
+        throw (walk.fault() == null ? Fault.NO_SUCH_FILE : walk.fault()).at(path);
+      }
+    }
+    return file;
+  }
+
+  private boolean endsInDot() {
+    int count = path.getNameCount();
+    return count > 0 && path.name(count - 1).equals(".");
+  }
+
+  /** Returns null if the file is not there any more. */
+  private @Nullable HostOpenFile openExisting(HostWalk walk, BasicFileAttributes node)
+      throws IOException {
+    if (mode.createNew()) {
+      throw Fault.EXISTS.at(path);
+    }
+    if (node.isSymbolicLink()) {
+      throw Fault.LINK_NOT_FOLLOWED.at(path);
+    }
+    if (node.isDirectory()) {
+      throw Fault.IS_A_DIRECTORY.at(path);
+    }
+    if (!node.isRegularFile()) {
+      throw new FileSystemException(path.toString(), null, "It is no regular file");
+    }
+    Set<OpenOption> options = options();
+    if (mode.truncateExisting()) {
+      options.add(StandardOpenOption.TRUNCATE_EXISTING);
+    }
+    Path real = walk.place();
+    try {
+      HostChannel channel = HostChannel.open(real, options);
+      return opened(walk, real, channel);
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) {
+      throw HostFailure.at(path, real, e);
+    }
+  }
+
+  /** Returns null if somebody else created the name first. */
+  private @Nullable HostOpenFile create(HostWalk walk, List<AttributeChange> initial)
+      throws IOException {
+    Set<OpenOption> options = options();
+    options.add(StandardOpenOption.CREATE_NEW);
+    options.add(StandardOpenOption.WRITE);
+    Path real = walk.place();
+    List<AttributeChange> later = new ArrayList<>(initial);
+    FileAttribute<?>[] first = creationMode(volume.tree(), later, OwnerOnly.file(real));
+    try {
+      HostOpenFile file = opened(walk, real, HostChannel.open(real, options, first));
+      applyLater(file, later);
+      return file;
+    } catch (FileAlreadyExistsException e) {
+      if (!mode.createNew()) {
+        return null;
+      }
+      throw HostFailure.at(path, real, e);
+    } catch (IOException e) {
+      throw HostFailure.at(path, real, e);
+    }
+  }
+
+  /**
+   * Returns the permissions that a file or directory is created with, and takes them off the list.
+   */
+  static FileAttribute<?>[] creationMode(
+      HostTree tree, List<AttributeChange> initial, FileAttribute<?>... otherwise) {
+    FileAttribute<?>[] first = otherwise;
+    for (AttributeChange change : List.copyOf(initial)) {
+      if (change instanceof AttributeChange.Mode given && tree.supports("posix")) {
+        first =
+            new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(ModeBits.toPermissions(given.bits()))
+            };
+        if ((given.bits() & ~0777) == 0) {
+          initial.remove(change);
+        }
+      }
+    }
+    return first;
+  }
+
+  private static void applyLater(HostOpenFile file, List<AttributeChange> changes)
+      throws IOException {
+    try {
+      for (AttributeChange change : changes) {
+        file.change(change);
+      }
+    } catch (IOException | RuntimeException e) {
+      try (file) {
+        throw e;
+      }
+    }
+  }
+
+  private Set<OpenOption> options() {
+    Set<OpenOption> options = new HashSet<>();
+    options.add(LinkOption.NOFOLLOW_LINKS);
+    if (mode.read()) {
+      options.add(StandardOpenOption.READ);
+    }
+    if (mode.write()) {
+      options.add(StandardOpenOption.WRITE);
+    }
+    if (mode.sync()) {
+      options.add(StandardOpenOption.SYNC);
+    }
+    return options;
+  }
+
+  private HostOpenFile opened(HostWalk walk, Path real, HostChannel channel) throws IOException {
+    try {
+      if (!walk.directory().toRealPath().equals(walk.directory())) {
+        throw new FileSystemException(
+            path.toString(), null, "A link was put in the place of a directory above it");
+      }
+    } catch (IOException | RuntimeException e) {
+      try (channel) {
+        throw e;
+      }
+    }
+    OpenName name = new OpenName(real, channel.key(), mode.deleteOnClose());
+    volume.names().add(name);
+    return new HostOpenFile(volume, channel, path, mode, name);
+  }
+
+  /** Says whether a file is still the one that was looked at. */
+  static boolean isSame(@Nullable Object key, @Nullable BasicFileAttributes there) {
+    return there != null && Objects.equals(key, there.fileKey());
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.niotmp.volume.host;
+
+import io.github.niotmp.SystemTemp;
+import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.host.PrivateDirectory;
+import io.github.niotmp.volume.DeviceNumber;
+import io.github.niotmp.volume.DirectoryHandle;
+import io.github.niotmp.volume.Volume;
+import io.github.niotmp.volume.VolumeUsage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** A private directory of some other file system, name by name and byte by byte. */
+public final class HostVolume implements Volume {
+  /** Appends to different files seldom wait for each other. */
+  private static final int APPEND_LOCKS = 64;
+
+  private final long device = DeviceNumber.next();
+  private final Path parent;
+  private final PrivateDirectory directory;
+  private final HostTree tree;
+  private final OpenNames names;
+  private final HostDirectory root;
+  private final HostWatches watches = new HostWatches();
+  private final Lifetime lifetime;
+  private final ReentrantLock[] appendLocks = new ReentrantLock[APPEND_LOCKS];
+
+  /**
+   * Creates the directory.
+   *
+   * @param setting the directory to create it in, on any file system; null for the temporary one
+   * @param lifetime what ends the life of its files, if nothing else does
+   * @throws IOException if it cannot be created
+   */
+  public HostVolume(@Nullable Path setting, Lifetime lifetime) throws IOException {
+    this.parent = setting != null ? setting : SystemTemp.directory();
+    this.lifetime = lifetime;
+    this.directory = PrivateDirectory.create(parent);
+    this.tree = new HostTree(directory.path().toRealPath());
+    this.names = new OpenNames(tree);
+    this.root = new HostDirectory(this, tree.root(), "/");
+    for (int i = 0; i < APPEND_LOCKS; i++) {
+      appendLocks[i] = new ReentrantLock();
+    }
+  }
+
+  HostTree tree() {
+    return tree;
+  }
+
+  OpenNames names() {
+    return names;
+  }
+
+  HostWatches watches() {
+    return watches;
+  }
+
+  Lifetime lifetime() {
+    return lifetime;
+  }
+
+  long device() {
+    return device;
+  }
+
+  /** Returns the lock that appends to a file take. */
+  ReentrantLock appendLock(@Nullable Object key) {
+    return appendLocks[key == null ? 0 : Math.floorMod(key.hashCode(), APPEND_LOCKS)];
+  }
+
+  /**
+   * Returns a path as other programs have it.
+   *
+   * @throws UnsupportedOperationException if they have none
+   */
+  Path onHost(Path real) {
+    if (real.getFileSystem() != FileSystems.getDefault()) {
+      throw new UnsupportedOperationException(
+          "No path on the host: " + tree.root().toUri() + " is not on the default file system");
+    }
+    return real;
+  }
+
+  @Override
+  public DirectoryHandle root() {
+    return root;
+  }
+
+  @Override
+  public VolumeUsage usage() {
+    Count count = new Count();
+    try {
+      Files.walkFileTree(tree.root(), count);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The files cannot be counted", e);
+    }
+    return new VolumeUsage(count.files, 0, count.files, 0, 0, 0, 0, 0, count.bytes, count.bytes);
+  }
+
+  /** Counts what is there; what goes meanwhile is not. */
+  private static final class Count extends SimpleFileVisitor<Path> {
+    private long files;
+    private long bytes;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile()) {
+        files++;
+        bytes += attributes.size();
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
+      return FileVisitResult.CONTINUE;
+    }
+  }
+
+  @Override
+  public long totalSpace() throws IOException {
+    return Files.getFileStore(tree.root()).getTotalSpace();
+  }
+
+  @Override
+  public long usableSpace() throws IOException {
+    return Files.getFileStore(tree.root()).getUsableSpace();
+  }
+
+  @Override
+  public Path directory() {
+    return parent;
+  }
+
+  @Override
+  public void close() throws IOException {
+    watches.close();
+    directory.close();
+  }
+}

@@ -1,0 +1,213 @@
+package io.github.niotmp.volume.host;
+
+import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.TmpPath;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look-up of a path, and where it ended: at a file, at a directory that has no such name, or
+ * before that with a {@linkplain #fault() fault}.
+ */
+final class HostWalk {
+  private static final int MOST_LINKS = 40;
+  private static final int USER_GIVEN = 0;
+
+  private final HostTree tree;
+  private final TmpPath path;
+  private Path directory;
+  private String name = "";
+  private @Nullable Path file;
+  private @Nullable BasicFileAttributes node;
+  private @Nullable Fault fault;
+  private int links;
+
+  /**
+   * Looks up a path.
+   *
+   * @param start where relative paths start, a directory without links in its path
+   * @param follow whether a symbolic link that the whole path names is followed
+   * @throws IOException if the host can't look, or can't have one of the names
+   */
+  HostWalk(HostTree tree, Path start, TmpPath path, boolean follow) throws IOException {
+    this.tree = tree;
+    this.path = path;
+    this.directory = start;
+    try {
+      go(path.isAbsolute() ? tree.root() : start, names(path), follow, USER_GIVEN);
+    } catch (FileSystemException e) {
+      throw HostFailure.at(path, directory, e);
+    }
+  }
+
+  private static List<String> names(TmpPath path) {
+    List<String> names = new ArrayList<>();
+    if (path.isEmpty()) {
+      names.add(".");
+    }
+    for (int i = 0; i < path.getNameCount() && !path.isEmpty(); i++) {
+      names.add(path.name(i));
+    }
+    return names;
+  }
+
+  private void go(Path start, List<String> names, boolean follow, int depthOfLinks)
+      throws IOException {
+    Path here = start;
+    if (names.isEmpty()) {
+      arrive(tree.root(), "/", tree.root());
+      node = tree.lookAt(tree.root());
+      return;
+    }
+    int last = names.size() - 1;
+    for (int i = 0; i <= last; i++) {
+      step(here, names.get(i), i < last || follow, depthOfLinks);
+      if (fault != null || i == last) {
+        return;
+      }
+      if (node == null || file == null) {
+        fault = Fault.NO_SUCH_FILE;
+        return;
+      }
+      if (!node.isDirectory()) {
+        fault = node.isSymbolicLink() ? Fault.TOO_MANY_LINKS : Fault.NOT_A_DIRECTORY;
+        node = null;
+        return;
+      }
+      here = file;
+    }
+  }
+
+  private void step(Path here, String part, boolean follow, int depthOfLinks) throws IOException {
+    if (part.equals(".")) {
+      arrive(here, part, here);
+      node = tree.lookAt(here);
+    } else if (part.equals("..")) {
+      if (here.equals(tree.root()) && depthOfLinks > USER_GIVEN) {
+        arrive(here, part, null);
+        fault = Fault.LEADS_OUT; // on the host it would
+        return;
+      }
+      Path above = here.equals(tree.root()) ? here : here.getParent();
+      arrive(here, part, above);
+      node = above == null ? null : tree.lookAt(above);
+    } else {
+      Path child = tree.child(here, part, path);
+      arrive(here, part, child);
+      BasicFileAttributes found = lookAt(child);
+      if (follow && found != null && found.isSymbolicLink()) {
+        follow(here, child, depthOfLinks);
+      } else {
+        node = found;
+      }
+    }
+  }
+
+  private @Nullable BasicFileAttributes lookAt(Path child) throws IOException {
+    try {
+      return tree.lookAt(child);
+    } catch (FileSystemException e) {
+      fault = Fault.in(e);
+      if (fault == null) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  private void follow(Path here, Path link, int depthOfLinks) throws IOException {
+    links++;
+    if (links > MOST_LINKS) {
+      fault = Fault.TOO_MANY_LINKS;
+      return;
+    }
+    Path target = Files.readSymbolicLink(link);
+    if (!target.isAbsolute()) {
+      go(here, textOf(target), true, depthOfLinks + 1);
+    } else if (target.startsWith(tree.root())) {
+      go(tree.root(), textOf(tree.root().relativize(target)), true, depthOfLinks + 1);
+    } else {
+      fault = Fault.LEADS_OUT;
+    }
+  }
+
+  private static List<String> textOf(Path relative) {
+    List<String> names = new ArrayList<>();
+    for (Path name : relative) {
+      String text = name.toString();
+      names.add(text.isEmpty() ? "." : text);
+    }
+    return names;
+  }
+
+  private void arrive(Path at, String part, @Nullable Path found) {
+    directory = at;
+    name = part;
+    file = found;
+    node = null;
+  }
+
+  /** Returns why the directory of the last name was not reached, or null if it was. */
+  @Nullable Fault fault() {
+    return fault;
+  }
+
+  /** Returns what the path names, a link only if it was not followed, or null if nothing. */
+  @Nullable BasicFileAttributes node() {
+    return node;
+  }
+
+  /** Returns the directory on the host that has, or could have, {@link #name}. */
+  Path directory() {
+    return directory;
+  }
+
+  /** Returns the last name; ".", ".." and "/" are possible. */
+  String name() {
+    return name;
+  }
+
+  /** Says whether {@link #name} can be added, removed or moved, which ".", ".." and "/" can't. */
+  boolean isPlainName() {
+    return !name.equals(".") && !name.equals("..") && !name.equals("/");
+  }
+
+  /** Returns why there is nothing, or null if there is something. */
+  @Nullable Fault miss() {
+    if (fault != null) {
+      return fault;
+    }
+    return node == null ? Fault.NO_SUCH_FILE : null;
+  }
+
+  /**
+   * Returns where the host has, or could have, what the path names.
+   *
+   * @throws FileSystemException if its directory was not reached
+   */
+  Path place() throws FileSystemException {
+    if (fault != null || file == null) {
+      throw (fault == null ? Fault.NO_SUCH_FILE : fault).at(path);
+    }
+    return file;
+  }
+
+  /**
+   * Returns where the host has what the path names.
+   *
+   * @throws FileSystemException if there is nothing
+   */
+  Path found() throws FileSystemException {
+    Fault miss = miss();
+    if (miss != null) {
+      throw miss.at(path);
+    }
+    return place();
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.niotmp.volume.host;
+
+import io.github.niotmp.path.TmpPath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The absolute path of an existing file, links in it left as they are: drops each "." and, as far
+ * as no link stands before it, each "..", as the default provider does.
+ */
+final class UnfollowedPath {
+  private final HostTree tree;
+  private final Path start;
+  private final TmpPath path;
+
+  UnfollowedPath(HostTree tree, Path start, TmpPath path) {
+    this.tree = tree;
+    this.start = start;
+    this.path = path;
+  }
+
+  TmpPath find() throws IOException {
+    Deque<String> kept = new ArrayDeque<>();
+    if (!path.isAbsolute()) {
+      addNames(kept, tree.toTmp(start, path));
+    }
+    addNames(kept, path);
+    TmpPath result = join(kept);
+    walk(result).found();
+    return result;
+  }
+
+  private void addNames(Deque<String> kept, TmpPath more) throws IOException {
+    for (int i = 0; i < more.getNameCount(); i++) {
+      String name = more.name(i);
+      if (name.equals("..") && !endsInLink(kept)) {
+        kept.pollLast();
+      } else if (!name.equals(".") && !name.isEmpty()) {
+        kept.addLast(name);
+      }
+    }
+  }
+
+  private boolean endsInLink(Deque<String> kept) throws IOException {
+    HostWalk before = walk(join(kept));
+    before.found();
+    return before.node() != null && before.node().isSymbolicLink();
+  }
+
+  private HostWalk walk(TmpPath absolute) throws IOException {
+    return new HostWalk(tree, tree.root(), absolute, false);
+  }
+
+  private TmpPath join(Deque<String> names) {
+    return TmpPath.of(path.owner(), "/" + String.join("/", names));
+  }
+}
