@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run {
   private static final int CANNOT_START = 127;
-  private static final long SECONDS_TO_END = 10;
+  private static final long SECONDS_TO_END = 5;
 
   private final PrintStream errors;
   private final ReentrantLock lock = new ReentrantLock();
