@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class Session {
   private final Place forUnlinked = new RootPlace();
   private final Place forNamed = new DirectoryPlace();
   private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicLong nextSweep = new AtomicLong(System.nanoTime());
 
   /** Those that were made, one after another if somebody took one away. */
   private final List<Path> directories = new ArrayList<>();
@@ -41,8 +43,6 @@ public final class Session {
   private @Nullable SessionLock sessionLock;
   private int rootUsers;
   private int directoryUsers;
-  private boolean swept;
-  private long lastSweep;
 
   private Session(SessionRoot root) {
     this.root = root;
@@ -90,15 +90,12 @@ public final class Session {
     public Path enter() throws IOException {
       lock.lock();
       try {
-        if (rootUsers == 0 || !Files.exists(root.path(), LinkOption.NOFOLLOW_LINKS)) {
-          root.create();
-          sweepAtTimes();
-        }
-        rootUsers++;
-        return root.path();
+        enterRoot();
       } finally {
         lock.unlock();
       }
+      sweepAtTimes();
+      return root.path();
     }
 
     @Override
@@ -117,9 +114,15 @@ public final class Session {
   private final class DirectoryPlace implements Place {
     @Override
     public Path enter() throws IOException {
+      Path directory = enterBoth();
+      sweepAtTimes();
+      return directory;
+    }
+
+    private Path enterBoth() throws IOException {
       lock.lock();
       try {
-        forUnlinked.enter();
+        enterRoot();
         try {
           Path directory = directory();
           directoryUsers++;
@@ -153,6 +156,14 @@ public final class Session {
         lock.unlock();
       }
     }
+  }
+
+  /** Looks each time: who has taken the root away may have put another in its place. */
+  private void enterRoot() throws IOException {
+    if (!root.exists()) {
+      root.create();
+    }
+    rootUsers++;
   }
 
   @SuppressWarnings("try") // whatever fails, the lock is let go
@@ -203,11 +214,11 @@ public final class Session {
     return directory;
   }
 
+  /** Without the lock: a dead process may have left much, and others need not wait for it. */
   private void sweepAtTimes() {
     long now = System.nanoTime();
-    if (!swept || now - lastSweep > SWEEP_INTERVAL) {
-      swept = true;
-      lastSweep = now;
+    long due = nextSweep.get();
+    if (now - due >= 0 && nextSweep.compareAndSet(due, now + SWEEP_INTERVAL)) {
       Reaper.sweepReporting(root);
     }
   }

@@ -11,11 +11,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +24,8 @@ import org.jspecify.annotations.Nullable;
  * place. It is never repaired.
  */
 public final class SessionRoot {
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rwx------");
-  private static final int OTHERS_WRITE = 0002;
-  private static final int STICKY = 01000;
-  private static final String REMEDY =
-      "; set TMPDIR or the setting 'directory' to a directory of your own";
+  /** What to do about a place that is not safe. */
+  static final String REMEDY = "; set TMPDIR or the setting 'directory' to a directory of your own";
 
   private final Path parent;
   private final Path path;
@@ -58,7 +51,7 @@ public final class SessionRoot {
             : Accounts.user().getName().replaceAll("[^A-Za-z0-9]", "_").toLowerCase(Locale.ROOT);
     SessionRoot root = new SessionRoot(real, "nio-tmp-" + user);
     if (root.posix) {
-      requireSafe(real);
+      Ancestors.requireSafe(parent.toAbsolutePath());
     }
     return root;
   }
@@ -131,18 +124,21 @@ public final class SessionRoot {
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return basic.isDirectory() ? null : "It is no directory";
     }
-    PosixFileAttributes found =
-        Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    Inode found = Inode.of(path);
     if (!found.isDirectory()) {
-      return found.isSymbolicLink() ? "It is a symbolic link" : "It is no directory";
+      return found.isLink() ? "It is a symbolic link" : "It is no directory";
     }
-    if (!found.owner().equals(Accounts.user())) {
-      return "It belongs to " + found.owner().getName() + ", not to " + Accounts.user().getName();
+    if (found.uid() != Accounts.uid()) {
+      return "It belongs to "
+          + Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName()
+          + ", not to "
+          + Accounts.user().getName();
     }
-    return found.permissions().equals(OWNER_ONLY)
+    return found.isOwnerOnly()
         ? null
         : "Its permissions are "
-            + PosixFilePermissions.toString(found.permissions())
+            + PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS))
             + ", not rwx------";
   }
 
@@ -152,19 +148,6 @@ public final class SessionRoot {
       Files.deleteIfExists(path);
     } catch (DirectoryNotEmptyException e) {
       // another process is using it
-    }
-  }
-
-  private static void requireSafe(Path directory) throws IOException {
-    for (Path at = directory; at != null; at = at.getParent()) {
-      int mode = (Integer) Files.getAttribute(at, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-      if ((mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0) {
-        throw new FileSystemException(
-            at.toString(),
-            null,
-            "Anybody may replace what is in it: it is writable for all and has no sticky bit"
-                + REMEDY);
-      }
     }
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.session.Reaper;
+import io.github.niotmp.session.SessionRoot;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -26,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,9 @@ class SpillFileTest {
   private static final int INTERRUPTS = Integer.getInteger("niotmp.host.interrupts", 2_000);
 
   private static final int PAGE = 4096;
+
+  /** Many times what it takes for the reaper to see one. */
+  private static final int SPILLS_UNDER_REAPER = 3_000;
 
   @TempDir Path onDisk;
 
@@ -288,6 +294,45 @@ class SpillFileTest {
         done.get();
       }
       assertThat(listed(parent)).isEmpty();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void aReaperThatRemovesWhatIsAboutToBeUnlinkedDoesNoHarm() throws Exception {
+    SessionRoot root = SessionRoot.in(onDisk);
+    AtomicBoolean done = new AtomicBoolean();
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try (SpillDirectory directory = new SpillDirectory(onDisk)) {
+      Future<Integer> reaper =
+          threads.submit(
+              () -> {
+                int removed = 0;
+                while (!done.get()) {
+                  removed += Reaper.sweep(root, false).size();
+                }
+                return removed;
+              });
+      Callable<Void> spilling =
+          () -> {
+            for (int round = 0; round < SPILLS_UNDER_REAPER; round++) {
+              try (SpillFile file = directory.create()) {
+                file.write(ByteBuffer.wrap(new byte[] {7}), PAGE);
+                ByteBuffer back = ByteBuffer.allocate(1);
+                file.readAll(back, PAGE);
+                assertThat(back.get(0)).isEqualTo((byte) 7);
+              }
+            }
+            return null;
+          };
+      for (Future<Void> spilled : threads.invokeAll(List.of(spilling, spilling))) {
+        spilled.get();
+      }
+      done.set(true);
+
+      assertThat(reaper.get()).as("removed before its creator did").isPositive();
+      assertThat(onDisk).isEmptyDirectory();
     } finally {
       threads.shutdownNow();
     }

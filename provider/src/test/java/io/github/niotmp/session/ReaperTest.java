@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.disposable.TreeRemoval;
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;
 import java.io.BufferedReader;
@@ -12,6 +13,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -159,6 +161,23 @@ class ReaperTest {
     assertThat(spill).exists();
     assertThat(Reaper.sweep(root, false)).singleElement().matches(is(spill, Fate.RECLAIMED));
     assertThat(spill).doesNotExist();
+  }
+
+  @Test
+  void aRootThatSomebodyPutsInPlaceOfOneInUseIsRefused() throws IOException {
+    Place place = Session.in(parent).forNamed();
+    Path session = place.enter();
+    Files.delete(session);
+    TreeRemoval.remove(root.path());
+    Files.createDirectory(root.path());
+    Files.setPosixFilePermissions(root.path(), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThatThrownBy(place::enter)
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("Its permissions are rwxrwxrwx");
+    assertThat(root.path()).isEmptyDirectory();
+
+    place.leave();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.niotmp.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -115,6 +116,65 @@ class SessionRootTest {
 
     Files.setAttribute(open, "unix:mode", 01777);
     SessionRoot.in(below).create();
+  }
+
+  @Test
+  void aLinkOfSomebodyElseOnTheWayIsRefused() throws IOException {
+    assumeTrue(Accounts.isRoot(), "only root can give a link to somebody else");
+    Path shared = Files.createDirectory(parent.resolve("shared"));
+    Files.setAttribute(shared, "unix:mode", 01777);
+    Path theirs = Files.createSymbolicLink(shared.resolve("theirs"), elsewhere);
+    Path ours =
+        Files.createSymbolicLink(parent.resolve("ours"), Path.of("shared/../shared/theirs"));
+    SessionRoot.in(ours).create();
+    Files.setAttribute(theirs, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
+
+    for (Path unsafe : new Path[] {theirs, ours, theirs.resolve(".")}) {
+      assertThatThrownBy(() -> SessionRoot.in(unsafe))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining(theirs.toRealPath(LinkOption.NOFOLLOW_LINKS).toString())
+          .hasMessageContaining("It is a symbolic link of ")
+          .hasMessageContaining("TMPDIR");
+    }
+
+    Files.setAttribute(shared, "unix:uid", 65534); // what they own is theirs to link in
+    SessionRoot.in(ours).create();
+  }
+
+  @Test
+  void linksThatLeadInCirclesAreNotFollowedForEver() throws IOException {
+    Path circle = Files.createSymbolicLink(parent.resolve("circle"), Path.of("circle"));
+
+    assertThatThrownBy(() -> SessionRoot.in(circle)).isInstanceOf(FileSystemException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0777", "0700", "0200"})
+  void aUmaskThatTakesFromTheOwnerIsNamedAndLeavesNothing(String umask) throws Exception {
+    assumeTrue(Files.exists(Path.of("/bin/sh")), "no shell");
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "umask " + umask + "; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData", // which would make a directory of its own in /tmp
+                "-cp",
+                System.getProperty("java.class.path"),
+                SessionHolder.class.getName(),
+                parent.toString())
+            .redirectErrorStream(true)
+            .start();
+    process.getOutputStream().close();
+
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(output)
+        .contains(FileSystemException.class.getName() + ": " + root.path())
+        .contains("the umask is too strict");
+    assertThat(parent).isEmptyDirectory();
   }
 
   @Test

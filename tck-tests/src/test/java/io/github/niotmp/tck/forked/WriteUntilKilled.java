@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writes spilled files and files that other programs see, over and over, and looks whether they
- * stay as they are, until its input has something or it is killed.
+ * Writes spilled files, files that other programs see and trees on the host, over and over, and
+ * looks whether they stay as they are, until its input has something or it is killed.
  */
 final class WriteUntilKilled {
   /** What spilled files are full of: none may be found on the host. */
@@ -36,15 +36,20 @@ final class WriteUntilKilled {
   public static void main(String[] arguments) throws IOException {
     long rest = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[1]));
     try (FileSystem tmp =
-        FileSystems.newFileSystem(
-            URI.create("tmp://killed"),
-            Map.of("directory", arguments[0], "spoolThreshold", "4KiB", "memoryBudget", "64KiB"))) {
+            FileSystems.newFileSystem(
+                URI.create("tmp://killed"),
+                Map.of(
+                    "directory", arguments[0], "spoolThreshold", "4KiB", "memoryBudget", "64KiB"));
+        FileSystem real =
+            FileSystems.newFileSystem(
+                URI.create("tmp://real"), Map.of("directory", arguments[0], "storage", "host"))) {
       SplittableRandom random = new SplittableRandom();
       System.out.println("running");
       while (System.in.available() == 0) {
         String name = String.valueOf(random.nextInt(FILES));
         spill(tmp.getPath("/spilled" + name), random);
         show(tmp.getPath("/shown" + name), random);
+        grow(real.getPath("/tree" + name), random);
         LockSupport.parkNanos(rest);
       }
     }
@@ -67,6 +72,16 @@ final class WriteUntilKilled {
     if (random.nextBoolean()) {
       Files.delete(file);
       require(Files.notExists(real), real);
+    }
+  }
+
+  private static void grow(Path tree, SplittableRandom random) throws IOException {
+    Path file = Files.createDirectories(tree.resolve("a/b")).resolve("file");
+    byte[] bytes = full(SHOWN, random);
+    Files.write(file, bytes);
+    require(Arrays.equals(Files.readAllBytes(file), bytes), file);
+    if (random.nextBoolean()) {
+      Files.delete(file);
     }
   }
 
