@@ -149,10 +149,7 @@ public final class Reaper {
       }
       try (lock) {
         if (name.owner().isAlive()) {
-          found(
-              session,
-              Fate.LEFT,
-              "process " + name.owner().pid() + " lives, though it has lost its lock");
+          examineUnlocked(name, session);
           return;
         }
         if (!dryRun) {
@@ -163,6 +160,16 @@ public final class Reaper {
       }
     } catch (IOException e) {
       found(session, Fate.LEFT, e.toString());
+    }
+  }
+
+  /** Its process has lost the lock, or has not come to take it. */
+  private void examineUnlocked(SessionName name, Path session) {
+    String process = "process " + name.owner().pid();
+    if (Files.exists(session, LinkOption.NOFOLLOW_LINKS)) {
+      found(session, Fate.LEFT, process + " lives, though it has lost its lock");
+    } else {
+      found(session, Fate.ALIVE, process + " begins");
     }
   }
 

@@ -57,11 +57,20 @@ final class SessionLock implements Closeable {
 
   /** Returns null if a reaper came between the creation and the lock: the name is spent. */
   private static @Nullable SessionLock tryCreate(SessionName name, Path file) throws IOException {
-    return lock(
-        name,
-        file,
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-        OwnerOnly.file(file));
+    SessionLock lock = null;
+    try {
+      lock =
+          lock(
+              name,
+              file,
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              OwnerOnly.file(file));
+      return lock;
+    } finally {
+      if (lock == null) {
+        Files.deleteIfExists(file); // nobody else ever has this name
+      }
+    }
   }
 
   /**

@@ -8,8 +8,11 @@ import io.github.niotmp.disposable.TreeRemoval;
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +145,7 @@ class ReaperTest {
     Path session = place.enter();
 
     assertThat(Reaper.sweep(root, false)).singleElement().matches(is(session, Fate.ALIVE));
+    assertThat(sweepOfAnotherLoader()).contains("ALIVE");
     // or another process would take it for dead now
     Process other = startHolder();
     sessionOf(other);
@@ -151,6 +155,35 @@ class ReaperTest {
     assertThat(other.waitFor()).isZero();
     place.leave();
     assertThat(parent).isEmptyDirectory();
+  }
+
+  /** Returns what this package finds where somebody else has loaded it once more. */
+  private String sweepOfAnotherLoader() throws Exception {
+    List<URL> urls = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      urls.add(Path.of(entry).toUri().toURL());
+    }
+    try (URLClassLoader loader =
+        new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      Class<?> rootThere = loader.loadClass(SessionRoot.class.getName());
+      assertThat(rootThere).isNotEqualTo(SessionRoot.class);
+      return String.valueOf(
+          loader
+              .loadClass(Reaper.class.getName())
+              .getMethod("sweep", rootThere, boolean.class)
+              .invoke(null, rootThere.getMethod("in", Path.class).invoke(null, parent), false));
+    }
+  }
+
+  @Test
+  void whoHasNotComeToTakeItsLockIsAlive() throws Exception {
+    Process holder = startHolder();
+    sessionOf(holder);
+    Path begun = plant(ProcessIdentity.of(holder.toHandle()));
+    TreeRemoval.remove(begun);
+
+    assertThat(Reaper.sweep(root, false)).hasSize(2).anyMatch(is(begun, Fate.ALIVE));
+    assertThat(begun.resolveSibling(begun.getFileName() + SessionName.LOCK)).exists();
   }
 
   @Test
