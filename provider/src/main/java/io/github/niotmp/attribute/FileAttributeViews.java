@@ -1,5 +1,6 @@
 package io.github.niotmp.attribute;
 
+import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.TmpFileAttributeView;
@@ -27,22 +28,47 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The views of a file's attributes, by class and by name. */
+/** The views of the attributes that the files of one file system have, by class and by name. */
 public final class FileAttributeViews {
-  /** The names of the views there are. */
-  public static final Set<String> NAMES =
-      Set.of("basic", "owner", "posix", "unix", "user", "dos", "tmp");
+  private static final Map<Class<?>, String> NAMES =
+      Map.ofEntries(
+          entry(BasicFileAttributeView.class, "basic"),
+          entry(FileOwnerAttributeView.class, "owner"),
+          entry(PosixFileAttributeView.class, "posix"),
+          entry(UserDefinedFileAttributeView.class, UserView.VIEW),
+          entry(DosFileAttributeView.class, "dos"),
+          entry(TmpFileAttributeView.class, "tmp"),
+          entry(BasicFileAttributes.class, "basic"),
+          entry(PosixFileAttributes.class, "posix"),
+          entry(DosFileAttributes.class, "dos"),
+          entry(TmpFileAttributes.class, "tmp"));
 
-  private FileAttributeViews() {}
+  private final Set<String> supported;
 
-  /** Says whether there is a view of this class. */
-  public static boolean supports(Class<? extends FileAttributeView> type) {
-    return type == BasicFileAttributeView.class
-        || type == FileOwnerAttributeView.class
-        || type == PosixFileAttributeView.class
-        || type == UserDefinedFileAttributeView.class
-        || type == DosFileAttributeView.class
-        || type == TmpFileAttributeView.class;
+  /**
+   * Makes the views of a file system.
+   *
+   * @param supported their names, of those of {@link
+   *     io.github.niotmp.volume.Volume#attributeViews()}
+   */
+  public FileAttributeViews(Set<String> supported) {
+    this.supported = supported;
+  }
+
+  /** Returns the names of the views. */
+  public Set<String> names() {
+    return supported;
+  }
+
+  /** Says whether there is a view of this name. */
+  public boolean supports(String name) {
+    return supported.contains(requireNonNull(name));
+  }
+
+  /** Says whether there is a view, or attributes, of this class. */
+  public boolean supports(Class<?> type) {
+    String name = NAMES.get(requireNonNull(type, "type"));
+    return name != null && supported.contains(name);
   }
 
   /**
@@ -53,11 +79,14 @@ public final class FileAttributeViews {
    *     used any more
    * @param follow whether a symbolic link that the whole path names is followed
    */
-  public static <V extends FileAttributeView> @Nullable V of(
+  public <V extends FileAttributeView> @Nullable V of(
       Supplier<DirectoryHandle> base, TmpPath path, boolean follow, Class<V> type) {
+    if (!supports(type)) {
+      return null;
+    }
     AttributedFile file = new AttributedFile(base, path, follow);
     FileAttributeView view;
-    if (requireNonNull(type, "type") == BasicFileAttributeView.class) {
+    if (type == BasicFileAttributeView.class) {
       view = new BasicView(file);
     } else if (type == PosixFileAttributeView.class) {
       view = new PosixView(file);
@@ -67,10 +96,8 @@ public final class FileAttributeViews {
       view = new UserView(file);
     } else if (type == DosFileAttributeView.class) {
       view = new DosView(file);
-    } else if (type == TmpFileAttributeView.class) {
-      view = new TmpView(file);
     } else {
-      return null;
+      view = new TmpView(file);
     }
     return type.cast(view);
   }
@@ -80,11 +107,8 @@ public final class FileAttributeViews {
    *
    * @throws UnsupportedOperationException if they can't
    */
-  public static void checkReadable(Class<? extends BasicFileAttributes> type) {
-    if (requireNonNull(type, "type") != BasicFileAttributes.class
-        && type != PosixFileAttributes.class
-        && type != DosFileAttributes.class
-        && type != TmpFileAttributes.class) {
+  public void checkReadable(Class<? extends BasicFileAttributes> type) {
+    if (!supports(type)) {
       throw new UnsupportedOperationException("Attributes as " + type.getName());
     }
   }
@@ -94,7 +118,7 @@ public final class FileAttributeViews {
    *
    * @throws UnsupportedOperationException if they can't be read as this class
    */
-  public static <A extends BasicFileAttributes> A read(
+  public <A extends BasicFileAttributes> A read(
       DirectoryHandle base, TmpPath path, boolean follow, Class<A> type) throws IOException {
     checkReadable(type);
     return type.cast(base.readAttributes(path, follow));
@@ -105,7 +129,7 @@ public final class FileAttributeViews {
    *
    * @throws UnsupportedOperationException if they can't be read as this class
    */
-  public static <A extends BasicFileAttributes> @Nullable A readIfExists(
+  public <A extends BasicFileAttributes> @Nullable A readIfExists(
       DirectoryHandle base, TmpPath path, boolean follow, Class<A> type) throws IOException {
     checkReadable(type);
     return type.cast(base.readAttributesIfExists(path, follow));
@@ -119,20 +143,15 @@ public final class FileAttributeViews {
    * @throws UnsupportedOperationException if there is no such view
    * @throws IllegalArgumentException if it has no such attribute
    */
-  public static Map<String, Object> read(
+  public Map<String, Object> read(
       DirectoryHandle base, TmpPath path, boolean follow, String attributes) throws IOException {
     AttributedFile file = new AttributedFile(() -> base, path, follow);
-    AttributeName requested = AttributeName.parse(attributes);
+    AttributeName requested = parse(attributes);
     String[] names = requested.name().split(",");
     if (requested.view().equals(UserView.VIEW)) {
       return new UserView(file).read(names);
     }
-    ReadableAttributes readable = ReadableAttributes.ofView(requested.view());
-    if (readable == null) {
-      throw requested.noSuchView();
-    }
-    ReadableAttributes selected = readable.select(names);
-    return selected.of(file.attributes());
+    return ReadableAttributes.ofView(requested.view()).select(names).of(file.attributes());
   }
 
   /**
@@ -146,10 +165,10 @@ public final class FileAttributeViews {
    * @throws ClassCastException if the value has another type
    * @throws NullPointerException if the value is null; a time may be, and stays as it is then
    */
-  public static void set(
+  public void set(
       DirectoryHandle base, TmpPath path, boolean follow, String attribute, @Nullable Object value)
       throws IOException {
-    AttributeName name = AttributeName.parse(attribute);
+    AttributeName name = parse(attribute);
     AttributeChange change = change(name, value);
     if (change == null) {
       throw new IllegalArgumentException("'" + name + "' not recognized");
@@ -165,12 +184,11 @@ public final class FileAttributeViews {
    *
    * @throws UnsupportedOperationException if one can't be set
    */
-  public static List<AttributeChange> initial(FileAttribute<?>... attributes) throws IOException {
+  public List<AttributeChange> initial(FileAttribute<?>... attributes) throws IOException {
     List<AttributeChange> changes = new ArrayList<>(attributes.length);
     for (FileAttribute<?> attribute : attributes) {
       AttributeName name = AttributeName.parse(attribute.name());
-      boolean known = NAMES.contains(name.view());
-      AttributeChange change = known ? change(name, attribute.value()) : null;
+      AttributeChange change = supports(name.view()) ? change(name, attribute.value()) : null;
       if (change == null) {
         throw new UnsupportedOperationException(
             "'" + attribute.name() + "' not supported as initial attribute");
@@ -182,17 +200,21 @@ public final class FileAttributeViews {
     return changes;
   }
 
+  private AttributeName parse(String attributes) {
+    AttributeName name = AttributeName.parse(attributes);
+    if (!supports(name.view())) {
+      throw name.noSuchView();
+    }
+    return name;
+  }
+
   /** Returns null if the view has no such attribute, or none that can be set. */
-  private static @Nullable AttributeChange change(AttributeName name, @Nullable Object value)
+  private @Nullable AttributeChange change(AttributeName name, @Nullable Object value)
       throws IOException {
     if (name.view().equals(UserView.VIEW)) {
       return UserView.change(name.name(), value);
     }
-    Map<String, Conversion> settable = SettableAttributes.ofView(name.view());
-    if (settable == null) {
-      throw name.noSuchView();
-    }
-    Conversion conversion = settable.get(name.name());
+    Conversion conversion = SettableAttributes.ofView(name.view()).get(name.name());
     return conversion == null ? null : conversion.changeTo(value);
   }
 

@@ -1,11 +1,12 @@
 package io.github.niotmp.attribute;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.niotmp.volume.FileAttributes;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The attributes that can be read by name, by view; the user-defined ones are none of them. */
 final class ReadableAttributes {
@@ -81,8 +82,8 @@ final class ReadableAttributes {
   }
 
   /** Returns those of a view, or null if there is no view of this name. */
-  static @Nullable ReadableAttributes ofView(String view) {
-    return BY_VIEW.get(view);
+  static ReadableAttributes ofView(String view) {
+    return requireNonNull(BY_VIEW.get(view), view);
   }
 
   /**

@@ -43,7 +43,7 @@ final class SettableAttributes {
       both(
           POSIX,
           Map.of(
-              "mode", value -> new Mode(number(value) & 07777),
+              "mode", value -> new Mode(number(value) & ModeBits.MASK),
               "uid", value -> new OwnerId(id(value), null),
               "gid", value -> new OwnerId(null, id(value))));
 
@@ -69,8 +69,8 @@ final class SettableAttributes {
   private SettableAttributes() {}
 
   /** Returns the conversions of a view by attribute, or null if there is no view of this name. */
-  static @Nullable Map<String, Conversion> ofView(String view) {
-    return BY_VIEW.get(view);
+  static Map<String, Conversion> ofView(String view) {
+    return requireNonNull(BY_VIEW.get(view), view);
   }
 
   static Owner owner(@Nullable UserPrincipal owner) throws IOException {

@@ -8,6 +8,7 @@ import io.github.niotmp.session.Reaper;
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;
 import io.github.niotmp.session.SessionRoot;
+import io.github.niotmp.volume.ModeBits;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** Tells what is used of the host, and tries whether it does what is needed of it. */
 final class Doctor {
   private static final int SPILLED_BYTES = 1 << 20;
-  private static final int PERMISSIONS = 07777;
   private static final double GIB = 1L << 30;
 
   private final PrintStream out;
@@ -136,7 +136,7 @@ final class Doctor {
       return "this system has no modes";
     }
     int mode = (Integer) Files.getAttribute(directory, "unix:mode");
-    return String.format("%04o, of %s", mode & PERMISSIONS, Files.getOwner(directory).getName());
+    return String.format("%04o, of %s", mode & ModeBits.MASK, Files.getOwner(directory).getName());
   }
 
   private static List<String> descriptors() throws IOException {

@@ -89,14 +89,22 @@ final class ReopenedChannel implements Closeable {
     T on(FileChannel open) throws IOException;
   }
 
-  /** Another thread's interrupt closes the channel under this one too: both try again. */
+  /**
+   * Runs what may run twice. Another thread's interrupt closes the channel under this one too: both
+   * try again.
+   */
   private <T> T onChannel(Operation<T> operation) throws IOException {
     return Uninterrupted.call(
         () -> {
           while (true) {
             FileChannel open = openAgain();
             try {
-              return operation.on(open);
+              T result = operation.on(open);
+              if (Thread.currentThread().isInterrupted()) {
+                // perhaps it waited for a lock, gave up, and says 0
+                throw new ClosedByInterruptException();
+              }
+              return result;
             } catch (ClosedChannelException e) {
               if (closed) {
                 throw e;

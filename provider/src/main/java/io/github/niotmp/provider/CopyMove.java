@@ -2,12 +2,14 @@ package io.github.niotmp.provider;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
 import io.github.niotmp.volume.DirectoryHandle.Replace;
 import io.github.niotmp.volume.FileAttributes;
+import io.github.niotmp.volume.ModeBits;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,18 +41,29 @@ final class CopyMove {
   private static final Set<OpenOption> READING = Set.of(StandardOpenOption.READ);
   private static final Set<OpenOption> CREATING =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-  private static final int PERMISSIONS = 07777;
 
   private final DirectoryHandle from;
   private final TmpPath source;
   private final DirectoryHandle to;
   private final TmpPath target;
+  private final FileAttributeViews views;
 
-  CopyMove(DirectoryHandle from, TmpPath source, DirectoryHandle to, TmpPath target) {
+  /**
+   * Names the two.
+   *
+   * @param views what the copy can have
+   */
+  CopyMove(
+      DirectoryHandle from,
+      TmpPath source,
+      DirectoryHandle to,
+      TmpPath target,
+      FileAttributeViews views) {
     this.from = from;
     this.source = source;
     this.to = to;
     this.target = target;
+    this.views = views;
   }
 
   /**
@@ -199,9 +212,13 @@ final class CopyMove {
       return List.of(); // what attributes a link has, nobody reads
     }
     List<AttributeChange> initial = new ArrayList<>();
-    initial.add(mode(attributes));
-    if (copyAttributes) {
+    if (views.supports("posix")) {
+      initial.add(mode(attributes));
+    }
+    if (copyAttributes && views.supports("user")) {
       addUserAttributes(initial, follow);
+    }
+    if (copyAttributes && views.supports("dos")) {
       initial.add(
           new AttributeChange.Dos(
               attributes.isReadOnly(),
@@ -271,6 +288,9 @@ final class CopyMove {
 
   /** As cp(1) does, and the default provider: who may not give a file away keeps the copy. */
   private void copyOwner(FileAttributes attributes) throws IOException {
+    if (!views.supports("posix")) {
+      return;
+    }
     FileAttributes copy = to.readAttributes(target, false);
     if (copy.owner().equals(attributes.owner()) && copy.group().equals(attributes.group())) {
       return;
@@ -284,7 +304,7 @@ final class CopyMove {
   }
 
   private static AttributeChange mode(FileAttributes attributes) {
-    return new AttributeChange.Mode(attributes.mode() & PERMISSIONS);
+    return new AttributeChange.Mode(attributes.mode() & ModeBits.MASK);
   }
 
   private static AttributeChange times(FileAttributes attributes) {

@@ -2,7 +2,6 @@ package io.github.niotmp.provider;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
@@ -111,7 +110,7 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
         .channels()
         .fileChannel(
             directory.open(
-                given, OpenModes.ofChannel(options), FileAttributeViews.initial(attributes)));
+                given, OpenModes.ofChannel(options), fileSystem.views().initial(attributes)));
   }
 
   @Override
@@ -141,14 +140,15 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
 
   @Override
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(Class<V> type) {
-    return FileAttributeViews.of(this::usable, TmpPath.of(fileSystem, ""), true, type);
+    return fileSystem.views().of(this::usable, TmpPath.of(fileSystem, ""), true, type);
   }
 
   @Override
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path relative, Class<V> type, LinkOption... options) {
-    return FileAttributeViews.of(
-        this::usable, TmpPath.cast(relative), TmpFileSystem.follows(options), type);
+    return fileSystem
+        .views()
+        .of(this::usable, TmpPath.cast(relative), TmpFileSystem.follows(options), type);
   }
 
   private TmpPath usable(Path relative) {

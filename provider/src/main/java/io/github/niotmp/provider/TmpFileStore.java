@@ -3,7 +3,6 @@ package io.github.niotmp.provider;
 import static java.util.Map.entry;
 
 import io.github.niotmp.TmpUsage;
-import io.github.niotmp.attribute.FileAttributeViews;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.attribute.FileAttributeView;
@@ -79,12 +78,12 @@ final class TmpFileStore extends FileStore {
 
   @Override
   public boolean supportsFileAttributeView(Class<? extends FileAttributeView> type) {
-    return FileAttributeViews.supports(Objects.requireNonNull(type));
+    return fileSystem.views().supports(type);
   }
 
   @Override
   public boolean supportsFileAttributeView(String name) {
-    return FileAttributeViews.NAMES.contains(name);
+    return fileSystem.views().supports(name);
   }
 
   @Override

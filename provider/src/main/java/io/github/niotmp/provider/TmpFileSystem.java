@@ -45,6 +45,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
   private final @Nullable String name;
   private final FileSystemEvents events;
   private final Volume volume;
+  private final FileAttributeViews views;
   private final Consumer<TmpFileSystem> whenClosed;
   private final OpenResources resources;
   private final ChannelFactory channels;
@@ -60,6 +61,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
     this.events = new FileSystemEvents(toString());
     this.volume =
         settings.volume().open(name == null ? Lifetime.JVM : Lifetime.FILE_SYSTEM, events);
+    this.views = new FileAttributeViews(volume.attributeViews());
     this.resources = new OpenResources(events, settings.remembersOpeners());
     this.channels = new ChannelFactory(resources);
     this.openAtClose = settings.openAtClose();
@@ -95,6 +97,10 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
   DirectoryHandle root() {
     resources.ensureOpen();
     return volume.root();
+  }
+
+  FileAttributeViews views() {
+    return views;
   }
 
   ChannelFactory channels() {
@@ -245,7 +251,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
   @Override
   public Set<String> supportedFileAttributeViews() {
     resources.ensureOpen();
-    return FileAttributeViews.NAMES;
+    return views.names();
   }
 
   @Override

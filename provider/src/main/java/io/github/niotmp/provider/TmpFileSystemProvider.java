@@ -4,7 +4,6 @@ import static io.github.niotmp.provider.TmpFileSystem.follows;
 import static java.util.Objects.requireNonNull;
 
 import com.google.auto.service.AutoService;
-import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
 import io.github.niotmp.volume.OpenFile;
@@ -128,9 +127,10 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
-    fileSystem(directory)
+    TmpFileSystem fileSystem = fileSystem(directory);
+    fileSystem
         .root()
-        .createDirectory(TmpPath.cast(directory), FileAttributeViews.initial(attributes));
+        .createDirectory(TmpPath.cast(directory), fileSystem.views().initial(attributes));
   }
 
   @Override
@@ -138,7 +138,8 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
       throws IOException {
     TmpPath path = TmpPath.cast(link);
     TmpPath text = TmpPath.of(path.owner(), TmpPath.cast(target).toString());
-    fileSystem(path).root().createSymbolicLink(path, text, FileAttributeViews.initial(attributes));
+    TmpFileSystem fileSystem = fileSystem(path);
+    fileSystem.root().createSymbolicLink(path, text, fileSystem.views().initial(attributes));
   }
 
   @Override
@@ -207,29 +208,33 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
       Path path, Class<V> type, LinkOption... options) {
     TmpFileSystem fileSystem = fileSystem(path);
     fileSystem.root(); // refuses a closed one
-    return FileAttributeViews.of(fileSystem::root, TmpPath.cast(path), follows(options), type);
+    return fileSystem.views().of(fileSystem::root, TmpPath.cast(path), follows(options), type);
   }
 
   @Override
   public <A extends BasicFileAttributes> A readAttributes(
       Path path, Class<A> type, LinkOption... options) throws IOException {
-    return FileAttributeViews.read(
-        fileSystem(path).root(), TmpPath.cast(path), follows(options), type);
+    TmpFileSystem fileSystem = fileSystem(path);
+    return fileSystem.views().read(fileSystem.root(), TmpPath.cast(path), follows(options), type);
   }
 
   @Override
   public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
       throws IOException {
-    return FileAttributeViews.read(
-        fileSystem(path).root(), TmpPath.cast(path), follows(options), attributes);
+    TmpFileSystem fileSystem = fileSystem(path);
+    return fileSystem
+        .views()
+        .read(fileSystem.root(), TmpPath.cast(path), follows(options), attributes);
   }
 
   @Override
   public void setAttribute(
       Path path, String attribute, @Nullable Object value, LinkOption... options)
       throws IOException {
-    FileAttributeViews.set(
-        fileSystem(path).root(), TmpPath.cast(path), follows(options), attribute, value);
+    TmpFileSystem fileSystem = fileSystem(path);
+    fileSystem
+        .views()
+        .set(fileSystem.root(), TmpPath.cast(path), follows(options), attribute, value);
   }
 
   /**
@@ -258,8 +263,10 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   @SuppressWarnings("MissingOverride") // there is nothing to override before JDK 20
   public <A extends BasicFileAttributes> @Nullable A readAttributesIfExists(
       Path path, Class<A> type, LinkOption... options) throws IOException {
-    return FileAttributeViews.readIfExists(
-        fileSystem(path).root(), TmpPath.cast(path), follows(options), type);
+    TmpFileSystem fileSystem = fileSystem(path);
+    return fileSystem
+        .views()
+        .readIfExists(fileSystem.root(), TmpPath.cast(path), follows(options), type);
   }
 
   private static TmpFileSystem fileSystem(Path path) {
@@ -268,9 +275,8 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
 
   private static OpenFile open(Path path, OpenMode mode, FileAttribute<?>... attributes)
       throws IOException {
-    return fileSystem(path)
-        .root()
-        .open(TmpPath.cast(path), mode, FileAttributeViews.initial(attributes));
+    TmpFileSystem fileSystem = fileSystem(path);
+    return fileSystem.root().open(TmpPath.cast(path), mode, fileSystem.views().initial(attributes));
   }
 
   private static CopyMove between(Path source, Path target) {
@@ -278,6 +284,7 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
         fileSystem(source).root(),
         TmpPath.cast(source),
         fileSystem(target).root(),
-        TmpPath.cast(target));
+        TmpPath.cast(target),
+        fileSystem(target).views());
   }
 }

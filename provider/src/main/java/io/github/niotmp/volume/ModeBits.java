@@ -8,6 +8,9 @@ import java.util.Set;
 public final class ModeBits {
   private static final PosixFilePermission[] ALL = PosixFilePermission.values();
 
+  /** The permission, set-id and sticky bits. */
+  public static final int MASK = 07777;
+
   private ModeBits() {}
 
   /** Returns the permissions that are set in {@code bits}, whatever else is. */

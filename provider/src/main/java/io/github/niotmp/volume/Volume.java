@@ -2,6 +2,7 @@ package io.github.niotmp.volume;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * What a file system is made of: a tree of names and the bytes of its files.
@@ -12,6 +13,13 @@ public interface Volume {
 
   /** Returns the directory that absolute paths, and relative ones by default, start from. */
   DirectoryHandle root();
+
+  /**
+   * Returns the names of the attribute views that its files have, of {@code basic}, {@code owner},
+   * {@code posix}, {@code unix}, {@code user}, {@code dos} and {@code tmp}; the first and the last
+   * are always among them.
+   */
+  Set<String> attributeViews();
 
   /** Returns what the volume holds at this moment. */
   VolumeUsage usage();

@@ -31,7 +31,8 @@ public final class DefaultProvider implements Subject {
 
   @Override
   public Set<Feature> features() {
-    return EnumSet.of(Feature.MAP, Feature.SPARSE_FILES);
+    return EnumSet.complementOf(
+        EnumSet.of(Feature.DELETES_AT_THE_LAST_CLOSE, Feature.LEAVES_THE_TARGET_OF_A_FAILED_MOVE));
   }
 
   @Override

@@ -15,16 +15,24 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A part of what a file system must do; each test gets an empty one, of every subject in turn. */
+/**
+ * A part of what a file system must do; each test gets an empty one, of every subject in turn.
+ *
+ * <p>{@code -Dniotmp.tck.subjects='host.*'} runs those subjects only whose names match.
+ */
 @ParameterizedClass
 @MethodSource("subjects")
 public abstract class FileSystemContract {
+  private static final String SUBJECTS = System.getProperty("niotmp.tck.subjects", ".*");
+
   @Parameter @Nullable Subject subject;
   private @Nullable FileSystemFixture fixture;
   private @Nullable FileSystemFixture another;
 
   static Stream<Subject> subjects() {
-    return ServiceLoader.load(Subject.class).stream().map(ServiceLoader.Provider::get);
+    return ServiceLoader.load(Subject.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(subject -> subject.toString().matches(SUBJECTS));
   }
 
   @BeforeEach
@@ -68,6 +76,13 @@ public abstract class FileSystemContract {
   /** Skips the test on subjects without {@code feature}. */
   protected final void needs(Feature feature) {
     assumeTrue(has(feature), () -> subject + " lacks " + feature);
+  }
+
+  /** Skips the test on subjects whose files have no such attribute view. */
+  protected final void needsView(String view) {
+    assumeTrue(
+        fileSystem().supportedFileAttributeViews().contains(view),
+        () -> subject + " has no view " + view);
   }
 
   /** Says whether the subject has {@code feature}. */

@@ -83,8 +83,12 @@ final class HostAttributes implements FileAttributes {
 
   @Override
   public int mode() {
+    int mode = unix("mode", Integer.class, ModeBits.of(permissions()));
+    if ((mode & ~ModeBits.MASK) != 0) {
+      return mode;
+    }
     int kind = isDirectory() ? S_IFDIR : isSymbolicLink() ? S_IFLNK : S_IFREG;
-    return unix("mode", Integer.class, kind | ModeBits.of(permissions()));
+    return kind | mode;
   }
 
   @Override

@@ -37,6 +37,11 @@ final class HostFailure {
   }
 
   private static IOException at(String path, Path real, String other, IOException e) {
+    if (e.getClass() == IOException.class) {
+      FileSystemException named = new FileSystemException(path, null, e.getMessage());
+      named.initCause(e);
+      return named;
+    }
     if (!(e instanceof FileSystemException failure) || failure.getFile() == null) {
       return e;
     }

@@ -110,7 +110,6 @@ final class HostOpenFile implements OpenFile {
     if (!source.hasRemaining()) {
       return;
     }
-    long before = channel.size();
     int start = source.position();
     int limit = source.limit();
     try {
@@ -119,20 +118,10 @@ final class HostOpenFile implements OpenFile {
         channel.write(source, position + source.position() - start);
       }
     } catch (IOException e) {
-      source.limit(limit).position(start);
-      cutBack(before, e);
+      source.position(start);
       throw failure(e);
     } finally {
       source.limit(limit);
-    }
-  }
-
-  /** What was appended by a write that failed is not to stay. */
-  private void cutBack(long size, IOException failure) {
-    try {
-      channel.truncate(size);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
     }
   }
 
@@ -148,10 +137,27 @@ final class HostOpenFile implements OpenFile {
     try {
       long end = size();
       int count = source.remaining();
-      write(source, end);
+      try {
+        write(source, end);
+      } catch (IOException e) {
+        cutBack(end, count, e);
+        throw e;
+      }
       return end + count;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Whoever appends once more is not to find half of it there, unless others wrote after it. */
+  private void cutBack(long end, int count, IOException failure) {
+    try {
+      long size = channel.size();
+      if (size > end && size <= end + count) {
+        channel.truncate(end);
+      }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 

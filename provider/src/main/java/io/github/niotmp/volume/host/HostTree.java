@@ -3,29 +3,43 @@ package io.github.niotmp.volume.host;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of another file system that holds the tree, and how names lead into it. */
 final class HostTree {
   private final Path root;
+  private final Set<String> views;
 
   /** Takes an absolute path without links. */
   HostTree(Path root) {
     this.root = root;
+    views = new HashSet<>(Set.of("basic", "owner", "posix", "user", "dos"));
+    if (root.getFileSystem() == FileSystems.getDefault()) {
+      views.add("unix"); // nobody else has the same
+    }
+    views.retainAll(root.getFileSystem().supportedFileAttributeViews());
   }
 
   Path root() {
     return root;
   }
 
+  /** Returns the names of the views there that ours can be made of. */
+  Set<String> attributeViews() {
+    return views;
+  }
+
   boolean supports(String view) {
-    return root.getFileSystem().supportedFileAttributeViews().contains(view);
+    return views.contains(view);
   }
 
   /**

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,13 @@ public final class HostVolume implements Volume {
   @Override
   public DirectoryHandle root() {
     return root;
+  }
+
+  @Override
+  public Set<String> attributeViews() {
+    Set<String> views = new HashSet<>(tree.attributeViews());
+    views.add("tmp");
+    return Set.copyOf(views);
   }
 
   @Override

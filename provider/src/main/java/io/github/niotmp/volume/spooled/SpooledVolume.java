@@ -18,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Names in memory; bytes in memory, then on disk. */
 public final class SpooledVolume implements Volume {
+  private static final Set<String> VIEWS =
+      Set.of("basic", "owner", "posix", "unix", "user", "dos", "tmp");
+
   private final long device = DeviceNumber.next();
   private final Set<DirectoryWatch> watches = ConcurrentHashMap.newKeySet();
   private final SpooledSettings settings;
@@ -67,6 +70,11 @@ public final class SpooledVolume implements Volume {
   @Override
   public DirectoryHandle root() {
     return new SpooledDirectory(this, tree.root(), "/");
+  }
+
+  @Override
+  public Set<String> attributeViews() {
+    return VIEWS;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ public class AttributeValuesContract extends FileSystemContract {
 
   @Test
   void viewsSayWhoTheyAre() throws IOException {
+    needs(Feature.ALL_VIEWS);
     Path file = file();
     assertThat(Files.getFileAttributeView(file, BasicFileAttributeView.class).name())
         .isEqualTo("basic");
@@ -48,6 +50,7 @@ public class AttributeValuesContract extends FileSystemContract {
 
   @Test
   void namesOfEachViewAreThoseOfLinux() throws IOException {
+    needs(Feature.ALL_VIEWS);
     Path file = file();
     Set<String> basic = Files.readAttributes(file, "basic:*").keySet();
     assertThat(Files.readAttributes(file, "posix:*"))
@@ -65,6 +68,7 @@ public class AttributeValuesContract extends FileSystemContract {
 
   @Test
   void unixValuesHaveTheTypesOfLinux() throws IOException {
+    needsView("unix");
     Map<String, Object> unix = Files.readAttributes(file(), "unix:*");
     for (String name : new String[] {"ino", "dev", "rdev", "size"}) {
       assertThat(unix.get(name)).as(name).isInstanceOf(Long.class);
@@ -77,6 +81,7 @@ public class AttributeValuesContract extends FileSystemContract {
 
   @Test
   void namesMayBeRepeatedAndMixedWithTheStar() throws IOException {
+    needsView("posix");
     Path file = file();
     assertThat(Files.readAttributes(file, "size,size")).containsOnlyKeys("size");
     assertThat(Files.readAttributes(file, "posix:size,*")).hasSize(12);
@@ -87,6 +92,7 @@ public class AttributeValuesContract extends FileSystemContract {
   @ValueSource(
       strings = {"", ":size", "x", "basic:", "basic:owner", "posix:mode", "size,x", "owner:size"})
   void unknownNamesAreNotRead(String names) throws IOException {
+    needsViewOf(names);
     Path file = file();
     assertThatIllegalArgumentException().isThrownBy(() -> Files.readAttributes(file, names));
   }
@@ -108,6 +114,7 @@ public class AttributeValuesContract extends FileSystemContract {
         "*"
       })
   void otherNamesAreNotSet(String name) throws IOException {
+    needsViewOf(name);
     Path file = file();
     assertThatIllegalArgumentException().isThrownBy(() -> Files.setAttribute(file, name, null));
   }
@@ -131,6 +138,7 @@ public class AttributeValuesContract extends FileSystemContract {
         "dos:archive"
       })
   void valuesOfAnotherTypeAreRefused(String name) throws IOException {
+    needsViewOf(name);
     Path file = file();
     assertThatExceptionOfType(ClassCastException.class)
         .isThrownBy(() -> Files.setAttribute(file, name, "text"));
@@ -148,6 +156,7 @@ public class AttributeValuesContract extends FileSystemContract {
         "dos:readonly"
       })
   void nullIsRefused(String name) throws IOException {
+    needsViewOf(name);
     Path file = file();
     assertThatNullPointerException().isThrownBy(() -> Files.setAttribute(file, name, null));
   }
@@ -166,6 +175,7 @@ public class AttributeValuesContract extends FileSystemContract {
 
   @Test
   void permissionsReplaceAllBitsOfTheMode() throws IOException {
+    needsView("unix");
     Path file = file();
     Files.setAttribute(file, "unix:mode", 0107777);
     assertThat(Files.getAttribute(file, "unix:mode")).isEqualTo(0107777);
@@ -177,6 +187,7 @@ public class AttributeValuesContract extends FileSystemContract {
 
   @Test
   void permissionsThatAreReadCanBeChangedAndSet() throws IOException {
+    needsView("posix");
     Path file = file();
     for (PosixFilePermission permission : PosixFilePermission.values()) {
       Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
@@ -189,6 +200,7 @@ public class AttributeValuesContract extends FileSystemContract {
 
   @Test
   void ownersAreSetByPrincipalAndNumber() throws IOException {
+    needsView("unix");
     Path file = file();
     UserPrincipal owner = Files.getOwner(file);
     GroupPrincipal group = (GroupPrincipal) Files.getAttribute(file, "posix:group");
@@ -202,6 +214,8 @@ public class AttributeValuesContract extends FileSystemContract {
 
   @Test
   void principalsOfOthersAreRefused() throws IOException {
+    needs(Feature.OWNER_IS_THE_USER);
+    needsView("posix");
     Path file = file();
     UserPrincipal foreign = () -> "somebody";
     assertThatExceptionOfType(ProviderMismatchException.class)
@@ -214,6 +228,7 @@ public class AttributeValuesContract extends FileSystemContract {
 
   @Test
   void dosViewSetsEachFlag() throws IOException {
+    needsView("dos");
     Path file = file();
     DosFileAttributeView view =
         Objects.requireNonNull(Files.getFileAttributeView(file, DosFileAttributeView.class));
@@ -230,6 +245,7 @@ public class AttributeValuesContract extends FileSystemContract {
 
   @Test
   void linkIsFollowedUnlessTold() throws IOException {
+    needsView("unix");
     Path file = file();
     Path link = Files.createSymbolicLink(root().resolve("link"), file.getFileName());
     FileTime time = FileTime.fromMillis(1_000);
@@ -244,6 +260,7 @@ public class AttributeValuesContract extends FileSystemContract {
 
   @Test
   void viewOfAMissingFileFailsAsItIsUsed() {
+    needsView("posix");
     Path missing = root().resolve("missing");
     PosixFileAttributeView view =
         Objects.requireNonNull(Files.getFileAttributeView(missing, PosixFileAttributeView.class));
@@ -254,6 +271,13 @@ public class AttributeValuesContract extends FileSystemContract {
         .isThrownBy(() -> view.setPermissions(Set.of()));
     assertThatExceptionOfType(NoSuchFileException.class)
         .isThrownBy(() -> view.setTimes(FileTime.fromMillis(0), null, null));
+  }
+
+  private void needsViewOf(String attribute) {
+    int colon = attribute.indexOf(':');
+    if (colon > 0) {
+      needsView(attribute.substring(0, colon));
+    }
   }
 
   private Path file() throws IOException {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,6 +24,11 @@ import org.junit.jupiter.api.Test;
 
 /** User-defined attributes, where the file system has them. */
 public class UserAttributesContract extends FileSystemContract {
+
+  @BeforeEach
+  final void needsUserAttributes() {
+    needs(Feature.USER_ATTRIBUTES_AS_ON_LINUX);
+  }
 
   @BeforeEach
   void needsTheView() throws IOException {

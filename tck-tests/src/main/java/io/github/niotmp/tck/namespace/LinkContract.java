@@ -3,6 +3,7 @@ package io.github.niotmp.tck.namespace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -153,6 +154,7 @@ class LinkContract extends FileSystemContract {
 
   @Test
   void hardLinksAreOneFile() throws IOException {
+    needsView("unix");
     Path file = Files.writeString(root().resolve("f"), "one");
     Path link = Files.createLink(root().resolve("g"), file);
 
@@ -168,6 +170,7 @@ class LinkContract extends FileSystemContract {
 
   @Test
   void aHardLinkOfASymbolicLinkIsOneMoreNameOfTheLink() throws IOException {
+    needs(Feature.HARD_LINKS_OF_LINKS);
     Path file = Files.createFile(root().resolve("f"));
     Path symbolic = Files.createSymbolicLink(root().resolve("l"), file);
 

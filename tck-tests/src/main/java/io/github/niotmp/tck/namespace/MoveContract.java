@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,6 +90,7 @@ class MoveContract extends FileSystemContract {
 
   @Test
   void anAtomicMoveReplacesAnEmptyDirectoryByADirectoryOnly() throws IOException {
+    needs(Feature.RENAMES_AS_POSIX);
     Path source = Files.createDirectory(root().resolve("s"));
     Path empty = Files.createDirectory(root().resolve("empty"));
     Path file = Files.createFile(root().resolve("f"));
@@ -106,6 +108,7 @@ class MoveContract extends FileSystemContract {
 
   @Test
   void aDirectoryDoesNotMoveIntoItself() throws IOException {
+    needs(Feature.RENAMES_AS_POSIX);
     Path directory = Files.createDirectories(root().resolve("d/e"));
     Path parent = root().resolve("d");
 

@@ -3,6 +3,7 @@ package io.github.niotmp.tck.namespace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
 import java.net.URI;
@@ -50,6 +51,7 @@ class NameContract extends FileSystemContract {
   @ParameterizedTest
   @MethodSource("names")
   void aNameIsFoundAgainInTheListing(String name) throws IOException {
+    needs(Feature.NAMES_AS_GIVEN);
     Path file = Files.writeString(root().resolve(name), name);
 
     try (Stream<Path> listing = Files.list(root())) {
@@ -62,6 +64,7 @@ class NameContract extends FileSystemContract {
   @ParameterizedTest
   @MethodSource("names")
   void theUriOfANameLeadsBackToIt(String name) throws IOException {
+    needs(Feature.NAMES_AS_GIVEN);
     Path directory = Files.createDirectory(root().resolve("a directory"));
     Path file = Files.createFile(directory.resolve(name));
 
@@ -90,6 +93,7 @@ class NameContract extends FileSystemContract {
 
   @Test
   void namesThatDifferInCaseOrCompositionAreDifferent() throws IOException {
+    needs(Feature.NAMES_AS_GIVEN);
     Files.writeString(root().resolve("a"), "small");
     Files.writeString(root().resolve("A"), "large");
     Files.writeString(root().resolve("\u00e9"), "composed");
@@ -104,6 +108,7 @@ class NameContract extends FileSystemContract {
 
   @Test
   void aNameOfMoreThan255BytesIsRefusedByEachCallButTheParsing() {
+    needs(Feature.NAMES_OF_255_BYTES);
     Path longName = root().resolve("x".repeat(256));
     Path longInBytes = root().resolve("\u00fc".repeat(128));
 

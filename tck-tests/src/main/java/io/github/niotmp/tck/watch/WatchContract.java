@@ -4,6 +4,7 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ abstract class WatchContract extends FileSystemContract {
 
   @BeforeEach
   final void openService() throws IOException {
+    needs(Feature.WATCHES_EACH_CHANGE);
     directory = Files.createDirectory(root().resolve("watched"));
     barrier = Files.createDirectory(root().resolve("barrier"));
     service = fileSystem().newWatchService();

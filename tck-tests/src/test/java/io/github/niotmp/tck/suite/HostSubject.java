@@ -1,6 +1,8 @@
 package io.github.niotmp.tck.suite;
 
 import com.google.auto.service.AutoService;
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemFixture;
 import io.github.niotmp.tck.Subject;
@@ -67,12 +69,85 @@ abstract class HostSubject implements Subject {
 
     @Override
     public Set<Feature> features() {
-      return EnumSet.of(Feature.MAP, Feature.SPARSE_FILES, Feature.DELETES_AT_THE_LAST_CLOSE);
+      return EnumSet.complementOf(EnumSet.of(Feature.LEAVES_THE_TARGET_OF_A_FAILED_MOVE));
     }
 
     @Override
     public String toString() {
       return "host on disk";
+    }
+  }
+
+  /** On a file system in memory. */
+  private abstract static class OnJimfs extends HostSubject {
+    private final Configuration configuration;
+
+    OnJimfs(Configuration configuration) {
+      this.configuration = configuration;
+    }
+
+    @Override
+    Path newDirectory() throws IOException {
+      FileSystem jimfs = Jimfs.newFileSystem(configuration);
+      Path root = jimfs.getRootDirectories().iterator().next();
+      return Files.createDirectory(root.resolve("host"));
+    }
+
+    @Override
+    void discard(Path directory) throws IOException {
+      directory.getFileSystem().close();
+    }
+
+    @Override
+    public Set<Feature> features() {
+      return EnumSet.of(Feature.DELETES_AT_THE_LAST_CLOSE);
+    }
+  }
+
+  /** With the rules and the attributes of Unix. */
+  @AutoService(Subject.class)
+  public static final class OnJimfsUnix extends OnJimfs {
+    public OnJimfsUnix() {
+      super(
+          Configuration.unix().toBuilder()
+              .setAttributeViews("basic", "owner", "posix", "unix", "user")
+              .build());
+    }
+
+    @Override
+    public Set<Feature> features() {
+      return EnumSet.of(Feature.DELETES_AT_THE_LAST_CLOSE, Feature.NAMES_AS_GIVEN);
+    }
+
+    @Override
+    public String toString() {
+      return "host on Jimfs, as Unix";
+    }
+  }
+
+  /** Where upper and lower case are the same. */
+  @AutoService(Subject.class)
+  public static final class OnJimfsOsX extends OnJimfs {
+    public OnJimfsOsX() {
+      super(Configuration.osX());
+    }
+
+    @Override
+    public String toString() {
+      return "host on Jimfs, as OS X";
+    }
+  }
+
+  /** Where fewer characters may be in a name, and there are no permissions. */
+  @AutoService(Subject.class)
+  public static final class OnJimfsWindows extends OnJimfs {
+    public OnJimfsWindows() {
+      super(Configuration.windows());
+    }
+
+    @Override
+    public String toString() {
+      return "host on Jimfs, as Windows";
     }
   }
 }

@@ -68,7 +68,7 @@ abstract class SpooledSubject implements Subject {
   public Set<Feature> features() {
     return onDisk
         ? EnumSet.allOf(Feature.class)
-        : EnumSet.of(Feature.DELETES_AT_THE_LAST_CLOSE, Feature.LEAVES_THE_TARGET_OF_A_FAILED_MOVE);
+        : EnumSet.complementOf(EnumSet.of(Feature.MAP, Feature.SPARSE_FILES));
   }
 
   @Override
