@@ -63,6 +63,14 @@ public final class TmpSettings {
   public static final String MAX_FILES = "maxFiles";
 
   /**
+   * How many descriptors this process may have for spill files before the next files to roll over
+   * share one: a {@link Long}, an {@link Integer}, or text, digits or {@code unlimited}. Files that
+   * share are as safe, and a little slower. The default is half of the descriptors that were free
+   * as the first file rolled over.
+   */
+  public static final String MAX_DESCRIPTORS = "maxDescriptors";
+
+  /**
    * An existing directory for spill files: a {@link java.nio.file.Path} of any provider, a {@link
    * java.net.URI}, or either as text. The default is the temporary directory, found when it is
    * first needed.

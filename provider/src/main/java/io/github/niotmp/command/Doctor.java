@@ -1,5 +1,6 @@
 package io.github.niotmp.command;
 
+import io.github.niotmp.host.Descriptors;
 import io.github.niotmp.host.PrivateDirectory;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.host.SpillFile;
@@ -15,13 +16,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -140,15 +141,12 @@ final class Doctor {
   }
 
   private static List<String> descriptors() throws IOException {
-    try (Stream<String> limits = Files.lines(Path.of("/proc/self/limits"));
-        Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-      String limit =
-          limits.filter(line -> line.startsWith("Max open files")).findFirst().orElse("");
-      return List.of(
-          "at most " + limit.split(" {2,}", -1)[1] + ", of which this has " + open.count());
-    } catch (NoSuchFileException e) {
+    OptionalLong limit = Descriptors.limit();
+    if (limit.isEmpty()) {
       return List.of("this system does not tell");
     }
+    return List.of(
+        "at most " + limit.getAsLong() + ", of which this has " + Descriptors.open().orElseThrow());
   }
 
   private static List<String> sessions(Path directory) throws IOException {
@@ -172,7 +170,7 @@ final class Doctor {
   private static List<String> spill(Path directory) throws IOException {
     try (PrivateDirectory own = PrivateDirectory.create(directory)) {
       String name;
-      try (SpillDirectory spilled = new SpillDirectory(own.path())) {
+      try (SpillDirectory spilled = new SpillDirectory(own.path(), null)) {
         SpillFile file = spilled.create();
         byte[] bytes = new byte[SPILLED_BYTES];
         new Random().nextBytes(bytes);

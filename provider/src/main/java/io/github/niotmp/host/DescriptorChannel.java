@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class DescriptorChannel implements Closeable {
 
   private final AsynchronousFileChannel channel;
   private final boolean writable;
+  private final AtomicBoolean held = new AtomicBoolean(true);
 
   private DescriptorChannel(AsynchronousFileChannel channel, boolean writable) {
     this.channel = channel;
@@ -40,9 +42,12 @@ final class DescriptorChannel implements Closeable {
   static DescriptorChannel open(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    return new DescriptorChannel(
-        AsynchronousFileChannel.open(path, options, new CallingThread(), attributes),
-        options.contains(StandardOpenOption.WRITE));
+    DescriptorChannel channel =
+        new DescriptorChannel(
+            AsynchronousFileChannel.open(path, options, new CallingThread(), attributes),
+            options.contains(StandardOpenOption.WRITE));
+    Descriptors.opened();
+    return channel;
   }
 
   int read(ByteBuffer target, long position) throws IOException {
@@ -135,7 +140,13 @@ final class DescriptorChannel implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (held.getAndSet(false)) {
+      try {
+        channel.close();
+      } finally {
+        Descriptors.closed();
+      }
+    }
   }
 
   private static int await(Future<Integer> done) throws IOException {

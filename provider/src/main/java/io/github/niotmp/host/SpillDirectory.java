@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,10 @@ public final class SpillDirectory implements Closeable {
   private static final int MOST_TRIES = 1_000;
 
   private final @Nullable Path setting;
+  private final @Nullable Long maxDescriptors;
   private final Set<SpillFile> files = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock opening = new ReentrantLock();
+  private volatile @Nullable SpillSpace space;
   private volatile @Nullable Places places;
   private volatile boolean closed;
 
@@ -41,9 +45,12 @@ public final class SpillDirectory implements Closeable {
    * Names the place.
    *
    * @param setting the directory to use, on any file system; null for the temporary directory
+   * @param maxDescriptors how many descriptors this process may have for files before new ones
+   *     share one; null for half of those that are free
    */
-  public SpillDirectory(@Nullable Path setting) {
+  public SpillDirectory(@Nullable Path setting, @Nullable Long maxDescriptors) {
     this.setting = setting;
+    this.maxDescriptors = maxDescriptors;
   }
 
   /**
@@ -54,9 +61,52 @@ public final class SpillDirectory implements Closeable {
    */
   public SpillFile create() throws IOException {
     Path parent = parent();
-    return isDefault(parent)
-        ? create(parent, Places::forUnlinked, UnlinkedSpillFile::create)
-        : create(parent, Places::forNamed, NamedSpillFile::create);
+    if (!isDefault(parent)) {
+      return create(parent, Places::forNamed, NamedSpillFile::create);
+    }
+    long most = maxDescriptors != null ? maxDescriptors : Descriptors.share();
+    return Descriptors.held() < most ? createOwnIfPossible(parent) : createShared(parent);
+  }
+
+  /** Creates an empty spill file that has a descriptor, however many there are. */
+  SpillFile createOwn() throws IOException {
+    return createOwn(parent());
+  }
+
+  private SpillFile createOwn(Path parent) throws IOException {
+    return create(parent, Places::forUnlinked, UnlinkedSpillFile::create);
+  }
+
+  /** Others may have taken the descriptors that are not ours. */
+  private SpillFile createOwnIfPossible(Path parent) throws IOException {
+    try {
+      return createOwn(parent);
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      if (space == null) {
+        throw e;
+      }
+      return createShared(parent);
+    }
+  }
+
+  private SpillFile createShared(Path parent) throws IOException {
+    return register(new SharedSpillFile(this, space(parent)));
+  }
+
+  private SpillSpace space(Path parent) throws IOException {
+    opening.lock();
+    try {
+      SpillSpace there = space;
+      if (there == null) {
+        there = new SpillSpace(createOwn(parent));
+        space = there;
+      }
+      return there;
+    } finally {
+      opening.unlock();
+    }
   }
 
   /**
@@ -88,18 +138,21 @@ public final class SpillDirectory implements Closeable {
   private <F extends SpillFile> F create(
       Path parent, Function<Places, Place> choice, Creation<F> creation) throws IOException {
     try {
-      F file = open(choice.apply(places(parent)), creation);
-      files.add(file);
-      if (closed) {
-        file.close();
-        throw new ClosedChannelException();
-      }
-      return file;
+      return register(open(choice.apply(places(parent)), creation));
     } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException | UnsupportedOperationException e) {
       throw failure(parent, e);
     }
+  }
+
+  private <F extends SpillFile> F register(F file) throws IOException {
+    files.add(file);
+    if (closed) {
+      file.close();
+      throw new ClosedChannelException();
+    }
+    return file;
   }
 
   /** Returns the directory that was set, or else the temporary directory. */

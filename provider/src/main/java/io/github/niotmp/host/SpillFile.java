@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file on the host that holds what does not fit into memory. It is gone when it is closed, and
@@ -17,7 +18,7 @@ import java.nio.channels.FileChannel.MapMode;
  * #close()} methods throw {@link java.nio.channels.ClosedChannelException}.
  */
 public abstract sealed class SpillFile implements Closeable
-    permits DescriptorSpillFile, NamedSpillFile {
+    permits DescriptorSpillFile, NamedSpillFile, SharedSpillFile {
 
   /**
    * The JDK copies a heap buffer to memory off the heap, as large as the buffer, and keeps that.
@@ -25,9 +26,14 @@ public abstract sealed class SpillFile implements Closeable
   private static final int LARGEST_STEP = 128 * 1024;
 
   private final SpillDirectory directory;
-  private final Place place;
+  private final @Nullable Place place;
 
-  SpillFile(SpillDirectory directory, Place place) {
+  /**
+   * Takes part in what {@code directory} closes.
+   *
+   * @param place where the host shows a name for this file, if it does
+   */
+  SpillFile(SpillDirectory directory, @Nullable Place place) {
     this.directory = directory;
     this.place = place;
   }
@@ -109,7 +115,7 @@ public abstract sealed class SpillFile implements Closeable
   }
 
   private void leave() throws IOException {
-    if (hasName()) {
+    if (place != null && hasName()) {
       place.leave();
     }
   }

@@ -22,6 +22,7 @@ final class Settings {
           TmpSettings.MEMORY_BUDGET,
           TmpSettings.MAX_SIZE,
           TmpSettings.MAX_FILES,
+          TmpSettings.MAX_DESCRIPTORS,
           TmpSettings.DIRECTORY,
           TmpSettings.MXBEAN,
           TmpSettings.TRACK_OPENERS,
@@ -33,7 +34,8 @@ final class Settings {
           TmpSettings.SPOOL_THRESHOLD,
           TmpSettings.MEMORY_BUDGET,
           TmpSettings.MAX_SIZE,
-          TmpSettings.MAX_FILES);
+          TmpSettings.MAX_FILES,
+          TmpSettings.MAX_DESCRIPTORS);
   private static final long DEFAULT_THRESHOLD = 1 << 20;
   private static final long UNLIMITED = Long.MAX_VALUE;
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,19})(|KiB|MiB|GiB|TiB)");
@@ -96,6 +98,7 @@ final class Settings {
             (Long) values.getOrDefault(TmpSettings.MEMORY_BUDGET, defaultBudget()),
             (Long) values.getOrDefault(TmpSettings.MAX_SIZE, UNLIMITED),
             (Long) values.getOrDefault(TmpSettings.MAX_FILES, defaultMaxFiles()),
+            (Long) values.get(TmpSettings.MAX_DESCRIPTORS),
             (Path) values.get(TmpSettings.DIRECTORY)));
   }
 
@@ -141,7 +144,7 @@ final class Settings {
       case TmpSettings.STORAGE -> storage(given);
       case TmpSettings.SPOOL_THRESHOLD, TmpSettings.MEMORY_BUDGET, TmpSettings.MAX_SIZE ->
           size(key, given);
-      case TmpSettings.MAX_FILES -> count(key, given);
+      case TmpSettings.MAX_FILES, TmpSettings.MAX_DESCRIPTORS -> count(key, given);
       case TmpSettings.DIRECTORY -> directory(given);
       case TmpSettings.MXBEAN -> mxbean(given);
       case TmpSettings.TRACK_OPENERS -> flag(key, given);

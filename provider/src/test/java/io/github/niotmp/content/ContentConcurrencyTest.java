@@ -50,7 +50,7 @@ class ContentConcurrencyTest {
     try (ContentStore store =
         new ContentStore(
             new ContentSettings(threshold, budget, maxSize),
-            new SpillDirectory(directory),
+            new SpillDirectory(directory, null),
             new FileSystemEvents("test"))) {
       List<Twin> twins = IntStream.range(0, FILES).mapToObj(i -> new Twin(store)).toList();
       List<Callable<Void>> tasks = new ArrayList<>();

@@ -194,7 +194,7 @@ class ContentFailureTest {
   private ContentStore store(long threshold, long budget) {
     return new ContentStore(
         new ContentSettings(threshold, budget, UNLIMITED),
-        new SpillDirectory(work),
+        new SpillDirectory(work, null),
         new FileSystemEvents("test"));
   }
 

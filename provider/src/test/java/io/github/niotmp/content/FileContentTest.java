@@ -397,7 +397,7 @@ class FileContentTest {
   private static ContentStore store(long threshold, long budget, long maxSize, Path directory) {
     return new ContentStore(
         new ContentSettings(threshold, budget, maxSize),
-        new SpillDirectory(directory),
+        new SpillDirectory(directory, null),
         new FileSystemEvents("test"));
   }
 

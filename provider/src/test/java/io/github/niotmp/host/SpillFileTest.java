@@ -18,7 +18,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +52,7 @@ class SpillFileTest {
   /** How a spill file can be held. */
   private enum Kind {
     UNLINKED,
+    SHARED,
     ON_ANOTHER_PROVIDER,
     FOR_OTHER_PROGRAMS;
 
@@ -62,7 +62,9 @@ class SpillFileTest {
   }
 
   private SpillDirectory directoryFor(Kind kind) {
-    return new SpillDirectory(kind == Kind.ON_ANOTHER_PROVIDER ? jimfs.getPath("/work") : onDisk);
+    return new SpillDirectory(
+        kind == Kind.ON_ANOTHER_PROVIDER ? jimfs.getPath("/work") : onDisk,
+        kind == Kind.SHARED ? 0L : null);
   }
 
   @AfterEach
@@ -72,21 +74,22 @@ class SpillFileTest {
 
   @Test
   void onTheDiskNothingHasANameWhileAFileIsOpen() throws IOException {
-    try (SpillDirectory directory = new SpillDirectory(onDisk);
+    try (SpillDirectory directory = new SpillDirectory(onDisk, null);
         SpillFile file = directory.create()) {
       file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
 
       assertThat(onDisk).isEmptyDirectory();
-      assertThat(openBelow(onDisk)).hasSize(1);
-      assertThat(Files.getAttribute(openBelow(onDisk).get(0), "unix:mode")).isEqualTo(0100600);
+      assertThat(OpenFiles.below(onDisk)).hasSize(1);
+      assertThat(Files.getAttribute(OpenFiles.below(onDisk).get(0), "unix:mode"))
+          .isEqualTo(0100600);
     }
-    assertThat(openBelow(onDisk)).isEmpty();
+    assertThat(OpenFiles.below(onDisk)).isEmpty();
   }
 
   @Test
   void elsewhereTheNamesGoWithTheFiles() throws IOException {
     Path work = jimfs.getPath("/work");
-    try (SpillDirectory directory = new SpillDirectory(work)) {
+    try (SpillDirectory directory = new SpillDirectory(work, null)) {
       SpillFile one = directory.create();
       SpillFile two = directory.create();
       assertThat(listed(work)).hasSize(1);
@@ -120,7 +123,7 @@ class SpillFileTest {
 
   @Test
   void anInterruptedThreadMaps() throws IOException {
-    try (SpillDirectory directory = new SpillDirectory(onDisk);
+    try (SpillDirectory directory = new SpillDirectory(onDisk, null);
         SpillFile file = directory.create()) {
       Thread.currentThread().interrupt();
       ByteBuffer mapping = file.map(MapMode.READ_WRITE, 0, 10);
@@ -187,7 +190,7 @@ class SpillFileTest {
     assertThatThrownBy(() -> file.read(ByteBuffer.allocate(1), 0))
         .isInstanceOf(ClosedChannelException.class);
     assertThatThrownBy(() -> kind.create(directory)).isInstanceOf(ClosedChannelException.class);
-    assertThat(openBelow(onDisk)).isEmpty();
+    assertThat(OpenFiles.below(onDisk)).isEmpty();
     assertThat(onDisk).isEmptyDirectory();
     assertThat(listed(jimfs.getPath("/work"))).isEmpty();
   }
@@ -195,7 +198,7 @@ class SpillFileTest {
   @Test
   void aDirectoryThatIsMissingIsNamedWithTheReason() throws IOException {
     Path missing = onDisk.resolve("missing");
-    try (SpillDirectory directory = new SpillDirectory(missing)) {
+    try (SpillDirectory directory = new SpillDirectory(missing, null)) {
       assertThatThrownBy(directory::create)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("Cannot spill to " + missing + ": No such file or directory");
@@ -228,7 +231,7 @@ class SpillFileTest {
   @EnumSource
   void aDirectoryThatACleanerTookAwayIsMadeAnewAndNothingIsLost(Cleaner cleaner)
       throws IOException {
-    try (SpillDirectory directory = new SpillDirectory(onDisk)) {
+    try (SpillDirectory directory = new SpillDirectory(onDisk, null)) {
       HostFile first = directory.createNamed();
       first.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
       cleaner.clean(first.path());
@@ -250,7 +253,7 @@ class SpillFileTest {
   @Test
   void aProviderThatCannotIsNamedWithTheReason() throws IOException {
     Path readOnly = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/");
-    try (SpillDirectory directory = new SpillDirectory(readOnly)) {
+    try (SpillDirectory directory = new SpillDirectory(readOnly, null)) {
       assertThatThrownBy(directory::create)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("Cannot spill to /: ");
@@ -259,7 +262,7 @@ class SpillFileTest {
 
   @Test
   void aNameThatCannotBeRemovedIsReportedAndStillGoesWithTheDirectoryAroundIt() throws IOException {
-    try (SpillDirectory directory = new SpillDirectory(onDisk)) {
+    try (SpillDirectory directory = new SpillDirectory(onDisk, null)) {
       HostFile file = directory.createNamed();
       Files.delete(file.path());
       Files.createDirectories(file.path().resolve("in the way"));
@@ -276,8 +279,8 @@ class SpillFileTest {
   void threadsThatSpillAtTheSameTimeLeaveNothing(boolean disk) throws Exception {
     Path parent = disk ? onDisk : jimfs.getPath("/work");
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    try (SpillDirectory one = new SpillDirectory(parent);
-        SpillDirectory other = new SpillDirectory(parent)) {
+    try (SpillDirectory one = new SpillDirectory(parent, null);
+        SpillDirectory other = new SpillDirectory(parent, null)) {
       List<Callable<Void>> tasks = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         SpillDirectory directory = i % 2 == 0 ? one : other;
@@ -304,7 +307,7 @@ class SpillFileTest {
     SessionRoot root = SessionRoot.in(onDisk);
     AtomicBoolean done = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(3);
-    try (SpillDirectory directory = new SpillDirectory(onDisk)) {
+    try (SpillDirectory directory = new SpillDirectory(onDisk, null)) {
       Future<Integer> reaper =
           threads.submit(
               () -> {
@@ -344,17 +347,5 @@ class SpillFileTest {
       listing.forEach(entries::add);
     }
     return entries;
-  }
-
-  /** Returns the descriptors of files that are, or were, below {@code directory}. */
-  private static List<Path> openBelow(Path directory) throws IOException {
-    List<Path> open = new ArrayList<>();
-    for (Path descriptor : listed(Path.of("/proc/self/fd"))) {
-      if (Files.exists(descriptor, LinkOption.NOFOLLOW_LINKS)
-          && Files.readSymbolicLink(descriptor).startsWith(directory)) {
-        open.add(descriptor);
-      }
-    }
-    return open;
   }
 }

@@ -34,6 +34,7 @@ class SettingsTest {
                         Runtime.getRuntime().maxMemory() / 4,
                         Long.MAX_VALUE,
                         Runtime.getRuntime().maxMemory() / 1024,
+                        null,
                         null)),
                 false,
                 false,
@@ -143,7 +144,7 @@ class SettingsTest {
         .isThrownBy(() -> Settings.of(URI.create("tmp://name?" + query), Map.of()))
         .withMessageStartingWith("Unknown setting '")
         .withMessageContaining(
-            "[storage, spoolThreshold, memoryBudget, maxSize, maxFiles, directory, ");
+            "[storage, spoolThreshold, memoryBudget, maxSize, maxFiles, maxDescriptors, directory, ");
   }
 
   @ParameterizedTest
@@ -204,7 +205,8 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"spoolThreshold", "memoryBudget", "maxSize", "maxFiles"})
+  @ValueSource(
+      strings = {"spoolThreshold", "memoryBudget", "maxSize", "maxFiles", "maxDescriptors"})
   void whatHasNoMeaningOnTheHostIsRefused(String key) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host", key, 1)))

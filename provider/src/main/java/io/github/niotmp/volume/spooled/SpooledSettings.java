@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param memoryBudget what all files together may hold in memory
  * @param maxSize what all files together may hold, in memory and on disk
  * @param maxFiles how many names of files, directories and links there may be
+ * @param maxDescriptors how many descriptors this process may have for spill files before new ones
+ *     share one; null for half of those that are free
  * @param directory where spill files go; null for the temporary directory of this process
  */
 public record SpooledSettings(
@@ -17,4 +19,5 @@ public record SpooledSettings(
     long memoryBudget,
     long maxSize,
     long maxFiles,
+    @Nullable Long maxDescriptors,
     @Nullable Path directory) {}

@@ -37,7 +37,7 @@ public final class SpooledVolume implements Volume {
   public SpooledVolume(SpooledSettings settings, Lifetime lifetime, FileSystemEvents events) {
     this.settings = settings;
     this.lifetime = lifetime;
-    spills = new SpillDirectory(settings.directory());
+    spills = new SpillDirectory(settings.directory(), settings.maxDescriptors());
     store =
         new ContentStore(
             new ContentSettings(

@@ -23,13 +23,18 @@ final class BigAmongMany {
 
   private BigAmongMany() {}
 
-  /** Takes the directory to spill to, the bytes of the big file and the number of small ones. */
+  /**
+   * Takes the directory to spill to, the bytes of the big file, the number of small ones, and the
+   * spool threshold.
+   */
   public static void main(String[] arguments) throws IOException {
     long size = Long.parseLong(arguments[1]);
     int count = Integer.parseInt(arguments[2]);
     long descriptors;
     try (FileSystem tmp =
-        FileSystems.newFileSystem(URI.create("tmp://forked"), Map.of("directory", arguments[0]))) {
+        FileSystems.newFileSystem(
+            URI.create("tmp://forked"),
+            Map.of("directory", arguments[0], "spoolThreshold", arguments[3]))) {
       Path big = tmp.getPath("/big");
       try (FileChannel channel =
           FileChannel.open(big, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

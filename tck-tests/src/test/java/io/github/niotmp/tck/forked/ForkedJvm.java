@@ -14,9 +14,21 @@ public final class ForkedJvm {
   /** Returns the process; its standard output can be read, its errors go to {@code errors}. */
   public static Process start(Class<?> main, Path errors, List<String> options, String... arguments)
       throws IOException {
-    return new ProcessBuilder(command(main, options, arguments))
-        .redirectError(Redirect.to(errors.toFile()))
-        .start();
+    return start(errors, command(main, options, arguments));
+  }
+
+  /** Returns such a process, which may have no more than that many descriptors. */
+  public static Process startWithDescriptors(
+      int descriptors, Class<?> main, Path errors, List<String> options, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "sh"));
+    command.addAll(command(main, options, arguments));
+    return start(errors, command);
+  }
+
+  private static Process start(Path errors, List<String> command) throws IOException {
+    return new ProcessBuilder(command).redirectError(Redirect.to(errors.toFile())).start();
   }
 
   /** Returns the command line. */

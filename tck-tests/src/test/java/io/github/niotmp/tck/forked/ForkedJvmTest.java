@@ -20,12 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A process with a small heap, and one that is killed.
  *
  * <p>{@code -Dniotmp.tck.bigFile=2147483648 -Dniotmp.tck.smallFiles=50000} is the full size; the
- * default is smaller. {@code -Dniotmp.tck.cycles=10000000} creates and closes as often.
+ * default is smaller. {@code -Dniotmp.tck.cycles=10000000} creates and closes as often, {@code
+ * -Dniotmp.tck.filesOnDisk=100000} has as many files on the disk with 64 descriptors.
  */
 class ForkedJvmTest {
   private static final long BIG_FILE = Long.getLong("niotmp.tck.bigFile", 64L << 20);
   private static final int SMALL_FILES = Integer.getInteger("niotmp.tck.smallFiles", 5000);
-
+  private static final int FILES_ON_DISK = Integer.getInteger("niotmp.tck.filesOnDisk", 3000);
+  private static final int DESCRIPTORS = 64;
   private static final int CYCLES = Integer.getInteger("niotmp.tck.cycles", 100_000);
 
   @TempDir Path host;
@@ -46,17 +48,39 @@ class ForkedJvmTest {
             List.of("-Xmx64m"),
             host.toString(),
             String.valueOf(BIG_FILE),
-            String.valueOf(SMALL_FILES));
+            String.valueOf(SMALL_FILES),
+            "1MiB");
+    assertThat(descriptors(process, errors)).isLessThan(200);
+    assertThat(host).isEmptyDirectory();
+  }
+
+  @Test
+  void filesOnTheDiskAreNotBoundByTheDescriptorsOfTheProcess() throws Exception {
+    Path errors = logs.resolve("errors");
+    Process process =
+        ForkedJvm.startWithDescriptors(
+            DESCRIPTORS,
+            BigAmongMany.class,
+            errors,
+            List.of("-Xmx256m"),
+            host.toString(),
+            String.valueOf(1 << 20),
+            String.valueOf(FILES_ON_DISK),
+            "0");
+    assertThat(descriptors(process, errors)).isLessThan(DESCRIPTORS);
+    assertThat(host).isEmptyDirectory();
+  }
+
+  private static int descriptors(Process process, Path errors) throws Exception {
     try (BufferedReader out = process.inputReader(UTF_8)) {
       String last = out.readLine();
       assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
       assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
       assertThat(last).startsWith("descriptors ");
-      assertThat(Integer.parseInt(last.substring("descriptors ".length()))).isLessThan(200);
+      return Integer.parseInt(last.substring("descriptors ".length()));
     } finally {
       process.destroyForcibly();
     }
-    assertThat(host).isEmptyDirectory();
   }
 
   @Test

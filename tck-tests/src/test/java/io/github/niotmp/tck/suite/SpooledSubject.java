@@ -92,6 +92,14 @@ abstract class SpooledSubject implements Subject {
     }
   }
 
+  /** All files that rolled over share a descriptor. */
+  @AutoService(Subject.class)
+  public static final class NoDescriptors extends SpooledSubject {
+    public NoDescriptors() {
+      super(Map.of("spoolThreshold", "7", "maxDescriptors", "0"), true);
+    }
+  }
+
   /** As users have it. */
   @AutoService(Subject.class)
   public static final class DefaultThreshold extends SpooledSubject {

@@ -1,0 +1,67 @@
+package io.github.niotmp.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** The descriptors of this process: how many there may be, and how many are ours. */
+public final class Descriptors {
+  private static final String OPEN = "/proc/self/fd";
+  private static final String LIMITS = "/proc/self/limits";
+  private static final String LIMIT = "Max open files";
+
+  /** What every system allows, where it does not tell. */
+  private static final long LEAST = 256;
+
+  private static final AtomicLong HELD = new AtomicLong();
+  private static volatile long share = -1;
+
+  private Descriptors() {}
+
+  /** Returns how many this process may have, if the system tells. */
+  public static OptionalLong limit() throws IOException {
+    try (Stream<String> limits = Files.lines(Path.of(LIMITS))) {
+      return limits
+          .filter(line -> line.startsWith(LIMIT))
+          .map(line -> line.substring(LIMIT.length()).trim().split(" +", 2)[0])
+          .mapToLong(soft -> soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft))
+          .findFirst();
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Returns how many this process has open, if the system tells. */
+  public static OptionalLong open() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of(OPEN))) {
+      return OptionalLong.of(open.count());
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Returns how many we may take: half of those that were free when we were first asked. */
+  static long share() throws IOException {
+    if (share < 0) {
+      share = Math.max(0, limit().orElse(LEAST) - open().orElse(0)) / 2;
+    }
+    return share;
+  }
+
+  /** Returns how many are ours at this moment. */
+  static long held() {
+    return HELD.get();
+  }
+
+  static void opened() {
+    HELD.incrementAndGet();
+  }
+
+  static void closed() {
+    HELD.decrementAndGet();
+  }
+}

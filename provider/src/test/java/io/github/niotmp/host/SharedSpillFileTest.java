@@ -1,0 +1,152 @@
+package io.github.niotmp.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Grows with the property {@code niotmp.host.steps}. */
+class SharedSpillFileTest {
+  private static final int STEPS = Integer.getInteger("niotmp.host.steps", 3_000);
+  private static final int FILES = 8;
+  private static final int LONGEST = 5 * SpillSpace.EXTENT;
+
+  @TempDir Path parent;
+
+  @SuppressWarnings("NullAway.Init") // by @BeforeEach
+  private SpillDirectory directory;
+
+  @BeforeEach
+  void open() {
+    directory = new SpillDirectory(parent, 0L);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    directory.close();
+  }
+
+  /** A file, and what must be in it. */
+  private static final class Expected {
+    private final SpillFile file;
+    private byte[] bytes = {};
+
+    Expected(SpillFile file) {
+      this.file = file;
+    }
+
+    void write(byte[] source, int position) throws IOException {
+      file.write(ByteBuffer.wrap(source), position);
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length, position + source.length));
+      System.arraycopy(source, 0, bytes, position, source.length);
+    }
+
+    void truncate(int size) throws IOException {
+      file.truncate(size);
+      bytes = Arrays.copyOf(bytes, Math.min(bytes.length, size));
+    }
+
+    void map(int position, int length) throws IOException {
+      MappedByteBuffer mapping = file.map(MapMode.READ_ONLY, position, length);
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length, position + length));
+      byte[] mapped = new byte[length];
+      mapping.get(mapped);
+      assertThat(mapped).isEqualTo(Arrays.copyOfRange(bytes, position, position + length));
+    }
+
+    void check(int position, int length) throws IOException {
+      ByteBuffer target = ByteBuffer.allocate(length);
+      int count = file.read(target, position);
+      int start = Math.min(bytes.length, position);
+      assertThat(Arrays.copyOf(target.array(), count))
+          .isEqualTo(Arrays.copyOfRange(bytes, start, Math.min(bytes.length, start + length)));
+    }
+  }
+
+  @Test
+  void filesThatShareAreWhatArraysWouldBe() throws IOException {
+    Random random = new Random(42);
+    List<Expected> files = new ArrayList<>();
+    for (int step = 0; step < STEPS; step++) {
+      if (files.size() < FILES) {
+        files.add(new Expected(directory.create()));
+      }
+      Expected file = files.get(random.nextInt(files.size()));
+      int position = random.nextInt(LONGEST);
+      switch (random.nextInt(40)) {
+        case 0 -> {
+          file.file.close();
+          files.remove(file);
+        }
+        case 1 -> file.map(position, 1 + random.nextInt(1_000));
+        case 2, 3, 4, 5, 6, 7 -> file.truncate(position);
+        case 8, 9, 10, 11, 12, 13, 14, 15 -> file.check(position, random.nextInt(LONGEST));
+        default -> {
+          byte[] source = new byte[1 + random.nextInt(random.nextBoolean() ? 100 : LONGEST)];
+          random.nextBytes(source);
+          file.write(source, random.nextBoolean() ? file.bytes.length : position);
+        }
+      }
+      if (file.bytes.length > LONGEST * 4) {
+        file.truncate(position);
+      }
+    }
+    for (Expected file : files) {
+      file.check(0, file.bytes.length + 1);
+    }
+  }
+
+  @Test
+  void manyFilesTakeOneDescriptor() throws IOException {
+    directory.create();
+    long before = Descriptors.held();
+
+    for (int i = 0; i < 1_000; i++) {
+      directory.create().write(ByteBuffer.wrap(new byte[] {1}), 0);
+    }
+
+    assertThat(Descriptors.held()).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsClosedGivesTheDiskItsBytesBack() throws IOException {
+    SpillFile first = directory.create();
+    first.write(ByteBuffer.allocate(LONGEST), 0);
+    long used = OpenFiles.bytesBelow(parent);
+    SpillFile second = directory.create();
+    second.write(ByteBuffer.allocate(LONGEST), 0);
+
+    second.close();
+    long afterSecond = OpenFiles.bytesBelow(parent);
+    first.close();
+
+    assertThat(afterSecond).isEqualTo(used).isPositive();
+    assertThat(OpenFiles.bytesBelow(parent)).isZero();
+  }
+
+  @Test
+  void aClosedFileIsNotReadOrWritten() throws IOException {
+    SpillFile file = directory.create();
+    file.write(ByteBuffer.wrap(new byte[10]), 0);
+    file.close();
+
+    assertThatExceptionOfType(ClosedChannelException.class)
+        .isThrownBy(() -> file.read(ByteBuffer.allocate(1), 0));
+    assertThatExceptionOfType(ClosedChannelException.class)
+        .isThrownBy(() -> file.write(ByteBuffer.allocate(1), 0));
+    file.close();
+  }
+}
