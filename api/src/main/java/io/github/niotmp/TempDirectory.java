@@ -97,6 +97,7 @@ public final class TempDirectory implements Closeable {
             .map(set -> new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(set)})
             .orElseGet(() -> OwnerOnly.directory(directory));
     Path created = options.name().make(directory, path -> Files.createDirectory(path, attributes));
+    OwnerOnly.checkUmask(created, attributes);
     return new TempDirectory(created, options);
   }
 

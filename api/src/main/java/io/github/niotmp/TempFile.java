@@ -183,9 +183,18 @@ public final class TempFile implements Closeable {
   private static Opened open(TempOptions options) throws IOException {
     Path directory = options.place();
     FileAttribute<?>[] attributes = attributes(directory, options);
-    return options
-        .name()
-        .make(directory, path -> new Opened(path, FileChannel.open(path, OPTIONS, attributes)));
+    Opened opened =
+        options
+            .name()
+            .make(directory, path -> new Opened(path, FileChannel.open(path, OPTIONS, attributes)));
+    try {
+      OwnerOnly.checkUmask(opened.path, attributes);
+      return opened;
+    } catch (IOException e) {
+      try (opened.channel) {
+        throw e;
+      }
+    }
   }
 
   private static FileAttribute<?>[] attributes(Path directory, TempOptions options) {

@@ -1,14 +1,26 @@
 package io.github.niotmp.disposable;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 
 /** The attributes that keep others out, given at the creating call wherever the host knows them. */
 public final class OwnerOnly {
+  private static final Set<PosixFilePermission> OF_THE_OWNER =
+      EnumSet.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
+
   private OwnerOnly() {}
 
   /** Returns mode 0600 for a file to be created in {@code directory}. */
@@ -19,12 +31,53 @@ public final class OwnerOnly {
 
   /** Returns mode 0700 for a directory to be created in {@code directory}. */
   public static FileAttribute<?>[] directory(Path directory) {
-    return on(
-        directory,
-        EnumSet.of(
-            PosixFilePermission.OWNER_READ,
-            PosixFilePermission.OWNER_WRITE,
-            PosixFilePermission.OWNER_EXECUTE));
+    return on(directory, OF_THE_OWNER);
+  }
+
+  /** Creates a directory, mode 0700. */
+  public static Path createDirectory(Path path) throws IOException {
+    FileAttribute<?>[] attributes = directory(path);
+    Files.createDirectory(path, attributes);
+    checkUmask(path, attributes);
+    return path;
+  }
+
+  /**
+   * Makes sure that the umask of this process, which only the default file system knows, took
+   * nothing from the owner. What it made useless is removed, never repaired.
+   *
+   * @param created a file, or an empty directory, that was just created
+   * @param asked the attributes it was created with
+   * @throws FileSystemException if the owner lacks a permission that was asked for
+   */
+  public static void checkUmask(Path created, FileAttribute<?>... asked) throws IOException {
+    if (created.getFileSystem() != FileSystems.getDefault()) {
+      return;
+    }
+    for (FileAttribute<?> attribute : asked) {
+      if (attribute.name().equals("posix:permissions") && attribute.value() instanceof Set<?> set) {
+        Set<Object> missing = new HashSet<>(OF_THE_OWNER);
+        missing.retainAll(set);
+        missing.removeAll(Files.getPosixFilePermissions(created, LinkOption.NOFOLLOW_LINKS));
+        if (!missing.isEmpty()) {
+          throw removed(created, missing);
+        }
+      }
+    }
+  }
+
+  private static FileSystemException removed(Path created, Set<?> missing) {
+    FileSystemException refusal =
+        new FileSystemException(
+            created.toString(),
+            null,
+            "The umask of this process takes " + missing + " from its owner; allowed: such as 077");
+    try {
+      Files.deleteIfExists(created);
+    } catch (IOException e) {
+      refusal.addSuppressed(e);
+    }
+    return refusal;
   }
 
   private static FileAttribute<?>[] on(Path directory, Set<PosixFilePermission> permissions) {

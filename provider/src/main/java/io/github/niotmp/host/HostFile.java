@@ -1,5 +1,6 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.disposable.OwnerOnly;
 import io.github.niotmp.session.Place;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,15 @@ public final class HostFile extends DescriptorSpillFile {
   }
 
   static HostFile create(SpillDirectory directory, Place place, Path path) throws IOException {
-    return new HostFile(directory, place, path, open(path));
+    DescriptorChannel channel = open(path);
+    try {
+      OwnerOnly.checkUmask(path, OwnerOnly.file(path));
+    } catch (IOException e) {
+      try (channel) {
+        throw e;
+      }
+    }
+    return new HostFile(directory, place, path, channel);
   }
 
   /** Returns the absolute path. */

@@ -6,7 +6,6 @@ import io.github.niotmp.disposable.TreeRemoval;
 import io.github.niotmp.session.Place;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -32,8 +31,7 @@ public final class PrivateDirectory implements Closeable {
     Path above = place.enter();
     try {
       return new PrivateDirectory(
-          place,
-          Files.createDirectory(above.resolve(Names.random("tree-")), OwnerOnly.directory(above)));
+          place, OwnerOnly.createDirectory(above.resolve(Names.random("tree-"))));
     } catch (IOException | RuntimeException e) {
       try {
         place.leave();

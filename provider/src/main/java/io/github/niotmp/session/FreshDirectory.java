@@ -52,8 +52,7 @@ public final class FreshDirectory implements Place {
   private Path create() throws IOException {
     while (true) {
       try {
-        return Files.createDirectory(
-            parent.resolve(Names.random("nio-tmp-")), OwnerOnly.directory(parent));
+        return OwnerOnly.createDirectory(parent.resolve(Names.random("nio-tmp-")));
       } catch (FileAlreadyExistsException e) {
         // never adopted, whoever made it: another name
       }

@@ -206,7 +206,7 @@ public final class Session {
     }
     Path directory = root.path().resolve(held.name().toString());
     if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectory(directory, OwnerOnly.directory(directory));
+      OwnerOnly.createDirectory(directory);
       if (!directories.contains(directory)) {
         directories.add(directory);
       }

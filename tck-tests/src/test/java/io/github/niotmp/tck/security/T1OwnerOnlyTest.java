@@ -2,6 +2,7 @@ package io.github.niotmp.tck.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niotmp.tck.forked.UnprivilegedJvm;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,5 +28,20 @@ class T1OwnerOnlyTest {
     assertThat(calls.creatingDirectories()).isNotEmpty().allMatch(call -> call.contains(", 0700"));
     assertThat(calls.changingModes()).isEmpty();
     assertThat(host).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0777", "0700", "0600", "0400", "0300"})
+  void aUmaskThatTakesRightsFromTheOwnerIsAnErrorAndNothingStays(String umask) throws Exception {
+    assertThat(new UnprivilegedJvm(host).outputOf("umask " + umask, UmaskProbe.class))
+        .containsExactly(
+            "file: refused for the umask",
+            "directory: refused for the umask",
+            "tree: refused for the umask",
+            "name: refused for the umask",
+            "spilled file: refused for the umask",
+            "memory: made",
+            "kept: [1, 2, 3]",
+            "left: 0");
   }
 }

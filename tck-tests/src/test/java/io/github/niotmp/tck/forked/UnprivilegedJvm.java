@@ -1,0 +1,104 @@
+package io.github.niotmp.tck.forked;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Runs main classes of the tests as a user whom permissions bind. */
+public final class UnprivilegedJvm {
+  private static final String NOBODY = "65534";
+  private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+
+  private final Path directory;
+  private final String classPath;
+  private final Path work;
+
+  /**
+   * Copies what it needs to where anybody may read it; skips the test where there is no such user.
+   *
+   * @param directory an empty one, which is opened to all
+   */
+  public UnprivilegedJvm(Path directory) throws IOException {
+    assumeTrue(!isRoot(directory) || Files.exists(SETPRIV), "root needs setpriv to be another");
+    this.directory = directory;
+    classPath = readableClassPath();
+    work = Files.createDirectory(directory.resolve("work"));
+    Files.setAttribute(work, "unix:mode", 01777); // as the system's temporary directory
+  }
+
+  /** Says whether this process may do everything. */
+  public static boolean isRoot(Path directory) throws IOException {
+    return Files.getAttribute(directory, "unix:uid").equals(0);
+  }
+
+  /** Returns a directory that the user may write to. */
+  public Path work() {
+    return work;
+  }
+
+  /**
+   * Runs a main class.
+   *
+   * @param first shell commands before it, such as {@code umask 077}
+   * @param arguments what it gets after the directory to work in
+   * @return the lines that it prints
+   */
+  public List<String> outputOf(String first, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    if (isRoot(directory)) {
+      command.addAll(
+          List.of(
+              SETPRIV.toString(), "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--"));
+    }
+    command.addAll(List.of("sh", "-c", first + "; exec \"$@\"", "sh"));
+    command.addAll(
+        List.of(
+            System.getProperty("java.home") + "/bin/java",
+            "-cp",
+            classPath,
+            main.getName(),
+            work.toString()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
+  }
+
+  private String readableClassPath() throws IOException {
+    open(directory, "rwxr-xr-x");
+    List<String> copies = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      Path path = Path.of(entry);
+      if (path.startsWith(projectDirectory())) {
+        copies.add(copy(path, directory.resolve("entry" + copies.size())).toString());
+      }
+    }
+    return String.join(File.pathSeparator, copies);
+  }
+
+  private static Path projectDirectory() {
+    return Path.of("").toAbsolutePath().resolve("..").normalize();
+  }
+
+  private static Path copy(Path from, Path to) throws IOException {
+    try (Stream<Path> walk = Files.walk(from)) {
+      for (Path source : (Iterable<Path>) walk::iterator) {
+        Path target = to.resolve(from.relativize(source).toString());
+        open(Files.copy(source, target), "rwxr-xr-x");
+      }
+    }
+    return to;
+  }
+
+  private static Path open(Path path, String permissions) throws IOException {
+    return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+  }
+}
