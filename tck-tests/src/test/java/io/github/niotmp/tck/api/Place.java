@@ -16,22 +16,22 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Where the API can be told to make things. */
-enum Place {
+public enum Place {
   TMP {
     @Override
-    Opened open() throws IOException {
+    public Opened open() throws IOException {
       return root(TmpFileSystems.open(Map.of()));
     }
   },
   DISK {
     @Override
-    Opened open() throws IOException {
+    public Opened open() throws IOException {
       return in(SystemTemp.directory());
     }
   },
   ANOTHER_DEVICE {
     @Override
-    Opened open() throws IOException {
+    public Opened open() throws IOException {
       Path memory = Path.of("/dev/shm");
       assumeTrue(Files.isDirectory(memory), "there is no second device");
       return in(memory);
@@ -39,7 +39,7 @@ enum Place {
   },
   JIMFS {
     @Override
-    Opened open() throws IOException {
+    public Opened open() throws IOException {
       return root(
           Jimfs.newFileSystem(
               Configuration.unix().toBuilder()
@@ -48,7 +48,8 @@ enum Place {
     }
   };
 
-  abstract Opened open() throws IOException;
+  /** Opens a file system, or a directory of one, of the test's own. */
+  public abstract Opened open() throws IOException;
 
   private static Opened in(Path parent) throws IOException {
     TempDirectory directory = TempDirectory.create(TempOptions.defaults().directory(parent));
@@ -60,7 +61,7 @@ enum Place {
   }
 
   /** An empty directory, which goes when this is closed. */
-  record Opened(Path directory, Closeable owner) implements Closeable {
+  public record Opened(Path directory, Closeable owner) implements Closeable {
     @Override
     public void close() throws IOException {
       owner.close();
