@@ -25,9 +25,18 @@ public final class PrivateDirectory implements Closeable {
    * Creates an empty one.
    *
    * @param parent an existing directory on any file system
+   * @throws java.nio.file.FileSystemException if it cannot be; it names {@code parent}, the reason
+   *     and what to set
    */
   public static PrivateDirectory create(Path parent) throws IOException {
-    Place place = Places.in(parent).forNamed();
+    try {
+      return createIn(Places.in(parent).forNamed());
+    } catch (IOException e) {
+      throw HostRefusal.of(parent, e);
+    }
+  }
+
+  private static PrivateDirectory createIn(Place place) throws IOException {
     Path above = place.enter();
     try {
       return new PrivateDirectory(

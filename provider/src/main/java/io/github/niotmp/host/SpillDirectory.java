@@ -7,9 +7,7 @@ import io.github.niotmp.session.Reaper;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -200,7 +198,7 @@ public final class SpillDirectory implements Closeable {
   }
 
   private static IOException failure(Path parent, Exception e) {
-    return new IOException("Cannot spill to " + parent + ": " + reason(e), e);
+    return new IOException("Cannot spill to " + parent + ": " + HostRefusal.reason(e), e);
   }
 
   /** Takes a file off the list of those to close; false if it was not on it any more. */
@@ -264,21 +262,5 @@ public final class SpillDirectory implements Closeable {
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
-  }
-
-  /** Some exceptions say what happened by their class alone. */
-  private static String reason(Exception e) {
-    if (e instanceof AccessDeniedException) {
-      return "Permission denied";
-    }
-    if (e instanceof NoSuchFileException) {
-      return "No such file or directory";
-    }
-    if (e instanceof FileSystemException f && f.getReason() != null) {
-      return f.getReason();
-    }
-    return e instanceof UnsupportedOperationException
-        ? "Not supported: " + e
-        : String.valueOf(e.getMessage());
   }
 }

@@ -3,11 +3,11 @@ package io.github.niotmp.tck.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileAttributeView;
+import io.github.niotmp.TmpFileSystems;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -24,7 +24,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,18 +66,46 @@ class RolloverFailureTest {
   }
 
   @Test
-  void aFullDisk() throws IOException, InterruptedException {
-    assumeTrue(isRoot(), "mounting needs root");
-    Path directory = Files.createDirectory(host.resolve("tiny"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", directory.toString()),
-        "no right to mount");
-    try {
-      Path filler = fill(directory.resolve("filler"));
-      failsUntil(directory, "No space left on device", () -> Files.delete(filler));
-    } finally {
-      assertThat(run("umount", directory.toString())).isTrue();
+  void aFullDisk() throws IOException {
+    try (SmallDisk disk = SmallDisk.mount(newDirectory("tiny"), "size=600k")) {
+      Path filler = fill(disk.directory().resolve("filler"));
+      failsUntil(disk.directory(), "No space left on device", () -> Files.delete(filler));
     }
+  }
+
+  @Test
+  void aDiskWithoutAFreeInode() throws IOException {
+    try (SmallDisk disk = SmallDisk.mount(newDirectory("few"), "size=600k,nr_inodes=3")) {
+      Path filler = Files.createDirectories(disk.directory().resolve("filler/more"));
+      failsUntil(
+          disk.directory(),
+          "No space left on device",
+          () -> {
+            Files.delete(filler);
+            Files.delete(filler.getParent());
+          });
+    }
+  }
+
+  @Test
+  void aReadOnlyDisk() throws IOException {
+    try (SmallDisk disk = SmallDisk.mount(newDirectory("ro"), "size=600k,ro")) {
+      failsUntil(disk.directory(), "Read-only file system", () -> disk.remount("rw"));
+    }
+  }
+
+  @Test
+  void aDiskWhereNothingIsExecutedIsAsGoodAsAnother() throws IOException {
+    try (SmallDisk disk = SmallDisk.mount(newDirectory("noexec"), "size=600k,noexec,nosuid,nodev");
+        Spool spool = Spool.open(Map.of("spoolThreshold", "0", "directory", disk.directory()))) {
+      Path file = Files.write(spool.path("file"), CONTENT);
+
+      assertThat(Files.getFileAttributeView(file, TmpFileAttributeView.class).hostPath()).exists();
+    }
+  }
+
+  private Path newDirectory(String name) throws IOException {
+    return Files.createDirectory(host.resolve(name));
   }
 
   @Test
@@ -159,7 +186,7 @@ class RolloverFailureTest {
           ByteBuffer refused = ByteBuffer.wrap(MORE);
           assertThatExceptionOfType(IOException.class)
               .isThrownBy(() -> channel.write(refused))
-              .withMessageContaining(reason)
+              .withMessageContaining(reason + "; the setting 'directory'")
               .withMessageContaining(directory.toString());
           assertThat(refused.remaining()).isEqualTo(MORE.length);
         }
@@ -172,6 +199,8 @@ class RolloverFailureTest {
         assertThat(spool.filesInMemory()).isOne();
         assertThat(spool.diskBytes()).isZero();
         channel.write(ByteBuffer.wrap(new byte[] {1}), 0);
+        Files.delete(Files.write(spool.path("in memory"), CONTENT));
+        refusesATree(directory);
         remedy.apply();
         assertThat(channel.write(ByteBuffer.wrap(MORE))).isEqualTo(MORE.length);
         assertThat(spool.filesOnDisk()).isOne();
@@ -202,6 +231,16 @@ class RolloverFailureTest {
     }
   }
 
+  /** A full disk may have room for an empty tree, and then it opens. */
+  private static void refusesATree(Path directory) {
+    try {
+      TmpFileSystems.open(Map.of("storage", "host", "directory", directory)).close();
+    } catch (IOException e) {
+      assertThat(e).isInstanceOf(FileSystemException.class);
+      assertThat(e).hasMessageStartingWith(directory + ": ").hasMessageContaining("'directory'");
+    }
+  }
+
   private static Configuration small(long size) {
     return Configuration.unix().toBuilder().setBlockSize(1024).setMaxSize(size).build();
   }
@@ -222,11 +261,6 @@ class RolloverFailureTest {
 
   private static boolean isRoot() throws IOException {
     return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-  }
-
-  private static boolean run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).inheritIO().start();
-    return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
   }
 
   private static byte[] random(long seed, int length) {
