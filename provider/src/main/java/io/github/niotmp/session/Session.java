@@ -138,22 +138,29 @@ public final class Session {
 
     private void leaveAfter(Throwable failure) {
       try {
-        forUnlinked.leave();
+        endIfUnused();
       } catch (IOException e) {
         failure.addSuppressed(e);
       }
     }
 
     @Override
-    @SuppressWarnings("try") // whatever fails, the root is left as well
     public void leave() throws IOException {
       lock.lock();
-      try (Closeable last = forUnlinked::leave) {
-        if (--directoryUsers == 0) {
-          end();
-        }
+      try {
+        directoryUsers--;
+        endIfUnused();
       } finally {
         lock.unlock();
+      }
+    }
+
+    @SuppressWarnings("try") // whatever fails, the root is left as well
+    private void endIfUnused() throws IOException {
+      try (Closeable last = forUnlinked::leave) {
+        if (directoryUsers == 0) {
+          end();
+        }
       }
     }
   }
