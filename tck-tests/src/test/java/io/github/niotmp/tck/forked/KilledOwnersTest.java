@@ -99,6 +99,17 @@ class KilledOwnersTest {
     assertThat(host).isEmptyDirectory();
   }
 
+  @Test
+  void anOwnerEndsWithTheInputThatItsStarterHolds() throws Exception {
+    Process owner = start(0);
+    awaitRunning(owner);
+
+    owner.getOutputStream().close();
+
+    assertThat(owner.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(owner.exitValue()).as(Files.readString(logs.resolve("errors"))).isZero();
+  }
+
   private void killSome() throws Exception {
     List<Process> some = new ArrayList<>();
     for (int i = 0; i < AT_A_TIME; i++) {

@@ -2,6 +2,7 @@ package io.github.niotmp.tck.forked;
 
 import io.github.niotmp.TmpFileAttributeView;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -11,11 +12,13 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Writes spilled files, files that other programs see and trees on the host, over and over, and
- * looks whether they stay as they are, until its input has something or it is killed.
+ * looks whether they stay as they are, until its input has something or ends, as it does with the
+ * process that started it, or until it is killed.
  */
 final class WriteUntilKilled {
   /** What spilled files are full of: none may be found on the host. */
@@ -44,8 +47,9 @@ final class WriteUntilKilled {
             FileSystems.newFileSystem(
                 URI.create("tmp://real"), Map.of("directory", arguments[0], "storage", "host"))) {
       SplittableRandom random = new SplittableRandom();
+      AtomicBoolean over = endWithInput();
       System.out.println("running");
-      while (System.in.available() == 0) {
+      while (!over.get()) {
         String name = String.valueOf(random.nextInt(FILES));
         spill(tmp.getPath("/spilled" + name), random);
         show(tmp.getPath("/shown" + name), random);
@@ -53,6 +57,26 @@ final class WriteUntilKilled {
         LockSupport.parkNanos(rest);
       }
     }
+  }
+
+  /** Reads in a thread of its own: {@code available} does not tell an end from a pause. */
+  private static AtomicBoolean endWithInput() {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                System.in.read();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              } finally {
+                over.set(true);
+              }
+            },
+            "input");
+    reader.setDaemon(true);
+    reader.start();
+    return over;
   }
 
   private static void spill(Path file, SplittableRandom random) throws IOException {
