@@ -1,6 +1,7 @@
 package io.github.niotmp.host;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,10 +45,17 @@ public final class Descriptors {
     }
   }
 
-  /** Returns how many we may take: half of those that were free when we were first asked. */
-  static long share() throws IOException {
+  /**
+   * Returns how many we may take: half of those that were free when we were first asked; none while
+   * there is none to look with.
+   */
+  static long share() {
     if (share < 0) {
-      share = Math.max(0, limit().orElse(LEAST) - open().orElse(0)) / 2;
+      try {
+        share = Math.max(0, limit().orElse(LEAST) - open().orElse(0)) / 2;
+      } catch (IOException | UncheckedIOException e) {
+        return 0;
+      }
     }
     return share;
   }

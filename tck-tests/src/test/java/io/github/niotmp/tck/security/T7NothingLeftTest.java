@@ -26,11 +26,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * T7: after an exception, a cancel, or with handles left open, closing the owner leaves nothing on
@@ -38,13 +42,30 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>CVE-2023-42794, CVE-2025-61795 (Tomcat).
  */
+@ParameterizedClass
+@MethodSource("settings")
 class T7NothingLeftTest {
   private static final int MORE_THAN_THE_THRESHOLD = 100_000;
 
   @TempDir Path host;
 
+  private final Map<String, String> settings;
+
+  T7NothingLeftTest(Map<String, String> settings) {
+    this.settings = settings;
+  }
+
+  static Stream<Map<String, String>> settings() {
+    return Stream.of(
+        Map.of("spoolThreshold", "1KiB"),
+        Map.of("spoolThreshold", "1KiB", "maxDescriptors", "0"),
+        Map.of("storage", "host"));
+  }
+
   private FileSystem open() throws IOException {
-    return TmpFileSystems.open(Map.of("spoolThreshold", "1KiB", "directory", host));
+    Map<String, Object> inHost = new HashMap<>(settings);
+    inHost.put("directory", host);
+    return TmpFileSystems.open(inHost);
   }
 
   private void assertNothingIsLeft() throws IOException {

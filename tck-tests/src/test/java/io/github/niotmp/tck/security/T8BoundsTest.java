@@ -1,9 +1,12 @@
 package io.github.niotmp.tck.security;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.TmpFileSystems;
+import io.github.niotmp.tck.forked.ForkedJvm;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -125,5 +128,37 @@ class T8BoundsTest {
 
       assertThat(channel.size()).isZero();
     }
+  }
+
+  @Test
+  void whoHasNoDescriptorLeftIsToldAndGoesOnOnceThereIsOne(@TempDir Path logs) throws Exception {
+    Path errors = logs.resolve("errors");
+    Process process =
+        ForkedJvm.startWithDescriptors(
+            64, UseUpDescriptors.class, errors, List.of(), host.toString());
+    List<String> said;
+    try (BufferedReader out = process.inputReader(UTF_8)) {
+      said = out.lines().toList();
+    } finally {
+      process.destroyForcibly();
+    }
+
+    String spilling = "java.nio.file.FileSystemException: /spilled: Cannot spill to " + host;
+    String tooMany = "Too many open files";
+    assertThat(said)
+        .as(Files.readString(errors))
+        .containsExactly(
+            "before: ok",
+            "spill: "
+                + spilling
+                + ": "
+                + tooMany
+                + "; raise the limit of open files, as with ulimit -n",
+            "open: java.nio.file.FileSystemException: /real: " + tooMany,
+            "memory: ok",
+            "spill: ok",
+            "open: ok",
+            "bytes: 1000");
+    assertThat(host).isEmptyDirectory();
   }
 }
