@@ -17,6 +17,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
@@ -342,9 +343,15 @@ final class HostDirectory implements DirectoryHandle {
       throws IOException {
     HostWalk walk = walk(path, follow);
     Fault miss = walk.miss();
-    return miss == Fault.NO_SUCH_FILE || miss == Fault.NOT_A_DIRECTORY
-        ? null
-        : readAttributes(path, follow);
+    if (miss == Fault.NO_SUCH_FILE || miss == Fault.NOT_A_DIRECTORY) {
+      return null;
+    }
+    Path real = walk.found();
+    try {
+      return at(path, real, () -> attributesOf(real));
+    } catch (NoSuchFileException e) {
+      return null; // since the look-up
+    }
   }
 
   @Override

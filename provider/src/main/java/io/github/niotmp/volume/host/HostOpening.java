@@ -83,18 +83,27 @@ final class HostOpening {
     if (!node.isRegularFile()) {
       throw new FileSystemException(path.toString(), null, "It is no regular file");
     }
-    Set<OpenOption> options = options();
-    if (mode.truncateExisting()) {
-      options.add(StandardOpenOption.TRUNCATE_EXISTING);
-    }
     Path real = walk.place();
     try {
-      HostChannel channel = HostChannel.open(real, options);
-      return opened(walk, real, channel);
+      HostOpenFile file = opened(walk, real, HostChannel.open(real, options()));
+      if (mode.truncateExisting()) { // only now is it sure that it is in the tree
+        truncate(file);
+      }
+      return file;
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
       throw HostFailure.at(path, real, e);
+    }
+  }
+
+  private static void truncate(HostOpenFile file) throws IOException {
+    try {
+      file.truncate(0);
+    } catch (IOException | RuntimeException e) {
+      try (file) {
+        throw e;
+      }
     }
   }
 

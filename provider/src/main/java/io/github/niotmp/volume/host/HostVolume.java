@@ -46,11 +46,21 @@ public final class HostVolume implements Volume {
     this.parent = setting != null ? setting : SystemTemp.directory();
     this.lifetime = lifetime;
     this.directory = PrivateDirectory.create(parent);
-    this.tree = new HostTree(directory.path().toRealPath());
+    this.tree = new HostTree(realPathOf(directory));
     this.names = new OpenNames(tree);
     this.root = new HostDirectory(this, tree.root(), "/");
     for (int i = 0; i < APPEND_LOCKS; i++) {
       appendLocks[i] = new ReentrantLock();
+    }
+  }
+
+  private static Path realPathOf(PrivateDirectory directory) throws IOException {
+    try {
+      return directory.path().toRealPath();
+    } catch (IOException e) {
+      try (directory) {
+        throw e;
+      }
     }
   }
 
