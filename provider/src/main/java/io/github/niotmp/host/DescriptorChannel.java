@@ -1,6 +1,5 @@
 package io.github.niotmp.host;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is an asynchronous channel, because an interrupt does not close one, with an executor that
  * runs the I/O in the thread that asks for it.
  */
-final class DescriptorChannel implements Closeable {
+final class DescriptorChannel implements SteadyChannel {
   private static final String DESCRIPTORS = "/proc/self/fd";
 
   private final AsynchronousFileChannel channel;
@@ -50,23 +49,28 @@ final class DescriptorChannel implements Closeable {
     return channel;
   }
 
-  int read(ByteBuffer target, long position) throws IOException {
+  @Override
+  public int read(ByteBuffer target, long position) throws IOException {
     return await(channel.read(target, position));
   }
 
-  int write(ByteBuffer source, long position) throws IOException {
+  @Override
+  public int write(ByteBuffer source, long position) throws IOException {
     return await(channel.write(source, position));
   }
 
-  void truncate(long size) throws IOException {
+  @Override
+  public void truncate(long size) throws IOException {
     channel.truncate(size);
   }
 
-  void force(boolean metaData) throws IOException {
+  @Override
+  public void force(boolean metaData) throws IOException {
     channel.force(metaData);
   }
 
-  long size() throws IOException {
+  @Override
+  public long size() throws IOException {
     return channel.size();
   }
 

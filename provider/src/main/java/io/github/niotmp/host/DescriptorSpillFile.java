@@ -3,7 +3,6 @@ package io.github.niotmp.host;
 import io.github.niotmp.disposable.OwnerOnly;
 import io.github.niotmp.session.Place;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
@@ -15,13 +14,12 @@ import java.util.List;
 import java.util.Set;
 
 /** A file on the default file system, held by a descriptor for as long as it lives. */
-abstract sealed class DescriptorSpillFile extends SpillFile permits UnlinkedSpillFile, HostFile {
-  private final Path path;
+abstract sealed class DescriptorSpillFile extends ChannelSpillFile
+    permits UnlinkedSpillFile, HostFile {
   private final DescriptorChannel channel;
 
   DescriptorSpillFile(SpillDirectory directory, Place place, Path path, DescriptorChannel channel) {
-    super(directory, place);
-    this.path = path;
+    super(directory, place, path, channel);
     this.channel = channel;
   }
 
@@ -36,47 +34,13 @@ abstract sealed class DescriptorSpillFile extends SpillFile permits UnlinkedSpil
   }
 
   @Override
-  int readStep(ByteBuffer target, long position) throws IOException {
-    return channel.read(target, position);
-  }
-
-  @Override
-  void writeStep(ByteBuffer source, long position) throws IOException {
-    channel.write(source, position);
-  }
-
-  @Override
-  public void truncate(long size) throws IOException {
-    channel.truncate(size);
-  }
-
-  @Override
-  public void force(boolean metaData) throws IOException {
-    channel.force(metaData);
-  }
-
-  @Override
   public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-    String name = String.valueOf(path.getFileName());
+    String name = String.valueOf(createdAs().getFileName());
     return channel.map(
         mode,
         position,
         size,
         descriptor -> Files.readSymbolicLink(descriptor).toString().contains(name),
-        hasName() ? path : null);
-  }
-
-  /** Returns the name it was created by. */
-  final Path createdAs() {
-    return path;
-  }
-
-  final long sizeOnHost() throws IOException {
-    return channel.size();
-  }
-
-  @Override
-  void closeHost() throws IOException {
-    channel.close();
+        hasName() ? createdAs() : null);
   }
 }

@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * set. Reads may run in parallel with each other and with writes of other bytes. After {@link
  * #close()} methods throw {@link java.nio.channels.ClosedChannelException}.
  */
-public abstract sealed class HostChannel implements Closeable {
+public final class HostChannel implements Closeable {
+  private final SteadyChannel channel;
   private final @Nullable Object key;
 
-  private HostChannel(@Nullable Object key) {
+  private HostChannel(SteadyChannel channel, @Nullable Object key) {
+    this.channel = channel;
     this.key = key;
   }
 
@@ -38,14 +40,21 @@ public abstract sealed class HostChannel implements Closeable {
   public static HostChannel open(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    return path.getFileSystem() == FileSystems.getDefault()
-        ? new Held(path, DescriptorChannel.open(path, options, attributes))
-        : new Named(path, ReopenedChannel.open(path, options, attributes));
+    SteadyChannel channel =
+        path.getFileSystem() == FileSystems.getDefault()
+            ? DescriptorChannel.open(path, options, attributes)
+            : ReopenedChannel.open(path, options, attributes);
+    try {
+      return new HostChannel(channel, keyOf(path, LinkOption.NOFOLLOW_LINKS));
+    } catch (IOException | RuntimeException e) {
+      try (channel) {
+        throw e;
+      }
+    }
   }
 
-  private static @Nullable Object keyOf(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-        .fileKey();
+  private static @Nullable Object keyOf(Path path, LinkOption... options) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, options).fileKey();
   }
 
   /** Returns what tells the file from all others of its file system, or null if nothing does. */
@@ -54,19 +63,29 @@ public abstract sealed class HostChannel implements Closeable {
   }
 
   /** Reads some bytes, at least one; -1 at the end. */
-  public abstract int read(ByteBuffer target, long position) throws IOException;
+  public int read(ByteBuffer target, long position) throws IOException {
+    return channel.read(target, position);
+  }
 
   /** Writes some bytes, at least one. */
-  public abstract int write(ByteBuffer source, long position) throws IOException;
+  public int write(ByteBuffer source, long position) throws IOException {
+    return channel.write(source, position);
+  }
 
   /** Cuts the file to {@code size}; does nothing to one that is not longer. */
-  public abstract void truncate(long size) throws IOException;
+  public void truncate(long size) throws IOException {
+    channel.truncate(size);
+  }
 
   /** Forces what was written to the device. */
-  public abstract void force(boolean metaData) throws IOException;
+  public void force(boolean metaData) throws IOException {
+    channel.force(metaData);
+  }
 
   /** Returns the size at this moment, whoever wrote last. */
-  public abstract long size() throws IOException;
+  public long size() throws IOException {
+    return channel.size();
+  }
 
   /**
    * Maps a range; a file that ends before it is extended first, if this channel writes. The mapping
@@ -74,126 +93,26 @@ public abstract sealed class HostChannel implements Closeable {
    *
    * @throws UnsupportedOperationException if the host's provider cannot map
    */
-  public abstract MappedByteBuffer map(MapMode mode, long position, long size) throws IOException;
+  public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+    return channel instanceof ReopenedChannel named
+        ? named.map(mode, position, size)
+        : ((DescriptorChannel) channel).map(mode, position, size, this::isOurs, null);
+  }
+
+  private boolean isOurs(Path descriptor) throws IOException {
+    return Objects.equals(key, keyOf(descriptor));
+  }
 
   /**
    * Returns a path that leads to the file though it may have no name any more, or null where there
    * is none.
    */
-  public abstract @Nullable Path descriptor() throws IOException;
-
-  /** On the default file system. */
-  private static final class Held extends HostChannel {
-    private final DescriptorChannel channel;
-
-    Held(Path path, DescriptorChannel channel) throws IOException {
-      super(keyOrClose(path, channel));
-      this.channel = channel;
-    }
-
-    private boolean isOurs(Path descriptor) throws IOException {
-      return Objects.equals(
-          key(), Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey());
-    }
-
-    @Override
-    public int read(ByteBuffer target, long position) throws IOException {
-      return channel.read(target, position);
-    }
-
-    @Override
-    public int write(ByteBuffer source, long position) throws IOException {
-      return channel.write(source, position);
-    }
-
-    @Override
-    public void truncate(long size) throws IOException {
-      channel.truncate(size);
-    }
-
-    @Override
-    public void force(boolean metaData) throws IOException {
-      channel.force(metaData);
-    }
-
-    @Override
-    public long size() throws IOException {
-      return channel.size();
-    }
-
-    @Override
-    public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-      return channel.map(mode, position, size, this::isOurs, null);
-    }
-
-    @Override
-    public @Nullable Path descriptor() throws IOException {
-      return DescriptorChannel.descriptor(this::isOurs);
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
-    }
+  public @Nullable Path descriptor() throws IOException {
+    return channel instanceof DescriptorChannel ? DescriptorChannel.descriptor(this::isOurs) : null;
   }
 
-  private static @Nullable Object keyOrClose(Path path, Closeable channel) throws IOException {
-    try {
-      return keyOf(path);
-    } catch (IOException | RuntimeException e) {
-      try (channel) {
-        throw e;
-      }
-    }
-  }
-
-  /** On any other. */
-  private static final class Named extends HostChannel {
-    private final ReopenedChannel channel;
-
-    Named(Path path, ReopenedChannel channel) throws IOException {
-      super(keyOrClose(path, channel));
-      this.channel = channel;
-    }
-
-    @Override
-    public int read(ByteBuffer target, long position) throws IOException {
-      return channel.read(target, position);
-    }
-
-    @Override
-    public int write(ByteBuffer source, long position) throws IOException {
-      return channel.write(source, position);
-    }
-
-    @Override
-    public void truncate(long size) throws IOException {
-      channel.truncate(size);
-    }
-
-    @Override
-    public void force(boolean metaData) throws IOException {
-      channel.force(metaData);
-    }
-
-    @Override
-    public long size() throws IOException {
-      return channel.size();
-    }
-
-    @Override
-    public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-      return channel.map(mode, position, size);
-    }
-
-    @Override
-    public @Nullable Path descriptor() {
-      return null;
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
-    }
+  @Override
+  public void close() throws IOException {
+    channel.close();
   }
 }

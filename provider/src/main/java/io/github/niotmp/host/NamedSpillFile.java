@@ -3,7 +3,6 @@ package io.github.niotmp.host;
 import io.github.niotmp.disposable.OwnerOnly;
 import io.github.niotmp.session.Place;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
@@ -16,14 +15,12 @@ import java.util.Set;
  * A spill file that keeps its name until it is closed, for providers that do not unlink as they
  * open.
  */
-final class NamedSpillFile extends SpillFile {
-  private final Path path;
+final class NamedSpillFile extends ChannelSpillFile {
   private final ReopenedChannel channel;
 
   private NamedSpillFile(
       SpillDirectory directory, Place place, Path path, ReopenedChannel channel) {
-    super(directory, place);
-    this.path = path;
+    super(directory, place, path, channel);
     this.channel = channel;
   }
 
@@ -33,26 +30,6 @@ final class NamedSpillFile extends SpillFile {
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     return new NamedSpillFile(
         directory, place, path, ReopenedChannel.open(path, options, OwnerOnly.file(path)));
-  }
-
-  @Override
-  int readStep(ByteBuffer target, long position) throws IOException {
-    return channel.read(target, position);
-  }
-
-  @Override
-  void writeStep(ByteBuffer source, long position) throws IOException {
-    channel.write(source, position);
-  }
-
-  @Override
-  public void truncate(long size) throws IOException {
-    channel.truncate(size);
-  }
-
-  @Override
-  public void force(boolean metaData) throws IOException {
-    channel.force(metaData);
   }
 
   @Override
@@ -68,9 +45,9 @@ final class NamedSpillFile extends SpillFile {
   @Override
   void closeHost() throws IOException {
     try {
-      channel.close();
+      super.closeHost();
     } finally {
-      Files.deleteIfExists(path);
+      Files.deleteIfExists(createdAs());
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.niotmp.host;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -20,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * A channel of any file system. An interrupt closes it; as long as its file has the name, it is
  * opened again.
  */
-final class ReopenedChannel implements Closeable {
+final class ReopenedChannel implements SteadyChannel {
   private final Path path;
   private final Set<StandardOpenOption> again = EnumSet.noneOf(StandardOpenOption.class);
   private final ReentrantLock reopening = new ReentrantLock();
@@ -44,21 +43,25 @@ final class ReopenedChannel implements Closeable {
     return new ReopenedChannel(path, options, FileChannel.open(path, options, attributes));
   }
 
-  int read(ByteBuffer target, long position) throws IOException {
+  @Override
+  public int read(ByteBuffer target, long position) throws IOException {
     int start = target.position();
     return onChannel(open -> open.read(target.position(start), position));
   }
 
-  int write(ByteBuffer source, long position) throws IOException {
+  @Override
+  public int write(ByteBuffer source, long position) throws IOException {
     int start = source.position();
     return onChannel(open -> open.write(source.position(start), position));
   }
 
-  void truncate(long size) throws IOException {
+  @Override
+  public void truncate(long size) throws IOException {
     onChannel(open -> open.truncate(size));
   }
 
-  void force(boolean metaData) throws IOException {
+  @Override
+  public void force(boolean metaData) throws IOException {
     onChannel(
         open -> {
           open.force(metaData);
@@ -66,7 +69,8 @@ final class ReopenedChannel implements Closeable {
         });
   }
 
-  long size() throws IOException {
+  @Override
+  public long size() throws IOException {
     return onChannel(FileChannel::size);
   }
 

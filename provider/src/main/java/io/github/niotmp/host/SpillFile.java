@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * #close()} methods throw {@link java.nio.channels.ClosedChannelException}.
  */
 public abstract sealed class SpillFile implements Closeable
-    permits DescriptorSpillFile, NamedSpillFile, SharedSpillFile {
+    permits ChannelSpillFile, SharedSpillFile {
 
   /**
    * The JDK copies a heap buffer to memory off the heap, as large as the buffer, and keeps that.
