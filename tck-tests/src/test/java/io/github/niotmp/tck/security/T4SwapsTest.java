@@ -43,6 +43,7 @@ class T4SwapsTest {
         attacker.over = true;
         thread.join();
       }
+      assertThat(attacker.swaps).isPositive();
     }
   }
 
@@ -65,6 +66,7 @@ class T4SwapsTest {
     private final Path outside;
     private volatile Path tree;
     private volatile boolean over;
+    private int swaps; // read once its thread has ended
 
     Attacker(Path outside) {
       this.outside = outside;
@@ -80,6 +82,7 @@ class T4SwapsTest {
         try {
           Files.move(directory, aside);
           Files.createSymbolicLink(directory, outside);
+          swaps++;
           Files.delete(directory);
           Files.move(aside, directory);
         } catch (IOException e) {
