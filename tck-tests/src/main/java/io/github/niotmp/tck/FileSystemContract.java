@@ -6,14 +6,13 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.ServiceLoader;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * A part of what a file system must do; each test gets an empty one, of every subject in turn.
@@ -21,19 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>{@code -Dniotmp.tck.subjects='host.*'} runs those subjects only whose names match.
  */
 @ParameterizedClass
-@MethodSource("subjects")
+@ArgumentsSource(Subjects.class)
+@ExtendWith(Deviations.class)
 public abstract class FileSystemContract {
-  private static final String SUBJECTS = System.getProperty("niotmp.tck.subjects", ".*");
-
   @Parameter @Nullable Subject subject;
   private @Nullable FileSystemFixture fixture;
   private @Nullable FileSystemFixture another;
-
-  static Stream<Subject> subjects() {
-    return ServiceLoader.load(Subject.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(subject -> subject.toString().matches(SUBJECTS));
-  }
 
   @BeforeEach
   final void openFixture() throws IOException {
@@ -90,7 +82,7 @@ public abstract class FileSystemContract {
     return subject().features().contains(feature);
   }
 
-  private Subject subject() {
+  final Subject subject() {
     return Objects.requireNonNull(subject);
   }
 }

@@ -8,6 +8,26 @@ import java.nio.file.Path;
 /** An empty place in a file system under test, for one test. */
 public interface FileSystemFixture extends Closeable {
 
+  /**
+   * Returns a fixture.
+   *
+   * @param root an absolute path of an empty directory
+   * @param close what removes all there is, most often the file system
+   */
+  static FileSystemFixture of(Path root, Closeable close) {
+    return new FileSystemFixture() {
+      @Override
+      public Path root() {
+        return root;
+      }
+
+      @Override
+      public void close() throws IOException {
+        close.close();
+      }
+    };
+  }
+
   /** Returns an absolute path of an empty directory. */
   Path root();
 

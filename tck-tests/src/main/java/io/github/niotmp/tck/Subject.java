@@ -1,11 +1,12 @@
 package io.github.niotmp.tck;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * A file system under test: how to open a fresh one, and what it can do. Found by {@link
- * java.util.ServiceLoader}, so that one more is one more service.
+ * A file system under test: how to open a fresh one, what it can do, and where it is known to be
+ * wrong. Named by a {@link ConformanceKit}, or found by {@link java.util.ServiceLoader}.
  */
 public interface Subject {
 
@@ -14,6 +15,16 @@ public interface Subject {
 
   /** Returns what the contracts may ask for. */
   Set<Feature> features();
+
+  /**
+   * Returns the tests that it is known to fail, and why; they are skipped with that reason as they
+   * do.
+   *
+   * @return reasons by the simple name of the class, a dot and the name of the method
+   */
+  default Map<String, String> deviations() {
+    return Map.of();
+  }
 
   /** Returns the name that test reports show. */
   @Override

@@ -1,0 +1,60 @@
+package io.github.niotmp.tck.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niotmp.tck.DefaultProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Faults of other file systems in memory that are known to be there: the kit must find them. */
+class KnownFailuresTest {
+  private static final String CONTRACTS =
+      "DeleteOnClose|FileChannelLock|FileChannelResize|Move|Link";
+
+  @Test
+  void theDefaultProviderHasNone() {
+    KitRun run = KitRun.of(CONTRACTS, DefaultProvider.class);
+
+    assertThat(run.failedTests()).isEmpty();
+    assertThat(run.passed()).isGreaterThan(50);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DeleteOnCloseContract.theLastHandleThatAskedRemovesTheName",
+        "DeleteOnCloseContract.closingTheFileSystemClosesItsHandles",
+        "FileChannelLockContract.aSecondLockThroughAnotherChannelOverlaps",
+        "FileChannelLockContract.closingTheChannelReleasesItsLocks",
+        "FileChannelResizeContract.thePositionOfAnAppendingChannelStartsAtTheEnd",
+        "LinkContract.linksThatGoRoundInCirclesAreRefused",
+        "MoveContract.aDirectoryDoesNotMoveIntoItself"
+      })
+  void jimfsHas(String test) {
+    assertThat(Jimfs.RUN.failedTests()).contains(test);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DeleteOnCloseContract.theFileGoesUnderItsNewName",
+        "DeleteOnCloseContract.closingTheFileSystemClosesItsHandles",
+        "FileChannelLockContract.aSecondLockThroughTheSameChannelOverlaps",
+        "FileChannelResizeContract.whatWasTruncatedReadsAsZerosWhenTheFileGrowsAgain",
+        "FileChannelResizeContract.truncateMovesAPositionBeyondTheNewSizeAndNoOther",
+        "LinkContract.dotDotAfterALinkIsTheParentOfItsTarget",
+        "MoveContract.anAtomicMoveReplacesAFile"
+      })
+  void memoryfilesystemHas(String test) {
+    assertThat(MemoryFileSystem.RUN.failedTests()).contains(test);
+  }
+
+  private static final class Jimfs {
+    static final KitRun RUN = KitRun.of(CONTRACTS, PeerSubject.OfJimfs.class);
+  }
+
+  private static final class MemoryFileSystem {
+    static final KitRun RUN = KitRun.of(CONTRACTS, PeerSubject.OfMemoryFileSystem.class);
+  }
+}

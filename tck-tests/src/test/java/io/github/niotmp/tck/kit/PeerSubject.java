@@ -1,0 +1,58 @@
+package io.github.niotmp.tck.kit;
+
+import com.github.marschall.memoryfilesystem.MemoryFileSystemBuilder;
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.tck.Feature;
+import io.github.niotmp.tck.FileSystemFixture;
+import io.github.niotmp.tck.Subject;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** A file system of others, asked for all that ours is asked for. */
+abstract class PeerSubject implements Subject {
+  abstract FileSystem newFileSystem() throws IOException;
+
+  @Override
+  public final FileSystemFixture open() throws IOException {
+    FileSystem fresh = newFileSystem();
+    return FileSystemFixture.of(Files.createDirectory(fresh.getPath("/root")), fresh);
+  }
+
+  @Override
+  public final Set<Feature> features() {
+    return EnumSet.complementOf(EnumSet.of(Feature.MAP, Feature.SPARSE_FILES));
+  }
+
+  /** Google's. */
+  public static final class OfJimfs extends PeerSubject {
+    @Override
+    FileSystem newFileSystem() {
+      return Jimfs.newFileSystem(
+          Configuration.unix().toBuilder()
+              .setAttributeViews("basic", "owner", "posix", "unix", "user")
+              .build());
+    }
+
+    @Override
+    public String toString() {
+      return "jimfs";
+    }
+  }
+
+  /** Philippe Marschall's. */
+  public static final class OfMemoryFileSystem extends PeerSubject {
+    @Override
+    FileSystem newFileSystem() throws IOException {
+      return MemoryFileSystemBuilder.newLinux().build();
+    }
+
+    @Override
+    public String toString() {
+      return "memoryfilesystem";
+    }
+  }
+}
