@@ -100,7 +100,12 @@ final class SharedSpillFile extends SpillFile {
       if (own != null) {
         own.writeStep(source, position);
       } else {
-        writeShared(source, position);
+        try {
+          writeShared(source, position);
+        } catch (IOException e) {
+          giveBackAfter(e);
+          throw e;
+        }
       }
     } finally {
       lock.writeLock().unlock();
@@ -122,6 +127,15 @@ final class SharedSpillFile extends SpillFile {
     size = Math.max(size, position + step);
   }
 
+  /** What a failed write has left behind the end is not to show as the file grows. */
+  private void giveBackAfter(IOException failure) {
+    try {
+      giveFrom(size);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   /** Writes zeros between what is this file's in an extent and {@code end}. */
   private void clear(Extent extent, int end) throws IOException {
     while (extent.length < end) {
@@ -139,8 +153,8 @@ final class SharedSpillFile extends SpillFile {
       if (own != null) {
         own.truncate(newSize);
       } else if (newSize < size) {
-        size = newSize;
         giveFrom(newSize);
+        size = newSize;
       }
     } finally {
       lock.writeLock().unlock();

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DiskFullTest {
   private static final int KINDS = Integer.getInteger("niotmp.tck.fullSteps", 1);
+  private static final int FIRST_KIND = 2; // has found more than its neighbours
   private static final int LARGEST_KIB = 4096;
   private static final int MOST_INODES = 64;
   private static final int PAGE_KIB = 4;
@@ -40,7 +41,7 @@ class DiskFullTest {
   @MethodSource("settings")
   void onADiskThatIsTooSmallWhatWasWrittenReadsBack(Map<String, String> settings)
       throws IOException {
-    for (int kind = 0; kind < KINDS; kind++) {
+    for (int kind = FIRST_KIND; kind < FIRST_KIND + KINDS; kind++) {
       int refused = 1;
       for (int kib = PAGE_KIB; refused > 0; kib += PAGE_KIB) {
         refused = refusedOn("size=" + kib + "k", settings, kind);
@@ -53,7 +54,7 @@ class DiskFullTest {
   @MethodSource("settings")
   void onADiskWithTooFewInodesWhatWasWrittenReadsBack(Map<String, String> settings)
       throws IOException {
-    for (int kind = 0; kind < KINDS; kind++) {
+    for (int kind = FIRST_KIND; kind < FIRST_KIND + KINDS; kind++) {
       int refused = 1;
       for (int inodes = 1; refused > 0; inodes++) {
         refused = refusedOn("size=8m,nr_inodes=" + inodes, settings, kind);
