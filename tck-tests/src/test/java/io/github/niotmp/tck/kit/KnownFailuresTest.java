@@ -50,6 +50,19 @@ class KnownFailuresTest {
     assertThat(MemoryFileSystem.RUN.failedTests()).contains(test);
   }
 
+  @Test
+  void aDeviationThatIsKnownIsSkippedAndNothingElse() {
+    KitRun all = KitRun.of("Move", PeerSubject.OfJimfs.class);
+    KitRun asKnown = KitRun.of("Move", PeerSubject.OfJimfsAsKnown.class);
+
+    assertThat(all.failedTests()).contains("MoveContract.aDirectoryDoesNotMoveIntoItself");
+    assertThat(asKnown.failedTests())
+        .hasSize(all.failedTests().size() - 1)
+        .doesNotContain("MoveContract.aDirectoryDoesNotMoveIntoItself");
+    assertThat(asKnown.skipped()).isEqualTo(all.skipped() + 1);
+    assertThat(asKnown.passed()).isEqualTo(all.passed());
+  }
+
   private static final class Jimfs {
     static final KitRun RUN = KitRun.of(CONTRACTS, PeerSubject.OfJimfs.class);
   }

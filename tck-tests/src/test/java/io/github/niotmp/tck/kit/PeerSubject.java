@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /** A file system of others, asked for all that ours is asked for. */
@@ -28,7 +29,7 @@ abstract class PeerSubject implements Subject {
   }
 
   /** Google's. */
-  public static final class OfJimfs extends PeerSubject {
+  public static class OfJimfs extends PeerSubject {
     @Override
     FileSystem newFileSystem() {
       return Jimfs.newFileSystem(
@@ -40,6 +41,16 @@ abstract class PeerSubject implements Subject {
     @Override
     public String toString() {
       return "jimfs";
+    }
+  }
+
+  /** The same, by somebody who knows one of its faults. */
+  public static final class OfJimfsAsKnown extends OfJimfs {
+    @Override
+    public Map<String, String> deviations() {
+      return Map.of(
+          "MoveContract.aDirectoryDoesNotMoveIntoItself", "no FileSystemException",
+          "MoveContract.aMoveOntoItselfDoesNothing", "it does nothing");
     }
   }
 
