@@ -254,6 +254,9 @@ final class CopyMove {
   }
 
   private void copyBytes(List<AttributeChange> initial) throws IOException {
+    if (target.endsWith(".")) {
+      to.readAttributes(target, false); // the reason why it cannot be, which an opening passes over
+    }
     try (OpenFile in = from.open(source, OpenModes.ofChannel(READING), List.of())) {
       OpenFile out = to.open(target, OpenModes.ofChannel(CREATING), initial);
       try (out) {
