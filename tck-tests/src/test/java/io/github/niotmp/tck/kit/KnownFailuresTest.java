@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Faults of other file systems in memory that are known to be there: the kit must find them. */
 class KnownFailuresTest {
   private static final String CONTRACTS =
-      "DeleteOnClose|FileChannelLock|FileChannelResize|Move|Link";
+      "DeleteOnClose|FileChannelLock|FileChannelResize|Fuzz|Move|Link";
 
   @Test
   void theDefaultProviderHasNone() {
@@ -28,6 +28,7 @@ class KnownFailuresTest {
         "FileChannelLockContract.aSecondLockThroughAnotherChannelOverlaps",
         "FileChannelLockContract.closingTheChannelReleasesItsLocks",
         "FileChannelResizeContract.thePositionOfAnAppendingChannelStartsAtTheEnd",
+        "FuzzContract.sequencesOfOperationsDoWhatTheyDoOnTheDefaultProvider",
         "LinkContract.linksThatGoRoundInCirclesAreRefused",
         "MoveContract.aDirectoryDoesNotMoveIntoItself"
       })
@@ -43,6 +44,7 @@ class KnownFailuresTest {
         "FileChannelLockContract.aSecondLockThroughTheSameChannelOverlaps",
         "FileChannelResizeContract.whatWasTruncatedReadsAsZerosWhenTheFileGrowsAgain",
         "FileChannelResizeContract.truncateMovesAPositionBeyondTheNewSizeAndNoOther",
+        "FuzzContract.sequencesOfOperationsDoWhatTheyDoOnTheDefaultProvider",
         "LinkContract.dotDotAfterALinkIsTheParentOfItsTarget",
         "MoveContract.anAtomicMoveReplacesAFile"
       })
