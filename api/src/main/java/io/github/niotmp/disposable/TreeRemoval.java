@@ -126,10 +126,11 @@ public final class TreeRemoval {
   private @Nullable IOException tryToRemove(
       SecureDirectoryStream<Path> directory, Path name, FullDirectory full) {
     try {
-      if (!delete(directory, name)) {
+      if (delete(directory, name)) {
+        progress = true;
+      } else {
         full.handle(directory, name);
       }
-      progress = true;
       return null;
     } catch (NoSuchFileException e) {
       return null; // somebody else has removed it
@@ -167,6 +168,7 @@ public final class TreeRemoval {
     }
     if (failures.size() == before) {
       parent.deleteDirectory(name);
+      progress = true;
     }
   }
 
@@ -174,6 +176,7 @@ public final class TreeRemoval {
     Path hoisted = name.getFileSystem().getPath(Names.random(Names.LENGTH));
     try {
       parent.move(name, top, hoisted);
+      progress = true;
     } catch (AccessDeniedException e) {
       // a directory has to be writable itself to get another parent
       try (SecureDirectoryStream<Path> directory =
@@ -181,6 +184,7 @@ public final class TreeRemoval {
         makeWritable(directory, e);
       }
       parent.move(name, top, hoisted);
+      progress = true;
     }
   }
 

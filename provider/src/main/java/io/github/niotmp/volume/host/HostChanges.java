@@ -6,6 +6,7 @@ import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.ModeBits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -97,8 +98,20 @@ final class HostChanges {
   }
 
   private void setMode(int bits) throws IOException {
+    try {
+      setMode(bits, options);
+    } catch (AccessDeniedException e) {
+      // the JDK opens what it is not to follow, for which its owner may have no leave
+      if (options.length == 0 || Files.isSymbolicLink(real)) {
+        throw e;
+      }
+      setMode(bits, new LinkOption[0]);
+    }
+  }
+
+  private void setMode(int bits, LinkOption[] following) throws IOException {
     if (tree.supports("unix")) {
-      setAttribute("unix:mode", bits);
+      Files.setAttribute(real, "unix:mode", bits, following);
     } else {
       view(PosixFileAttributeView.class, "permissions")
           .setPermissions(ModeBits.toPermissions(bits));

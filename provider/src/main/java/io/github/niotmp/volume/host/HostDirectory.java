@@ -26,6 +26,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A directory of the host as a place to start from. */
@@ -197,7 +198,8 @@ final class HostDirectory implements DirectoryHandle {
       fault = Fault.EXISTS;
     }
     if (fault == null && source.node() != null && source.node().isDirectory()) {
-      fault = Fault.NOT_PERMITTED;
+      Path parent = Objects.requireNonNull(target.place().getParent());
+      fault = Files.isWritable(parent) ? Fault.NOT_PERMITTED : Fault.ACCESS_DENIED;
     }
     if (fault != null) {
       throw fault.at(link, existing);
@@ -310,7 +312,7 @@ final class HostDirectory implements DirectoryHandle {
 
   private static void checkNames(
       HostWalk from, TmpPath source, HostWalk to, TmpPath target, Replace replace)
-      throws FileSystemException {
+      throws IOException {
     if (replace != Replace.ATOMIC && to.node() != null) {
       if (replace == Replace.NEVER) {
         throw Fault.EXISTS.at(target);
@@ -324,7 +326,18 @@ final class HostDirectory implements DirectoryHandle {
       }
     }
     if (!from.isPlainName() || !to.isPlainName()) {
-      throw Fault.BUSY.at(source, target);
+      throw replace == Replace.EXISTING && isFull(to)
+          ? Fault.NOT_EMPTY.at(target)
+          : Fault.BUSY.at(source, target);
+    }
+  }
+
+  private static boolean isFull(HostWalk walk) throws IOException {
+    if (walk.node() == null || !walk.node().isDirectory()) {
+      return false;
+    }
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(walk.place())) {
+      return children.iterator().hasNext();
     }
   }
 

@@ -85,7 +85,11 @@ final class HostWalk {
   }
 
   private void step(Path here, String part, boolean follow, int depthOfLinks) throws IOException {
-    if (part.equals(".")) {
+    boolean dots = part.equals(".") || part.equals("..");
+    if (dots && !Files.isExecutable(here)) {
+      arrive(here, part, null);
+      fault = Fault.ACCESS_DENIED; // as dots are names too, which are looked up
+    } else if (part.equals(".")) {
       arrive(here, part, here);
       node = tree.lookAt(here);
     } else if (part.equals("..")) {

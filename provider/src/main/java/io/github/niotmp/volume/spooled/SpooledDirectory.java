@@ -134,7 +134,7 @@ final class SpooledDirectory implements DirectoryHandle {
       fault =
           source.node() instanceof Leaf leaf
               ? link(leaf, target.directory(), target.name())
-              : Fault.NOT_PERMITTED;
+              : linkToDirectory(target.directory());
     }
     if (fault != null) {
       throw fault.at(link, existing);
@@ -150,6 +150,12 @@ final class SpooledDirectory implements DirectoryHandle {
       leaf.dropName();
     }
     return fault;
+  }
+
+  private static Fault linkToDirectory(Directory target) {
+    return Access.allowed(target, Access.WRITE | Access.EXECUTE)
+        ? Fault.NOT_PERMITTED
+        : Fault.ACCESS_DENIED;
   }
 
   @Override

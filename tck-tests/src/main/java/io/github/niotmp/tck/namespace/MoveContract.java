@@ -51,6 +51,18 @@ class MoveContract extends FileSystemContract {
   }
 
   @Test
+  void aMoveOfADotSaysFirstThatItsTargetIsNotEmpty() throws IOException {
+    needs(Feature.FAILS_AS_ON_LINUX);
+    Path dot = root().resolve(".");
+    Path target = Files.createDirectory(root().resolve("t"));
+    Files.createDirectory(target.resolve("child"));
+
+    assertThatThrownBy(() -> Files.move(dot, target, StandardCopyOption.REPLACE_EXISTING))
+        .isInstanceOf(DirectoryNotEmptyException.class)
+        .hasMessage(target.toString());
+  }
+
+  @Test
   void aTargetIsReplacedOnlyIfTheOptionSaysSo() throws IOException {
     Path source = Files.writeString(root().resolve("s"), "new");
     Path target = Files.writeString(root().resolve("t"), "old");

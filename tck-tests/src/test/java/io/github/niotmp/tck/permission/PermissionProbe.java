@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tries each operation under each set of the owner's permission bits, on the disk and in a {@code
- * tmp:} file system, and prints where they differ. Runs without anything but the provider, since it
- * runs as a user who may not read much else.
+ * Tries each operation under each set of the owner's permission bits, on the disk and in {@code
+ * tmp:} file systems of both kinds, and prints where they differ. Runs without anything but the
+ * provider, since it runs as a user who may not read much else.
  */
 public final class PermissionProbe {
   private static final String[] BITS = {
@@ -38,12 +38,18 @@ public final class PermissionProbe {
   /** Expects the path of a directory that can be written to. */
   public static void main(String[] arguments) throws IOException {
     Path onDisk = Path.of(arguments[0]);
-    List<String> differences;
+    List<String> differences = new ArrayList<>();
     try (FileSystem tmp = FileSystems.newFileSystem(URI.create("tmp://probe"), Map.of())) {
-      differences = differences(onDisk, tmp.getPath("/"));
+      differences.addAll(differences(onDisk, tmp.getPath("/")));
+    }
+    Path directory = Files.createDirectory(onDisk.resolve("host"));
+    Map<String, ?> host = Map.of("storage", "host", "directory", directory);
+    try (FileSystem tmp = FileSystems.newFileSystem(URI.create("tmp://probe"), host)) {
+      differences(onDisk, tmp.getPath("/"))
+          .forEach(line -> differences.add("on the host: " + line));
     }
     differences.forEach(System.out::println);
-    System.out.println(differences.isEmpty() ? "no difference" : "differences");
+    System.out.println("done");
   }
 
   /** Returns a line for each operation that has another outcome in {@code tested}. */
@@ -85,6 +91,7 @@ public final class PermissionProbe {
     all.put("mkdir", d -> Files.createDirectory(d.resolve("new")));
     all.put("symlink", d -> Files.createSymbolicLink(d.resolve("new"), d));
     all.put("link", d -> Files.createLink(d.resolve("new"), d.resolve("file")));
+    all.put("linkToDirectory", d -> Files.createLink(d.resolve("new"), d.resolve("sub")));
     all.put("delete", d -> Files.delete(d.resolve("file")));
     all.put("deleteMissing", d -> Files.delete(d.resolve("missing")));
     all.put("rmdir", d -> Files.delete(d.resolve("sub")));

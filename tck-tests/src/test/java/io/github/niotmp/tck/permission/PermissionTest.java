@@ -18,9 +18,12 @@ class PermissionTest {
   @TempDir Path directory;
 
   @Test
-  void theOwnersBitsBindAsOnTheDisk() throws Exception {
+  void theOwnersBitsBindAsOnTheDiskButAnOpenFileThatCannotGoSaysSoAtItsClose() throws Exception {
     assertThat(new UnprivilegedJvm(directory).outputOf(":", PermissionProbe.class))
-        .containsExactly("no difference");
+        .containsExactly(
+            "on the host: deleteOnClose d --x------ expected ok was denied",
+            "on the host: deleteOnClose d r-x------ expected ok was denied",
+            "done");
   }
 
   @Test
@@ -42,6 +45,8 @@ class PermissionTest {
             "an empty directory that cannot be entered, in a tree: removed",
             "a directory that cannot be entered, with an entry: FileSystemException",
             "beside it: nothing",
+            "once it can: removed",
+            "a directory that cannot be entered, with an entry, below another: FileSystemException",
             "once it can: removed");
   }
 

@@ -48,6 +48,14 @@ public final class RemovalProbe {
     }
     set(entered, OPEN);
     say("once it can", full);
+
+    TempDirectory deep = TempDirectory.create(inWork);
+    Path below = Files.createDirectories(deep.resolve("outer/closed"));
+    Files.createFile(below.resolve("file"));
+    set(below, CLOSED);
+    say("a directory that cannot be entered, with an entry, below another", deep);
+    set(below, OPEN);
+    say("once it can", deep);
   }
 
   private static void set(Path path, String permissions) throws IOException {
