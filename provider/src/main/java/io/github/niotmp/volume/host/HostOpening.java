@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -99,11 +101,25 @@ final class HostOpening {
 
   private static void truncate(HostOpenFile file) throws IOException {
     try {
-      file.truncate(0);
+      if (file.size() > 0) {
+        file.truncate(0);
+      } else {
+        setModified(file);
+      }
     } catch (IOException | RuntimeException e) {
       try (file) {
         throw e;
       }
+    }
+  }
+
+  /** Sets the time that the truncation of an empty file would set, if the JDK did not skip it. */
+  private static void setModified(HostOpenFile file) throws IOException {
+    FileTime now = FileTime.from(Instant.now());
+    try {
+      file.change(new AttributeChange.Times(now, null, null));
+    } catch (FileSystemException e) {
+      // who may write a file need not be allowed to set its times
     }
   }
 

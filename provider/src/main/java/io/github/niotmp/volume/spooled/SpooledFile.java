@@ -180,13 +180,16 @@ final class SpooledFile implements OpenFile {
 
   @Override
   public MappedByteBuffer map(MapMode mapMode, long position, long size) throws IOException {
+    FileContent content = contentToWrite();
     MappedByteBuffer mapping;
+    boolean extended;
     try {
-      mapping = contentToWrite().map(mapMode, position, size, mode.write());
+      extended = position + size > content.size();
+      mapping = content.map(mapMode, position, size, mode.write());
     } catch (IOException e) {
       throw failure(e);
     }
-    if (mapMode == MapMode.READ_WRITE) {
+    if (mapMode == MapMode.READ_WRITE || extended) {
       modified(); // the stores that follow can't be seen
     }
     return mapping;

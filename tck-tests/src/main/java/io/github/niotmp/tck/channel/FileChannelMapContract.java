@@ -20,6 +20,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,19 @@ public class FileChannelMapContract extends ChannelContract {
       assertThat(readAt(channel, 0, 20)).isEqualTo("abc" + "\0".repeat(12));
       map.put(9, (byte) 'Z');
       assertThat(readAt(channel, 14, 1)).isEqualTo("Z");
+    }
+  }
+
+  @Test
+  void aMappingThatExtendsTheFileModifiesItEvenIfItIsReadOnly() throws IOException {
+    fileOf("abc");
+    FileTime before = FileTime.fromMillis(0);
+    Files.setLastModifiedTime(file(), before);
+    try (FileChannel channel = open(READ, WRITE)) {
+      channel.map(READ_ONLY, 0, 3);
+      assertThat(Files.getLastModifiedTime(file())).isEqualTo(before);
+      channel.map(READ_ONLY, 0, 4);
+      assertThat(Files.getLastModifiedTime(file())).isGreaterThan(before);
     }
   }
 

@@ -136,6 +136,15 @@ public class OpenFileContract extends ChannelContract {
   }
 
   @Test
+  void openingAnEmptyFileToTruncateItChangesItsModificationTime() throws IOException {
+    needs(Feature.TRUNCATION_SETS_THE_TIME);
+    fileOf("");
+    Files.setLastModifiedTime(file(), LONG_AGO);
+    open(WRITE, TRUNCATE_EXISTING).close();
+    assertThat(Files.getLastModifiedTime(file())).isGreaterThan(LONG_AGO);
+  }
+
+  @Test
   void theSizeIsSeenByTheNameAtOnce() throws IOException {
     try (OutputStream out = Files.newOutputStream(file())) {
       for (int size = 1; size < 50; size++) {
