@@ -1,0 +1,119 @@
+package io.github.niotmp.tck.fuzz;
+
+import java.nio.file.OpenOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.StringJoiner;
+
+/**
+ * What a step is made of: all of it comes from one number, whatever the steps before it were.
+ *
+ * <p>No path leads out of a tree: none starts with "..", and what links hold has no "..".
+ */
+final class Draw {
+  private static final List<String> NAMES = List.of("a", "b", "c", "l");
+  private static final List<String> PERMISSIONS = List.of("rwx--x---", "rwxr-x---", "r-xr-x---");
+  private static final int DEEPEST = 3;
+  private static final int NEAR = 5_000;
+  private static final int FAR = 300_000;
+  private static final int SHORT = 200;
+  private static final int LONG = 40_000;
+  private static final long LAST_MILLIS = 1L << 40;
+
+  private final SplittableRandom random;
+
+  Draw(long number) {
+    random = new SplittableRandom(number);
+  }
+
+  int below(int bound) {
+    return random.nextInt(bound);
+  }
+
+  boolean oneIn(int times) {
+    return below(times) == 0;
+  }
+
+  <T> T of(List<T> list) {
+    return list.get(below(list.size()));
+  }
+
+  /** Draws a path, most often a short one, so that there is something at many of them. */
+  String path() {
+    return path(true);
+  }
+
+  /** Draws a path without "." and "..". */
+  String plainPath() {
+    return path(false);
+  }
+
+  private String path(boolean withDots) {
+    StringJoiner path = new StringJoiner("/");
+    int depth = 0;
+    for (int left = 1 + below(1 + below(DEEPEST)); left > 0; left--) {
+      int dice = withDots ? below(14) : -1;
+      if (dice == 0) {
+        path.add(".");
+      } else if (dice == 1 && depth > 0) {
+        path.add("..");
+        depth--;
+      } else {
+        path.add(of(NAMES));
+        depth++;
+      }
+    }
+    return path.toString();
+  }
+
+  byte[] bytes() {
+    byte[] bytes = new byte[below(oneIn(8) ? LONG : SHORT)];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  long position() {
+    return below(oneIn(10) ? FAR : NEAR);
+  }
+
+  /** Draws a time that is long ago, so that a change since then shows. */
+  FileTime time() {
+    return FileTime.fromMillis(random.nextLong(LAST_MILLIS));
+  }
+
+  /** Says whether a time is one that was drawn. */
+  static boolean isDrawn(FileTime time) {
+    return time.toMillis() < LAST_MILLIS;
+  }
+
+  /** Draws permissions that nothing has as it is created. */
+  String permissions() {
+    return of(PERMISSIONS);
+  }
+
+  /** Says whether permissions are some that were drawn. */
+  static boolean isDrawn(String permissions) {
+    return PERMISSIONS.contains(permissions);
+  }
+
+  /** Draws options for a handle, most often such that it opens and does much. */
+  OpenOption[] openOptions() {
+    List<OpenOption> options = new ArrayList<>();
+    add(options, !oneIn(5), StandardOpenOption.READ);
+    add(options, !oneIn(5), StandardOpenOption.WRITE);
+    add(options, !oneIn(3), StandardOpenOption.CREATE);
+    add(options, oneIn(8), StandardOpenOption.TRUNCATE_EXISTING);
+    add(options, oneIn(8), StandardOpenOption.APPEND);
+    add(options, oneIn(12), StandardOpenOption.CREATE_NEW);
+    return options.toArray(new OpenOption[0]);
+  }
+
+  private static void add(List<OpenOption> options, boolean wanted, OpenOption option) {
+    if (wanted) {
+      options.add(option);
+    }
+  }
+}
