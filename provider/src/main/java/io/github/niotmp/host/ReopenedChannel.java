@@ -3,6 +3,7 @@ package io.github.niotmp.host;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -17,14 +18,15 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A channel of any file system. An interrupt closes it; as long as its file has the name, it is
- * opened again.
+ * opened again. One thread at a time uses it: a channel of Jimfs interrupts all its other users as
+ * it closes, and two that do wait for each other forever.
  */
 final class ReopenedChannel implements SteadyChannel {
   private final Path path;
   private final Set<StandardOpenOption> again = EnumSet.noneOf(StandardOpenOption.class);
-  private final ReentrantLock reopening = new ReentrantLock();
-  private volatile FileChannel channel;
-  private volatile boolean closed;
+  private final ReentrantLock lock = new ReentrantLock();
+  private FileChannel channel;
+  private boolean closed;
 
   private ReopenedChannel(Path path, Set<? extends OpenOption> options, FileChannel channel) {
     this.path = path;
@@ -80,12 +82,12 @@ final class ReopenedChannel implements SteadyChannel {
 
   @Override
   public void close() throws IOException {
-    reopening.lock();
+    lock.lock();
     try {
       closed = true;
       channel.close();
     } finally {
-      reopening.unlock();
+      lock.unlock();
     }
   }
 
@@ -93,51 +95,35 @@ final class ReopenedChannel implements SteadyChannel {
     T on(FileChannel open) throws IOException;
   }
 
-  /**
-   * Runs what may run twice. Another thread's interrupt closes the channel under this one too: both
-   * try again.
-   */
+  /** Runs what may run twice. */
   private <T> T onChannel(Operation<T> operation) throws IOException {
     return Uninterrupted.call(
         () -> {
-          while (true) {
-            FileChannel open = openAgain();
-            try {
-              T result = operation.on(open);
-              if (Thread.currentThread().isInterrupted()) {
-                // perhaps it waited for a lock, gave up, and says 0
-                throw new ClosedByInterruptException();
-              }
-              return result;
-            } catch (ClosedChannelException e) {
-              if (closed) {
-                throw e;
-              }
-              if (Thread.currentThread().isInterrupted()) {
-                // whoever closed it, it would close again while the status is set
-                throw new ClosedByInterruptException();
-              }
-            }
+          lock.lock();
+          try {
+            return onOpenChannel(operation);
+          } finally {
+            lock.unlock();
           }
         });
   }
 
-  private FileChannel openAgain() throws IOException {
-    FileChannel open = channel;
-    if (open.isOpen()) {
-      return open;
+  private <T> T onOpenChannel(Operation<T> operation) throws IOException {
+    if (closed) {
+      throw new ClosedChannelException();
     }
-    reopening.lock();
+    if (!channel.isOpen()) {
+      channel = FileChannel.open(path, again);
+    }
+    T result;
     try {
-      if (closed) {
-        throw new ClosedChannelException();
-      }
-      if (!channel.isOpen()) {
-        channel = FileChannel.open(path, again);
-      }
-      return channel;
-    } finally {
-      reopening.unlock();
+      result = operation.on(channel);
+    } catch (AsynchronousCloseException e) {
+      throw new ClosedByInterruptException(); // nothing else closes it while it is in use
     }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new ClosedByInterruptException(); // perhaps it waited for a lock, gave up, and says 0
+    }
+    return result;
   }
 }
