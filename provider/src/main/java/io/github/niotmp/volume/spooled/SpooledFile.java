@@ -189,7 +189,7 @@ final class SpooledFile implements OpenFile {
     } catch (IOException e) {
       throw failure(e);
     }
-    if (mapMode == MapMode.READ_WRITE || extended) {
+    if (extended || (mapMode == MapMode.READ_WRITE && size > 0)) {
       modified(); // the stores that follow can't be seen
     }
     return mapping;

@@ -97,6 +97,17 @@ public class FileChannelMapContract extends ChannelContract {
   }
 
   @Test
+  void aMappingOfNothingDoesNotModifyTheFile() throws IOException {
+    fileOf("abc");
+    FileTime before = FileTime.fromMillis(0);
+    Files.setLastModifiedTime(file(), before);
+    try (FileChannel channel = open(READ, WRITE)) {
+      channel.map(READ_WRITE, 0, 0);
+    }
+    assertThat(Files.getLastModifiedTime(file())).isEqualTo(before);
+  }
+
+  @Test
   void aMappingWithinTheFileDoesNotShrinkIt() throws IOException {
     fileOf("abcdef");
     try (FileChannel channel = open(READ, WRITE)) {
