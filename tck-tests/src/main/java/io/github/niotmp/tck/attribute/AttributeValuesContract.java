@@ -22,6 +22,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,8 @@ public class AttributeValuesContract extends FileSystemContract {
         .isEqualTo("owner");
     assertThat(Files.getFileAttributeView(file, DosFileAttributeView.class).name())
         .isEqualTo("dos");
+    assertThat(Files.getFileAttributeView(file, UserDefinedFileAttributeView.class).name())
+        .isEqualTo("user");
     assertThat(Files.getFileAttributeView(file, AclFileAttributeView.class)).isNull();
   }
 

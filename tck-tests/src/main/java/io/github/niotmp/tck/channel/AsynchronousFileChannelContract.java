@@ -53,11 +53,11 @@ public class AsynchronousFileChannelContract extends ChannelContract {
   @Test
   void handlersGetResultAndAttachment() throws Exception {
     try (AsynchronousFileChannel channel = openAsync()) {
-      Completion<String> written = new Completion<>();
+      Completion<Integer, String> written = new Completion<>();
       channel.write(bytes("abc"), 2, "attached", written);
       assertThat(get(written.result)).isEqualTo(3);
       assertThat(written.attachment).isEqualTo("attached");
-      Completion<String> read = new Completion<>();
+      Completion<Integer, String> read = new Completion<>();
       ByteBuffer buffer = ByteBuffer.allocateDirect(5);
       channel.read(buffer, 0, "too", read);
       assertThat(get(read.result)).isEqualTo(5);
@@ -114,7 +114,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "mine"));
     try (AsynchronousFileChannel channel =
         AsynchronousFileChannel.open(file(), Set.of(READ, WRITE, CREATE), executor)) {
-      Completion<Integer> written = new Completion<>();
+      Completion<Integer, Integer> written = new Completion<>();
       channel.write(bytes("abc"), 0, 1, written);
       assertThat(get(written.result)).isEqualTo(3);
       assertThat(written.thread).isEqualTo("mine");
@@ -198,27 +198,18 @@ public class AsynchronousFileChannelContract extends ChannelContract {
       assertThat(byFuture.acquiredBy()).isSameAs(channel);
       assertThat(byFuture.position()).isZero();
       assertThat(byFuture.size()).isEqualTo(10);
-      CompletableFuture<FileLock> byHandler = new CompletableFuture<>();
-      channel.lock(
-          10,
-          10,
-          true,
-          null,
-          new CompletionHandler<FileLock, Object>() {
-            @Override
-            public void completed(FileLock result, Object attachment) {
-              byHandler.complete(result);
-            }
-
-            @Override
-            public void failed(Throwable failure, Object attachment) {
-              byHandler.completeExceptionally(failure);
-            }
-          });
-      assertThat(get(byHandler).isShared()).isTrue();
+      Completion<FileLock, String> byHandler = new Completion<>();
+      channel.lock(10, 10, true, "attached", byHandler);
+      assertThat(get(byHandler.result).isShared()).isTrue();
       assertThatOverlaps(() -> channel.tryLock(5, 1, false));
       assertThatOverlaps(() -> channel.lock(15, 1, false));
       byFuture.release();
+      get(byHandler.result).release();
+      Completion<FileLock, String> ofAll = new Completion<>();
+      channel.lock("all", ofAll);
+      assertThat(get(ofAll.result).size()).isEqualTo(Long.MAX_VALUE);
+      assertThat(ofAll.attachment).isEqualTo("all");
+      get(ofAll.result).release();
       assertThat(byFuture.isValid()).isFalse();
       try (FileLock again = channel.tryLock(5, 1, false)) {
         assertThat(again).isNotNull();
@@ -253,7 +244,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     assertThatFailsClosed(channel.read(buffer, 0));
     assertThatFailsClosed(channel.write(bytes("x"), 0));
     assertThatFailsClosed(channel.lock());
-    Completion<String> read = new Completion<>();
+    Completion<Integer, String> read = new Completion<>();
     channel.read(buffer, 0, "", read);
     assertThatFailsClosed(read.result);
     assertThat(Files.size(file())).isZero();
@@ -291,16 +282,16 @@ public class AsynchronousFileChannelContract extends ChannelContract {
   }
 
   /** Keeps what a handler is told. */
-  private static final class Completion<A> implements CompletionHandler<Integer, A> {
-    final CompletableFuture<Integer> result = new CompletableFuture<>();
+  private static final class Completion<R, A> implements CompletionHandler<R, A> {
+    final CompletableFuture<R> result = new CompletableFuture<>();
     volatile @Nullable A attachment;
     volatile String thread = "";
 
     @Override
-    public void completed(Integer count, A attached) {
+    public void completed(R found, A attached) {
       attachment = attached;
       thread = Thread.currentThread().getName();
-      result.complete(count);
+      result.complete(found);
     }
 
     @Override

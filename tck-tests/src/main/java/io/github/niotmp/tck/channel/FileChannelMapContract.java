@@ -97,6 +97,20 @@ public class FileChannelMapContract extends ChannelContract {
   }
 
   @Test
+  void aPartOfAMappingIsForcedAndAllOfItLoaded() throws IOException {
+    fileOf("0123456789");
+    try (FileChannel channel = open(READ, WRITE)) {
+      MappedByteBuffer map = channel.map(READ_WRITE, 0, 10);
+      map.put(5, (byte) 'X');
+      assertThat(map.force(5, 1)).isSameAs(map);
+      assertThat(map.load()).isSameAs(map);
+      map.isLoaded(); // a hint, whatever it says
+      assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> map.force(5, 6));
+    }
+    assertThat(contentOf(file())).isEqualTo("01234X6789");
+  }
+
+  @Test
   void aMappingOfNothingDoesNotModifyTheFile() throws IOException {
     fileOf("abc");
     FileTime before = FileTime.fromMillis(0);

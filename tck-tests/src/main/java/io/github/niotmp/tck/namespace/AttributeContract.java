@@ -54,6 +54,7 @@ class AttributeContract extends FileSystemContract {
     assertThat(attributes.isSymbolicLink()).isFalse();
     assertThat(attributes.isOther()).isFalse();
     assertThat(attributes.fileKey()).isNotNull();
+    assertThat(attributes.creationTime()).isEqualTo(Files.getAttribute(file, "creationTime"));
     assertThat(Files.readAttributes(file, "*"))
         .containsOnlyKeys(
             "size",

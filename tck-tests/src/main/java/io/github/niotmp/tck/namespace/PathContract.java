@@ -154,6 +154,7 @@ class PathContract extends FileSystemContract {
     PAIR_QUESTIONS.put("resolveSibling text", (one, two) -> one.resolveSibling(two.toString()));
     PAIR_QUESTIONS.put("relativize", Path::relativize);
     PAIR_QUESTIONS.put("startsWith", (Path one, Path two) -> one.startsWith(two));
+    PAIR_QUESTIONS.put("startsWithText", (one, two) -> one.startsWith(two.toString()));
     PAIR_QUESTIONS.put("endsWith", (Path one, Path two) -> one.endsWith(two));
     PAIR_QUESTIONS.put("compareTo", (one, two) -> Integer.signum(one.compareTo(two)));
     PAIR_QUESTIONS.put("equals", Path::equals);

@@ -1,0 +1,60 @@
+package io.github.niotmp.tck.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.niotmp.tck.Feature;
+import io.github.niotmp.tck.FileSystemContract;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileStoreAttributeView;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
+import org.junit.jupiter.api.Test;
+
+/** {@link FileStore}, and who owns what is on one. */
+class FileStoreContract extends FileSystemContract {
+
+  @Test
+  void aStoreHasANameAndAType() throws IOException {
+    FileStore store = Files.getFileStore(root());
+
+    assertThat(store.name()).isNotEmpty();
+    assertThat(store.type()).isNotEmpty();
+  }
+
+  @Test
+  void aStoreHasBlocksAndNoMoreFreeSpaceThanInTotal() throws IOException {
+    FileStore store = Files.getFileStore(root());
+
+    assertThat(store.getBlockSize()).isPositive();
+    assertThat(store.getUnallocatedSpace()).isBetween(0L, store.getTotalSpace());
+  }
+
+  @Test
+  void aViewThatAStoreDoesNotHaveIsNull() throws IOException {
+    assertThat(Files.getFileStore(root()).getFileStoreAttributeView(UnknownView.class)).isNull();
+  }
+
+  @Test
+  void aGroupIsFoundByItsName() throws IOException {
+    needs(Feature.OWNER_IS_THE_USER);
+    needsView("posix");
+    PosixFileAttributeView view = Files.getFileAttributeView(root(), PosixFileAttributeView.class);
+    GroupPrincipal group = view.readAttributes().group();
+    UserPrincipalLookupService service = fileSystem().getUserPrincipalLookupService();
+
+    assertThat(service.lookupPrincipalByGroupName(group.getName())).isEqualTo(group);
+    view.setGroup(group);
+    assertThat(view.readAttributes().group()).isEqualTo(group);
+    assertThatThrownBy(() -> service.lookupPrincipalByGroupName("no such group"))
+        .isInstanceOfSatisfying(
+            UserPrincipalNotFoundException.class,
+            e -> assertThat(e.getName()).isEqualTo("no such group"));
+  }
+
+  private interface UnknownView extends FileStoreAttributeView {}
+}
