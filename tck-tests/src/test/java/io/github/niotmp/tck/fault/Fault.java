@@ -1,0 +1,96 @@
+package io.github.niotmp.tck.fault;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.concurrent.locks.LockSupport;
+
+/** One thing that goes wrong below. */
+interface Fault {
+
+  /** What is about to be done, and with which file. */
+  record Call(String name, String path, boolean whileOpen) {}
+
+  /** Called before each call; may fail in its place. */
+  void before(Call call) throws IOException;
+
+  /** Returns how many of {@code wanted} bytes one call reads or writes, at least one. */
+  default int most(int wanted) {
+    return wanted;
+  }
+
+  /** Nothing. */
+  static Fault none() {
+    return call -> {};
+  }
+
+  /** Fails with the reason, as for want of space. */
+  static Fault failing(String reason) {
+    return call -> {
+      throw reason.equals("Permission denied")
+          ? new AccessDeniedException(call.path(), null, reason)
+          : new FileSystemException(call.path(), null, reason);
+    };
+  }
+
+  /** Interrupts the thread, which goes on. */
+  static Fault interrupting() {
+    return call -> Thread.currentThread().interrupt();
+  }
+
+  /** Does what {@code fault} does at the call with that number only, from 1. */
+  static Nth at(int number, Fault fault) {
+    return new Nth(number, fault);
+  }
+
+  /** Reads and writes a third of what is asked for. */
+  static Fault shortTransfers() {
+    return new Fault() {
+      @Override
+      public void before(Call call) {}
+
+      @Override
+      public int most(int wanted) {
+        return Math.max(1, wanted / 3);
+      }
+    };
+  }
+
+  /** Lets other threads go first. */
+  static Fault delays() {
+    return call -> LockSupport.parkNanos(20_000);
+  }
+
+  /** Keeps a name as long as its file is open, as Windows does. */
+  static Fault refusedDeletes(String reason) {
+    return call -> {
+      if (call.whileOpen() && call.name().startsWith("delete")) {
+        throw new FileSystemException(call.path(), null, reason);
+      }
+    };
+  }
+
+  /** A fault of one call. */
+  final class Nth implements Fault {
+    private final Fault fault;
+    private int left;
+
+    private Nth(int number, Fault fault) {
+      this.fault = fault;
+      left = number;
+    }
+
+    @Override
+    public void before(Call call) throws IOException {
+      left--;
+      if (left == 0) {
+        fault.before(call);
+      }
+    }
+
+    /** Says whether there were as many calls. */
+    boolean happened() {
+      return left <= 0;
+    }
+  }
+}
