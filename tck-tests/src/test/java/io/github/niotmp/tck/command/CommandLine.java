@@ -3,6 +3,7 @@ package io.github.niotmp.tck.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.niotmp.command.Main;
+import io.github.niotmp.tck.forked.Measurement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ record CommandLine(Path temporary, Path log) {
 
   private ProcessBuilder builder(String... words) {
     List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(Measurement.options());
     command.addAll(
         List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
     command.add(Main.class.getName());

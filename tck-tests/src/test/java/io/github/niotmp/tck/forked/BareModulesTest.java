@@ -92,7 +92,8 @@ class BareModulesTest {
 
   private String run(List<String> options, String task) throws Exception {
     Path errors = logs.resolve("errors");
-    Process process = ForkedJvm.start(BareModules.class, errors, options, host.toString(), task);
+    Process process =
+        ForkedJvm.startUnmeasured(BareModules.class, errors, options, host.toString(), task);
     try (BufferedReader out = process.inputReader(UTF_8)) {
       String line = out.readLine();
       assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();

@@ -17,6 +17,12 @@ public final class ForkedJvm {
     return start(errors, command(main, options, arguments));
   }
 
+  /** Returns such a process, in which nothing is loaded to measure it. */
+  public static Process startUnmeasured(
+      Class<?> main, Path errors, List<String> options, String... arguments) throws IOException {
+    return start(errors, command(main, List.of(), options, arguments));
+  }
+
   /** Returns such a process, which may have no more than that many descriptors. */
   public static Process startWithDescriptors(
       int descriptors, Class<?> main, Path errors, List<String> options, String... arguments)
@@ -33,8 +39,14 @@ public final class ForkedJvm {
 
   /** Returns the command line. */
   public static List<String> command(Class<?> main, List<String> options, String... arguments) {
+    return command(main, Measurement.options(), options, arguments);
+  }
+
+  private static List<String> command(
+      Class<?> main, List<String> measurement, List<String> options, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.addAll(measurement);
     command.addAll(options);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

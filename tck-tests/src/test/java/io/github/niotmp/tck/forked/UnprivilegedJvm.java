@@ -20,6 +20,7 @@ public final class UnprivilegedJvm {
   private final Path directory;
   private final String classPath;
   private final Path work;
+  private final Measurement measurement;
 
   /**
    * Copies what it needs to where anybody may read it; skips the test where there is no such user.
@@ -32,6 +33,7 @@ public final class UnprivilegedJvm {
     classPath = readableClassPath();
     work = Files.createDirectory(directory.resolve("work"));
     Files.setAttribute(work, "unix:mode", 01777); // as the system's temporary directory
+    measurement = new Measurement(directory);
   }
 
   /** Says whether this process may do everything. */
@@ -60,16 +62,15 @@ public final class UnprivilegedJvm {
               SETPRIV.toString(), "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--"));
     }
     command.addAll(List.of("sh", "-c", first + "; exec \"$@\"", "sh"));
-    command.addAll(
-        List.of(
-            System.getProperty("java.home") + "/bin/java",
-            "-cp",
-            classPath,
-            main.getName(),
-            work.toString()));
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(measurement.optionsForAnother());
+    command.addAll(List.of("-cp", classPath, main.getName(), work.toString()));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    return new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
+    List<String> output =
+        new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
+    measurement.collect();
+    return output;
   }
 
   private String readableClassPath() throws IOException {
