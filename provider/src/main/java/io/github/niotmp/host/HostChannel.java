@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Objects;
@@ -33,7 +34,8 @@ public final class HostChannel implements Closeable {
   }
 
   /**
-   * Opens a file; a link that the path names is not followed.
+   * Opens a file; a link that the path names is not followed. What this creates, which takes
+   * CREATE_NEW, is removed again if it fails.
    *
    * @param options without APPEND, which an asynchronous channel refuses
    */
@@ -49,7 +51,20 @@ public final class HostChannel implements Closeable {
     } catch (IOException | RuntimeException e) {
       try (channel) {
         throw e;
+      } finally {
+        removeCreated(path, options, e);
       }
+    }
+  }
+
+  private static void removeCreated(
+      Path path, Set<? extends OpenOption> options, Exception failure) {
+    try {
+      if (options.contains(StandardOpenOption.CREATE_NEW)) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

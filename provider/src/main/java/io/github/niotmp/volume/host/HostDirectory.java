@@ -124,8 +124,21 @@ final class HostDirectory implements DirectoryHandle {
         () ->
             Files.createDirectory(
                 real, HostOpening.creationMode(tree, later, OwnerOnly.directory(real))));
-    for (AttributeChange change : later) {
-      changes(real, path).apply(change);
+    try {
+      for (AttributeChange change : later) {
+        changes(real, path).apply(change);
+      }
+    } catch (IOException | RuntimeException e) {
+      removeCreated(real, e);
+      throw e;
+    }
+  }
+
+  private static void removeCreated(Path directory, Exception failure) {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

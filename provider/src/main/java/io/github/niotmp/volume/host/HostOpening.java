@@ -10,6 +10,7 @@ import io.github.niotmp.volume.OpenMode;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -133,9 +134,15 @@ final class HostOpening {
     List<AttributeChange> later = new ArrayList<>(initial);
     FileAttribute<?>[] first = creationMode(volume.tree(), later, OwnerOnly.file(real));
     try {
-      HostOpenFile file = opened(walk, real, HostChannel.open(real, options, first));
-      applyLater(file, later);
-      return file;
+      HostChannel channel = HostChannel.open(real, options, first);
+      try {
+        HostOpenFile file = opened(walk, real, channel);
+        applyLater(file, later);
+        return file;
+      } catch (IOException | RuntimeException e) {
+        removeCreated(real, channel, e);
+        throw e;
+      }
     } catch (FileAlreadyExistsException e) {
       if (!mode.createNew()) {
         return null;
@@ -143,6 +150,17 @@ final class HostOpening {
       throw HostFailure.at(path, real, e);
     } catch (IOException e) {
       throw HostFailure.at(path, real, e);
+    }
+  }
+
+  /** Removes what this call has created and cannot return, unless another file is there by now. */
+  private void removeCreated(Path real, HostChannel channel, Exception failure) {
+    try {
+      if (isSame(channel.key(), volume.tree().lookAt(real))) {
+        Files.deleteIfExists(real);
+      }
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

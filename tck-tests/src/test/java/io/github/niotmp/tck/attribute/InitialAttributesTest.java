@@ -2,7 +2,9 @@ package io.github.niotmp.tck.attribute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.TmpFileSystems;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -81,6 +83,20 @@ class InitialAttributesTest {
         .isThrownBy(() -> Files.createFile(file, attribute(name, 1L)))
         .withMessage("'" + name + "' not supported as initial attribute");
     assertThat(file).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spooled", "host"})
+  void whatOneOfThemIsRefusedForIsNotMade(String storage) throws IOException {
+    FileAttribute<?> tooLarge = attribute("user:large", new byte[100_000]);
+    try (FileSystem tmp = TmpFileSystems.open(Map.of("storage", storage))) {
+      Path path = tmp.getPath("/new");
+
+      assertThatThrownBy(() -> Files.createFile(path, tooLarge)).hasMessageContaining("/new");
+      assertThat(path).doesNotExist();
+      assertThatThrownBy(() -> Files.createDirectory(path, tooLarge)).hasMessageContaining("/new");
+      assertThat(path).doesNotExist();
+    }
   }
 
   private static <T> FileAttribute<T> attribute(String name, T value) {

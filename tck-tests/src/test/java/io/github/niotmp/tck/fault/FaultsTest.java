@@ -43,7 +43,7 @@ class FaultsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("spooled")
+  @MethodSource("all")
   void eachCallThatFailsIsToldAndLosesNothing(Map<String, String> settings) throws IOException {
     for (Workload workload : Workload.all()) {
       boolean happened = true;
