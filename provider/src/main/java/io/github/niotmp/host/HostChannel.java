@@ -45,7 +45,7 @@ public final class HostChannel implements Closeable {
     SteadyChannel channel =
         path.getFileSystem() == FileSystems.getDefault()
             ? DescriptorChannel.open(path, options, attributes)
-            : ReopenedChannel.open(path, options, attributes);
+            : ShieldedChannel.open(path, options, attributes);
     try {
       return new HostChannel(channel, keyOf(path, LinkOption.NOFOLLOW_LINKS));
     } catch (IOException | RuntimeException e) {
@@ -109,8 +109,8 @@ public final class HostChannel implements Closeable {
    * @throws UnsupportedOperationException if the host's provider cannot map
    */
   public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-    return channel instanceof ReopenedChannel named
-        ? named.map(mode, position, size)
+    return channel instanceof ShieldedChannel shielded
+        ? shielded.map(mode, position, size)
         : ((DescriptorChannel) channel).map(mode, position, size, this::isOurs, null);
   }
 

@@ -16,10 +16,10 @@ import java.util.Set;
  * open.
  */
 final class NamedSpillFile extends ChannelSpillFile {
-  private final ReopenedChannel channel;
+  private final ShieldedChannel channel;
 
   private NamedSpillFile(
-      SpillDirectory directory, Place place, Path path, ReopenedChannel channel) {
+      SpillDirectory directory, Place place, Path path, ShieldedChannel channel) {
     super(directory, place, path, channel);
     this.channel = channel;
   }
@@ -29,7 +29,7 @@ final class NamedSpillFile extends ChannelSpillFile {
     Set<OpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     return new NamedSpillFile(
-        directory, place, path, ReopenedChannel.open(path, options, OwnerOnly.file(path)));
+        directory, place, path, ShieldedChannel.open(path, options, OwnerOnly.file(path)));
   }
 
   @Override

@@ -33,9 +33,10 @@ interface Fault {
     };
   }
 
-  /** Interrupts the thread, which goes on. */
+  /** Interrupts this thread, which goes on, whichever does the call for it. */
   static Fault interrupting() {
-    return call -> Thread.currentThread().interrupt();
+    Thread worker = Thread.currentThread();
+    return call -> worker.interrupt();
   }
 
   /** Does what {@code fault} does at the call with that number only, from 1. */

@@ -34,16 +34,13 @@ class FaultsTest {
           "Permission denied");
   private static final String IN_USE = "Used by another process";
 
-  private static Stream<Map<String, String>> spooled() {
-    return Stream.of(Map.of("spoolThreshold", "0"), Map.of("spoolThreshold", "7"));
-  }
-
-  private static Stream<Map<String, String>> all() {
-    return Stream.concat(spooled(), Stream.of(Map.of("storage", "host")));
+  private static Stream<Map<String, String>> settings() {
+    return Stream.of(
+        Map.of("spoolThreshold", "0"), Map.of("spoolThreshold", "7"), Map.of("storage", "host"));
   }
 
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("settings")
   void eachCallThatFailsIsToldAndLosesNothing(Map<String, String> settings) throws IOException {
     for (Workload workload : Workload.all()) {
       boolean happened = true;
@@ -59,7 +56,7 @@ class FaultsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("spooled")
+  @MethodSource("settings")
   void anInterruptAtEachCallLosesNothing(Map<String, String> settings) throws IOException {
     for (Workload workload : Workload.all()) {
       boolean happened = true;
@@ -72,7 +69,7 @@ class FaultsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("settings")
   void shortReadsAndWritesAreGoneOnWith(Map<String, String> settings) throws IOException {
     for (Workload workload : Workload.all()) {
       run(workload, settings, Fault.shortTransfers(), "none is refused");
@@ -80,7 +77,7 @@ class FaultsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("settings")
   void delaysChangeNothing(Map<String, String> settings) throws IOException {
     for (Workload workload : Workload.all()) {
       run(workload, settings, Fault.delays(), "none is refused");
@@ -88,7 +85,7 @@ class FaultsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("settings")
   void aNameThatStaysAsLongAsItsFileIsOpenIsToldOrGoesLater(Map<String, String> settings)
       throws IOException {
     for (Workload workload : Workload.all()) {

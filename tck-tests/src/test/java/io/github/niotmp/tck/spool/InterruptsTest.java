@@ -48,7 +48,8 @@ class InterruptsTest {
         Map.of("spoolThreshold", "0"),
         Map.of("spoolThreshold", "0", "maxDescriptors", "0"),
         Map.of("spoolThreshold", "0", "directory", "jimfs"),
-        Map.of("storage", "host"));
+        Map.of("storage", "host"),
+        Map.of("storage", "host", "directory", "jimfs"));
   }
 
   @ParameterizedTest

@@ -1,0 +1,86 @@
+package io.github.niotmp.host;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * A channel of any file system, used by threads alone that nobody interrupts: an interrupt would
+ * close it, and once its file has no name nobody could open that again.
+ *
+ * <p>It is closed while nobody uses it, as a channel of Jimfs interrupts all its users then.
+ */
+final class ShieldedChannel implements SteadyChannel {
+  private final FileChannel channel;
+  private final ReadWriteLock closing = new ReentrantReadWriteLock();
+
+  private ShieldedChannel(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  static ShieldedChannel open(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    return new ShieldedChannel(FileChannel.open(path, options, attributes));
+  }
+
+  @Override
+  public int read(ByteBuffer target, long position) throws IOException {
+    return onChannel(() -> channel.read(target, position));
+  }
+
+  @Override
+  public int write(ByteBuffer source, long position) throws IOException {
+    return onChannel(() -> channel.write(source, position));
+  }
+
+  @Override
+  public void truncate(long size) throws IOException {
+    onChannel(() -> channel.truncate(size));
+  }
+
+  @Override
+  public void force(boolean metaData) throws IOException {
+    onChannel(
+        () -> {
+          channel.force(metaData);
+          return channel;
+        });
+  }
+
+  @Override
+  public long size() throws IOException {
+    return onChannel(channel::size);
+  }
+
+  MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+    return onChannel(() -> channel.map(mode, position, size));
+  }
+
+  private <T> T onChannel(ShieldedThreads.Io<T> io) throws IOException {
+    closing.readLock().lock();
+    try {
+      return ShieldedThreads.call(io);
+    } finally {
+      closing.readLock().unlock();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    closing.writeLock().lock();
+    try {
+      channel.close();
+    } finally {
+      closing.writeLock().unlock();
+    }
+  }
+}

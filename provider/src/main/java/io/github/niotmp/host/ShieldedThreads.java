@@ -1,0 +1,81 @@
+package io.github.niotmp.host;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Daemon threads that do I/O for others, whose interrupts do not reach them. There are none before
+ * the first I/O and none after some idle time; as one may wait for another, their number has no
+ * limit.
+ */
+final class ShieldedThreads {
+  private static final long IDLE_SECONDS = 10;
+  private static final Executor THREADS =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          ShieldedThreads::daemon);
+
+  private ShieldedThreads() {}
+
+  private static Thread daemon(Runnable body) {
+    Thread thread = new Thread(null, body, "nio-tmp-io", 0, false);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Something that an interrupt would disturb. */
+  interface Io<T> extends Callable<T> {
+    @Override
+    T call() throws IOException;
+  }
+
+  /** Does it, however often this thread is interrupted; the interrupt status stays set. */
+  static <T> T call(Io<T> io) throws IOException {
+    FutureTask<T> task = new FutureTask<>(io);
+    THREADS.execute(task);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      throw failure(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Throws what the I/O did, or returns it; the thread that asked for it is on the stack too. */
+  private static IOException failure(ExecutionException outcome) {
+    Throwable cause = Objects.requireNonNull(outcome.getCause());
+    cause.setStackTrace(
+        Stream.of(cause.getStackTrace(), outcome.getStackTrace())
+            .flatMap(Stream::of)
+            .toArray(StackTraceElement[]::new));
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    if (cause instanceof RuntimeException exception) {
+      throw exception;
+    }
+    return (IOException) cause;
+  }
+}
