@@ -98,8 +98,8 @@ final class HostDirectory implements DirectoryHandle {
         names.add(String.valueOf(entry.getFileName()));
       }
     } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    } catch (FileSystemException e) {
+      throw HostFailure.at(openedAs, real, Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
       throw HostFailure.at(openedAs, real, e);
     }
     return names.iterator();

@@ -2,6 +2,7 @@ package io.github.niotmp.volume.host;
 
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -37,12 +38,15 @@ final class HostFailure {
   }
 
   private static IOException at(String path, Path real, String other, IOException e) {
-    if (e.getClass() == IOException.class) {
+    if (e instanceof ClosedChannelException) {
+      return e;
+    }
+    if (!(e instanceof FileSystemException failure)) {
       FileSystemException named = new FileSystemException(path, null, e.getMessage());
       named.initCause(e);
       return named;
     }
-    if (!(e instanceof FileSystemException failure) || failure.getFile() == null) {
+    if (failure.getFile() == null) {
       return e;
     }
     boolean ofOther = !failure.getFile().equals(real.toString());

@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,12 +52,7 @@ final class HostOpenFile implements OpenFile {
   }
 
   private IOException failure(IOException e) {
-    if (e instanceof FileSystemException || e instanceof ClosedChannelException) {
-      return e;
-    }
-    FileSystemException named = new FileSystemException(openedAs.toString(), null, e.getMessage());
-    named.initCause(e);
-    return named;
+    return HostFailure.at(openedAs, openedPath(), e);
   }
 
   @Override
@@ -169,7 +163,11 @@ final class HostOpenFile implements OpenFile {
   @Override
   public long size() throws IOException {
     ensureOpen();
-    return channel.size();
+    try {
+      return channel.size();
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
   @Override
@@ -197,7 +195,11 @@ final class HostOpenFile implements OpenFile {
   @Override
   public MappedByteBuffer map(MapMode mapMode, long position, long size) throws IOException {
     ensureOpen();
-    return channel.map(mapMode, position, size);
+    try {
+      return channel.map(mapMode, position, size);
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
   @Override
@@ -210,7 +212,7 @@ final class HostOpenFile implements OpenFile {
           ? HostAttributes.read(volume, real, lifetime, LinkOption.NOFOLLOW_LINKS)
           : HostAttributes.read(volume, descriptor(), lifetime);
     } catch (IOException e) {
-      throw HostFailure.at(openedAs, openedPath(), e);
+      throw failure(e);
     }
   }
 
@@ -262,6 +264,8 @@ final class HostOpenFile implements OpenFile {
     if (closed.compareAndSet(false, true)) {
       try (Closeable last = () -> volume.names().close(name)) {
         channel.close();
+      } catch (IOException e) {
+        throw failure(e);
       }
     }
   }

@@ -9,6 +9,7 @@ import io.github.niotmp.volume.Volume;
 import io.github.niotmp.volume.VolumeUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -152,12 +153,20 @@ public final class HostVolume implements Volume {
 
   @Override
   public long totalSpace() throws IOException {
-    return Files.getFileStore(tree.root()).getTotalSpace();
+    return store().getTotalSpace();
   }
 
   @Override
   public long usableSpace() throws IOException {
-    return Files.getFileStore(tree.root()).getUsableSpace();
+    return store().getUsableSpace();
+  }
+
+  private FileStore store() throws IOException {
+    try {
+      return Files.getFileStore(tree.root());
+    } catch (IOException e) {
+      throw HostFailure.at("/", tree.root(), e);
+    }
   }
 
   @Override
