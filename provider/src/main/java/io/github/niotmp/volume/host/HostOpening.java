@@ -8,6 +8,8 @@ import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.ModeBits;
 import io.github.niotmp.volume.OpenMode;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -213,19 +215,34 @@ final class HostOpening {
   }
 
   private HostOpenFile opened(HostWalk walk, Path real, HostChannel channel) throws IOException {
+    boolean goes;
     try {
       if (!walk.directory().toRealPath().equals(walk.directory())) {
         throw new FileSystemException(
             path.toString(), null, "A link was put in the place of a directory above it");
       }
+      goes = mode.deleteOnClose() && mayRemoveFrom(walk.directory());
     } catch (IOException | RuntimeException e) {
       try (channel) {
         throw e;
       }
     }
-    OpenName name = new OpenName(real, channel.key(), mode.deleteOnClose());
+    OpenName name = new OpenName(real, channel.key(), goes);
     volume.names().add(name);
     return new HostOpenFile(volume, channel, path, mode, name);
+  }
+
+  /** As on Linux, where the name is removed, if that is allowed, as the file is opened. */
+  private static boolean mayRemoveFrom(Path directory) throws IOException {
+    try {
+      directory
+          .getFileSystem()
+          .provider()
+          .checkAccess(directory, AccessMode.WRITE, AccessMode.EXECUTE);
+      return true;
+    } catch (AccessDeniedException e) {
+      return false;
+    }
   }
 
   /** Says whether a file is still the one that was looked at. */

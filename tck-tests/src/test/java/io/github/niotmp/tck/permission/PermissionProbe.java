@@ -124,7 +124,12 @@ public final class PermissionProbe {
     all.put("listXattr", d -> Files.readAttributes(d.resolve("file"), "user:*"));
     all.put("chown", d -> Files.setAttribute(d.resolve("file"), "unix:uid", 1));
     all.put("realPath", d -> Files.readString(d.resolve("./file").toRealPath()));
-    all.put("deleteOnClose", d -> open(d.resolve("file"), StandardOpenOption.DELETE_ON_CLOSE));
+    all.put(
+        "deleteOnClose",
+        d -> {
+          open(d.resolve("file"), StandardOpenOption.DELETE_ON_CLOSE);
+          throw new IOException("stays: " + Files.exists(d.resolve("file")));
+        });
     all.put(
         "access",
         d -> {

@@ -18,12 +18,18 @@ class PermissionTest {
   @TempDir Path directory;
 
   @Test
-  void theOwnersBitsBindAsOnTheDiskButAnOpenFileThatCannotGoSaysSoAtItsClose() throws Exception {
+  void theOwnersBitsBindAsOnTheDisk() throws Exception {
     assertThat(new UnprivilegedJvm(directory).outputOf(":", PermissionProbe.class))
+        .containsExactly("done");
+  }
+
+  @Test
+  void aNameThatIsToGoWithItsHandleStaysWhereItsDirectoryIsNoLongerItsUsers() throws Exception {
+    assertThat(new UnprivilegedJvm(directory).outputOf(":", LateRefusalProbe.class))
         .containsExactly(
-            "on the host: deleteOnClose d --x------ expected ok was denied",
-            "on the host: deleteOnClose d r-x------ expected ok was denied",
-            "done");
+            "on the disk: closed, stays: false",
+            "spooled: closed, stays: false",
+            "host: AccessDeniedException /d/file, stays: true");
   }
 
   @Test
