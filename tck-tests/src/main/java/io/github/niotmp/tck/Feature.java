@@ -7,6 +7,12 @@ public enum Feature {
   /** {@link java.nio.channels.FileChannel#map} works. */
   MAP,
 
+  /**
+   * A mapping takes no permission but that of the channel, whatever the file has lost since that
+   * was opened.
+   */
+  MAPS_BY_THE_CHANNEL_ALONE,
+
   /** A gap of gigabytes between two bytes of a file costs next to nothing. */
   SPARSE_FILES,
 

@@ -21,6 +21,7 @@ import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +156,18 @@ public class FileChannelMapContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("Xbcdef");
     Files.delete(file());
     assertThat(ISO_8859_1.decode(map.duplicate()).toString()).isEqualTo("Xbcdef");
+  }
+
+  @Test
+  void aFileThatMayNoLongerBeOpenedIsMapped() throws IOException {
+    needs(Feature.MAPS_BY_THE_CHANNEL_ALONE);
+    needs(Feature.CHECKS_ACCESS);
+    fileOf("abc");
+    try (FileChannel channel = open(READ, WRITE)) {
+      Files.setPosixFilePermissions(file(), Set.of());
+      channel.map(READ_WRITE, 0, 3).put(1, (byte) 'X');
+      assertThat(readAt(channel, 0, 3)).isEqualTo("aXc");
+    }
   }
 
   @Test

@@ -34,7 +34,7 @@ final class FileSteps {
         new Step(Step.Part.FILES, false, this::kind),
         new Step(Step.Part.NAMES, true, this::setModified),
         new Step(Step.Part.NAMES, true, this::setTimes),
-        new Step(Step.Part.NAMES, true, this::setPermissions),
+        new Step(Step.Part.PERMISSIONS, true, this::setPermissions),
         new Step(Step.Part.NAMES, false, this::access),
         new Step(Step.Part.USER_ATTRIBUTES, true, this::setUserAttribute),
         new Step(Step.Part.USER_ATTRIBUTES, true, this::deleteUserAttribute));

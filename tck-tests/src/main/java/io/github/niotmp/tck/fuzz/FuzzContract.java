@@ -36,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
  *       read. No sequence tries.
  *   <li>Where bytes go that overlap with those they are copied from. No sequence tries.
  *   <li>"Not a directory", which JDKs after 17 say of a file on the way, and 17 does not.
+ *   <li>What may be mapped once permissions were set, without {@link
+ *       Feature#MAPS_BY_THE_CHANNEL_ALONE}, by a user whom they bind. No sequence tries: a mapping
+ *       that fails leaves other bytes than one that does not.
  *   <li>"Permission denied" in an exception for anything, which the default provider throws for
  *       user attributes, and an {@link java.nio.file.AccessDeniedException}.
  * </ul>
@@ -48,6 +51,7 @@ public class FuzzContract extends FileSystemContract {
   private static final long OPERATIONS = Long.getLong("niotmp.tck.fuzz", 4_000);
   private static final long SEED = Long.getLong("niotmp.tck.seed", 20_261_123L);
   private static final int LENGTH = 40;
+  private static final int ROOT = 0;
 
   @TempDir Path oracle;
   private final AtomicInteger runs = new AtomicInteger();
@@ -111,13 +115,21 @@ public class FuzzContract extends FileSystemContract {
     return tree.equals(ours) ? null : "\nexpected\n" + tree + "\nfound\n" + ours;
   }
 
-  private Set<Step.Part> parts() {
+  private boolean permissionsBindNobody() throws IOException {
+    return Files.getAttribute(oracle, "unix:uid").equals(ROOT);
+  }
+
+  private Set<Step.Part> parts() throws IOException {
     Set<Step.Part> parts = EnumSet.of(Step.Part.FILES);
     if (has(Feature.MAP)) {
       parts.add(Step.Part.MAPS);
     }
+    if (has(Feature.MAPS_BY_THE_CHANNEL_ALONE) || permissionsBindNobody()) {
+      parts.add(Step.Part.MAPS_WHATEVER_MAY_BE_OPENED);
+    }
     if (has(Feature.FAILS_AS_ON_LINUX)) {
       parts.add(Step.Part.NAMES);
+      parts.add(Step.Part.PERMISSIONS);
     }
     if (has(Feature.USER_ATTRIBUTES_AS_ON_LINUX)) {
       parts.add(Step.Part.USER_ATTRIBUTES);

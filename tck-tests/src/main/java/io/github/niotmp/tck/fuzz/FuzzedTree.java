@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class FuzzedTree implements Closeable {
   FuzzedTree(Path root, Set<Step.Part> parts) {
     Place place = new Place(root);
     this.root = root;
-    this.parts = parts;
+    this.parts = EnumSet.copyOf(parts);
     names = new NameSteps(place);
     handles = new HandleSteps(place);
     steps.addAll(names.steps());
@@ -50,6 +51,10 @@ final class FuzzedTree implements Closeable {
     if (!parts.contains(step.part())) {
       changed = false;
       return "left out";
+    }
+    if (step.part() == Step.Part.PERMISSIONS
+        && !parts.contains(Step.Part.MAPS_WHATEVER_MAY_BE_OPENED)) {
+      parts.remove(Step.Part.MAPS);
     }
     changed = step.changes();
     return step.action().run(draw);

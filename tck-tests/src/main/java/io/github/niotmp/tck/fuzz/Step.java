@@ -17,8 +17,14 @@ record Step(Part part, boolean changes, Action action) {
     /** Mappings of such files. */
     MAPS,
 
+    /** The same once a step has set permissions. */
+    MAPS_WHATEVER_MAY_BE_OPENED,
+
     /** Directories and links, with each exception of Linux. */
     NAMES,
+
+    /** Permissions of what is there. */
+    PERMISSIONS,
 
     /** Attributes of users. */
     USER_ATTRIBUTES

@@ -24,12 +24,15 @@ class PermissionTest {
   }
 
   @Test
-  void aNameThatIsToGoWithItsHandleStaysWhereItsDirectoryIsNoLongerItsUsers() throws Exception {
-    assertThat(new UnprivilegedJvm(directory).outputOf(":", LateRefusalProbe.class))
+  void anOpenHandleNeedsNoPermissionsButToMapAndToRemoveOnTheHost() throws Exception {
+    assertThat(new UnprivilegedJvm(directory).outputOf(":", OpenHandleProbe.class))
         .containsExactly(
-            "on the disk: closed, stays: false",
-            "spooled: closed, stays: false",
-            "host: AccessDeniedException /d/file, stays: true");
+            "on the disk, mapped: ok",
+            "on the disk, closed: ok, stays: false",
+            "spooled, mapped: ok",
+            "spooled, closed: ok, stays: false",
+            "host, mapped: AccessDeniedException /d/file",
+            "host, closed: AccessDeniedException /d/file, stays: true");
   }
 
   @Test

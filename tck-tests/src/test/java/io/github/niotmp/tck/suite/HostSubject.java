@@ -69,7 +69,9 @@ abstract class HostSubject implements Subject {
 
     @Override
     public Set<Feature> features() {
-      return EnumSet.complementOf(EnumSet.of(Feature.LEAVES_THE_TARGET_OF_A_FAILED_MOVE));
+      return EnumSet.complementOf(
+          EnumSet.of(
+              Feature.LEAVES_THE_TARGET_OF_A_FAILED_MOVE, Feature.MAPS_BY_THE_CHANNEL_ALONE));
     }
 
     @Override
