@@ -3,7 +3,6 @@ package io.github.niotmp.account;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
 import java.nio.file.attribute.GroupPrincipal;
@@ -12,6 +11,8 @@ import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class Accounts {
   private static final int ROOT = 0;
   private static final int UNKNOWN = -1;
+  private static final String USERS = "/etc/passwd";
+  private static final String GROUPS = "/etc/group";
+  private static final int NAME = 0;
+  private static final int NUMBER = 2;
+
+  /** On Linux a process owns this: the effective user and group. */
+  private static final Path PROCESS = Path.of("/proc/self");
 
   private Accounts() {}
 
@@ -68,7 +76,7 @@ public final class Accounts {
     if (!isOurs(user, lookup()::lookupPrincipalByName)) {
       throw new ProviderMismatchException("Not a user of the default file system: " + user);
     }
-    return number("/etc/passwd", user.getName());
+    return number(USERS, user.getName());
   }
 
   /**
@@ -83,7 +91,7 @@ public final class Accounts {
     if (!isOurs(group, lookup()::lookupPrincipalByGroupName)) {
       throw new ProviderMismatchException("Not a group of the default file system: " + group);
     }
-    return number("/etc/group", group.getName());
+    return number(GROUPS, group.getName());
   }
 
   private static boolean isOurs(UserPrincipal principal, Lookup lookup) throws IOException {
@@ -100,7 +108,7 @@ public final class Accounts {
    * @throws IOException if the host cannot say
    */
   public static UserPrincipal ofUid(int uid) throws IOException {
-    return uid == uid() ? user() : lookup().lookupPrincipalByName(name("/etc/passwd", uid));
+    return uid == uid() ? user() : lookup().lookupPrincipalByName(name(USERS, uid));
   }
 
   /**
@@ -109,28 +117,33 @@ public final class Accounts {
    * @throws IOException if the host cannot say
    */
   public static GroupPrincipal ofGid(int gid) throws IOException {
-    return gid == gid() ? group() : lookup().lookupPrincipalByGroupName(name("/etc/group", gid));
+    return gid == gid() ? group() : lookup().lookupPrincipalByGroupName(name(GROUPS, gid));
   }
 
   private static int number(String list, String name) {
-    for (String line : lines(list)) {
-      String[] fields = line.split(":", -1);
-      if (fields.length > 2 && fields[0].equals(name) && isNumber(fields[2])) {
-        return (int) Long.parseLong(fields[2]);
-      }
-    }
-    return isNumber(name) ? (int) Long.parseLong(name) : UNKNOWN;
+    return listed(list)
+        .filter(fields -> fields[NAME].equals(name))
+        .map(fields -> fields[NUMBER])
+        .findFirst()
+        .or(() -> Optional.of(name).filter(Accounts::isNumber))
+        .map(number -> (int) Long.parseLong(number))
+        .orElse(UNKNOWN);
   }
 
   private static String name(String list, int number) {
     String text = Integer.toUnsignedString(number);
-    for (String line : lines(list)) {
-      String[] fields = line.split(":", -1);
-      if (fields.length > 2 && fields[2].equals(text)) {
-        return fields[0];
-      }
-    }
-    return Integer.toString(number); // the default file system's name for it
+    return listed(list)
+        .filter(fields -> fields[NUMBER].equals(text))
+        .map(fields -> fields[NAME])
+        .findFirst()
+        .orElseGet(() -> Integer.toString(number)); // the default file system's name for it
+  }
+
+  /** Comments, and what includes other lists, have no number. */
+  private static Stream<String[]> listed(String list) {
+    return lines(list).stream()
+        .map(line -> line.split(":", -1))
+        .filter(fields -> fields.length > NUMBER && isNumber(fields[NUMBER]));
   }
 
   private static boolean isNumber(String text) {
@@ -156,45 +169,37 @@ public final class Accounts {
     static final Self INSTANCE = find();
 
     private static Self find() {
-      Self self = ownerOfProcess();
+      Self self = ownerOf(PROCESS);
       return self != null ? self : named(System.getProperty("user.name", "?"));
     }
 
-    /** On Linux a process owns its directory below /proc: the effective user and group. */
-    private static @Nullable Self ownerOfProcess() {
-      Path process = Path.of("/proc/self");
+    private static Self named(String name) {
+      Self owner = ownerOf(Path.of(System.getProperty("user.home", "/")));
+      if (owner != null && owner.user.getName().equals(name)) {
+        return owner;
+      }
+      UserPrincipal user = new Unlisted(name);
       try {
-        PosixFileAttributes owner = Files.readAttributes(process, PosixFileAttributes.class);
+        user = lookup().lookupPrincipalByName(name);
+      } catch (IOException | UnsupportedOperationException e) {
+        // a container's user without an account, or no accounts to look in: the name is all there
+        // is
+      }
+      return new Self(user, new Unlisted(name), number(USERS, name), UNKNOWN);
+    }
+
+    /** Returns null where there is no such file, or files have no owner with a number. */
+    private static @Nullable Self ownerOf(Path file) {
+      try {
+        PosixFileAttributes owner = Files.readAttributes(file, PosixFileAttributes.class);
         return new Self(
             owner.owner(),
             owner.group(),
-            (Integer) Files.getAttribute(process, "unix:uid"),
-            (Integer) Files.getAttribute(process, "unix:gid"));
+            (Integer) Files.getAttribute(file, "unix:uid"),
+            (Integer) Files.getAttribute(file, "unix:gid"));
       } catch (IOException | UnsupportedOperationException e) {
-        return null; // not Linux, or /proc is not there: the name is all there is
+        return null;
       }
-    }
-
-    private static Self named(String name) {
-      UserPrincipal user = new Unlisted(name);
-      GroupPrincipal group = new Unlisted(name);
-      try {
-        user = lookup().lookupPrincipalByName(name);
-        group = groupOfHome(group);
-      } catch (UserPrincipalNotFoundException e) {
-        // a container's user without an account: known by its name alone
-      } catch (IOException | UnsupportedOperationException e) {
-        // no accounts to look in: known by its name alone
-      }
-      int id = name.equals("root") ? ROOT : UNKNOWN;
-      return new Self(user, group, id, id);
-    }
-
-    private static GroupPrincipal groupOfHome(GroupPrincipal otherwise) throws IOException {
-      Path home = Path.of(System.getProperty("user.home", "/"));
-      return home.getFileSystem().supportedFileAttributeViews().contains("posix")
-          ? Files.readAttributes(home, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS).group()
-          : otherwise;
     }
   }
 

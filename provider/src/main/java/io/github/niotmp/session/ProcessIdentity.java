@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param namespace where its number counts, for containers have numbers of their own
  * @param pid its number
  * @param start when it started: clock ticks since the boot, which no change of the clock moves;
- *     milliseconds since the epoch where the system has no /proc
+ *     milliseconds since the epoch where the system has no /proc; 0 if nothing tells
  */
 record ProcessIdentity(String bootId, long namespace, long pid, long start) {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
@@ -44,6 +44,7 @@ record ProcessIdentity(String bootId, long namespace, long pid, long start) {
     return bootId.equals(here.bootId) && namespace == here.namespace && start == startOf(pid);
   }
 
+  /** Returns -1 if there is no such process, or nothing tells of it. */
   private static long startOf(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
@@ -61,7 +62,7 @@ record ProcessIdentity(String bootId, long namespace, long pid, long start) {
 
     private static ProcessIdentity find() {
       long pid = ProcessHandle.current().pid();
-      return new ProcessIdentity(bootId(), namespace(), pid, startOf(pid));
+      return new ProcessIdentity(bootId(), namespace(), pid, Math.max(0, startOf(pid)));
     }
 
     private static String bootId() {

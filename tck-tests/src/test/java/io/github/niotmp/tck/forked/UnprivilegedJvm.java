@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 public final class UnprivilegedJvm {
   private static final String NOBODY = "65534";
   private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+  private static final Path UNSHARE = Path.of("/usr/bin/unshare");
 
   private final Path directory;
   private final String classPath;
@@ -55,7 +56,27 @@ public final class UnprivilegedJvm {
    */
   public List<String> outputOf(String first, Class<?> main, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    return outputOf(List.of(), first, main, arguments);
+  }
+
+  /** Runs a main class where there is no /proc; skips the test where it cannot be taken away. */
+  public List<String> outputWithoutProc(Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    assumeTrue(isRoot(directory) && Files.exists(UNSHARE), "only root can take /proc away");
+    assumeTrue(new ProcessBuilder(withoutProc("true")).start().waitFor() == 0, "no right to mount");
+    // the launcher finds its libraries through /proc
+    String libraries = "export LD_LIBRARY_PATH=" + System.getProperty("java.home") + "/lib";
+    return outputOf(withoutProc("exec \"$@\""), libraries, main, arguments);
+  }
+
+  private static List<String> withoutProc(String script) {
+    return List.of(
+        UNSHARE.toString(), "-m", "sh", "-c", "mount -t tmpfs none /proc && " + script, "sh");
+  }
+
+  private List<String> outputOf(
+      List<String> around, String first, Class<?> main, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(around);
     if (isRoot(directory)) {
       command.addAll(
           List.of(
