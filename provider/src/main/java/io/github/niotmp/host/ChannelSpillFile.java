@@ -1,18 +1,27 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.session.Place;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A spill file that is open for as long as it lives. */
 abstract sealed class ChannelSpillFile extends SpillFile
     permits DescriptorSpillFile, NamedSpillFile {
+  private final Place place;
   private final Path path;
   private final SteadyChannel channel;
 
+  /**
+   * Takes part in what {@code directory} closes.
+   *
+   * @param place what it is in, as long as it has a name
+   */
   ChannelSpillFile(SpillDirectory directory, Place place, Path path, SteadyChannel channel) {
-    super(directory, place);
+    super(directory);
+    this.place = place;
     this.path = path;
     this.channel = channel;
   }
@@ -46,8 +55,23 @@ abstract sealed class ChannelSpillFile extends SpillFile
     channel.force(metaData);
   }
 
+  /** Says whether the host shows a name for this file until it is closed. */
+  abstract boolean hasName();
+
   @Override
-  void closeHost() throws IOException {
-    channel.close();
+  @SuppressWarnings("try") // whatever fails, the name goes as well
+  final void closeHost() throws IOException {
+    try (Closeable last = this::removeName) {
+      channel.close();
+    }
+  }
+
+  @SuppressWarnings("try") // whatever fails, the place is left
+  private void removeName() throws IOException {
+    if (hasName()) {
+      try (Closeable last = place::leave) {
+        Files.deleteIfExists(path);
+      }
+    }
   }
 }

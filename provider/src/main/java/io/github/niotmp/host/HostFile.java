@@ -1,6 +1,5 @@
 package io.github.niotmp.host;
 
-import io.github.niotmp.disposable.OwnerOnly;
 import io.github.niotmp.session.Place;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,15 +22,7 @@ public final class HostFile extends DescriptorSpillFile {
   }
 
   static HostFile create(SpillDirectory directory, Place place, Path path) throws IOException {
-    DescriptorChannel channel = open(path);
-    try {
-      OwnerOnly.checkUmask(path, OwnerOnly.file(path));
-    } catch (IOException e) {
-      try (channel) {
-        throw e;
-      }
-    }
-    return new HostFile(directory, place, path, channel);
+    return new HostFile(directory, place, path, open(path));
   }
 
   /** Returns the absolute path. */
@@ -73,14 +64,5 @@ public final class HostFile extends DescriptorSpillFile {
   @Override
   boolean hasName() {
     return true;
-  }
-
-  @Override
-  void closeHost() throws IOException {
-    try {
-      super.closeHost();
-    } finally {
-      Files.deleteIfExists(path());
-    }
   }
 }

@@ -5,7 +5,6 @@ import io.github.niotmp.session.Place;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,14 +39,5 @@ final class NamedSpillFile extends ChannelSpillFile {
   @Override
   boolean hasName() {
     return true;
-  }
-
-  @Override
-  void closeHost() throws IOException {
-    try {
-      super.closeHost();
-    } finally {
-      Files.deleteIfExists(createdAs());
-    }
   }
 }

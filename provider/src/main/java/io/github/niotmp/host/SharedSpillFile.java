@@ -45,7 +45,7 @@ final class SharedSpillFile extends SpillFile {
   private @Nullable SpillFile own;
 
   SharedSpillFile(SpillDirectory directory, SpillSpace space) {
-    super(directory, null);
+    super(directory);
     this.directory = directory;
     this.space = space;
   }
@@ -232,11 +232,6 @@ final class SharedSpillFile extends SpillFile {
     if (closed) {
       throw new ClosedChannelException();
     }
-  }
-
-  @Override
-  boolean hasName() {
-    return false;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.niotmp.host;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.niotmp.SystemTemp;
 import io.github.niotmp.disposable.Names;
 import io.github.niotmp.session.Place;
@@ -129,11 +131,11 @@ public final class SpillDirectory implements Closeable {
     return parent.getFileSystem() == FileSystems.getDefault();
   }
 
-  private interface Creation<F extends SpillFile> {
+  private interface Creation<F extends ChannelSpillFile> {
     F create(SpillDirectory directory, Place place, Path path) throws IOException;
   }
 
-  private <F extends SpillFile> F create(
+  private <F extends ChannelSpillFile> F create(
       Path parent, Function<Places, Place> choice, Creation<F> creation) throws IOException {
     try {
       return register(open(choice.apply(places(parent)), creation));
@@ -186,15 +188,9 @@ public final class SpillDirectory implements Closeable {
 
   /** Names the place in what failed while a file in it was written. */
   IOException failure(IOException e) {
-    if (e instanceof ClosedChannelException) {
-      return e;
-    }
-    try {
-      return failure(parent(), e);
-    } catch (IOException noPlace) {
-      e.addSuppressed(noPlace);
-      return e;
-    }
+    return e instanceof ClosedChannelException
+        ? e
+        : failure(requireNonNull(places, "where the file was created").parent(), e);
   }
 
   private static IOException failure(Path parent, Exception e) {
@@ -215,7 +211,8 @@ public final class SpillDirectory implements Closeable {
     return known;
   }
 
-  private <F extends SpillFile> F open(Place place, Creation<F> creation) throws IOException {
+  private <F extends ChannelSpillFile> F open(Place place, Creation<F> creation)
+      throws IOException {
     for (int tries = 1; ; tries++) {
       Path directory = place.enter();
       try {
@@ -228,7 +225,7 @@ public final class SpillDirectory implements Closeable {
     }
   }
 
-  private <F extends SpillFile> F openIn(Place place, Path directory, Creation<F> creation)
+  private <F extends ChannelSpillFile> F openIn(Place place, Path directory, Creation<F> creation)
       throws IOException {
     F file;
     try {
@@ -256,7 +253,7 @@ public final class SpillDirectory implements Closeable {
     }
   }
 
-  private static void closeAfter(Throwable failure, SpillFile file) {
+  private static void closeAfter(Throwable failure, ChannelSpillFile file) {
     try {
       file.closeHost();
     } catch (IOException e) {

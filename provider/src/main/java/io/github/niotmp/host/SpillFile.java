@@ -1,13 +1,11 @@
 package io.github.niotmp.host;
 
-import io.github.niotmp.session.Place;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file on the host that holds what does not fit into memory. It is gone when it is closed, and
@@ -26,16 +24,10 @@ public abstract sealed class SpillFile implements Closeable
   private static final int LARGEST_STEP = 128 * 1024;
 
   private final SpillDirectory directory;
-  private final @Nullable Place place;
 
-  /**
-   * Takes part in what {@code directory} closes.
-   *
-   * @param place where the host shows a name for this file, if it does
-   */
-  SpillFile(SpillDirectory directory, @Nullable Place place) {
+  /** Takes part in what {@code directory} closes. */
+  SpillFile(SpillDirectory directory) {
     this.directory = directory;
-    this.place = place;
   }
 
   /** Reads at {@code position} until {@code target} is full or the file ends; returns the count. */
@@ -105,18 +97,9 @@ public abstract sealed class SpillFile implements Closeable
 
   /** Frees the bytes and the descriptor; a second call does nothing. */
   @Override
-  @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
   public final void close() throws IOException {
     if (directory.forget(this)) {
-      try (Closeable last = this::leave) {
-        closeHost();
-      }
-    }
-  }
-
-  private void leave() throws IOException {
-    if (place != null && hasName()) {
-      place.leave();
+      closeHost();
     }
   }
 
@@ -125,9 +108,6 @@ public abstract sealed class SpillFile implements Closeable
 
   /** Writes some bytes, at least one. */
   abstract void writeStep(ByteBuffer source, long position) throws IOException;
-
-  /** Says whether the host shows a name for this file until it is closed. */
-  abstract boolean hasName();
 
   /** Closes and removes what is on the host; called once. */
   abstract void closeHost() throws IOException;

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +63,7 @@ class SharedSpillFileTest {
     void map(int position, int length) throws IOException {
       MappedByteBuffer mapping = file.map(MapMode.READ_ONLY, position, length);
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length, position + length));
+      file.force(false);
       byte[] mapped = new byte[length];
       mapping.get(mapped);
       assertThat(mapped).isEqualTo(Arrays.copyOfRange(bytes, position, position + length));
@@ -135,6 +137,26 @@ class SharedSpillFileTest {
 
     assertThat(afterSecond).isEqualTo(used).isPositive();
     assertThat(OpenFiles.bytesBelow(parent)).isZero();
+  }
+
+  @Test
+  void aFileSharesWhereNoneOfItsOwnCanBeMade(@TempDir Path elsewhere) throws IOException {
+    SpillDirectory others = new SpillDirectory(elsewhere, null);
+    others.create();
+    others.create();
+    try (SpillDirectory limited = new SpillDirectory(parent, Descriptors.held())) {
+      limited.create();
+      others.close(); // from now on there are descriptors enough
+      Files.move(parent, elsewhere.resolve("moved"));
+      SpillFile file = limited.create();
+      file.write(ByteBuffer.wrap(new byte[] {7}), 0);
+
+      ByteBuffer back = ByteBuffer.allocate(1);
+      file.readAll(back, 0);
+      assertThat(back.get(0)).isEqualTo((byte) 7);
+    } finally {
+      Files.move(elsewhere.resolve("moved"), parent);
+    }
   }
 
   @Test

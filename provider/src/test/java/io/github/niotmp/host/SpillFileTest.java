@@ -19,10 +19,12 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -272,6 +274,70 @@ class SpillFileTest {
           .hasMessage(file.path().toString());
       assertThat(onDisk).isEmptyDirectory();
     }
+  }
+
+  @Test
+  void eachNameThatCannotBeRemovedAsTheDirectoryClosesIsReported() throws IOException {
+    SpillDirectory directory = new SpillDirectory(onDisk, null);
+    for (int i = 0; i < 2; i++) {
+      HostFile file = directory.createNamed();
+      Files.delete(file.path());
+      Files.createDirectories(file.path().resolve("in the way"));
+    }
+
+    assertThatThrownBy(directory::close)
+        .isInstanceOf(DirectoryNotEmptyException.class)
+        .satisfies(
+            failure ->
+                assertThat(failure.getSuppressed())
+                    .singleElement()
+                    .isInstanceOf(DirectoryNotEmptyException.class));
+    assertThat(onDisk).isEmptyDirectory();
+  }
+
+  @Test
+  void aChannelThatIsClosedTwiceGivesOneDescriptorBack() throws IOException {
+    Path path = Files.createFile(onDisk.resolve("file"));
+    long before = Descriptors.held();
+    HostChannel channel = HostChannel.open(path, Set.of(StandardOpenOption.READ));
+    assertThat(Descriptors.held()).isEqualTo(before + 1);
+
+    channel.close();
+    channel.close();
+
+    assertThat(Descriptors.held()).isEqualTo(before);
+    assertThatThrownBy(() -> channel.map(MapMode.READ_ONLY, 0, 0))
+        .isInstanceOf(ClosedChannelException.class);
+  }
+
+  @Test
+  void aRootThatAnotherProcessRemovesAtAnyMomentIsMadeAnew() throws Exception {
+    SessionRoot ofAnother = SessionRoot.in(onDisk);
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    AtomicBoolean done = new AtomicBoolean();
+    try (SpillDirectory directory = new SpillDirectory(onDisk, null)) {
+      Future<Void> removal =
+          threads.submit(
+              () -> {
+                while (!done.get()) {
+                  ofAnother.removeIfEmpty();
+                }
+                return null;
+              });
+      for (int round = 0; round < 1_000; round++) {
+        try (SpillFile unlinked = directory.create();
+            SpillFile named = directory.createNamed()) {
+          unlinked.write(ByteBuffer.allocate(1), 0);
+          named.write(ByteBuffer.allocate(1), 0);
+        }
+      }
+      done.set(true);
+      removal.get();
+    } finally {
+      done.set(true);
+      threads.shutdownNow();
+    }
+    assertThat(onDisk).isEmptyDirectory();
   }
 
   @ParameterizedTest
