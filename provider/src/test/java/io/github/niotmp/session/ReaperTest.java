@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,50 @@ class ReaperTest {
     assertThat(spill).exists();
     assertThat(Reaper.sweep(root, false)).singleElement().matches(is(spill, Fate.RECLAIMED));
     assertThat(spill).doesNotExist();
+  }
+
+  @Test
+  void whatIsNamedAsAFileThatWasToBeUnlinkedButIsATreeStays() throws IOException {
+    Path tree = Files.createDirectory(root.path().resolve(Reaper.UNLINKED + RANDOM));
+    Path file = Files.createFile(tree.resolve("file"));
+
+    assertThat(Reaper.sweep(root, false)).singleElement().matches(is(tree, Fate.LEFT));
+    assertThat(file).exists();
+  }
+
+  @Test
+  void aLockFileThatIsALinkIsNotFollowed() throws IOException {
+    Path session = plant(Steps.elsewhere());
+    Path lock = session.resolveSibling(session.getFileName() + SessionName.LOCK);
+    Path target = Files.createFile(elsewhere.resolve("file"));
+    Files.delete(lock);
+    Files.createSymbolicLink(lock, target);
+
+    assertThat(Reaper.sweep(root, false)).singleElement().matches(is(session, Fate.LEFT));
+    assertThat(session.resolve("a/b/file")).exists();
+    assertThat(target).exists();
+  }
+
+  @Test
+  void whatStaysIsLoggedAsSomebodyBeginsASession() throws IOException {
+    Path stranger = Files.createFile(root.path().resolve("stranger.lock"));
+    List<String> logged = new ArrayList<>();
+    Logger logger = Logger.getLogger("io.github.niotmp");
+    logger.setFilter(
+        entry -> {
+          logged.add(entry.getMessage());
+          return false;
+        });
+    try {
+      Place place = Session.in(parent).forNamed();
+      place.enter();
+      place.leave();
+    } finally {
+      logger.setFilter(null);
+    }
+
+    assertThat(logged).containsExactly(stranger + " stays: not ours");
+    assertThat(stranger).exists();
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.niotmp.account.Accounts;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -142,10 +143,22 @@ class SessionRootTest {
   }
 
   @Test
+  void dotsOnTheWayLeadWhereTheyLeadTheSystem() throws IOException {
+    Path above = Path.of("/..").resolve(parent.getRoot().relativize(parent));
+    Files.createDirectory(parent.resolve("x"));
+
+    for (Path dotted : new Path[] {parent.resolve("."), parent.resolve("x/.."), above}) {
+      assertThat(SessionRoot.in(dotted).path()).isEqualTo(root.path());
+    }
+  }
+
+  @Test
   void linksThatLeadInCirclesAreNotFollowedForEver() throws IOException {
     Path circle = Files.createSymbolicLink(parent.resolve("circle"), Path.of("circle"));
 
     assertThatThrownBy(() -> SessionRoot.in(circle)).isInstanceOf(FileSystemException.class);
+    assertThatThrownBy(() -> Ancestors.requireSafe(circle)) // though it was none a moment ago
+        .isInstanceOf(FileSystemLoopException.class);
   }
 
   @ParameterizedTest
@@ -175,6 +188,17 @@ class SessionRootTest {
         .contains(FileSystemException.class.getName() + ": " + root.path())
         .contains("the umask is too strict");
     assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void aParentThatIsGoneMeanwhileIsNamed() throws IOException {
+    Path gone = Files.createDirectory(parent.resolve("gone"));
+    SessionRoot below = SessionRoot.in(gone);
+    Files.delete(gone);
+
+    assertThatThrownBy(below::create)
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageContaining(below.path().toString());
   }
 
   @Test
