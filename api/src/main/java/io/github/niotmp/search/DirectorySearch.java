@@ -33,7 +33,7 @@ public final class DirectorySearch {
   static Map<Path, String> candidates(
       Function<String, @Nullable String> environment,
       Function<String, @Nullable String> properties) {
-    boolean windows = orEmpty(properties.apply("os.name")).startsWith("Windows");
+    boolean windows = String.valueOf(properties.apply("os.name")).startsWith("Windows");
     Map<Path, String> paths = new LinkedHashMap<>();
     String ofJava = properties.apply("java.io.tmpdir");
     if (!"/tmp".equals(ofJava) && !windows) {
@@ -118,9 +118,5 @@ public final class DirectorySearch {
     } catch (InvalidPathException e) {
       // an environment variable that names no path is no candidate
     }
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
   }
 }

@@ -36,6 +36,25 @@ class DirectorySearchTest {
   }
 
   @Test
+  void onWindowsThePlatformsListIsItsOwnAndTheJdksDirectoryNothingThatWasSet() {
+    assertThat(
+            candidates(
+                Map.of("TEMP", "C:\\Users\\me"),
+                Map.of("os.name", "Windows 11", "java.io.tmpdir", "C:\\Jdk", "user.dir", "C:\\")))
+        .containsExactly(
+            "C:\\Users\\me", "C:\\Jdk", "C:\\TEMP", "C:\\TMP", "\\TEMP", "\\TMP", "C:\\");
+  }
+
+  @Test
+  void aVariableThatIsEmptyOrNoPathIsPassedOver() {
+    assertThat(
+            candidates(
+                Map.of("TMPDIR", "", "TEMP", "no\0path", "TMP", "/c"),
+                Map.of("os.name", "Linux", "java.io.tmpdir", "/tmp", "user.dir", "/here")))
+        .startsWith("/c", "/tmp");
+  }
+
+  @Test
   void eachIsToldWithTheFirstThatNamesIt() {
     assertThat(
             DirectorySearch.candidates(
