@@ -1,0 +1,114 @@
+package io.github.niotmp.tck.attribute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.niotmp.tck.Feature;
+import io.github.niotmp.tck.FileSystemContract;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** To whom files can be given, and by whom. */
+public class OwnerContract extends FileSystemContract {
+  /** A number that systems give to no account. */
+  private static final String UNLISTED = "60999";
+
+  @SuppressWarnings("NullAway.Init") // by @BeforeEach
+  private Path file;
+
+  @SuppressWarnings("NullAway.Init") // by @BeforeEach
+  private PosixFileAttributeView view;
+
+  @BeforeEach
+  void create() throws IOException {
+    needs(Feature.OWNER_IS_THE_USER);
+    needsView("unix");
+    file = Files.createFile(root().resolve("file"));
+    view = Objects.requireNonNull(Files.getFileAttributeView(file, PosixFileAttributeView.class));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"root", "daemon", UNLISTED})
+  void rootGivesAFileToAnyUserAndGroup(String name) throws IOException {
+    assumeTrue(isRoot(), "only root gives files away");
+    UserPrincipal user = lookup().lookupPrincipalByName(name);
+    GroupPrincipal group = lookup().lookupPrincipalByGroupName(name);
+
+    view.setOwner(user);
+    view.setGroup(group);
+
+    PosixFileAttributes attributes = view.readAttributes();
+    assertThat(attributes.owner()).isEqualTo(user);
+    assertThat(attributes.group()).isEqualTo(group);
+    Files.setAttribute(file, "unix:uid", Files.getAttribute(file, "unix:uid"));
+    assertThat(view.getOwner()).isEqualTo(user);
+  }
+
+  @Test
+  void whoIsKnownByNumberAloneIsNamedByIt() throws IOException {
+    assumeTrue(isRoot(), "only root gives files away");
+
+    Files.setAttribute(file, "unix:uid", Integer.valueOf(UNLISTED));
+    Files.setAttribute(file, "unix:gid", Integer.valueOf(UNLISTED));
+
+    assertThat(view.getOwner().getName()).isEqualTo(UNLISTED);
+    assertThat(view.readAttributes().group().getName()).isEqualTo(UNLISTED);
+  }
+
+  @Test
+  void whoGetsAFileDoesNotLendItsRights() throws IOException {
+    assumeTrue(isRoot(), "only root gives files away");
+    Files.setAttribute(file, "unix:mode", 06755);
+
+    view.setOwner(lookup().lookupPrincipalByName(UNLISTED));
+
+    assertThat(Files.getAttribute(file, "unix:mode")).isEqualTo(0100755);
+  }
+
+  @Test
+  void whoIsNotRootKeepsItsFiles() throws IOException {
+    assumeFalse(isRoot(), "root gives files away");
+    UserPrincipal owner = view.getOwner();
+    UserPrincipal other = lookup().lookupPrincipalByName(UNLISTED);
+
+    assertThatExceptionOfType(FileSystemException.class)
+        .isThrownBy(() -> view.setOwner(other))
+        .withMessage(file + ": Operation not permitted");
+    assertThat(view.getOwner()).isEqualTo(owner);
+  }
+
+  @Test
+  void principalsOfAnotherFileSystemAreRefused() throws IOException {
+    UserPrincipal owner = view.getOwner();
+    GroupPrincipal foreign = owner::getName;
+
+    assertThatExceptionOfType(ProviderMismatchException.class)
+        .isThrownBy(() -> Files.setAttribute(file, "posix:owner", (UserPrincipal) owner::getName));
+    assertThatExceptionOfType(ProviderMismatchException.class)
+        .isThrownBy(() -> view.setGroup(foreign));
+    assertThat(view.getOwner()).isEqualTo(owner);
+  }
+
+  private UserPrincipalLookupService lookup() {
+    return fileSystem().getUserPrincipalLookupService();
+  }
+
+  private boolean isRoot() throws IOException {
+    return Files.getAttribute(file, "unix:uid").equals(0);
+  }
+}
