@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,9 @@ final class Decoration implements InvocationHandler {
     }
     if (result instanceof SecureDirectoryStream<?> stream) {
       return fileSystem.opened(stream, path);
+    }
+    if (result instanceof PosixFileAttributeView view) {
+      return of(PosixFileAttributeView.class, view, path, fileSystem);
     }
     if (result instanceof Iterator<?> paths) {
       return Iterators.transform(paths, path -> fileSystem.wrap((Path) path));

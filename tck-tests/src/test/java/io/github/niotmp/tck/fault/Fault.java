@@ -19,6 +19,11 @@ interface Fault {
     return wanted;
   }
 
+  /** Says whether what a refused step has left cannot go later either. */
+  default boolean lasts() {
+    return false;
+  }
+
   /** Nothing. */
   static Fault none() {
     return call -> {};
@@ -41,7 +46,12 @@ interface Fault {
 
   /** Does what {@code fault} does at the call with that number only, from 1. */
   static Nth at(int number, Fault fault) {
-    return new Nth(number, fault);
+    return new Nth(number, fault, false);
+  }
+
+  /** Does what {@code fault} does at the call with that number, and as names are removed later. */
+  static Nth andNothingGoes(int number, Fault fault) {
+    return new Nth(number, fault, true);
   }
 
   /** Reads and writes a third of what is asked for. */
@@ -71,22 +81,29 @@ interface Fault {
     };
   }
 
-  /** A fault of one call. */
+  /** A fault of one call, and perhaps of some after it. */
   final class Nth implements Fault {
     private final Fault fault;
+    private final boolean lasts;
     private int left;
 
-    private Nth(int number, Fault fault) {
+    private Nth(int number, Fault fault, boolean lasts) {
       this.fault = fault;
+      this.lasts = lasts;
       left = number;
     }
 
     @Override
     public void before(Call call) throws IOException {
       left--;
-      if (left == 0) {
+      if (left == 0 || lasts && left < 0 && call.name().startsWith("delete")) {
         fault.before(call);
       }
+    }
+
+    @Override
+    public boolean lasts() {
+      return lasts;
     }
 
     /** Says whether there were as many calls. */

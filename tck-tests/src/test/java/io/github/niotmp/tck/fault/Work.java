@@ -29,6 +29,7 @@ final class Work {
   private final String reason;
   private final Map<String, byte @Nullable []> files = new LinkedHashMap<>();
   private final Random random = new Random(1);
+  private boolean refused;
 
   /**
    * Starts in an empty directory.
@@ -122,8 +123,14 @@ final class Work {
     return Files.exists(path(name)) ? Files.readAllBytes(path(name)) : null;
   }
 
+  /** Says whether any step was refused. */
+  boolean wasRefused() {
+    return refused;
+  }
+
   /** Checks what a refused step says. */
   private void check(IOException refusal) {
+    refused = true;
     if (refusal instanceof ClosedByInterruptException) {
       assertThat(Thread.interrupted()).isTrue();
     } else {

@@ -1,0 +1,174 @@
+package io.github.niotmp.tck.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.TempDirectory;
+import io.github.niotmp.TempOptions;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Trees of which something stays as they are removed: it is told, and all else goes. */
+@ParameterizedClass
+@EnumSource
+class RemovalFaultsTest {
+  private static final String REASON = "Input/output error";
+  private static final String DENIED = "Permission denied";
+
+  /** How entries are removed. */
+  enum Way {
+    BY_HANDLES(
+        Configuration.unix().toBuilder().setAttributeViews("basic", "owner", "posix").build()),
+    BY_HANDLES_WITHOUT_PERMISSIONS(Configuration.unix()),
+    BY_PATHS(Configuration.windows());
+
+    private final Configuration configuration;
+
+    Way(Configuration configuration) {
+      this.configuration = configuration;
+    }
+
+    FaultyFileSystem open() {
+      return new FaultyFileSystem(Jimfs.newFileSystem(configuration));
+    }
+  }
+
+  @Parameter Way way;
+
+  @SuppressWarnings("NullAway.Init") // by @BeforeEach
+  private FaultyFileSystem faulty;
+
+  @SuppressWarnings("NullAway.Init") // by @BeforeEach
+  private TempDirectory tree;
+
+  @BeforeEach
+  void open() throws IOException {
+    faulty = way.open();
+    tree = create(TempOptions.defaults());
+  }
+
+  private TempDirectory create(TempOptions options) throws IOException {
+    Path host = faulty.getRootDirectories().iterator().next();
+    TempDirectory created = TempDirectory.create(options.directory(host));
+    Files.createDirectory(created.resolve("empty"));
+    Files.createFile(Files.createDirectory(created.resolve("directory")).resolve("file"));
+    return created;
+  }
+
+  private static Path fileIn(TempDirectory directory) {
+    return directory.path().resolve("directory").resolve("file");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    faulty.set(Fault.none());
+    tree.close();
+    assertThat(tree.path()).doesNotExist();
+    assertThat(faulty.open().all()).isEmpty();
+    faulty.close();
+  }
+
+  @Test
+  void aFileThatStaysIsToldAndAllElseGoes() {
+    faulty.set(noFileGoes(REASON));
+
+    assertThatThrownBy(tree::close)
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageStartingWith(tree.path() + ": ")
+        .hasMessageContaining("cannot be removed")
+        .hasMessageContaining(REASON);
+    assertThat(fileIn(tree)).exists();
+    assertThat(tree.path().resolve("empty")).doesNotExist();
+  }
+
+  @Test
+  void aFileThatMayNotGoIsToldWhereverItsDirectoryIsMadeWritable() {
+    faulty.set(noFileGoes(DENIED));
+
+    assertThatThrownBy(tree::close)
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining(DENIED);
+    assertThat(fileIn(tree)).exists();
+  }
+
+  @Test
+  void whoIgnoresErrorsIsNotTold() throws IOException {
+    TempDirectory ignored = create(TempOptions.defaults().ignoreCleanupErrors(true));
+    faulty.set(noFileGoes(REASON));
+
+    ignored.close();
+
+    faulty.set(Fault.none());
+    assertThat(fileIn(ignored)).exists();
+    ignored.close(); // it is left for good
+    assertThat(ignored.path()).exists();
+  }
+
+  @Test
+  void aDirectoryThatCannotBeListedIsTold() {
+    Path directory = tree.resolve("directory");
+    faulty.set(
+        call -> {
+          boolean below = call.path().equals(directory.toString());
+          if (call.name().equals("newDirectoryStream") || call.name().equals("list") && below) {
+            Fault.failing(REASON).before(call);
+          }
+        });
+
+    assertThatThrownBy(tree::close)
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining(REASON);
+    assertThat(directory).exists();
+  }
+
+  @Test
+  void aTreeThatSomebodyElseRemovesMeanwhileIsNoFailure() throws IOException {
+    Path path = tree.path();
+    Files.delete(tree.resolve("directory").resolve("file"));
+    Files.delete(tree.resolve("directory"));
+    Files.delete(tree.resolve("empty"));
+    faulty.set(
+        call -> {
+          if (call.name().equals("delete") && Files.exists(path)) {
+            faulty.set(Fault.none());
+            Files.delete(path);
+            Fault.failing(REASON).before(call);
+          }
+        });
+
+    tree.close();
+
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void aFileInThePlaceOfTheTreeGoesAtTheSecondCall() throws IOException {
+    Path path = tree.path();
+    Files.move(path, path.resolveSibling("moved"));
+    Files.createFile(path);
+    faulty.set(Fault.at(1, Fault.failing(REASON)));
+
+    tree.close();
+
+    assertThat(path).doesNotExist();
+  }
+
+  private static Fault noFileGoes(String reason) {
+    return call -> {
+      boolean byHandle = call.name().equals("deleteFile") || call.name().equals("setPermissions");
+      if (byHandle || call.name().startsWith("delete") && call.path().endsWith("file")) {
+        Fault.failing(reason).before(call);
+      }
+    };
+  }
+}
