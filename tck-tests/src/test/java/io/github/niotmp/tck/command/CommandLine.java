@@ -49,6 +49,13 @@ record CommandLine(Path temporary, Path log) {
     return builder(words).start();
   }
 
+  /** Runs it to its end in a program that has {@code "$@"} for it. */
+  Result runWithin(String script, String... words) throws IOException, InterruptedException {
+    ProcessBuilder builder = builder(words);
+    builder.command().addAll(0, List.of("unshare", "-m", "sh", "-c", script, "sh"));
+    return result(builder.start());
+  }
+
   private ProcessBuilder builder(String... words) {
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(Measurement.options());

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.SystemTemp;
 import io.github.niotmp.command.Main;
+import io.github.niotmp.tck.forked.Measurement;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.Attributes.Name;
 import java.util.jar.JarFile;
@@ -81,9 +84,10 @@ class JarTest {
 
   private CommandLine.Result doctor() throws Exception {
     Path log = repository.resolve("log");
-    ProcessBuilder builder =
-        new ProcessBuilder(CommandLine.java(), "-jar", jar.toRealPath().toString(), "doctor")
-            .redirectError(log.toFile());
+    List<String> command = new ArrayList<>(List.of(CommandLine.java()));
+    command.addAll(Measurement.options());
+    command.addAll(List.of("-jar", jar.toRealPath().toString(), "doctor"));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
     builder.environment().put("TMPDIR", host.toString());
     return new CommandLine(host, log).result(builder.start());
   }

@@ -1,9 +1,14 @@
 package io.github.niotmp.tck.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.niotmp.TmpFileAttributeView;
+import io.github.niotmp.TmpFileSystems;
 import io.github.niotmp.session.SessionRoot;
 import io.github.niotmp.tck.command.CommandLine.Result;
+import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -55,6 +60,59 @@ class NioTmpTest {
   }
 
   @Test
+  void theDoctorTellsWhatToSetWhereNoDirectoryCanBeUsed() throws Exception {
+    assumeTrue(
+        new ProcessBuilder("unshare", "-m", "true").start().waitFor() == 0, "no right to mount");
+    String readOnly = // but for the project, where what is measured goes
+        "set -e; project=${PWD%/*}; for d in /tmp /var/tmp $TMPDIR $project; do"
+            + " mount --bind $d $d; done; for d in /tmp /var/tmp $TMPDIR; do"
+            + " mount -o remount,bind,ro $d; done; cd /proc; exec \"$@\"";
+
+    Result result = commandLine.runWithin(readOnly, "doctor");
+
+    assertThat(result.out())
+        .contains("not usable   " + host + " (TMPDIR): ")
+        .contains("not usable   /proc (the working directory): ")
+        .contains("directory    PROBLEM: there is none; set TMPDIR or -Djava.io.tmpdir")
+        .endsWith("Problems: 1" + System.lineSeparator());
+    assertThat(result.status()).isEqualTo(1);
+  }
+
+  @Test
+  void theDoctorTellsThatWhatSpillsToATmpfsStaysInMemory() throws Exception {
+    Path memory = Path.of("/dev/shm");
+    assumeTrue(
+        Files.isDirectory(memory) && Files.getFileStore(memory).type().equals("tmpfs"), "no tmpfs");
+
+    Result result = commandLine.run("doctor", memory.toString());
+
+    assertThat(result.out())
+        .startsWith("directory    " + memory)
+        .contains("file system  tmpfs")
+        .contains("what spills there stays in memory, or goes to swap");
+  }
+
+  @Test
+  void theDoctorTellsWhoUsesTheDirectory() throws Exception {
+    try (FileSystem tmp = TmpFileSystems.open(Map.of("directory", host))) {
+      Path file = Files.createFile(tmp.getPath("/file"));
+      Path session = hostPath(file).resolveSibling("");
+
+      Result result = commandLine.run("doctor");
+
+      assertThat(result.out())
+          .contains(session.resolveSibling("") + ": in use, this user's alone")
+          .contains("sessions     1 alive, 0 to reclaim, 0 that stay")
+          .contains("             alive " + session + ": ");
+      assertThat(result.status()).isZero();
+    }
+  }
+
+  private static Path hostPath(Path file) throws IOException {
+    return Files.getFileAttributeView(file, TmpFileAttributeView.class).hostPath();
+  }
+
+  @Test
   void theDoctorFindsARootThatSomebodyHasPlanted() throws Exception {
     Files.createSymbolicLink(SessionRoot.in(host).path(), elsewhere);
 
@@ -82,6 +140,19 @@ class NioTmpTest {
   }
 
   @Test
+  void aSweepTellsWhatItLeaves() throws Exception {
+    SessionRoot root = SessionRoot.in(host);
+    root.create();
+    Path stranger = Files.createFile(root.path().resolve("stranger"));
+
+    Result result = commandLine.run("sweep");
+
+    assertThat(result.out().lines()).containsExactly("left " + stranger + ": not ours");
+    assertThat(result.status()).isZero();
+    assertThat(stranger).exists();
+  }
+
+  @Test
   void aSweepOfNothingFindsNothing() throws Exception {
     Result result =
         commandLine.run(Map.of("TMPDIR", elsewhere.toString()), "sweep", host.toString());
@@ -89,6 +160,28 @@ class NioTmpTest {
     assertThat(result.out()).startsWith("nothing in " + SessionRoot.in(host).path());
     assertThat(result.status()).isZero();
     assertThat(host).isEmptyDirectory();
+  }
+
+  @Test
+  void whoAsksForHelpIsToldAllCommands() throws Exception {
+    Result result = commandLine.run("--help");
+
+    assertThat(result.out().lines())
+        .singleElement()
+        .asString()
+        .startsWith("nio-tmp doctor [directory] | sweep ");
+    assertThat(result.errors()).isEmpty();
+    assertThat(result.status()).isZero();
+  }
+
+  @Test
+  void aWordThatIsNoPathHereIsToldAsSuch() throws Exception {
+    assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "arguments are ASCII");
+
+    Result result = commandLine.run(Map.of("LC_ALL", "C"), "doctor", "\u00fc");
+
+    assertThat(result.errors()).contains("is no path; allowed: doctor [directory]");
+    assertThat(result.status()).isEqualTo(2);
   }
 
   @ParameterizedTest

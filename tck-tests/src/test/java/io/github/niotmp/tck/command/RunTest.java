@@ -82,6 +82,34 @@ class RunTest {
     assertThat(host).isEmptyDirectory();
   }
 
+  @Test
+  void whereNoDirectoryCanBeMadeTheCommandDoesNotStart() throws Exception {
+    Files.createSymbolicLink(SessionRoot.in(host).path(), logs);
+
+    Result result = commandLine.run("run", "--", "sh", "-c", "echo started");
+
+    assertThat(result.errors().lines()).singleElement().asString().contains("symbolic link");
+    assertThat(result.out()).isEmpty();
+    assertThat(result.status()).isEqualTo(1);
+  }
+
+  @Test
+  void whatCannotBeRemovedIsTold() throws Exception {
+    String mounts = "mkdir $TMPDIR/m && mount -t tmpfs none $TMPDIR/m && echo $TMPDIR/m";
+    Result result = commandLine.run("run", "--", "sh", "-c", mounts);
+    assumeTrue(result.status() == 0, "no right to mount");
+    Path mounted = Path.of(result.out().strip());
+    try {
+      assertThat(result.errors().lines())
+          .singleElement()
+          .asString()
+          .startsWith("nio-tmp: FileSystem: " + mounted.getParent());
+      assertThat(mounted).isDirectory();
+    } finally {
+      new ProcessBuilder("umount", mounted.toString()).start().waitFor();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"HUP, 1", "INT, 2", "TERM, 15"})
   void aSignalEndsTheCommandWithUs(String signal, int number) throws Exception {
