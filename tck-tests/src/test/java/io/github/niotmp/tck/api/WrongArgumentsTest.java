@@ -126,6 +126,17 @@ class WrongArgumentsTest {
   }
 
   @Test
+  void theRootOfAFileSystemIsNoNameForAFileInIt() throws IOException {
+    try (FileSystem tmp = TmpFileSystems.open(Map.of())) {
+      TempOptions options = DEFAULTS.directory(tmp.getPath("/")).prefix("").randomLength(0);
+
+      assertThatThrownBy(() -> TempFile.create(options))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("prefix '' and suffix '' make no name in /");
+    }
+  }
+
+  @Test
   void aNulInANameIsRefused() {
     assertThatThrownBy(() -> TempFile.create(DEFAULTS.prefix("a\0")))
         .isInstanceOf(IllegalArgumentException.class);

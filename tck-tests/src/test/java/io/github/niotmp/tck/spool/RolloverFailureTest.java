@@ -8,10 +8,12 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileSystems;
+import io.github.niotmp.session.SessionRoot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -84,6 +86,41 @@ class RolloverFailureTest {
             Files.delete(filler);
             Files.delete(filler.getParent());
           });
+    }
+  }
+
+  @Test
+  void aFileThatSharesADiskWithoutRoomForACopyIsNotMappedAndAsItWas() throws IOException {
+    try (SmallDisk disk = SmallDisk.mount(newDirectory("half"), "size=500k");
+        Spool spool =
+            Spool.open(
+                Map.of("spoolThreshold", 0, "maxDescriptors", 0, "directory", disk.directory()))) {
+      Path file = Files.write(spool.path("file"), MORE);
+      try (FileChannel channel = FileChannel.open(file)) {
+        assertThatExceptionOfType(IOException.class)
+            .isThrownBy(() -> channel.map(MapMode.READ_ONLY, 0, 10))
+            .withMessageContaining("No space left on device; the setting 'directory'");
+        assertThat(Files.readAllBytes(file)).isEqualTo(MORE);
+      }
+      Files.delete(file);
+      assertThat(Files.readAllBytes(Files.write(file, CONTENT))).isEqualTo(CONTENT);
+    }
+  }
+
+  @Test
+  void aRootThatCannotBeRemovedIsToldAndNothingStaysInIt() throws IOException {
+    Path root = SessionRoot.in(host).path();
+    Files.createDirectory(root);
+    try (SmallDisk disk = SmallDisk.mount(root, "size=600k,mode=700");
+        Spool spool = Spool.open(Map.of("spoolThreshold", "2KiB", "directory", host))) {
+      Path file = Files.write(spool.path("file"), CONTENT);
+
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> Files.write(file, MORE, StandardOpenOption.APPEND))
+          .withMessageContaining("busy; the setting 'directory'");
+      assertThat(Files.readAllBytes(file)).isEqualTo(CONTENT);
+      assertThat(Files.getFileStore(disk.directory()).getUnallocatedSpace())
+          .isEqualTo(Files.getFileStore(disk.directory()).getTotalSpace());
     }
   }
 

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A file moves to the disk when it grows past its threshold, and nobody who has it open notices.
@@ -100,6 +104,21 @@ class RolloverTest {
       assertThat(channel.map(FileChannel.MapMode.READ_ONLY, 0, 3).get(1)).isEqualTo((byte) 2);
       assertThat(spool.filesOnDisk()).isOne();
       assertThat(spool.filesInMemory()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"spoolThreshold, 0", "storage, host"})
+  void aFileOnAnotherFileSystemIsMappedThere(String setting, String value) throws IOException {
+    try (Spool outer = spool("10");
+        Spool inner = Spool.open(Map.of(setting, value, "directory", outer.path("")))) {
+      Path file = Files.write(inner.path("file"), new byte[] {1, 2, 3});
+      try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+        MappedByteBuffer mapping = channel.map(MapMode.READ_WRITE, 1, 3);
+        mapping.put(2, (byte) 7);
+        assertThat(mapping.get(0)).isEqualTo((byte) 2);
+      }
+      assertThat(Files.readAllBytes(file)).containsExactly(1, 2, 3, 7);
     }
   }
 
