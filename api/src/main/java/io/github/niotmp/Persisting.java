@@ -85,10 +85,8 @@ final class Persisting {
 
   /** Has the name of a file on the device, too, where directories can be opened. */
   static void syncDirectory(Path file) throws IOException {
-    Path directory = file.getParent();
-    if (directory != null
-        && file.getFileSystem() == FileSystems.getDefault()
-        && File.separatorChar == '/') {
+    if (file.getFileSystem() == FileSystems.getDefault() && File.separatorChar == '/') {
+      Path directory = file.resolveSibling("");
       try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
         names.force(true);
       }
@@ -131,16 +129,21 @@ final class Persisting {
   private void place(Path copy) throws IOException {
     if (options.replaceExisting()) {
       replace(copy);
-    } else if (link(copy)) {
-      Files.delete(copy);
-    } else {
+      return;
+    }
+    boolean linked = link(copy);
+    if (!linked) {
       Files.createFile(target, OwnerOnly.file(target));
-      try {
+    }
+    try {
+      if (linked) {
+        Files.delete(copy);
+      } else {
         replace(copy);
-      } catch (IOException | RuntimeException e) {
-        undo(e, () -> Files.delete(target));
-        throw e;
       }
+    } catch (IOException | RuntimeException e) {
+      undo(e, () -> Files.delete(target));
+      throw e;
     }
   }
 

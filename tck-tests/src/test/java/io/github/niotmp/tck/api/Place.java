@@ -3,6 +3,7 @@ package io.github.niotmp.tck.api;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Feature;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.SystemTemp;
 import io.github.niotmp.TempDirectory;
@@ -40,16 +41,24 @@ public enum Place {
   JIMFS {
     @Override
     public Opened open() throws IOException {
+      return root(Jimfs.newFileSystem(unix().build()));
+    }
+  },
+  WITHOUT_LINKS {
+    @Override
+    public Opened open() throws IOException {
       return root(
           Jimfs.newFileSystem(
-              Configuration.unix().toBuilder()
-                  .setAttributeViews("basic", "owner", "posix", "unix")
-                  .build()));
+              unix().setSupportedFeatures(Feature.SYMBOLIC_LINKS, Feature.FILE_CHANNEL).build()));
     }
   };
 
   /** Opens a file system, or a directory of one, of the test's own. */
   public abstract Opened open() throws IOException;
+
+  private static Configuration.Builder unix() {
+    return Configuration.unix().toBuilder().setAttributeViews("basic", "owner", "posix", "unix");
+  }
 
   private static Opened in(Path parent) throws IOException {
     TempDirectory directory = TempDirectory.create(TempOptions.defaults().directory(parent));
