@@ -1,27 +1,21 @@
 package io.github.niotmp;
 
-import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
 /** Hands out {@code \n} for each end of a line, however it is written. */
-final class LineEndReader extends FilterReader {
+final class LineEndReader extends Reader {
+  private final Reader in;
   private boolean afterReturn;
 
   LineEndReader(Reader in) {
-    super(in);
-  }
-
-  @Override
-  public int read() throws IOException {
-    char[] one = new char[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0];
+    this.in = in;
   }
 
   @Override
   public int read(char[] target, int offset, int length) throws IOException {
     while (true) {
-      int count = super.read(target, offset, length);
+      int count = in.read(target, offset, length);
       if (count <= 0) {
         return count;
       }
@@ -47,16 +41,12 @@ final class LineEndReader extends FilterReader {
   }
 
   @Override
-  public long skip(long count) throws IOException {
-    long skipped = 0;
-    while (skipped < count && read() >= 0) {
-      skipped++;
-    }
-    return skipped;
+  public boolean ready() throws IOException {
+    return in.ready();
   }
 
   @Override
-  public boolean markSupported() {
-    return false;
+  public void close() throws IOException {
+    in.close();
   }
 }

@@ -1,27 +1,17 @@
 package io.github.niotmp;
 
-import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
 
 /** Writes each end of a line in one way, however it is given. */
-final class LineEndWriter extends FilterWriter {
+final class LineEndWriter extends Writer {
+  private final Writer out;
   private final String lineEnd;
   private boolean afterReturn;
 
   LineEndWriter(Writer out, String lineEnd) {
-    super(out);
+    this.out = out;
     this.lineEnd = lineEnd;
-  }
-
-  @Override
-  public void write(int c) throws IOException {
-    write(new char[] {(char) c}, 0, 1);
-  }
-
-  @Override
-  public void write(String text, int offset, int length) throws IOException {
-    write(text.substring(offset, offset + length).toCharArray(), 0, length);
   }
 
   @Override
@@ -40,5 +30,15 @@ final class LineEndWriter extends FilterWriter {
       afterReturn = c == '\r';
     }
     out.write(text, written, end - written);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
   }
 }
