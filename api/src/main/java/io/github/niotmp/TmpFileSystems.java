@@ -74,14 +74,7 @@ public final class TmpFileSystems {
    * @throws IOException if the provider cannot open it
    */
   public static FileSystem open(Map<String, ?> settings) throws IOException {
-    requireNonNull(settings);
-    while (true) {
-      try {
-        return provider().newFileSystem(uri(Names.random(Names.LENGTH)), settings);
-      } catch (FileSystemAlreadyExistsException e) {
-        // somebody has guessed a random name; there are others
-      }
-    }
+    return open(Names.random(Names.LENGTH), settings);
   }
 
   /**
@@ -183,14 +176,12 @@ public final class TmpFileSystems {
    */
   public static TmpUsage usage(FileSystem fileSystem) {
     requireOurs(fileSystem);
-    for (FileStore store : fileSystem.getFileStores()) {
-      try {
-        return (TmpUsage) store.getAttribute("tmp:usage");
-      } catch (IOException e) {
-        throw new UncheckedIOException("The usage of " + fileSystem + " cannot be read", e);
-      }
+    FileStore store = fileSystem.getFileStores().iterator().next();
+    try {
+      return (TmpUsage) store.getAttribute("tmp:usage");
+    } catch (IOException e) {
+      throw new UncheckedIOException("The usage of " + fileSystem + " cannot be read", e);
     }
-    throw new IllegalStateException(fileSystem + " has no file store");
   }
 
   private static void requireOurs(FileSystem fileSystem) {

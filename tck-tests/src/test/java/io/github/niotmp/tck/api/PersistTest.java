@@ -97,6 +97,21 @@ class PersistTest {
   }
 
   @Test
+  void withCleanupOffAFileReplacesAnotherAndOneWithoutANameGetsIt() throws IOException {
+    TempOptions kept = options.cleanup(false);
+    Files.writeString(name, "old");
+
+    written(TempFile.create(kept)).persist(name, REPLACING);
+    assertThat(name).hasContent("text");
+    assertOnlyTheNameIsLeft();
+
+    Files.delete(name);
+    written(TempFile.createUnnamed(kept)).persist(name);
+    assertThat(name).hasContent("text");
+    assertOnlyTheNameIsLeft();
+  }
+
+  @Test
   void anEmptyFileAndALargeOneArriveWhole() throws IOException {
     TempFile.create(options).persist(name);
     assertThat(name).isEmptyFile();
@@ -134,6 +149,19 @@ class PersistTest {
 
     assertThat(name).hasContent("text");
     assertOnlyTheNameIsLeft();
+  }
+
+  @Test
+  void aRootIsAnExistingTarget() throws IOException {
+    Path root = target.directory().getRoot();
+    try (TempFile file = file()) {
+      assertThatThrownBy(() -> file.persist(root, REPLACING))
+          .isInstanceOf(PersistException.class)
+          .cause()
+          .isInstanceOf(FileAlreadyExistsException.class)
+          .hasMessage(root.toString());
+      assertThat(file.path()).hasContent("text");
+    }
   }
 
   @Test

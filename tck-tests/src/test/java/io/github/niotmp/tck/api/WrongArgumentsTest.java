@@ -186,10 +186,12 @@ class WrongArgumentsTest {
   void whatIsClosedSaysSo() throws IOException {
     TempFile closed = TempFile.create();
     TempDirectory closedDirectory = TempDirectory.create();
+    TempResource<Closeable> closedResource = TempResource.create(DEFAULTS, path -> () -> {});
     TmpFileAttributeView view = ((TmpFileHandle) closed.channel()).view();
     FileChannel channel = closed.channel();
     closed.close();
     closedDirectory.close();
+    closedResource.close();
 
     for (ThrowingCallable call :
         Set.<ThrowingCallable>of(
@@ -213,6 +215,12 @@ class WrongArgumentsTest {
     assertThatThrownBy(closedDirectory::keep)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("is closed");
+    for (ThrowingCallable call :
+        Set.<ThrowingCallable>of(closedResource::resource, closedResource::keep)) {
+      assertThatThrownBy(call)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("TempResource " + closedResource.path().toUri() + " is closed");
+    }
     assertThatThrownBy(channel::size).isInstanceOf(ClosedChannelException.class);
     assertThatThrownBy(view::readAttributes).isInstanceOf(ClosedChannelException.class);
   }

@@ -9,6 +9,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
@@ -22,6 +24,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +162,31 @@ class ClassLoadersTest {
       assertThatExceptionOfType(ProviderNotFoundException.class)
           .isThrownBy(() -> loader.application(Opening.class).apply("api-alone"))
           .withMessageContaining("'api alone'");
+    }
+  }
+
+  @Test
+  void aProviderWithoutItsApiIsNotTaken() throws Exception {
+    try (URLClassLoader parent =
+            new URLClassLoader(
+                new URL[] {PROVIDER.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+        ApplicationLoader loader = ApplicationLoader.of("api below", parent, API)) {
+      assertThatExceptionOfType(ProviderNotFoundException.class)
+          .isThrownBy(() -> loader.application(Opening.class).apply("api-below"))
+          .withMessageContaining("'api below'")
+          .satisfies(missing -> assertThat(missing.getSuppressed()).isEmpty());
+    }
+  }
+
+  @Test
+  void aLoaderWithNothingButBrokenProvidersIsNotReadToItsEnd() throws Exception {
+    Path services = directory.resolve(SERVICE);
+    Files.createDirectories(services.getParent());
+    Files.write(services, IntStream.range(0, 150).mapToObj(i -> "no.such.Provider" + i).toList());
+    try (ApplicationLoader loader = ApplicationLoader.of("all broken", directory, API)) {
+      assertThatExceptionOfType(ProviderNotFoundException.class)
+          .isThrownBy(() -> loader.application(Opening.class).apply("all-broken"))
+          .satisfies(missing -> assertThat(missing.getSuppressed()).hasSize(100));
     }
   }
 
