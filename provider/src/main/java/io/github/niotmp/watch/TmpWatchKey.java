@@ -8,7 +8,6 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /** One watched directory. */
 final class TmpWatchKey implements WatchKey {
@@ -24,7 +23,7 @@ final class TmpWatchKey implements WatchKey {
   private volatile boolean valid = true;
 
   /** The volume's reports, once they have begun. Guarded by the service's registration lock. */
-  private @Nullable Watch watch;
+  private Watch watch = () -> {};
 
   TmpWatchKey(TmpWatchService service, TmpPath directory, Object fileKey, EventMask mask) {
     this.service = service;
@@ -54,7 +53,7 @@ final class TmpWatchKey implements WatchKey {
 
   /** Makes the key invalid without a signal; called with the service's registration lock. */
   void stop() {
-    if (invalidate() && watch != null) {
+    if (invalidate()) {
       watch.close();
     }
   }

@@ -127,10 +127,8 @@ public final class TmpWatchService implements WatchService, Handle {
   void enqueue(TmpWatchKey key) {
     queue.lock();
     try {
-      if (!closed) {
-        pending.add(key);
-        signalled.signal();
-      }
+      pending.add(key);
+      signalled.signal();
     } finally {
       queue.unlock();
     }

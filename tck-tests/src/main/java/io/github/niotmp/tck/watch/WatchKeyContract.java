@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -19,7 +21,9 @@ import java.nio.file.ProviderMismatchException;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -133,6 +137,24 @@ public class WatchKeyContract extends WatchContract {
   }
 
   @Test
+  void howOftenToLookForChangesMayBeSaid() throws Exception {
+    WatchEvent.Kind<?>[] kinds = {ENTRY_CREATE};
+    WatchKey key = directory().register(service(), kinds, sensitivity());
+    Files.createFile(entry("file"));
+    assertThat(events(key)).containsExactly("CREATE file");
+  }
+
+  /** Later JDKs have it no more. */
+  private static WatchEvent.Modifier sensitivity() {
+    try {
+      Class<?> type = Class.forName("com.sun.nio.file.SensitivityWatchEventModifier");
+      return (WatchEvent.Modifier) type.getEnumConstants()[0];
+    } catch (ClassNotFoundException e) {
+      return abort("this JDK has no modifiers");
+    }
+  }
+
+  @Test
   void serviceOfAnotherProviderIsRefused() {
     WatchService foreign =
         new WatchService() {
@@ -195,18 +217,43 @@ public class WatchKeyContract extends WatchContract {
   }
 
   @Test
+  void takeReturnsAKeyThatIsSignalled() throws Exception {
+    WatchKey key = directory().register(service(), ENTRY_CREATE);
+    Files.createFile(entry("file"));
+    assertThat(service().take()).isSameAs(key);
+  }
+
+  @Test
+  void takeWaitsForAKey() throws Exception {
+    WatchKey key = directory().register(service(), ENTRY_CREATE);
+    Future<WatchKey> taken = waiting(() -> service().take());
+    Files.createFile(entry("file"));
+    assertThat(taken.get(60, SECONDS)).isSameAs(key);
+  }
+
+  @Test
   void closeWakesWhoWaits() throws Exception {
-    CompletableFuture<Class<?>> waiting =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return service().take().getClass();
-              } catch (ClosedWatchServiceException | InterruptedException e) {
-                return e.getClass();
-              }
-            });
+    Future<WatchKey> taken = waiting(() -> service().take());
+    Future<WatchKey> polled = waiting(() -> service().poll(1, TimeUnit.HOURS));
     service().close();
-    assertThat(waiting.get(60, SECONDS)).isEqualTo(ClosedWatchServiceException.class);
+    assertThatThrownBy(() -> taken.get(60, SECONDS))
+        .hasCauseInstanceOf(ClosedWatchServiceException.class);
+    assertThatThrownBy(() -> polled.get(60, SECONDS))
+        .hasCauseInstanceOf(ClosedWatchServiceException.class);
+  }
+
+  /** Returns what a thread does that has come to wait. */
+  private static <T> Future<T> waiting(Callable<T> call) {
+    FutureTask<T> task = new FutureTask<>(call);
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TIMED_WAITING) {
+      assertThat(task.isDone()).isFalse();
+      Thread.yield();
+    }
+    return task;
   }
 
   @Test

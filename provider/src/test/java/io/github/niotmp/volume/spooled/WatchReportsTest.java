@@ -1,0 +1,156 @@
+package io.github.niotmp.volume.spooled;
+
+import static io.github.niotmp.volume.spooled.TestVolume.path;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.volume.DirectoryHandle;
+import io.github.niotmp.volume.DirectoryHandle.Watch;
+import io.github.niotmp.volume.DirectoryListener;
+import io.github.niotmp.volume.DirectoryListener.Change;
+import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.watch.TmpWatchService;
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.FileSystemException;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a watch service makes of reports that a volume may send, in any order and late. */
+class WatchReportsTest {
+  private final TestVolume volume = new TestVolume();
+  private final List<DirectoryListener> listeners = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init") // opened before each test
+  private TmpWatchService service;
+
+  /** What the volume does as a watch begins. */
+  private Beginning beginning = listener -> {};
+
+  private interface Beginning {
+    void with(DirectoryListener listener) throws IOException;
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    service = TmpWatchService.open(new OpenResources(new FileSystemEvents("test"), false));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    service.close();
+    volume.close();
+  }
+
+  @Test
+  void lostChangesStandForAllThatWasPending() throws IOException {
+    WatchKey key = register();
+    listener().changed(Change.CREATED, "a");
+    listener().overflowed();
+    listener().changed(Change.CREATED, "b");
+
+    assertThat(service.poll()).isSameAs(key);
+    assertThat(key.pollEvents())
+        .singleElement()
+        .returns(StandardWatchEventKinds.OVERFLOW, WatchEvent::kind)
+        .returns(2, WatchEvent::count);
+  }
+
+  @Test
+  void whatComesAfterTheCancellationIsNotReported() throws IOException {
+    WatchKey key = register();
+    key.cancel();
+
+    listener().changed(Change.CREATED, "a");
+    listener().overflowed();
+    listener().gone();
+
+    assertThat(service.poll()).isNull();
+    assertThat(key.pollEvents()).isEmpty();
+  }
+
+  @Test
+  void aDirectoryThatGoesAsTheWatchBeginsHasAnInvalidKeyThatIsSignalled() throws IOException {
+    beginning = DirectoryListener::gone;
+
+    WatchKey key = register();
+
+    assertThat(key.isValid()).isFalse();
+    assertThat(service.poll()).isSameAs(key);
+    beginning = listener -> {};
+    assertThat(register()).isNotSameAs(key).returns(true, WatchKey::isValid);
+  }
+
+  @Test
+  void aWatchThatIsRefusedLeavesNoKey() throws IOException {
+    FileSystemException refusal = new FileSystemException("/", null, "No space left on device");
+    beginning =
+        listener -> {
+          throw refusal;
+        };
+    assertThatThrownBy(this::register).isSameAs(refusal);
+
+    beginning = listener -> {};
+    WatchKey key = register();
+    listener().changed(Change.CREATED, "a");
+    assertThat(service.poll()).isSameAs(key);
+    assertThat(key.pollEvents()).hasSize(1);
+  }
+
+  @Test
+  void aKeyThatIsCollectedIsToldNothing() throws IOException {
+    WatchKey key = register();
+    ((Reference<?>) listener()).clear(); // as the collector does
+
+    listener().changed(Change.CREATED, "a");
+    listener().overflowed();
+    listener().gone();
+
+    assertThat(service.poll()).isNull();
+    assertThat(key.isValid()).isTrue();
+  }
+
+  private WatchKey register() throws IOException {
+    return service.register(
+        path("/"), reporting(volume.root), new WatchEvent.Kind<?>[] {ENTRY_CREATE});
+  }
+
+  private DirectoryListener listener() {
+    return listeners.get(listeners.size() - 1);
+  }
+
+  /** Returns the directory, whose changes are what the test reports. */
+  private DirectoryHandle reporting(DirectoryHandle below) {
+    return (DirectoryHandle)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {DirectoryHandle.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("watch")) {
+                return begin((DirectoryListener) arguments[1]);
+              }
+              try {
+                Object result = method.invoke(below, arguments);
+                return result instanceof DirectoryHandle handle ? reporting(handle) : result;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private Watch begin(DirectoryListener listener) throws IOException {
+    listeners.add(listener);
+    beginning.with(listener);
+    return () -> {};
+  }
+}
