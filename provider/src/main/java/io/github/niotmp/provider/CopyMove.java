@@ -24,6 +24,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
+import java.nio.file.ProviderMismatchException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -44,26 +45,30 @@ final class CopyMove {
 
   private final DirectoryHandle from;
   private final TmpPath source;
+  private final FileAttributeViews views;
   private final DirectoryHandle to;
   private final TmpPath target;
-  private final FileAttributeViews views;
+  private final FileAttributeViews targetViews;
 
   /**
    * Names the two.
    *
-   * @param views what the copy can have
+   * @param views what the source can have
+   * @param targetViews what the copy can have
    */
   CopyMove(
       DirectoryHandle from,
       TmpPath source,
+      FileAttributeViews views,
       DirectoryHandle to,
       TmpPath target,
-      FileAttributeViews views) {
+      FileAttributeViews targetViews) {
     this.from = from;
     this.source = source;
+    this.views = views;
     this.to = to;
     this.target = target;
-    this.views = views;
+    this.targetViews = targetViews;
   }
 
   /**
@@ -88,11 +93,13 @@ final class CopyMove {
     }
     FileAttributes attributes = from.readAttributes(source, follow);
     FileAttributes existing = to.readAttributesIfExists(target, false);
-    if (isToBeDone(attributes, existing, replace)) {
-      List<AttributeChange> initial = initial(attributes, follow, copyAttributes);
-      makeWay(attributes, existing);
-      create(attributes, initial, copyAttributes);
+    if (existing != null && attributes.fileKey().equals(existing.fileKey())) {
+      return; // they are one file
     }
+    checkReplaceable(existing, replace);
+    List<AttributeChange> initial = initial(attributes, follow, copyAttributes);
+    makeWay(attributes, existing);
+    create(attributes, initial, copyAttributes);
   }
 
   /**
@@ -128,9 +135,7 @@ final class CopyMove {
   private void moveAcross(boolean replace) throws IOException {
     FileAttributes attributes = from.readAttributes(source, false);
     FileAttributes existing = existingTarget();
-    if (!isToBeDone(attributes, existing, replace)) {
-      return;
-    }
+    checkReplaceable(existing, replace);
     if (existing != null) {
       checkEmpty(existing, to, target);
     }
@@ -182,17 +187,11 @@ final class CopyMove {
     }
   }
 
-  /** Nothing is to be done if both are one file. */
-  private boolean isToBeDone(
-      FileAttributes attributes, @Nullable FileAttributes existing, boolean replace)
+  private void checkReplaceable(@Nullable FileAttributes existing, boolean replace)
       throws FileAlreadyExistsException {
-    if (existing != null && attributes.fileKey().equals(existing.fileKey())) {
-      return false;
-    }
     if (existing != null && !replace) {
       throw new FileAlreadyExistsException(target.toString());
     }
-    return true;
   }
 
   private void makeWay(FileAttributes attributes, @Nullable FileAttributes existing)
@@ -212,13 +211,13 @@ final class CopyMove {
       return List.of(); // what attributes a link has, nobody reads
     }
     List<AttributeChange> initial = new ArrayList<>();
-    if (views.supports("posix")) {
+    if (!copyAttributes && bothHave("posix")) {
       initial.add(mode(attributes));
     }
-    if (copyAttributes && views.supports("user")) {
+    if (copyAttributes && bothHave("user")) {
       addUserAttributes(initial, follow);
     }
-    if (copyAttributes && views.supports("dos")) {
+    if (copyAttributes && bothHave("dos")) {
       initial.add(
           new AttributeChange.Dos(
               attributes.isReadOnly(),
@@ -227,6 +226,10 @@ final class CopyMove {
               attributes.isArchive()));
     }
     return initial;
+  }
+
+  private boolean bothHave(String view) {
+    return views.supports(view) && targetViews.supports(view);
   }
 
   private void create(
@@ -244,8 +247,11 @@ final class CopyMove {
     }
     if (copyAttributes) {
       try {
-        copyOwner(attributes);
         to.change(target, false, times(attributes));
+        if (bothHave("posix")) {
+          copyOwner(attributes);
+          to.change(target, false, mode(attributes)); // last: it may forbid the others
+        }
       } catch (IOException | RuntimeException e) {
         deleteTargetAfter(e);
         throw e;
@@ -291,18 +297,14 @@ final class CopyMove {
 
   /** As cp(1) does, and the default provider: who may not give a file away keeps the copy. */
   private void copyOwner(FileAttributes attributes) throws IOException {
-    if (!views.supports("posix")) {
-      return;
-    }
     FileAttributes copy = to.readAttributes(target, false);
     if (copy.owner().equals(attributes.owner()) && copy.group().equals(attributes.group())) {
       return;
     }
     try {
       to.change(target, false, new AttributeChange.Owner(attributes.owner(), attributes.group()));
-      to.change(target, false, mode(attributes)); // a new owner cost it the set-id bits
-    } catch (FileSystemException e) {
-      // not permitted
+    } catch (FileSystemException | ProviderMismatchException e) {
+      // not permitted, or nobody that is known there
     }
   }
 

@@ -283,6 +283,7 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
     return new CopyMove(
         fileSystem(source).root(),
         TmpPath.cast(source),
+        fileSystem(source).views(),
         fileSystem(target).root(),
         TmpPath.cast(target),
         fileSystem(target).views());

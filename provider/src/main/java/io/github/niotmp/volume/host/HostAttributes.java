@@ -5,6 +5,7 @@ import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.ModeBits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -184,13 +185,15 @@ final class HostAttributes implements FileAttributes {
     return new HostKey(device, Objects.requireNonNullElse(basic.fileKey(), real));
   }
 
-  /** Reads the flags, or says that there are none. */
+  /** Reads the flags, or says that there are none, or none that this process may read. */
   private @Nullable DosFileAttributes dos() {
     if (!dos || isSymbolicLink()) {
       return null;
     }
     try {
       return Files.readAttributes(real, DosFileAttributes.class, options);
+    } catch (AccessDeniedException e) {
+      return null;
     } catch (IOException e) {
       throw new UncheckedIOException("The flags of " + real + " cannot be read", e);
     }

@@ -3,7 +3,9 @@ package io.github.niotmp.tck.namespace;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -131,6 +134,29 @@ class CopyContract extends FileSystemContract {
     assertThat(Files.getLastModifiedTime(without)).isGreaterThan(FileTime.fromMillis(1_000_000));
     assertThat(Files.getFileAttributeView(without, UserDefinedFileAttributeView.class).list())
         .isEmpty();
+  }
+
+  @Test
+  void theOwnerIsCopiedWithTheOtherAttributesWhereThatIsPermitted() throws IOException {
+    needs(Feature.OWNER_IS_THE_USER);
+    needsView("unix");
+    Path source = Files.writeString(root().resolve("s"), "text");
+    try {
+      Files.setAttribute(source, "unix:uid", 1);
+      Files.setAttribute(source, "unix:gid", 2);
+    } catch (FileSystemException e) {
+      abort("this user may not give files away");
+    }
+    Files.setAttribute(source, "unix:mode", 06750);
+
+    Path with = Files.copy(source, root().resolve("w"), StandardCopyOption.COPY_ATTRIBUTES);
+    Path without = Files.copy(source, root().resolve("o"));
+
+    assertThat(Files.readAttributes(with, "unix:uid,gid,mode"))
+        .containsEntry("uid", 1)
+        .containsEntry("gid", 2)
+        .containsEntry("mode", 0106750);
+    assertThat(Files.getOwner(without)).isEqualTo(Files.getOwner(root()));
   }
 
   @Test

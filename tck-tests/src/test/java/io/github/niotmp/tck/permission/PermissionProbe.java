@@ -113,6 +113,9 @@ public final class PermissionProbe {
                 d.resolve("file"),
                 StandardCopyOption.REPLACE_EXISTING));
     all.put("copy", d -> Files.copy(d.resolve("file"), d.resolveSibling("copy")));
+    all.put(
+        "copyDirectoryWithAttributes",
+        d -> Files.copy(d, d.resolveSibling("copy"), StandardCopyOption.COPY_ATTRIBUTES));
     all.put("copyIn", d -> Files.copy(d.resolveSibling("outside"), d.resolve("copy")));
     all.put(
         "chmod",
