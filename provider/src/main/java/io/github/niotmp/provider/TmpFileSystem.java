@@ -325,11 +325,6 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
 
   /** Says whether the options leave links to be followed. */
   static boolean follows(LinkOption... options) {
-    for (LinkOption option : options) {
-      if (requireNonNull(option) == LinkOption.NOFOLLOW_LINKS) {
-        return false;
-      }
-    }
-    return true;
+    return !List.of(options).contains(LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -129,6 +129,17 @@ class OpenFileSystemsTest {
     assertThat(theDefault.isOpen()).isTrue();
   }
 
+  @Test
+  void anObserverOfOneThatIsClosedIsClosedAtOnce() throws IOException {
+    TmpFileSystem closed = TmpFileSystem.named("observed", Settings.defaults(), whenClosed -> {});
+    closed.close();
+    AtomicInteger observerClosed = new AtomicInteger();
+
+    closed.attach(observerClosed::incrementAndGet);
+
+    assertThat(observerClosed).hasValue(1);
+  }
+
   private void inAllThreads(Callable<?> task) throws InterruptedException, ExecutionException {
     CyclicBarrier start = new CyclicBarrier(THREADS);
     List<Future<?>> running = new ArrayList<>();

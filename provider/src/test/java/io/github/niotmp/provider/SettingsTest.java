@@ -116,6 +116,29 @@ class SettingsTest {
   }
 
   @Test
+  void aCountIsANumberOrTextOrUnlimited() {
+    for (Object given : new Object[] {7, 7L, "7", "007"}) {
+      assertThat(spooled(Settings.of(PLAIN, Map.of(TmpSettings.MAX_FILES, given))).maxFiles())
+          .isEqualTo(7);
+    }
+    assertThat(spooled(Settings.of(PLAIN, Map.of(TmpSettings.MAX_FILES, "unlimited"))).maxFiles())
+        .isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void anotherCountIsRefused() {
+    for (Object given :
+        new Object[] {-1, -1L, 1.5, true, "", "-1", "1KiB", "1000000000000000000"}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.MAX_DESCRIPTORS, given)))
+          .withMessage(
+              "Setting 'maxDescriptors' is '"
+                  + given
+                  + "'; allowed: a number, such as 0 or 100000, or unlimited");
+    }
+  }
+
+  @Test
   void theDirectoryIsAPathOrAUriOrTextOfEither(@TempDir Path directory) {
     for (Object given :
         new Object[] {
@@ -144,7 +167,8 @@ class SettingsTest {
         .isThrownBy(() -> Settings.of(URI.create("tmp://name?" + query), Map.of()))
         .withMessageStartingWith("Unknown setting '")
         .withMessageContaining(
-            "[storage, spoolThreshold, memoryBudget, maxSize, maxFiles, maxDescriptors, directory, ");
+            "[storage, spoolThreshold, memoryBudget, maxSize, maxFiles, maxDescriptors,"
+                + " directory, ");
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
 import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.DosFileAttributes;
 import java.nio.file.attribute.FileOwnerAttributeView;
@@ -170,8 +171,9 @@ public class AttributeValuesContract extends FileSystemContract {
     FileTime time = FileTime.fromMillis(1_000);
     Files.setLastModifiedTime(file, time);
     Files.setAttribute(file, "lastModifiedTime", null);
-    Files.getFileAttributeView(file, BasicFileAttributeView.class)
-        .setTimes(null, FileTime.fromMillis(2_000), null);
+    BasicFileAttributeView view = Files.getFileAttributeView(file, BasicFileAttributeView.class);
+    view.setTimes(null, FileTime.fromMillis(2_000), null);
+    view.setTimes(null, null, null);
     assertThat(Files.getLastModifiedTime(file)).isEqualTo(time);
     assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(FileTime.fromMillis(2_000));
   }
@@ -238,6 +240,10 @@ public class AttributeValuesContract extends FileSystemContract {
     view.setReadOnly(true);
     view.setSystem(true);
     view.setSystem(false);
+    view.setHidden(true);
+    view.setHidden(false);
+    view.setArchive(true);
+    view.setArchive(false);
     DosFileAttributes attributes = Files.readAttributes(file, DosFileAttributes.class);
     assertThat(attributes.isReadOnly()).isTrue();
     assertThat(attributes.isSystem()).isFalse();
@@ -245,6 +251,37 @@ public class AttributeValuesContract extends FileSystemContract {
     assertThat(attributes.isArchive()).isFalse();
     Files.writeString(file, "a read-only flag binds nobody");
   }
+
+  @Test
+  void eachFlagIsSetByItsName() throws IOException {
+    needsView("dos");
+    Path file = file();
+    for (String flag : new String[] {"readonly", "hidden", "system", "archive"}) {
+      Files.setAttribute(file, "dos:" + flag, true);
+      assertThat(Files.getAttribute(file, "dos:" + flag)).as(flag).isEqualTo(true);
+      Files.setAttribute(file, "dos:" + flag, false);
+      assertThat(Files.getAttribute(file, "dos:" + flag)).as(flag).isEqualTo(false);
+    }
+  }
+
+  @Test
+  void posixViewSetsTheOwnerToo() throws IOException {
+    needsView("posix");
+    PosixFileAttributeView view =
+        Objects.requireNonNull(Files.getFileAttributeView(file(), PosixFileAttributeView.class));
+    UserPrincipal owner = view.getOwner();
+    view.setOwner(owner);
+    assertThat(view.readAttributes().owner()).isEqualTo(owner);
+  }
+
+  @Test
+  void attributesOfAnUnknownTypeAreNotRead() throws IOException {
+    Path file = file();
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> Files.readAttributes(file, UnknownAttributes.class));
+  }
+
+  private interface UnknownAttributes extends BasicFileAttributes {}
 
   @Test
   void linkIsFollowedUnlessTold() throws IOException {

@@ -196,6 +196,17 @@ class LinkContract extends FileSystemContract {
   }
 
   @Test
+  void aHardLinkStaysInItsFileSystem() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+    Path elsewhere = rootOfAnother().resolve("link");
+
+    assertThatThrownBy(() -> Files.createLink(elsewhere, file))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(elsewhere + " -> " + file + ": Invalid cross-device link");
+    assertThat(Files.exists(elsewhere)).isFalse();
+  }
+
+  @Test
   void toRealPathIsAbsoluteWithoutDotsAndLinks() throws IOException {
     Path directory = Files.createDirectories(root().resolve("a/b"));
     Path link = Files.createSymbolicLink(root().resolve("l"), fileSystem().getPath("a"));

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -208,6 +210,19 @@ class ListingContract extends FileSystemContract {
   }
 
   @Test
+  void anOpenDirectoryMovesNothingToAnotherFileSystem() throws IOException {
+    Path file = Files.createFile(root().resolve("f"));
+
+    try (SecureDirectoryStream<Path> from = open(root());
+        SecureDirectoryStream<Path> to = open(rootOfAnother())) {
+      assertThatThrownBy(() -> from.move(path("f"), to, path("f")))
+          .isInstanceOf(AtomicMoveNotSupportedException.class);
+      assertThat(to).isEmpty();
+    }
+    assertThat(Files.exists(file)).isTrue();
+  }
+
+  @Test
   void anOpenDirectoryShowsAttributes() throws IOException {
     Path file = Files.writeString(root().resolve("f"), "12345");
     Files.createSymbolicLink(root().resolve("l"), file);
@@ -337,7 +352,18 @@ class ListingContract extends FileSystemContract {
           .isInstanceOf(ProviderMismatchException.class);
       assertThatThrownBy(() -> open.move(path("f"), null, path("g")))
           .isInstanceOf(NullPointerException.class);
+      assertThatThrownBy(() -> open.move(path("f"), ofAStranger(), path("g")))
+          .isInstanceOf(ProviderMismatchException.class);
     }
+  }
+
+  @SuppressWarnings("unchecked") // nobody asks it for anything but its name
+  private static SecureDirectoryStream<Path> ofAStranger() {
+    return (SecureDirectoryStream<Path>)
+        Proxy.newProxyInstance(
+            ListingContract.class.getClassLoader(),
+            new Class<?>[] {SecureDirectoryStream.class},
+            (proxy, method, arguments) -> "a stranger");
   }
 
   @Test

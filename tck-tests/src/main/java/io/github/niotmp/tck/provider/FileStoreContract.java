@@ -13,6 +13,7 @@ import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@link FileStore}, and who owns what is on one. */
@@ -37,6 +38,28 @@ class FileStoreContract extends FileSystemContract {
   @Test
   void aViewThatAStoreDoesNotHaveIsNull() throws IOException {
     assertThat(Files.getFileStore(root()).getFileStoreAttributeView(UnknownView.class)).isNull();
+  }
+
+  @Test
+  void theSpacesAreAttributesToo() throws IOException {
+    FileStore store = Files.getFileStore(root());
+
+    assertThat(store.getAttribute("totalSpace")).isEqualTo(store.getTotalSpace());
+    for (String space : List.of("usableSpace", "unallocatedSpace")) {
+      assertThat((Long) store.getAttribute(space)).as(space).isBetween(0L, store.getTotalSpace());
+    }
+    assertThatThrownBy(() -> store.getAttribute("noSuchSpace"))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void theStoreOfAllFilesIsOne() throws IOException {
+    FileStore store = Files.getFileStore(root());
+    FileStore again = Files.getFileStore(Files.createFile(root().resolve("f")));
+
+    assertThat(again).isEqualTo(store).hasSameHashCodeAs(store);
+    assertThat(again.toString()).isEqualTo(store.toString()).contains(store.name());
+    assertThat(Files.getFileStore(rootOfAnother())).isNotEqualTo(store);
   }
 
   @Test

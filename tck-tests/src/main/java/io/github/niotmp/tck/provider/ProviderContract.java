@@ -46,6 +46,15 @@ class ProviderContract extends FileSystemContract {
   }
 
   @Test
+  void whatCannotBeLookedUpHasAUri() throws IOException {
+    Path loop = root().resolve("loop");
+    Files.createSymbolicLink(loop, loop);
+
+    assertThat(Path.of(loop.resolve("x").toUri())).isEqualTo(loop.resolve("x"));
+    Files.delete(loop);
+  }
+
+  @Test
   void aFileThatIsNoArchiveIsNoFileSystem() throws IOException {
     Path file = Files.writeString(root().resolve("f"), "no archive");
 

@@ -13,10 +13,12 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,22 @@ class InitialAttributesTest {
   }
 
   @Test
+  void aTimeIsGivenUnlessItIsNull() throws IOException {
+    Path file =
+        Files.createFile(
+            fileSystem.getPath("/file"),
+            attribute("creationTime", TIME),
+            attribute("basic:lastModifiedTime", null));
+
+    assertThat(Files.getAttribute(file, "creationTime")).isEqualTo(TIME);
+    assertThat(Files.getLastModifiedTime(file)).isGreaterThan(TIME);
+    Files.setAttribute(file, "creationTime", FileTime.fromMillis(2_000));
+    assertThat(Files.getAttribute(file, "creationTime")).isEqualTo(FileTime.fromMillis(2_000));
+    Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(null, null, TIME);
+    assertThat(Files.getAttribute(file, "creationTime")).isEqualTo(TIME);
+  }
+
+  @Test
   void fileThatExistsKeepsItsOwn() throws IOException {
     Path file = Files.createFile(fileSystem.getPath("/file"));
     Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -99,7 +117,7 @@ class InitialAttributesTest {
     }
   }
 
-  private static <T> FileAttribute<T> attribute(String name, T value) {
+  private static <T extends @Nullable Object> FileAttribute<T> attribute(String name, T value) {
     return new FileAttribute<>() {
       @Override
       public String name() {
