@@ -2,6 +2,7 @@ package io.github.niotmp.tck.forked;
 
 import io.github.niotmp.TmpFileSystems;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
@@ -14,11 +15,14 @@ import java.util.logging.ConsoleHandler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Forgets a handle of the default file system, or exits with one of a named one open. */
+/**
+ * Forgets a handle of the default file system, exits with one of a named one open, or opens one as
+ * it exits.
+ */
 final class LeaveOpen {
   private LeaveOpen() {}
 
-  /** Takes {@code forget} or {@code exit}. */
+  /** Takes {@code forget}, {@code exit} or {@code late}. */
   public static void main(String[] arguments) throws Exception {
     switch (arguments[0]) {
       case "forget" -> {
@@ -35,6 +39,8 @@ final class LeaveOpen {
         FileChannel open = FileChannel.open(Files.createFile(strict.getPath("/open")));
         System.out.println(open.isOpen());
       }
+      case "late" ->
+          Runtime.getRuntime().addShutdownHook(new Thread(LeaveOpen::openAtTheExit, "late"));
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }
@@ -42,6 +48,14 @@ final class LeaveOpen {
   @SuppressWarnings("StreamResourceLeak") // that is the purpose
   private static void forget() throws IOException {
     Files.newOutputStream(Path.of(URI.create("tmp:/forgotten"))).write(1);
+  }
+
+  private static void openAtTheExit() {
+    try (FileSystem late = TmpFileSystems.open("late", Map.of("spoolThreshold", 0))) {
+      System.err.println(Files.readString(Files.writeString(late.getPath("/f"), "written late")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Tells when something has been printed. */

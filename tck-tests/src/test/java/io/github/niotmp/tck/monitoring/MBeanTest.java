@@ -8,6 +8,7 @@ import io.github.niotmp.TmpFileSystemMXBean;
 import io.github.niotmp.TmpFileSystems;
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.TmpUsage;
+import io.github.niotmp.tck.forked.ForkedJvm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -17,6 +18,8 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +28,7 @@ import javax.management.MBeanServer;
 import javax.management.MXBean;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -123,6 +127,23 @@ class MBeanTest {
       server.unregisterMBean(only("bean-gone"));
       assertThat(tmp.isOpen()).isTrue();
     }
+  }
+
+  @Test
+  void aServerThatRefusesItIsToldOfAndTheFileSystemIsClosed(@TempDir Path logs) throws Exception {
+    Path errors = logs.resolve("errors");
+    Process process =
+        ForkedJvm.start(
+            RefusingBeans.class,
+            errors,
+            List.of("-Djavax.management.builder.initial=" + RefusingBeans.class.getName()));
+
+    assertThat(process.inputReader().lines())
+        .containsExactly(
+            "The MBean io.github.niotmp:type=FileSystem,name=\"refused\" cannot be registered",
+            "The MBean io.github.niotmp:type=FileSystem,name=\"kept\" cannot be unregistered",
+            "false");
+    assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
   }
 
   @ParameterizedTest
