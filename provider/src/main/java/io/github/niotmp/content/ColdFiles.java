@@ -1,5 +1,6 @@
 package io.github.niotmp.content;
 
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +14,12 @@ final class ColdFiles {
   private @Nullable FileContent hand;
   private int count;
 
-  /** Adds a file behind all others, unless it is there. */
+  /** Adds a file, which is not there, behind all others. */
   void add(FileContent file) {
     lock.lock();
     try {
-      if (file.next == null) {
-        link(file);
-        count++;
-      }
+      link(file);
+      count++;
     } finally {
       lock.unlock();
     }
@@ -73,12 +72,12 @@ final class ColdFiles {
 
   private void link(FileContent file) {
     FileContent first = hand;
-    if (first == null || first.previous == null) {
+    if (first == null) {
       file.next = file;
       file.previous = file;
       hand = file;
     } else {
-      FileContent last = first.previous;
+      FileContent last = Objects.requireNonNull(first.previous);
       file.next = first;
       file.previous = last;
       last.next = file;
@@ -88,8 +87,8 @@ final class ColdFiles {
 
   private void unlink(FileContent file) {
     FileContent next = file.next;
-    FileContent previous = file.previous;
-    if (next != null && previous != null) {
+    if (next != null) {
+      FileContent previous = Objects.requireNonNull(file.previous);
       previous.next = next;
       next.previous = previous;
       if (hand == file) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * old ones serve.
  *
  * <p>Safe for use by any number of threads; reads run in parallel. Positions and sizes are never
- * negative. A failed write changes nothing. After {@link #free()} methods throw {@link
- * ClosedChannelException}.
+ * negative, nor their sums. A failed write changes nothing. After {@link #free()} methods throw
+ * {@link ClosedChannelException}.
  */
 public final class FileContent {
   private final ContentStore store;
@@ -166,7 +166,7 @@ public final class FileContent {
       throws IOException {
     long stamp = lock.writeLock();
     try {
-      long growth = Math.max(0, end(position, length) - counted().sizeTaken());
+      long growth = Math.max(0, position + length - counted().sizeTaken());
       if (growth > 0 && !mayExtend) {
         throw new IOException("Channel not open for writing - cannot extend file to required size");
       }
@@ -341,7 +341,7 @@ public final class FileContent {
       return;
     }
     use();
-    long end = end(position, length);
+    long end = position + length;
     long growth = Math.max(0, end - old.sizeTaken());
     int start = source.position();
     store.takeSize(growth);
@@ -437,13 +437,5 @@ public final class FileContent {
       host.recount();
     }
     return there;
-  }
-
-  private static long end(long position, long length) throws IOException {
-    long end = position + length;
-    if (end < 0) {
-      throw new IOException("File too large");
-    }
-    return end;
   }
 }

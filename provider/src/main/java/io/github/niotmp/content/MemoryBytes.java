@@ -8,6 +8,7 @@ import io.github.niotmp.TmpFileAttributes.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,12 +103,9 @@ final class MemoryBytes extends Bytes {
     }
     long at = position;
     while (source.hasRemaining()) {
-      byte[] chunk = chunk(at);
+      byte[] chunk = Objects.requireNonNull(chunk(at));
       int offset = (int) at & MASK;
       int step = Math.min(source.remaining(), CHUNK - offset);
-      if (chunk == null) {
-        throw new IllegalStateException("No room was made at " + at);
-      }
       source.get(chunk, offset, step);
       at += step;
     }
@@ -125,7 +123,10 @@ final class MemoryBytes extends Bytes {
     int chunksLeft = (int) ((newSize + MASK) >> SHIFT);
     if (more != null) {
       for (int i = Math.max(0, chunksLeft - 1); i < more.length; i++) {
-        giveChunk(i);
+        if (more[i] != null) {
+          store.pool().give(more[i]);
+          more[i] = null;
+        }
       }
       if (chunksLeft <= 1) {
         more = null;
@@ -216,18 +217,8 @@ final class MemoryBytes extends Bytes {
     }
   }
 
+  /** Returns the chunk of a position for which there is a place, be it a hole. */
   private byte @Nullable [] chunk(long position) {
-    if (position < CHUNK) {
-      return first;
-    }
-    long index = (position >> SHIFT) - 1;
-    return more == null || index >= more.length ? null : more[(int) index];
-  }
-
-  private void giveChunk(int index) {
-    if (more != null && more[index] != null) {
-      store.pool().give(more[index]);
-      more[index] = null;
-    }
+    return position < CHUNK ? first : Objects.requireNonNull(more)[(int) (position >> SHIFT) - 1];
   }
 }

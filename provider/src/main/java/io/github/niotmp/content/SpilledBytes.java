@@ -81,7 +81,7 @@ final class SpilledBytes extends DiskBytes {
       while (target.position() < end) {
         long gatheredEnd = gatheredStart + gatheredLength;
         long until = at + end - target.position();
-        if (at >= gatheredStart && at < gatheredEnd && gathered != null) {
+        if (gathered != null && at >= gatheredStart && at < gatheredEnd) {
           int step = (int) (Math.min(until, gatheredEnd) - at);
           target.put(gathered, (int) (at - gatheredStart), step);
           at += step;

@@ -13,9 +13,9 @@ import java.nio.file.Path;
  * until its last open file is closed, with or without a name.
  *
  * <p>All methods may be called by any number of threads; reads run in parallel. Positions and
- * counts are never negative. Each call after {@link #close()}, or overtaken by it, throws {@link
- * java.nio.channels.ClosedChannelException}. The bytes of a failed write are not in the file, none
- * of them: a write is whole or not at all.
+ * counts are never negative, nor the sum of both. Each call after {@link #close()}, or overtaken by
+ * it, throws {@link java.nio.channels.ClosedChannelException}. The bytes of a failed write are not
+ * in the file, none of them: a write is whole or not at all.
  */
 public interface OpenFile extends Closeable {
 
