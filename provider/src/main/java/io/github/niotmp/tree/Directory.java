@@ -26,6 +26,12 @@ public final class Directory extends Node {
   private static final int NO_SUBDIRECTORIES = 2;
   private static final int FEW = 2;
 
+  /**
+   * Stands under a name while the file it named gets its new one. Who finds it waits until the move
+   * is over, and so never sees both names or neither.
+   */
+  private static final Node MOVING = new Directory(new Birth(0, 0, 0, 0), 0, new NameLimit(0));
+
   /** Held by whoever changes the names. */
   final ReentrantLock lock = new ReentrantLock();
 
@@ -73,7 +79,7 @@ public final class Directory extends Node {
       return null;
     }
     Node node = map.get(name);
-    return node == Moving.MARK ? settledChild(map, name) : node;
+    return node == MOVING ? settledChild(map, name) : node;
   }
 
   private @Nullable Node settledChild(Map<String, Node> map, String name) {
@@ -258,7 +264,7 @@ public final class Directory extends Node {
     Location from = new Location(this, name);
     Location to = new Location(target, newName);
     Map<String, Node> source = map();
-    source.put(name, Moving.MARK);
+    source.put(name, MOVING);
     boolean moved = false;
     try {
       target.map().put(newName, node);

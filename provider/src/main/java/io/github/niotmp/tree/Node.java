@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each attribute is changed in one step; readers take no lock.
  */
-public abstract sealed class Node permits Directory, Leaf, Moving {
+public abstract sealed class Node permits Directory, Leaf {
   /** The DOS flag "read-only". As on Linux, it binds nobody. */
   public static final int DOS_READ_ONLY = 0x01;
 

@@ -163,11 +163,11 @@ public final class Walk {
     return node;
   }
 
-  /** Tells those who watch the directory that what the path names changed. */
+  /** Tells those who watch the directory that what the path names, a node, changed. */
   public void reportModified() {
     if (node instanceof Directory self) {
       self.reportSelfModified();
-    } else if (node != null) {
+    } else {
       directory.reportModified(name);
     }
   }
