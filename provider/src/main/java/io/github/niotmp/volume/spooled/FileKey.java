@@ -1,9 +1,4 @@
 package io.github.niotmp.volume.spooled;
 
 /** Tells a file from all others of this JVM. */
-record FileKey(long device, long inode) {
-  @Override
-  public String toString() {
-    return "(dev=" + Long.toHexString(device) + ",ino=" + inode + ")";
-  }
-}
+record FileKey(long device, long inode) {}

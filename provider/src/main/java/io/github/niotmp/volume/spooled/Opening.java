@@ -1,6 +1,5 @@
 package io.github.niotmp.volume.spooled;
 
-import io.github.niotmp.content.FileContent;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
@@ -83,7 +82,7 @@ final class Opening {
     }
     SpooledFile opened = new SpooledFile(volume, file, path, mode, name);
     if (mode.truncateExisting()) {
-      truncate(opened, file, name);
+      empty(opened);
     }
     return opened;
   }
@@ -105,20 +104,12 @@ final class Opening {
     return file;
   }
 
-  private static void truncate(SpooledFile opened, RegularFile file, @Nullable OpenName name)
-      throws IOException {
+  private static void empty(SpooledFile opened) throws IOException {
     try {
-      FileContent content = file.content();
-      if (content != null) {
-        content.truncate(0);
-      }
+      opened.empty();
     } catch (IOException | RuntimeException | Error e) {
       giveUp(opened, e);
       throw e;
-    }
-    file.modified(Node.now()); // even if it was empty
-    if (name != null) {
-      name.reportModified();
     }
   }
 

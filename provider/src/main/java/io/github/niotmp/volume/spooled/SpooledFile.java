@@ -66,8 +66,29 @@ final class SpooledFile implements OpenFile {
 
   private void modified() {
     file.modified(Node.now());
+    reportModified();
+  }
+
+  private void reportModified() {
     if (name != null) {
       name.reportModified();
+    }
+  }
+
+  /** Empties the file as it is opened for that, which counts as a change even if it was empty. */
+  void empty() throws IOException {
+    FileContent content = content();
+    if (content != null) {
+      cut(content, 0);
+    }
+    modified();
+  }
+
+  private void cut(FileContent content, long size) throws IOException {
+    try {
+      content.truncate(size);
+    } catch (IOException e) {
+      throw failure(e);
     }
   }
 
@@ -158,11 +179,7 @@ final class SpooledFile implements OpenFile {
     if (content == null || size >= content.size()) {
       return;
     }
-    try {
-      content.truncate(size);
-    } catch (IOException e) {
-      throw failure(e);
-    }
+    cut(content, size);
     modified();
   }
 
@@ -205,9 +222,7 @@ final class SpooledFile implements OpenFile {
   public void change(AttributeChange change) throws IOException {
     ensureOpen();
     AttributeChanges.apply(file, change, openedAs, granted());
-    if (name != null) {
-      name.reportModified();
-    }
+    reportModified();
   }
 
   @Override
