@@ -33,9 +33,13 @@ final class ArrayFile {
   final AtomicInteger forces = new AtomicInteger();
 
   /**
-   * Runs in each read and write, once the handle was found open and before the bytes are touched.
+   * Runs in each operation on the bytes, once the handle was found open and before they are
+   * touched.
    */
   volatile Runnable within = () -> {};
+
+  /** Runs as a lock asks which file it is on. */
+  volatile Runnable withinLock = () -> {};
 
   /** What closing a handle fails with. */
   volatile @Nullable IOException closeFailure;
@@ -88,6 +92,7 @@ final class ArrayFile {
 
     @Override
     public Object fileKey() {
+      withinLock.run();
       return ArrayFile.this;
     }
 
@@ -159,12 +164,14 @@ final class ArrayFile {
 
     @Override
     public long size() throws IOException {
+      begin();
       ensureOpen();
       return bytes.length;
     }
 
     @Override
     public void truncate(long size) throws IOException {
+      begin();
       lock.lock();
       try {
         ensureOpen();
@@ -178,12 +185,15 @@ final class ArrayFile {
 
     @Override
     public void force(boolean metaData) throws IOException {
+      begin();
       ensureOpen();
       forces.incrementAndGet();
     }
 
     @Override
-    public MappedByteBuffer map(MapMode mode, long position, long size) {
+    public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+      begin();
+      ensureOpen();
       throw new UnsupportedOperationException("An array cannot be mapped");
     }
 

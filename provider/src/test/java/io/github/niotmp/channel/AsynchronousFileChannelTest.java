@@ -8,6 +8,7 @@ import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.volume.OpenMode;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.AsynchronousFileChannel;
@@ -15,6 +16,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.CompletionHandler;
 import java.nio.channels.FileLock;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -96,19 +98,46 @@ class AsynchronousFileChannelTest {
   @Test
   void whatIsOvertakenByTheCloseFails() throws Exception {
     AsynchronousFileChannel channel = open(ArrayFile.READ);
-    file.within =
-        () -> {
-          try {
-            channel.close();
-          } catch (IOException e) {
-            throw new IllegalStateException(e);
-          }
-        };
+    file.within = () -> close(channel);
     Future<Integer> read = channel.read(ByteBuffer.allocate(1), 0);
 
     runTasks();
 
     assertThatThrownBy(read::get).hasCauseInstanceOf(AsynchronousCloseException.class);
+  }
+
+  private interface Operation {
+    void on(AsynchronousFileChannel channel) throws IOException;
+  }
+
+  @Test
+  void whatIsDoneAtOnceIsOvertakenByTheCloseToo() {
+    for (Operation operation :
+        List.<Operation>of(AsynchronousFileChannel::size, c -> c.truncate(0), c -> c.force(true))) {
+      AsynchronousFileChannel channel = open(ArrayFile.READ_WRITE);
+      file.within = () -> close(channel);
+      assertThatThrownBy(() -> operation.on(channel))
+          .isInstanceOf(AsynchronousCloseException.class);
+    }
+    assertThat(file.content()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aLockOvertakenByTheCloseIsNotHeld() {
+    AsynchronousFileChannel channel = open(ArrayFile.READ_WRITE);
+    file.withinLock = () -> close(channel);
+
+    assertThatThrownBy(channel::tryLock).isInstanceOf(AsynchronousCloseException.class);
+
+    assertThat(locks.isEmpty()).isTrue();
+  }
+
+  private static void close(AsynchronousFileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -155,6 +184,20 @@ class AsynchronousFileChannelTest {
     assertThat(channel.isOpen()).isFalse();
     assertThatThrownBy(one::get).isInstanceOf(CancellationException.class);
     assertThatThrownBy(other::get).hasCauseInstanceOf(AsynchronousCloseException.class);
+  }
+
+  @Test
+  void aForcefulCancelTellsIfTheChannelCannotBeClosed() {
+    AsynchronousFileChannel channel = open(ArrayFile.READ);
+    IOException failure = new IOException("disk gone");
+    file.closeFailure = failure;
+    Future<Integer> read = channel.read(ByteBuffer.allocate(1), 0);
+
+    assertThatThrownBy(() -> read.cancel(true))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasCause(failure);
+
+    assertThat(read).isCancelled();
   }
 
   @Test

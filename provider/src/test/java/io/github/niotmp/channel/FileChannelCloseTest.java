@@ -14,6 +14,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.ClosedFileSystemException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -29,6 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class FileChannelCloseTest {
+  private static final Set<String> WITHOUT_THE_FILE =
+      Set.of("read nothing", "position", "set position");
+
   private final ArrayFile file = new ArrayFile(1, 2, 3);
   private final OpenResources resources = new OpenResources(new FileSystemEvents("tmp:///"), false);
   private final FileLocks locks = new FileLocks();
@@ -97,15 +101,29 @@ class FileChannelCloseTest {
     assertThat(channel.tryLock().isValid()).isTrue();
   }
 
-  @Test
-  void aReadOvertakenByCloseSaysSo() throws Exception {
+  static Stream<Named<Operation>> operationsOnTheFile() {
+    return operations().filter(operation -> !WITHOUT_THE_FILE.contains(operation.getName()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("operationsOnTheFile")
+  void whatIsOvertakenByCloseSaysSo(Operation operation) throws Exception {
     FileChannel channel = open();
     file.within = () -> close(channel);
 
-    assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1)))
-        .isInstanceOf(AsynchronousCloseException.class);
-    assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1)))
-        .hasSameClassAs(new ClosedChannelException());
+    assertThatThrownBy(() -> operation.on(channel)).isInstanceOf(AsynchronousCloseException.class);
+    assertThatThrownBy(() -> operation.on(channel)).hasSameClassAs(new ClosedChannelException());
+    assertThat(file.content()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void aLockOvertakenByCloseSaysSoAndIsNotHeld() throws Exception {
+    FileChannel channel = open();
+    file.withinLock = () -> close(channel);
+
+    assertThatThrownBy(channel::tryLock).isInstanceOf(AsynchronousCloseException.class);
+
+    assertThat(locks.isEmpty()).isTrue();
   }
 
   @Test
@@ -183,6 +201,23 @@ class FileChannelCloseTest {
     assertThatThrownBy(() -> factory.fileChannel(file.open(ArrayFile.READ)))
         .isInstanceOf(ClosedFileSystemException.class);
     assertThat(file.closes).hasValue(2);
+  }
+
+  @Test
+  void closingTheFileSystemTellsOfEachChannelThatFailsToClose() throws Exception {
+    ArrayFile another = new ArrayFile();
+    file.closeFailure = new IOException("disk gone");
+    another.closeFailure = new IOException("another disk gone");
+    ChannelFactory factory = new ChannelFactory(resources);
+    factory.fileChannel(file.open(ArrayFile.READ));
+    factory.fileChannel(another.open(ArrayFile.READ));
+
+    IOException failure = resources.closeAll(false);
+
+    assertThat(failure).isNotNull();
+    assertThat(Stream.concat(Stream.of(failure), Stream.of(failure.getSuppressed())))
+        .containsExactlyInAnyOrder(file.closeFailure, another.closeFailure);
+    assertThat(resources.count()).isZero();
   }
 
   @Test

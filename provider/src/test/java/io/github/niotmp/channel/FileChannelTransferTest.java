@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ReadableByteChannel;
@@ -184,6 +186,65 @@ class FileChannelTransferTest {
         .withMessage("broken");
   }
 
+  @Test
+  void aTransferEndsWhereTheFileIsCutOffMeanwhile() throws Exception {
+    ArrayFile file = new ArrayFile(random(200_000));
+    OpenFile other = file.open(ArrayFile.WRITE);
+    FileChannel channel = open(file, ArrayFile.READ);
+    Target target =
+        new Target(200_000) {
+          @Override
+          public int write(ByteBuffer source) throws IOException {
+            other.truncate(10);
+            return super.write(source);
+          }
+        };
+
+    assertThat(channel.transferTo(0, 200_000, target)).isEqualTo(1 << 16);
+  }
+
+  @Test
+  void aTargetThatIsClosedMeanwhileIsNoFailureOfItsOwn() throws Exception {
+    FileChannel channel = open(new ArrayFile(1, 2, 3), ArrayFile.READ);
+    Target target =
+        new Target(3) {
+          @Override
+          public int write(ByteBuffer source) throws IOException {
+            throw new ClosedChannelException();
+          }
+        };
+
+    assertThatThrownBy(() -> channel.transferTo(0, 3, target))
+        .isExactlyInstanceOf(AsynchronousCloseException.class);
+    assertThat(channel.isOpen()).isTrue();
+  }
+
+  @Test
+  void anInterruptPrevailsOverACloseAtTheSameTime() throws Exception {
+    ArrayFile file = new ArrayFile(1, 2, 3);
+    FileChannel channel = open(file, ArrayFile.READ);
+    file.within =
+        () -> {
+          file.within =
+              () -> {
+                close(channel);
+                Thread.currentThread().interrupt();
+              };
+        };
+
+    assertThatThrownBy(() -> channel.transferTo(0, 3, new Target(3)))
+        .isInstanceOf(ClosedByInterruptException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static void close(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private FileChannel open(ArrayFile file, OpenMode mode) throws IOException {
     return factory.fileChannel(file.open(mode));
   }
@@ -195,7 +256,7 @@ class FileChannelTransferTest {
   }
 
   /** Takes some bytes, then fails. */
-  private static final class Target implements WritableByteChannel {
+  private static class Target implements WritableByteChannel {
     private int room;
 
     Target(int room) {

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenResources;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,15 +108,75 @@ class StreamsTest {
   @Test
   void aWriteOvertakenByCloseSaysSo() throws Exception {
     OutputStream out = factory.outputStream(file.open(ArrayFile.WRITE));
-    file.within =
-        () -> {
-          try {
-            out.close();
-          } catch (IOException e) {
-            throw new IllegalStateException(e);
-          }
-        };
+    file.within = () -> close(out);
     assertThatThrownBy(() -> out.write(1)).isInstanceOf(AsynchronousCloseException.class);
+  }
+
+  @Test
+  void aReadOvertakenByCloseSaysSo() throws Exception {
+    for (Operation operation :
+        List.<Operation>of(InputStream::read, InputStream::available, in -> in.skip(1))) {
+      InputStream in = factory.inputStream(file.open(ArrayFile.READ));
+      file.within = () -> close(in);
+      assertThatThrownBy(() -> operation.on(in)).isInstanceOf(AsynchronousCloseException.class);
+    }
+  }
+
+  private interface Operation {
+    void on(InputStream in) throws IOException;
+  }
+
+  private static void close(Closeable stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void whatIsCutOffMeanwhileIsMissingFromAllBytes() throws Exception {
+    try (OpenFile other = file.open(ArrayFile.WRITE);
+        InputStream in = factory.inputStream(file.open(ArrayFile.READ))) {
+      file.within = () -> file.within = () -> cut(other, 1); // after the size, before the bytes
+      assertThat(in.readAllBytes()).containsExactly(1);
+    }
+  }
+
+  private void cut(OpenFile other, long size) {
+    file.within = () -> {};
+    try {
+      other.truncate(size);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void moreThanAnArrayHoldsIsNotReadAtOnce() throws Exception {
+    try (InputStream in = factory.inputStream(sized((1L << 31) + 5))) {
+      assertThatThrownBy(in::readAllBytes)
+          .isInstanceOf(OutOfMemoryError.class)
+          .hasMessageContaining("2147483653");
+      assertThat(in.available()).isEqualTo(Integer.MAX_VALUE);
+    }
+  }
+
+  /** Returns a file of which nothing but the size can be read. */
+  private static OpenFile sized(long size) {
+    return (OpenFile)
+        Proxy.newProxyInstance(
+            StreamsTest.class.getClassLoader(),
+            new Class<?>[] {OpenFile.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "mode" -> ArrayFile.READ;
+                  case "openedAs" -> Path.of("/f");
+                  case "fileKey" -> "large";
+                  case "size" -> size;
+                  case "close" -> null;
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
   }
 
   @Test
