@@ -99,6 +99,26 @@ class DeleteOnCloseTest {
   }
 
   @Test
+  void eachNameGoesWithTheLastHandleThatWasOpenedByIt() throws IOException {
+    volume.create("/f");
+    volume.root.createLink(path("/g"), path("/f"));
+    OpenFile byOne = volume.open("/f", DELETE_ON_CLOSE);
+    OpenFile byOther = volume.open("/g", DELETE_ON_CLOSE);
+    byOne.close();
+    assertThat(volume.names("/")).containsExactly("g");
+    byOther.close();
+    assertThat(volume.names("/")).isEmpty();
+  }
+
+  @Test
+  void aHandleThatIsClosedAfterItsVolumeFindsNothingToDo() throws IOException {
+    OpenFile file = volume.open("/f", DELETE_ON_CLOSE);
+    volume.close();
+    file.close();
+    assertThat(volume.exists("/f")).isFalse();
+  }
+
+  @Test
   void closingTwiceTakesNothingElse() throws IOException {
     OpenFile file = volume.open("/f", DELETE_ON_CLOSE);
     file.close();

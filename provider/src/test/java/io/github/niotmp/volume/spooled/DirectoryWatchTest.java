@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.volume.AttributeChange;
+import io.github.niotmp.volume.DirectoryHandle;
+import io.github.niotmp.volume.DirectoryHandle.Removal;
 import io.github.niotmp.volume.DirectoryHandle.Replace;
+import io.github.niotmp.volume.DirectoryHandle.Watch;
 import io.github.niotmp.volume.DirectoryListener;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenResources;
 import io.github.niotmp.watch.TmpWatchService;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
@@ -93,6 +97,53 @@ class DirectoryWatchTest {
     volume.close();
     volume.close();
     assertThat(seen).containsExactly("gone");
+  }
+
+  @Test
+  void endsOnceThoughItsDirectoryGoesAfterTheVolume() throws IOException {
+    volume.makeDirectory("/d/e");
+    DirectoryHandle parent = volume.root.openDirectory(path("/d"), true);
+    List<String> ends = new ArrayList<>();
+    parent.watch(path("e"), new Recorder(ends));
+
+    volume.close();
+    parent.delete(path("e"), Removal.DIRECTORY);
+
+    assertThat(ends).containsExactly("gone");
+  }
+
+  @Test
+  void canBeClosedAfterItsDirectory() throws IOException {
+    volume.makeDirectory("/e");
+    Watch watch = volume.root.watch(path("/e"), new Recorder(seen));
+    volume.delete("/e");
+
+    watch.close();
+
+    assertThat(seen).containsExactly("gone");
+    assertThat(volume.volume.watches()).hasSize(1); // that of each test
+  }
+
+  @Test
+  void reportsNothingOfAWriteOfNothing() throws IOException {
+    try (OpenFile file = volume.open("/d/f", CREATE)) {
+      assertThat(file.read(ByteBuffer.allocate(0), 0)).isZero();
+      file.write(ByteBuffer.allocate(0), 7);
+      assertThat(file.append(ByteBuffer.allocate(0))).isZero();
+      assertThat(file.size()).isZero();
+    }
+    assertThat(seen).containsExactly("CREATED f");
+  }
+
+  @Test
+  void reportsNothingOfADirectoryThatIsGoneFromIt() throws IOException {
+    volume.makeDirectory("/d/e");
+    DirectoryHandle removed = volume.root.openDirectory(path("/d/e"), true);
+    volume.delete("/d/e");
+
+    removed.change(path(""), true, new AttributeChange.Mode(0750));
+
+    assertThat(seen).containsExactly("CREATED e", "DELETED e");
   }
 
   @Test

@@ -1,0 +1,205 @@
+package io.github.niotmp.volume.spooled;
+
+import static io.github.niotmp.volume.spooled.TestVolume.CREATE;
+import static io.github.niotmp.volume.spooled.TestVolume.DELETE_ON_CLOSE;
+import static io.github.niotmp.volume.spooled.TestVolume.path;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.niotmp.volume.DirectoryHandle.Replace;
+import io.github.niotmp.volume.DirectoryHandle.Watch;
+import io.github.niotmp.volume.DirectoryListener;
+import io.github.niotmp.volume.OpenFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What has found its way and waits for a directory, while another thread changes the names in it:
+ * each call does what it would have done had it come after.
+ */
+@Timeout(60)
+class OvertakenTest {
+  private final TestVolume volume = new TestVolume();
+
+  @BeforeEach
+  void makeDirectory() throws IOException {
+    volume.makeDirectory("/d");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    volume.close();
+  }
+
+  @Test
+  void whoCreatesAFileOpensTheOneThatIsThereByNow() throws Exception {
+    try (OpenFile file = overtake(() -> volume.open("/d/f", CREATE), () -> write("/d/f"))) {
+      assertThat(file.size()).isEqualTo(3);
+    }
+    assertThat(volume.volume.usage().files()).isOne();
+  }
+
+  @Test
+  void whoCreatesANewFileIsToldOfTheOneThatIsThereByNow() {
+    assertThatThrownBy(() -> overtake(() -> run(() -> volume.create("/d/f")), () -> write("/d/f")))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(volume.volume.usage().files()).isOne();
+  }
+
+  @Test
+  void whoLinksAFileIsToldOfTheOneThatIsThereByNow() throws Exception {
+    volume.create("/f");
+    assertThatThrownBy(
+            () ->
+                overtake(
+                    () -> run(() -> volume.root.createLink(path("/d/l"), path("/f"))),
+                    () -> volume.makeDirectory("/d/l")))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(volume.root.readAttributes(path("/f"), true).linkCount()).isOne();
+  }
+
+  @Test
+  void whoDeletesIsToldThatNothingIsThereAnyMore() throws Exception {
+    volume.create("/d/f");
+    assertThatThrownBy(
+            () -> overtake(() -> run(() -> volume.delete("/d/f")), () -> volume.delete("/d/f")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThat(volume.volume.usage().files()).isZero();
+  }
+
+  @Test
+  void whoMovesIsToldThatNothingIsThereAnyMore() throws Exception {
+    volume.create("/d/f");
+    for (Replace replace : Replace.values()) {
+      assertThatThrownBy(
+              () ->
+                  overtake(
+                      () -> run(() -> volume.move("/d/f", "/d/g", replace)),
+                      () -> volume.move("/d/f", "/d/h", replace)))
+          .isInstanceOf(NoSuchFileException.class);
+      volume.move("/d/h", "/d/f", Replace.NEVER);
+    }
+    assertThat(volume.names("/d")).containsExactly("f");
+  }
+
+  @Test
+  void aMoveThatMayReplaceNothingIsToldOfTheFileThatIsThereByNow() throws Exception {
+    volume.create("/d/f");
+    assertThatThrownBy(
+            () ->
+                overtake(
+                    () -> run(() -> volume.move("/d/f", "/d/g", Replace.NEVER)),
+                    () -> write("/d/g")))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(volume.names("/d")).containsExactly("f", "g");
+  }
+
+  @Test
+  void whatGoesWithItsHandleGoesUnderTheNameItHasByNow() throws Exception {
+    OpenFile file = volume.open("/d/f", DELETE_ON_CLOSE);
+    overtake(
+        () -> run(file::close),
+        () -> {
+          volume.move("/d/f", "/d/g", Replace.NEVER);
+          write("/d/f");
+        });
+    assertThat(volume.names("/d")).containsExactly("f");
+    assertThat(volume.volume.usage().files()).isOne();
+  }
+
+  @Test
+  void whatWouldGoWithItsHandleMayBeGoneBefore() throws Exception {
+    OpenFile file = volume.open("/d/f", DELETE_ON_CLOSE);
+    overtake(
+        () -> run(file::close),
+        () -> {
+          volume.delete("/d/f");
+          write("/d/f");
+        });
+    assertThat(volume.names("/d")).containsExactly("f");
+    assertThat(volume.volume.usage().files()).isOne();
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static Boolean run(Step step) throws IOException {
+    step.run();
+    return true;
+  }
+
+  private void write(String path) throws IOException {
+    try (OpenFile file = volume.open(path, CREATE)) {
+      file.append(new byte[3], 0, 3);
+    }
+  }
+
+  /**
+   * Begins a call that changes names in /d, and does something else there before it can. Who is
+   * told of a change has the directory for itself.
+   */
+  private <T> T overtake(Callable<T> call, Step first) throws Exception {
+    FutureTask<T> result = new FutureTask<>(call);
+    Thread thread = new Thread(result);
+    Step once =
+        () -> {
+          thread.start();
+          while (thread.getState() != Thread.State.WAITING) {
+            assertThat(thread.isAlive()).as("waits for the directory").isTrue();
+            Thread.onSpinWait();
+          }
+          first.run();
+        };
+    Watch watch = volume.root.watch(path("/d"), new Once(once));
+    volume.makeDirectory("/d/made");
+    watch.close();
+    volume.delete("/d/made");
+    try {
+      return result.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception failure ? failure : e;
+    }
+  }
+
+  /** Takes a step as a name is created, and none for what that step creates. */
+  private static final class Once implements DirectoryListener {
+    private final Step step;
+    private boolean taken;
+
+    Once(Step step) {
+      this.step = step;
+    }
+
+    @Override
+    public void changed(Change change, String name) {
+      if (!taken) {
+        taken = true;
+        try {
+          step.run();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+
+    @Override
+    public void overflowed() {
+      throw new AssertionError("overflowed");
+    }
+
+    @Override
+    public void gone() {
+      throw new AssertionError("gone");
+    }
+  }
+}
