@@ -179,6 +179,26 @@ class ContentFailureTest {
   }
 
   @Test
+  void aPackedFileThatCannotBeReadIsNotWrittenTo() throws IOException {
+    try (ContentStore store = store(UNLIMITED, 64 * KIB)) {
+      FileContent file = store.newFile();
+      file.write(ByteBuffer.wrap(filled(1, 33 * KIB)), 0);
+      FileContent other = store.newFile();
+      other.write(ByteBuffer.allocate(60 * KIB), 0);
+      other.free();
+      try (FileChannel spill = FileChannel.open(spillFiles().get(0), StandardOpenOption.WRITE)) {
+        spill.truncate(10);
+      }
+
+      assertThatThrownBy(() -> file.append(ByteBuffer.allocate(1))).isInstanceOf(IOException.class);
+
+      assertThat(file.state().storage()).isEqualTo(Storage.PACK);
+      assertThat(file.size()).isEqualTo(33 * KIB);
+      assertThat(store.usage().memoryBytes()).isZero();
+    }
+  }
+
+  @Test
   void aClosedStoreLeavesNoFileHoldingTheBytesOfOthers() throws IOException {
     ContentStore store = store(UNLIMITED, UNLIMITED);
     FileContent kept = store.newFile();

@@ -198,6 +198,26 @@ class FileContentTest {
   }
 
   @Test
+  void aPackThatIsFullGoesWithItsFilesWhateverCameAfterIt() throws IOException {
+    int size = 1024 * KIB;
+    try (ContentStore store = store(UNLIMITED, 4 * size, UNLIMITED, directory)) {
+      List<FileContent> files = new ArrayList<>();
+      while (store.usage().filesPacked() < 80) {
+        FileContent file = store.newFile();
+        file.write(ByteBuffer.wrap(filled(files.size(), size)), 0);
+        files.add(file);
+      }
+
+      for (FileContent early : files.subList(0, 72)) {
+        early.free();
+      }
+
+      assertThat(store.usage().diskBytes()).isLessThan(20L * size);
+      assertThat(all(files.get(75))).isEqualTo(filled(75, size));
+    }
+  }
+
+  @Test
   void aFailedRolloverLosesNothingAndTheNextOneSucceeds() throws IOException {
     Path missing = directory.resolve("missing");
     try (ContentStore store = store(10, UNLIMITED, UNLIMITED, missing)) {
