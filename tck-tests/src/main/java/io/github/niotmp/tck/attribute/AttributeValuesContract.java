@@ -179,6 +179,33 @@ public class AttributeValuesContract extends FileSystemContract {
   }
 
   @Test
+  void timesStayAsTheOthersAreSet() throws IOException {
+    Path file = file();
+    BasicFileAttributeView view =
+        Objects.requireNonNull(Files.getFileAttributeView(file, BasicFileAttributeView.class));
+    view.setTimes(FileTime.fromMillis(1_000), FileTime.fromMillis(2_000), null);
+    view.setTimes(null, null, FileTime.fromMillis(500));
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(FileTime.fromMillis(1_000));
+    assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(FileTime.fromMillis(2_000));
+  }
+
+  @Test
+  void newOwnerDoesNotLendTheRightsOfTheOld() throws IOException {
+    needsView("unix");
+    Path file = file();
+    Files.setAttribute(file, "unix:mode", 0106755);
+    Files.setAttribute(file, "unix:uid", Files.getAttribute(file, "unix:uid"));
+    assertThat(Files.getAttribute(file, "unix:mode")).isEqualTo(0100755);
+    Files.setAttribute(file, "unix:mode", 0106644);
+    Files.setAttribute(file, "unix:gid", Files.getAttribute(file, "unix:gid"));
+    assertThat(Files.getAttribute(file, "unix:mode")).as("not executable").isEqualTo(0102644);
+    Path directory = Files.createDirectory(root().resolve("directory"));
+    Files.setAttribute(directory, "unix:mode", 0042755);
+    Files.setAttribute(directory, "unix:uid", Files.getAttribute(directory, "unix:uid"));
+    assertThat(Files.getAttribute(directory, "unix:mode")).isEqualTo(0042755);
+  }
+
+  @Test
   void permissionsReplaceAllBitsOfTheMode() throws IOException {
     needsView("unix");
     Path file = file();
@@ -239,16 +266,25 @@ public class AttributeValuesContract extends FileSystemContract {
         Objects.requireNonNull(Files.getFileAttributeView(file, DosFileAttributeView.class));
     view.setReadOnly(true);
     view.setSystem(true);
+    DosFileAttributes some = Files.readAttributes(file, DosFileAttributes.class);
+    assertThat(some.isReadOnly()).isTrue();
+    assertThat(some.isSystem()).isTrue();
+    assertThat(some.isHidden()).isFalse();
+    assertThat(some.isArchive()).isFalse();
+    view.setReadOnly(false);
     view.setSystem(false);
     view.setHidden(true);
-    view.setHidden(false);
     view.setArchive(true);
+    DosFileAttributes others = Files.readAttributes(file, DosFileAttributes.class);
+    assertThat(others.isReadOnly()).isFalse();
+    assertThat(others.isSystem()).isFalse();
+    assertThat(others.isHidden()).isTrue();
+    assertThat(others.isArchive()).isTrue();
+    view.setHidden(false);
     view.setArchive(false);
-    DosFileAttributes attributes = Files.readAttributes(file, DosFileAttributes.class);
-    assertThat(attributes.isReadOnly()).isTrue();
-    assertThat(attributes.isSystem()).isFalse();
-    assertThat(attributes.isHidden()).isFalse();
-    assertThat(attributes.isArchive()).isFalse();
+    view.setReadOnly(true);
+    assertThat(Files.readAttributes(file, DosFileAttributes.class).isHidden()).isFalse();
+    assertThat(Files.readAttributes(file, DosFileAttributes.class).isArchive()).isFalse();
     Files.writeString(file, "a read-only flag binds nobody");
   }
 

@@ -46,6 +46,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
       assertThat(textIn(buffer)).isEqualTo("ello");
       assertThat(get(channel.read(buffer, 5))).isEqualTo(-1);
       assertThat(get(channel.read(ByteBuffer.allocate(0), 0))).isZero();
+      assertThat(get(channel.write(ByteBuffer.allocate(0), 100))).isZero();
     }
     assertThat(contentOf(file())).isEqualTo("Jello");
   }
@@ -75,6 +76,18 @@ public class AsynchronousFileChannelContract extends ChannelContract {
       ByteBuffer buffer = ByteBuffer.allocate(3);
       assertThat(get(channel.read(buffer, 1L << 32))).isEqualTo(2);
       assertThat(textIn(buffer)).isEqualTo("\0z");
+    }
+  }
+
+  @Test
+  void aWriteBeyondTheLargestPositionFails() throws Exception {
+    fileOf("abc");
+    try (AsynchronousFileChannel channel = openAsync()) {
+      Future<Integer> write = channel.write(bytes("xy"), Long.MAX_VALUE - 1);
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> get(write))
+          .withCauseInstanceOf(IOException.class);
+      assertThat(channel.size()).isEqualTo(3);
     }
   }
 

@@ -1,10 +1,12 @@
 package io.github.niotmp.tck.channel;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.niotmp.tck.Feature;
@@ -186,6 +188,30 @@ public class FileChannelReadWriteContract extends ChannelContract {
       assertThat(channel.position()).isEqualTo(9);
     }
     assertThat(contentOf(file())).isEqualTo("abcdefghi");
+  }
+
+  @Test
+  void gatheringWritesOfAnyNumberOfBuffersAppend() throws IOException {
+    fileOf("abc");
+    try (FileChannel channel = open(APPEND)) {
+      channel.position(0);
+      assertThat(channel.write(new ByteBuffer[] {bytes("de")})).isEqualTo(2);
+      channel.position(0);
+      assertThat(channel.write(new ByteBuffer[] {bytes("f"), bytes("gh")})).isEqualTo(3);
+      assertThat(channel.write(new ByteBuffer[0])).isZero();
+    }
+    assertThat(contentOf(file())).isEqualTo("abcdefgh");
+  }
+
+  @Test
+  void aWriteBeyondTheLargestPositionIsRefused() throws IOException {
+    fileOf("abc");
+    try (FileChannel channel = open(READ, WRITE)) {
+      ByteBuffer refused = bytes("xy");
+      assertThatIOException().isThrownBy(() -> channel.write(refused, Long.MAX_VALUE - 1));
+      assertThat(refused.remaining()).isEqualTo(2);
+      assertThat(channel.size()).isEqualTo(3);
+    }
   }
 
   @Test

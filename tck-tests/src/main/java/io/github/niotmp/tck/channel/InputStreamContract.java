@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.niotmp.tck.Feature;
 import java.io.ByteArrayOutputStream;
@@ -60,6 +61,8 @@ public class InputStreamContract extends ChannelContract {
           .isThrownBy(() -> in.read(array, -1, 1));
       assertThatExceptionOfType(IndexOutOfBoundsException.class)
           .isThrownBy(() -> in.read(array, 0, -1));
+      assertThatIllegalArgumentException().isThrownBy(() -> in.readNBytes(-1));
+      assertThat(in.readNBytes(0)).isEmpty();
       assertThat(in.read()).isEqualTo('a');
     }
   }

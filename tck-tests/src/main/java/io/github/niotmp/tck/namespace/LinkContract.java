@@ -14,6 +14,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Symbolic and hard links, and the look-up through them. */
@@ -153,6 +157,18 @@ class LinkContract extends FileSystemContract {
   }
 
   @Test
+  void aLinkIsNotMadeWithAttributesOfItsOwn() {
+    needsView("posix");
+    Path link = root().resolve("l");
+    FileAttribute<?> permissions =
+        PosixFilePermissions.asFileAttribute(Set.of(PosixFilePermission.OWNER_READ));
+
+    assertThatThrownBy(() -> Files.createSymbolicLink(link, fileSystem().getPath("x"), permissions))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThat(Files.exists(link, LinkOption.NOFOLLOW_LINKS)).isFalse();
+  }
+
+  @Test
   void hardLinksAreOneFile() throws IOException {
     needsView("unix");
     Path file = Files.writeString(root().resolve("f"), "one");
@@ -217,6 +233,30 @@ class LinkContract extends FileSystemContract {
         .isEqualTo(real);
     assertThatThrownBy(() -> root().resolve("missing").toRealPath())
         .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void toRealPathThatFollowsNoLinksKeepsTheDotsAfterThem() throws IOException {
+    Files.createDirectories(root().resolve("a/b"));
+    Path link = Files.createSymbolicLink(root().resolve("l"), fileSystem().getPath("a/b"));
+    Path real = root().toRealPath(LinkOption.NOFOLLOW_LINKS);
+
+    assertThat(link.resolve("../b/.").toRealPath(LinkOption.NOFOLLOW_LINKS))
+        .isEqualTo(real.resolve("l/../b"));
+    assertThat(link.resolve("../b/..").toRealPath(LinkOption.NOFOLLOW_LINKS))
+        .isEqualTo(real.resolve("l/.."));
+  }
+
+  @Test
+  void toRealPathOfARelativePathIsAbsolute() throws IOException {
+    Path empty = fileSystem().getPath("");
+    Path file = Files.createFile(root().resolve("f"));
+    Path relative = empty.toAbsolutePath().relativize(file);
+
+    for (LinkOption[] options : new LinkOption[][] {{}, {LinkOption.NOFOLLOW_LINKS}}) {
+      assertThat(relative.toRealPath(options)).isEqualTo(file.toRealPath(options));
+      assertThat(empty.toRealPath(options)).isEqualTo(empty.toAbsolutePath().toRealPath(options));
+    }
   }
 
   @Test

@@ -131,6 +131,45 @@ class MoveContract extends FileSystemContract {
   }
 
   @Test
+  void aDirectoryIsNotReplacedByWhatIsInIt() throws IOException {
+    needs(Feature.RENAMES_AS_POSIX);
+    Path above = Files.createDirectories(root().resolve("a/b/c"));
+    Path file = Files.createFile(above.resolve("f"));
+
+    for (String directory : new String[] {"a", "a/b", "a/b/c"}) {
+      assertThatThrownBy(
+              () ->
+                  Files.move(file, root().resolve(directory), StandardCopyOption.REPLACE_EXISTING))
+          .isInstanceOf(DirectoryNotEmptyException.class);
+      assertThatThrownBy(
+              () -> Files.move(file, root().resolve(directory), StandardCopyOption.ATOMIC_MOVE))
+          .isInstanceOf(FileSystemException.class);
+    }
+
+    assertThat(file).exists();
+  }
+
+  @Test
+  void noMoveReplacesWhatHasNoNameOfItsOwn() throws IOException {
+    needs(Feature.FAILS_AS_ON_LINUX);
+    Path file = Files.createFile(root().resolve("f"));
+    Path directory = Files.createDirectory(root().resolve("d"));
+
+    assertThatThrownBy(
+            () -> Files.move(file, fileSystem().getPath("/"), StandardCopyOption.REPLACE_EXISTING))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage("/: Device or resource busy");
+    assertThatThrownBy(
+            () -> Files.move(file, directory.resolve("."), StandardCopyOption.REPLACE_EXISTING))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(directory.resolve(".") + ": Invalid argument");
+    assertThatThrownBy(
+            () -> Files.move(file, directory.resolve(".."), StandardCopyOption.REPLACE_EXISTING))
+        .isInstanceOf(DirectoryNotEmptyException.class);
+    assertThat(file).exists();
+  }
+
+  @Test
   void aMoveOntoItselfDoesNothing() throws IOException {
     Path file = Files.writeString(root().resolve("f"), "text");
     Path link = Files.createLink(root().resolve("l"), file);

@@ -45,7 +45,9 @@ class NameContract extends FileSystemContract {
         "a;b+c,d@e",
         "[x]{y}|^`<>",
         "x".repeat(255),
-        "\u00fc".repeat(127));
+        "\u00fc".repeat(127),
+        "\u65e5".repeat(85),
+        "\ud83d\ude00".repeat(63));
   }
 
   @ParameterizedTest
@@ -111,6 +113,8 @@ class NameContract extends FileSystemContract {
     needs(Feature.NAMES_OF_255_BYTES);
     Path longName = root().resolve("x".repeat(256));
     Path longInBytes = root().resolve("\u00fc".repeat(128));
+    Path longInFewer = root().resolve("\u65e5".repeat(85) + "x");
+    Path longInPairs = root().resolve("\ud83d\ude00".repeat(64));
 
     assertThatThrownBy(() -> Files.createFile(longName))
         .isExactlyInstanceOf(FileSystemException.class)
@@ -118,6 +122,11 @@ class NameContract extends FileSystemContract {
     assertThatThrownBy(() -> Files.createDirectory(longInBytes))
         .isExactlyInstanceOf(FileSystemException.class)
         .hasMessage(longInBytes + ": File name too long");
+    for (Path path : List.of(longInFewer, longInPairs)) {
+      assertThatThrownBy(() -> Files.createFile(path))
+          .isExactlyInstanceOf(FileSystemException.class)
+          .hasMessage(path + ": File name too long");
+    }
     assertThatThrownBy(() -> Files.size(longName))
         .isExactlyInstanceOf(FileSystemException.class)
         .hasMessage(longName + ": File name too long");
