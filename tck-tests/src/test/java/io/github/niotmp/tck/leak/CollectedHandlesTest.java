@@ -24,12 +24,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +151,44 @@ class CollectedHandlesTest {
 
     assertThat(log.containing(kind.text)).hasSize(1);
     assertThat(log.containing("/marker")).hasSize(1);
+  }
+
+  @Test
+  void isFreedThoughALoggerFailedToReportTheOneBefore() throws Exception {
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    BlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> uncaught.add(e));
+    try {
+      RuntimeException failure = new IllegalStateException("no room for logs");
+      log.failWith(failure);
+      leak(Kind.FILE_CHANNEL);
+      while (!uncaught.contains(failure)) {
+        System.gc();
+      }
+      log.failWith(null);
+      leak(Kind.INPUT_STREAM);
+
+      log.collectUntil(Kind.INPUT_STREAM.text);
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+    assertThat(TmpFileSystems.usage(tmp).openHandles()).isZero();
+  }
+
+  @Test
+  void isFreedThoughSomebodyInterruptsAllThreads() throws Exception {
+    kindOfThread("nio-tmp-leaks").forEach(Thread::interrupt);
+    leak(Kind.FILE_CHANNEL);
+
+    log.collectUntil(Kind.FILE_CHANNEL.text);
+
+    assertThat(kindOfThread("nio-tmp-leaks")).hasSize(1);
+  }
+
+  private static List<Thread> kindOfThread(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .toList();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** What is logged until this is closed, instead of being printed. */
 final class LoggedWarnings implements Filter, AutoCloseable {
@@ -17,8 +18,15 @@ final class LoggedWarnings implements Filter, AutoCloseable {
   private final BlockingQueue<LogRecord> arriving = new LinkedBlockingQueue<>();
   private final List<LogRecord> arrived = new ArrayList<>();
 
+  private volatile @Nullable RuntimeException failure;
+
   LoggedWarnings() {
     logger.setFilter(this);
+  }
+
+  /** Fails to log with {@code next} from now on, or no more if it is null. */
+  void failWith(@Nullable RuntimeException next) {
+    failure = next;
   }
 
   /** Has garbage collected until a record contains {@code text}; returns the record. */
@@ -44,6 +52,10 @@ final class LoggedWarnings implements Filter, AutoCloseable {
 
   @Override
   public boolean isLoggable(LogRecord entry) {
+    RuntimeException thrown = failure;
+    if (thrown != null) {
+      throw thrown;
+    }
     arriving.add(entry);
     return false;
   }
