@@ -12,6 +12,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -20,13 +22,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tries each operation under each set of the owner's permission bits, on the disk and in {@code
- * tmp:} file systems of both kinds, and prints where they differ. Runs without anything but the
- * provider, since it runs as a user who may not read much else.
+ * Tries each operation under each set of the owner's permission bits and under some of others, on
+ * the disk and in {@code tmp:} file systems of both kinds, and prints where they differ. Runs
+ * without anything but the provider, since it runs as a user who may not read much else.
  */
 public final class PermissionProbe {
   private static final String[] BITS = {
-    "---------", "--x------", "-w-------", "-wx------", "r--------", "r-x------", "rw-------"
+    "---------",
+    "--x------",
+    "-w-------",
+    "-wx------",
+    "r--------",
+    "r-x------",
+    "rw-------",
+    "---r-x-wx"
   };
 
   private interface Operation {
@@ -97,6 +106,8 @@ public final class PermissionProbe {
     all.put("rmdir", d -> Files.delete(d.resolve("sub")));
     all.put("list", PermissionProbe::list);
     all.put("listBelow", d -> list(d.resolve("sub")));
+    all.put("watch", PermissionProbe::watch);
+    all.put("watchBelow", d -> watch(d.resolve("sub")));
     all.put("statThrough", d -> Files.readAttributes(d.resolve("sub/../file"), "*"));
     all.put("stat", d -> Files.readAttributes(d.resolve("file"), "*"));
     all.put("statBelow", d -> Files.readAttributes(d.resolve("sub/."), "*"));
@@ -154,6 +165,12 @@ public final class PermissionProbe {
   private static void list(Path directory) throws IOException {
     try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory)) {
       listing.forEach(entry -> {});
+    }
+  }
+
+  private static void watch(Path directory) throws IOException {
+    try (WatchService service = directory.getFileSystem().newWatchService()) {
+      directory.register(service, StandardWatchEventKinds.ENTRY_CREATE);
     }
   }
 

@@ -18,9 +18,14 @@ class PermissionTest {
   @TempDir Path directory;
 
   @Test
-  void theOwnersBitsBindAsOnTheDisk() throws Exception {
+  void theOwnersBitsBindAsOnTheDiskButForWatchesOnTheHost() throws Exception {
     assertThat(new UnprivilegedJvm(directory).outputOf(":", PermissionProbe.class))
-        .containsExactly("done");
+        .containsExactly(
+            "on the host: watch d r-------- expected ok was denied",
+            "on the host: watch d rw------- expected ok was denied",
+            "on the host: watchBelow d/sub r-------- expected ok was denied",
+            "on the host: watchBelow d/sub rw------- expected ok was denied",
+            "done");
   }
 
   @Test

@@ -131,6 +131,23 @@ class T8BoundsTest {
   }
 
   @Test
+  void theUserAttributesOfAFileHoldSoMuchInAll() throws IOException {
+    try (FileSystem tmp = TmpFileSystems.open(Map.of())) {
+      Path file = Files.createFile(tmp.getPath("/file"));
+      Files.setAttribute(file, "user:one", new byte[40_000]);
+
+      assertThatThrownBy(() -> Files.setAttribute(file, "user:other", new byte[40_000]))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining("/file")
+          .hasMessageContaining("No space left");
+
+      Files.setAttribute(file, "user:one", new byte[20_000]);
+      Files.setAttribute(file, "user:other", new byte[40_000]);
+      assertThat(Files.readAttributes(file, "user:*")).containsOnlyKeys("one", "other");
+    }
+  }
+
+  @Test
   void whoHasNoDescriptorLeftIsToldAndGoesOnOnceThereIsOne(@TempDir Path logs) throws Exception {
     Path errors = logs.resolve("errors");
     Process process =

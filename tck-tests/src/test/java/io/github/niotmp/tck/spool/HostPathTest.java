@@ -19,6 +19,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -431,10 +432,19 @@ class HostPathTest {
   @Test
   void onlyRegularFilesHaveOne() throws IOException {
     Path directory = Files.createDirectory(spool.path("directory"));
+    Path link = Files.createSymbolicLink(spool.path("link"), Files.createFile(spool.path("file")));
 
     assertThatExceptionOfType(FileSystemException.class)
         .isThrownBy(() -> view(directory).hostPath())
         .withMessage(directory + ": Is a directory");
+    assertThat(view(link).hostPath()).isEmptyFile();
+    assertThatExceptionOfType(FileSystemException.class)
+        .isThrownBy(
+            () ->
+                Files.getFileAttributeView(
+                        link, TmpFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .hostPath())
+        .withMessageStartingWith(link + ": Too many levels of symbolic links");
     assertThatExceptionOfType(NoSuchFileException.class)
         .isThrownBy(() -> view(spool.path("nothing")).hostPath());
   }

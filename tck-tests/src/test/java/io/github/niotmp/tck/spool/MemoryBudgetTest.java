@@ -53,6 +53,15 @@ class MemoryBudgetTest {
   }
 
   @Test
+  void aBudgetWithoutLimitLeavesRoomWithoutEnd() throws IOException {
+    try (Spool spool = Spool.open(Map.of("memoryBudget", "unlimited", "directory", host))) {
+      Files.write(spool.path("file"), content(1, SMALL));
+      assertThat(spool.store().getUsableSpace()).isPositive();
+      assertThat(spool.store().getTotalSpace()).isEqualTo(Long.MAX_VALUE);
+    }
+  }
+
+  @Test
   void packsCostAFewDescriptorsForThousandsOfFiles() throws IOException {
     try (Spool spool = spool()) {
       writeSmallFiles(spool, 3000);

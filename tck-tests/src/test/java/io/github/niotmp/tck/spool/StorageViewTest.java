@@ -26,8 +26,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -356,6 +358,22 @@ class StorageViewTest {
         .isThrownBy(() -> view.setSpoolThreshold(1));
     assertThatExceptionOfType(ClosedChannelException.class)
         .isThrownBy(() -> view.setTimes(FileTime.fromMillis(7), null, null));
+  }
+
+  @Test
+  void aHandleOfAnyModeLeadsToItsFile() throws IOException {
+    Path file = Files.write(spool.path("file"), new byte[10]);
+    for (StandardOpenOption mode : List.of(READ, WRITE, APPEND)) {
+      try (FileChannel channel = FileChannel.open(file, mode)) {
+        TmpFileAttributeView view = ((TmpFileHandle) channel).view();
+        long time = 1 + mode.ordinal();
+        view.setTimes(FileTime.fromMillis(time), null, null);
+        view.setSpoolThreshold(100 + time);
+        assertThat(view.hostPath()).hasSize(10);
+        assertThat(Files.getLastModifiedTime(file)).isEqualTo(FileTime.fromMillis(time));
+        assertThat(Files.getAttribute(file, "tmp:spoolThreshold")).isEqualTo(100 + time);
+      }
+    }
   }
 
   /** Returns a file that had to make room. */
