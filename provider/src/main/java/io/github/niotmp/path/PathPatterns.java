@@ -2,11 +2,13 @@ package io.github.niotmp.path;
 
 import java.nio.file.PathMatcher;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
  * Matchers of whole paths, by glob or regular expression, as the default provider on Linux has
- * them.
+ * them. A glob takes a time that grows with its length times that of the path; a regular expression
+ * what {@link Pattern} needs for it, which may be for ever.
  */
 public final class PathPatterns {
   private PathPatterns() {}
@@ -26,14 +28,13 @@ public final class PathPatterns {
     }
     String syntax = syntaxAndPattern.substring(0, colon);
     String input = syntaxAndPattern.substring(colon + 1);
-    Pattern pattern =
-        Pattern.compile(
-            switch (syntax.toLowerCase(Locale.ROOT)) {
-              case "glob" -> new GlobTranslation(input).regex();
-              case "regex" -> input;
-              default ->
-                  throw new UnsupportedOperationException("Syntax '" + syntax + "' not recognized");
-            });
-    return path -> pattern.matcher(path.toString()).matches();
+    Predicate<String> pattern =
+        switch (syntax.toLowerCase(Locale.ROOT)) {
+          case "glob" -> GlobParser.parse(input)::matches;
+          case "regex" -> Pattern.compile(input).asMatchPredicate();
+          default ->
+              throw new UnsupportedOperationException("Syntax '" + syntax + "' not recognized");
+        };
+    return path -> pattern.test(path.toString());
   }
 }
