@@ -1,6 +1,7 @@
 package io.github.niotmp.tck.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -15,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,6 +75,28 @@ class CopyFaultsTest {
   void aMoveThatFailsLeavesTheFileWhereItWasAndNowhereElse(String kind) throws IOException {
     transfer(Files::move, kind, inMemory, onHost);
     transfer(Files::move, kind, onHost, inMemory);
+  }
+
+  @Test
+  void aCopyThatCannotBeRemovedIsToldBesideTheFailure() throws IOException {
+    Path source = Files.writeString(inMemory.resolve("source"), "text");
+    faulty.set(
+        call -> {
+          if (call.name().equals("write") || call.name().startsWith("delete")) {
+            throw new FileSystemException(call.path(), null, REASON);
+          }
+        });
+
+    FileSystemException failure =
+        catchThrowableOfType(
+            FileSystemException.class, () -> Files.copy(source, onHost.resolve("target")));
+
+    faulty.set(Fault.none());
+    assertThat(failure).hasMessageEndingWith(REASON);
+    assertThat(failure.getSuppressed())
+        .singleElement()
+        .satisfies(left -> assertThat(left).hasMessage("/target: " + REASON));
+    assertThat(source).hasContent("text");
   }
 
   private void transfer(Transfer transfer, String kind, Path from, Path to) throws IOException {
