@@ -251,7 +251,7 @@ public class WatchKeyContract extends WatchContract {
     while (thread.getState() != Thread.State.WAITING
         && thread.getState() != Thread.State.TIMED_WAITING) {
       assertThat(task.isDone()).isFalse();
-      Thread.yield();
+      Thread.onSpinWait();
     }
     return task;
   }
