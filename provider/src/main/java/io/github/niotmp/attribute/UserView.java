@@ -68,16 +68,23 @@ final class UserView implements UserDefinedFileAttributeView {
   /** Returns the values of those attributes, {@code *} being all of them. */
   Map<String, Object> read(String... names) throws IOException {
     Map<String, Object> values = new HashMap<>();
+    for (String name : meant(names)) {
+      values.put(name, value(name));
+    }
+    return values;
+  }
+
+  /** Returns the names, or all there are, one of which may be {@code *} itself. */
+  private List<String> meant(String... names) throws IOException {
     for (String name : names) {
       if (name.equals("*")) {
-        return read(list().toArray(String[]::new));
+        return list();
       }
       if (name.isEmpty()) {
         throw new IllegalArgumentException("User-defined attribute without a name");
       }
-      values.put(name, value(name));
     }
-    return values;
+    return List.of(names);
   }
 
   private byte[] value(String name) throws IOException {

@@ -144,6 +144,16 @@ public class UserAttributesContract extends FileSystemContract {
   }
 
   @Test
+  void aStarIsAllOfThemEvenWhereOneIsCalledSo() throws IOException {
+    Path file = file();
+    view(file).write("*", bytes(1));
+    view(file).write("a", bytes(2));
+    assertThat(Files.readAttributes(file, "user:*")).containsOnlyKeys("*", "a");
+    assertThat(Files.readAttributes(file, "user:missing,*")).containsOnlyKeys("*", "a");
+    assertThatIllegalArgumentException().isThrownBy(() -> Files.readAttributes(file, "user:,*"));
+  }
+
+  @Test
   void givenAndReadArraysAreCopies() throws IOException {
     Path file = file();
     byte[] value = {1};

@@ -72,6 +72,7 @@ class AttributesFuzzTest {
     "creationTime, 4, 300000, days",
     "creationTime, 0, 0, ''",
     "user:name, 5, 0, value",
+    "user:*, 5, 0, value",
     "user:, 6, 0, value",
     "user:a/b\0:c, 6, 3, ''",
     "'user:a,b', 5, 0, x",
