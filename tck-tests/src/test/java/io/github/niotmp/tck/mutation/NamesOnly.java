@@ -38,6 +38,13 @@ public final class NamesOnly implements InvocationInterceptor {
   }
 
   @Override
+  public void interceptBeforeAllMethod(
+      Invocation<Void> body, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+      throws Throwable {
+    runUnlessAskedForNames(body);
+  }
+
+  @Override
   public void interceptBeforeEachMethod(
       Invocation<Void> body, ReflectiveInvocationContext<Method> method, ExtensionContext context)
       throws Throwable {
@@ -46,6 +53,13 @@ public final class NamesOnly implements InvocationInterceptor {
 
   @Override
   public void interceptAfterEachMethod(
+      Invocation<Void> body, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+      throws Throwable {
+    runUnlessAskedForNames(body);
+  }
+
+  @Override
+  public void interceptAfterAllMethod(
       Invocation<Void> body, ReflectiveInvocationContext<Method> method, ExtensionContext context)
       throws Throwable {
     runUnlessAskedForNames(body);
