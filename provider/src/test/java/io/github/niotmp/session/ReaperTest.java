@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,28 +216,6 @@ class ReaperTest {
     assertThat(Reaper.sweep(root, false)).singleElement().matches(is(session, Fate.LEFT));
     assertThat(session.resolve("a/b/file")).exists();
     assertThat(target).exists();
-  }
-
-  @Test
-  void whatStaysIsLoggedAsSomebodyBeginsASession() throws IOException {
-    Path stranger = Files.createFile(root.path().resolve("stranger.lock"));
-    List<String> logged = new ArrayList<>();
-    Logger logger = Logger.getLogger("io.github.niotmp");
-    logger.setFilter(
-        entry -> {
-          logged.add(entry.getMessage());
-          return false;
-        });
-    try {
-      Place place = Session.in(parent).forNamed();
-      place.enter();
-      place.leave();
-    } finally {
-      logger.setFilter(null);
-    }
-
-    assertThat(logged).containsExactly(stranger + " stays: not ours");
-    assertThat(stranger).exists();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,6 +156,25 @@ class CollectedOwnersTest {
     assertThat(log.containing("tmp://closed/"))
         .filteredOn(each -> each.getMessage().startsWith(kind.type))
         .isEmpty();
+  }
+
+  @Test
+  void whatCannotBeRemovedIsReportedWithTheReason() throws Exception {
+    String name = forgetReplaced();
+
+    LogRecord report = log.collectUntil("could not be removed");
+
+    assertThat(report.getMessage()).startsWith("TempFile ").contains(name);
+    assertThat(report.getThrown()).isInstanceOf(DirectoryNotEmptyException.class);
+    assertThat(disk.resolve(name).resolve("in the way")).isDirectory();
+  }
+
+  /** Forgets a file in whose place somebody has put a directory; returns the name. */
+  private String forgetReplaced() throws IOException {
+    TempFile made = TempFile.create(options(disk));
+    Files.delete(made.path());
+    Files.createDirectories(made.path().resolve("in the way"));
+    return String.valueOf(made.path().getFileName());
   }
 
   @ParameterizedTest
