@@ -200,7 +200,7 @@ class FileContentTest {
   @Test
   void aPackThatIsFullGoesWithItsFilesWhateverCameAfterIt() throws IOException {
     int size = 1024 * KIB;
-    try (ContentStore store = store(UNLIMITED, 4 * size, UNLIMITED, directory)) {
+    try (ContentStore store = store(UNLIMITED, 4L * size, UNLIMITED, directory)) {
       List<FileContent> files = new ArrayList<>();
       while (store.usage().filesPacked() < 80) {
         FileContent file = store.newFile();
