@@ -117,7 +117,7 @@ class InitialAttributesTest {
     }
   }
 
-  private static <T extends @Nullable Object> FileAttribute<T> attribute(String name, T value) {
+  private static <T> FileAttribute<T> attribute(String name, @Nullable T value) {
     return new FileAttribute<>() {
       @Override
       public String name() {
@@ -125,7 +125,7 @@ class InitialAttributesTest {
       }
 
       @Override
-      public T value() {
+      public @Nullable T value() {
         return value;
       }
     };

@@ -23,6 +23,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,7 +151,7 @@ class TempFileFaultsTest {
                       PersistOptions.defaults().replaceExisting(true)));
 
       assertThat(refusal.getCause()).hasMessageEndingWith(REASON);
-      assertThat(refusal.getCause().getSuppressed())
+      assertThat(Objects.requireNonNull(refusal.getCause()).getSuppressed())
           .singleElement()
           .satisfies(left -> assertThat(left).hasMessageContaining(directory.toString()));
     }
