@@ -187,6 +187,19 @@ class AsynchronousFileChannelTest {
   }
 
   @Test
+  void aForcefulCancelThatComesTooLateClosesNothing() throws Exception {
+    try (AsynchronousFileChannel channel = open(ArrayFile.READ)) {
+      Future<Integer> read = channel.read(ByteBuffer.allocate(3), 0);
+      runTasks();
+
+      assertThat(read.cancel(true)).isFalse();
+
+      assertThat(read.get()).isEqualTo(3);
+      assertThat(channel.isOpen()).isTrue();
+    }
+  }
+
+  @Test
   void aForcefulCancelTellsIfTheChannelCannotBeClosed() {
     AsynchronousFileChannel channel = open(ArrayFile.READ);
     IOException failure = new IOException("disk gone");
