@@ -96,7 +96,7 @@ interface Fault {
     @Override
     public void before(Call call) throws IOException {
       left--;
-      if (left == 0 || lasts && left < 0 && call.name().startsWith("delete")) {
+      if (left == 0 || (lasts && left < 0 && call.name().startsWith("delete"))) {
         fault.before(call);
       }
     }

@@ -100,7 +100,8 @@ class PrivatePlacesTest {
         .isInstanceOf(FileSystemException.class)
         .hasMessage(
             host + ": " + REASON + "; the setting 'directory', or else TMPDIR, names another")
-        .satisfies(failure -> assertThat(failure.getCause().getSuppressed()).hasSize(1));
+        .cause()
+        .satisfies(refusal -> assertThat(refusal.getSuppressed()).hasSize(1));
   }
 
   @Test

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,23 +26,31 @@ class RemovalFaultsTest {
 
   /** How entries are removed. */
   enum Way {
-    BY_HANDLES(
-        Configuration.unix().toBuilder().setAttributeViews("basic", "owner", "posix").build()),
-    BY_HANDLES_WITHOUT_PERMISSIONS(Configuration.unix()),
-    BY_PATHS(Configuration.windows());
+    BY_HANDLES {
+      @Override
+      Configuration configuration() {
+        return Configuration.unix().toBuilder()
+            .setAttributeViews("basic", "owner", "posix")
+            .build();
+      }
+    },
+    BY_HANDLES_WITHOUT_PERMISSIONS {
+      @Override
+      Configuration configuration() {
+        return Configuration.unix();
+      }
+    },
+    BY_PATHS {
+      @Override
+      Configuration configuration() {
+        return Configuration.windows();
+      }
+    };
 
-    private final Configuration configuration;
-
-    Way(Configuration configuration) {
-      this.configuration = configuration;
-    }
-
-    FaultyFileSystem open() {
-      return new FaultyFileSystem(Jimfs.newFileSystem(configuration));
-    }
+    abstract Configuration configuration();
   }
 
-  @Parameter Way way;
+  private final Way way;
 
   @SuppressWarnings("NullAway.Init") // by @BeforeEach
   private FaultyFileSystem faulty;
@@ -51,9 +58,13 @@ class RemovalFaultsTest {
   @SuppressWarnings("NullAway.Init") // by @BeforeEach
   private TempDirectory tree;
 
+  RemovalFaultsTest(Way way) {
+    this.way = way;
+  }
+
   @BeforeEach
   void open() throws IOException {
-    faulty = way.open();
+    faulty = new FaultyFileSystem(Jimfs.newFileSystem(way.configuration()));
     tree = create(TempOptions.defaults());
   }
 
@@ -120,7 +131,7 @@ class RemovalFaultsTest {
     faulty.set(
         call -> {
           boolean below = call.path().equals(directory.toString());
-          if (call.name().equals("newDirectoryStream") || call.name().equals("list") && below) {
+          if (call.name().equals("newDirectoryStream") || (call.name().equals("list") && below)) {
             Fault.failing(REASON).before(call);
           }
         });
@@ -166,7 +177,7 @@ class RemovalFaultsTest {
   private static Fault noFileGoes(String reason) {
     return call -> {
       boolean byHandle = call.name().equals("deleteFile") || call.name().equals("setPermissions");
-      if (byHandle || call.name().startsWith("delete") && call.path().endsWith("file")) {
+      if (byHandle || (call.name().startsWith("delete") && call.path().endsWith("file"))) {
         Fault.failing(reason).before(call);
       }
     };

@@ -363,10 +363,11 @@ class StorageViewTest {
   @Test
   void aHandleOfAnyModeLeadsToItsFile() throws IOException {
     Path file = Files.write(spool.path("file"), new byte[10]);
+    long time = 0;
     for (StandardOpenOption mode : List.of(READ, WRITE, APPEND)) {
       try (FileChannel channel = FileChannel.open(file, mode)) {
         TmpFileAttributeView view = ((TmpFileHandle) channel).view();
-        long time = 1 + mode.ordinal();
+        time++;
         view.setTimes(FileTime.fromMillis(time), null, null);
         view.setSpoolThreshold(100 + time);
         assertThat(view.hostPath()).hasSize(10);
