@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /** Who is too late for a file, and who comes at the same time. */
 @Timeout(60)
 class RegularFileTest {
-  private static final int ROUNDS = 1_000;
+  private static final int ROUNDS = 500;
 
   private final ContentStore store =
       new ContentStore(
