@@ -2,10 +2,14 @@ package io.github.niotmp.volume.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -18,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenNames {
   private final HostTree tree;
-  private final Set<OpenName> names = new HashSet<>();
+
+  /** By where they are: most renames concern none of thousands of handles. */
+  private final Map<Path, Set<OpenName>> names = new HashMap<>();
+
   private final Set<DirectoryPlace> directories = Collections.newSetFromMap(new WeakHashMap<>());
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -41,7 +48,7 @@ final class OpenNames {
   void add(OpenName name) {
     lock.lock();
     try {
-      names.add(name);
+      put(name);
     } finally {
       lock.unlock();
     }
@@ -58,12 +65,16 @@ final class OpenNames {
     lock.lock();
     try {
       renaming.run();
-      for (OpenName name : names) {
-        Path real = name.real();
-        if (real != null && real.startsWith(from)) {
-          name.moved(to.resolve(from.relativize(real)));
-        } else if (real != null && real.equals(to)) {
-          name.moved(null);
+      if (from.equals(to)) {
+        return;
+      }
+      take(to).forEach(name -> name.moved(null));
+      move(take(from), from, to);
+      if (!names.isEmpty() && Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
+        for (Path real : List.copyOf(names.keySet())) {
+          if (real.startsWith(from)) {
+            move(take(real), from, to);
+          }
         }
       }
       for (DirectoryPlace place : directories) {
@@ -82,8 +93,10 @@ final class OpenNames {
   void close(OpenName name) throws IOException {
     lock.lock();
     try {
-      names.remove(name);
       Path real = name.real();
+      if (real != null) {
+        remove(name, real);
+      }
       if (name.goes() && real != null && !isWanted(real, name.key())) {
         BasicFileAttributes there = tree.lookAt(real);
         if (there != null && Objects.equals(there.fileKey(), name.key())) {
@@ -96,8 +109,39 @@ final class OpenNames {
   }
 
   private boolean isWanted(Path real, @Nullable Object key) {
-    return names.stream()
-        .anyMatch(
-            other -> other.goes() && real.equals(other.real()) && Objects.equals(key, other.key()));
+    return names.getOrDefault(real, Set.of()).stream()
+        .anyMatch(other -> other.goes() && Objects.equals(key, other.key()));
+  }
+
+  private void put(OpenName name) {
+    Path real = name.real();
+    if (real != null) {
+      names.computeIfAbsent(real, path -> new HashSet<>(1)).add(name);
+    }
+  }
+
+  private void remove(OpenName name, Path real) {
+    names.computeIfPresent(
+        real,
+        (path, there) -> {
+          there.remove(name);
+          return there.isEmpty() ? null : there;
+        });
+  }
+
+  private Set<OpenName> take(Path real) {
+    Set<OpenName> there = names.remove(real);
+    return there == null ? Set.of() : there;
+  }
+
+  /** Gives names that lie at or below {@code from} the same place at or below {@code to}. */
+  private void move(Set<OpenName> moved, Path from, Path to) {
+    for (OpenName name : moved) {
+      Path real = name.real();
+      if (real != null) {
+        name.moved(to.resolve(from.relativize(real)));
+        put(name);
+      }
+    }
   }
 }

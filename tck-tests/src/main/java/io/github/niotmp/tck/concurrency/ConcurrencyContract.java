@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +39,9 @@ class ConcurrencyContract extends FileSystemContract {
 
   /** Rounds each task goes; grows with the property {@code niotmp.tck.rounds}. */
   private static final int ROUNDS = Integer.getInteger("niotmp.tck.rounds", 50);
+
+  /** Its count grows with the property {@code niotmp.tck.threads}. */
+  private static final int VIRTUAL_THREADS = Integer.getInteger("niotmp.tck.threads", 10_000);
 
   enum Threads {
     PLATFORM {
@@ -207,6 +211,38 @@ class ConcurrencyContract extends FileSystemContract {
     assertThat(Files.exists(tree)).isFalse();
   }
 
+  /** Some write so much that it would not stay in memory anywhere. */
+  @Test
+  void thousandsOfVirtualThreadsFinish() throws Exception {
+    int large = (1 << 20) + 1;
+    int most = 8;
+    for (int i = 0; i < most; i++) {
+      Files.createDirectory(root().resolve("d" + i));
+    }
+
+    collect(
+        Threads.VIRTUAL,
+        VIRTUAL_THREADS,
+        thread -> {
+          Path from = root().resolve("d" + thread % most).resolve("file-" + thread);
+          Path to = root().resolve("d" + (thread + 1) % most).resolve("moved-" + thread);
+          byte[] bytes = bytes(thread, thread % 1_000 == 0 ? large : 20);
+          Files.write(from, bytes, StandardOpenOption.CREATE_NEW);
+          Files.move(from, to);
+          assertThat(Files.readAllBytes(to)).isEqualTo(bytes);
+          if (thread % 2 == 0) {
+            Files.delete(to);
+          } else {
+            Files.move(to, root().resolve("last-" + thread % most), StandardCopyOption.ATOMIC_MOVE);
+          }
+          return 0;
+        });
+
+    try (Stream<Path> walk = Files.walk(root())) {
+      assertThat(walk.filter(Files::isRegularFile)).hasSize(most / 2);
+    }
+  }
+
   private interface Task {
     void run(int number) throws IOException;
   }
@@ -225,10 +261,14 @@ class ConcurrencyContract extends FileSystemContract {
   }
 
   private static List<Integer> collect(Threads threads, Result task) throws Exception {
+    return collect(threads, TASKS, task);
+  }
+
+  private static List<Integer> collect(Threads threads, int count, Result task) throws Exception {
     ExecutorService executor = threads.start();
     try {
       List<Callable<Integer>> tasks = new ArrayList<>();
-      for (int i = 0; i < TASKS; i++) {
+      for (int i = 0; i < count; i++) {
         int number = i;
         tasks.add(() -> task.of(number));
       }
