@@ -27,8 +27,8 @@ public final class Directory extends Node {
   private static final int FEW = 2;
 
   /**
-   * Stands under a name while the file it named gets its new one. Who finds it waits until the move
-   * is over, and so never sees both names or neither.
+   * Stands under a name while the file it named gets its new one, or while it becomes one more name
+   * of a file. Who finds it waits until that is over, and so never sees what is half done.
    */
   private static final Node MOVING = new Directory(new Birth(0, 0, 0, 0), 0, new NameLimit(0));
 
@@ -118,20 +118,21 @@ public final class Directory extends Node {
     return "/" + String.join("/", names);
   }
 
+  /** Says whether {@code name} names {@code node}, and is not being moved. */
+  boolean names(String name, @Nullable Node node) {
+    Map<String, Node> map = children;
+    return map != null && map.get(name) == node;
+  }
+
   /** Adds a name for a node, and says what is in the way; the name has been counted by the node. */
   public @Nullable Fault add(String name, Node node) {
     lock.lock();
     try {
-      if (removed) {
-        return Fault.NO_SUCH_FILE;
+      Fault fault = inTheWayOf(name);
+      if (fault != null) {
+        return fault;
       }
-      if (child(name) != null) {
-        return Fault.EXISTS;
-      }
-      if (!Access.allowed(this, Access.WRITE | Access.EXECUTE)) {
-        return Fault.ACCESS_DENIED;
-      }
-      if (!names.tryTake()) {
+      if (!countName()) {
         return Fault.TOO_MANY_NAMES;
       }
       put(name, node);
@@ -139,6 +140,36 @@ public final class Directory extends Node {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Says what is in the way of a new name. The lock is held. */
+  @Nullable Fault inTheWayOf(String name) {
+    if (removed) {
+      return Fault.NO_SUCH_FILE;
+    }
+    if (child(name) != null) {
+      return Fault.EXISTS;
+    }
+    return Access.allowed(this, Access.WRITE | Access.EXECUTE) ? null : Fault.ACCESS_DENIED;
+  }
+
+  /** Counts one more name; false if there are as many as may be. */
+  boolean countName() {
+    return names.tryTake();
+  }
+
+  /**
+   * Lets those who look for a name that has been counted wait until the lock, which is held, is
+   * free. By then it is {@link #put} or {@link #giveUp given up}.
+   */
+  void mark(String name) {
+    map().put(name, MOVING);
+  }
+
+  /** Gives up a name that was marked. */
+  void giveUp(String name) {
+    map().remove(name);
+    names.give();
   }
 
   /**
@@ -234,7 +265,8 @@ public final class Directory extends Node {
     return true;
   }
 
-  private void put(String name, Node node) {
+  /** Adds a name that has been counted, and has nothing in its way. The lock is held. */
+  void put(String name, Node node) {
     if (node instanceof Directory directory) {
       directory.location = new Location(this, name);
       addLinks(1);

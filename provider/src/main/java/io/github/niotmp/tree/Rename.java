@@ -35,10 +35,10 @@ final class Rename {
 
   void run(ReentrantLock acrossDirectories) throws IOException {
     checkLookUps();
-    if (!alike() && source.node() == target.node()) {
+    if (!source.isPlainName() || !target.isPlainName()) {
+      refuseName();
       return;
     }
-    checkNames();
     Directory first = source.directory();
     Directory second = target.directory();
     Node replaced;
@@ -97,16 +97,19 @@ final class Rename {
     }
   }
 
-  private void checkNames() throws FileSystemException {
-    if (!alike() && target.node() != null) {
-      checkReplaceable();
+  /** What "/", "." or ".." names stays where it is. */
+  private void refuseName() throws FileSystemException {
+    Node there = target.node();
+    if (!alike() && source.node() == there) {
+      return;
     }
-    if (!source.isPlainName() || !target.isPlainName()) {
-      throw Fault.BUSY.at(from, to);
+    if (!alike() && there != null) {
+      checkReplaceable(there);
     }
+    throw Fault.BUSY.at(from, to);
   }
 
-  private void checkReplaceable() throws FileSystemException {
+  private void checkReplaceable(Node there) throws FileSystemException {
     if (overwrite == Overwrite.NEVER) {
       throw Fault.EXISTS.at(to);
     }
@@ -117,7 +120,7 @@ final class Rename {
         default -> Fault.NOT_EMPTY.at(to);
       };
     }
-    if (target.node() instanceof Directory directory && !directory.isEmpty()) {
+    if (there instanceof Directory directory && !directory.isEmpty()) {
       throw Fault.NOT_EMPTY.at(to);
     }
   }
@@ -132,8 +135,8 @@ final class Rename {
     if (moved == replaced) {
       return null;
     }
-    if (replaced != null && overwrite == Overwrite.NEVER) {
-      throw Fault.EXISTS.at(to);
+    if (!alike() && replaced != null) {
+      checkReplaceable(replaced);
     }
     if (target.directory().isRemoved()) {
       throw Fault.NO_SUCH_FILE.at(from, to);

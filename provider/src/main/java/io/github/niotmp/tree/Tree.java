@@ -77,6 +77,17 @@ public final class Tree {
     new Rename(source, from, target, to, overwrite).run(acrossDirectories);
   }
 
+  /**
+   * Adds a name to the file that another one names, in one step for everybody who looks.
+   *
+   * @param source where {@code existing} leads
+   * @param target where {@code link} leads
+   * @return false if {@code existing} has changed since: look it up again
+   */
+  public boolean link(Walk source, TmpPath existing, Walk target, TmpPath link) throws IOException {
+    return new Link(source, existing, target, link).run();
+  }
+
   /** Lets go of everything but the root. */
   public void clear() {
     root.clear();

@@ -142,6 +142,11 @@ public final class Walk {
     return !name.equals(".") && !name.equals("..") && !name.equals("/");
   }
 
+  /** Says whether the path's last name still names what it did, waiting for nobody. */
+  boolean isUnchanged() {
+    return !isPlainName() || directory.names(name, node);
+  }
+
   /** Returns why there is no node, or null if there is one. */
   public @Nullable Fault miss() {
     if (fault != null) {

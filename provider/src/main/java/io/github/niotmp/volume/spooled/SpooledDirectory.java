@@ -4,7 +4,6 @@ import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
 import io.github.niotmp.tree.Directory;
-import io.github.niotmp.tree.Leaf;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.Overwrite;
 import io.github.niotmp.tree.SymbolicLink;
@@ -124,38 +123,10 @@ final class SpooledDirectory implements DirectoryHandle {
 
   @Override
   public void createLink(TmpPath link, TmpPath existing) throws IOException {
-    Walk source = walk(existing, false);
-    Walk target = walk(link, false);
-    Fault fault = source.miss();
-    if (fault == null) {
-      fault = inTheWayOfNew(target);
+    boolean done = false;
+    while (!done) {
+      done = volume.tree().link(walk(existing, false), existing, walk(link, false), link);
     }
-    if (fault == null) {
-      fault =
-          source.node() instanceof Leaf leaf
-              ? link(leaf, target.directory(), target.name())
-              : linkToDirectory(target.directory());
-    }
-    if (fault != null) {
-      throw fault.at(link, existing);
-    }
-  }
-
-  private static @Nullable Fault link(Leaf leaf, Directory target, String name) throws IOException {
-    if (!leaf.addName()) {
-      return Fault.NO_SUCH_FILE;
-    }
-    Fault fault = target.add(name, leaf);
-    if (fault != null) {
-      leaf.dropName();
-    }
-    return fault;
-  }
-
-  private static Fault linkToDirectory(Directory target) {
-    return Access.allowed(target, Access.WRITE | Access.EXECUTE)
-        ? Fault.NOT_PERMITTED
-        : Fault.ACCESS_DENIED;
   }
 
   @Override
