@@ -90,6 +90,16 @@ public final class TmpPath implements Path {
     return text.isEmpty();
   }
 
+  /** Returns where a look-up of this path starts. */
+  public <T> T start(T root, T otherwise) {
+    return isAbsolute() ? root : otherwise;
+  }
+
+  /** Says whether there is a name at {@code index}, which is not negative. */
+  public boolean hasName(int index) {
+    return index < names().length;
+  }
+
   /**
    * Returns the text of one name, without making a path of it.
    *

@@ -36,18 +36,18 @@ public final class Walk {
   }
 
   private void go(Directory start, TmpPath path, boolean follow) {
-    Directory here = path.isAbsolute() ? root : start;
+    Directory here = path.start(root, start);
     if (path.isEmpty()) {
       arrive(here, ".", here);
       return;
     }
-    int last = path.getNameCount() - 1;
-    if (last < 0) {
+    if (!path.hasName(0)) {
       arrive(root, "/", root);
     }
-    for (int i = 0; i <= last; i++) {
-      step(here, path.name(i), i < last || follow);
-      if (fault != null || i == last) {
+    for (int i = 0; path.hasName(i); i++) {
+      boolean last = !path.hasName(i + 1);
+      step(here, path.name(i), !last || follow);
+      if (fault != null || last) {
         return;
       }
       if (node instanceof Directory next) {
