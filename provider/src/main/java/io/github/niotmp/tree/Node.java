@@ -2,6 +2,7 @@ package io.github.niotmp.tree;
 
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ public abstract sealed class Node permits Directory, Leaf {
 
   private static final AtomicReferenceFieldUpdater<Node, Extras> EXTRAS =
       AtomicReferenceFieldUpdater.newUpdater(Node.class, Extras.class, "extras");
+
+  private static final AtomicIntegerFieldUpdater<Node> PERMISSION_BITS =
+      AtomicIntegerFieldUpdater.newUpdater(Node.class, "permissions");
 
   private final long inode;
   private volatile long creationTime;
@@ -86,6 +90,12 @@ public abstract sealed class Node permits Directory, Leaf {
     changed(now());
   }
 
+  /** Clears permission, set-id and sticky bits, and leaves the others to whoever sets them. */
+  public void clearPermissions(int bits) {
+    PERMISSION_BITS.updateAndGet(this, old -> old & ~bits);
+    changed(now());
+  }
+
   /** Returns the owner's number. */
   public int uid() {
     return uid;
@@ -96,10 +106,14 @@ public abstract sealed class Node permits Directory, Leaf {
     return gid;
   }
 
-  /** Sets owner and group. */
-  public void setOwner(int newUid, int newGid) {
-    uid = newUid;
-    gid = newGid;
+  /** Sets owner and group; null leaves what there is, whoever sets it at the same time. */
+  public void setOwner(@Nullable Integer newUid, @Nullable Integer newGid) {
+    if (newUid != null) {
+      uid = newUid;
+    }
+    if (newGid != null) {
+      gid = newGid;
+    }
     changed(now());
   }
 
@@ -120,15 +134,15 @@ public abstract sealed class Node permits Directory, Leaf {
 
   /** Returns the access time. */
   public long accessTime() {
+    long created = creationTime; // before it is seen that nobody has set either
     long time = extras.accessTime();
-    return time == Extras.NEVER_SET ? creationTime : time;
+    return time == Extras.NEVER_SET ? created : time;
   }
 
   /** Sets the time of creation. */
   public void setCreationTime(long time) {
-    if (extras.accessTime() == Extras.NEVER_SET) {
-      setAccessTime(creationTime);
-    }
+    long before = creationTime;
+    updateExtras(old -> old.accessTime() == Extras.NEVER_SET ? old.withAccessTime(before) : old);
     creationTime = time;
     changed(now());
   }

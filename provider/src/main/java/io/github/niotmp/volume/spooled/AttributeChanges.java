@@ -69,13 +69,11 @@ final class AttributeChanges {
     } else if (change instanceof AttributeChange.Mode mode) {
       node.setPermissions(mode.bits());
     } else if (change instanceof AttributeChange.Owner owner) {
-      int uid = owner.owner() == null ? node.uid() : uidOf(owner.owner(), path);
-      int gid = owner.group() == null ? node.gid() : gidOf(owner.group(), path);
+      Integer uid = owner.owner() == null ? null : uidOf(owner.owner(), path);
+      Integer gid = owner.group() == null ? null : gidOf(owner.group(), path);
       setOwner(node, uid, gid, path);
     } else if (change instanceof AttributeChange.OwnerId owner) {
-      int uid = owner.uid() == null ? node.uid() : owner.uid();
-      int gid = owner.gid() == null ? node.gid() : owner.gid();
-      setOwner(node, uid, gid, path);
+      setOwner(node, owner.uid(), owner.gid(), path);
     } else if (change instanceof AttributeChange.Dos dos) {
       setDosFlags(node, dos);
     } else if (change instanceof AttributeChange.User user) {
@@ -147,9 +145,11 @@ final class AttributeChanges {
   }
 
   /** Only root gives a file away, so that whoever is not root owns all there is. */
-  private static void setOwner(Node node, int uid, int gid, TmpPath path)
+  private static void setOwner(
+      Node node, @Nullable Integer uid, @Nullable Integer gid, TmpPath path)
       throws FileSystemException {
-    boolean same = uid == node.uid() && gid == node.gid();
+    boolean same =
+        (uid == null || uid == node.uid()) && (gid == null || gid == node.gid());
     if (!same && !Accounts.isRoot()) {
       throw Fault.NOT_PERMITTED.at(path);
     }
@@ -157,8 +157,7 @@ final class AttributeChanges {
     int permissions = node.permissions();
     int inherited = (permissions & GROUP_EXECUTE) == 0 ? SET_UID : SET_UID | SET_GID;
     if (!(node instanceof Directory) && (permissions & inherited) != 0) {
-      node.setPermissions(
-          permissions & ~inherited); // a new owner has not agreed to lend his rights
+      node.clearPermissions(inherited); // a new owner has not agreed to lend his rights
     }
   }
 
