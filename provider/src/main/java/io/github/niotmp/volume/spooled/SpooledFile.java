@@ -18,6 +18,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** An open handle on a file of the tree. */
@@ -28,6 +29,9 @@ final class SpooledFile implements OpenFile {
   private final OpenMode mode;
   private final @Nullable OpenName name;
   private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Held while this handle changes the file: once it is closed, nothing does. */
+  private final ReentrantLock changing = new ReentrantLock();
 
   /**
    * Takes over a handle that {@code file} has counted.
@@ -132,13 +136,16 @@ final class SpooledFile implements OpenFile {
   @Override
   public void write(ByteBuffer source, long position) throws IOException {
     boolean some = source.hasRemaining();
+    changing.lock();
     try {
       contentToWrite().write(source, position);
+      if (some) {
+        modified();
+      }
     } catch (IOException e) {
       throw failure(e);
-    }
-    if (some) {
-      modified();
+    } finally {
+      changing.unlock();
     }
   }
 
@@ -150,16 +157,18 @@ final class SpooledFile implements OpenFile {
   @Override
   public long append(ByteBuffer source) throws IOException {
     boolean some = source.hasRemaining();
-    long end;
+    changing.lock();
     try {
-      end = contentToWrite().append(source);
+      long end = contentToWrite().append(source);
+      if (some) {
+        modified();
+      }
+      return end;
     } catch (IOException e) {
       throw failure(e);
+    } finally {
+      changing.unlock();
     }
-    if (some) {
-      modified();
-    }
-    return end;
   }
 
   @Override
@@ -175,12 +184,16 @@ final class SpooledFile implements OpenFile {
 
   @Override
   public void truncate(long size) throws IOException {
-    FileContent content = content();
-    if (content == null || size >= content.size()) {
-      return;
+    changing.lock();
+    try {
+      FileContent content = content();
+      if (content != null && size < content.size()) {
+        cut(content, size);
+        modified();
+      }
+    } finally {
+      changing.unlock();
     }
-    cut(content, size);
-    modified();
   }
 
   @Override
@@ -197,19 +210,20 @@ final class SpooledFile implements OpenFile {
 
   @Override
   public MappedByteBuffer map(MapMode mapMode, long position, long size) throws IOException {
-    FileContent content = contentToWrite();
-    MappedByteBuffer mapping;
-    boolean extended;
+    changing.lock();
     try {
-      extended = position + size > content.size();
-      mapping = content.map(mapMode, position, size, mode.write());
+      FileContent content = contentToWrite();
+      boolean extended = position + size > content.size();
+      MappedByteBuffer mapping = content.map(mapMode, position, size, mode.write());
+      if (extended || (mapMode == MapMode.READ_WRITE && size > 0)) {
+        modified(); // the stores that follow can't be seen
+      }
+      return mapping;
     } catch (IOException e) {
       throw failure(e);
+    } finally {
+      changing.unlock();
     }
-    if (extended || (mapMode == MapMode.READ_WRITE && size > 0)) {
-      modified(); // the stores that follow can't be seen
-    }
-    return mapping;
   }
 
   @Override
@@ -220,9 +234,14 @@ final class SpooledFile implements OpenFile {
 
   @Override
   public void change(AttributeChange change) throws IOException {
-    ensureOpen();
-    AttributeChanges.apply(file, change, openedAs, granted());
-    reportModified();
+    changing.lock();
+    try {
+      ensureOpen();
+      AttributeChanges.apply(file, change, openedAs, granted());
+      reportModified();
+    } finally {
+      changing.unlock();
+    }
   }
 
   @Override
@@ -240,6 +259,7 @@ final class SpooledFile implements OpenFile {
   @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
   public void close() throws IOException {
     if (closed.compareAndSet(false, true)) {
+      changing.lock(); // the change that is under way comes before
       try (Closeable last = () -> file.close(name)) {
         FileContent content = file.content();
         if (mode.write() && content != null) {
@@ -247,6 +267,8 @@ final class SpooledFile implements OpenFile {
         }
       } catch (IOException e) {
         throw failure(e);
+      } finally {
+        changing.unlock();
       }
     }
   }
