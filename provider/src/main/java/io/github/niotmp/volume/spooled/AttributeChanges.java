@@ -148,8 +148,7 @@ final class AttributeChanges {
   private static void setOwner(
       Node node, @Nullable Integer uid, @Nullable Integer gid, TmpPath path)
       throws FileSystemException {
-    boolean same =
-        (uid == null || uid == node.uid()) && (gid == null || gid == node.gid());
+    boolean same = (uid == null || uid == node.uid()) && (gid == null || gid == node.gid());
     if (!same && !Accounts.isRoot()) {
       throw Fault.NOT_PERMITTED.at(path);
     }

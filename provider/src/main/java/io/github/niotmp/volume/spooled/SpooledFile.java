@@ -81,19 +81,15 @@ final class SpooledFile implements OpenFile {
 
   /** Empties the file as it is opened for that, which counts as a change even if it was empty. */
   void empty() throws IOException {
-    FileContent content = content();
-    if (content != null) {
-      cut(content, 0);
-    }
-    modified();
-  }
-
-  private void cut(FileContent content, long size) throws IOException {
     try {
-      content.truncate(size);
+      FileContent content = content();
+      if (content != null) {
+        content.truncate(0);
+      }
     } catch (IOException e) {
       throw failure(e);
     }
+    modified();
   }
 
   @Override
@@ -188,9 +184,11 @@ final class SpooledFile implements OpenFile {
     try {
       FileContent content = content();
       if (content != null && size < content.size()) {
-        cut(content, size);
+        content.truncate(size);
         modified();
       }
+    } catch (IOException e) {
+      throw failure(e);
     } finally {
       changing.unlock();
     }
