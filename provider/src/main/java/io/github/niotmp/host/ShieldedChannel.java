@@ -19,6 +19,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * <p>It is closed while nobody uses it, as a channel of Jimfs interrupts all its users then.
  */
 final class ShieldedChannel implements SteadyChannel {
+  private static final int STEP = 128 << 10;
+
   private final FileChannel channel;
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
 
@@ -34,12 +36,31 @@ final class ShieldedChannel implements SteadyChannel {
 
   @Override
   public int read(ByteBuffer target, long position) throws IOException {
-    return onChannel(() -> channel.read(target, position));
+    if (!target.isDirect()) {
+      return onChannel(() -> channel.read(target, position));
+    }
+    ByteBuffer copy = copyFor(target);
+    int count = onChannel(() -> channel.read(copy, position));
+    target.put(copy.flip());
+    return count;
   }
 
   @Override
   public int write(ByteBuffer source, long position) throws IOException {
-    return onChannel(() -> channel.write(source, position));
+    if (!source.isDirect()) {
+      return onChannel(() -> channel.write(source, position));
+    }
+    ByteBuffer copy = copyFor(source);
+    int start = source.position();
+    copy.put(source.slice().limit(copy.limit())).flip();
+    int count = onChannel(() -> channel.write(copy, position));
+    source.position(start + count);
+    return count;
+  }
+
+  /** Returns a buffer for other threads, which may not touch one of the caller's confined arena. */
+  private static ByteBuffer copyFor(ByteBuffer buffer) {
+    return ByteBuffer.allocate(Math.min(buffer.remaining(), STEP));
   }
 
   @Override

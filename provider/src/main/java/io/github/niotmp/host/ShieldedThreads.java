@@ -31,6 +31,8 @@ final class ShieldedThreads {
 
   private static Thread daemon(Runnable body) {
     Thread thread = new Thread(null, body, "nio-tmp-io", 0, false);
+    // keeps nothing of the thread that happens to be the first from being collected
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
     thread.setDaemon(true);
     return thread;
   }
@@ -76,6 +78,6 @@ final class ShieldedThreads {
     if (cause instanceof RuntimeException exception) {
       throw exception;
     }
-    return (IOException) cause;
+    return cause instanceof IOException failure ? failure : new IOException(cause);
   }
 }

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** {@link FileChannel}: reading and writing, where the position is, and what a gap reads as. */
 public class FileChannelReadWriteContract extends ChannelContract {
@@ -371,6 +373,34 @@ public class FileChannelReadWriteContract extends ChannelContract {
       assertThat(one.position()).isEqualTo(3);
       assertThat(other.position()).isZero();
     }
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_22)
+  void buffersThatOneThreadAloneMayTouchAreReadAndWritten() throws Exception {
+    try (AutoCloseable arena = confinedArena();
+        FileChannel channel = open()) {
+      ByteBuffer buffer = bufferOf(arena, 3);
+      channel.write(buffer.put(bytes("abc")).flip());
+      assertThat(contentOf(file())).isEqualTo("abc");
+      assertThat(channel.read(buffer.clear(), 1)).isEqualTo(2);
+      assertThat(textIn(buffer)).isEqualTo("bc");
+    }
+  }
+
+  private static AutoCloseable confinedArena() throws ReflectiveOperationException {
+    return (AutoCloseable)
+        Class.forName("java.lang.foreign.Arena").getMethod("ofConfined").invoke(null);
+  }
+
+  private static ByteBuffer bufferOf(AutoCloseable arena, long size)
+      throws ReflectiveOperationException {
+    Object segment =
+        Class.forName("java.lang.foreign.SegmentAllocator")
+            .getMethod("allocate", long.class)
+            .invoke(arena, size);
+    return (ByteBuffer)
+        Class.forName("java.lang.foreign.MemorySegment").getMethod("asByteBuffer").invoke(segment);
   }
 
   private static void assertThatNotWritable(ThrowingCallable call) {
