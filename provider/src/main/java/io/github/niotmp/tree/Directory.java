@@ -30,7 +30,7 @@ public final class Directory extends Node {
    * Stands under a name while the file it named gets its new one, or while it becomes one more name
    * of a file. Who finds it waits until that is over, and so never sees what is half done.
    */
-  private static final Node MOVING = new Directory(new Birth(0, 0, 0, 0), 0, new NameLimit(0));
+  private static final Node UNSETTLED = new Directory(new Birth(0, 0, 0, 0), 0, new NameLimit(0));
 
   /** Held by whoever changes the names. */
   final ReentrantLock lock = new ReentrantLock();
@@ -79,7 +79,7 @@ public final class Directory extends Node {
       return null;
     }
     Node node = map.get(name);
-    return node == MOVING ? settledChild(map, name) : node;
+    return node == UNSETTLED ? settledChild(map, name) : node;
   }
 
   private @Nullable Node settledChild(Map<String, Node> map, String name) {
@@ -163,7 +163,7 @@ public final class Directory extends Node {
    * free. By then it is {@link #put} or {@link #giveUp given up}.
    */
   void mark(String name) {
-    map().put(name, MOVING);
+    map().put(name, UNSETTLED);
   }
 
   /** Gives up a name that was marked. */
@@ -296,7 +296,7 @@ public final class Directory extends Node {
     Location from = new Location(this, name);
     Location to = new Location(target, newName);
     Map<String, Node> source = map();
-    source.put(name, MOVING);
+    source.put(name, UNSETTLED);
     boolean moved = false;
     try {
       target.map().put(newName, node);

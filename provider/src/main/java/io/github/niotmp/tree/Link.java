@@ -34,13 +34,14 @@ final class Link {
     directory.lock.lock();
     try {
       Fault fault = inTheWay(directory, node);
-      if (fault == null) {
-        return add(directory, node);
+      if (!source.isUnchanged()) {
+        return false;
       }
-      if (source.isUnchanged()) {
-        throw fault.at(link, existing);
+      throwIf(fault);
+      if (!directory.countName()) {
+        throw Fault.TOO_MANY_NAMES.at(link, existing);
       }
-      return false;
+      return add(directory, node);
     } finally {
       directory.lock.unlock();
     }
@@ -48,23 +49,24 @@ final class Link {
 
   private @Nullable Fault inTheWay(Directory directory, Node node) {
     Fault fault = directory.inTheWayOf(target.name());
-    if (fault == null && !(node instanceof Leaf)) {
-      fault = Fault.NOT_PERMITTED;
-    }
-    return fault == null && !directory.countName() ? Fault.TOO_MANY_NAMES : fault;
+    return fault == null && !(node instanceof Leaf) ? Fault.NOT_PERMITTED : fault;
   }
 
   /** Adds a name that has been counted, if the old one is there while nobody sees the new one. */
   private boolean add(Directory directory, Node node) {
     String name = target.name();
-    directory.mark(name);
-    boolean counted = source.isUnchanged() && node instanceof Leaf leaf && leaf.addName();
-    if (counted) {
-      directory.put(name, node);
-    } else {
-      directory.giveUp(name);
+    boolean added = false;
+    try {
+      directory.mark(name);
+      added = source.isUnchanged() && node instanceof Leaf leaf && leaf.addName();
+    } finally {
+      if (added) {
+        directory.put(name, node);
+      } else {
+        directory.giveUp(name);
+      }
     }
-    return counted;
+    return added;
   }
 
   private void throwIf(@Nullable Fault fault) throws FileSystemException {
