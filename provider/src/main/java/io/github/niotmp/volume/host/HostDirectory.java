@@ -134,9 +134,13 @@ final class HostDirectory implements DirectoryHandle {
     }
   }
 
-  private static void removeCreated(Path directory, Exception failure) {
+  /** Removes the directory, unless something else is there by now. */
+  private void removeCreated(Path directory, Exception failure) {
     try {
-      Files.deleteIfExists(directory);
+      BasicFileAttributes there = tree.lookAt(directory);
+      if (there != null && there.isDirectory()) {
+        Files.deleteIfExists(directory);
+      }
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
     }

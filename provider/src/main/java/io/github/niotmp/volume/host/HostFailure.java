@@ -57,6 +57,9 @@ final class HostFailure {
       return e;
     }
     told.setStackTrace(e.getStackTrace());
+    if (e.getCause() != null) {
+      told.initCause(e.getCause());
+    }
     for (Throwable suppressed : e.getSuppressed()) {
       told.addSuppressed(suppressed);
     }

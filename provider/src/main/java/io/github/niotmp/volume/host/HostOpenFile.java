@@ -206,8 +206,8 @@ final class HostOpenFile implements OpenFile {
   public FileAttributes readAttributes() throws IOException {
     ensureOpen();
     Lifetime lifetime = name.goes() ? Lifetime.HANDLE : volume.lifetime();
-    Path real = namedPath();
     try {
+      Path real = namedPath();
       return real != null
           ? HostAttributes.read(volume, real, lifetime, LinkOption.NOFOLLOW_LINKS)
           : HostAttributes.read(volume, descriptor(), lifetime);
@@ -219,12 +219,16 @@ final class HostOpenFile implements OpenFile {
   @Override
   public void change(AttributeChange change) throws IOException {
     ensureOpen();
-    Path real = namedPath();
-    HostChanges changes =
-        real != null
-            ? new HostChanges(volume.tree(), real, openedAs, LinkOption.NOFOLLOW_LINKS)
-            : new HostChanges(volume.tree(), descriptor(), openedAs);
-    changes.apply(change);
+    try {
+      Path real = namedPath();
+      HostChanges changes =
+          real != null
+              ? new HostChanges(volume.tree(), real, openedAs, LinkOption.NOFOLLOW_LINKS)
+              : new HostChanges(volume.tree(), descriptor(), openedAs);
+      changes.apply(change);
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
   private Path openedPath() {

@@ -153,17 +153,21 @@ public final class HostVolume implements Volume {
 
   @Override
   public long totalSpace() throws IOException {
-    return store().getTotalSpace();
+    return space(FileStore::getTotalSpace);
   }
 
   @Override
   public long usableSpace() throws IOException {
-    return store().getUsableSpace();
+    return space(FileStore::getUsableSpace);
   }
 
-  private FileStore store() throws IOException {
+  private interface Space {
+    long of(FileStore store) throws IOException;
+  }
+
+  private long space(Space space) throws IOException {
     try {
-      return Files.getFileStore(tree.root());
+      return space.of(Files.getFileStore(tree.root()));
     } catch (IOException e) {
       throw HostFailure.at("/", tree.root(), e);
     }

@@ -41,7 +41,7 @@ final class HostWalk {
     this.directory = start;
     try {
       go(path.isAbsolute() ? tree.root() : start, names(path), follow, USER_GIVEN);
-    } catch (FileSystemException e) {
+    } catch (IOException e) {
       throw HostFailure.at(path, directory, e);
     }
   }
