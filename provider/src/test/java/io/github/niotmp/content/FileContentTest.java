@@ -203,6 +203,7 @@ class FileContentTest {
     try (ContentStore store = store(UNLIMITED, 4L * size, UNLIMITED, directory)) {
       List<FileContent> files = new ArrayList<>();
       while (store.usage().filesPacked() < 80) {
+        assertThat(files).as("those in memory and in packs").hasSizeLessThan(100);
         FileContent file = store.newFile();
         file.write(ByteBuffer.wrap(filled(files.size(), size)), 0);
         files.add(file);

@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,8 +155,10 @@ class OvertakenTest {
     Step once =
         () -> {
           thread.start();
+          long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
           while (thread.getState() != Thread.State.WAITING) {
             assertThat(thread.isAlive()).as("waits for the directory").isTrue();
+            assertThat(System.nanoTime()).as("does not come to wait").isLessThan(end);
             Thread.onSpinWait();
           }
           first.run();
@@ -165,7 +168,7 @@ class OvertakenTest {
     watch.close();
     volume.delete("/d/made");
     try {
-      return result.get();
+      return result.get(30, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception failure ? failure : e;
     }

@@ -33,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -162,9 +163,7 @@ class CollectedHandlesTest {
       RuntimeException failure = new IllegalStateException("no room for logs");
       log.failWith(failure);
       leak(Kind.FILE_CHANNEL);
-      while (!uncaught.contains(failure)) {
-        System.gc();
-      }
+      assertThat(collectUntil(failure, uncaught)).as("is told to the handler").isTrue();
       log.failWith(null);
       leak(Kind.INPUT_STREAM);
 
@@ -184,6 +183,18 @@ class CollectedHandlesTest {
     log.collectUntil(Kind.FILE_CHANNEL.text);
 
     assertThat(threads).isNotEmpty().allMatch(Thread::isAlive);
+  }
+
+  /** Has garbage collected until {@code failure} is there; says whether it came. */
+  private static boolean collectUntil(Throwable failure, BlockingQueue<Throwable> uncaught)
+      throws InterruptedException {
+    for (int round = 0; round < LoggedWarnings.ROUNDS; round++) {
+      System.gc();
+      if (failure.equals(uncaught.poll(100, TimeUnit.MILLISECONDS))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns one thread for each class loader that has the provider. */

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is logged until this is closed, instead of being printed. */
 final class LoggedWarnings implements Filter, AutoCloseable {
-  private static final int ROUNDS = 600;
+  /** How often to have garbage collected before what is waited for is given up. */
+  static final int ROUNDS = 600;
+
 
   private final Logger logger = Logger.getLogger("io.github.niotmp");
   private final BlockingQueue<LogRecord> arriving = new LinkedBlockingQueue<>();
