@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.volume.DirectoryHandle.Replace;
 import io.github.niotmp.volume.DirectoryHandle.Watch;
-import io.github.niotmp.volume.DirectoryListener;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -175,7 +174,7 @@ class OvertakenTest {
   }
 
   /** Takes a step as a name is created, and none for what that step creates. */
-  private static final class Once implements DirectoryListener {
+  private static final class Once implements ChangeListener {
     private final Step step;
     private boolean taken;
 
@@ -193,16 +192,6 @@ class OvertakenTest {
           throw new UncheckedIOException(e);
         }
       }
-    }
-
-    @Override
-    public void overflowed() {
-      throw new AssertionError("overflowed");
-    }
-
-    @Override
-    public void gone() {
-      throw new AssertionError("gone");
     }
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.volume.DirectoryHandle;
-import io.github.niotmp.volume.DirectoryListener;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -61,22 +60,9 @@ class RemovedDirectoryTest {
 
   @Test
   void itCannotBeWatched() {
-    DirectoryListener none =
-        new DirectoryListener() {
-          @Override
-          public void changed(Change change, String name) {
-            throw new AssertionError(change + " " + name);
-          }
-
-          @Override
-          public void overflowed() {
-            throw new AssertionError("overflowed");
-          }
-
-          @Override
-          public void gone() {
-            throw new AssertionError("gone");
-          }
+    ChangeListener none =
+        (change, name) -> {
+          throw new AssertionError(change + " " + name);
         };
 
     assertMissing(() -> removed.watch(path(""), none));
