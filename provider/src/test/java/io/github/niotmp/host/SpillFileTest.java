@@ -311,7 +311,7 @@ class SpillFileTest {
   }
 
   @Test
-  void aRootThatAnotherProcessRemovesAtAnyMomentIsMadeAnew() throws Exception {
+  void aRootThatAnotherThreadRemovesAtAnyMomentIsMadeAnew() throws Exception {
     SessionRoot ofAnother = SessionRoot.in(onDisk);
     ExecutorService threads = Executors.newSingleThreadExecutor();
     AtomicBoolean done = new AtomicBoolean();

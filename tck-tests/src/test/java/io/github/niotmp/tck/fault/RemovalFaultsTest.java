@@ -163,7 +163,7 @@ class RemovalFaultsTest {
   }
 
   @Test
-  void aFileInThePlaceOfTheTreeGoesAtTheSecondCall() throws IOException {
+  void aFileInThePlaceOfTheTreeGoesAtTheSecondTry() throws IOException {
     Path path = tree.path();
     Files.move(path, path.resolveSibling("moved"));
     Files.createFile(path);

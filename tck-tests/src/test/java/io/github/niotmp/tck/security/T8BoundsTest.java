@@ -131,7 +131,7 @@ class T8BoundsTest {
   }
 
   @Test
-  void theUserAttributesOfAFileHoldSoMuchInAll() throws IOException {
+  void theUserAttributesOfAFileHoldAtMost64KibInAll() throws IOException {
     try (FileSystem tmp = TmpFileSystems.open(Map.of())) {
       Path file = Files.createFile(tmp.getPath("/file"));
       Files.setAttribute(file, "user:one", new byte[40_000]);
