@@ -251,6 +251,7 @@ public class WatchKeyContract extends WatchContract {
     while (thread.getState() != Thread.State.WAITING
         && thread.getState() != Thread.State.TIMED_WAITING) {
       assertThat(task.isDone()).isFalse();
+      assertThat(Thread.currentThread().isInterrupted()).as("interrupted").isFalse();
       Thread.onSpinWait();
     }
     return task;
