@@ -3,6 +3,7 @@ package io.github.niotmp.tck.input;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.InRange;
@@ -48,6 +49,9 @@ class AttributesFuzzTest {
   static void open() throws IOException {
     spooled = open("attributes-fuzz", Map.of("directory", directory, "spoolThreshold", 4));
     host = open("attributes-fuzz-host", Map.of("directory", directory, "storage", "host"));
+    assumeTrue(
+        Files.getFileStore(directory).supportsFileAttributeView("user"),
+        "no user attributes to compare with");
   }
 
   @AfterAll
