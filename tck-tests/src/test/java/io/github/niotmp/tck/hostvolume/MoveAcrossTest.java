@@ -1,10 +1,10 @@
-package io.github.niotmp.provider;
+package io.github.niotmp.tck.hostvolume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.TmpFileSystems;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -13,10 +13,28 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Moves from one {@code tmp:} file system to another, where the comparison can't look. */
+/**
+ * Moves that have to do with the root of a file system, between those in memory and on the host. No
+ * contract can make them: the root of the default file system is the machine's, and relative paths
+ * start in the directory of the process there.
+ */
+@ParameterizedClass
+@CsvSource({"spooled, spooled", "spooled, host", "host, spooled", "host, host"})
 class MoveAcrossTest {
-  private final TmpFileSystemProvider provider = new TmpFileSystemProvider();
+  @Parameter(0)
+  @SuppressWarnings("NullAway.Init") // by the class's source
+  private String source;
+
+  @Parameter(1)
+  @SuppressWarnings("NullAway.Init") // by the class's source
+  private String target;
+
+  @TempDir Path host;
 
   @SuppressWarnings("NullAway.Init") // opened before each test
   private FileSystem from;
@@ -26,8 +44,8 @@ class MoveAcrossTest {
 
   @BeforeEach
   void open() throws IOException {
-    from = provider.newFileSystem(URI.create("tmp://move-from"), Map.of());
-    to = provider.newFileSystem(URI.create("tmp://move-to"), Map.of());
+    from = TmpFileSystems.open(Map.of("storage", source, "directory", host));
+    to = TmpFileSystems.open(Map.of("storage", target, "directory", host));
   }
 
   @AfterEach
