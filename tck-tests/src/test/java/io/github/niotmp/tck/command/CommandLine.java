@@ -1,6 +1,7 @@
 package io.github.niotmp.tck.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.command.Main;
 import io.github.niotmp.tck.forked.Measurement;
@@ -19,6 +20,8 @@ import java.util.concurrent.TimeUnit;
  * @param log a file for what it prints on its standard error
  */
 record CommandLine(Path temporary, Path log) {
+  private static final Path UNSHARE = Path.of("/usr/bin/unshare");
+
   /** What became of it. */
   record Result(int status, String out, String errors) {}
 
@@ -52,8 +55,21 @@ record CommandLine(Path temporary, Path log) {
   /** Runs it to its end in a program that has {@code "$@"} for it. */
   Result runWithin(String script, String... words) throws IOException, InterruptedException {
     ProcessBuilder builder = builder(words);
-    builder.command().addAll(0, List.of("unshare", "-m", "sh", "-c", script, "sh"));
+    builder.command().addAll(0, within(script));
     return result(builder.start());
+  }
+
+  /** Skips the test where what {@link #runWithin} runs could not mount anything. */
+  void needsMounts() throws IOException, InterruptedException {
+    assumeTrue(Files.exists(UNSHARE), "no unshare");
+    List<String> probe = within("exec mount -t tmpfs none \"$1\"");
+    probe.add(temporary.toString());
+    assumeTrue(new ProcessBuilder(probe).start().waitFor() == 0, "no right to mount");
+  }
+
+  /** The mounts of the script go with its namespace. */
+  private static List<String> within(String script) {
+    return new ArrayList<>(List.of(UNSHARE.toString(), "-m", "sh", "-c", script, "sh"));
   }
 
   private ProcessBuilder builder(String... words) {
