@@ -80,6 +80,7 @@ record CommandLine(Path temporary, Path log) {
     command.add(Main.class.getName());
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+    builder.environment().keySet().removeAll(List.of("TEMP", "TMP"));
     builder.environment().put("TMPDIR", temporary.toString());
     return builder;
   }

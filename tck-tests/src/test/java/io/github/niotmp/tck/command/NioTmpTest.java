@@ -63,9 +63,11 @@ class NioTmpTest {
   void theDoctorTellsWhatToSetWhereNoDirectoryCanBeUsed() throws Exception {
     commandLine.needsMounts();
     String readOnly = // but for the project, where what is measured goes
-        "set -e; project=${PWD%/*}; for d in /tmp /var/tmp $TMPDIR $project; do"
-            + " mount --bind $d $d; done; for d in /tmp /var/tmp $TMPDIR; do"
-            + " mount -o remount,bind,ro $d; done; cd /proc; exec \"$@\"";
+        "set -e; for d in /tmp /var/tmp \"$TMPDIR\" \"${PWD%/*}\"; do"
+            + " if [ -d \"$d\" ]; then mount --bind \"$d\" \"$d\"; fi; done;"
+            + " for d in /tmp /var/tmp \"$TMPDIR\"; do"
+            + " if [ -d \"$d\" ]; then mount -o remount,bind,ro \"$d\"; fi; done;"
+            + " cd /proc; exec \"$@\"";
 
     Result result = commandLine.runWithin(readOnly, "doctor");
 
