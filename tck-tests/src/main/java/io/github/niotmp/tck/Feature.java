@@ -58,6 +58,9 @@ public enum Feature {
   /** A move takes and refuses, and an atomic one replaces, what rename(2) would. */
   RENAMES_AS_POSIX,
 
-  /** Where a call fails, and with which exception, is as on Linux in each case. */
+  /**
+   * What the interfaces leave open is as on Linux: where a call fails in each case, and with which
+   * exception.
+   */
   FAILS_AS_ON_LINUX
 }
