@@ -77,6 +77,11 @@ public abstract class FileSystemContract {
         () -> subject + " has no view " + view);
   }
 
+  /** Skips the test unless this process is root's, and may give files of the host away. */
+  protected final void needsRoot() throws IOException {
+    assumeTrue(HostRights.givesFilesAway(), "only root gives files away");
+  }
+
   /** Says whether the subject has {@code feature}. */
   protected final boolean has(Feature feature) {
     return subject().features().contains(feature);
