@@ -88,7 +88,8 @@ class TempFileFaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void eachCallThatFailsLeavesItAsItWasWhereThereAreNoHardLinksToo(boolean replacing) throws IOException {
+  void eachCallThatFailsLeavesItAsItWasWhereThereAreNoHardLinksToo(boolean replacing)
+      throws IOException {
     faulty.close();
     faulty = unix(Feature.SYMBOLIC_LINKS, Feature.FILE_CHANNEL, Feature.SECURE_DIRECTORY_STREAM);
     makeDirectory();

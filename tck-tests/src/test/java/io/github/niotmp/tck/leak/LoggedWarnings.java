@@ -15,7 +15,6 @@ final class LoggedWarnings implements Filter, AutoCloseable {
   /** How often to have garbage collected before what is waited for is given up. */
   static final int ROUNDS = 600;
 
-
   private final Logger logger = Logger.getLogger("io.github.niotmp");
   private final BlockingQueue<LogRecord> arriving = new LinkedBlockingQueue<>();
   private final List<LogRecord> arrived = new ArrayList<>();
