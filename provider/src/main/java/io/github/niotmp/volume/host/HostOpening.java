@@ -228,7 +228,7 @@ final class HostOpening {
       }
     }
     OpenName name = new OpenName(real, channel.key(), goes);
-    volume.names().add(name);
+    volume.names().add(real, name);
     return new HostOpenFile(volume, channel, path, mode, name);
   }
 

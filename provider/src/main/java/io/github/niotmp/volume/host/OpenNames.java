@@ -45,10 +45,11 @@ final class OpenNames {
     return place;
   }
 
-  void add(OpenName name) {
+  /** Adds a name that is at {@code real}. */
+  void add(Path real, OpenName name) {
     lock.lock();
     try {
-      put(name);
+      put(real, name);
     } finally {
       lock.unlock();
     }
@@ -69,11 +70,11 @@ final class OpenNames {
         return;
       }
       take(to).forEach(name -> name.moved(null));
-      move(take(from), from, to);
+      move(from, from, to);
       if (!names.isEmpty() && Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
         for (Path real : List.copyOf(names.keySet())) {
           if (real.startsWith(from)) {
-            move(take(real), from, to);
+            move(real, from, to);
           }
         }
       }
@@ -113,11 +114,8 @@ final class OpenNames {
         .anyMatch(other -> other.goes() && Objects.equals(key, other.key()));
   }
 
-  private void put(OpenName name) {
-    Path real = name.real();
-    if (real != null) {
-      names.computeIfAbsent(real, path -> new HashSet<>(1)).add(name);
-    }
+  private void put(Path real, OpenName name) {
+    names.computeIfAbsent(real, path -> new HashSet<>(1)).add(name);
   }
 
   private void remove(OpenName name, Path real) {
@@ -134,14 +132,12 @@ final class OpenNames {
     return there == null ? Set.of() : there;
   }
 
-  /** Gives names that lie at or below {@code from} the same place at or below {@code to}. */
-  private void move(Set<OpenName> moved, Path from, Path to) {
-    for (OpenName name : moved) {
-      Path real = name.real();
-      if (real != null) {
-        name.moved(to.resolve(from.relativize(real)));
-        put(name);
-      }
+  /** Gives the names at {@code real}, at or below {@code from}, that place below {@code to}. */
+  private void move(Path real, Path from, Path to) {
+    Path moved = to.resolve(from.relativize(real));
+    for (OpenName name : take(real)) {
+      name.moved(moved);
+      put(moved, name);
     }
   }
 }
