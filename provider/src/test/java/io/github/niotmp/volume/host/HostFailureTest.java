@@ -1,0 +1,79 @@
+package io.github.niotmp.volume.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HostFailureTest {
+  private static final Path REAL = Path.of("/host/tree/name");
+  private static final String HERE = "/name";
+
+  private static Stream<FileSystemException> failures() {
+    String real = REAL.toString();
+    return Stream.of(
+        new NoSuchFileException(real, null, "why"),
+        new FileAlreadyExistsException(real, null, "why"),
+        new AccessDeniedException(real, null, "why"),
+        new DirectoryNotEmptyException(real),
+        new NotDirectoryException(real),
+        new NotLinkException(real, null, "why"),
+        new AtomicMoveNotSupportedException(real, null, "why"),
+        new FileSystemException(real, null, "why"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void eachKindStaysWhatItIsButForItsPath(FileSystemException failure) {
+    failure.initCause(new IOException("the cause"));
+    failure.addSuppressed(new IOException("and so"));
+
+    IOException told = HostFailure.at(HERE, REAL, failure);
+
+    assertThat(told).hasSameClassAs(failure).hasCause(failure.getCause());
+    assertThat(told.getSuppressed()).containsExactly(failure.getSuppressed());
+    assertThat(told.getStackTrace()).isEqualTo(failure.getStackTrace());
+    assertThat(((FileSystemException) told).getFile()).isEqualTo(HERE);
+    assertThat(((FileSystemException) told).getReason()).isEqualTo(failure.getReason());
+  }
+
+  @Test
+  void oneWithoutAPathGetsIt() {
+    IOException failure = new IOException("Input/output error");
+
+    assertThat(HostFailure.at(HERE, REAL, failure))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(HERE + ": Input/output error")
+        .hasCause(failure);
+  }
+
+  @Test
+  void oneOfAKindThatCannotBeMadeAnewIsToldAsItIs() {
+    IOException loop = new FileSystemLoopException(REAL.toString());
+
+    assertThat(HostFailure.at(HERE, REAL, loop)).isSameAs(loop);
+  }
+
+  @Test
+  void oneThatMeansNoFileIsToldAsItIs() {
+    IOException closed = new ClosedChannelException();
+    IOException nameless = new FileSystemException(null, null, "too many of them");
+
+    assertThat(HostFailure.at(HERE, REAL, closed)).isSameAs(closed);
+    assertThat(HostFailure.at(HERE, REAL, nameless)).isSameAs(nameless);
+  }
+}
