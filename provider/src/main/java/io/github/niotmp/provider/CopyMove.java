@@ -212,7 +212,7 @@ final class CopyMove {
     }
     List<AttributeChange> initial = new ArrayList<>();
     if (!copyAttributes && bothHave("posix")) {
-      initial.add(mode(attributes));
+      initial.add(mode(attributes, ModeBits.MASK));
     }
     if (copyAttributes && bothHave("user")) {
       addUserAttributes(initial, follow);
@@ -249,8 +249,8 @@ final class CopyMove {
       try {
         to.change(target, false, times(attributes));
         if (bothHave("posix")) {
-          copyOwner(attributes);
-          to.change(target, false, mode(attributes)); // last: it may forbid the others
+          int bits = copyOwner(attributes) ? ModeBits.MASK : ModeBits.PERMISSIONS;
+          to.change(target, false, mode(attributes, bits)); // last: it may forbid the others
         }
       } catch (IOException | RuntimeException e) {
         deleteTargetAfter(e);
@@ -295,21 +295,26 @@ final class CopyMove {
     }
   }
 
-  /** As cp(1) does, and the default provider: who may not give a file away keeps the copy. */
-  private void copyOwner(FileAttributes attributes) throws IOException {
+  /**
+   * As cp(1) does, and the default provider: who may not give a file away keeps the copy.
+   *
+   * @return whether the copy has the owner, whose rights it may lend then
+   */
+  private boolean copyOwner(FileAttributes attributes) throws IOException {
     FileAttributes copy = to.readAttributes(target, false);
     if (copy.owner().equals(attributes.owner()) && copy.group().equals(attributes.group())) {
-      return;
+      return true;
     }
     try {
       to.change(target, false, new AttributeChange.Owner(attributes.owner(), attributes.group()));
+      return true;
     } catch (FileSystemException | ProviderMismatchException e) {
-      // not permitted, or nobody that is known there
+      return false; // not permitted, or nobody that is known there
     }
   }
 
-  private static AttributeChange mode(FileAttributes attributes) {
-    return new AttributeChange.Mode(attributes.mode() & ModeBits.MASK);
+  private static AttributeChange mode(FileAttributes attributes, int bits) {
+    return new AttributeChange.Mode(attributes.mode() & bits);
   }
 
   private static AttributeChange times(FileAttributes attributes) {

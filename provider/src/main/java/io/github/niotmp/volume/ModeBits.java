@@ -11,6 +11,9 @@ public final class ModeBits {
   /** The permission, set-id and sticky bits. */
   public static final int MASK = 07777;
 
+  /** The permission bits alone. */
+  public static final int PERMISSIONS = 0777;
+
   private ModeBits() {}
 
   /** Returns the permissions that are set in {@code bits}, whatever else is. */
