@@ -64,7 +64,7 @@ class AttributesFuzzTest {
     return FileSystems.newFileSystem(URI.create("tmp://" + name), settings);
   }
 
-  @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
   @CsvSource({
     "'', 0, 0, ''",
     "*, 0, 0, ''",

@@ -42,7 +42,7 @@ class GlobFuzzTest {
     fileSystem.close();
   }
 
-  @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
   @CsvSource({
     "'', ''",
     "glob:*.{java,txt}, a.txt",

@@ -37,7 +37,7 @@ class PathFuzzTest {
     fileSystem.close();
   }
 
-  @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
   @CsvSource({
     "'', '', 0, 0",
     "/, /, 0, 1",

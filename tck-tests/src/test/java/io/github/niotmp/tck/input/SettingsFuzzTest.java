@@ -48,7 +48,7 @@ class SettingsFuzzTest {
     SystemTemp.setDirectory(null);
   }
 
-  @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
   @CsvSource({
     "'', '', '', 0, 0",
     "spoolThreshold=64KiB, maxSize, 2GiB, 1, 0",

@@ -34,7 +34,7 @@ class UriFuzzTest {
     fileSystem.close();
   }
 
-  @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
   @ValueSource(
       strings = {
         "/a/b",
