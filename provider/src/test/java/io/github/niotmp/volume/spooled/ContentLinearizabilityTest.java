@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever threads do to the bytes of one file, wherever these move meanwhile, it is as if they had
- * done it one after the other. What changes the file goes through one handle, which is closed at
- * some time; another one reads.
+ * done it one after the other. They do it through two handles, one of which is closed at some time.
  */
 @Tag("linearizability")
 class ContentLinearizabilityTest {
@@ -68,8 +67,8 @@ class ContentLinearizabilityTest {
     }
 
     private final SpooledVolume volume;
-    private final OpenFile changed;
-    private final OpenFile read;
+    private final OpenFile closing;
+    private final OpenFile kept;
     private final OpenFile other;
 
     SpooledBytes(@Nullable Path directory) throws IOException {
@@ -78,8 +77,8 @@ class ContentLinearizabilityTest {
               new SpooledSettings(6, BUDGET, Long.MAX_VALUE, Long.MAX_VALUE, null, directory),
               Lifetime.FILE_SYSTEM,
               new FileSystemEvents("test"));
-      changed = open("/file");
-      read = open("/file");
+      closing = open("/file");
+      kept = open("/file");
       other = open("/other");
     }
 
@@ -89,32 +88,32 @@ class ContentLinearizabilityTest {
 
     @Operation
     public String write(@Param(name = "at") int at) throws IOException {
-      return answer(() -> changed.write(bytes("abc"), at));
+      return answer(() -> closing.write(bytes("abc"), at));
     }
 
     @Operation
-    public String append() throws IOException {
-      return answer(() -> changed.append(bytes("xy")));
+    public long append() throws IOException {
+      return kept.append(bytes("xy"));
     }
 
     @Operation
-    public String truncate(@Param(name = "at") int at) throws IOException {
-      return answer(() -> changed.truncate(at));
+    public void truncate(@Param(name = "at") int at) throws IOException {
+      kept.truncate(at);
     }
 
     @Operation(runOnce = true)
     public String close() throws IOException {
-      return answer(changed::close);
+      return answer(closing::close);
     }
 
     @Operation
     public String rollOver() throws IOException {
-      return answer(() -> changed.change(new AttributeChange.RollOver()));
+      return answer(() -> closing.change(new AttributeChange.RollOver()));
     }
 
     @Operation
     public String setSpoolThreshold(@Param(name = "at") int at) throws IOException {
-      return answer(() -> changed.change(new AttributeChange.SpoolThreshold(at)));
+      return answer(() -> closing.change(new AttributeChange.SpoolThreshold(at)));
     }
 
     /** Takes the memory for another file. */
@@ -130,19 +129,19 @@ class ContentLinearizabilityTest {
     @Operation
     public String read() throws IOException {
       ByteBuffer target = ByteBuffer.allocate(100);
-      read.read(target, 0);
+      kept.read(target, 0);
       return new String(target.array(), 0, target.position(), StandardCharsets.US_ASCII);
     }
 
     @Operation
     public long size() throws IOException {
-      return read.size();
+      return kept.size();
     }
 
     @Validate
     public void nothingIsLeftInTheEnd() throws IOException {
-      changed.close();
-      read.close();
+      closing.close();
+      kept.close();
       other.close();
       volume.root().delete(TestVolume.path("/file"), Removal.ANY);
       volume.root().delete(TestVolume.path("/other"), Removal.ANY);
@@ -174,17 +173,13 @@ class ContentLinearizabilityTest {
       return "done";
     }
 
-    public String append() {
-      return closed ? CLOSED : write(bytes + "xy");
+    public long append() {
+      bytes += "xy";
+      return bytes.length();
     }
 
-    public String truncate(int at) {
-      return closed ? CLOSED : write(bytes.substring(0, Math.min(at, bytes.length())));
-    }
-
-    private String write(String all) {
-      bytes = all;
-      return "done";
+    public void truncate(int at) {
+      bytes = bytes.substring(0, Math.min(at, bytes.length()));
     }
 
     public String close() {

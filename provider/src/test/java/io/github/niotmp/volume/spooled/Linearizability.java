@@ -16,7 +16,7 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
  */
 final class Linearizability {
   /** Grows with the property {@code niotmp.lincheck.scenarios}. */
-  private static final int SCENARIOS = Integer.getInteger("niotmp.lincheck.scenarios", 4);
+  private static final int SCENARIOS = Integer.getInteger("niotmp.lincheck.scenarios", 3);
 
   /** Grows with the property {@code niotmp.lincheck.runs}. */
   private static final int RUNS = Integer.getInteger("niotmp.lincheck.runs", 25);
