@@ -4,14 +4,14 @@ import io.github.niotmp.path.Glob.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** One glob on its way to the steps that match it, with what the default provider takes it for. */
 final class GlobParser {
   private static final String LINE_ENDS = "\n\r\u0085\u2028\u2029";
+  private static final String NEVER_ESCAPED = "[\\]/";
   private static final char END = 0;
+  private static final int NONE = -1;
 
   private final String glob;
   private final List<Step> steps = new ArrayList<>();
@@ -83,69 +83,98 @@ final class GlobParser {
     return c;
   }
 
-  /** Translates a bracket expression to a regular expression, which has the same rules. */
-  private IntPredicate bracket() {
+  private Bracket bracket() {
     int start = position - 1;
-    StringBuilder regex = new StringBuilder("[[^/]&&[");
+    Bracket bracket = new Bracket();
     if (skip('^')) {
-      regex.append("\\^");
+      bracket.add('^', '^');
     } else {
       if (skip('!')) {
-        regex.append('^');
+        bracket.acceptOthers();
       }
       if (skip('-')) {
-        regex.append('-');
+        bracket.add('-', '-');
       }
     }
-    members(regex);
-    try {
-      Predicate<String> matches = Pattern.compile(regex.append("]]").toString()).asMatchPredicate();
-      return c -> matches.test(Character.toString(c));
-    } catch (PatternSyntaxException e) {
-      throw error(e.getDescription(), start);
+    members(bracket, start);
+    if (bracket.isEmpty()) {
+      throw error("Nothing in the brackets", start);
     }
+    return bracket;
   }
 
-  /** Translates the members of a bracket expression and takes the bracket that ends it. */
-  private void members(StringBuilder regex) {
-    char rangeStart = END;
-    boolean canStartRange = false;
+  /** Adds the members of a bracket expression and takes the bracket that ends it. */
+  private void members(Bracket bracket, int start) {
+    int rangeStart = NONE;
+    boolean isRangeEnd = false; // so that no other range starts with it
     while (position < glob.length()) {
-      char c = glob.charAt(position++);
+      int c = take();
       if (c == ']') {
         return;
       }
       if (c == '/') {
         throw error("A slash can't be in brackets", position - 1);
       }
-      // these mean something in a regular expression's class
-      if (c == '\\' || c == '[' || (c == '&' && peek() == '&')) {
-        regex.append('\\');
-      }
-      regex.append(c);
       if (c != '-') {
+        bracket.add(c, c);
         rangeStart = c;
-        canStartRange = true;
+        isRangeEnd = false;
         continue;
       }
-      if (!canStartRange) {
+      if (rangeStart == NONE) {
         throw error("Range without a start", position - 1);
       }
-      char rangeEnd = peek();
-      position++;
-      if (rangeEnd == ']') {
-        return;
+      if (peek() == ']') {
+        bracket.add('-', '-');
+        continue;
       }
-      if (rangeEnd == END) {
+      if (peek() == END) {
         break;
       }
-      if (rangeEnd < rangeStart) {
-        throw error("Range with its end before its start", position - 3);
+      // halves of pairs, as the default provider compares them
+      if (peek() < glob.charAt(position - 2)) {
+        throw error("Range with its end before its start", position - 2);
       }
-      regex.append(rangeEnd);
-      canStartRange = false;
+      int before = position;
+      int rangeEnd = rangeEnd(start);
+      if (isRangeEnd) {
+        bracket.add('-', '-');
+        bracket.add(rangeEnd, rangeEnd);
+      } else if (rangeEnd < rangeStart) {
+        throw error("Range with its end before its start", start);
+      } else {
+        bracket.add(rangeStart, rangeEnd);
+      }
+      // of more than one char, the default provider takes the last for a member of its own
+      boolean isMember = position > before + 1;
+      rangeStart = isMember ? rangeEnd : NONE;
+      isRangeEnd = isMember && !isRangeEnd;
     }
     throw error("Missing ']'", glob.length() - 1);
+  }
+
+  /**
+   * Takes the end of a range, in which the default provider has a backslash escape what follows; of
+   * two, the second the member that follows too. Escapes of letters and of other brackets are not
+   * those of globs.
+   */
+  private int rangeEnd(int start) {
+    int c = take();
+    if (c == '\\') {
+      c = escaped();
+      if (c == '-' || !isEscapable(c == '\\' ? position : position - 1)) {
+        throw error("A range can't end with a backslash", start);
+      }
+    } else if (c == '[') {
+      throw error("A range can't end with '['", start);
+    }
+    return c;
+  }
+
+  private boolean isEscapable(int index) {
+    char c = index < glob.length() ? glob.charAt(index) : END;
+    boolean isWord = c < 0x80 && Character.isLetterOrDigit(c);
+    return !isWord && NEVER_ESCAPED.indexOf(c) < 0 && !glob.startsWith("&&", index);
   }
 
   private void add(IntPredicate accepted) {

@@ -8,6 +8,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -39,6 +41,19 @@ class PathPatternsTest {
     assertThat(matches("{a,b}".repeat(50_000), text)).isTrue();
   }
 
+  @Test
+  void aBracketHasMoreMembersThanTheStackIsDeep() {
+    String characters =
+        IntStream.range(0x4e00, 0x4e00 + 20_000)
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining());
+
+    assertThat(matches("[" + characters + "]", characters.substring(19_999))).isTrue();
+    assertThat(matches("[!" + characters + "]", characters.substring(19_999))).isFalse();
+    assertThat(matches("[" + "a-b".repeat(20_000) + "]", "b")).isTrue();
+    assertThat(matches("[" + "a-b".repeat(20_000) + "]", "c")).isFalse();
+  }
+
   @ParameterizedTest
   @EnabledOnOs(OS.LINUX)
   @ValueSource(
@@ -61,7 +76,11 @@ class PathPatternsTest {
         "[\ud83d\ude00]",
         "{a,\ud83d\ude00}",
         "[a-\ud83d\ude00]",
-        "[\ud83d\ude00-\ud83d\ude02]"
+        "[\ud83d\ude00-\ud83d\ude02]",
+        "[a-\ud83d\ude00-\uffff]",
+        "[+-\\.-a]",
+        "[a\\-\\\\\n]",
+        "[+-\\]"
       })
   void lineEndsAndPairsOfSurrogatesAreWhatTheyAreForTheDefaultProvider(String glob) {
     for (String text :
