@@ -49,7 +49,10 @@ public enum Place {
     public Opened open() throws IOException {
       return root(
           Jimfs.newFileSystem(
-              unix().setSupportedFeatures(Feature.SYMBOLIC_LINKS, Feature.FILE_CHANNEL).build()));
+              unix()
+                  .setSupportedFeatures(
+                      Feature.SYMBOLIC_LINKS, Feature.FILE_CHANNEL, Feature.SECURE_DIRECTORY_STREAM)
+                  .build()));
     }
   };
 
