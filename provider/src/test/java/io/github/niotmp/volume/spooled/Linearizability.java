@@ -21,6 +21,12 @@ final class Linearizability {
   /** Grows with the property {@code niotmp.lincheck.runs}. */
   private static final int RUNS = Integer.getInteger("niotmp.lincheck.runs", 25);
 
+  /**
+   * What is taken for a hang. Half a minute, as it is by default, is little on a busy machine; the
+   * only method that sets it is not meant for users.
+   */
+  private static final long MILLISECONDS_TO_HANG = 300_000;
+
   private Linearizability() {}
 
   static ModelCheckingOptions modelChecking() {
@@ -48,6 +54,7 @@ final class Linearizability {
         .actorsPerThread(2)
         .actorsBefore(2)
         .actorsAfter(1)
+        .invocationTimeout$lincheck(MILLISECONDS_TO_HANG)
         .iterations(SCENARIOS)
         .invocationsPerIteration(RUNS);
   }
