@@ -11,7 +11,7 @@ import java.nio.channels.ClosedByInterruptException;
 final class Uninterrupted {
   private Uninterrupted() {}
 
-  /** I/O that opens the channel it works on, or reopens it when it was closed. */
+  /** I/O that opens the channel it works on. */
   @FunctionalInterface
   interface Io<T> {
     T run() throws IOException;

@@ -90,12 +90,15 @@ public final class TmpPath implements Path {
     return text.isEmpty();
   }
 
-  /** Returns where a look-up of this path starts. */
+  /**
+   * Returns where a look-up of this path starts. Look-ups ask for nothing that {@link Path} has, as
+   * the model checker of the tests runs through none of that.
+   */
   public <T> T start(T root, T otherwise) {
     return isAbsolute() ? root : otherwise;
   }
 
-  /** Says whether there is a name at {@code index}, which is not negative. */
+  /** Says whether there is a name at {@code index}, which is not negative; for look-ups too. */
   public boolean hasName(int index) {
     return index < names().length;
   }
