@@ -1,5 +1,6 @@
 package io.github.niotmp.tck.attribute;
 
+import static io.github.niotmp.tck.attribute.GivenAttribute.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,7 +19,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,19 +115,5 @@ class InitialAttributesTest {
       assertThatThrownBy(() -> Files.createDirectory(path, tooLarge)).hasMessageContaining("/new");
       assertThat(path).doesNotExist();
     }
-  }
-
-  private static <T> FileAttribute<T> attribute(String name, @Nullable T value) {
-    return new FileAttribute<>() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public @Nullable T value() {
-        return value;
-      }
-    };
   }
 }

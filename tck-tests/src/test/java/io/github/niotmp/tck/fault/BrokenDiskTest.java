@@ -1,5 +1,6 @@
 package io.github.niotmp.tck.fault;
 
+import static io.github.niotmp.tck.attribute.GivenAttribute.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +15,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -140,20 +140,6 @@ class BrokenDiskTest {
       Collections.addAll(all, e.getSuppressed());
     }
     return all;
-  }
-
-  private static FileAttribute<?> attribute(String name, Object value) {
-    return new FileAttribute<>() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public Object value() {
-        return value;
-      }
-    };
   }
 
   private static byte[] content(int length, int value) {

@@ -1,5 +1,6 @@
 package io.github.niotmp.tck.spool;
 
+import static io.github.niotmp.tck.attribute.GivenAttribute.attribute;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
@@ -193,7 +194,7 @@ class StorageViewTest {
 
   @Test
   void withoutALimitOfItsOwnTheBudgetIsAFilesLimit() throws IOException {
-    Path file = Files.createFile(spool.path("file"), attribute(Long.MAX_VALUE));
+    Path file = Files.createFile(spool.path("file"), threshold(Long.MAX_VALUE));
 
     Files.write(file, new byte[60_000]);
     assertThat(storage(file)).isEqualTo(Storage.MEMORY);
@@ -213,7 +214,7 @@ class StorageViewTest {
 
   @Test
   void aThresholdOfItsOwnOutlivesAMoveAndATruncation() throws IOException {
-    Path file = Files.createFile(spool.path("file"), attribute(10L));
+    Path file = Files.createFile(spool.path("file"), threshold(10L));
 
     Files.write(file, new byte[11]);
     Path moved = Files.move(file, spool.path("moved"));
@@ -227,11 +228,11 @@ class StorageViewTest {
   void aThresholdCanBeGivenAtCreation(boolean byChannel) throws IOException {
     Path file = spool.path("file");
     if (byChannel) {
-      try (var channel = Files.newByteChannel(file, Set.of(CREATE_NEW, WRITE), attribute(0))) {
+      try (var channel = Files.newByteChannel(file, Set.of(CREATE_NEW, WRITE), threshold(0))) {
         channel.write(ByteBuffer.wrap(new byte[1]));
       }
     } else {
-      Files.createFile(file, attribute(0L));
+      Files.createFile(file, threshold(0L));
       Files.write(file, new byte[1]);
     }
     assertThat(Files.getAttribute(file, "tmp:spoolThreshold")).isEqualTo(0L);
@@ -258,10 +259,10 @@ class StorageViewTest {
             () ->
                 Files.createFile(spool.path("other"), attribute("tmp:rolledOver", true), tooLong));
     assertThatExceptionOfType(UnsupportedOperationException.class)
-        .isThrownBy(() -> Files.createDirectory(spool.path("directory"), attribute(5L)))
+        .isThrownBy(() -> Files.createDirectory(spool.path("directory"), threshold(5L)))
         .withMessageContaining("tmp:spoolThreshold");
     assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> Files.createFile(spool.path("other"), attribute(-1L)))
+        .isThrownBy(() -> Files.createFile(spool.path("other"), threshold(-1L)))
         .withMessageContaining("-1");
     assertThat(spool.path("directory")).doesNotExist();
     assertThat(spool.path("other")).doesNotExist();
@@ -395,21 +396,7 @@ class StorageViewTest {
     return Files.getAttribute(path, "tmp:storage");
   }
 
-  private static FileAttribute<?> attribute(Object threshold) {
+  private static FileAttribute<?> threshold(Object threshold) {
     return attribute("tmp:spoolThreshold", threshold);
-  }
-
-  private static FileAttribute<?> attribute(String name, Object value) {
-    return new FileAttribute<>() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public Object value() {
-        return value;
-      }
-    };
   }
 }
