@@ -34,7 +34,7 @@ final class KitRun implements TestExecutionListener {
             .selectors(selectPackage(ConformanceKit.class.getPackageName()))
             .filters(includeClassNamePatterns(".*[.](" + contracts + ")Contract"))
             .configurationParameter(ConformanceKit.SUBJECTS, subject.getName())
-            .configurationParameter("junit.jupiter.execution.timeout.default", "10 s")
+            .configurationParameter("junit.jupiter.execution.timeout.default", "30 s")
             .configurationParameter(
                 "junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
             .build();
