@@ -7,19 +7,12 @@ package io.github.niotmp.attribute;
  */
 record AttributeName(String view, String name) {
 
-  /** Parses {@code view:name}; without a view it is that of the basic one. */
+  /** Parses {@code view:name}; without a view, though with a colon, it is that of the basic one. */
   static AttributeName parse(String text) {
     int colon = text.indexOf(':');
-    return colon < 0
+    return colon <= 0
         ? new AttributeName("basic", text)
         : new AttributeName(text.substring(0, colon), text.substring(colon + 1));
-  }
-
-  /** Returns the exception for a view that there is not. */
-  RuntimeException noSuchView() {
-    return view.isEmpty()
-        ? new IllegalArgumentException("No view in '" + this + "'")
-        : new UnsupportedOperationException("View '" + view + "' not available");
   }
 
   @Override

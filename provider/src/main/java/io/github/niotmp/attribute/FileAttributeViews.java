@@ -203,7 +203,7 @@ public final class FileAttributeViews {
   private AttributeName parse(String attributes) {
     AttributeName name = AttributeName.parse(attributes);
     if (!supports(name.view())) {
-      throw name.noSuchView();
+      throw new UnsupportedOperationException("View '" + name.view() + "' not available");
     }
     return name;
   }
