@@ -55,6 +55,14 @@ class LaterMethodsTest {
   }
 
   @Test
+  void attributesOfAnUnknownTypeAreRefused() {
+    assertThatThrownBy(() -> provider.readAttributesIfExists(dangling, UnknownAttributes.class))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  private interface UnknownAttributes extends BasicFileAttributes {}
+
+  @Test
   void whatCannotBeLookedUpIsNoMiss() throws IOException {
     Path loop = fileSystem.getPath("/loop");
     Files.createSymbolicLink(loop, loop);
