@@ -190,6 +190,16 @@ public class AttributeValuesContract extends FileSystemContract {
   }
 
   @Test
+  void timeOfCreationIsNotThatOfAccess() throws IOException {
+    Path file = file();
+    Object accessed = Files.getAttribute(file, "lastAccessTime");
+    BasicFileAttributeView view =
+        Objects.requireNonNull(Files.getFileAttributeView(file, BasicFileAttributeView.class));
+    view.setTimes(null, null, FileTime.fromMillis(500));
+    assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(accessed);
+  }
+
+  @Test
   void newOwnerDoesNotLendTheRightsOfTheOld() throws IOException {
     needs(Feature.FAILS_AS_ON_LINUX);
     needsView("unix");

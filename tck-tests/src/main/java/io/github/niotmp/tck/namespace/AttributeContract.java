@@ -21,6 +21,7 @@ import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Attributes, by class and by name. */
@@ -80,6 +82,9 @@ class AttributeContract extends FileSystemContract {
     Files.setLastModifiedTime(file, FileTime.fromMillis(-5_000));
     assertThat(Files.getLastModifiedTime(file)).isEqualTo(FileTime.fromMillis(-5_000));
     assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(TIME);
+
+    Files.setAttribute(file, "lastAccessTime", FileTime.fromMillis(5_000));
+    assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(FileTime.fromMillis(5_000));
   }
 
   @Test
@@ -105,6 +110,22 @@ class AttributeContract extends FileSystemContract {
     Files.setLastModifiedTime(directory, TIME);
     Files.delete(file);
     assertThat(Files.getLastModifiedTime(directory)).isGreaterThan(TIME);
+  }
+
+  @Test
+  void movingANameChangesTheTimeOfBothDirectoriesAndNotOfTheFile() throws IOException {
+    Path source = Files.createDirectory(root().resolve("s"));
+    Path target = Files.createDirectory(root().resolve("t"));
+    Path file = Files.createFile(source.resolve("f"));
+    for (Path path : List.of(file, source, target)) {
+      Files.setLastModifiedTime(path, TIME);
+    }
+
+    Path moved = Files.move(file, target.resolve("f"));
+
+    assertThat(Files.getLastModifiedTime(source)).isGreaterThan(TIME);
+    assertThat(Files.getLastModifiedTime(target)).isGreaterThan(TIME);
+    assertThat(Files.getLastModifiedTime(moved)).isEqualTo(TIME);
   }
 
   @Test
@@ -227,7 +248,8 @@ class AttributeContract extends FileSystemContract {
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage("View 'nothing' not available");
     assertThatThrownBy(() -> Files.setAttribute(file, "size", 3L))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'basic:size' not recognized");
     assertThatThrownBy(() -> Files.setAttribute(file, "lastModifiedTime", 3L))
         .isInstanceOf(ClassCastException.class);
     assertThatThrownBy(() -> Files.readAttributes(missing, "size"))
@@ -291,6 +313,23 @@ class AttributeContract extends FileSystemContract {
       assertThat(Files.notExists(missing)).isTrue();
       assertThat(Files.isReadable(missing)).isFalse();
     }
+  }
+
+  @Test
+  void permissionsBindRootOnlyWhereNobodyMayExecute() throws IOException {
+    needs(Feature.CHECKS_ACCESS);
+    needsRoot();
+    Path directory = Files.createDirectory(root().resolve("d"));
+    Path file = Files.writeString(directory.resolve("f"), "text");
+    Files.setPosixFilePermissions(directory, Set.of());
+    Files.setPosixFilePermissions(file, Set.of());
+
+    assertThat(Files.readString(file)).isEqualTo("text");
+    Files.writeString(file, "other");
+    assertThat(Files.isExecutable(directory)).isTrue();
+    assertThat(Files.isExecutable(file)).isFalse();
+    Files.setPosixFilePermissions(file, Set.of(PosixFilePermission.OTHERS_EXECUTE));
+    assertThat(Files.isExecutable(file)).isTrue();
   }
 
   @Test

@@ -1,0 +1,139 @@
+package io.github.niotmp.tck.attribute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.niotmp.tck.Feature;
+import io.github.niotmp.tck.FileSystemContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code unix:ctime}: when anything about a file last changed, its names included. */
+public class ChangeTimeContract extends FileSystemContract {
+  private static final FileTime TIME = FileTime.fromMillis(1_000);
+
+  @SuppressWarnings("NullAway.Init") // by @BeforeEach
+  private Path file;
+
+  @BeforeEach
+  void create() throws IOException {
+    needs(Feature.FAILS_AS_ON_LINUX);
+    needsView("unix");
+    file = Files.createFile(root().resolve("file"));
+  }
+
+  @Test
+  void bytesChangeIt() throws IOException {
+    assertChanged(() -> Files.writeString(file, "text"), file);
+    assertChanged(() -> Files.writeString(file, "x", StandardOpenOption.APPEND), file);
+    assertChanged(() -> Files.writeString(file, ""), file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mode", "uid", "gid", "lastModifiedTime", "lastAccessTime"})
+  void anAttributeChangesItThoughItGetsTheValueItHas(String name) throws IOException {
+    Object value = Files.getAttribute(file, "unix:" + name);
+
+    assertChanged(() -> Files.setAttribute(file, "unix:" + name, value), file);
+  }
+
+  @Test
+  void aFlagChangesIt() throws IOException {
+    needsView("dos");
+
+    assertChanged(() -> Files.setAttribute(file, "dos:hidden", true), file);
+  }
+
+  @Test
+  void aUserDefinedAttributeChangesIt() throws IOException {
+    needs(Feature.USER_ATTRIBUTES_AS_ON_LINUX);
+
+    assertChanged(() -> Files.setAttribute(file, "user:name", new byte[1]), file);
+  }
+
+  @Test
+  void aTimeOfCreationChangesItWhereItCanBeSet() throws IOException {
+    FileTime moment = laterThanAllBefore();
+    Files.setAttribute(file, "creationTime", TIME);
+    assumeTrue(Files.getAttribute(file, "creationTime").equals(TIME), "it stays");
+
+    assertThat(changeTime(file)).isGreaterThanOrEqualTo(moment);
+  }
+
+  @Test
+  void aNameMoreOrLessChangesIt() throws IOException {
+    Path link = root().resolve("link");
+
+    assertChanged(() -> Files.createLink(link, file), file);
+    assertChanged(() -> Files.delete(link), file);
+  }
+
+  @Test
+  void aNameThatIsReplacedChangesIt() throws IOException {
+    Path link = Files.createLink(root().resolve("link"), file);
+    Path other = Files.createFile(root().resolve("other"));
+
+    assertChanged(() -> Files.move(other, link, StandardCopyOption.ATOMIC_MOVE), file);
+  }
+
+  @Test
+  void aMoveChangesThatOfWhatMovesAndOfBothDirectories() throws IOException {
+    Path source = Files.createDirectory(root().resolve("source"));
+    Path target = Files.createDirectory(root().resolve("target"));
+    Path directory = Files.createDirectory(source.resolve("directory"));
+
+    assertChanged(() -> Files.move(file, target.resolve("file")), target.resolve("file"), target);
+    assertChanged(
+        () -> Files.move(directory, target.resolve("directory")),
+        target.resolve("directory"),
+        source,
+        target);
+  }
+
+  @Test
+  void anotherNameInADirectoryChangesThatOfTheDirectory() throws IOException {
+    Path directory = Files.createDirectory(root().resolve("directory"));
+    Path child = directory.resolve("child");
+
+    assertChanged(() -> Files.createDirectory(child), directory);
+    assertChanged(() -> Files.delete(child), directory);
+  }
+
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  private void assertChanged(Change change, Path... files) throws IOException {
+    FileTime moment = laterThanAllBefore();
+    change.make();
+    for (Path changed : files) {
+      assertThat(changeTime(changed)).as("%s", changed).isGreaterThanOrEqualTo(moment);
+    }
+  }
+
+  /** Writes until a write has another time than what was done before: clocks of disks are slow. */
+  private FileTime laterThanAllBefore() throws IOException {
+    Path clock = root().resolve("clock");
+    Files.writeString(clock, "before");
+    FileTime before = changeTime(clock);
+    FileTime now = before;
+    while (now.equals(before)) {
+      assertThat(Thread.currentThread().isInterrupted()).as("interrupted").isFalse();
+      Files.writeString(clock, "now");
+      now = changeTime(clock);
+    }
+    return now;
+  }
+
+  private static FileTime changeTime(Path path) throws IOException {
+    return (FileTime) Files.getAttribute(path, "unix:ctime");
+  }
+}
