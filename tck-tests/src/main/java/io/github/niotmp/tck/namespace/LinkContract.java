@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -186,6 +187,20 @@ class LinkContract extends FileSystemContract {
   }
 
   @Test
+  void aNameThatAMoveReplacesIsNoMoreOneOfTheFile() throws IOException {
+    needsView("unix");
+    Path directory = Files.createDirectory(root().resolve("d"));
+    Path file = Files.createFile(root().resolve("f"));
+    Path one = Files.createLink(root().resolve("g"), file);
+    Path two = Files.createLink(root().resolve("h"), file);
+
+    Files.move(Files.createFile(root().resolve("i")), one, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(Files.getAttribute(file, "unix:nlink")).isEqualTo(2);
+    Files.move(Files.createFile(directory.resolve("i")), two, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(Files.getAttribute(file, "unix:nlink")).isEqualTo(1);
+  }
+
+  @Test
   void aHardLinkOfASymbolicLinkIsOneMoreNameOfTheLink() throws IOException {
     needs(Feature.HARD_LINKS_OF_LINKS);
     Path file = Files.createFile(root().resolve("f"));
@@ -210,6 +225,21 @@ class LinkContract extends FileSystemContract {
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThatThrownBy(() -> Files.createLink(root().resolve("e"), missing))
         .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> Files.createLink(missing.resolve("e"), file))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThat(Files.exists(root().resolve("e"))).isFalse();
+  }
+
+  @Test
+  void aHardLinkThatIsRefusedNamesBothPaths() throws IOException {
+    needs(Feature.FAILS_AS_ON_LINUX);
+    Path file = Files.createFile(root().resolve("f"));
+    Path missing = root().resolve("missing");
+    Path link = root().resolve("l");
+
+    assertThatThrownBy(() -> Files.createLink(link, missing)).hasMessage(link + " -> " + missing);
+    assertThatThrownBy(() -> Files.createLink(missing.resolve("l"), file))
+        .hasMessage(missing.resolve("l") + " -> " + file);
   }
 
   @Test

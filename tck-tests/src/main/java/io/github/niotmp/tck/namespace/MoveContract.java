@@ -51,6 +51,43 @@ class MoveContract extends FileSystemContract {
   }
 
   @Test
+  void aDirectoryMovesToOthersAtAnyDepth() throws IOException {
+    Path moved = Files.createDirectory(root().resolve("moved"));
+    Files.writeString(moved.resolve("f"), "text");
+    Files.createDirectories(root().resolve("a/b"));
+    Path inner = root().resolve("a/b/moved");
+    Path outer = root().resolve("a/moved");
+
+    Files.move(moved, inner);
+    assertThat(Files.readString(inner.resolve("../../b/moved/f"))).isEqualTo("text");
+    Files.move(inner, outer);
+    assertThat(outer.resolve("..").toRealPath()).isEqualTo(root().toRealPath().resolve("a"));
+    Files.move(outer, moved);
+    assertThat(Files.readString(moved.resolve("../moved/f"))).isEqualTo("text");
+  }
+
+  @Test
+  void theDirectoriesInADirectoryAreAmongItsLinks() throws IOException {
+    needs(Feature.FAILS_AS_ON_LINUX);
+    needsView("unix");
+    Path source = Files.createDirectory(root().resolve("source"));
+    Path target = Files.createDirectory(root().resolve("target"));
+    assumeTrue(Files.getAttribute(source, "unix:nlink").equals(2), "this disk does not count them");
+    Path moved = Files.createDirectory(source.resolve("moved"));
+    Path replaced = Files.createDirectory(target.resolve("replaced"));
+    Path file = Files.createFile(target.resolve("file"));
+    Path gone = Files.createFile(target.resolve("gone"));
+
+    Files.move(file, gone, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(Files.getAttribute(target, "unix:nlink")).isEqualTo(3);
+    Files.move(moved, target.resolve("moved"));
+    assertThat(Files.getAttribute(source, "unix:nlink")).isEqualTo(2);
+    assertThat(Files.getAttribute(target, "unix:nlink")).isEqualTo(4);
+    Files.move(target.resolve("moved"), replaced, StandardCopyOption.ATOMIC_MOVE);
+    assertThat(Files.getAttribute(target, "unix:nlink")).isEqualTo(3);
+  }
+
+  @Test
   void aMoveOfADotSaysFirstThatItsTargetIsNotEmpty() throws IOException {
     needs(Feature.FAILS_AS_ON_LINUX);
     Path dot = root().resolve(".");
@@ -203,6 +240,45 @@ class MoveContract extends FileSystemContract {
     assertThatThrownBy(
             () -> Files.move(missing, root().resolve("t"), StandardCopyOption.COPY_ATTRIBUTES))
         .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void onlyWhatAnAtomicMoveLacksIsSaidOfBothPaths() throws IOException {
+    needs(Feature.FAILS_AS_ON_LINUX);
+    Path missing = root().resolve("missing");
+    Path nowhere = root().resolve("nowhere/t");
+    Path target = root().resolve("t");
+
+    assertThatThrownBy(() -> Files.move(missing, target))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(missing.toString());
+    assertThatThrownBy(() -> Files.move(missing, nowhere))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(missing.toString());
+    assertThatThrownBy(() -> Files.move(missing, target, StandardCopyOption.ATOMIC_MOVE))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(missing + " -> " + target);
+  }
+
+  @Test
+  void anAtomicMoveIsRefusedAsByTheSystemCall() throws IOException {
+    needs(Feature.FAILS_AS_ON_LINUX);
+    Path directory = Files.createDirectory(root().resolve("d"));
+    Path dot = directory.resolve(".");
+    Path missing = root().resolve("missing");
+    Path full = root().resolve("full");
+    Files.createDirectories(full.resolve("child"));
+
+    assertThatThrownBy(() -> Files.move(missing, dot, StandardCopyOption.ATOMIC_MOVE))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(missing + " -> " + dot + ": Device or resource busy");
+    assertThatThrownBy(() -> Files.move(dot, dot, StandardCopyOption.ATOMIC_MOVE))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(dot + " -> " + dot + ": Device or resource busy");
+    assertThatThrownBy(() -> Files.move(directory, full, StandardCopyOption.ATOMIC_MOVE))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(directory + " -> " + full + ": Directory not empty");
+    assertThat(directory).exists();
   }
 
   @Test

@@ -114,6 +114,8 @@ class NameContract extends FileSystemContract {
     Path longName = root().resolve("x".repeat(256));
     Path longInBytes = root().resolve("\u00fc".repeat(128));
     Path longInFewer = root().resolve("\u65e5".repeat(85) + "x");
+    Path longInFirstOfTwo = root().resolve("\u0080".repeat(128));
+    Path longInFirstOfThree = root().resolve("\u0800".repeat(85) + "x");
     Path longInPairs = root().resolve("\ud83d\ude00".repeat(64));
 
     assertThatThrownBy(() -> Files.createFile(longName))
@@ -122,7 +124,7 @@ class NameContract extends FileSystemContract {
     assertThatThrownBy(() -> Files.createDirectory(longInBytes))
         .isExactlyInstanceOf(FileSystemException.class)
         .hasMessage(longInBytes + ": File name too long");
-    for (Path path : List.of(longInFewer, longInPairs)) {
+    for (Path path : List.of(longInFewer, longInFirstOfTwo, longInFirstOfThree, longInPairs)) {
       assertThatThrownBy(() -> Files.createFile(path))
           .isExactlyInstanceOf(FileSystemException.class)
           .hasMessage(path + ": File name too long");
