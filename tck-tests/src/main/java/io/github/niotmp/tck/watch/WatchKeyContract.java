@@ -268,8 +268,9 @@ public class WatchKeyContract extends WatchContract {
       Files.createFile(entry("file"));
       assertThat(other.poll(60, SECONDS)).isSameAs(otherKey);
       otherKey.cancel();
+      Files.createFile(entry("after"));
     }
-    assertThat(events(key)).containsExactly("CREATE file");
+    assertThat(events(key)).containsExactly("CREATE file", "CREATE after");
   }
 
   @Test
