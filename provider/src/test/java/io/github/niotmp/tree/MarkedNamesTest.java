@@ -1,0 +1,94 @@
+package io.github.niotmp.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niotmp.content.ContentSettings;
+import io.github.niotmp.content.ContentStore;
+import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.path.PathOwner;
+import io.github.niotmp.path.TmpPath;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A name while it gets its file, or does not. */
+@Timeout(60)
+class MarkedNamesTest {
+  private static final PathOwner OWNER =
+      (PathOwner)
+          Proxy.newProxyInstance(
+              MarkedNamesTest.class.getClassLoader(),
+              new Class<?>[] {PathOwner.class},
+              (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException(method.getName());
+              });
+
+  private final ContentStore store =
+      new ContentStore(
+          new ContentSettings(Long.MAX_VALUE, 1 << 20, Long.MAX_VALUE),
+          new SpillDirectory(null, null),
+          new FileSystemEvents("test"));
+  private final Tree tree = new Tree(store, 2);
+  private final Directory root = tree.root();
+
+  @AfterEach
+  void close() throws IOException {
+    store.close();
+  }
+
+  @Test
+  void whoLooksForANameWaitsForItsFile() throws Exception {
+    Directory made = tree.newDirectory();
+    FutureTask<@Nullable Node> look = new FutureTask<>(() -> root.child("a"));
+    root.lock.lock();
+    try {
+      assertThat(root.countName()).isTrue();
+      root.mark("a");
+      startAndWait(look);
+      root.put("a", made);
+    } finally {
+      root.lock.unlock();
+    }
+    assertThat(look.get(30, TimeUnit.SECONDS)).isSameAs(made);
+  }
+
+  @Test
+  void aFileWhoseLastNameGoesAsItIsLinkedGetsNoNewOne() throws IOException {
+    RegularFile file = tree.newFile();
+    assertThat(root.add("a", file)).isNull();
+    file.close(null);
+    Walk a = walk("/a");
+    Walk b = walk("/b");
+    file.dropName(); // somebody removes it, right after it is seen that it is still there
+
+    assertThat(tree.link(a, path("/a"), b, path("/b"))).isFalse();
+
+    assertThat(root.child("b")).isNull();
+    assertThat(root.add("c", tree.newDirectory())).as("the limit of two names").isNull();
+  }
+
+  private static void startAndWait(FutureTask<?> look) {
+    Thread thread = new Thread(look);
+    thread.start();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (thread.getState() != Thread.State.WAITING) {
+      assertThat(thread.isAlive()).as("waits for the directory").isTrue();
+      assertThat(System.nanoTime()).as("does not come to wait").isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  private Walk walk(String path) {
+    return tree.walk(root, path(path), false);
+  }
+
+  private static TmpPath path(String text) {
+    return TmpPath.of(OWNER, text);
+  }
+}
