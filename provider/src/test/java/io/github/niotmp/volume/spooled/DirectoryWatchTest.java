@@ -64,6 +64,16 @@ class DirectoryWatchTest {
   }
 
   @Test
+  void reportsNothingOfAWriteToAFileThatWasReplaced() throws IOException {
+    try (OpenFile file = volume.open("/d/f", CREATE)) {
+      volume.create("/g");
+      volume.move("/g", "/d/f", Replace.ATOMIC);
+      file.append(new byte[3], 0, 3);
+    }
+    assertThat(seen).containsExactly("CREATED f", "CREATED f");
+  }
+
+  @Test
   void reportsAttributesOfFilesAndDirectoriesInIt() throws IOException {
     volume.makeDirectory("/d/e");
     volume.root.change(path("/d/e"), true, new AttributeChange.Mode(0750));

@@ -11,8 +11,10 @@ import io.github.niotmp.volume.DirectoryHandle.Watch;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
  * What has found its way and waits for a directory, while another thread changes the names in it:
  * each call does what it would have done had it come after.
  */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OvertakenTest {
   private final TestVolume volume = new TestVolume();
 
@@ -101,6 +103,25 @@ class OvertakenTest {
                     () -> write("/d/g")))
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThat(volume.names("/d")).containsExactly("f", "g");
+  }
+
+  @Test
+  void whoWaitsForADirectoryHoldsNoneBelow() throws Exception {
+    volume.makeDirectory("/d/e");
+    volume.create("/d/e/f");
+    for (Step move :
+        List.<Step>of(
+            () -> volume.move("/d/e/f", "/d/f", Replace.NEVER),
+            () -> volume.move("/d/f", "/d/e/f", Replace.NEVER))) {
+      volume.create("/d/e/g");
+      overtake(
+          () -> run(move),
+          () ->
+              assertThatThrownBy(() -> volume.delete("/d/e"))
+                  .isInstanceOf(DirectoryNotEmptyException.class));
+      volume.delete("/d/e/g");
+    }
+    assertThat(volume.names("/d/e")).containsExactly("f");
   }
 
   @Test
