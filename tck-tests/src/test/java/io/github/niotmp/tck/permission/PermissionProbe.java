@@ -190,7 +190,10 @@ public final class PermissionProbe {
       operation.on(directory);
       return "ok";
     } catch (FileSystemException e) {
-      return isDenial(e) ? "denied" : e.getClass().getSimpleName() + " " + e.getReason();
+      if (isDenial(e)) {
+        return e.getOtherFile() == null ? "denied" : "denied for two paths";
+      }
+      return e.getClass().getSimpleName() + " " + e.getReason();
     } catch (IOException e) {
       return String.valueOf(e.getMessage());
     } finally {
