@@ -1,6 +1,5 @@
 package io.github.niotmp.content;
 
-import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ final class ChunkPool {
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Of full length from the start: giving memory back takes none. */
-  private final byte[] @Nullable [] free;
+  private byte[] @Nullable [] free;
 
   private int count;
 
@@ -41,10 +40,11 @@ final class ChunkPool {
     }
   }
 
-  void clear() {
+  /** Lets go of all chunks, and keeps none from now on. */
+  void close() {
     lock.lock();
     try {
-      Arrays.fill(free, null);
+      free = new byte[0][];
       count = 0;
     } finally {
       lock.unlock();

@@ -58,7 +58,7 @@ public final class ContentStore implements Closeable {
   @Override
   public void close() throws IOException {
     cold.clear();
-    pool.clear();
+    pool.close();
     spills.close();
   }
 
