@@ -61,8 +61,6 @@ abstract sealed class Bytes permits MemoryBytes, PackedBytes, DiskBytes {
 
   /** Reduces the limit of {@code target} to what is left of the bytes. */
   static void limit(ByteBuffer target, long left) {
-    if (target.remaining() > left) {
-      target.limit(target.position() + (int) left);
-    }
+    target.limit(target.position() + (int) Math.min(target.remaining(), left));
   }
 }

@@ -84,7 +84,7 @@ final class MemoryBytes extends Bytes {
    */
   boolean reserve(long position, long end) throws IOException {
     long needed = missing(position, end);
-    if (needed > 0 && !store.takeMemory(needed)) {
+    if (needed != 0 && !store.takeMemory(needed)) {
       return false;
     }
     try {
@@ -98,9 +98,7 @@ final class MemoryBytes extends Bytes {
 
   /** Writes where {@link #reserve} made room. */
   void write(ByteBuffer source, long position) {
-    if (position > size) {
-      clear(size, position);
-    }
+    clear(size, position);
     long at = position;
     while (source.hasRemaining()) {
       byte[] chunk = Objects.requireNonNull(chunk(at));
@@ -117,7 +115,7 @@ final class MemoryBytes extends Bytes {
     long heldBefore = held();
     if (newSize == 0) {
       first = NOTHING;
-    } else if (newSize < first.length / 2) {
+    } else if (newSize <= first.length / 2) {
       first = Arrays.copyOf(first, (int) newSize); // before anything that cannot be undone
     }
     int chunksLeft = (int) ((newSize + MASK) >> SHIFT);
@@ -147,11 +145,12 @@ final class MemoryBytes extends Bytes {
 
   private void allocate(long position, long end) {
     int firstLength = lengthOfFirst(position, end);
-    if (firstLength > first.length) {
+    if (firstLength != first.length) {
       first = Arrays.copyOf(first, firstLength);
     }
-    if (end > CHUNK) {
-      addChunks(position, end);
+    int last = lastOfMore(end);
+    if (last >= 0) {
+      addChunks(position, last);
     }
   }
 
@@ -165,26 +164,33 @@ final class MemoryBytes extends Bytes {
   }
 
   private long missingChunks(long position, long end) {
-    if (end <= CHUNK) {
-      return 0;
-    }
     long missing = 0;
-    for (long i = Math.max(0, (position >> SHIFT) - 1); i <= ((end - 1) >> SHIFT) - 1; i++) {
-      if (more == null || i >= more.length || more[(int) i] == null) {
+    int last = lastOfMore(end);
+    for (int i = firstOfMore(position); i <= last; i++) {
+      if (more == null || i >= more.length || more[i] == null) {
         missing++;
       }
     }
     return missing;
   }
 
-  private void addChunks(long position, long end) {
-    int last = (int) ((end - 1) >> SHIFT) - 1;
+  /** Returns the index in {@link #more} of the first chunk that bytes from there on are in. */
+  private static int firstOfMore(long position) {
+    return Math.max(0, (int) (position >> SHIFT) - 1);
+  }
+
+  /** Returns the index in {@link #more} of the last chunk that bytes up to there are in, or -1. */
+  private static int lastOfMore(long end) {
+    return (int) ((end - 1) >> SHIFT) - 1;
+  }
+
+  private void addChunks(long position, int last) {
     byte[] @Nullable [] chunks = more == null ? new byte[last + 1][] : more;
     if (last >= chunks.length) {
       chunks = Arrays.copyOf(chunks, Math.max(last + 1, chunks.length * 2));
     }
     more = chunks;
-    for (int i = Math.max(0, (int) (position >> SHIFT) - 1); i <= last; i++) {
+    for (int i = firstOfMore(position); i <= last; i++) {
       if (chunks[i] == null) {
         byte[] chunk = store.pool().take();
         clearOld(chunk, (long) (i + 1) << SHIFT, position);
@@ -210,8 +216,9 @@ final class MemoryBytes extends Bytes {
       byte[] chunk = chunk(at);
       int offset = (int) at & MASK;
       int step = (int) Math.min(end - at, CHUNK - offset);
-      if (chunk != null && offset < chunk.length) {
-        Arrays.fill(chunk, offset, Math.min(chunk.length, offset + step), (byte) 0);
+      if (chunk != null) {
+        int length = chunk.length; // the first may be shorter
+        Arrays.fill(chunk, Math.min(offset, length), Math.min(offset + step, length), (byte) 0);
       }
       at += step;
     }
