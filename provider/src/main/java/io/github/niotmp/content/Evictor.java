@@ -56,15 +56,17 @@ final class Evictor {
     }
     lock.lock();
     try {
-      if (memory.tryTake(needed)) {
-        return true; // another thread's doing, while this one waited
-      }
-      store.events().budgetReached(memory.limit(), needed);
-      moveOut(Math.max(needed, memory.limit() / 8));
-      return memory.tryTake(needed);
+      // Another thread may have made room while this one waited.
+      return memory.tryTake(needed) || takeAfterMovingOut(needed);
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean takeAfterMovingOut(long needed) throws IOException {
+    store.events().budgetReached(memory.limit(), needed);
+    moveOut(Math.max(needed, memory.limit() / 8));
+    return memory.tryTake(needed);
   }
 
   private void moveOut(long goal) throws IOException {
@@ -73,7 +75,7 @@ final class Evictor {
     Pack pack = pack();
     try {
       // Twice round: the first finds the files that were used and asks them to be so again.
-      for (int tries = 2 * cold.count(); memory.used() > enough && tries > 0; tries--) {
+      for (int tries = 2 * cold.count(); memory.used() > enough && tries != 0; tries--) {
         FileContent file = cold.next();
         if (file != null && !file.wasUsed()) {
           moveOut(file, null, pack, to);
@@ -93,7 +95,7 @@ final class Evictor {
     packs.removeIf(Pack::isGone);
     for (Pack sparse : packs) {
       if (sparse != pack && sparse.isSparse()) {
-        for (int tries = sparse.files().count(); tries > 0; tries--) {
+        for (int tries = sparse.files().count(); tries != 0; tries--) {
           FileContent file = sparse.files().next();
           if (file != null) {
             moveOut(file, sparse, pack, to);

@@ -1,12 +1,13 @@
 package io.github.niotmp.content;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
 
 /** A count of bytes with a limit that is never exceeded, whoever takes at the same time. */
 final class Quota {
   private final long limit;
   private final AtomicLong used = new AtomicLong();
-  private final AtomicLong peak = new AtomicLong();
+  private final LongAccumulator peak = new LongAccumulator(Math::max, 0);
 
   Quota(long limit) {
     this.limit = limit;
@@ -17,7 +18,7 @@ final class Quota {
     long before = used.get();
     while (bytes <= limit - before) {
       if (used.compareAndSet(before, before + bytes)) {
-        raisePeak(before + bytes);
+        peak.accumulate(before + bytes);
         return true;
       }
       before = used.get();
@@ -39,11 +40,5 @@ final class Quota {
 
   long limit() {
     return limit;
-  }
-
-  private void raisePeak(long now) {
-    if (now > peak.get()) {
-      peak.accumulateAndGet(now, Math::max);
-    }
   }
 }

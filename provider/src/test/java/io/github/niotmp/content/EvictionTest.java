@@ -1,0 +1,237 @@
+package io.github.niotmp.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.TmpFileAttributes.Storage;
+import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.host.SpillDirectory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which files leave memory, for where, and how many. */
+@Timeout(60)
+class EvictionTest {
+  private static final int KIB = 1024;
+  private static final int MIB = 1024 * KIB;
+
+  private final FileSystem host = Jimfs.newFileSystem(Configuration.unix());
+  private final Path work = host.getPath("/work");
+
+  @AfterEach
+  void closeHost() throws IOException {
+    host.close();
+  }
+
+  @Test
+  void anEighthOfTheBudgetLeavesAtATime() throws IOException {
+    try (ContentStore store = store(256 * KIB)) {
+      addFilesUntilMoreArePacked(store, new ArrayList<>(), 8 * KIB);
+
+      assertThat(store.usage().filesPacked() * 8 * KIB)
+          .isBetween(32L * KIB, 40L * KIB); // one may be under way
+    }
+  }
+
+  @Test
+  void filesThatWereUsedSinceStayWhereOthersLeave() throws IOException {
+    try (ContentStore store = store(256 * KIB)) {
+      List<FileContent> files = new ArrayList<>();
+      addFilesUntilMoreArePacked(store, files, 8 * KIB);
+      int packed = (int) store.usage().filesPacked();
+      FileContent read = files.get(packed);
+      FileContent written = files.get(packed + 1);
+      FileContent unused = files.get(packed + 2);
+
+      read.read(ByteBuffer.allocate(1), 0);
+      written.write(ByteBuffer.allocate(1), 0);
+      addFilesUntilMoreArePacked(store, files, 8 * KIB);
+
+      assertThat(read.state().storage()).isEqualTo(Storage.MEMORY);
+      assertThat(written.state().storage()).isEqualTo(Storage.MEMORY);
+      assertThat(unused.state().storage()).isEqualTo(Storage.PACK);
+    }
+  }
+
+  @Test
+  void aLargeFileLeavesForASpillFileOfItsOwn() throws IOException {
+    try (ContentStore store = store(4L * MIB)) {
+      FileContent large = file(store, 2 * MIB);
+      FileContent larger = file(store, 3 * MIB);
+
+      assertThat(large.state().storage()).isEqualTo(Storage.DISK);
+      assertThat(larger.state().storage()).isEqualTo(Storage.MEMORY);
+    }
+  }
+
+  @Test
+  void aFileThatWouldTakeMoreThanTheBudgetGoesToTheDisk() throws IOException {
+    try (ContentStore store = store(40_000)) {
+      FileContent file = file(store, 40_000); // two chunks
+
+      assertThat(file.state().storage()).isEqualTo(Storage.DISK);
+      assertThat(store.usage().memoryBytes()).isZero();
+    }
+  }
+
+  @Test
+  void aFileForWhichNobodyCanMakeRoomGoesToTheDisk() throws IOException {
+    try (ContentStore store = store(64 * KIB)) {
+      FileContent gathering = store.newFile();
+      gathering.rollOver();
+      gathering.write(ByteBuffer.allocate(1), 0);
+
+      FileContent file = file(store, 60 * KIB);
+
+      assertThat(file.state().storage()).isEqualTo(Storage.DISK);
+      assertThat(store.usage().memoryBytes())
+          .isEqualTo(gathering.state().memoryBytes())
+          .isEqualTo(32 * KIB);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPackThatIsMostlyEmptyGoesAsTheNextFilesLeaveMemory(boolean cut) throws IOException {
+    try (ContentStore store = store(256 * KIB)) {
+      FileContent stays = file(store, 500);
+      List<FileContent> others = packMoreThan(store, MIB);
+      for (FileContent other : others) {
+        if (cut) {
+          other.truncate(10);
+        } else {
+          other.free();
+        }
+      }
+      assertThat(store.usage().diskBytes()).isGreaterThan(MIB);
+
+      addFilesUntilMoreArePacked(store, new ArrayList<>(), 20 * KIB);
+
+      assertThat(store.usage().diskBytes()).isLessThan(256 * KIB);
+      assertThat(stays.state().storage()).isEqualTo(Storage.PACK);
+      assertThat(all(stays)).isEqualTo(filled(500));
+    }
+  }
+
+  @Test
+  void aPackThatIsHalfEmptyStays() throws IOException {
+    try (ContentStore store = store(256 * KIB)) {
+      List<FileContent> files = packMoreThan(store, MIB);
+      for (FileContent first : files.subList(0, files.size() / 2)) {
+        first.free();
+      }
+      long before = store.usage().diskBytes();
+
+      addFilesUntilMoreArePacked(store, new ArrayList<>(), 20 * KIB);
+
+      assertThat(store.usage().diskBytes()).isGreaterThan(before);
+    }
+  }
+
+  @Test
+  void aPackThatCannotBeReadKeepsNoOtherFileInMemory() throws IOException {
+    try (ContentStore store = store(256 * KIB)) {
+      file(store, 500);
+      for (FileContent other : packMoreThan(store, MIB)) {
+        other.free();
+      }
+      try (FileChannel pack = FileChannel.open(onlySpillFile(), StandardOpenOption.WRITE)) {
+        pack.truncate(10);
+      }
+      List<FileContent> files = new ArrayList<>();
+
+      assertThatThrownBy(() -> addFilesUntilMoreArePacked(store, files, 20 * KIB))
+          .isInstanceOf(IOException.class);
+
+      FileContent more = file(store, 20 * KIB);
+      assertThat(all(more)).isEqualTo(filled(20 * KIB));
+      for (FileContent file : files) {
+        assertThat(all(file)).isEqualTo(filled(20 * KIB));
+      }
+    }
+  }
+
+  @Test
+  void aPackTellsItsFilesFromThoseOfOthers() throws IOException {
+    try (ContentStore store = store(256 * KIB)) {
+      FileContent file = file(store, 10);
+      Pack pack = new Pack(store);
+      Pack other = new Pack(store);
+      pack.append(ByteBuffer.allocate(10));
+      file.become(new PackedBytes(store, pack, 0, 10));
+
+      assertThat(file.inPack(pack)).isNotNull();
+      assertThat(file.inPack(other)).isNull();
+    }
+  }
+
+  private ContentStore store(long budget) {
+    return new ContentStore(
+        new ContentSettings(Long.MAX_VALUE, budget, Long.MAX_VALUE),
+        new SpillDirectory(work, null),
+        new FileSystemEvents("test"));
+  }
+
+  private static FileContent file(ContentStore store, int size) throws IOException {
+    FileContent file = store.newFile();
+    file.write(ByteBuffer.wrap(filled(size)), 0);
+    return file;
+  }
+
+  private static void addFilesUntilMoreArePacked(
+      ContentStore store, List<FileContent> files, int size) throws IOException {
+    long before = store.usage().filesPacked();
+    while (store.usage().filesPacked() <= before) {
+      assertThat(files)
+          .as("those that fit in memory, with what is left there")
+          .hasSizeLessThan(200);
+      files.add(file(store, size));
+    }
+  }
+
+  /** Returns the files of more than {@code bytes} in one pack, and those that followed them. */
+  private static List<FileContent> packMoreThan(ContentStore store, long bytes) throws IOException {
+    List<FileContent> files = new ArrayList<>();
+    while (store.usage().diskBytes() <= bytes) {
+      assertThat(files).as("those in memory and in the pack").hasSizeLessThan(200);
+      files.add(file(store, 20 * KIB));
+    }
+    return files;
+  }
+
+  private Path onlySpillFile() throws IOException {
+    try (Stream<Path> below = Files.walk(work)) {
+      List<Path> files = below.filter(Files::isRegularFile).toList();
+      assertThat(files).hasSize(1);
+      return files.get(0);
+    }
+  }
+
+  private static byte[] filled(int length) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) 7);
+    return bytes;
+  }
+
+  private static byte[] all(FileContent file) throws IOException {
+    ByteBuffer target = ByteBuffer.allocate((int) file.size());
+    file.read(target, 0);
+    return target.array();
+  }
+}
