@@ -70,12 +70,7 @@ public final class FileContent {
   public int read(ByteBuffer target, long position) throws IOException {
     long stamp = lock.readLock();
     try {
-      Bytes from = live();
-      if (!target.hasRemaining()) {
-        return 0;
-      }
-      use();
-      return position < from.size() ? from.read(target, position) : -1;
+      return read(target, position, live());
     } finally {
       lock.unlockRead(stamp);
     }
@@ -333,6 +328,14 @@ public final class FileContent {
   private void noteRollover(DiskBytes copy, RolloverCause cause) {
     store.count().rollover();
     store.events().rollover(copy.sizeTaken(), cause);
+  }
+
+  private int read(ByteBuffer target, long position, Bytes from) throws IOException {
+    if (!target.hasRemaining()) {
+      return 0;
+    }
+    use();
+    return position < from.size() ? from.read(target, position) : -1;
   }
 
   private void write(ByteBuffer source, long position, Bytes old) throws IOException {

@@ -76,28 +76,34 @@ final class SpilledBytes extends DiskBytes {
     try {
       limit(target, size - position);
       int count = target.remaining();
-      int end = target.limit();
-      long at = position;
-      while (target.position() < end) {
-        long gatheredEnd = gatheredStart + gatheredLength;
-        long until = at + end - target.position();
-        if (gathered != null && at >= gatheredStart && at < gatheredEnd) {
-          int step = (int) (Math.min(until, gatheredEnd) - at);
-          target.put(gathered, (int) (at - gatheredStart), step);
-          at += step;
-        } else {
-          long stop =
-              at < gatheredStart && gatheredLength > 0 ? Math.min(until, gatheredStart) : until;
-          target.limit(target.position() + (int) (stop - at));
-          file.readAll(target, at);
-          target.limit(end);
-          at = stop;
-        }
+      if (gathered == null) {
+        file.readAll(target, position);
+      } else {
+        readAround(gathered, target, position);
       }
       return count;
     } finally {
       target.limit(limit);
     }
+  }
+
+  /** Reads what is gathered from memory, and what is before and after it from the file. */
+  private void readAround(byte[] chunk, ByteBuffer target, long position) throws IOException {
+    long end = position + target.remaining();
+    long from = Math.min(end, Math.max(position, gatheredStart));
+    long to = Math.max(from, Math.min(end, gatheredStart + gatheredLength));
+    readFromFile(target, position, from);
+    if (from < to) {
+      target.put(chunk, (int) (from - gatheredStart), (int) (to - from));
+    }
+    readFromFile(target, to, end);
+  }
+
+  private void readFromFile(ByteBuffer target, long from, long to) throws IOException {
+    int limit = target.limit();
+    target.limit(target.position() + (int) (to - from));
+    file.readAll(target, from);
+    target.limit(limit);
   }
 
   @Override
@@ -151,15 +157,11 @@ final class SpilledBytes extends DiskBytes {
   MappedByteBuffer map(MapMode mode, long position, long length) throws IOException {
     flush();
     long end = position + length;
-    if (end > size) {
-      clearBeyondSize();
-    }
+    clearBeyondSize();
     MappedByteBuffer mapping = file.map(mode, position, length);
     mapped = true;
-    if (end > size) {
-      size = end;
-      setFileEnd(Math.max(fileEnd, end));
-    }
+    size = Math.max(size, end);
+    setFileEnd(Math.max(fileEnd, size));
     return mapping;
   }
 

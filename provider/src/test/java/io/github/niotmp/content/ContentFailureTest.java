@@ -100,12 +100,29 @@ class ContentFailureTest {
   }
 
   @Test
-  void filesThatTheDiskRefusesStayInMemory() throws IOException {
+  void aWriteThatFailsHalfwayLeavesNothingBehind() throws IOException {
+    try (ContentStore store = store(0, UNLIMITED)) {
+      FileContent file = store.newFile();
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+      file.flush();
+
+      assertThatThrownBy(() -> file.append(ByteBuffer.wrap(filled(7, 300 * KIB))))
+          .isInstanceOf(IOException.class);
+
+      assertThat(store.usage().diskBytes()).isEqualTo(3);
+      file.write(ByteBuffer.allocate(1), 6);
+      assertThat(all(file)).containsExactly(1, 2, 3, 0, 0, 0, 0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 15})
+  void filesThatTheDiskRefusesStayInMemory(int kib) throws IOException {
     try (ContentStore store = store(UNLIMITED, 64 * KIB)) {
       List<FileContent> files = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < 60 / kib; i++) {
         FileContent file = store.newFile();
-        file.write(ByteBuffer.wrap(filled(i, 15 * KIB)), 0);
+        file.write(ByteBuffer.wrap(filled(i, kib * KIB)), 0);
         files.add(file);
       }
       Path hog = fillHost();
@@ -113,15 +130,15 @@ class ContentFailureTest {
 
       assertThatThrownBy(() -> more.write(ByteBuffer.allocate(15 * KIB), 0))
           .isInstanceOf(IOException.class);
-      for (int i = 0; i < 4; i++) {
-        assertThat(all(files.get(i))).isEqualTo(filled(i, 15 * KIB));
+      for (int i = 0; i < files.size(); i++) {
+        assertThat(all(files.get(i))).isEqualTo(filled(i, kib * KIB));
       }
       assertThat(store.usage().diskBytes()).isZero();
 
       Files.delete(hog);
       more.write(ByteBuffer.allocate(15 * KIB), 0);
-      for (int i = 0; i < 4; i++) {
-        assertThat(all(files.get(i))).isEqualTo(filled(i, 15 * KIB));
+      for (int i = 0; i < files.size(); i++) {
+        assertThat(all(files.get(i))).isEqualTo(filled(i, kib * KIB));
         files.get(i).free();
       }
       more.free();
@@ -155,6 +172,7 @@ class ContentFailureTest {
           .isInstanceOf(UnsupportedOperationException.class);
 
       assertThat(file.size()).isEqualTo(3);
+      assertThat(store.usage().size()).isEqualTo(3);
       file.truncate(0);
       assertThat(file.state().storage()).isEqualTo(Storage.MEMORY);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +86,10 @@ class FileContentTest {
 
       for (FileContent file : files) {
         file.free();
+        assertThat(file.next).as("the file that leaves memory after it").isNull();
       }
 
+      assertThat(store.cold().count()).isZero();
       assertThat(store.usage())
           .extracting(
               ContentUsage::files,
@@ -302,6 +306,7 @@ class FileContentTest {
       file.write(ByteBuffer.wrap(new byte[] {9}), 1);
 
       assertThat(all(file)).containsExactly(1, 9, 3, 0, 7);
+      assertThat(store.usage().size()).isEqualTo(5);
       assertThat(mapping.get(1)).isEqualTo((byte) 9);
       assertThat(directory).isEmptyDirectory();
     }
@@ -383,6 +388,10 @@ class FileContentTest {
           int count = files[i].read(target, position);
           int left = Math.min(target.capacity(), before.length - position);
           assertThat(count).isEqualTo(target.capacity() == 0 ? 0 : left <= 0 ? -1 : left);
+          if (left > 0) {
+            assertThat(Arrays.copyOf(target.array(), left))
+                .isEqualTo(Arrays.copyOfRange(before, position, position + left));
+          }
         }
         case 2 -> files[i].force(true);
         case 3 -> {
@@ -405,6 +414,7 @@ class FileContentTest {
         }
       }
       assertThat(all(files[i])).as("step %s", step).isEqualTo(expected[i]);
+      assertCounts(store, files);
       if (expected[i].length > 400_000) {
         files[i].truncate(1_000);
         expected[i] = Arrays.copyOf(expected[i], 1_000);
@@ -413,6 +423,27 @@ class FileContentTest {
     for (int i = 0; i < files.length; i++) {
       assertThat(all(files[i])).isEqualTo(expected[i]);
     }
+  }
+
+  private static void assertCounts(ContentStore store, FileContent[] files) throws IOException {
+    Map<Storage, Long> count = new EnumMap<>(Storage.class);
+    long size = 0;
+    long memoryBytes = 0;
+    long inRing = 0;
+    for (FileContent file : files) {
+      ContentState state = file.state();
+      count.merge(state.storage(), 1L, Long::sum);
+      size += state.size();
+      memoryBytes += state.memoryBytes();
+      inRing += state.storage() == Storage.MEMORY && state.size() > 0 ? 1 : 0;
+    }
+    ContentUsage usage = store.usage();
+    assertThat(usage.size()).isEqualTo(size);
+    assertThat(usage.memoryBytes()).isEqualTo(memoryBytes);
+    assertThat(usage.memoryPeak()).isGreaterThanOrEqualTo(memoryBytes);
+    assertThat(usage.filesOnDisk()).isEqualTo(count.getOrDefault(Storage.DISK, 0L));
+    assertThat(usage.filesPacked()).isEqualTo(count.getOrDefault(Storage.PACK, 0L));
+    assertThat(store.cold().count()).as("files that can leave memory").isEqualTo(inRing);
   }
 
   private static ContentStore store(long threshold, long budget, long maxSize, Path directory) {

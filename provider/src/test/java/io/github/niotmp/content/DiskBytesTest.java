@@ -1,0 +1,312 @@
+package io.github.niotmp.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.niotmp.TmpFileAttributes.Storage;
+import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.host.SpillDirectory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes to the disk when, and what of it counts. */
+class DiskBytesTest {
+  private static final int CHUNK = ChunkPool.CHUNK;
+  private static final long UNLIMITED = Long.MAX_VALUE;
+
+  @TempDir Path directory;
+
+  @Test
+  void smallWritesNextToEachOtherGoToTheDiskTogether() throws IOException {
+    try (ContentStore store = store(UNLIMITED)) {
+      FileContent file = store.newFile();
+      file.append(ByteBuffer.allocate(10));
+      file.append(ByteBuffer.allocate(10));
+      file.write(ByteBuffer.allocate(10), 5);
+      file.write(ByteBuffer.allocate(10), 0);
+      file.append(ByteBuffer.allocate(CHUNK - 20));
+      assertThat(store.usage().diskBytes()).isZero();
+      assertThat(store.usage().memoryBytes()).isEqualTo(CHUNK);
+
+      file.append(ByteBuffer.allocate(1));
+
+      assertThat(store.usage().diskBytes()).isEqualTo(CHUNK);
+      assertThat(store.usage().memoryBytes()).isEqualTo(CHUNK);
+    }
+  }
+
+  @Test
+  void aLargeWriteGoesToTheDiskAtOnce() throws IOException {
+    try (ContentStore store = store(UNLIMITED)) {
+      store.newFile().append(ByteBuffer.allocate(CHUNK));
+
+      assertThat(store.usage().diskBytes()).isEqualTo(CHUNK);
+      assertThat(store.usage().memoryBytes()).isZero();
+    }
+  }
+
+  @Test
+  void readsWhatIsGatheredAndWhatIsAroundItFromAnywhere() throws IOException {
+    try (ContentStore store = store(UNLIMITED)) {
+      byte[] expected = new byte[30];
+      Arrays.fill(expected, 0, 10, (byte) 1);
+      Arrays.fill(expected, 10, 20, (byte) 2);
+      Arrays.fill(expected, 20, 30, (byte) 3);
+      FileContent file = store.newFile();
+      file.write(ByteBuffer.wrap(filled(1, 10)), 0);
+      file.write(ByteBuffer.wrap(filled(3, 20)), 10);
+      file.flush();
+      file.write(ByteBuffer.wrap(filled(2, 10)), 10);
+
+      for (int from = 0; from < 30; from++) {
+        for (int to = from + 1; to <= 31; to++) {
+          ByteBuffer target = ByteBuffer.allocate(40).position(2).limit(2 + to - from);
+          int count = Math.min(30, to) - from;
+          assertThat(file.read(target, from)).isEqualTo(count);
+          assertThat(target.position()).isEqualTo(2 + count);
+          assertThat(target.limit()).isEqualTo(2 + to - from);
+          assertThat(Arrays.copyOfRange(target.array(), 2, 2 + count))
+              .isEqualTo(Arrays.copyOfRange(expected, from, Math.min(30, to)));
+        }
+      }
+      assertThat(file.state().memoryBytes()).isEqualTo(CHUNK);
+    }
+  }
+
+  @Test
+  void whatWasGatheredAndWhollyCutOffTakesNoMemory() throws IOException {
+    try (ContentStore store = store(UNLIMITED)) {
+      FileContent file = store.newFile();
+      file.append(ByteBuffer.allocate(10));
+      file.flush();
+      file.append(ByteBuffer.allocate(5));
+
+      file.truncate(10);
+
+      assertThat(store.usage().memoryBytes()).isZero();
+      assertThat(store.usage().diskBytes()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void whatWasGatheredAndPartlyCutOffDoesNotShowAsTheFileGrows() throws IOException {
+    try (ContentStore store = store(UNLIMITED)) {
+      FileContent file = store.newFile();
+      file.append(ByteBuffer.allocate(10));
+      file.flush();
+      file.append(ByteBuffer.wrap(filled(7, 10)));
+
+      file.truncate(12);
+      file.write(ByteBuffer.allocate(1), 14);
+
+      assertThat(all(file)).containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 7, 0, 0, 0);
+    }
+  }
+
+  @Test
+  void writesAreGatheredInHalfOfTheBudgetThatIsFree() throws IOException {
+    try (ContentStore store = store(2 * CHUNK)) {
+      FileContent first = store.newFile();
+      FileContent second = store.newFile();
+      FileContent inMemory = store.newFile();
+      inMemory.setSpoolThreshold(UNLIMITED);
+
+      inMemory.append(ByteBuffer.allocate(CHUNK + 1));
+      first.append(ByteBuffer.allocate(1));
+      assertThat(first.state().memoryBytes()).isZero();
+      inMemory.free();
+      first.append(ByteBuffer.allocate(1));
+      assertThat(first.state().memoryBytes()).isEqualTo(CHUNK);
+      second.append(ByteBuffer.allocate(1));
+      assertThat(second.state().memoryBytes()).isZero();
+      first.flush();
+      second.append(ByteBuffer.allocate(1));
+      assertThat(second.state().memoryBytes()).isEqualTo(CHUNK);
+      assertThat(store.usage().memoryPeak()).isEqualTo(2 * CHUNK);
+    }
+  }
+
+  @Test
+  void aChunkThatWritesWereGatheredInIsTheNextToBeTaken() throws IOException {
+    try (ContentStore store = store(UNLIMITED)) {
+      byte[] chunk = store.pool().take();
+      store.pool().give(chunk);
+      FileContent file = store.newFile();
+      file.append(ByteBuffer.allocate(1));
+      assertThat(store.pool().take()).isNotSameAs(chunk);
+
+      file.flush();
+
+      assertThat(store.pool().take()).isSameAs(chunk);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aMappingShowsWhatWasGatheredAndCountsAsFarAsItGoes(boolean named) throws IOException {
+    try (ContentStore store = store(UNLIMITED)) {
+      FileContent file = onDisk(store, named);
+      file.append(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+
+      ByteBuffer mapping = file.map(MapMode.READ_WRITE, 2, 5, true);
+
+      assertThat(mapping.get(0)).isEqualTo((byte) 3);
+      assertThat(store.usage().size()).isEqualTo(7);
+      assertThat(store.usage().diskBytes()).isEqualTo(7);
+      assertThat(file.map(MapMode.READ_ONLY, 1, 1, false).get(0)).isEqualTo((byte) 2);
+      assertThat(file.size()).isEqualTo(7);
+      assertThat(store.usage().diskBytes()).isEqualTo(7);
+      assertThat(store.usage().memoryBytes()).isZero();
+    }
+  }
+
+  @Test
+  void aFileThatRolledOverCountsAndIsCutLikeAnyOther() throws IOException {
+    try (ContentStore store = store(UNLIMITED)) {
+      FileContent file = store.newFile();
+      file.setSpoolThreshold(UNLIMITED);
+      file.append(ByteBuffer.wrap(filled(7, 10)));
+      file.rollOver();
+      assertThat(store.usage().diskBytes()).isEqualTo(10);
+
+      file.truncate(2);
+      assertThat(store.usage().diskBytes()).isEqualTo(2);
+      file.write(ByteBuffer.allocate(1), 4);
+
+      assertThat(all(file)).containsExactly(7, 7, 0, 0, 0);
+    }
+  }
+
+  @Test
+  void anEmptyFileThatRolledOverStaysWhenItIsCutToNothing() throws IOException {
+    try (ContentStore store = store(UNLIMITED)) {
+      FileContent file = store.newFile();
+      file.rollOver();
+
+      file.truncate(0);
+
+      assertThat(file.state().storage()).isEqualTo(Storage.DISK);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void nothingReachesTheDiskOnceTheStoreIsClosed(boolean named) throws IOException {
+    ContentStore store = store(UNLIMITED);
+    FileContent file = onDisk(store, named);
+    file.append(ByteBuffer.allocate(10));
+    file.flush();
+
+    store.close();
+
+    assertThatThrownBy(() -> file.force(true)).isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(() -> file.write(ByteBuffer.allocate(10 * CHUNK), 0))
+        .isInstanceOf(ClosedChannelException.class);
+    assertThat(store.usage().size()).isEqualTo(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFailedWriteIsCutBackOnlyIfItWentBeyondTheEnd(boolean named) throws IOException {
+    ContentStore store = store(UNLIMITED);
+    MemoryBytes empty = new MemoryBytes(store);
+    DiskBytes bytes = named ? HostBytes.copyOf(empty, 0, store) : SpilledBytes.copyOf(empty, store);
+    bytes.write(ByteBuffer.allocate(2 * CHUNK), 0);
+    store.close();
+
+    assertThatThrownBy(() -> bytes.write(ByteBuffer.allocate(CHUNK), CHUNK))
+        .isInstanceOf(ClosedChannelException.class)
+        .hasNoSuppressedExceptions();
+    assertThatThrownBy(() -> bytes.write(ByteBuffer.allocate(2 * CHUNK), CHUNK))
+        .isInstanceOf(ClosedChannelException.class)
+        .satisfies(e -> assertThat(e.getSuppressed()).as("the cut fails too").hasSize(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aCopyThatFailsLeavesNothing(boolean named) throws IOException {
+    try (ContentStore store = store(UNLIMITED)) {
+      MemoryBytes source = new MemoryBytes(store);
+      source.reserve(0, 3);
+      source.write(ByteBuffer.allocate(3), 0);
+      SpilledBytes unreadable = SpilledBytes.copyOf(source, store);
+      unreadable.free();
+
+      Throwable failure =
+          catchThrowable(
+              () -> {
+                if (named) {
+                  HostBytes.copyOf(unreadable, 0, store);
+                } else {
+                  SpilledBytes.copyOf(unreadable, store);
+                }
+              });
+
+      assertThat(failure).isInstanceOf(ClosedChannelException.class);
+      assertThat(store.usage().diskBytes()).isZero();
+      assertThat(store.usage().filesOnDisk()).isZero();
+      assertThat(directory).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void afterTheStoreIsClosedAnyThreadCanFreeWhatIsLeft() throws Exception {
+    ContentStore store = store(UNLIMITED);
+    FileContent file = store.newFile();
+    file.setSpoolThreshold(UNLIMITED);
+    file.append(ByteBuffer.allocate(2 * CHUNK));
+    store.close();
+
+    CompletableFuture.runAsync(
+            () -> {
+              try {
+                file.free();
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+            })
+        .get(10, TimeUnit.SECONDS);
+
+    assertThat(store.usage().memoryBytes()).isZero();
+  }
+
+  private static FileContent onDisk(ContentStore store, boolean named) throws IOException {
+    FileContent file = store.newFile();
+    if (named) {
+      assertThat(file.hostPath(0)).isEmptyFile();
+    } else {
+      file.rollOver();
+    }
+    return file;
+  }
+
+  private ContentStore store(long budget) {
+    return new ContentStore(
+        new ContentSettings(0, budget, UNLIMITED),
+        new SpillDirectory(directory, null),
+        new FileSystemEvents("test"));
+  }
+
+  private static byte[] filled(int value, int length) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) value);
+    return bytes;
+  }
+
+  private static byte[] all(FileContent file) throws IOException {
+    ByteBuffer target = ByteBuffer.allocate((int) file.size());
+    file.read(target, 0);
+    return target.array();
+  }
+}
