@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,23 @@ class BrokenDiskTest {
       assertThat(Files.readAllBytes(file)).isEqualTo(CONTENT);
       channel.write(ByteBuffer.wrap(CONTENT), 0);
       assertThat(channel.size()).isEqualTo(2L * CONTENT.length);
+    }
+  }
+
+  @Test
+  void whatAFailedWriteLeftOnTheDiskDoesNotShowAsTheFileGrows() throws IOException {
+    Path file = Files.write(tmp.getPath("/file"), CONTENT);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      disk.set(halfwayFailing());
+      assertThatThrownBy(() -> channel.write(ByteBuffer.wrap(CONTENT), CONTENT.length))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining(REASON);
+      disk.set(Fault.none());
+
+      channel.write(ByteBuffer.allocate(1), 2L * CONTENT.length);
+
+      assertThat(Files.readAllBytes(file))
+          .isEqualTo(Arrays.copyOf(CONTENT, 2 * CONTENT.length + 1));
     }
   }
 
@@ -131,6 +149,26 @@ class BrokenDiskTest {
             failing.before(call);
           }
         });
+  }
+
+  /** Writes a part before it fails, and doesn't cut that off. */
+  private static Fault halfwayFailing() {
+    Fault failing = Fault.failing(REASON);
+    AtomicInteger writes = new AtomicInteger();
+    return new Fault() {
+      @Override
+      public void before(Call call) throws IOException {
+        boolean write = call.name().equals("write") && writes.incrementAndGet() > 1;
+        if (write || call.name().equals("truncate")) {
+          failing.before(call);
+        }
+      }
+
+      @Override
+      public int most(int wanted) {
+        return Math.max(1, wanted / 3);
+      }
+    };
   }
 
   /** Returns what is suppressed by a failure and by what caused it. */
