@@ -248,8 +248,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
       other.ensureWritable();
     }
     ChannelArguments.checkRange(at, count);
-    long wanted = Math.min(count, size() - at);
-    return wanted <= 0 ? 0 : new Transfer(this, wanted).to(target, at);
+    return new Transfer(this, Math.min(count, size() - at)).to(target, at);
   }
 
   @Override
@@ -267,7 +266,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
       // the source may be this same file, and must not chase the end it moves
       wanted = Math.min(count, other.size() - other.position());
     }
-    return wanted <= 0 ? 0 : new Transfer(this, wanted).from(source, at);
+    return new Transfer(this, wanted).from(source, at);
   }
 
   /**
@@ -369,9 +368,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
   /** Reads at the position and moves it; the caller holds its lock. */
   private int readOn(ByteBuffer target) throws IOException {
     int n = readAt(target, position);
-    if (n > 0) {
-      position += n;
-    }
+    position += Math.max(n, 0);
     return n;
   }
 

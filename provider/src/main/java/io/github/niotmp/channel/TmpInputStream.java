@@ -95,7 +95,7 @@ final class TmpInputStream extends InputStream implements Handle {
       long size = size();
       long start = position;
       if (count > 0) {
-        position = count > size - start ? size : start + count;
+        position = start + Math.min(count, size - start);
       } else {
         position = Math.max(start + count, 0);
       }
@@ -158,9 +158,7 @@ final class TmpInputStream extends InputStream implements Handle {
     open.ensureOpen();
     try {
       int n = file.read(target, offset, length, position);
-      if (n > 0) {
-        position += n;
-      }
+      position += Math.max(n, 0);
       return n;
     } catch (ClosedChannelException e) {
       throw open.overtaken(e);

@@ -24,12 +24,12 @@ final class Transfer {
   /**
    * Prepares a transfer.
    *
-   * @param count how many bytes at most; at least one
+   * @param count how many bytes at most; none if it is not positive
    */
   Transfer(TmpFileChannel channel, long count) {
     this.channel = channel;
-    this.count = count;
-    this.buffer = ByteBuffer.allocate((int) Math.min(count, BUFFER_SIZE));
+    this.count = Math.max(count, 0);
+    this.buffer = ByteBuffer.allocate((int) Math.min(this.count, BUFFER_SIZE));
   }
 
   /** Writes what is at {@code at} to {@code target}; returns how much it took. */
