@@ -236,6 +236,19 @@ public class FileChannelMapContract extends ChannelContract {
   }
 
   @Test
+  void argumentsAreCheckedBeforeTheModeOfTheChannel() throws IOException {
+    fileOf("abc");
+    try (FileChannel reader = open(READ)) {
+      assertThatIllegalArgumentException().isThrownBy(() -> reader.map(READ_WRITE, -1, 1));
+      assertThatIllegalArgumentException().isThrownBy(() -> reader.map(READ_WRITE, 0, -1));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> reader.map(READ_WRITE, 0, Integer.MAX_VALUE + 1L));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> reader.map(READ_WRITE, Long.MAX_VALUE, 1));
+    }
+  }
+
+  @Test
   @SuppressWarnings("NullAway") // null is what is tested
   void aModeIsNeeded() throws IOException {
     try (FileChannel channel = open()) {
@@ -266,6 +279,10 @@ public class FileChannelMapContract extends ChannelContract {
     fileOf("abc");
     try (FileChannel reader = open(READ)) {
       assertThatExceptionOfType(IOException.class).isThrownBy(() -> reader.map(READ_ONLY, 0, 10));
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> reader.map(READ_ONLY, 0, Integer.MAX_VALUE));
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> reader.map(READ_ONLY, Long.MAX_VALUE - 10, 10));
       assertThat(reader.size()).isEqualTo(3);
     }
   }
