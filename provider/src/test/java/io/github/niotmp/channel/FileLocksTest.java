@@ -89,6 +89,8 @@ class FileLocksTest {
     assertThat(first.isValid()).isFalse();
     assertThat(second.isValid()).isFalse();
     assertThat(third.isValid()).isTrue();
+    assertThatThrownBy(() -> three.lock(2, 1, false))
+        .isInstanceOf(OverlappingFileLockException.class);
     assertThatThrownBy(first::release).hasSameClassAs(new ClosedChannelException());
     assertThat(three.lock(0, 2, false).isValid()).isTrue();
     three.close();

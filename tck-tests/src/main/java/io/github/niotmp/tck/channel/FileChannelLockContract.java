@@ -173,6 +173,21 @@ public class FileChannelLockContract extends ChannelContract {
   }
 
   @Test
+  void closingAChannelReleasesNoLockOfAnother() throws IOException {
+    try (FileChannel channel = open();
+        FileLock lock = channel.lock(10, 10, false)) {
+      FileChannel other = open();
+      other.lock(0, 10, false);
+      other.close();
+      assertThat(lock.isValid()).isTrue();
+      assertThatOverlaps(() -> channel.tryLock(10, 1, false));
+      try (FileLock next = channel.tryLock(0, 10, false)) {
+        assertThat(next).isNotNull();
+      }
+    }
+  }
+
+  @Test
   void aLockNeedsAChannelOfItsKind() throws IOException {
     fileOf("abc");
     try (FileChannel reader = open(READ);
