@@ -19,6 +19,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -137,9 +140,14 @@ class FileChannelTransferTest {
     ArrayFile file = new ArrayFile(content);
     FileChannel channel = open(file, ArrayFile.READ_WRITE);
 
-    assertThat(channel.transferFrom(channel, 100_000, Long.MAX_VALUE)).isEqualTo(100_000);
+    channel.position(10);
 
-    assertThat(file.content()).hasSize(200_000).startsWith(content).endsWith(content);
+    assertThat(channel.transferFrom(channel, 100_000, Long.MAX_VALUE)).isEqualTo(99_990);
+
+    assertThat(file.content())
+        .hasSize(199_990)
+        .startsWith(content)
+        .endsWith(Arrays.copyOfRange(content, 10, 100_000));
     assertThat(channel.position()).isEqualTo(100_000);
   }
 
@@ -150,9 +158,12 @@ class FileChannelTransferTest {
     FileChannel channel = open(file, ArrayFile.READ_WRITE);
     channel.position(100_000);
 
-    assertThat(channel.transferTo(0, Long.MAX_VALUE, channel)).isEqualTo(100_000);
+    assertThat(channel.transferTo(10, Long.MAX_VALUE, channel)).isEqualTo(99_990);
 
-    assertThat(file.content()).hasSize(200_000).startsWith(content).endsWith(content);
+    assertThat(file.content())
+        .hasSize(199_990)
+        .startsWith(content)
+        .endsWith(Arrays.copyOfRange(content, 10, 100_000));
   }
 
   @Test
@@ -184,6 +195,76 @@ class FileChannelTransferTest {
     assertThatIOException()
         .isThrownBy(() -> channel.transferFrom(source, 10, 100))
         .withMessage("broken");
+  }
+
+  @Test
+  void aSourceIsAskedForNoMoreThanIsWanted() throws Exception {
+    FileChannel channel = open(new ArrayFile(), ArrayFile.WRITE);
+    Source source = new Source();
+
+    assertThat(channel.transferFrom(source, 0, 100_000)).isEqualTo(100_000);
+
+    assertThat(source.asked).containsExactly(1 << 16, 100_000 - (1 << 16));
+  }
+
+  @Test
+  void anInterruptClosesTheChannelAtOnceWhateverItsTargetMakesOfIt() throws Exception {
+    FileChannel channel = open(new ArrayFile(1, 2, 3), ArrayFile.READ);
+    Target target =
+        new Target(3) {
+          @Override
+          public int write(ByteBuffer source) throws IOException {
+            interruptFromAnotherThread();
+            assertThat(channel.isOpen()).isFalse();
+            return super.write(source);
+          }
+        };
+
+    assertThatThrownBy(() -> channel.transferTo(0, 3, target))
+        .isInstanceOf(ClosedByInterruptException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void anInterruptClosesTheChannelAtOnceWhateverItsSourceMakesOfIt() throws Exception {
+    ArrayFile file = new ArrayFile();
+    FileChannel channel = open(file, ArrayFile.WRITE);
+    Source source =
+        new Source() {
+          @Override
+          public int read(ByteBuffer target) {
+            interruptFromAnotherThread();
+            assertThat(channel.isOpen()).isFalse();
+            return super.read(target);
+          }
+        };
+
+    assertThatThrownBy(() -> channel.transferFrom(source, 0, 3))
+        .isInstanceOf(ClosedByInterruptException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(file.content()).isEmpty();
+  }
+
+  /** Interrupts this thread as others do, which run what an interrupt has to do at once. */
+  private static void interruptFromAnotherThread() {
+    Thread other = new Thread(Thread.currentThread()::interrupt);
+    other.start();
+    while (other.isAlive()) { // join would notice the interrupt
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aTransferOvertakenByCloseTakesNothingFromItsSource() throws Exception {
+    FileChannel channel = open(new ArrayFile(), ArrayFile.WRITE);
+    ArrayFile file = new ArrayFile(1, 2, 3);
+    FileChannel source = open(file, ArrayFile.READ);
+    file.within = () -> close(channel);
+
+    assertThatThrownBy(() -> channel.transferFrom(source, 0, 3))
+        .isInstanceOf(AsynchronousCloseException.class);
+
+    assertThat(source.position()).isZero();
   }
 
   @Test
@@ -271,6 +352,27 @@ class FileChannelTransferTest {
       int n = Math.min(room, source.remaining());
       source.position(source.position() + n);
       room -= n;
+      return n;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Gives whatever it is asked for. */
+  private static class Source implements ReadableByteChannel {
+    final List<Integer> asked = new ArrayList<>();
+
+    @Override
+    public int read(ByteBuffer target) {
+      int n = target.remaining();
+      asked.add(n);
+      target.position(target.limit());
       return n;
     }
 

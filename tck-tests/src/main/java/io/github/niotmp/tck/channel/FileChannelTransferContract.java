@@ -265,6 +265,9 @@ public class FileChannelTransferContract extends ChannelContract {
       assertThatIllegalArgumentException().isThrownBy(() -> writer.transferFrom(reader, 0, -1));
       assertThatExceptionOfType(NonWritableChannelException.class)
           .isThrownBy(() -> reader.transferTo(0, 1, reader));
+      assertThatExceptionOfType(NonWritableChannelException.class)
+          .as("nothing to transfer")
+          .isThrownBy(() -> reader.transferTo(3, 1, reader));
       assertThatExceptionOfType(NonReadableChannelException.class)
           .isThrownBy(() -> writer.transferFrom(writer, 0, 1));
     }
@@ -281,6 +284,21 @@ public class FileChannelTransferContract extends ChannelContract {
           .isThrownBy(() -> channel.transferTo(0, 1, closed));
       assertThatExceptionOfType(ClosedChannelException.class)
           .isThrownBy(() -> channel.transferFrom(closed, 0, 1));
+      assertThat(channel.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void aClosedPartnerIsReportedEvenIfThereIsNothingToTransfer() throws IOException {
+    fileOf("abc");
+    Pipe pipe = Pipe.open();
+    pipe.source().close();
+    pipe.sink().close();
+    try (FileChannel channel = open(READ, WRITE)) {
+      assertThatExceptionOfType(ClosedChannelException.class)
+          .isThrownBy(() -> channel.transferTo(3, 1, pipe.sink()));
+      assertThatExceptionOfType(ClosedChannelException.class)
+          .isThrownBy(() -> channel.transferFrom(pipe.source(), 0, 0));
       assertThat(channel.isOpen()).isTrue();
     }
   }
@@ -308,6 +326,20 @@ public class FileChannelTransferContract extends ChannelContract {
       }
     }
     assertThat(found.toByteArray()).isEqualTo(content);
+  }
+
+  @Test
+  void aNonBlockingSourceGivesWhatItHas() throws IOException {
+    Pipe pipe = Pipe.open();
+    try (FileChannel target = open();
+        Pipe.SourceChannel read = pipe.source();
+        Pipe.SinkChannel write = pipe.sink()) {
+      read.configureBlocking(false);
+      assertThat(target.transferFrom(read, 0, 10)).isZero();
+      write.write(bytes("abc"));
+      assertThat(target.transferFrom(read, 0, 10)).isEqualTo(3);
+    }
+    assertThat(contentOf(file())).isEqualTo("abc");
   }
 
   @Test
