@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,6 +49,17 @@ class StreamsTest {
       out.write(4);
       assertThat(in.readAllBytes()).containsExactly(2, -1, 4);
     }
+  }
+
+  @Test
+  void aSynchronousStreamForcesEachWrite() throws Exception {
+    try (OutputStream out = factory.outputStream(file.open(ArrayFile.SYNC));
+        OutputStream another = factory.outputStream(file.open(ArrayFile.WRITE))) {
+      out.write(1);
+      out.write(new byte[] {2, 3});
+      another.write(4);
+    }
+    assertThat(file.forces).hasValue(2);
   }
 
   @Test
@@ -126,6 +138,52 @@ class StreamsTest {
     void on(InputStream in) throws IOException;
   }
 
+  @Test
+  void whatIsDoneInOneThreadLeavesTheStreamToOthers() throws Exception {
+    for (Operation operation :
+        List.<Operation>of(
+            InputStream::read,
+            in -> in.read(new byte[1]),
+            InputStream::readAllBytes,
+            in -> in.readNBytes(1),
+            in -> in.skip(1),
+            InputStream::available)) {
+      InputStream in = factory.inputStream(file.open(ArrayFile.READ));
+      operation.on(in);
+      assertThat(inAnotherThread(() -> in.skip(0))).isZero();
+      in.close();
+      inAnotherThread(
+          () -> {
+            in.close();
+            return 0;
+          });
+    }
+    try (OutputStream out = factory.outputStream(file.open(ArrayFile.APPEND))) {
+      out.write(1);
+      inAnotherThread(
+          () -> {
+            out.write(new byte[] {2, 3});
+            return 0;
+          });
+      out.write(4);
+      out.write(new byte[] {5, 6});
+      inAnotherThread(
+          () -> {
+            out.write(7);
+            return 0;
+          });
+    }
+  }
+
+  /** Returns what another thread has found; a failure there is one here. */
+  private static <T> T inAnotherThread(Callable<T> operation) throws Exception {
+    FutureTask<T> task = new FutureTask<>(operation);
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
+    return task.get();
+  }
+
   private static void close(Closeable stream) {
     try {
       stream.close();
@@ -140,6 +198,32 @@ class StreamsTest {
         InputStream in = factory.inputStream(file.open(ArrayFile.READ))) {
       file.within = () -> file.within = () -> cut(other, 1); // after the size, before the bytes
       assertThat(in.readAllBytes()).containsExactly(1);
+    }
+  }
+
+  @Test
+  void whatIsCutOffAndWrittenAnewMeanwhileIsReadUpToWhereTheFileEndedBefore() throws Exception {
+    try (OpenFile other = file.open(ArrayFile.APPEND);
+        InputStream in = factory.inputStream(file.open(ArrayFile.READ))) {
+      file.within = // the size, then some of the bytes, then the rest
+          () ->
+              file.within =
+                  () -> {
+                    cut(other, 1);
+                    file.within = () -> append(other, 7, 8, 9);
+                  };
+      assertThat(in.readAllBytes()).containsExactly(1, 7, 8);
+    }
+  }
+
+  private void append(OpenFile other, int... bytes) {
+    file.within = () -> {};
+    try {
+      for (int value : bytes) {
+        other.append(new byte[] {(byte) value}, 0, 1);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -81,6 +81,19 @@ public class InputStreamContract extends ChannelContract {
   }
 
   @Test
+  void skippingNothingStaysWhereTheFileEndedBefore() throws IOException {
+    fileOf("abcdef");
+    try (InputStream in = Files.newInputStream(file());
+        FileChannel channel = open(WRITE)) {
+      assertThat(in.skip(4)).isEqualTo(4);
+      channel.truncate(1);
+      assertThat(in.skip(0)).isZero();
+      channel.write(bytes("ABCDEF"), 0);
+      assertThat(in.read()).isEqualTo('E');
+    }
+  }
+
+  @Test
   void skipNBytesSkipsExactly() throws IOException {
     fileOf("abcdef");
     try (InputStream in = Files.newInputStream(file())) {
