@@ -150,12 +150,44 @@ class AsynchronousFileChannelTest {
           channel.read(ByteBuffer.allocate(1), 0),
           channel.read(ByteBuffer.allocate(0), 0),
           channel.write(ByteBuffer.allocate(1), 0),
+          channel.write(ByteBuffer.allocate(0), 0),
           channel.lock(-1, -1, true)
         }) {
       assertThat(failed).isDone();
       assertThatThrownBy(failed::get).cause().hasSameClassAs(new ClosedChannelException());
     }
     assertThat(tasks).isEmpty();
+    for (Operation operation :
+        List.<Operation>of(AsynchronousFileChannel::size, c -> c.truncate(0), c -> c.force(true))) {
+      assertThatThrownBy(() -> operation.on(channel)).hasSameClassAs(new ClosedChannelException());
+    }
+  }
+
+  @Test
+  void aSynchronousChannelForcesEachWrite() throws Exception {
+    try (AsynchronousFileChannel channel = open(ArrayFile.SYNC);
+        AsynchronousFileChannel another = open(ArrayFile.READ_WRITE)) {
+      channel.write(ByteBuffer.allocate(1), 0);
+      channel.write(ByteBuffer.allocate(1), 7);
+      another.write(ByteBuffer.allocate(1), 0);
+      runTasks();
+    }
+    assertThat(file.forces).hasValue(2);
+  }
+
+  @Test
+  void aWriteUpToTheLargestPositionIsLeftToTheFileAndOneBeyondIsRefused() throws Exception {
+    file.within =
+        () -> {
+          throw new IllegalStateException("reached");
+        };
+    try (AsynchronousFileChannel channel = open(ArrayFile.WRITE)) {
+      Future<Integer> last = channel.write(ByteBuffer.allocate(2), Long.MAX_VALUE - 2);
+      Future<Integer> beyond = channel.write(ByteBuffer.allocate(2), Long.MAX_VALUE - 1);
+      runTasks();
+      assertThatThrownBy(last::get).hasRootCauseMessage("reached");
+      assertThatThrownBy(beyond::get).hasRootCauseMessage("File too large");
+    }
   }
 
   @Test
