@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class FileChannelCloseTest {
   private static final Set<String> WITHOUT_THE_FILE =
-      Set.of("read nothing", "position", "set position");
+      Set.of("read nothing", "scatter nothing", "gather nothing", "position", "set position");
 
   private final ArrayFile file = new ArrayFile(1, 2, 3);
   private final OpenResources resources = new OpenResources(new FileSystemEvents("tmp:///"), false);
@@ -52,9 +53,11 @@ class FileChannelCloseTest {
         Named.of("read nothing", c -> c.read(ByteBuffer.allocate(0))),
         Named.of("read at", c -> c.read(ByteBuffer.allocate(1), 0)),
         Named.of("scatter", c -> c.read(new ByteBuffer[] {ByteBuffer.allocate(1)})),
+        Named.of("scatter nothing", c -> c.read(new ByteBuffer[] {ByteBuffer.allocate(0)})),
         Named.of("write", c -> c.write(ByteBuffer.allocate(1))),
         Named.of("write at", c -> c.write(ByteBuffer.allocate(1), 0)),
         Named.of("gather", c -> c.write(new ByteBuffer[] {ByteBuffer.allocate(1)})),
+        Named.of("gather nothing", c -> c.write(new ByteBuffer[] {ByteBuffer.allocate(0)})),
         Named.of("position", FileChannel::position),
         Named.of("set position", c -> c.position(1)),
         Named.of("size", FileChannel::size),
@@ -147,6 +150,16 @@ class FileChannelCloseTest {
     assertThat(second.get()).isInstanceOf(ClosedChannelException.class);
   }
 
+  @ParameterizedTest
+  @MethodSource("operations")
+  void whatIsDoneInOneThreadLeavesTheChannelToOthers(Operation operation) throws Exception {
+    FileChannel channel = open();
+
+    failureOf(() -> operation.on(channel)).get();
+
+    assertThat(failureOf(channel::position).get(30, TimeUnit.SECONDS)).isNull();
+  }
+
   @Test
   void readsAtAGivenPositionRunInParallel() throws Exception {
     FileChannel channel = open();
@@ -218,6 +231,32 @@ class FileChannelCloseTest {
     assertThat(Stream.concat(Stream.of(failure), Stream.of(failure.getSuppressed())))
         .containsExactlyInAnyOrder(file.closeFailure, another.closeFailure);
     assertThat(resources.count()).isZero();
+  }
+
+  @Test
+  void aGatheringWriteAppendsAllAtOnce() throws Exception {
+    AtomicInteger operations = new AtomicInteger();
+    file.within = operations::incrementAndGet;
+    try (FileChannel channel =
+        new ChannelFactory(resources).fileChannel(file.open(ArrayFile.APPEND))) {
+      channel.write(new ByteBuffer[] {ByteBuffer.allocate(1), ByteBuffer.allocate(2)});
+    }
+    assertThat(file.content()).hasSize(6);
+    assertThat(operations).as("so that nothing comes in between").hasValue(1);
+  }
+
+  @Test
+  void aWriteUpToTheLargestPositionIsLeftToTheFileAndOneBeyondIsRefused() throws Exception {
+    file.within =
+        () -> {
+          throw new IllegalStateException("reached");
+        };
+    FileChannel channel = open();
+    assertThatThrownBy(() -> channel.write(ByteBuffer.allocate(2), Long.MAX_VALUE - 2))
+        .hasMessage("reached");
+    assertThatIOException()
+        .isThrownBy(() -> channel.write(ByteBuffer.allocate(2), Long.MAX_VALUE - 1))
+        .withMessage("File too large");
   }
 
   @Test

@@ -18,8 +18,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.Pipe;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -40,9 +42,11 @@ public class FileChannelCloseContract extends ChannelContract {
     calls.put("read", channel -> channel.read(ByteBuffer.allocate(1)));
     calls.put("read at", channel -> channel.read(ByteBuffer.allocate(1), 0));
     calls.put("scatter", channel -> channel.read(new ByteBuffer[] {ByteBuffer.allocate(1)}));
+    calls.put("scatter nothing", channel -> channel.read(new ByteBuffer[0]));
     calls.put("write", channel -> channel.write(bytes("w")));
     calls.put("write at", channel -> channel.write(bytes("w"), 0));
     calls.put("gather", channel -> channel.write(new ByteBuffer[] {bytes("w")}));
+    calls.put("gather nothing", channel -> channel.write(new ByteBuffer[0]));
     calls.put("position", FileChannel::position);
     calls.put("set position", channel -> channel.position(1));
     calls.put("size", FileChannel::size);
@@ -54,20 +58,23 @@ public class FileChannelCloseContract extends ChannelContract {
   @Test
   void everyCallOnAClosedChannelSaysSo() throws IOException {
     fileOf("abc");
-    FileChannel channel = open();
-    channel.close();
-    assertThat(channel.isOpen()).isFalse();
     Map<String, Call> calls = calls();
     calls.put("lock", closed -> closed.lock().release());
     calls.put("tryLock", closed -> closed.tryLock());
     calls.put("map", closed -> closed.map(READ_ONLY, 0, 1));
     calls.put("transferTo", closed -> closed.transferTo(0, 1, Pipe.open().sink()));
     calls.put("transferFrom", closed -> closed.transferFrom(Pipe.open().source(), 0, 1));
-    calls.forEach(
-        (name, call) ->
-            assertThatExceptionOfType(ClosedChannelException.class)
-                .as(name)
-                .isThrownBy(() -> call.on(channel)));
+    // before it says that it could not read or write anyway
+    for (OpenOption mode : List.of(READ, WRITE)) {
+      FileChannel channel = open(mode);
+      channel.close();
+      assertThat(channel.isOpen()).isFalse();
+      calls.forEach(
+          (name, call) ->
+              assertThatExceptionOfType(ClosedChannelException.class)
+                  .as("%s, opened to %s", name, mode)
+                  .isThrownBy(() -> call.on(channel)));
+    }
     assertThat(contentOf(file())).isEqualTo("abc");
   }
 
