@@ -10,9 +10,6 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Accounts {
   private static final int ROOT = 0;
-  private static final int UNKNOWN = -1;
-  private static final String USERS = "/etc/passwd";
-  private static final String GROUPS = "/etc/group";
-  private static final int NAME = 0;
-  private static final int NUMBER = 2;
+  private static final Path USERS = Path.of("/etc/passwd");
+  private static final Path GROUPS = Path.of("/etc/group");
 
   /** On Linux a process owns this: the effective user and group. */
   private static final Path PROCESS = Path.of("/proc/self");
@@ -76,7 +70,7 @@ public final class Accounts {
     if (!isOurs(user, lookup()::lookupPrincipalByName)) {
       throw new ProviderMismatchException("Not a user of the default file system: " + user);
     }
-    return number(USERS, user.getName());
+    return AccountList.of(USERS).number(user.getName());
   }
 
   /**
@@ -91,7 +85,7 @@ public final class Accounts {
     if (!isOurs(group, lookup()::lookupPrincipalByGroupName)) {
       throw new ProviderMismatchException("Not a group of the default file system: " + group);
     }
-    return number(GROUPS, group.getName());
+    return AccountList.of(GROUPS).number(group.getName());
   }
 
   private static boolean isOurs(UserPrincipal principal, Lookup lookup) throws IOException {
@@ -108,7 +102,7 @@ public final class Accounts {
    * @throws IOException if the host cannot say
    */
   public static UserPrincipal ofUid(int uid) throws IOException {
-    return uid == uid() ? user() : lookup().lookupPrincipalByName(name(USERS, uid));
+    return uid == uid() ? user() : lookup().lookupPrincipalByName(AccountList.of(USERS).name(uid));
   }
 
   /**
@@ -117,45 +111,9 @@ public final class Accounts {
    * @throws IOException if the host cannot say
    */
   public static GroupPrincipal ofGid(int gid) throws IOException {
-    return gid == gid() ? group() : lookup().lookupPrincipalByGroupName(name(GROUPS, gid));
-  }
-
-  private static int number(String list, String name) {
-    return listed(list)
-        .filter(fields -> fields[NAME].equals(name))
-        .map(fields -> fields[NUMBER])
-        .findFirst()
-        .or(() -> Optional.of(name).filter(Accounts::isNumber))
-        .map(number -> (int) Long.parseLong(number))
-        .orElse(UNKNOWN);
-  }
-
-  private static String name(String list, int number) {
-    String text = Integer.toUnsignedString(number);
-    return listed(list)
-        .filter(fields -> fields[NUMBER].equals(text))
-        .map(fields -> fields[NAME])
-        .findFirst()
-        .orElseGet(() -> Integer.toString(number)); // the default file system's name for it
-  }
-
-  /** Comments, and what includes other lists, have no number. */
-  private static Stream<String[]> listed(String list) {
-    return lines(list).stream()
-        .map(line -> line.split(":", -1))
-        .filter(fields -> fields.length > NUMBER && isNumber(fields[NUMBER]));
-  }
-
-  private static boolean isNumber(String text) {
-    return text.matches("-?[0-9]{1,10}");
-  }
-
-  private static List<String> lines(String list) {
-    try {
-      return Files.readAllLines(Path.of(list));
-    } catch (IOException e) {
-      return List.of(); // hosts that list their accounts elsewhere: the number stays unknown
-    }
+    return gid == gid()
+        ? group()
+        : lookup().lookupPrincipalByGroupName(AccountList.of(GROUPS).name(gid));
   }
 
   /** Finds a principal. */
@@ -185,7 +143,8 @@ public final class Accounts {
         // a container's user without an account, or no accounts to look in: the name is all there
         // is
       }
-      return new Self(user, new Unlisted(name), number(USERS, name), UNKNOWN);
+      return new Self(
+          user, new Unlisted(name), AccountList.of(USERS).number(name), AccountList.UNKNOWN);
     }
 
     /** Returns null where there is no such file, or files have no owner with a number. */
