@@ -15,11 +15,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Tries each operation under each set of the owner's permission bits and under some of others, on
@@ -137,6 +140,7 @@ public final class PermissionProbe {
     all.put("setXattr", d -> Files.setAttribute(d.resolve("file"), "user:a", new byte[1]));
     all.put("listXattr", d -> Files.readAttributes(d.resolve("file"), "user:*"));
     all.put("chown", d -> Files.setAttribute(d.resolve("file"), "unix:uid", 1));
+    all.put("chownToOneself", d -> chownToOneself(d.resolve("file")));
     all.put("realPath", d -> Files.readString(d.resolve("./file").toRealPath()));
     all.put(
         "deleteOnClose",
@@ -172,6 +176,14 @@ public final class PermissionProbe {
     try (WatchService service = directory.getFileSystem().newWatchService()) {
       directory.register(service, StandardWatchEventKinds.ENTRY_CREATE);
     }
+  }
+
+  private static void chownToOneself(Path file) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    PosixFileAttributes attributes = view.readAttributes();
+    view.setOwner(attributes.owner());
+    view.setGroup(attributes.group());
+    throw new IOException("is " + new TreeMap<>(Files.readAttributes(file, "unix:uid,gid")));
   }
 
   private static void open(Path file, StandardOpenOption... options) throws IOException {
