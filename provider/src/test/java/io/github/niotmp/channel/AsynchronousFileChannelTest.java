@@ -167,10 +167,13 @@ class AsynchronousFileChannelTest {
   void aSynchronousChannelForcesEachWrite() throws Exception {
     try (AsynchronousFileChannel channel = open(ArrayFile.SYNC);
         AsynchronousFileChannel another = open(ArrayFile.READ_WRITE)) {
-      channel.write(ByteBuffer.allocate(1), 0);
-      channel.write(ByteBuffer.allocate(1), 7);
-      another.write(ByteBuffer.allocate(1), 0);
+      List<Future<Integer>> writes =
+          List.of(
+              channel.write(ByteBuffer.allocate(1), 0),
+              channel.write(ByteBuffer.allocate(1), 7),
+              another.write(ByteBuffer.allocate(1), 0));
       runTasks();
+      assertThat(writes).allSatisfy(write -> assertThat(write).isDone());
     }
     assertThat(file.forces).hasValue(2);
   }
