@@ -80,7 +80,7 @@ final class PathText {
     String[] names = new String[count];
     for (int i = 0; i < count; i++) {
       int slash = text.indexOf('/', start);
-      int end = slash < 0 ? text.length() : slash;
+      int end = slash == -1 ? text.length() : slash;
       names[i] = text.substring(start, end);
       start = end + 1;
     }

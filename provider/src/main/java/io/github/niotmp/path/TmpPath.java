@@ -351,9 +351,7 @@ public final class TmpPath implements Path {
   }
 
   private TmpPath withText(String normal) {
-    return normal.length() == text.length() && normal.equals(text)
-        ? this
-        : new TmpPath(owner, normal);
+    return normal.equals(text) ? this : new TmpPath(owner, normal);
   }
 
   private String[] names() {

@@ -66,6 +66,21 @@ class DefaultProviderComparisonTest {
   }
 
   @Test
+  void everyBracketAcceptsTheSameCharacters() {
+    Random random = new Random(20_304);
+    String alphabet = "ab+-^!&.][,\u00e9"; // no backslash, which it takes for more at times
+
+    List<String> names = alphabet.chars().mapToObj(Character::toString).toList();
+    for (int i = 0; i < 5_000; i++) {
+      String pattern = "glob:[" + text(random, alphabet + "a----]]", 9) + "]";
+      compare(
+          pattern,
+          () -> matched(DEFAULT.getPathMatcher(pattern), names),
+          () -> matched(PathPatterns.matcher(pattern), names));
+    }
+  }
+
+  @Test
   void everySyntaxIsTakenOrRefusedAlike() {
     List<String> names = List.of("", "a", "A", "ab", "a.b", "x:y");
     for (String pattern :

@@ -2,6 +2,7 @@ package io.github.niotmp.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -10,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -79,12 +81,15 @@ class PathPatternsTest {
         "[\ud83d\ude00-\ud83d\ude02]",
         "[a-\ud83d\ude00-\uffff]",
         "[+-\\.-a]",
+        "[.-\\:-a]",
         "[a\\-\\\\\n]",
         "[+-\\]"
       })
   void lineEndsAndPairsOfSurrogatesAreWhatTheyAreForTheDefaultProvider(String glob) {
     for (String text :
         new String[] {
+          "a",
+          "-",
           "\n",
           "\r",
           "\r\n",
@@ -107,7 +112,7 @@ class PathPatternsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a[]", "a[!]b]", "a[A-[]"})
+  @ValueSource(strings = {"a[]", "a[!]b]", "a[A-[]", "a[+-\\a]", "a[+-\\[]"})
   void aBracketThatIsNoneIsToldOfTheGlobThatWasGiven(String glob) {
     assertThatExceptionOfType(PatternSyntaxException.class)
         .isThrownBy(() -> PathPatterns.matcher("glob:" + glob))
@@ -116,6 +121,19 @@ class PathPatternsTest {
               assertThat(e.getPattern()).isEqualTo(glob);
               assertThat(e.getIndex()).isEqualTo(1);
             });
+  }
+
+  @ParameterizedTest
+  @EnabledOnOs(OS.LINUX)
+  @ValueSource(
+      strings = {"a\\", "a{", "a{b", "a{b{c}}", "a[b/]", "a[b", "a[-b", "a[c-b]", "a[b-c-d]"})
+  void aGlobThatIsNoneIsToldOfWhereTheDefaultProviderSeesIt(String glob) {
+    assertThat(placeOfError(() -> PathPatterns.matcher("glob:" + glob)))
+        .isEqualTo(placeOfError(() -> DEFAULT.getPathMatcher("glob:" + glob)));
+  }
+
+  private static int placeOfError(ThrowingCallable parsing) {
+    return catchThrowableOfType(PatternSyntaxException.class, parsing).getIndex();
   }
 
   private static boolean matches(String glob, String text) {

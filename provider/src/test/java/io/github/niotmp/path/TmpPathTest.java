@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,9 +35,9 @@ class TmpPathTest {
     assertThat(TmpPath.of(OWNER, "/" + name).name(0)).isEqualTo(name);
   }
 
-  @Test
-  void textInNormalFormIsKeptAsItIs() {
-    String text = "/a/b";
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/", "a", "/a/b"})
+  void textInNormalFormIsKeptAsItIs(String text) {
     TmpPath path = TmpPath.of(OWNER, text);
 
     assertThat(path).hasToString(text);
@@ -120,6 +121,26 @@ class TmpPathTest {
             .matches(order -> Integer.signum(order) == Integer.signum(expected));
       }
     }
+  }
+
+  @Test
+  void whatIsAllOfAPathIsThatPath() {
+    TmpPath path = TmpPath.of(OWNER, "a");
+
+    assertThat(path.getFileName()).isSameAs(path);
+    assertThat(path.subpath(0, 1)).isSameAs(path);
+  }
+
+  @Test
+  void pathsHaveDifferentHashCodes() {
+    assertThat(IntStream.range(0, 100).map(i -> TmpPath.of(OWNER, "/a/" + i).hashCode()).distinct())
+        .hasSizeGreaterThan(50);
+  }
+
+  @Test
+  void lookUpOfARelativePathStartsElsewhereThanAtTheRoot() {
+    assertThat(TmpPath.of(OWNER, "/a").start("root", "elsewhere")).isEqualTo("root");
+    assertThat(TmpPath.of(OWNER, "a").start("root", "elsewhere")).isEqualTo("elsewhere");
   }
 
   @Test
