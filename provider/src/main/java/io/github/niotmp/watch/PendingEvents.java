@@ -46,8 +46,7 @@ final class PendingEvents {
 
   /** Drops all events for one that says so. */
   void overflow() {
-    events.clear();
-    modified.clear();
+    events.clear(); // what is modified after that is counted with the event appended here
     append(new Event<>(StandardWatchEventKinds.OVERFLOW, null));
   }
 

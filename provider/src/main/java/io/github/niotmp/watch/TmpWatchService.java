@@ -187,7 +187,6 @@ public final class TmpWatchService implements WatchService, Handle {
       keys.values().forEach(TmpWatchKey::stop);
       queue.lock();
       try {
-        pending.clear();
         signalled.signalAll();
       } finally {
         queue.unlock();

@@ -22,6 +22,12 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +39,9 @@ class WatchReportsTest {
 
   @SuppressWarnings("NullAway.Init") // opened before each test
   private TmpWatchService service;
+
+  /** How many watches the service has ended. */
+  private int ended;
 
   /** What the volume does as a watch begins. */
   private Beginning beginning = listener -> {};
@@ -64,6 +73,64 @@ class WatchReportsTest {
         .singleElement()
         .returns(StandardWatchEventKinds.OVERFLOW, WatchEvent::kind)
         .returns(2, WatchEvent::count);
+  }
+
+  @Test
+  void lostChangesAreSignalled() throws IOException {
+    WatchKey key = register();
+    listener().overflowed();
+
+    assertThat(service.poll()).isSameAs(key);
+    assertThat(key.pollEvents()).hasSize(1);
+  }
+
+  @Test
+  void whoNoLongerWatchesIsToldNothingByTheVolume() throws IOException {
+    WatchKey key = register();
+    key.cancel();
+    key.cancel();
+    assertThat(ended).isEqualTo(1);
+
+    register();
+    service.close();
+    assertThat(ended).isEqualTo(2);
+  }
+
+  @Test
+  void eachCallMayBeOfAnotherThread() throws Exception {
+    WatchKey key = elsewhere(this::register);
+    assertThat(elsewhere(this::register)).isSameAs(key);
+    elsewhere(() -> report(listener -> listener.changed(Change.CREATED, "a")));
+    assertThat(elsewhere(() -> service.poll())).isSameAs(key);
+    assertThat(elsewhere(key::pollEvents)).hasSize(1);
+    assertThat(elsewhere(key::reset)).isTrue();
+    elsewhere(() -> report(DirectoryListener::overflowed));
+    assertThat(elsewhere(() -> service.poll(1, TimeUnit.HOURS))).isSameAs(key);
+    assertThat(elsewhere(key::pollEvents)).hasSize(1);
+    elsewhere(Executors.callable(key::cancel));
+    assertThat(elsewhere(key::pollEvents)).isEmpty();
+
+    WatchKey next = elsewhere(this::register);
+    elsewhere(() -> report(DirectoryListener::gone));
+    assertThat(elsewhere(next::pollEvents)).isEmpty();
+    assertThat(elsewhere(service::take)).isSameAs(next);
+    assertThat(elsewhere(next::reset)).isFalse();
+    elsewhere(Executors.callable(service::close));
+    elsewhere(Executors.callable(service::close));
+  }
+
+  private @Nullable Object report(Consumer<DirectoryListener> report) {
+    report.accept(listener());
+    return null;
+  }
+
+  /** Returns what a thread that ends after it has called. */
+  private static <T extends @Nullable Object> T elsewhere(Callable<T> call) throws Exception {
+    FutureTask<T> task = new FutureTask<>(call);
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
+    return task.get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -151,6 +218,6 @@ class WatchReportsTest {
   private Watch begin(DirectoryListener listener) throws IOException {
     listeners.add(listener);
     beginning.with(listener);
-    return () -> {};
+    return () -> ended++;
   }
 }

@@ -213,6 +213,8 @@ public class WatchKeyContract extends WatchContract {
     assertThatExceptionOfType(ClosedWatchServiceException.class).isThrownBy(() -> service().poll());
     assertThatExceptionOfType(ClosedWatchServiceException.class)
         .isThrownBy(() -> service().poll(1, SECONDS));
+    assertThatExceptionOfType(ClosedWatchServiceException.class)
+        .isThrownBy(() -> service().poll(0, SECONDS));
     assertThatExceptionOfType(ClosedWatchServiceException.class).isThrownBy(() -> service().take());
     assertThatExceptionOfType(ClosedWatchServiceException.class)
         .isThrownBy(() -> directory().register(service(), ENTRY_CREATE));
