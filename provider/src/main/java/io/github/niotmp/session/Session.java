@@ -173,13 +173,12 @@ public final class Session {
     rootUsers++;
   }
 
-  @SuppressWarnings("try") // whatever fails, the lock is let go
   private void end() throws IOException {
     SessionLock held = sessionLock;
     List<Path> left = List.copyOf(directories);
     sessionLock = null;
     directories.clear();
-    try (Closeable last = held == null ? () -> {} : held) {
+    try (held) { // whatever fails, the lock is let go
       Removal.of(left);
       if (held != null) {
         held.delete(); // what could not be removed is left to a reaper
