@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,6 +249,39 @@ class ReaperTest {
         .hasSize(3)
         .allMatch(finding -> finding.fate() == Fate.LEFT);
     assertThat(List.of(foreign, strange, unlocked)).allMatch(Files::exists);
+  }
+
+  @Test
+  void whoSweepsOnTheWayIsToldOfWhatStaysAndOfWhatIsRefusedInTheLogAlone() throws IOException {
+    Path foreign = Files.createFile(root.path().resolve("foreign"));
+    Path spill = Files.createFile(root.path().resolve(Reaper.UNLINKED + RANDOM));
+    List<LogRecord> logged = new ArrayList<>();
+    Logger logger = Logger.getLogger("io.github.niotmp");
+    logger.setFilter(
+        entry -> {
+          logged.add(entry);
+          return false;
+        });
+    try {
+      Reaper.sweepReporting(root);
+      assertThat(logged)
+          .extracting(LogRecord::getMessage)
+          .containsExactly(foreign + " stays: not ours");
+      assertThat(spill).doesNotExist();
+
+      logged.clear();
+      Files.setPosixFilePermissions(root.path(), PosixFilePermissions.fromString("rwxrwxrwx"));
+      Reaper.sweepReporting(root);
+    } finally {
+      logger.setFilter(null);
+    }
+    assertThat(logged)
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.getMessage()).contains(root.path().toString());
+              assertThat(entry.getThrown()).hasMessageContaining("Its permissions are rwxrwxrwx");
+            });
   }
 
   @Test
