@@ -58,4 +58,15 @@ class SessionNameTest {
     assertThat(new ProcessIdentity(me.bootId(), me.namespace() + 1, me.pid(), me.start()).isAlive())
         .isFalse();
   }
+
+  @Test
+  void noProcessLivesUnderANumberThatIsNotInUse() {
+    ProcessIdentity me = ProcessIdentity.current();
+
+    for (long start : new long[] {0, 1}) {
+      assertThat(
+              new ProcessIdentity(me.bootId(), me.namespace(), Integer.MAX_VALUE, start).isAlive())
+          .isFalse();
+    }
+  }
 }

@@ -2,11 +2,15 @@ package io.github.niotmp.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.account.Accounts;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
@@ -159,6 +163,35 @@ class SessionRootTest {
     assertThatThrownBy(() -> SessionRoot.in(circle)).isInstanceOf(FileSystemException.class);
     assertThatThrownBy(() -> Ancestors.requireSafe(circle)) // though it was none a moment ago
         .isInstanceOf(FileSystemLoopException.class);
+  }
+
+  @Test
+  void asManyLinksAreFollowedAsTheSystemDoes() throws IOException {
+    Path link = parent.toRealPath();
+    for (int i = 1; i <= 40; i++) {
+      link = Files.createSymbolicLink(parent.toRealPath().resolve("link" + i), link);
+    }
+    Path most = link;
+    Path tooMany = Files.createSymbolicLink(elsewhere.toRealPath().resolve("link"), most);
+
+    assertThatCode(() -> Ancestors.requireSafe(most)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> Ancestors.requireSafe(tooMany))
+        .isInstanceOf(FileSystemLoopException.class);
+  }
+
+  @Test
+  void whereFilesHaveNoPermissionsAnyDirectoryWillDo() throws IOException {
+    try (FileSystem plain = Jimfs.newFileSystem(Configuration.windows())) {
+      SessionRoot there = SessionRoot.in(Files.createDirectory(plain.getPath("C:\\temp")));
+
+      Files.createFile(there.path());
+      assertThatThrownBy(there::create)
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining("It is no directory");
+      Files.delete(there.path());
+      there.create();
+      assertThat(there.exists()).isTrue();
+    }
   }
 
   @ParameterizedTest
