@@ -87,6 +87,28 @@ class PrivatePlacesTest {
   }
 
   @Test
+  void aDirectoryThatStaysIsToldThoughTheNextGoes() throws IOException {
+    FreshDirectory place = new FreshDirectory(host);
+    Path taken = place.enter();
+    Files.delete(taken);
+    Path second = place.enter();
+    Files.createDirectory(taken);
+    place.leave();
+    faulty.set(
+        call -> {
+          if (call.name().startsWith("delete") && call.path().equals(taken.toString())) {
+            Fault.failing(REASON).before(call);
+          }
+        });
+
+    assertThatThrownBy(place::leave)
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(taken + ": " + REASON);
+    assertThat(taken).exists();
+    assertThat(second).doesNotExist();
+  }
+
+  @Test
   void aTreeThatCannotBeMadeTellsWhatStaysOfIt() {
     faulty.set(
         call -> {
