@@ -124,6 +124,11 @@ public class UserAttributesContract extends FileSystemContract {
         .isThrownBy(() -> view(file).write(longest + "n", bytes()))
         .withMessage(file + ": 'user." + longest + "n' is too big");
     assertThatExceptionOfType(FileSystemException.class)
+        .isThrownBy(() -> view(file).size(longest + "n"))
+        .withMessage(file + ": 'user." + longest + "n' is too big");
+    view(file).write(longest, bytes(1));
+    assertThat(view(file).size(longest)).isOne();
+    assertThatExceptionOfType(FileSystemException.class)
         .isThrownBy(() -> view(file).write("", bytes()));
     assertThatNullPointerException().isThrownBy(() -> view(file).size(null));
   }
@@ -187,6 +192,11 @@ public class UserAttributesContract extends FileSystemContract {
         .isThrownBy(() -> view(link, NOFOLLOW_LINKS).list());
     assertThatExceptionOfType(FileSystemException.class)
         .isThrownBy(() -> view(link, NOFOLLOW_LINKS).write("name", bytes(1)));
+    for (String name : new String[] {"name", "missing"}) {
+      assertThatExceptionOfType(FileSystemException.class)
+          .isThrownBy(() -> view(link, NOFOLLOW_LINKS).size(name))
+          .withMessageContaining("Too many levels of symbolic links");
+    }
   }
 
   @Test
