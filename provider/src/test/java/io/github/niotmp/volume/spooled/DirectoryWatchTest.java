@@ -82,6 +82,26 @@ class DirectoryWatchTest {
   }
 
   @Test
+  void reportsAttributesThatAHandleChanges() throws IOException {
+    try (OpenFile file = volume.open("/d/f", CREATE)) {
+      file.change(new AttributeChange.Mode(0640));
+    }
+    assertThat(seen).containsExactly("CREATED f", "MODIFIED f");
+  }
+
+  @Test
+  void reportsNothingOnceItIsClosed() throws IOException {
+    List<String> other = new ArrayList<>();
+    Watch watch = volume.root.watch(path("/d"), new Recorder(other));
+    watch.close();
+    volume.create("/d/f");
+    volume.delete("/d/f");
+    volume.delete("/d");
+    assertThat(other).isEmpty();
+    assertThat(seen).containsExactly("CREATED f", "DELETED f", "gone");
+  }
+
+  @Test
   void reportsNothingOfItsSubdirectories() throws IOException {
     volume.makeDirectory("/d/e");
     volume.create("/d/e/f");

@@ -65,7 +65,9 @@ class RemovedDirectoryTest {
           throw new AssertionError(change + " " + name);
         };
 
-    assertMissing(() -> removed.watch(path(""), none));
+    assertThatThrownBy(() -> removed.watch(path(""), none))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage("/d");
 
     assertThat(volume.volume.watches()).isEmpty();
   }
