@@ -57,7 +57,6 @@ final class AttributeChanges {
       requireNoLink(node, path);
       requireAccess(node, path, (Access.READ | Access.WRITE) & ~granted);
     } else if (isSpooling(change)) {
-      requireNoLink(node, path);
       requireAccess(node, path, Access.WRITE & ~granted);
     }
     make(node, change, path);
@@ -153,10 +152,9 @@ final class AttributeChanges {
       throw Fault.NOT_PERMITTED.at(path);
     }
     node.setOwner(uid, gid);
-    int permissions = node.permissions();
-    int inherited = (permissions & GROUP_EXECUTE) == 0 ? SET_UID : SET_UID | SET_GID;
-    if (!(node instanceof Directory) && (permissions & inherited) != 0) {
-      node.clearPermissions(inherited); // a new owner has not agreed to lend his rights
+    if (!(node instanceof Directory)) { // a new owner has not agreed to lend his rights
+      boolean lendsGroup = (node.permissions() & GROUP_EXECUTE) != 0;
+      node.clearPermissions(lendsGroup ? SET_UID | SET_GID : SET_UID);
     }
   }
 
