@@ -8,6 +8,7 @@ import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -181,6 +182,44 @@ class AttributeContract extends FileSystemContract {
   }
 
   @Test
+  void theUnixViewTellsFilesApart() throws IOException {
+    needsView("unix");
+    Path file = Files.createFile(root().resolve("f"));
+    Path link = Files.createLink(root().resolve("l"), file);
+    Path other = Files.createFile(root().resolve("g"));
+
+    assertThat(numbers(link)).isEqualTo(numbers(file));
+    assertThat(numbers(other)).isNotEqualTo(numbers(file));
+    assertThat(Files.getAttribute(other, "unix:dev"))
+        .isEqualTo(Files.getAttribute(file, "unix:dev"));
+    assertThat(numbers(rootOfAnother())).isNotEqualTo(numbers(root()));
+  }
+
+  private static Map<String, Object> numbers(Path file) throws IOException {
+    return Files.readAttributes(file, "unix:dev,ino");
+  }
+
+  @Test
+  void aLinkHasNoPermissionsToSet() throws IOException {
+    needs(Feature.FAILS_AS_ON_LINUX);
+    needsView("posix");
+    Path file = Files.createFile(root().resolve("f"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    Path link = Files.createSymbolicLink(root().resolve("l"), fileSystem().getPath("f"));
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(link, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+
+    assertThatThrownBy(() -> view.setPermissions(PosixFilePermissions.fromString("r--------")))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("Too many levels of symbolic links");
+
+    assertThat(PosixFilePermissions.toString(view.readAttributes().permissions()))
+        .isEqualTo("rwxrwxrwx");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-r-----");
+  }
+
+  @Test
   void userDefinedAttributesAreKeptAsBytes() throws IOException {
     needs(Feature.USER_ATTRIBUTES_AS_ON_LINUX);
     Path file = Files.createFile(root().resolve("f"));
@@ -342,6 +381,8 @@ class AttributeContract extends FileSystemContract {
     assertThat(store.getAttribute("totalSpace")).isEqualTo(store.getTotalSpace());
     assertThat(store.supportsFileAttributeView(PosixFileAttributeView.class)).isTrue();
     assertThat(store.supportsFileAttributeView("posix")).isTrue();
+    assertThat(store.supportsFileAttributeView(UnknownView.class)).isFalse();
+    assertThat(store.supportsFileAttributeView("nothing")).isFalse();
     assertThat(store.isReadOnly()).isFalse();
     assertThatThrownBy(() -> store.getAttribute("nothing"))
         .isInstanceOf(UnsupportedOperationException.class);

@@ -141,6 +141,7 @@ public final class PermissionProbe {
     all.put("listXattr", d -> Files.readAttributes(d.resolve("file"), "user:*"));
     all.put("chown", d -> Files.setAttribute(d.resolve("file"), "unix:uid", 1));
     all.put("chownToOneself", d -> chownToOneself(d.resolve("file")));
+    all.put("chgrp", d -> Files.setAttribute(d.resolve("file"), "unix:gid", 1));
     all.put("realPath", d -> Files.readString(d.resolve("./file").toRealPath()));
     all.put(
         "deleteOnClose",
