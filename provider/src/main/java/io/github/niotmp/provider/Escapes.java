@@ -53,7 +53,7 @@ final class Escapes {
 
   private static void appendDecoded(
       StringBuilder text, ByteArrayOutputStream octets, String escaped) {
-    if (octets.size() > 0) {
+    if (octets.size() != 0) {
       try {
         text.append(
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.toByteArray())));

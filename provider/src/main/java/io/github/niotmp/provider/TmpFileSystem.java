@@ -274,7 +274,6 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
 
   @Override
   public WatchService newWatchService() throws IOException {
-    resources.ensureOpen();
     return TmpWatchService.open(resources);
   }
 

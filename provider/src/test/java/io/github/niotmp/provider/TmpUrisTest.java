@@ -70,6 +70,7 @@ class TmpUrisTest {
   @CsvSource({
     "tmp:///a?b, URI has a query component",
     "tmp:a?b, URI has a query component",
+    "tmp:?b, URI has a query component",
     "tmp:///a?, URI has a query component",
     "tmp:///a#b, URI has a fragment component",
     "tmp:a#b, URI has a fragment component",
@@ -164,6 +165,25 @@ class TmpUrisTest {
       assertThat(fileSystem.getPath("/missing").toUri()).hasToString("tmp://slash/missing");
       assertThat(fileSystem.getPath("/").toUri()).hasToString("tmp://slash/");
       assertThat(fileSystem.getPath("d").toUri()).hasToString("tmp://slash/d/");
+    }
+  }
+
+  @Test
+  void whatCannotBeLookedUpHasTheUriOfAFile() throws IOException {
+    try (FileSystem fileSystem = open("loop")) {
+      Path loop = fileSystem.getPath("/l");
+      Files.createSymbolicLink(loop, loop);
+
+      assertThat(loop.toUri()).hasToString("tmp://loop/l");
+      assertThat(loop.resolve("below").toUri()).hasToString("tmp://loop/l/below");
+    }
+  }
+
+  @Test
+  void lettersAndDigitsAreNotEscaped() throws IOException {
+    String plain = "azAZ09";
+    try (FileSystem fileSystem = open("plain")) {
+      assertThat(fileSystem.getPath("/" + plain).toUri()).hasToString("tmp://plain/" + plain);
     }
   }
 

@@ -117,6 +117,7 @@ class CloseTest {
             () -> Files.isHidden(file),
             fileSystem::getFileStores,
             fileSystem::getRootDirectories,
+            fileSystem::isReadOnly,
             fileSystem::newWatchService,
             fileSystem::supportedFileAttributeViews,
             fileSystem::getUserPrincipalLookupService,
