@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import javax.management.JMX;
 import javax.management.MBeanServer;
 import javax.management.MXBean;
@@ -74,6 +75,39 @@ class MBeanTest {
 
     openWithBean("bean-life").close();
     assertThat(beans("bean-life")).isEmpty();
+  }
+
+  @Test
+  void itGoesThoughAnotherThreadClosesTheFileSystem() throws Exception {
+    FutureTask<FileSystem> opening = new FutureTask<>(() -> openWithBean("bean-thread"));
+    Thread thread = new Thread(opening);
+    thread.start();
+    FileSystem tmp = opening.get();
+    thread.join();
+    assertThat(beans("bean-thread")).hasSize(1);
+
+    tmp.close();
+
+    assertThat(beans("bean-thread")).isEmpty();
+  }
+
+  @Test
+  void aFileThatSharesASpillFileIsCountedAsPacked() throws Exception {
+    try (FileSystem tmp =
+        TmpFileSystems.open(
+            "bean-packed",
+            Map.of(
+                TmpSettings.MXBEAN, "true",
+                TmpSettings.MEMORY_BUDGET, "16KiB",
+                TmpSettings.SPOOL_THRESHOLD, "64KiB"))) {
+      for (int i = 0; i < 40; i++) {
+        Files.write(tmp.getPath("/" + i), new byte[1000]);
+      }
+      long packed = TmpFileSystems.usage(tmp).filesPacked();
+
+      assertThat(packed).isPositive();
+      assertThat(server.getAttribute(only("bean-packed"), "FilesPacked")).isEqualTo(packed);
+    }
   }
 
   @Test
