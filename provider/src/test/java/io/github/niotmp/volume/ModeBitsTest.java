@@ -1,0 +1,17 @@
+package io.github.niotmp.volume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+
+class ModeBitsTest {
+
+  @Test
+  void permissionsAreBitsAndBack() {
+    for (int bits = 0; bits <= ModeBits.PERMISSIONS; bits++) {
+      assertThat(ModeBits.of(ModeBits.toPermissions(bits))).isEqualTo(bits);
+    }
+    assertThat(ModeBits.of(PosixFilePermissions.fromString("rwxr-x--x"))).isEqualTo(0751);
+  }
+}
