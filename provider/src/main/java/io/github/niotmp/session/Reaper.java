@@ -29,11 +29,13 @@ public final class Reaper {
           "(nfs|cifs|smb|fuse|9p|afs|ceph|gluster|lustre|beegfs|ocfs|gfs|gpfs|vboxsf|virtiofs).*");
 
   private final Path root;
+  private final String fileSystemType;
   private final boolean dryRun;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Reaper(Path root, boolean dryRun) {
+  private Reaper(Path root, String fileSystemType, boolean dryRun) {
     this.root = root;
+    this.fileSystemType = fileSystemType;
     this.dryRun = dryRun;
   }
 
@@ -63,10 +65,19 @@ public final class Reaper {
    * @throws IOException if the root cannot be listed, or is not this user's alone
    */
   public static List<Finding> sweep(SessionRoot root, boolean dryRun) throws IOException {
-    Reaper reaper = new Reaper(root.path(), dryRun);
-    if (root.exists()) {
-      reaper.sweep();
+    try {
+      return root.exists()
+          ? sweep(root.path(), Files.getFileStore(root.path()).type(), dryRun)
+          : List.of();
+    } catch (NoSuchFileException e) {
+      return List.of(); // nobody uses it
     }
+  }
+
+  /** Removes it from a root that is there, on a file system of a type. */
+  static List<Finding> sweep(Path root, String fileSystemType, boolean dryRun) throws IOException {
+    Reaper reaper = new Reaper(root, fileSystemType, dryRun);
+    reaper.sweep();
     return List.copyOf(reaper.findings);
   }
 
@@ -90,18 +101,15 @@ public final class Reaper {
 
   private void sweep() throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
-      String type = Files.getFileStore(root).type();
       for (Path entry : entries) {
-        examine(entry, type);
+        examine(entry);
       }
-    } catch (NoSuchFileException e) {
-      // nobody uses it
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
   }
 
-  private void examine(Path entry, String type) {
+  private void examine(Path entry) {
     String text = String.valueOf(entry.getFileName());
     if (text.startsWith(UNLINKED)) {
       unlink(entry);
@@ -110,8 +118,9 @@ public final class Reaper {
       SessionName name = SessionName.parse(session);
       if (name == null) {
         found(entry, Fate.LEFT, "not ours");
-      } else if (isRemote(type)) {
-        found(root.resolve(session), Fate.LEFT, "on " + type + ", where locks prove nothing");
+      } else if (isRemote(fileSystemType)) {
+        String reason = "on " + fileSystemType + ", where locks prove nothing";
+        found(root.resolve(session), Fate.LEFT, reason);
       } else {
         examine(name, entry);
       }

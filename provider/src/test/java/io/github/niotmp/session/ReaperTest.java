@@ -297,6 +297,17 @@ class ReaperTest {
     assertThat(Reaper.isRemote(type)).isTrue();
   }
 
+  @Test
+  void whereLocksProveNothingNothingIsReclaimedOfASession() throws IOException {
+    Path session = plant(Steps.elsewhere());
+
+    assertThat(Reaper.sweep(root.path(), "nfs4", false))
+        .singleElement()
+        .matches(is(session, Fate.LEFT))
+        .matches(finding -> finding.reason().startsWith("on nfs4"));
+    assertThat(session.resolve("a/b/file")).exists();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ext4", "xfs", "btrfs", "tmpfs", "overlay", "zfs", "apfs", "NTFS"})
   void onThoseOfThisHostTheyDo(String type) {
