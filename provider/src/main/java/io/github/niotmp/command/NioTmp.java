@@ -21,7 +21,7 @@ public final class NioTmp {
   private final PrintStream out;
   private final PrintStream errors;
 
-  private NioTmp(PrintStream out, PrintStream errors) {
+  NioTmp(PrintStream out, PrintStream errors) {
     this.out = out;
     this.errors = errors;
   }
@@ -31,7 +31,8 @@ public final class NioTmp {
     System.exit(new NioTmp(System.out, System.err).status(List.of(arguments)));
   }
 
-  private int status(List<String> words) {
+  /** Does what a command line says, and returns the exit status. */
+  int status(List<String> words) {
     try {
       return run(words);
     } catch (WrongArgument e) {
