@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.session.SessionRoot;
 import io.github.niotmp.tck.command.CommandLine.Result;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,23 @@ class RunTest {
     assertThat(ours.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(ours.exitValue()).isEqualTo(128 + number);
     assertThat(command.isAlive()).isFalse();
+    assertThat(host).isEmptyDirectory();
+  }
+
+  @Test
+  void aCommandThatIsToldToEndMayTakeItsLeave() throws Exception {
+    String leaving =
+        "trap 'read word; echo told $word; exit 0' TERM; echo begun; while :; do sleep 1; done";
+    Process ours = commandLine.start("run", "--", "sh", "-c", leaving);
+    processes.add(ours.toHandle());
+    BufferedReader out = ours.inputReader(UTF_8);
+    assertThat(out.readLine()).isEqualTo("begun");
+
+    ours.toHandle().destroy(); // and keep its streams
+    ours.outputWriter(UTF_8).append("bye\n").flush();
+
+    assertThat(out.readLine()).isEqualTo("told bye");
+    assertThat(ours.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(host).isEmptyDirectory();
   }
 
