@@ -46,7 +46,7 @@ final class HostChanges {
     try {
       make(change);
     } catch (IOException e) {
-      throw HostFailure.at(path, real, e);
+      throw HostFailure.at(path, e);
     }
   }
 
@@ -158,7 +158,7 @@ final class HostChanges {
     try {
       return userView().list();
     } catch (IOException e) {
-      throw HostFailure.at(path, real, e);
+      throw HostFailure.at(path, e);
     }
   }
 
@@ -168,9 +168,9 @@ final class HostChanges {
       UserDefinedFileAttributeView view = userView();
       byte[] value = new byte[view.size(name)];
       int count = view.read(name, ByteBuffer.wrap(value));
-      return count == value.length ? value : Arrays.copyOf(value, count);
+      return Arrays.copyOf(value, count); // less if others have shortened it meanwhile
     } catch (IOException e) {
-      throw HostFailure.at(path, real, e);
+      throw HostFailure.at(path, e);
     }
   }
 

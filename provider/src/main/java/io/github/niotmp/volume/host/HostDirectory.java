@@ -59,11 +59,11 @@ final class HostDirectory implements DirectoryHandle {
     T run() throws IOException;
   }
 
-  private static <T> T at(TmpPath path, Path real, Step<T> step) throws IOException {
+  private static <T> T at(TmpPath path, Step<T> step) throws IOException {
     try {
       return step.run();
     } catch (IOException e) {
-      throw HostFailure.at(path, real, e);
+      throw HostFailure.at(path, e);
     }
   }
 
@@ -98,9 +98,9 @@ final class HostDirectory implements DirectoryHandle {
         names.add(String.valueOf(entry.getFileName()));
       }
     } catch (DirectoryIteratorException e) {
-      throw HostFailure.at(openedAs, real, Objects.requireNonNull(e.getCause()));
+      throw HostFailure.at(openedAs, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
-      throw HostFailure.at(openedAs, real, e);
+      throw HostFailure.at(openedAs, e);
     }
     return names.iterator();
   }
@@ -120,7 +120,6 @@ final class HostDirectory implements DirectoryHandle {
     }
     at(
         path,
-        real,
         () ->
             Files.createDirectory(
                 real, HostOpening.creationMode(tree, later, OwnerOnly.directory(real))));
@@ -163,7 +162,7 @@ final class HostDirectory implements DirectoryHandle {
     }
     Path real = walk.place();
     Path text = linkText(walk.directory(), target, link);
-    at(link, real, () -> Files.createSymbolicLink(real, text));
+    at(link, () -> Files.createSymbolicLink(real, text));
   }
 
   /**
@@ -207,17 +206,7 @@ final class HostDirectory implements DirectoryHandle {
   public void createLink(TmpPath link, TmpPath existing) throws IOException {
     HostWalk source = walk(existing, false);
     HostWalk target = walk(link, false);
-    Fault fault = source.miss();
-    if (fault == null) {
-      fault = target.fault();
-    }
-    if (fault == null && target.node() != null) {
-      fault = Fault.EXISTS;
-    }
-    if (fault == null && source.node() != null && source.node().isDirectory()) {
-      Path parent = Objects.requireNonNull(target.place().getParent());
-      fault = Files.isWritable(parent) ? Fault.NOT_PERMITTED : Fault.ACCESS_DENIED;
-    }
+    Fault fault = refusal(source, target);
     if (fault != null) {
       throw fault.at(link, existing);
     }
@@ -227,6 +216,24 @@ final class HostDirectory implements DirectoryHandle {
     } catch (IOException e) {
       throw HostFailure.at(link, real, existing, e);
     }
+  }
+
+  private static @Nullable Fault refusal(HostWalk source, HostWalk target) {
+    BasicFileAttributes existing = source.node();
+    if (existing == null) {
+      return source.miss();
+    }
+    if (target.fault() != null) {
+      return target.fault();
+    }
+    if (target.node() != null) {
+      return Fault.EXISTS;
+    }
+    if (!existing.isDirectory()) {
+      return null;
+    }
+    Path parent = Objects.requireNonNull(target.place().getParent());
+    return Files.isWritable(parent) ? Fault.NOT_PERMITTED : Fault.ACCESS_DENIED;
   }
 
   @Override
@@ -239,7 +246,6 @@ final class HostDirectory implements DirectoryHandle {
     }
     at(
         path,
-        real,
         () -> {
           Files.delete(real);
           return real;
@@ -268,7 +274,7 @@ final class HostDirectory implements DirectoryHandle {
     if (walk.node() == null || !walk.node().isSymbolicLink()) {
       throw new NotLinkException(path.toString());
     }
-    Path target = at(path, real, () -> Files.readSymbolicLink(real));
+    Path target = at(path, () -> Files.readSymbolicLink(real));
     if (target.isAbsolute() && target.startsWith(tree.root())) {
       return tree.toTmp(target, path);
     }
@@ -317,7 +323,7 @@ final class HostDirectory implements DirectoryHandle {
     }
   }
 
-  private static boolean isSame(HostWalk from, HostWalk to) throws FileSystemException {
+  private static boolean isSame(HostWalk from, HostWalk to) {
     BasicFileAttributes source = from.node();
     BasicFileAttributes target = to.node();
     if (source == null || target == null) {
@@ -361,7 +367,7 @@ final class HostDirectory implements DirectoryHandle {
   @Override
   public FileAttributes readAttributes(TmpPath path, boolean follow) throws IOException {
     Path real = walk(path, follow).found();
-    return at(path, real, () -> attributesOf(real));
+    return at(path, () -> attributesOf(real));
   }
 
   private FileAttributes attributesOf(Path real) throws IOException {
@@ -378,7 +384,7 @@ final class HostDirectory implements DirectoryHandle {
     }
     Path real = walk.found();
     try {
-      return at(path, real, () -> attributesOf(real));
+      return at(path, () -> attributesOf(real));
     } catch (NoSuchFileException e) {
       return null; // since the look-up
     }
@@ -418,7 +424,6 @@ final class HostDirectory implements DirectoryHandle {
     Path real = walk(path, true).found();
     at(
         path,
-        real,
         () -> {
           real.getFileSystem().provider().checkAccess(real, modes);
           return real;
@@ -436,6 +441,6 @@ final class HostDirectory implements DirectoryHandle {
   public Watch watch(TmpPath path, DirectoryListener listener) throws IOException {
     Path real = findDirectory(path, true);
     TmpPath named = path.isEmpty() ? TmpPath.of(path.owner(), openedAs) : path;
-    return at(named, real, () -> volume.watches().add(real, listener));
+    return at(named, () -> volume.watches().add(real, listener));
   }
 }

@@ -19,13 +19,13 @@ final class HostFailure {
   private HostFailure() {}
 
   /** Returns the same failure of {@code path}. */
-  static IOException at(TmpPath path, Path real, IOException e) {
-    return at(path.toString(), real, e);
+  static IOException at(TmpPath path, IOException e) {
+    return at(path.toString(), e);
   }
 
   /** Returns the same failure of {@code path}. */
-  static IOException at(String path, Path real, IOException e) {
-    return at(path, real, path, e);
+  static IOException at(String path, IOException e) {
+    return at(path, "", path, e); // which of them it is of makes no difference
   }
 
   /**
@@ -34,10 +34,10 @@ final class HostFailure {
    * @param real where the host has {@code path}
    */
   static IOException at(TmpPath path, Path real, TmpPath other, IOException e) {
-    return at(path.toString(), real, other.toString(), e);
+    return at(path.toString(), real.toString(), other.toString(), e);
   }
 
-  private static IOException at(String path, Path real, String other, IOException e) {
+  private static IOException at(String path, String real, String other, IOException e) {
     if (e instanceof ClosedChannelException) {
       return e;
     }
@@ -49,7 +49,7 @@ final class HostFailure {
     if (failure.getFile() == null) {
       return e;
     }
-    boolean ofOther = !failure.getFile().equals(real.toString());
+    boolean ofOther = !failure.getFile().equals(real);
     String file = ofOther ? other : path;
     String second = failure.getOtherFile() == null ? null : ofOther ? path : other;
     FileSystemException told = like(failure, file, second);

@@ -52,7 +52,7 @@ final class HostOpenFile implements OpenFile {
   }
 
   private IOException failure(IOException e) {
-    return HostFailure.at(openedAs, openedPath(), e);
+    return HostFailure.at(openedAs, e);
   }
 
   @Override
@@ -162,7 +162,6 @@ final class HostOpenFile implements OpenFile {
 
   @Override
   public long size() throws IOException {
-    ensureOpen();
     try {
       return channel.size();
     } catch (IOException e) {
@@ -172,11 +171,8 @@ final class HostOpenFile implements OpenFile {
 
   @Override
   public void truncate(long size) throws IOException {
-    ensureOpen();
     try {
-      if (size < channel.size()) {
-        channel.truncate(size);
-      }
+      channel.truncate(size);
     } catch (IOException e) {
       throw failure(e);
     }
@@ -184,7 +180,6 @@ final class HostOpenFile implements OpenFile {
 
   @Override
   public void force(boolean metaData) throws IOException {
-    ensureOpen();
     try {
       channel.force(metaData);
     } catch (IOException e) {
@@ -194,7 +189,6 @@ final class HostOpenFile implements OpenFile {
 
   @Override
   public MappedByteBuffer map(MapMode mapMode, long position, long size) throws IOException {
-    ensureOpen();
     try {
       return channel.map(mapMode, position, size);
     } catch (IOException e) {
@@ -229,11 +223,6 @@ final class HostOpenFile implements OpenFile {
     } catch (IOException e) {
       throw failure(e);
     }
-  }
-
-  private Path openedPath() {
-    Path real = name.real();
-    return real == null ? volume.tree().root() : real;
   }
 
   /** Returns where the file has its name, or null if another or none is there. */

@@ -98,7 +98,7 @@ final class HostOpening {
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
-      throw HostFailure.at(path, real, e);
+      throw HostFailure.at(path, e);
     }
   }
 
@@ -149,9 +149,9 @@ final class HostOpening {
       if (!mode.createNew()) {
         return null;
       }
-      throw HostFailure.at(path, real, e);
+      throw HostFailure.at(path, e);
     } catch (IOException e) {
-      throw HostFailure.at(path, real, e);
+      throw HostFailure.at(path, e);
     }
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ public final class HostVolume implements Volume {
 
   /** Returns the lock that appends to a file take. */
   ReentrantLock appendLock(@Nullable Object key) {
-    return appendLocks[key == null ? 0 : Math.floorMod(key.hashCode(), APPEND_LOCKS)];
+    return appendLocks[Math.floorMod(Objects.hashCode(key), APPEND_LOCKS)];
   }
 
   /**
@@ -169,7 +170,7 @@ public final class HostVolume implements Volume {
     try {
       return space.of(Files.getFileStore(tree.root()));
     } catch (IOException e) {
-      throw HostFailure.at("/", tree.root(), e);
+      throw HostFailure.at("/", e);
     }
   }
 

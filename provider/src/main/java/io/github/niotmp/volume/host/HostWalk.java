@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ final class HostWalk {
     try {
       go(path.isAbsolute() ? tree.root() : start, names(path), follow, USER_GIVEN);
     } catch (IOException e) {
-      throw HostFailure.at(path, directory, e);
+      throw HostFailure.at(path, e);
     }
   }
 
@@ -77,7 +78,6 @@ final class HostWalk {
       }
       if (!node.isDirectory()) {
         fault = node.isSymbolicLink() ? Fault.TOO_MANY_LINKS : Fault.NOT_A_DIRECTORY;
-        node = null;
         return;
       }
       here = file;
@@ -87,14 +87,12 @@ final class HostWalk {
   private void step(Path here, String part, boolean follow, int depthOfLinks) throws IOException {
     boolean dots = part.equals(".") || part.equals("..");
     if (dots && !Files.isExecutable(here)) {
-      arrive(here, part, null);
       fault = Fault.ACCESS_DENIED; // as dots are names too, which are looked up
     } else if (part.equals(".")) {
       arrive(here, part, here);
       node = tree.lookAt(here);
     } else if (part.equals("..")) {
       if (here.equals(tree.root()) && depthOfLinks > USER_GIVEN) {
-        arrive(here, part, null);
         fault = Fault.LEADS_OUT; // on the host it would
         return;
       }
@@ -164,7 +162,7 @@ final class HostWalk {
 
   /** Returns what the path names, a link only if it was not followed, or null if nothing. */
   @Nullable BasicFileAttributes node() {
-    return node;
+    return fault == null ? node : null;
   }
 
   /** Returns the directory on the host that has, or could have, {@link #name}. */
@@ -184,22 +182,14 @@ final class HostWalk {
 
   /** Returns why there is nothing, or null if there is something. */
   @Nullable Fault miss() {
-    if (fault != null) {
-      return fault;
-    }
-    return node == null ? Fault.NO_SUCH_FILE : null;
+    return fault == null && node == null ? Fault.NO_SUCH_FILE : fault;
   }
 
   /**
-   * Returns where the host has, or could have, what the path names.
-   *
-   * @throws FileSystemException if its directory was not reached
+   * Returns where the host has, or could have, what the path names, if its directory was reached.
    */
-  Path place() throws FileSystemException {
-    if (fault != null || file == null) {
-      throw (fault == null ? Fault.NO_SUCH_FILE : fault).at(path);
-    }
-    return file;
+  Path place() {
+    return Objects.requireNonNull(file);
   }
 
   /**

@@ -154,7 +154,6 @@ final class HostWatches {
     lock.lock();
     try {
       keys = List.copyOf(listeners.keySet());
-      stop();
     } finally {
       lock.unlock();
     }

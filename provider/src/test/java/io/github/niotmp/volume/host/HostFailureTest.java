@@ -2,6 +2,7 @@ package io.github.niotmp.volume.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
@@ -42,7 +43,7 @@ class HostFailureTest {
     failure.initCause(new IOException("the cause"));
     failure.addSuppressed(new IOException("and so"));
 
-    IOException told = HostFailure.at(HERE, REAL, failure);
+    IOException told = HostFailure.at(HERE, failure);
 
     assertThat(told).hasSameClassAs(failure).hasCause(failure.getCause());
     assertThat(told.getSuppressed()).containsExactly(failure.getSuppressed());
@@ -55,7 +56,7 @@ class HostFailureTest {
   void oneWithoutAPathGetsIt() {
     IOException failure = new IOException("Input/output error");
 
-    assertThat(HostFailure.at(HERE, REAL, failure))
+    assertThat(HostFailure.at(HERE, failure))
         .isInstanceOf(FileSystemException.class)
         .hasMessage(HERE + ": Input/output error")
         .hasCause(failure);
@@ -65,7 +66,7 @@ class HostFailureTest {
   void oneOfAKindThatCannotBeMadeAnewIsToldAsItIs() {
     IOException loop = new FileSystemLoopException(REAL.toString());
 
-    assertThat(HostFailure.at(HERE, REAL, loop)).isSameAs(loop);
+    assertThat(HostFailure.at(HERE, loop)).isSameAs(loop);
   }
 
   @Test
@@ -73,7 +74,23 @@ class HostFailureTest {
     IOException closed = new ClosedChannelException();
     IOException nameless = new FileSystemException(null, null, "too many of them");
 
-    assertThat(HostFailure.at(HERE, REAL, closed)).isSameAs(closed);
-    assertThat(HostFailure.at(HERE, REAL, nameless)).isSameAs(nameless);
+    assertThat(HostFailure.at(HERE, closed)).isSameAs(closed);
+    assertThat(HostFailure.at(HERE, nameless)).isSameAs(nameless);
+  }
+
+  @Test
+  void oneOfTwoPathsSaysWhichItIsOf() {
+    TmpPath path = TestVolume.path(HERE);
+    TmpPath other = TestVolume.path("/other");
+    String real = REAL.toString();
+
+    assertThat(HostFailure.at(path, REAL, other, new FileSystemException(real, null, "why")))
+        .hasMessage("/name: why");
+    assertThat(HostFailure.at(path, REAL, other, new FileSystemException(real, "/there", "why")))
+        .hasMessage("/name -> /other: why");
+    assertThat(HostFailure.at(path, REAL, other, new FileSystemException("/there", null, "why")))
+        .hasMessage("/other: why");
+    assertThat(HostFailure.at(path, REAL, other, new FileSystemException("/there", real, "why")))
+        .hasMessage("/other -> /name: why");
   }
 }
