@@ -109,7 +109,8 @@ public class DeleteOnCloseContract extends ChannelContract {
     Path directory = Files.createDirectory(root().resolve("directory"));
     Path moved = directory.resolve("moved");
     FileChannel channel = open(READ, DELETE_ON_CLOSE);
-    Files.move(file(), moved);
+    Files.move(file(), root().resolve("first"));
+    Files.move(root().resolve("first"), moved);
     assertThat(moved).exists();
     channel.close();
     assertThat(moved).doesNotExist();

@@ -139,6 +139,9 @@ class DirectoryContract extends FileSystemContract {
     assertThatThrownBy(() -> Files.newOutputStream(directory))
         .isExactlyInstanceOf(FileSystemException.class)
         .hasMessage(directory + ": Is a directory");
+    assertThatThrownBy(() -> Files.newOutputStream(directory.resolve(".")))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(directory + "/.: Is a directory");
   }
 
   @Test

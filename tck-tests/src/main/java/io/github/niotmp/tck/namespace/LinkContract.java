@@ -213,6 +213,29 @@ class LinkContract extends FileSystemContract {
   }
 
   @Test
+  void aHardLinkThatIsNotMadeSaysOfWhichPaths() throws IOException {
+    needs(Feature.FAILS_AS_ON_LINUX);
+    Path file = Files.createFile(root().resolve("f"));
+    Path below = file.resolve("below");
+    Path missing = root().resolve("missing");
+    Path link = root().resolve("e");
+
+    assertThatThrownBy(() -> Files.createLink(link, below))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(link + " -> " + below + ": Not a directory");
+    assertThatThrownBy(() -> Files.createLink(below, file))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(below + " -> " + file + ": Not a directory");
+    assertThatThrownBy(() -> Files.createLink(file, missing))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(file + " -> " + missing);
+    Path tooLong = root().resolve("x".repeat(256));
+    assertThatThrownBy(() -> Files.createLink(link, tooLong))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(link + " -> " + tooLong + ": File name too long");
+  }
+
+  @Test
   void directoriesHaveNoHardLinksAndNamesNoTwoFiles() throws IOException {
     Path directory = Files.createDirectory(root().resolve("d"));
     Path file = Files.createFile(root().resolve("f"));

@@ -17,6 +17,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,15 @@ class MoveContract extends FileSystemContract {
     assertThatThrownBy(() -> Files.move(dot, target, StandardCopyOption.REPLACE_EXISTING))
         .isInstanceOf(DirectoryNotEmptyException.class)
         .hasMessage(target.toString());
+    for (Path other :
+        List.of(
+            root().resolve("missing"),
+            Files.createFile(root().resolve("f")),
+            Files.createDirectory(root().resolve("d")))) {
+      assertThatThrownBy(() -> Files.move(dot, other, StandardCopyOption.REPLACE_EXISTING))
+          .isExactlyInstanceOf(FileSystemException.class)
+          .hasMessage(dot + " -> " + other + ": Device or resource busy");
+    }
   }
 
   @Test
@@ -212,6 +222,7 @@ class MoveContract extends FileSystemContract {
     Path link = Files.createLink(root().resolve("l"), file);
 
     Files.move(file, file);
+    Files.move(file, link);
     Files.move(file, link, StandardCopyOption.REPLACE_EXISTING);
 
     assertThat(Files.readString(file)).isEqualTo("text");
@@ -279,6 +290,24 @@ class MoveContract extends FileSystemContract {
         .isExactlyInstanceOf(FileSystemException.class)
         .hasMessage(directory + " -> " + full + ": Directory not empty");
     assertThat(directory).exists();
+  }
+
+  @Test
+  void aMoveThroughAFileSaysOfWhichPath() throws IOException {
+    needs(Feature.FAILS_AS_ON_LINUX);
+    Path file = Files.createFile(root().resolve("f"));
+    Path target = root().resolve("t");
+    Path below = file.resolve("below");
+
+    assertThatThrownBy(() -> Files.move(below, target))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(below + ": Not a directory");
+    assertThatThrownBy(() -> Files.move(below, target, StandardCopyOption.ATOMIC_MOVE))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(below + " -> " + target + ": Not a directory");
+    assertThatThrownBy(() -> Files.move(file, below))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(file + " -> " + below + ": Not a directory");
   }
 
   @Test
