@@ -107,12 +107,17 @@ class InitialAttributesTest {
   @ValueSource(strings = {"spooled", "host"})
   void whatOneOfThemIsRefusedForIsNotMade(String storage) throws IOException {
     FileAttribute<?> tooLarge = attribute("user:large", new byte[100_000]);
+    FileAttribute<?> tooLong = attribute("user:" + "x".repeat(300), new byte[1]);
     try (FileSystem tmp = TmpFileSystems.open(Map.of("storage", storage))) {
       Path path = tmp.getPath("/new");
 
       assertThatThrownBy(() -> Files.createFile(path, tooLarge)).hasMessageContaining("/new");
       assertThat(path).doesNotExist();
       assertThatThrownBy(() -> Files.createDirectory(path, tooLarge)).hasMessageContaining("/new");
+      assertThat(path).doesNotExist();
+      assertThatThrownBy(() -> Files.createFile(path, tooLong)).hasMessageContaining("/new");
+      assertThat(path).doesNotExist();
+      assertThatThrownBy(() -> Files.createDirectory(path, tooLong)).hasMessageContaining("/new");
       assertThat(path).doesNotExist();
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileAttributeView;
+import io.github.niotmp.TmpFileAttributes.Lifetime;
 import io.github.niotmp.TmpFileHandle;
 import io.github.niotmp.TmpFileSystems;
 import java.io.IOException;
@@ -53,6 +54,24 @@ class NamelessFileTest {
       assertThatIsMissing(view::readAttributes);
       assertThatIsMissing(() -> view.setTimes(TIME, null, null));
       assertThat(channel.size()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void hadOneThatItsHandleLedTo(@TempDir Path host) throws IOException {
+    try (FileSystem tmp = open(host)) {
+      Path file = Files.writeString(tmp.getPath("/file"), "abc");
+      Path real = Files.getFileAttributeView(file, TmpFileAttributeView.class).hostPath();
+      try (FileChannel channel = FileChannel.open(file);
+          FileChannel goes = FileChannel.open(file, StandardOpenOption.DELETE_ON_CLOSE)) {
+        TmpFileAttributeView view = ((TmpFileHandle) channel).view();
+        TmpFileAttributeView viewOfGoing = ((TmpFileHandle) goes).view();
+
+        assertThat(view.hostPath()).isEqualTo(real);
+        assertThat(view.readAttributes().lifetime()).isEqualTo(Lifetime.FILE_SYSTEM);
+        assertThat(viewOfGoing.readAttributes().lifetime()).isEqualTo(Lifetime.HANDLE);
+      }
+      assertThat(real).doesNotExist();
     }
   }
 

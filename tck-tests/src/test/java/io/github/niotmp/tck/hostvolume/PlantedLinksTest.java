@@ -89,6 +89,13 @@ class PlantedLinksTest {
     assertRefused(() -> list(moved));
   }
 
+  @Test
+  void anAbsoluteLinkThatLeadsOutByDotsIsNotFollowed() throws IOException {
+    Files.createSymbolicLink(root.resolve("link"), Path.of(root + "/../"));
+
+    assertRefused(() -> list(tmp.getPath("/link")));
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void nothingFollowsAPlantedLinkToADirectory(boolean absolute) throws IOException {

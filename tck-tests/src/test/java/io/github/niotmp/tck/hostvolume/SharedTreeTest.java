@@ -1,5 +1,6 @@
 package io.github.niotmp.tck.hostvolume;
 
+import static io.github.niotmp.tck.attribute.GivenAttribute.attribute;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,22 +8,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.TmpFileSystems;
+import io.github.niotmp.tck.spool.HostFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Other programs see the tree and change it. */
 class SharedTreeTest {
+  private static final int O_DSYNC = 010000;
+
   @TempDir Path host;
 
   @SuppressWarnings("NullAway.Init") // by @BeforeEach
@@ -113,6 +125,97 @@ class SharedTreeTest {
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("storage=host");
     assertThat(TmpFileSystems.usage(tmp).files()).isEqualTo(1);
+    Files.writeString(file, "text");
+    assertThat(TmpFileSystems.usage(tmp).diskBytes()).isEqualTo(4);
+  }
+
+  @Test
+  void onlyFilesAreRolledOver() throws Exception {
+    Path directory = Files.createDirectory(tmp.getPath("/directory"));
+    Path link = Files.createSymbolicLink(tmp.getPath("/link"), directory);
+
+    assertThatThrownBy(
+            () -> Files.getFileAttributeView(directory, TmpFileAttributeView.class).rollOver())
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage("/directory: Is a directory");
+    assertThatThrownBy(
+            () ->
+                Files.getFileAttributeView(
+                        link, TmpFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .rollOver())
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageStartingWith("/link: Too many levels of symbolic links");
+  }
+
+  @Test
+  void aPipeOfAnotherProgramIsThereButNotOpened() throws Exception {
+    shell("mkfifo pipe");
+    Path pipe = tmp.getPath("/pipe");
+
+    assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
+    assertThatThrownBy(() -> Files.readString(pipe))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage("/pipe: It is no regular file");
+  }
+
+  @Test
+  void aFileHasTheNumberThatOtherProgramsSee() throws Exception {
+    Path file = Files.createFile(tmp.getPath("/file"));
+
+    assertThat(Files.getAttribute(file, "unix:ino"))
+        .isEqualTo(Files.getAttribute(real(file), "unix:ino"));
+  }
+
+  @Test
+  void permissionsGivenAtCreationAreThoseThatTheHostLeaves() throws Exception {
+    FileAttribute<?> all =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThat(Files.getPosixFilePermissions(Files.createFile(tmp.getPath("/file"), all)))
+        .isEqualTo(Files.getPosixFilePermissions(Files.createFile(host.resolve("file"), all)));
+    assertThat(Files.getPosixFilePermissions(Files.createDirectory(tmp.getPath("/in"), all)))
+        .isEqualTo(Files.getPosixFilePermissions(Files.createDirectory(host.resolve("in"), all)));
+    Files.delete(host.resolve("file"));
+    Files.delete(host.resolve("in"));
+  }
+
+  @Test
+  void aDirectoryIsMadeWithWhatItIsGiven() throws Exception {
+    Path directory =
+        Files.createDirectory(tmp.getPath("/directory"), attribute("unix:mode", 01700));
+
+    assertThat(shell("stat -c %a directory")).isEqualTo("1700\n");
+    assertThat(Files.getAttribute(directory, "unix:mode")).isEqualTo(041700);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // where a process can tell how its files are open
+  void eachWriteIsForcedWhereTheOptionSaysSo() throws Exception {
+    Path file = Files.createFile(tmp.getPath("/file"));
+
+    for (OpenOption sync : List.of(StandardOpenOption.SYNC, StandardOpenOption.DSYNC)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, sync)) {
+        assertThat(channel.isOpen()).isTrue();
+        assertThat(flagsOf(file) & O_DSYNC).isNotZero();
+      }
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      assertThat(channel.isOpen()).isTrue();
+      assertThat(flagsOf(file) & O_DSYNC).isZero();
+    }
+  }
+
+  private int flagsOf(Path file) throws IOException {
+    for (Path open : HostFiles.openBelow(host)) {
+      if (Files.isSameFile(open, real(file))) {
+        Path information = Path.of("/proc/self/fdinfo").resolve(open.getFileName());
+        return Files.readAllLines(information).stream()
+            .filter(line -> line.startsWith("flags:"))
+            .mapToInt(line -> Integer.parseInt(line.substring("flags:".length()).strip(), 8))
+            .sum();
+      }
+    }
+    throw new AssertionError("not open: " + file);
   }
 
   @Test
