@@ -1,0 +1,134 @@
+package io.github.niotmp.tck.fault;
+
+import static io.github.niotmp.tck.attribute.GivenAttribute.attribute;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.TmpFileSystems;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A tree on a disk that breaks amid a step of several calls: what is half done is undone, and what
+ * cannot be undone is told too.
+ */
+class BrokenTreeTest {
+  private static final String REASON = "Input/output error";
+  private static final byte[] MUCH = new byte[300_000]; // too much for one call
+  private static final byte[] LITTLE = {1, 2, 3};
+
+  private final FaultyFileSystem disk =
+      new FaultyFileSystem(Jimfs.newFileSystem(Configuration.unix()));
+
+  @SuppressWarnings("NullAway.Init") // opened before each test
+  private FileSystem tmp;
+
+  @BeforeEach
+  void open() throws IOException {
+    Path directory = Files.createDirectory(disk.getPath("/host"));
+    tmp = TmpFileSystems.open(Map.of("storage", "host", "directory", directory));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    disk.set(Fault.none());
+    tmp.close();
+    assertThat(disk.open().all()).isEmpty();
+    disk.close();
+  }
+
+  @Test
+  void anAppendThatFailsHalfWayLeavesNothing() throws IOException {
+    Path file = Files.write(tmp.getPath("/file"), LITTLE);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
+      breakFrom(2, "write");
+
+      assertThatThrownBy(() -> channel.write(ByteBuffer.wrap(MUCH)))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessage("/file: " + REASON);
+    }
+
+    disk.set(Fault.none());
+    assertThat(file).hasBinaryContent(LITTLE);
+  }
+
+  @Test
+  void anAppendThatCannotBeUndoneSaysSo() throws IOException {
+    Path file = Files.write(tmp.getPath("/file"), LITTLE);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
+      Fault writes = failingFrom(2, "write");
+      disk.set(
+          call -> {
+            writes.before(call);
+            failingFrom(1, "truncate").before(call);
+          });
+
+      assertThatThrownBy(() -> channel.write(ByteBuffer.wrap(MUCH)))
+          .hasMessage("/file: " + REASON)
+          .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    }
+  }
+
+  @Test
+  void whatIsNotMadeAndCannotBeRemovedSaysSo() {
+    FileAttribute<?> time = attribute("lastModifiedTime", FileTime.fromMillis(0));
+    breakFrom(1, "setTimes", "deleteIfExists");
+
+    for (Path path : Set.of(tmp.getPath("/file"), tmp.getPath("/directory"))) {
+      assertThatThrownBy(
+              () -> {
+                if (path.endsWith("file")) {
+                  Files.createFile(path, time);
+                } else {
+                  Files.createDirectory(path, time);
+                }
+              })
+          .hasMessage(path + ": " + REASON)
+          .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    }
+  }
+
+  @Test
+  void whatCannotBeForcedIsTold() throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            tmp.getPath("/file"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      breakFrom(1, "force");
+
+      assertThatThrownBy(() -> channel.force(true)).hasMessage("/file: " + REASON);
+    }
+  }
+
+  private void breakFrom(int number, String... names) {
+    disk.set(failingFrom(number, names));
+  }
+
+  /** Fails from the call of these names with that number on. */
+  private static Fault failingFrom(int number, String... names) {
+    Set<String> broken = Set.of(names);
+    int[] count = {0};
+    return call -> {
+      if (broken.contains(call.name())) {
+        count[0]++;
+        if (count[0] >= number) {
+          Fault.failing(REASON).before(call);
+        }
+      }
+    };
+  }
+}
