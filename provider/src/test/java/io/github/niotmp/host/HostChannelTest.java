@@ -1,0 +1,162 @@
+package io.github.niotmp.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.function.IntFunction;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostChannelTest {
+  @TempDir Path onDisk;
+
+  private final FileSystem jimfs = Jimfs.newFileSystem(Configuration.unix());
+
+  @AfterEach
+  void closeJimfs() throws IOException {
+    jimfs.close();
+  }
+
+  private Path path(boolean disk) {
+    return (disk ? onDisk : jimfs.getPath("/work")).resolve("file");
+  }
+
+  private static HostChannel create(Path path) throws IOException {
+    return HostChannel.open(
+        path,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
+  }
+
+  private static HostChannel reopen(Path path) throws IOException {
+    return HostChannel.open(path, Set.of(StandardOpenOption.READ));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+  void whatIsWrittenAndReadIsCountedAndTakenFromTheBuffer(boolean disk, boolean direct)
+      throws IOException {
+    IntFunction<ByteBuffer> allocate = direct ? ByteBuffer::allocateDirect : ByteBuffer::allocate;
+    try (HostChannel channel = create(path(disk))) {
+      ByteBuffer source = allocate.apply(6).put(new byte[] {0, 1, 2, 3, 4, 5}).position(1).limit(5);
+
+      assertThat(channel.write(source, 10)).isEqualTo(4);
+      assertThat(source.position()).isEqualTo(5);
+      assertThat(channel.size()).isEqualTo(14);
+
+      ByteBuffer target = allocate.apply(9).position(2);
+      assertThat(channel.read(target, 11)).isEqualTo(3);
+      assertThat(target.position()).isEqualTo(5);
+      byte[] read = new byte[5];
+      target.flip().get(read);
+      assertThat(read).containsExactly(0, 0, 2, 3, 4);
+      assertThat(channel.read(target.clear(), 14)).isEqualTo(-1);
+      assertThat(target.position()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void isCutWhereItIsLonger(boolean disk) throws IOException {
+    try (HostChannel channel = create(path(disk))) {
+      channel.write(ByteBuffer.allocate(10), 0);
+
+      channel.truncate(20);
+      assertThat(channel.size()).isEqualTo(10);
+      channel.truncate(3);
+      assertThat(channel.size()).isEqualTo(3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theKeyTellsAFileFromAnotherWhateverItsName(boolean disk) throws IOException {
+    Path path = path(disk);
+    Path second = path.resolveSibling("second");
+    try (HostChannel channel = create(path);
+        HostChannel other = create(path.resolveSibling("other"))) {
+      Files.createLink(second, path);
+      try (HostChannel again = reopen(second)) {
+        assertThat(again.key()).isNotNull().isEqualTo(channel.key());
+        assertThat(other.key()).isNotEqualTo(channel.key());
+      }
+    }
+  }
+
+  @Test
+  void onTheDiskADescriptorLeadsToAFileWithoutAName() throws IOException {
+    Path path = path(true);
+    try (HostChannel channel = create(path);
+        HostChannel another = create(path.resolveSibling("another"))) {
+      channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+      another.write(ByteBuffer.allocate(1), 0);
+      Files.delete(path);
+
+      assertThat(channel.descriptor()).hasBinaryContent(new byte[] {1, 2, 3});
+    }
+  }
+
+  @Test
+  void elsewhereNothingLeadsToAFileWithoutAName() throws IOException {
+    try (HostChannel channel = create(path(false))) {
+      assertThat(channel.descriptor()).isNull();
+    }
+  }
+
+  @Test
+  void aDescriptorThatIsGoneWhenItIsLookedAtIsNotTheOne() throws IOException {
+    Path descriptor =
+        DescriptorChannel.descriptor(
+            gone -> {
+              throw new NoSuchFileException(gone.toString());
+            });
+
+    assertThat(descriptor).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void isOfNoUseOnceItIsClosed(boolean disk) throws IOException {
+    HostChannel channel = create(path(disk));
+    channel.close();
+    channel.close();
+
+    assertThatIsClosed(() -> channel.read(ByteBuffer.allocate(1), 0));
+    assertThatIsClosed(() -> channel.write(ByteBuffer.allocate(1), 0));
+    assertThatIsClosed(() -> channel.truncate(0));
+    assertThatIsClosed(() -> channel.force(true));
+    assertThatIsClosed(channel::size);
+  }
+
+  @Test
+  void isNotMappedOnceItIsClosedThoughAnotherHoldsTheFile() throws IOException {
+    Path path = path(true);
+    HostChannel channel = create(path);
+    try (HostChannel other = reopen(path)) {
+      channel.close();
+
+      assertThatIsClosed(() -> channel.map(MapMode.READ_ONLY, 0, 0));
+      assertThat(other.map(MapMode.READ_ONLY, 0, 0).capacity()).isZero();
+    }
+  }
+
+  private static void assertThatIsClosed(ThrowingCallable call) {
+    assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(call);
+  }
+}

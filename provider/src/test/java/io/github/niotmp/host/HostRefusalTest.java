@@ -1,0 +1,54 @@
+package io.github.niotmp.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class HostRefusalTest {
+  private static final String CHOOSE = "; the setting 'directory', or else TMPDIR, names another";
+
+  @Test
+  void saysInWordsWhatHappenedAndWhatToDo() {
+    assertThat(HostRefusal.reason(new IOException("No space left on device")))
+        .isEqualTo("No space left on device" + CHOOSE);
+    assertThat(HostRefusal.reason(new FileSystemException("/tmp/x", null, "Not a directory")))
+        .isEqualTo("Not a directory" + CHOOSE);
+    assertThat(HostRefusal.reason(new AccessDeniedException("/tmp/x")))
+        .isEqualTo("Permission denied" + CHOOSE);
+    assertThat(HostRefusal.reason(new NoSuchFileException("/tmp/x")))
+        .isEqualTo("No such file or directory" + CHOOSE);
+    assertThat(HostRefusal.reason(new UnsupportedOperationException()))
+        .isEqualTo("Not supported: java.lang.UnsupportedOperationException" + CHOOSE);
+    assertThat(HostRefusal.reason(new IOException("Too many open files")))
+        .isEqualTo("Too many open files; raise the limit of open files, as with ulimit -n");
+  }
+
+  @Test
+  void addsNothingToWhatSaysWhatToDo() {
+    String another = "/tmp is not ours: 'directory' names another";
+    String umask = "the umask takes the owner's permissions";
+
+    assertThat(HostRefusal.reason(new IOException(another))).isEqualTo(another);
+    assertThat(HostRefusal.reason(new IOException(umask))).isEqualTo(umask);
+  }
+
+  @Test
+  void isOfTheKindOfItsCause() {
+    Path directory = Path.of("/tmp");
+
+    assertThat(HostRefusal.of(directory, new NoSuchFileException("/tmp/x")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThat(HostRefusal.of(directory, new AccessDeniedException("/tmp/x")))
+        .isInstanceOf(AccessDeniedException.class);
+    IOException cause = new IOException("Input/output error");
+    assertThat(HostRefusal.of(directory, cause))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage("/tmp: Input/output error" + CHOOSE)
+        .hasCause(cause);
+  }
+}
