@@ -52,12 +52,16 @@ public final class Descriptors {
   static long share() {
     if (share < 0) {
       try {
-        share = Math.max(0, limit().orElse(LEAST) - open().orElse(0)) / 2;
+        share = share(limit().orElse(LEAST), open().orElse(0));
       } catch (IOException | UncheckedIOException e) {
         return 0;
       }
     }
     return share;
+  }
+
+  static long share(long limit, long open) {
+    return Math.max(0, limit - open) / 2;
   }
 
   /** Returns how many are ours at this moment. */
