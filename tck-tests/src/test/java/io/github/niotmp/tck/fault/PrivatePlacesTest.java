@@ -15,6 +15,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,18 +148,55 @@ class PrivatePlacesTest {
   void aFileThatCannotBeLookedAtOnceItIsOpenIsClosedAgain() throws IOException {
     try (FileSystem tmp = TmpFileSystems.open(tree)) {
       Path file = Files.createFile(tmp.getPath("/file"));
-      faulty.set(
-          call -> {
-            if (call.name().equals("readAttributes") && call.whileOpen()) {
-              Fault.failing(REASON).before(call);
-            }
-          });
+      faulty.set(PrivatePlacesTest::failToLookAtOpenFiles);
 
       assertThatThrownBy(() -> Files.newByteChannel(file))
           .isInstanceOf(FileSystemException.class)
           .hasMessage(file + ": " + REASON);
       faulty.set(Fault.none());
       assertThat(TmpFileSystems.usage(tmp).openHandles()).isZero();
+      assertThat(file).exists();
     }
+  }
+
+  @Test
+  void aFileThatCannotBeLookedAtOnceItIsCreatedIsRemovedAgain() throws IOException {
+    try (FileSystem tmp = TmpFileSystems.open(tree)) {
+      Path file = tmp.getPath("/file");
+      faulty.set(PrivatePlacesTest::failToLookAtOpenFiles);
+
+      assertThatThrownBy(() -> create(file)).hasMessage(file + ": " + REASON);
+      faulty.set(Fault.none());
+      assertThat(file).doesNotExist();
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeLookedAtNorRemovedIsTold() throws IOException {
+    try (FileSystem tmp = TmpFileSystems.open(tree)) {
+      Path file = tmp.getPath("/file");
+      faulty.set(
+          call -> {
+            failToLookAtOpenFiles(call);
+            if (call.name().startsWith("delete")) {
+              Fault.failing(REASON).before(call);
+            }
+          });
+
+      assertThatThrownBy(() -> create(file))
+          .hasMessage(file + ": " + REASON)
+          .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
+      faulty.set(Fault.none());
+    }
+  }
+
+  private static void failToLookAtOpenFiles(Fault.Call call) throws IOException {
+    if (call.name().equals("readAttributes") && call.whileOpen()) {
+      Fault.failing(REASON).before(call);
+    }
+  }
+
+  private static void create(Path file) throws IOException {
+    Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
   }
 }
