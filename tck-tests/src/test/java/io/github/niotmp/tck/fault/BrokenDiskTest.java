@@ -105,6 +105,35 @@ class BrokenDiskTest {
   }
 
   @Test
+  void aRolloverThatOpensNothingLeavesNothing() throws IOException {
+    byte[] small = Arrays.copyOf(CONTENT, 900);
+    Path file = Files.write(tmp.getPath("/file"), small);
+    breakCalls("open");
+
+    assertThatThrownBy(() -> Files.write(file, CONTENT, StandardOpenOption.APPEND))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining(REASON)
+        .satisfies(e -> assertThat(suppressedBelow(e)).isEmpty());
+
+    disk.set(Fault.none());
+    assertThat(disk.getPath("/host")).isEmptyDirectory();
+    assertThat(Files.readAllBytes(file)).isEqualTo(small);
+  }
+
+  @Test
+  void aRolloverThatOpensNothingTellsWhatItLeaves() throws IOException {
+    Path file = Files.createFile(tmp.getPath("/file"));
+    breakCalls("open", "delete", "deleteIfExists");
+
+    assertThatThrownBy(() -> Files.write(file, CONTENT))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining(REASON)
+        .satisfies(e -> assertThat(suppressedBelow(e)).hasSize(1));
+
+    disk.set(Fault.none());
+  }
+
+  @Test
   void anEmptiedFileIsEmptyThoughTheOpeningFails() throws IOException {
     Path file = Files.write(tmp.getPath("/file"), CONTENT);
     breakCalls("deleteIfExists");
