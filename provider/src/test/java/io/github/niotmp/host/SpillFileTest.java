@@ -8,6 +8,8 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.session.Reaper;
 import io.github.niotmp.session.SessionRoot;
+import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -20,6 +22,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,10 +32,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -123,6 +130,19 @@ class SpillFileTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void anInterruptIsKeptByWhatFails(Kind kind) throws IOException {
+    try (SpillDirectory directory = directoryFor(kind)) {
+      SpillFile file = kind.create(directory);
+      file.close();
+      Thread.currentThread().interrupt();
+
+      assertThatIsClosed(() -> file.read(ByteBuffer.allocate(1), 0));
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
   @Test
   void anInterruptedThreadMaps() throws IOException {
     try (SpillDirectory directory = new SpillDirectory(onDisk, null);
@@ -178,6 +198,141 @@ class SpillFileTest {
       } while (!stop);
     } catch (IOException | RuntimeException | AssertionError e) {
       failure.set(e);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsWrittenAndReadIsCountedFromWhereTheBufferStands(Kind kind) throws IOException {
+    try (SpillDirectory directory = directoryFor(kind);
+        SpillFile file = kind.create(directory)) {
+      file.write(ByteBuffer.wrap(new byte[] {0, 1, 2, 3}).position(1), 0);
+      ByteBuffer target = ByteBuffer.allocate(5).position(1);
+
+      assertThat(file.read(target, 1)).isEqualTo(2);
+      assertThat(target.position()).isEqualTo(3);
+      assertThat(target.array()).containsExactly(0, 2, 3, 0, 0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoReadsMoreThanThereIsIsToldWhereItEnds(Kind kind) throws IOException {
+    try (SpillDirectory directory = directoryFor(kind);
+        SpillFile file = kind.create(directory)) {
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+
+      assertThatThrownBy(() -> file.readAll(ByteBuffer.allocate(5), 1))
+          .isInstanceOf(EOFException.class)
+          .hasMessageContaining("cut off at 3,");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aClosedFileIsOfNoUse(Kind kind) throws IOException {
+    try (SpillDirectory directory = directoryFor(kind)) {
+      SpillFile file = kind.create(directory);
+      file.write(ByteBuffer.wrap(new byte[10]), 0);
+      file.close();
+
+      assertThatIsClosed(() -> file.read(ByteBuffer.allocate(1), 0));
+      assertThatIsClosed(() -> file.write(ByteBuffer.allocate(1), 0));
+      assertThatIsClosed(() -> file.truncate(0));
+      assertThatIsClosed(() -> file.force(true));
+      if (kind != Kind.ON_ANOTHER_PROVIDER) {
+        assertThatIsClosed(() -> file.map(MapMode.READ_ONLY, 0, 1));
+      }
+      file.close();
+    }
+  }
+
+  private static void assertThatIsClosed(ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(ClosedChannelException.class);
+  }
+
+  @Test
+  void whatFailsInAnotherThreadShowsWhoAskedForIt() throws IOException {
+    try (SpillDirectory directory = directoryFor(Kind.ON_ANOTHER_PROVIDER)) {
+      SpillFile file = directory.create();
+      file.close();
+
+      assertThatThrownBy(() -> file.force(true))
+          .hasStackTraceContaining(SpillFileTest.class.getName());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Timeout(60)
+  void whatOneThreadHasUsedAnotherUses(Kind kind) throws Exception {
+    SpillDirectory directory = directoryFor(kind);
+    SpillFile first = inAnotherThread(() -> kind.create(directory));
+    SpillFile second = inAnotherThread(() -> kind.create(directory));
+    for (SpillFile file : List.of(first, second)) {
+      inAnotherThread(() -> write(file, 1, 2, 3));
+      inAnotherThread(() -> truncate(file, 0));
+      inAnotherThread(() -> write(file, 4, 5, 6));
+      if (kind != Kind.ON_ANOTHER_PROVIDER) {
+        inAnotherThread(() -> file.map(MapMode.READ_ONLY, 0, 1));
+      }
+      ByteBuffer back = ByteBuffer.allocate(3);
+      inAnotherThread(() -> file.read(back, 0));
+      assertThat(back.array()).containsExactly(4, 5, 6);
+    }
+
+    inAnotherThread(() -> close(first));
+    inAnotherThread(() -> close(directory));
+
+    assertThatThrownBy(() -> inAnotherThread(() -> first.read(ByteBuffer.allocate(1), 0)))
+        .hasCauseInstanceOf(ClosedChannelException.class);
+  }
+
+  private static <T> T inAnotherThread(Callable<T> action) throws Exception {
+    FutureTask<T> task = new FutureTask<>(action);
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
+    return task.get();
+  }
+
+  private static SpillFile write(SpillFile file, int... bytes) throws IOException {
+    ByteBuffer source = ByteBuffer.allocate(bytes.length);
+    for (int each : bytes) {
+      source.put((byte) each);
+    }
+    file.write(source.flip(), 0);
+    return file;
+  }
+
+  private static SpillFile truncate(SpillFile file, long size) throws IOException {
+    file.truncate(size);
+    return file;
+  }
+
+  private static Closeable close(Closeable closeable) throws IOException {
+    closeable.close();
+    return closeable;
+  }
+
+  @Test
+  void whatAnotherProgramDoesToAFileIsSeen() throws IOException {
+    FileTime past = FileTime.fromMillis(1_000_000_000_000L);
+    FileTime later = FileTime.fromMillis(1_000_000_001_000L);
+    try (SpillDirectory directory = new SpillDirectory(onDisk, null);
+        HostFile file = directory.createNamed()) {
+      Files.write(file.path(), new byte[5]);
+      assertThat(file.size()).isEqualTo(5);
+
+      Files.setLastModifiedTime(file.path(), past);
+      assertThat(file.modified()).isEqualTo(past.to(TimeUnit.NANOSECONDS));
+      file.setModified(later.to(TimeUnit.NANOSECONDS));
+      assertThat(Files.getLastModifiedTime(file.path())).isEqualTo(later);
+
+      Files.delete(file.path());
+      assertThat(file.modified()).isEqualTo(Long.MIN_VALUE);
+      file.setModified(0);
+      assertThat(file.size()).isEqualTo(5);
     }
   }
 
