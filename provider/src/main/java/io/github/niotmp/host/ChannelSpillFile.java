@@ -36,8 +36,8 @@ abstract sealed class ChannelSpillFile extends SpillFile
   }
 
   @Override
-  final int readStep(ByteBuffer target, long position) throws IOException {
-    return channel.read(target, position);
+  final boolean readStep(ByteBuffer target, long position) throws IOException {
+    return channel.read(target, position) != -1;
   }
 
   @Override

@@ -51,7 +51,7 @@ final class SharedSpillFile extends SpillFile {
   }
 
   @Override
-  int readStep(ByteBuffer target, long position) throws IOException {
+  boolean readStep(ByteBuffer target, long position) throws IOException {
     lock.readLock().lock();
     try {
       ensureOpen();
@@ -61,16 +61,16 @@ final class SharedSpillFile extends SpillFile {
     }
   }
 
-  private int readShared(ByteBuffer target, long position) throws IOException {
+  private boolean readShared(ByteBuffer target, long position) throws IOException {
     if (position >= size) {
-      return -1;
+      return false;
     }
     Extent extent = extents.get(position / EXTENT);
     int offset = (int) (position % EXTENT);
     if (extent == null || offset >= extent.length) {
-      int step = step(target, position, EXTENT - offset);
-      putZeros(target, step);
-      return step;
+      int most = Math.min(EXTENT - offset, ZEROS.length);
+      target.put(ZEROS, 0, step(target, position, most));
+      return true;
     }
     int step = step(target, position, extent.length - offset);
     int limit = target.limit();
@@ -79,17 +79,11 @@ final class SharedSpillFile extends SpillFile {
     } finally {
       target.limit(limit);
     }
-    return step;
+    return true;
   }
 
   private int step(ByteBuffer target, long position, int most) {
     return (int) Math.min(Math.min(most, target.remaining()), size - position);
-  }
-
-  private static void putZeros(ByteBuffer target, int count) {
-    for (int left = count; left > 0; left -= ZEROS.length) {
-      target.put(ZEROS, 0, Math.min(left, ZEROS.length));
-    }
   }
 
   @Override
@@ -152,9 +146,9 @@ final class SharedSpillFile extends SpillFile {
       ensureOpen();
       if (own != null) {
         own.truncate(newSize);
-      } else if (newSize < size) {
+      } else {
         giveFrom(newSize);
-        size = newSize;
+        size = Math.min(size, newSize);
       }
     } finally {
       lock.writeLock().unlock();

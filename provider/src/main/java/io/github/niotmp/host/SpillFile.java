@@ -37,8 +37,7 @@ public abstract sealed class SpillFile implements Closeable
     try {
       while (target.position() < limit) {
         target.limit(Math.min(limit, target.position() + LARGEST_STEP));
-        int count = readStep(target, position + target.position() - start);
-        if (count < 0) {
+        if (!readStep(target, position + target.position() - start)) {
           break;
         }
       }
@@ -103,8 +102,8 @@ public abstract sealed class SpillFile implements Closeable
     }
   }
 
-  /** Reads some bytes, at least one; -1 at the end. */
-  abstract int readStep(ByteBuffer target, long position) throws IOException;
+  /** Reads some bytes, at least one; false at the end. */
+  abstract boolean readStep(ByteBuffer target, long position) throws IOException;
 
   /** Writes some bytes, at least one. */
   abstract void writeStep(ByteBuffer source, long position) throws IOException;

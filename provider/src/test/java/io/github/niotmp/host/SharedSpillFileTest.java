@@ -1,13 +1,15 @@
 package io.github.niotmp.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -160,15 +162,71 @@ class SharedSpillFileTest {
   }
 
   @Test
-  void aClosedFileIsNotReadOrWritten() throws IOException {
+  void aHoleEndsWhereTheNextBytesBegin() throws IOException {
     SpillFile file = directory.create();
-    file.write(ByteBuffer.wrap(new byte[10]), 0);
+    file.write(ByteBuffer.wrap(new byte[] {1, 2}), SpillSpace.EXTENT);
+
+    ByteBuffer back = ByteBuffer.allocate(4);
+    file.readAll(back, SpillSpace.EXTENT - 2);
+    assertThat(back.array()).containsExactly(0, 0, 1, 2);
+  }
+
+  @Test
+  void zerosBeforeWhatIsWrittenLeaveTheNextFileAlone() throws IOException {
+    SpillFile first = directory.create();
+    first.write(ByteBuffer.wrap(new byte[] {1}), 0);
+    SpillFile next = directory.create();
+    next.write(ByteBuffer.wrap(new byte[] {2}), 0);
+
+    first.write(ByteBuffer.wrap(new byte[] {3}), SpillSpace.EXTENT - 1);
+
+    ByteBuffer back = ByteBuffer.allocate(1);
+    next.readAll(back, 0);
+    assertThat(back.get(0)).isEqualTo((byte) 2);
+  }
+
+  @Test
+  void aFileThatCannotGrowGivesBackWhatItTookForThat() throws IOException {
+    Configuration small =
+        Configuration.unix().toBuilder().setMaxSize(2L * SpillSpace.EXTENT).build();
+    try (FileSystem jimfs = Jimfs.newFileSystem(small);
+        SpillDirectory full = new SpillDirectory(jimfs.getPath("/work"), null)) {
+      SpillSpace space = new SpillSpace(full.create());
+      SpillFile file = new SharedSpillFile(full, space);
+
+      assertThatIOException()
+          .isThrownBy(() -> file.write(ByteBuffer.allocate(3 * SpillSpace.EXTENT), 0))
+          .withMessageStartingWith("Cannot spill to /work: out of disk space");
+
+      assertThat(file.read(ByteBuffer.allocate(LONGEST), 0)).isEqualTo(2 * SpillSpace.EXTENT);
+      assertThat(space.take()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aMappedFileGivesBackWhatItShared() throws IOException {
+    SpillFile file = directory.create();
+    file.write(ByteBuffer.allocate(LONGEST), 0);
+
+    file.map(MapMode.READ_ONLY, 0, 1);
+    assertThat(OpenFiles.bytesBelow(parent)).isEqualTo(LONGEST);
     file.close();
 
-    assertThatExceptionOfType(ClosedChannelException.class)
-        .isThrownBy(() -> file.read(ByteBuffer.allocate(1), 0));
-    assertThatExceptionOfType(ClosedChannelException.class)
-        .isThrownBy(() -> file.write(ByteBuffer.allocate(1), 0));
-    file.close();
+    assertThat(OpenFiles.bytesBelow(parent)).isZero();
+    assertThat(OpenFiles.below(parent)).as("of the space").hasSize(1);
+  }
+
+  @Test
+  void aMappedFileEndsInTheHoleThatItEndedIn() throws IOException {
+    SpillFile file = directory.create();
+    file.write(ByteBuffer.wrap(new byte[] {1}), 0);
+    file.write(ByteBuffer.wrap(new byte[] {2}), LONGEST);
+    file.truncate(2 * SpillSpace.EXTENT);
+
+    file.map(MapMode.READ_ONLY, 0, 1);
+
+    ByteBuffer back = ByteBuffer.allocate(LONGEST);
+    assertThat(file.read(back, 0)).isEqualTo(2 * SpillSpace.EXTENT);
+    assertThat(back.array()).startsWith(1, 0).doesNotContain(2);
   }
 }
