@@ -1,0 +1,66 @@
+package io.github.niotmp.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What 100,000 files leave on the heap: the counter, not the time, is what it measures. */
+@BenchmarkMode(Mode.SingleShotTime)
+@Fork(
+    value = 1,
+    jvmArgs = {"-XX:+UseSerialGC", "-Xmx2g"})
+@Warmup(iterations = 1)
+@Measurement(iterations = 1)
+public class HeapKept {
+  /** Bytes of heap for each file, its content and its name included. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  public static class PerFile {
+    public double heapBytes;
+  }
+
+  /** Who keeps them, and how large they are. */
+  @State(Scope.Benchmark)
+  public static class Work {
+    @Param({"TMP", "JIMFS", "MEMORYFILESYSTEM"})
+    public Peer peer = Peer.TMP;
+
+    @Param({"0", "100", "4096"})
+    public int bytes;
+
+    @Param("100000")
+    public int files;
+  }
+
+  @Benchmark
+  public void keep(Work work, PerFile kept) throws IOException {
+    byte[] content = new byte[work.bytes];
+    try (Peer.Place place = work.peer.open()) {
+      write(place, content, "warm-up-", 100);
+      long before = heap();
+      write(place, content, "file-", work.files);
+      kept.heapBytes = (double) (heap() - before) / work.files;
+    }
+  }
+
+  private static void write(Peer.Place place, byte[] content, String prefix, int files)
+      throws IOException {
+    for (int i = 0; i < files; i++) {
+      Files.write(place.root().resolve(prefix + i), content);
+    }
+  }
+
+  private static long heap() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+}

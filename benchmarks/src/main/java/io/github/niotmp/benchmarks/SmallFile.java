@@ -1,0 +1,72 @@
+package io.github.niotmp.benchmarks;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.infra.ThreadParams;
+
+/** The whole life of a small file: made, written, read, deleted. */
+public class SmallFile extends Timed {
+  /** What is written, and the name that the thread keeps for its own. */
+  @State(Scope.Thread)
+  public static class Work {
+    @Param({"100", "4096", "65536"})
+    public int bytes;
+
+    byte[] content = new byte[0];
+    String name = "";
+
+    @Setup
+    public void make(ThreadParams thread) {
+      content = new byte[bytes];
+      name = "own-" + thread.getThreadIndex();
+    }
+  }
+
+  @Benchmark
+  public byte[] freshName(AtPeer.Any at, Work work) throws IOException {
+    Path file = Files.createTempFile(at.root, "work", ".bin");
+    Files.write(file, work.content);
+    byte[] read = Files.readAllBytes(file);
+    Files.delete(file);
+    return read;
+  }
+
+  @Benchmark
+  public byte[] ownName(AtPeer.Any at, Work work) throws IOException {
+    Path file = at.root.resolve(work.name);
+    Files.write(file, work.content, CREATE_NEW, WRITE);
+    byte[] read = Files.readAllBytes(file);
+    Files.delete(file);
+    return read;
+  }
+
+  /** The same by two threads in one directory. */
+  @Threads(2)
+  public static class ByTwo extends SmallFile {}
+
+  /** A map of arrays. */
+  @State(Scope.Benchmark)
+  public static class Limit extends Timed {
+    private final ConcurrentMap<String, byte[]> files = new ConcurrentHashMap<>();
+
+    @Benchmark
+    public byte[] ownName(Work work) {
+      files.put(work.name, work.content.clone());
+      byte[] read = files.getOrDefault(work.name, work.content).clone();
+      files.remove(work.name);
+      return read;
+    }
+  }
+}

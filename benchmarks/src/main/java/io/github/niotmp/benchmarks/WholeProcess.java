@@ -1,0 +1,66 @@
+package io.github.niotmp.benchmarks;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A process that makes one temporary file, beside one that does nothing. */
+@BenchmarkMode(Mode.SingleShotTime)
+@Fork(value = 1, jvmArgs = "-Xmx2g")
+@Warmup(iterations = 3)
+@Measurement(iterations = 15)
+@State(Scope.Benchmark)
+public class WholeProcess {
+  @Param({"NOTHING", "TMP", "JIMFS", "MEMORYFILESYSTEM", "DISK"})
+  public String peer = "NOTHING";
+
+  @Benchmark
+  public void run() throws Exception {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xshare:auto",
+            "-cp",
+            System.getProperty("java.class.path"),
+            OneFile.class.getName(),
+            peer);
+    int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+    if (status != 0) {
+      throw new IllegalStateException("The process of " + peer + " ended with status " + status);
+    }
+  }
+
+  /** The program. */
+  static final class OneFile {
+    private OneFile() {}
+
+    public static void main(String[] args) throws IOException {
+      switch (args[0]) {
+        case "NOTHING" -> {}
+        case "DISK" -> make(Files.createTempFile("work", ".bin"));
+        case "TMP" -> make(Files.createTempFile(Path.of(URI.create("tmp:/")), "work", ""));
+        default -> {
+          try (Peer.Place place = Peer.valueOf(args[0]).open()) {
+            make(Files.createTempFile(place.root(), "work", ".bin"));
+          }
+        }
+      }
+    }
+
+    private static void make(Path file) throws IOException {
+      Files.write(file, new byte[4096]);
+      Files.delete(file);
+    }
+  }
+}
