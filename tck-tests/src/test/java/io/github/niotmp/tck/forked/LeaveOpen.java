@@ -1,5 +1,6 @@
 package io.github.niotmp.tck.forked;
 
+import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileSystems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,13 +17,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Forgets a handle of the default file system, exits with one of a named one open, or opens one as
- * it exits.
+ * Forgets a handle of the default file system, exits with one of a named one open or with a real
+ * file of the default one, or opens one as it exits.
  */
 final class LeaveOpen {
   private LeaveOpen() {}
 
-  /** Takes {@code forget}, {@code exit} or {@code late}. */
+  /** Takes {@code forget}, {@code exit}, {@code real} or {@code late}. */
   public static void main(String[] arguments) throws Exception {
     switch (arguments[0]) {
       case "forget" -> {
@@ -38,6 +39,11 @@ final class LeaveOpen {
         FileSystem strict = TmpFileSystems.open("strict", Map.of("openAtClose", "fail"));
         FileChannel open = FileChannel.open(Files.createFile(strict.getPath("/open")));
         System.out.println(open.isOpen());
+      }
+      case "real" -> {
+        Path file = Files.createFile(Path.of(URI.create("tmp:/real")));
+        Path real = Files.getFileAttributeView(file, TmpFileAttributeView.class).hostPath();
+        System.err.print(Files.exists(real) ? real : "no file");
       }
       case "late" ->
           Runtime.getRuntime().addShutdownHook(new Thread(LeaveOpen::openAtTheExit, "late"));
