@@ -44,6 +44,7 @@ final class HostWatches {
       listeners.computeIfAbsent(key, none -> new CopyOnWriteArrayList<>()).add(listener);
       return () -> remove(key, listener);
     } finally {
+      stopUnlessNeeded(); // the host may have refused the only watch
       lock.unlock();
     }
   }
@@ -64,19 +65,17 @@ final class HostWatches {
       if (told != null && told.remove(listener) && told.isEmpty()) {
         listeners.remove(key);
         key.cancel();
-        if (listeners.isEmpty()) {
-          stop();
-        }
+        stopUnlessNeeded();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private void stop() {
+  private void stopUnlessNeeded() {
     WatchService running = service;
-    service = null;
-    if (running != null) {
+    if (running != null && listeners.isEmpty()) {
+      service = null;
       try {
         running.close();
       } catch (IOException e) {
@@ -137,9 +136,7 @@ final class HostWatches {
     lock.lock();
     try {
       told = listeners.remove(key);
-      if (listeners.isEmpty()) {
-        stop();
-      }
+      stopUnlessNeeded();
     } finally {
       lock.unlock();
     }

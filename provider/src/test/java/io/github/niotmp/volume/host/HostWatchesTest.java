@@ -2,11 +2,13 @@ package io.github.niotmp.volume.host;
 
 import static io.github.niotmp.volume.host.TestVolume.path;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.volume.DirectoryHandle.Watch;
 import io.github.niotmp.volume.DirectoryListener;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -67,6 +69,20 @@ class HostWatchesTest {
     another.close();
 
     assertThatEnds(thread);
+    assertThat(ours()).isEmpty();
+  }
+
+  @Test
+  void aWatchThatTheHostRefusesLeavesNoThread() throws Exception {
+    HostWatches watches = new HostWatches();
+    Path missing = directory.resolve("missing");
+
+    assertThatThrownBy(() -> watches.add(missing, new Seen()))
+        .isInstanceOf(NoSuchFileException.class);
+
+    for (Thread thread : ours()) {
+      assertThatEnds(thread);
+    }
     assertThat(ours()).isEmpty();
   }
 
