@@ -148,9 +148,9 @@ final class MemoryBytes extends Bytes {
     if (firstLength != first.length) {
       first = Arrays.copyOf(first, firstLength);
     }
-    int last = lastOfMore(end);
+    long last = lastOfMore(end);
     if (last >= 0) {
-      addChunks(position, last);
+      addChunks(position, (int) last);
     }
   }
 
@@ -165,9 +165,9 @@ final class MemoryBytes extends Bytes {
 
   private long missingChunks(long position, long end) {
     long missing = 0;
-    int last = lastOfMore(end);
-    for (int i = firstOfMore(position); i <= last; i++) {
-      if (more == null || i >= more.length || more[i] == null) {
+    long last = lastOfMore(end);
+    for (long i = firstOfMore(position); i <= last; i++) {
+      if (more == null || i >= more.length || more[(int) i] == null) {
         missing++;
       }
     }
@@ -175,13 +175,13 @@ final class MemoryBytes extends Bytes {
   }
 
   /** Returns the index in {@link #more} of the first chunk that bytes from there on are in. */
-  private static int firstOfMore(long position) {
-    return Math.max(0, (int) (position >> SHIFT) - 1);
+  private static long firstOfMore(long position) {
+    return Math.max(0, (position >> SHIFT) - 1);
   }
 
   /** Returns the index in {@link #more} of the last chunk that bytes up to there are in, or -1. */
-  private static int lastOfMore(long end) {
-    return (int) ((end - 1) >> SHIFT) - 1;
+  private static long lastOfMore(long end) {
+    return ((end - 1) >> SHIFT) - 1;
   }
 
   private void addChunks(long position, int last) {
@@ -190,7 +190,7 @@ final class MemoryBytes extends Bytes {
       chunks = Arrays.copyOf(chunks, Math.max(last + 1, chunks.length * 2));
     }
     more = chunks;
-    for (int i = firstOfMore(position); i <= last; i++) {
+    for (int i = (int) firstOfMore(position); i <= last; i++) {
       if (chunks[i] == null) {
         byte[] chunk = store.pool().take();
         clearOld(chunk, (long) (i + 1) << SHIFT, position);
