@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedSpillFile extends SpillFile {
   private static final int EXTENT = SpillSpace.EXTENT;
-  private static final byte[] ZEROS = new byte[4096];
+  private static final byte[] ZEROS = new byte[EXTENT];
 
   private final SpillDirectory directory;
   private final SpillSpace space;
