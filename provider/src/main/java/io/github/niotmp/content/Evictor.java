@@ -75,7 +75,7 @@ final class Evictor {
     Pack pack = pack();
     try {
       // Twice round: the first finds the files that were used and asks them to be so again.
-      for (int tries = 2 * cold.count(); memory.used() > enough && tries != 0; tries--) {
+      for (int tries = 2 * cold.count(); memory.used() > enough && tries > 0; tries--) {
         FileContent file = cold.next();
         if (file != null && !file.wasUsed()) {
           moveOut(file, null, pack, to);
@@ -95,7 +95,7 @@ final class Evictor {
     packs.removeIf(Pack::isGone);
     for (Pack sparse : packs) {
       if (sparse != pack && sparse.isSparse()) {
-        for (int tries = sparse.files().count(); tries != 0; tries--) {
+        for (int tries = sparse.files().count(); tries > 0; tries--) {
           FileContent file = sparse.files().next();
           if (file != null) {
             moveOut(file, sparse, pack, to);

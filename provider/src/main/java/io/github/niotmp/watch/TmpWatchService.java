@@ -187,6 +187,7 @@ public final class TmpWatchService implements WatchService, Handle {
       keys.values().forEach(TmpWatchKey::stop);
       queue.lock();
       try {
+        pending.clear();
         signalled.signalAll();
       } finally {
         queue.unlock();
