@@ -7,7 +7,10 @@ package io.github.niotmp.attribute;
  */
 record AttributeName(String view, String name) {
 
-  /** Parses {@code view:name}; without a view, though with a colon, it is that of the basic one. */
+  /**
+   * Parses {@code view:name}; without a view it is that of the basic one, where a colon that begins
+   * it stays in the name, which no view has.
+   */
   static AttributeName parse(String text) {
     int colon = text.indexOf(':');
     return colon <= 0
