@@ -74,6 +74,18 @@ class SpooledFileTest {
   }
 
   @Test
+  void forceGivesTheDiskWhatIsGatheredForIt() throws IOException {
+    file.change(new AttributeChange.RollOver());
+    file.write(new byte[3], 0, 3, 3);
+    long gathered = volume.volume.usage().memoryBytes();
+
+    file.force(false);
+
+    assertThat(gathered).isPositive();
+    assertThat(volume.volume.usage().memoryBytes()).isZero();
+  }
+
+  @Test
   void whatWasNeverWrittenCanBeForced() throws IOException {
     try (OpenFile empty = volume.open("/empty", CREATE)) {
       empty.force(true);
