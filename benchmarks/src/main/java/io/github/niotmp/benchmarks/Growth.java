@@ -54,8 +54,8 @@ public class Growth extends Timed {
 
   @Benchmark
   public boolean exists() {
-    return Files.exists(
-        directories[ThreadLocalRandom.current().nextInt(directories.length)].resolve("file-1"));
+    int number = ThreadLocalRandom.current().nextInt(directories.length);
+    return Files.exists(directories[number].resolve("file-" + number));
   }
 
   /** Each digit of its number is a level, so that all levels branch. */
