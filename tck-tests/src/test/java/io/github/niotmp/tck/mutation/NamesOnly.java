@@ -2,6 +2,7 @@ package io.github.niotmp.tck.mutation;
 
 import com.google.auto.service.AutoService;
 import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -18,54 +19,66 @@ public final class NamesOnly implements InvocationInterceptor {
 
   @Override
   public void interceptTestMethod(
-      Invocation<Void> body, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+      Invocation<@Nullable Void> body,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
       throws Throwable {
     runUnlessAskedForNames(body);
   }
 
   @Override
   public void interceptTestTemplateMethod(
-      Invocation<Void> body, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+      Invocation<@Nullable Void> body,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
       throws Throwable {
     runUnlessAskedForNames(body);
   }
 
   @Override
   public void interceptDynamicTest(
-      Invocation<Void> body, DynamicTestInvocationContext test, ExtensionContext context)
+      Invocation<@Nullable Void> body, DynamicTestInvocationContext test, ExtensionContext context)
       throws Throwable {
     runUnlessAskedForNames(body);
   }
 
   @Override
   public void interceptBeforeAllMethod(
-      Invocation<Void> body, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+      Invocation<@Nullable Void> body,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
       throws Throwable {
     runUnlessAskedForNames(body);
   }
 
   @Override
   public void interceptBeforeEachMethod(
-      Invocation<Void> body, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+      Invocation<@Nullable Void> body,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
       throws Throwable {
     runUnlessAskedForNames(body);
   }
 
   @Override
   public void interceptAfterEachMethod(
-      Invocation<Void> body, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+      Invocation<@Nullable Void> body,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
       throws Throwable {
     runUnlessAskedForNames(body);
   }
 
   @Override
   public void interceptAfterAllMethod(
-      Invocation<Void> body, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+      Invocation<@Nullable Void> body,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
       throws Throwable {
     runUnlessAskedForNames(body);
   }
 
-  private static void runUnlessAskedForNames(Invocation<Void> body) throws Throwable {
+  private static void runUnlessAskedForNames(Invocation<@Nullable Void> body) throws Throwable {
     if (asksForNames()) {
       body.skip();
     } else {
