@@ -63,10 +63,6 @@ final class Results {
     return costs.navigableKeySet();
   }
 
-  NavigableSet<String> doers(Work work) {
-    return of(work).navigableKeySet();
-  }
-
   /**
    * Returns the nanoseconds an operation took, one sample an iteration, or null if it did not run.
    */
