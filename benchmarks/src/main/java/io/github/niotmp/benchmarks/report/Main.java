@@ -16,7 +16,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /** Runs the benchmarks on the Java that runs it and writes what they say. */
 public final class Main {
   private static final String USAGE =
-      "usage: benchmarks/run [--rounds <number>] [<pattern of benchmarks>]...";
+      "usage: benchmarks/run [--rounds <1 to 99>] [<pattern of benchmarks>]...";
 
   private Main() {}
 
@@ -31,7 +31,9 @@ public final class Main {
     List<String> words = List.of(arguments);
     int rounds = 3;
     List<String> patterns = words.subList(1, words.size());
-    if (patterns.size() > 1 && patterns.get(0).equals("--rounds")) {
+    if (patterns.size() > 1
+        && patterns.get(0).equals("--rounds")
+        && patterns.get(1).matches("[1-9][0-9]?")) {
       rounds = Integer.parseInt(patterns.get(1));
       patterns = patterns.subList(2, patterns.size());
     }
