@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -33,6 +34,17 @@ public final class DefaultProvider implements Subject {
   public Set<Feature> features() {
     return EnumSet.complementOf(
         EnumSet.of(Feature.DELETES_AT_THE_LAST_CLOSE, Feature.LEAVES_THE_TARGET_OF_A_FAILED_MOVE));
+  }
+
+  @Override
+  public Map<String, String> deviations() {
+    return Runtime.version().feature() <= 17
+        ? Map.of()
+        : Map.of(
+            "MoveContract.aMoveThroughAFileSaysOfWhichPath",
+            "JDK 25 says that no such file is there",
+            "AttributeContract.aLinkHasNoPermissionsToSet",
+            "JDK 25 follows the link, though told not to");
   }
 
   @Override

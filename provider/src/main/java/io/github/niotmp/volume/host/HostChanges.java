@@ -6,7 +6,7 @@ import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.ModeBits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -98,15 +98,23 @@ final class HostChanges {
   }
 
   private void setMode(int bits) throws IOException {
+    // JDK 25 follows a link all the same
+    if (isLinkNotToFollow()) {
+      throw Fault.TOO_MANY_LINKS.at(path);
+    }
     try {
       setMode(bits, options);
-    } catch (AccessDeniedException e) {
+    } catch (FileSystemException e) {
       // the JDK opens what it is not to follow, for which its owner may have no leave
-      if (options.length == 0 || Files.isSymbolicLink(real)) {
+      if (options.length == 0 || isLinkNotToFollow()) {
         throw e;
       }
       setMode(bits, new LinkOption[0]);
     }
+  }
+
+  private boolean isLinkNotToFollow() {
+    return options.length > 0 && Files.isSymbolicLink(real);
   }
 
   private void setMode(int bits, LinkOption[] following) throws IOException {
