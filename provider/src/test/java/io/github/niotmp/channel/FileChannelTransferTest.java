@@ -208,7 +208,7 @@ class FileChannelTransferTest {
   }
 
   @Test
-  void anInterruptClosesTheChannelAtOnceWhateverItsTargetMakesOfIt() throws Exception {
+  void anInterruptClosesTheChannelAtOnceAndThenATargetThatMakesNothingOfIt() throws Exception {
     FileChannel channel = open(new ArrayFile(1, 2, 3), ArrayFile.READ);
     Target target =
         new Target(3) {
@@ -223,10 +223,11 @@ class FileChannelTransferTest {
     assertThatThrownBy(() -> channel.transferTo(0, 3, target))
         .isInstanceOf(ClosedByInterruptException.class);
     assertThat(Thread.interrupted()).isTrue();
+    assertThat(target.isOpen()).isFalse();
   }
 
   @Test
-  void anInterruptClosesTheChannelAtOnceWhateverItsSourceMakesOfIt() throws Exception {
+  void anInterruptClosesTheChannelAtOnceAndThenASourceThatMakesNothingOfIt() throws Exception {
     ArrayFile file = new ArrayFile();
     FileChannel channel = open(file, ArrayFile.WRITE);
     Source source =
@@ -242,6 +243,7 @@ class FileChannelTransferTest {
     assertThatThrownBy(() -> channel.transferFrom(source, 0, 3))
         .isInstanceOf(ClosedByInterruptException.class);
     assertThat(Thread.interrupted()).isTrue();
+    assertThat(source.isOpen()).isFalse();
     assertThat(file.content()).isEmpty();
   }
 
@@ -339,6 +341,7 @@ class FileChannelTransferTest {
   /** Takes some bytes, then fails. */
   private static class Target implements WritableByteChannel {
     private int room;
+    private boolean open = true;
 
     Target(int room) {
       this.room = room;
@@ -357,16 +360,19 @@ class FileChannelTransferTest {
 
     @Override
     public boolean isOpen() {
-      return true;
+      return open;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      open = false;
+    }
   }
 
   /** Gives whatever it is asked for. */
   private static class Source implements ReadableByteChannel {
     final List<Integer> asked = new ArrayList<>();
+    private boolean open = true;
 
     @Override
     public int read(ByteBuffer target) {
@@ -378,11 +384,13 @@ class FileChannelTransferTest {
 
     @Override
     public boolean isOpen() {
-      return true;
+      return open;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      open = false;
+    }
   }
 
   /** Gives some bytes, one at a time, then fails. */
