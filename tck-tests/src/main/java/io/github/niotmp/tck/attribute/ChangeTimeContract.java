@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,9 +44,12 @@ public class ChangeTimeContract extends FileSystemContract {
   @ParameterizedTest
   @ValueSource(strings = {"mode", "uid", "gid", "lastModifiedTime", "lastAccessTime"})
   void anAttributeChangesItThoughItGetsTheValueItHas(String name) throws IOException {
-    Object value = Files.getAttribute(file, "unix:" + name);
+    Path directory = Files.createDirectory(root().resolve("directory"));
+    for (Path each : List.of(file, directory)) {
+      Object value = Files.getAttribute(each, "unix:" + name);
 
-    assertChanged(() -> Files.setAttribute(file, "unix:" + name, value), file);
+      assertChanged(() -> Files.setAttribute(each, "unix:" + name, value), each);
+    }
   }
 
   @Test
