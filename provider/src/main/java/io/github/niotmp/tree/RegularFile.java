@@ -16,9 +16,6 @@ public final class RegularFile extends Leaf {
   private static final AtomicReferenceFieldUpdater<RegularFile, OpenName[]> OPEN_NAMES =
       AtomicReferenceFieldUpdater.newUpdater(RegularFile.class, OpenName[].class, "openNames");
 
-  private static final AtomicReferenceFieldUpdater<RegularFile, @Nullable FileContent> CONTENT =
-      AtomicReferenceFieldUpdater.newUpdater(RegularFile.class, FileContent.class, "content");
-
   private final Tree tree;
 
   /** Null until something is written: many files stay empty, and should take little. */
@@ -47,12 +44,13 @@ public final class RegularFile extends Leaf {
     return there == null ? addContent() : there;
   }
 
-  private FileContent addContent() throws IOException {
-    FileContent made = tree.newContent();
-    if (!CONTENT.compareAndSet(this, null, made)) {
-      made.free();
-      return Objects.requireNonNull(content); // once there, it stays
+  private synchronized FileContent addContent() throws IOException {
+    FileContent made = content;
+    if (made != null) { // by another thread meanwhile
+      return made;
     }
+    made = tree.newContent();
+    content = made;
     if (isReleased()) {
       made.free(); // the release may have come too early to see it
       throw new ClosedChannelException();
