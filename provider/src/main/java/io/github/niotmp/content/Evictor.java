@@ -81,8 +81,8 @@ final class Evictor {
           moveOut(file, null, pack, to);
         }
       }
-      settle(pack, to);
       compact(pack, to);
+      settle(pack, to);
     } finally {
       leaving.forEach(left -> left.file.unlock(left.stamp));
       leaving.clear();
@@ -103,7 +103,6 @@ final class Evictor {
         }
       }
     }
-    settle(pack, to);
   }
 
   /**
