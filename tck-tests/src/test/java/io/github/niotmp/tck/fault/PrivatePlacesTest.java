@@ -110,6 +110,21 @@ class PrivatePlacesTest {
   }
 
   @Test
+  void aDirectoryThatSomebodyRemovesBeforeEachFileIsGivenUp() throws IOException {
+    faulty.set(
+        call -> {
+          if (call.name().equals("open")) {
+            Files.delete(faulty.getPath(call.path()).getParent());
+          }
+        });
+
+    try (FileSystem tmp = TmpFileSystems.open(Map.of("spoolThreshold", 0, "directory", host))) {
+      assertThatThrownBy(() -> Files.write(tmp.getPath("/file"), new byte[1]))
+          .hasMessageContaining("Cannot spill to " + host + ": No such file or directory");
+    }
+  }
+
+  @Test
   void aTreeThatCannotBeMadeTellsWhatStaysOfIt() {
     faulty.set(
         call -> {
