@@ -104,6 +104,14 @@ class BrokenTreeTest {
   }
 
   @Test
+  void whatCannotBeLookedUpIsNotSeenToExist() throws IOException {
+    Path file = Files.createFile(tmp.getPath("/file"));
+    breakFrom(1, "readAttributes");
+
+    assertThat(Files.exists(file)).isFalse();
+  }
+
+  @Test
   void whatCannotBeForcedIsTold() throws IOException {
     try (FileChannel channel =
         FileChannel.open(
