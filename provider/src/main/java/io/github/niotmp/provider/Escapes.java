@@ -36,6 +36,9 @@ final class Escapes {
    * @throws IllegalArgumentException if an escape is cut off or is not of UTF-8
    */
   static String decode(String escaped) {
+    if (escaped.indexOf('%') < 0) {
+      return escaped;
+    }
     StringBuilder text = new StringBuilder(escaped.length());
     ByteArrayOutputStream octets = new ByteArrayOutputStream();
     for (int i = 0; i < escaped.length(); ) {

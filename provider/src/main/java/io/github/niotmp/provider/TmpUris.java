@@ -2,7 +2,6 @@ package io.github.niotmp.provider;
 
 import io.github.niotmp.path.TmpPath;
 import java.net.URI;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TmpUris {
   static final String SCHEME = "tmp";
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
-  private static final Pattern ESCAPED_SLASH = Pattern.compile("%2[Ff]");
 
   private TmpUris() {}
 
@@ -24,7 +21,7 @@ final class TmpUris {
   static @Nullable String fileSystemName(URI uri) {
     requireScheme(uri);
     String name = uri.getRawAuthority();
-    if (name != null && !NAME.matcher(name).matches()) {
+    if (name != null && !isName(name)) {
       throw refused(
           uri, "'" + name + "' names no file system; allowed are letters, digits, '.', '_', '-'");
     }
@@ -45,7 +42,7 @@ final class TmpUris {
     if (uri.getRawQuery() != null || escaped.indexOf('?') >= 0) {
       throw refused(uri, "URI has a query component");
     }
-    if (ESCAPED_SLASH.matcher(escaped).find()) {
+    if (escaped.contains("%2F") || escaped.contains("%2f")) {
       throw refused(uri, "a name can hold no slash");
     }
     String path = Escapes.decode(escaped);
@@ -86,6 +83,18 @@ final class TmpUris {
   static URI of(@Nullable String name, TmpPath path, boolean isDirectory) {
     String text = SCHEME + "://" + (name == null ? "" : name) + Escapes.encode(path.toString());
     return URI.create(isDirectory && !text.endsWith("/") ? text + "/" : text);
+  }
+
+  private static boolean isName(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      boolean isDigit = c >= '0' && c <= '9';
+      if (!isLetter && !isDigit && c != '.' && c != '_' && c != '-') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static void requireScheme(URI uri) {
