@@ -136,6 +136,11 @@ final class PathText {
         && (end == text.length() || text.charAt(end) == '/' || isRoot(prefix));
   }
 
+  /** Returns what follows a prefix that {@link #startsWith} found, and is shorter. */
+  static String after(String text, String prefix) {
+    return text.substring(isRoot(prefix) ? 1 : prefix.length() + 1);
+  }
+
   static boolean endsWith(String text, String suffix) {
     int begin = text.length() - suffix.length();
     if (suffix.isEmpty() || isAbsolute(suffix)) {

@@ -275,6 +275,9 @@ public final class TmpPath implements Path {
     if (isEmpty()) {
       return that;
     }
+    if (PathText.startsWith(that.text, text) && !PathText.hasDots(that.text)) {
+      return withText(PathText.after(that.text, text));
+    }
     if (PathText.hasDots(text) || PathText.hasDots(that.text)) {
       return relativize(this, normalize(), that.normalize());
     }
