@@ -22,6 +22,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,7 @@ public final class FileAttributeViews {
           entry(TmpFileAttributes.class, "tmp"));
 
   private final Set<String> supported;
+  private final Set<Class<?>> classes = new HashSet<>();
 
   /**
    * Makes the views of a file system.
@@ -53,6 +55,11 @@ public final class FileAttributeViews {
    */
   public FileAttributeViews(Set<String> supported) {
     this.supported = supported;
+    for (Map.Entry<Class<?>, String> named : NAMES.entrySet()) {
+      if (supported.contains(named.getValue())) {
+        classes.add(named.getKey());
+      }
+    }
   }
 
   /** Returns the names of the views. */
@@ -67,8 +74,7 @@ public final class FileAttributeViews {
 
   /** Says whether there is a view, or attributes, of this class. */
   public boolean supports(Class<?> type) {
-    String name = NAMES.get(requireNonNull(type, "type"));
-    return name != null && supported.contains(name);
+    return classes.contains(requireNonNull(type, "type"));
   }
 
   /**

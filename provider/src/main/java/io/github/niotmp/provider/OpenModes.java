@@ -1,12 +1,13 @@
 package io.github.niotmp.provider;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.niotmp.volume.OpenMode;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Objects;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** Checks and normalises open options, as the default provider does. */
@@ -20,9 +21,18 @@ final class OpenModes {
    * @throws IllegalArgumentException if two options exclude each other
    */
   static OpenMode ofChannel(Set<? extends OpenOption> options) {
-    for (OpenOption option : options) {
-      Objects.requireNonNull(option);
-      if (!(option instanceof StandardOpenOption) && option != LinkOption.NOFOLLOW_LINKS) {
+    return of(options, EnumSet.noneOf(StandardOpenOption.class));
+  }
+
+  private static OpenMode of(
+      Iterable<? extends OpenOption> given, EnumSet<StandardOpenOption> options) {
+    boolean followLinks = true;
+    for (OpenOption option : given) {
+      if (option instanceof StandardOpenOption standard) {
+        options.add(standard);
+      } else if (requireNonNull(option) == LinkOption.NOFOLLOW_LINKS) {
+        followLinks = false;
+      } else {
         throw new UnsupportedOperationException(option + " not supported");
       }
     }
@@ -46,7 +56,7 @@ final class OpenModes {
         write && options.contains(StandardOpenOption.CREATE_NEW),
         deleteOnClose,
         options.contains(StandardOpenOption.SYNC) || options.contains(StandardOpenOption.DSYNC),
-        !deleteOnClose && !options.contains(LinkOption.NOFOLLOW_LINKS));
+        !deleteOnClose && followLinks);
   }
 
   /**
@@ -73,7 +83,7 @@ final class OpenModes {
         throw new UnsupportedOperationException("'" + option + "' not allowed");
       }
     }
-    return ofChannel(Set.copyOf(List.of(options)));
+    return of(Arrays.asList(options), EnumSet.noneOf(StandardOpenOption.class));
   }
 
   /**
@@ -83,15 +93,16 @@ final class OpenModes {
    * @throws IllegalArgumentException as {@link #ofChannel}, and for READ
    */
   static OpenMode ofOutput(OpenOption... options) {
-    Set<OpenOption> set = new HashSet<>(List.of(options));
-    if (set.contains(StandardOpenOption.READ)) {
-      throw new IllegalArgumentException("READ not allowed");
+    for (OpenOption option : options) {
+      if (option == StandardOpenOption.READ) {
+        throw new IllegalArgumentException("READ not allowed");
+      }
     }
-    if (set.isEmpty()) {
-      set.add(StandardOpenOption.CREATE);
-      set.add(StandardOpenOption.TRUNCATE_EXISTING);
+    EnumSet<StandardOpenOption> implied = EnumSet.of(StandardOpenOption.WRITE);
+    if (options.length == 0) {
+      implied.add(StandardOpenOption.CREATE);
+      implied.add(StandardOpenOption.TRUNCATE_EXISTING);
     }
-    set.add(StandardOpenOption.WRITE);
-    return ofChannel(set);
+    return of(Arrays.asList(options), implied);
   }
 }

@@ -324,6 +324,10 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
 
   /** Says whether the options leave links to be followed. */
   static boolean follows(LinkOption... options) {
-    return !List.of(options).contains(LinkOption.NOFOLLOW_LINKS);
+    boolean follows = true;
+    for (LinkOption option : options) {
+      follows &= requireNonNull(option) != LinkOption.NOFOLLOW_LINKS;
+    }
+    return follows;
   }
 }

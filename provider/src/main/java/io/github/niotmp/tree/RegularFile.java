@@ -5,7 +5,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
-import java.util.Objects;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -103,13 +104,23 @@ public final class RegularFile extends Leaf {
 
   /** Keeps track of a name no more. */
   public void untrack(OpenName openName) {
-    OPEN_NAMES.updateAndGet(
-        this,
-        names -> {
-          OpenName[] rest =
-              Arrays.stream(names).filter(other -> other != openName).toArray(OpenName[]::new);
-          return rest.length == 0 ? NONE : rest;
-        });
+    OPEN_NAMES.updateAndGet(this, names -> without(openName, names));
+  }
+
+  private static OpenName[] without(OpenName openName, OpenName[] names) {
+    int at = 0;
+    while (at < names.length && names[at] != openName) {
+      at++;
+    }
+    if (at == names.length) {
+      return names;
+    }
+    if (names.length == 1) {
+      return NONE;
+    }
+    OpenName[] rest = Arrays.copyOf(names, names.length - 1);
+    System.arraycopy(names, at + 1, rest, at, rest.length - at);
+    return rest;
   }
 
   /**
@@ -156,13 +167,17 @@ public final class RegularFile extends Leaf {
 
   /** Says whether no name of this file will be left once all handles are closed. */
   public boolean goesWithHandles() {
-    long going =
-        Arrays.stream(openNames)
-            .filter(OpenName::deleteOnClose)
-            .map(OpenName::location)
-            .filter(Objects::nonNull)
-            .distinct()
-            .count();
-    return going >= linkCount();
+    OpenName[] names = openNames;
+    if (names.length == 0) {
+      return linkCount() == 0;
+    }
+    Set<Location> going = new HashSet<>();
+    for (OpenName name : names) {
+      Location location = name.location();
+      if (name.deleteOnClose() && location != null) {
+        going.add(location);
+      }
+    }
+    return going.size() >= linkCount();
   }
 }

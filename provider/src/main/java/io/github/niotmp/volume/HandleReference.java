@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ public abstract class HandleReference extends WeakReference<Handle> {
   private final @Nullable Path openedAs;
   private final @Nullable FileSystemException opener;
   private volatile boolean owned;
+
+  /** The JVM takes long to make an identity hash, and there is a handle for each small file. */
+  private final int hash = ThreadLocalRandom.current().nextInt();
 
   /**
    * Makes the reference to a handle, which is in the making too.
@@ -83,6 +87,16 @@ public abstract class HandleReference extends WeakReference<Handle> {
   private FileSystemException failure(String where) {
     String file = openedAs == null ? null : openedAs.toString();
     return new FileSystemException(file, null, kind + where + " was not closed");
+  }
+
+  @Override
+  public final boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public final int hashCode() {
+    return hash;
   }
 
   @Override

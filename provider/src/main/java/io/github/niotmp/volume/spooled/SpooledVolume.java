@@ -28,6 +28,7 @@ public final class SpooledVolume implements Volume {
   private final SpillDirectory spills;
   private final ContentStore store;
   private final Tree tree;
+  private final SpooledDirectory root;
 
   /**
    * Makes an empty volume; nothing on the host is touched yet.
@@ -45,6 +46,7 @@ public final class SpooledVolume implements Volume {
             spills,
             events);
     tree = new Tree(store, settings.maxFiles());
+    root = new SpooledDirectory(this, tree.root(), "/");
   }
 
   Tree tree() {
@@ -69,7 +71,7 @@ public final class SpooledVolume implements Volume {
 
   @Override
   public DirectoryHandle root() {
-    return new SpooledDirectory(this, tree.root(), "/");
+    return root;
   }
 
   @Override
