@@ -19,11 +19,12 @@ public class Attributes extends Timed {
     Path file = Path.of("");
     Path missing = Path.of("");
     Path deep = Path.of("");
+    String fileName = "file";
     String deepName = "";
 
     @Setup
     public void make(AtPeer.Any at) throws IOException {
-      file = Files.createFile(at.root.resolve("file"));
+      file = Files.createFile(at.root.resolve(fileName));
       missing = at.root.resolve("missing");
       Path directory = at.root.resolve("a/b/c/d/e/f/g/h/i");
       deep = Files.createFile(Files.createDirectories(directory).resolve("file"));
@@ -47,8 +48,8 @@ public class Attributes extends Timed {
   }
 
   @Benchmark
-  public boolean existsByNewPath(AtPeer.Any at) {
-    return Files.exists(at.root.resolve("file"));
+  public boolean existsByNewPath(AtPeer.Any at, Names names) {
+    return Files.exists(at.root.resolve(names.fileName));
   }
 
   @Benchmark
