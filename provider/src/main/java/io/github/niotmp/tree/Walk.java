@@ -46,6 +46,10 @@ public final class Walk {
     }
     for (int i = 0; path.hasName(i); i++) {
       boolean last = !path.hasName(i + 1);
+      if (!last && through(here, path.name(i)) instanceof Directory next) {
+        here = next; // as most go, which need not be noted
+        continue;
+      }
       step(here, path.name(i), !last || follow);
       if (fault != null || last) {
         return;
@@ -58,6 +62,10 @@ public final class Walk {
         return;
       }
     }
+  }
+
+  private static @Nullable Node through(Directory here, String part) {
+    return Access.allowed(here, Access.EXECUTE) ? here.child(part) : null;
   }
 
   private void step(Directory here, String part, boolean follow) {
