@@ -12,6 +12,10 @@ final class ChunkPool {
   static final int CHUNK = 1 << SHIFT;
   static final int MASK = CHUNK - 1;
   private static final int MOST_CHUNKS = (64 << 20) >> SHIFT;
+  private static final int MOST_SHORT = 16;
+
+  /** A shorter array is as cheap to make as to keep. */
+  private static final int SHORTEST = 1 << 10;
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -20,23 +24,46 @@ final class ChunkPool {
 
   private int count;
 
+  /** The arrays shorter than a chunk that came last, as a file is often followed by one like it. */
+  private byte[] @Nullable [] shorter;
+
+  private int nextShort;
+
   ChunkPool(long memoryBudget) {
     free = new byte[(int) Math.min(MOST_CHUNKS, (memoryBudget / 4) >> SHIFT)][];
+    shorter = new byte[Math.min(MOST_SHORT, free.length)][];
   }
 
   byte[] take() {
-    byte[] chunk = takeFree();
-    return chunk != null ? chunk : new byte[CHUNK];
+    return take(CHUNK);
+  }
+
+  /** Returns an array of a length up to that of a chunk; what it held may still be in it. */
+  byte[] take(int length) {
+    byte[] kept = length == CHUNK ? takeFree() : takeShorter(length);
+    return kept != null ? kept : new byte[length];
   }
 
   void give(byte[] chunk) {
+    if (chunk.length < SHORTEST) {
+      return;
+    }
     lock.lock();
     try {
-      if (count < free.length) {
-        free[count++] = chunk;
+      if (chunk.length == CHUNK) {
+        keep(chunk);
+      } else if (shorter.length > 0) {
+        shorter[nextShort] = chunk;
+        nextShort = (nextShort + 1) % shorter.length;
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void keep(byte[] chunk) {
+    if (count < free.length) {
+      free[count++] = chunk;
     }
   }
 
@@ -46,6 +73,7 @@ final class ChunkPool {
     try {
       free = new byte[0][];
       count = 0;
+      shorter = new byte[0][];
     } finally {
       lock.unlock();
     }
@@ -60,6 +88,25 @@ final class ChunkPool {
       byte[] chunk = free[--count];
       free[count] = null;
       return chunk;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private byte @Nullable [] takeShorter(int length) {
+    if (length < SHORTEST) {
+      return null;
+    }
+    lock.lock();
+    try {
+      for (int i = 0; i < shorter.length; i++) {
+        byte[] kept = shorter[i];
+        if (kept != null && kept.length == length) {
+          shorter[i] = null;
+          return kept;
+        }
+      }
+      return null;
     } finally {
       lock.unlock();
     }

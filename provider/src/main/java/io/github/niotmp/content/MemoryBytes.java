@@ -114,6 +114,7 @@ final class MemoryBytes extends Bytes {
   void truncate(long newSize) {
     long heldBefore = held();
     if (newSize == 0) {
+      store.pool().give(first);
       first = NOTHING;
     } else if (newSize <= first.length / 2) {
       first = Arrays.copyOf(first, (int) newSize); // before anything that cannot be undone
@@ -146,12 +147,24 @@ final class MemoryBytes extends Bytes {
   private void allocate(long position, long end) {
     int firstLength = lengthOfFirst(position, end);
     if (firstLength != first.length) {
-      first = Arrays.copyOf(first, firstLength);
+      lengthenFirst(firstLength);
     }
     long last = lastOfMore(end);
     if (last >= 0) {
       addChunks(position, (int) last);
     }
+  }
+
+  private void lengthenFirst(int length) {
+    byte[] old = first;
+    byte[] longer = store.pool().take(length);
+    System.arraycopy(old, 0, longer, 0, old.length);
+    int hole = (int) Math.min(size, length);
+    if (hole > old.length) {
+      Arrays.fill(longer, old.length, hole, (byte) 0);
+    }
+    first = longer;
+    store.pool().give(old);
   }
 
   /** Grows by half at least, so that appending costs no copy a write, and to the byte at first. */
