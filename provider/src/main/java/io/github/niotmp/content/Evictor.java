@@ -81,8 +81,8 @@ final class Evictor {
           moveOut(file, null, pack, to);
         }
       }
-      compact(pack, to);
       settle(pack, to);
+      compact(pack, to);
     } finally {
       leaving.forEach(left -> left.file.unlock(left.stamp));
       leaving.clear();
@@ -103,6 +103,7 @@ final class Evictor {
         }
       }
     }
+    settle(pack, to);
   }
 
   /**
