@@ -33,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -470,20 +471,23 @@ class SpillFileTest {
     SessionRoot ofAnother = SessionRoot.in(onDisk);
     ExecutorService threads = Executors.newSingleThreadExecutor();
     AtomicBoolean done = new AtomicBoolean();
+    Semaphore removals = new Semaphore(0);
     try (SpillDirectory directory = new SpillDirectory(onDisk, null)) {
       Future<Void> removal =
           threads.submit(
               () -> {
                 while (!done.get()) {
-                  ofAnother.removeIfEmpty();
+                  if (removals.tryAcquire()) {
+                    ofAnother.removeIfEmpty();
+                  }
                 }
                 return null;
               });
       for (int round = 0; round < 1_000; round++) {
-        try (SpillFile unlinked = directory.create();
-            SpillFile named = directory.createNamed()) {
-          unlinked.write(ByteBuffer.allocate(1), 0);
-          named.write(ByteBuffer.allocate(1), 0);
+        removals.drainPermits();
+        removals.release(100); // as long as a creation takes, and fewer than it bears
+        try (SpillFile file = round % 2 == 0 ? directory.create() : directory.createNamed()) {
+          file.write(ByteBuffer.allocate(1), 0);
         }
       }
       done.set(true);
