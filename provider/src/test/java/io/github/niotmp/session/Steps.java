@@ -33,15 +33,20 @@ enum Steps {
 
   /**
    * The owner does not look whether its lock file is still there, and the reaper removes it after
-   * it has let go of the lock.
+   * it has let go of the lock. The owner is held up before it locks, as any process may be.
    */
   UNGUARDED {
+    private static final int TURNS_OF_OTHERS = 20;
+
     @Override
     Owned own(Path root, ProcessIdentity owner) throws IOException {
       while (true) {
         Path file = fileOf(root, SessionName.fresh(owner));
         FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        for (int i = 0; i < TURNS_OF_OTHERS; i++) {
+          Thread.yield();
+        }
         if (channel.tryLock() != null) {
           return new Owned(
               file,
