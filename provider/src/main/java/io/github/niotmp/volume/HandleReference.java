@@ -90,11 +90,6 @@ public abstract class HandleReference extends WeakReference<Handle> {
   }
 
   @Override
-  public final boolean equals(@Nullable Object other) {
-    return this == other;
-  }
-
-  @Override
   public final int hashCode() {
     return hash;
   }
