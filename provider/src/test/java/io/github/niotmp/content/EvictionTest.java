@@ -168,6 +168,30 @@ class EvictionTest {
   }
 
   @Test
+  void aFileThatLeavesAloneDoesSoThoughAnOldPackCannotBeRead() throws IOException {
+    try (ContentStore store = store(256 * KIB)) {
+      file(store, 500);
+      for (FileContent other : packMoreThan(store, MIB)) {
+        other.free();
+      }
+      try (FileChannel pack = FileChannel.open(onlySpillFile(), StandardOpenOption.WRITE)) {
+        pack.truncate(10);
+      }
+      for (int gathering = 0; gathering < 4; gathering++) {
+        FileContent onDisk = store.newFile();
+        onDisk.setSpoolThreshold(0);
+        onDisk.write(ByteBuffer.allocate(1), 0);
+      }
+      FileContent alone = file(store, 20 * KIB);
+      assertThat(alone.state().storage()).isEqualTo(Storage.MEMORY);
+
+      assertThatThrownBy(() -> file(store, 120 * KIB)).isInstanceOf(IOException.class);
+
+      assertThat(alone.state().storage()).isEqualTo(Storage.PACK);
+    }
+  }
+
+  @Test
   void aPackTellsItsFilesFromThoseOfOthers() throws IOException {
     try (ContentStore store = store(256 * KIB)) {
       FileContent file = file(store, 10);

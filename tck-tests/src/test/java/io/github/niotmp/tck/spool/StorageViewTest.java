@@ -166,6 +166,18 @@ class StorageViewTest {
   }
 
   @Test
+  void aFileWhoseNameToBeDeletedIsGoneLivesOnUnderItsOtherName() throws IOException {
+    Path file = spool.path("file");
+    try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE, DELETE_ON_CLOSE)) {
+      Path other = Files.createLink(spool.path("other"), file);
+      Files.delete(file);
+
+      assertThat(channel.isOpen()).isTrue();
+      assertThat(Files.getAttribute(other, "tmp:lifetime")).isEqualTo(Lifetime.FILE_SYSTEM);
+    }
+  }
+
+  @Test
   void aLowerThresholdMovesALargerFileAtOnceAndAHigherOneDoesNotBringItBack() throws IOException {
     Path file = Files.write(spool.path("file"), new byte[500]);
 
