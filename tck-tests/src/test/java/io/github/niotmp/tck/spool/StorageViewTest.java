@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The view tmp: where a file's bytes are, how much may be in memory, and how long it lives. */
@@ -174,6 +175,24 @@ class StorageViewTest {
 
       assertThat(channel.isOpen()).isTrue();
       assertThat(Files.getAttribute(other, "tmp:lifetime")).isEqualTo(Lifetime.FILE_SYSTEM);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = StandardOpenOption.class,
+      names = {"SYNC", "DSYNC"})
+  void whatIsWrittenInSyncIsNotGatheredInMemoryFirst(StandardOpenOption sync) throws IOException {
+    Path file = Files.createFile(spool.path("file"));
+    view(file).setSpoolThreshold(0);
+
+    try (FileChannel channel = FileChannel.open(file, WRITE, sync)) {
+      channel.write(ByteBuffer.allocate(1));
+      assertThat(view(file).readAttributes().memoryBytes()).isZero();
+    }
+    try (FileChannel channel = FileChannel.open(file, WRITE)) {
+      channel.write(ByteBuffer.allocate(1));
+      assertThat(view(file).readAttributes().memoryBytes()).isPositive();
     }
   }
 
