@@ -39,6 +39,7 @@ enum Steps {
     private static final int TURNS_OF_OTHERS = 20;
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: it only makes a gap wider
     Owned own(Path root, ProcessIdentity owner) throws IOException {
       while (true) {
         Path file = fileOf(root, SessionName.fresh(owner));
