@@ -98,9 +98,17 @@ public final class TmpPath implements Path {
     return isAbsolute() ? root : otherwise;
   }
 
-  /** Says whether there is a name at {@code index}, which is not negative; for look-ups too. */
-  public boolean hasName(int index) {
-    return index < names().length;
+  /**
+   * Returns the names, that closest to the root first, for look-ups: none for the root, one that is
+   * empty for the empty path. The array is this path's own, and not to be changed.
+   */
+  public String[] names() {
+    String[] all = names;
+    if (all == null) {
+      all = PathText.names(text);
+      names = all;
+    }
+    return all;
   }
 
   /**
@@ -355,14 +363,5 @@ public final class TmpPath implements Path {
 
   private TmpPath withText(String normal) {
     return normal.equals(text) ? this : new TmpPath(owner, normal);
-  }
-
-  private String[] names() {
-    String[] all = names;
-    if (all == null) {
-      all = PathText.names(text);
-      names = all;
-    }
-    return all;
   }
 }

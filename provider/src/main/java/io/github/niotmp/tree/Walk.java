@@ -41,16 +41,17 @@ public final class Walk {
       arrive(here, ".", here);
       return;
     }
-    if (!path.hasName(0)) {
+    String[] names = path.names();
+    if (names.length == 0) {
       arrive(root, "/", root);
     }
-    for (int i = 0; path.hasName(i); i++) {
-      boolean last = !path.hasName(i + 1);
-      if (!last && through(here, path.name(i)) instanceof Directory next) {
+    for (int i = 0; i < names.length; i++) {
+      boolean last = i == names.length - 1;
+      if (!last && through(here, names[i]) instanceof Directory next) {
         here = next; // as most go, which need not be noted
         continue;
       }
-      step(here, path.name(i), !last || follow);
+      step(here, names[i], !last || follow);
       if (fault != null || last) {
         return;
       }
