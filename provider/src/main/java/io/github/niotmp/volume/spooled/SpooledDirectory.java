@@ -235,7 +235,12 @@ final class SpooledDirectory implements DirectoryHandle {
 
   @Override
   public void checkAccess(TmpPath path, AccessMode... modes) throws IOException {
-    Node node = find(path, true);
+    Walk walk = walk(path, true);
+    Fault miss = walk.miss();
+    if (miss != null) {
+      throw miss.answerAt(path); // before JDK 20, Files.exists asks so
+    }
+    Node node = walk.found(path);
     int wanted = 0;
     for (AccessMode mode : modes) {
       wanted |=
