@@ -16,7 +16,7 @@ public final class ContentStore implements Closeable {
   private final long spoolThreshold;
   private final SpillDirectory spills;
   private final FileSystemEvents events;
-  private final Quota memory;
+  private final MemoryQuota memory;
 
   /** The part of the memory that may hold writes for the disk, which the evictor can't move. */
   private final Quota gathering;
@@ -32,7 +32,7 @@ public final class ContentStore implements Closeable {
     this.spills = spills;
     this.events = events;
     spoolThreshold = settings.spoolThreshold();
-    memory = new Quota(Math.min(settings.memoryBudget(), Runtime.getRuntime().maxMemory()));
+    memory = new MemoryQuota(Math.min(settings.memoryBudget(), Runtime.getRuntime().maxMemory()));
     gathering = new Quota(memory.limit() / 2);
     sizes = new Quota(settings.maxSize());
     pool = new ChunkPool(settings.memoryBudget());

@@ -30,7 +30,7 @@ final class Count {
     diskBytes.add(change);
   }
 
-  ContentUsage with(Quota memory, Quota sizes) {
+  ContentUsage with(MemoryQuota memory, Quota sizes) {
     return new ContentUsage(
         files.sum(),
         filesOnDisk.sum(),

@@ -1,24 +1,22 @@
 package io.github.niotmp.content;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAccumulator;
 
 /** A count of bytes with a limit that is never exceeded, whoever takes at the same time. */
-final class Quota {
+class Quota {
   private final long limit;
   private final AtomicLong used = new AtomicLong();
-  private final LongAccumulator peak = new LongAccumulator(Math::max, 0);
 
   Quota(long limit) {
     this.limit = limit;
   }
 
   /** Takes all of {@code bytes}, or nothing and returns false. */
-  boolean tryTake(long bytes) {
+  final boolean tryTake(long bytes) {
     long before = used.get();
     while (bytes <= limit - before) {
       if (used.compareAndSet(before, before + bytes)) {
-        peak.accumulate(before + bytes);
+        taken(before + bytes);
         return true;
       }
       before = used.get();
@@ -26,19 +24,18 @@ final class Quota {
     return false;
   }
 
-  void give(long bytes) {
+  /** Called with what is used as some was taken. */
+  void taken(long now) {}
+
+  final void give(long bytes) {
     used.addAndGet(-bytes);
   }
 
-  long used() {
+  final long used() {
     return used.get();
   }
 
-  long peak() {
-    return peak.get();
-  }
-
-  long limit() {
+  final long limit() {
     return limit;
   }
 }

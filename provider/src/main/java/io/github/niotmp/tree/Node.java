@@ -3,6 +3,7 @@ package io.github.niotmp.tree;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,12 @@ public abstract sealed class Node permits Directory, Leaf {
 
   private static final AtomicIntegerFieldUpdater<Node> PERMISSION_BITS =
       AtomicIntegerFieldUpdater.newUpdater(Node.class, "permissions");
+
+  private static final AtomicLongFieldUpdater<Node> MODIFIED_TIME =
+      AtomicLongFieldUpdater.newUpdater(Node.class, "modifiedTime");
+
+  private static final AtomicLongFieldUpdater<Node> CHANGE_TIME =
+      AtomicLongFieldUpdater.newUpdater(Node.class, "changeTime");
 
   private final long inode;
   private volatile long creationTime;
@@ -161,8 +168,8 @@ public abstract sealed class Node permits Directory, Leaf {
 
   /** Notes that the bytes, or the names in a directory, changed. */
   public void modified(long now) {
-    modifiedTime = now;
-    changeTime = now;
+    MODIFIED_TIME.lazySet(this, now); // each write does so, and need not wait for other cores
+    CHANGE_TIME.lazySet(this, now);
   }
 
   /** Notes that something changed other than the bytes. */
