@@ -10,6 +10,7 @@ import java.nio.file.ProviderMismatchException;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,24 @@ public final class TmpPath implements Path {
   private final PathOwner owner;
   private final String text;
 
+  /** The last name and those above it, if they are known; null if the text has yet to be split. */
+  private final @Nullable String last;
+
+  private final String @Nullable [] above;
+
   /** Made by the first call that needs it. */
   private volatile String @Nullable [] names;
 
   /** Takes a text that is known to be in normal form: no double and no trailing slash. */
   private TmpPath(PathOwner owner, String text) {
+    this(owner, text, null, null);
+  }
+
+  private TmpPath(PathOwner owner, String text, String @Nullable [] above, @Nullable String last) {
     this.owner = owner;
     this.text = text;
+    this.above = above;
+    this.last = last;
   }
 
   /**
@@ -105,10 +117,16 @@ public final class TmpPath implements Path {
   public String[] names() {
     String[] all = names;
     if (all == null) {
-      all = PathText.names(text);
+      all = above == null || last == null ? PathText.names(text) : append(above, last);
       names = all;
     }
     return all;
+  }
+
+  private static String[] append(String[] names, String last) {
+    String[] more = Arrays.copyOf(names, names.length + 1);
+    more[names.length] = last;
+    return more;
   }
 
   /**
@@ -126,12 +144,13 @@ public final class TmpPath implements Path {
   }
 
   /**
-   * Appends one name, which is not looked at.
+   * Appends one name, which is not looked at; a look-up of the result uses this very string, and
+   * need not compare it if the directory has it too.
    *
    * @param name not empty, without NUL, slash and lone surrogates
    */
   public TmpPath resolveName(String name) {
-    return new TmpPath(owner, PathText.join(text, name));
+    return new TmpPath(owner, PathText.join(text, name), isEmpty() ? NO_NAMES : names(), name);
   }
 
   @Override

@@ -44,8 +44,10 @@ public abstract sealed class Leaf extends Node permits RegularFile, SymbolicLink
 
   /** Counts one name less, after it has gone. */
   public void dropName() throws IOException {
-    changed(now());
     drop(NAME);
+    if (!isReleased()) {
+      changed(now());
+    }
   }
 
   /** Counts one more open handle; false if the file has been given up. */
