@@ -150,7 +150,11 @@ public final class TmpPath implements Path {
    * @param name not empty, without NUL, slash and lone surrogates
    */
   public TmpPath resolveName(String name) {
-    return new TmpPath(owner, PathText.join(text, name), isEmpty() ? NO_NAMES : names(), name);
+    return resolveName(name, names());
+  }
+
+  private TmpPath resolveName(String name, String[] all) {
+    return new TmpPath(owner, PathText.join(text, name), isEmpty() ? NO_NAMES : all, name);
   }
 
   @Override
@@ -271,6 +275,10 @@ public final class TmpPath implements Path {
     String that = PathText.parse(other);
     if (that.isEmpty()) {
       return this;
+    }
+    String[] all = names;
+    if (all != null && that.indexOf('/') < 0) {
+      return resolveName(that, all);
     }
     return withText(PathText.isAbsolute(that) ? that : PathText.join(text, that));
   }
