@@ -2,6 +2,8 @@ package io.github.niotmp.tck.forked;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,11 +52,14 @@ public final class Measurement {
   void collect() throws IOException {
     Optional<Matcher> agent = agent();
     if (agent.isPresent()) {
-      Files.write(
-          Path.of(agent.get().group("file")),
-          Files.readAllBytes(reached),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      try (FileChannel all =
+          FileChannel.open(
+              Path.of(agent.get().group("file")),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.APPEND)) {
+        all.lock(); // as agents of other machines do that add to it
+        Files.copy(reached, Channels.newOutputStream(all));
+      }
       Files.write(reached, new byte[0]);
     }
   }
