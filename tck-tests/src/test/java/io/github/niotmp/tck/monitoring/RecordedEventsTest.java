@@ -26,6 +26,7 @@ class RecordedEventsTest {
   private static final String PREFIX = "io.github.niotmp.";
 
   @TempDir Path directory;
+  @TempDir Path recordings;
 
   private interface Action {
     void run() throws Exception;
@@ -154,7 +155,7 @@ class RecordedEventsTest {
 
   /** Returns the events of one kind that {@code action} causes. */
   private List<RecordedEvent> recorded(String event, Action action) throws Exception {
-    Path file = directory.resolveSibling(event + ".jfr");
+    Path file = recordings.resolve(event + ".jfr");
     try (Recording recording = new Recording()) {
       recording.enable(PREFIX + event);
       recording.start();
@@ -164,8 +165,6 @@ class RecordedEventsTest {
       return RecordingFile.readAllEvents(file).stream()
           .filter(each -> each.getEventType().getName().equals(PREFIX + event))
           .toList();
-    } finally {
-      Files.deleteIfExists(file);
     }
   }
 }
