@@ -132,14 +132,14 @@ class RunTest {
   @Test
   void aCommandThatIsToldToEndMayTakeItsLeave() throws Exception {
     String leaving =
-        "trap 'read word; echo told $word; exit 0' TERM; echo begun; while :; do sleep 1; done";
+        "trap 'read word; echo told $word; exit 0' TERM; echo begun; while :; do sleep 0.1; done";
     Process ours = commandLine.start("run", "--", "sh", "-c", leaving);
     processes.add(ours.toHandle());
     BufferedReader out = ours.inputReader(UTF_8);
     assertThat(out.readLine()).isEqualTo("begun");
 
-    ours.toHandle().destroy(); // and keep its streams
     ours.outputWriter(UTF_8).append("bye\n").flush();
+    ours.toHandle().destroy(); // and keep its streams
 
     assertThat(out.readLine()).isEqualTo("told bye");
     assertThat(ours.waitFor(1, TimeUnit.MINUTES)).isTrue();
