@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,15 +45,16 @@ class T4SwapsTest {
         attacker.over = true;
         thread.join();
       }
-      assertThat(attacker.swaps).isPositive();
     }
   }
 
   /** Removes a tree under attack, which may get new entries and then takes more than one try. */
-  private static void remove(Path directory, Attacker attacker) throws IOException {
+  private static void remove(Path directory, Attacker attacker)
+      throws IOException, InterruptedException {
     TempDirectory tree = TempDirectory.create(TempOptions.defaults().directory(directory));
     Files.createFile(Files.createDirectories(tree.resolve("directory/inner")).resolve("file"));
     attacker.tree = tree.path();
+    assertThat(attacker.hasSwapped.await(1, TimeUnit.MINUTES)).isTrue();
     while (Files.exists(tree.path())) {
       try {
         tree.close();
@@ -64,9 +67,9 @@ class T4SwapsTest {
   /** Swaps a directory of the tree for a link that leads outside, and back. */
   private static final class Attacker implements Runnable {
     private final Path outside;
+    private final CountDownLatch hasSwapped = new CountDownLatch(1);
     private volatile Path tree;
     private volatile boolean over;
-    private int swaps; // read once its thread has ended
 
     Attacker(Path outside) {
       this.outside = outside;
@@ -82,7 +85,7 @@ class T4SwapsTest {
         try {
           Files.move(directory, aside);
           Files.createSymbolicLink(directory, outside);
-          swaps++;
+          hasSwapped.countDown();
           Files.delete(directory);
           Files.move(aside, directory);
         } catch (IOException e) {
