@@ -276,7 +276,7 @@ class DiskBytesTest {
                 throw new AssertionError(e);
               }
             })
-        .get(10, TimeUnit.SECONDS);
+        .get(1, TimeUnit.MINUTES);
 
     assertThat(store.usage().memoryBytes()).isZero();
   }

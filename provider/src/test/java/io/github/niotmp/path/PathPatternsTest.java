@@ -26,7 +26,7 @@ class PathPatternsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"*a", "**a", "{a,*a}", "{*,**,?}a", "{,a}{a,}", "*[a-c]"})
-  @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
   void aGlobThatCouldMatchInManyWaysIsMatchedInTime(String part) {
     String glob = part.repeat(50) + "b";
 
