@@ -3,23 +3,26 @@ package io.github.niotmp.host;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What this process has open, by its descriptors. */
-final class OpenFiles {
+public final class OpenFiles {
   private OpenFiles() {}
 
   /** Returns the descriptors of files that are, or were, below {@code directory}. */
-  static List<Path> below(Path directory) throws IOException {
+  public static List<Path> below(Path directory) throws IOException {
     List<Path> open = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
       for (Path descriptor : all) {
-        if (Files.exists(descriptor, LinkOption.NOFOLLOW_LINKS)
-            && Files.readSymbolicLink(descriptor).startsWith(directory)) {
-          open.add(descriptor);
+        try {
+          if (Files.readSymbolicLink(descriptor).startsWith(directory)) {
+            open.add(descriptor);
+          }
+        } catch (NoSuchFileException e) {
+          // closed since it was listed
         }
       }
     }
