@@ -23,9 +23,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,7 +33,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What holds whatever threads do to one file system at the same time. A deadlock is a failure like
  * any other, not a suite that never ends.
  */
-@Timeout(120)
 class ConcurrencyContract extends FileSystemContract {
   private static final int TASKS = 8;
 
@@ -42,6 +41,9 @@ class ConcurrencyContract extends FileSystemContract {
 
   /** Its count grows with the property {@code niotmp.tck.threads}. */
   private static final int VIRTUAL_THREADS = Integer.getInteger("niotmp.tck.threads", 10_000);
+
+  /** More than tasks take that wait for no lock. */
+  private static final long SECONDS = 120L + ROUNDS + VIRTUAL_THREADS / 100;
 
   enum Threads {
     PLATFORM {
@@ -273,7 +275,7 @@ class ConcurrencyContract extends FileSystemContract {
         tasks.add(() -> task.of(number));
       }
       List<Integer> results = new ArrayList<>();
-      for (Future<Integer> future : executor.invokeAll(tasks)) {
+      for (Future<Integer> future : executor.invokeAll(tasks, SECONDS, TimeUnit.SECONDS)) {
         results.add(future.get());
       }
       return results;
