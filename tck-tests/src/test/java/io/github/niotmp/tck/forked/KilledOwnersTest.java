@@ -56,7 +56,8 @@ class KilledOwnersTest {
 
   @TempDir Path host;
   @TempDir Path logs;
-  private final SplittableRandom random = new SplittableRandom();
+  private final long seed = new SplittableRandom().nextLong();
+  private final SplittableRandom random = new SplittableRandom(seed);
   private final List<Process> processes = new ArrayList<>();
 
   @BeforeEach
@@ -88,10 +89,10 @@ class KilledOwnersTest {
       killSome();
       assertNothingSpilledIsLeft(root);
       List<Finding> findings = Reaper.sweep(root, false);
-      assertThat(findings).noneMatch(finding -> finding.fate() == Fate.LEFT);
+      assertThat(findings).as("seed %d", seed).noneMatch(finding -> finding.fate() == Fate.LEFT);
       reclaimed += findings.stream().filter(finding -> finding.fate() == Fate.RECLAIMED).count();
-      assertThat(owners(root)).isSubsetOf(living);
-      assertThat(survivors).allMatch(Process::isAlive);
+      assertThat(owners(root)).as("seed %d", seed).isSubsetOf(living);
+      assertThat(survivors).as("seed %d", seed).allMatch(Process::isAlive);
     }
 
     assertThat(reclaimed).isPositive();
@@ -140,13 +141,15 @@ class KilledOwnersTest {
     }
   }
 
-  private static void assertNothingSpilledIsLeft(SessionRoot root) throws IOException {
+  private void assertNothingSpilledIsLeft(SessionRoot root) throws IOException {
     if (!Files.exists(root.path())) {
       return;
     }
     for (Path file : filesBelow(root.path())) {
       try (InputStream bytes = Files.newInputStream(file)) {
-        assertThat(bytes.read()).as(file.toString()).isIn(-1, (int) WriteUntilKilled.SHOWN);
+        assertThat(bytes.read())
+            .as("%s, seed %d", file, seed)
+            .isIn(-1, (int) WriteUntilKilled.SHOWN);
       } catch (NoSuchFileException e) {
         // a living process has removed it
       }

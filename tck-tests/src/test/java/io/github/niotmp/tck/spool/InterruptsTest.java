@@ -66,16 +66,17 @@ class InterruptsTest {
   }
 
   private static void interruptUsersOf(Path file) throws Exception {
+    long seed = new SplittableRandom().nextLong();
+    SplittableRandom random = new SplittableRandom(seed);
     AtomicLong left = new AtomicLong(INTERRUPTS);
     List<User> users = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
-      User user = new User(file, i, left);
+      User user = new User(file, i, left, random.split());
       users.add(user);
       threads.add(new Thread(user, "user " + i));
     }
     threads.forEach(Thread::start);
-    SplittableRandom random = new SplittableRandom();
     while (left.get() > 0 && threads.stream().allMatch(Thread::isAlive)) {
       threads.get(random.nextInt(THREADS)).interrupt();
       LockSupport.parkNanos(random.nextInt(LONGEST_PAUSE_NANOS));
@@ -85,8 +86,8 @@ class InterruptsTest {
     }
     byte[] found = Files.readAllBytes(file);
     for (User user : users) {
-      assertThat(user.failure).isNull();
-      user.check(found);
+      assertThat(user.failure).as("seed %d", seed).isNull();
+      assertThat(user.difference(found)).as("seed %d", seed).isEqualTo(-1);
     }
   }
 
@@ -96,13 +97,14 @@ class InterruptsTest {
     private final int start;
     private final AtomicLong interruptsLeft;
     private final byte[] expected = new byte[PART];
-    private final SplittableRandom random = new SplittableRandom();
+    private final SplittableRandom random;
     private volatile @Nullable Throwable failure;
 
-    User(Path file, int index, AtomicLong interruptsLeft) {
+    User(Path file, int index, AtomicLong interruptsLeft, SplittableRandom random) {
       this.file = file;
       this.start = index * PART;
       this.interruptsLeft = interruptsLeft;
+      this.random = random;
     }
 
     @Override
@@ -204,10 +206,10 @@ class InterruptsTest {
       }
     }
 
-    /** Checks this part of the whole file; what nobody wrote at its end may be missing. */
-    void check(byte[] all) {
+    /** Returns where this part of the whole file differs; what nobody wrote may be missing. */
+    int difference(byte[] all) {
       byte[] found = Arrays.copyOfRange(all, Math.min(start, all.length), start + PART);
-      assertThat(Arrays.mismatch(found, expected)).isEqualTo(-1);
+      return Arrays.mismatch(found, expected);
     }
   }
 }
