@@ -126,7 +126,7 @@ class FaultsTest {
       try (FileSystem tmp = TmpFileSystems.open(onIt)) {
         Work work = new Work(tmp.getPath("/"), reason);
         try {
-          workload.run(work);
+          work.attempt(() -> workload.run(work));
           mayStay = fault.lasts() && work.wasRefused();
           Thread.interrupted();
           faulty.set(Fault.none());
