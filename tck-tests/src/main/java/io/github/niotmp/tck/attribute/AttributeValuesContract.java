@@ -286,7 +286,7 @@ public class AttributeValuesContract extends FileSystemContract {
     view.setSystem(false);
     view.setHidden(true);
     view.setArchive(true);
-    DosFileAttributes others = Files.readAttributes(file, DosFileAttributes.class);
+    DosFileAttributes others = view.readAttributes();
     assertThat(others.isReadOnly()).isFalse();
     assertThat(others.isSystem()).isFalse();
     assertThat(others.isHidden()).isTrue();

@@ -22,12 +22,15 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.Watchable;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.DosFileAttributeView;
+import java.nio.file.attribute.DosFileAttributes;
 import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -67,12 +70,15 @@ class CoverageOfTheKitTest {
         AsynchronousFileChannel.class,
         MappedByteBuffer.class,
         DirectoryStream.class,
+        SecureDirectoryStream.class,
         BasicFileAttributeView.class,
         FileOwnerAttributeView.class,
         PosixFileAttributeView.class,
+        DosFileAttributeView.class,
         UserDefinedFileAttributeView.class,
         BasicFileAttributes.class,
         PosixFileAttributes.class,
+        DosFileAttributes.class,
         UserPrincipalLookupService.class,
         WatchService.class,
         WatchKey.class,
