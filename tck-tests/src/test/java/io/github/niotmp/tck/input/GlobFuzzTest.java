@@ -9,6 +9,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledOnOs(OS.LINUX)
 class GlobFuzzTest {
   private static final FileSystem ORACLE = FileSystems.getDefault();
+
+  /** What ends a range there and, as the README tells, is refused here. */
+  private static final Pattern NO_END_OF_A_RANGE = Pattern.compile("-(\\\\\\p{Alnum}|\\\\?&&)");
 
   /** How many ways the default provider may have to try: it tries them all. */
   private static final double MOST_WAYS = 1_000_000;
@@ -58,6 +62,7 @@ class GlobFuzzTest {
     "é?\ud83d\ude00, éü\ud83d\ude00",
     "[\ud83d\ude00-\ud83d\ude01], \ud83d\ude00",
     "{a,{b}}, a",
+    "'[1-\\c\0]b', 4b",
     "a\\, a",
     "'a\0[b-\0', 'a\0'",
     "*a*a*a*a*a*a*a*a*a*a*a*a*b, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
@@ -69,6 +74,9 @@ class GlobFuzzTest {
     Law.same(matcher(fileSystem, pattern).toString(), matcher(ORACLE, pattern).toString());
     String glob = "glob:" + pattern;
     Answer ours = matcher(fileSystem, glob);
+    if (NO_END_OF_A_RANGE.matcher(pattern).find()) {
+      return;
+    }
     Answer oracle = matcher(ORACLE, glob);
     Law.same(ours.toString(), oracle.toString());
     if (text.indexOf(0) < 0
