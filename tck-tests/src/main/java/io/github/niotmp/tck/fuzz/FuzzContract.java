@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Random sequences of operations on names, handles and attributes, which do step by step what they
  * do on the default provider. A sequence that does not is made as short as it can be, and printed
- * as a test.
+ * as a class. Among your tests it is one more contract, which the {@link
+ * io.github.niotmp.tck.ConformanceKit} runs with the others.
  *
  * <p>These may differ:
  *
@@ -45,6 +46,10 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dniotmp.tck.fuzz=10000000} does as many operations, {@code -Dniotmp.tck.seed=42}
  * others.
+ *
+ * @see Files
+ * @see java.nio.channels.FileChannel
+ * @see java.nio.file.attribute
  */
 @EnabledOnOs(OS.LINUX)
 public class FuzzContract extends FileSystemContract {
@@ -52,6 +57,20 @@ public class FuzzContract extends FileSystemContract {
   private static final long SEED = Long.getLong("niotmp.tck.seed", 20_261_123L);
   private static final int LENGTH = 40;
   private static final int ROOT = 0;
+
+  /** In a package and with a name that the kit selects. */
+  private static final String CLASS =
+      """
+      package io.github.niotmp.tck.found;
+
+      import io.github.niotmp.tck.fuzz.FuzzContract;
+      import java.io.IOException;
+      import org.junit.jupiter.api.Test;
+
+      class FoundContract extends FuzzContract {
+        @Test
+        void found() throws IOException {
+      """;
 
   @TempDir Path oracle;
   private final AtomicInteger runs = new AtomicInteger();
@@ -64,7 +83,12 @@ public class FuzzContract extends FileSystemContract {
     }
   }
 
-  /** Fails if a sequence differs, with the shortest part of it that does. */
+  /**
+   * Fails if a sequence differs, with the shortest part of it that does.
+   *
+   * @param steps a number for each, from which all about it is drawn
+   * @throws IOException if a place to run it in cannot be made
+   */
   protected final void check(long... steps) throws IOException {
     if (difference(steps) != null) {
       long[] shortest = shortened(steps);
@@ -161,8 +185,7 @@ public class FuzzContract extends FileSystemContract {
 
   private String asTest(long... steps) throws IOException {
     List<String> numbers = new ArrayList<>();
-    StringBuilder test = new StringBuilder("seed " + SEED + "; as a test:\n");
-    test.append("  @Test\n  void found() throws IOException {\n");
+    StringBuilder test = new StringBuilder("seed " + SEED + "; as a test:\n" + CLASS);
     try (FuzzedTree tree =
         new FuzzedTree(
             Files.createDirectory(oracle.resolve("shown" + runs.incrementAndGet())), parts())) {
@@ -171,7 +194,7 @@ public class FuzzContract extends FileSystemContract {
         numbers.add(step + "L");
       }
     }
-    test.append("    check(").append(String.join(", ", numbers)).append(");\n  }\n");
+    test.append("    check(").append(String.join(", ", numbers)).append(");\n  }\n}\n");
     return test.toString();
   }
 }

@@ -18,7 +18,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** One run of the kit over some subjects, and what came of it. */
 final class KitRun implements TestExecutionListener {
   private final Map<String, Integer> counts = new ConcurrentHashMap<>();
-  private final Set<String> failed = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> failed = new ConcurrentHashMap<>();
 
   private KitRun() {}
 
@@ -49,7 +49,8 @@ final class KitRun implements TestExecutionListener {
     if (test.isTest()) {
       counts.merge(result.getStatus().name(), 1, Integer::sum);
       if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-        test.getSource().ifPresent(source -> failed.add(nameOf((MethodSource) source)));
+        String words = result.getThrowable().map(Throwable::toString).orElse("");
+        test.getSource().ifPresent(source -> failed.put(nameOf((MethodSource) source), words));
       }
     }
   }
@@ -75,6 +76,11 @@ final class KitRun implements TestExecutionListener {
 
   /** Returns the tests of which some case failed, as {@code Class.method}. */
   Set<String> failedTests() {
-    return new TreeSet<>(failed);
+    return new TreeSet<>(failed.keySet());
+  }
+
+  /** Returns what a test with a failure said. */
+  String failureOf(String test) {
+    return failed.getOrDefault(test, "");
   }
 }

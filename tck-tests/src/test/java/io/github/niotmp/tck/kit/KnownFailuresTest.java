@@ -3,7 +3,12 @@ package io.github.niotmp.tck.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.tck.DefaultProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +71,20 @@ class KnownFailuresTest {
         .doesNotContain("MoveContract.aDirectoryDoesNotMoveIntoItself");
     assertThat(asKnown.skipped()).isEqualTo(all.skipped() + 1);
     assertThat(asKnown.passed()).isEqualTo(all.passed());
+  }
+
+  @Test
+  void whatTheFuzzerFindsIsAClassThatCompiles(@TempDir Path directory) throws IOException {
+    String said =
+        Jimfs.RUN.failureOf("FuzzContract.sequencesOfOperationsDoWhatTheyDoOnTheDefaultProvider");
+    String end = "\n}\n";
+    String found = said.substring(said.indexOf("package "), said.indexOf(end) + end.length());
+    Path source = Files.writeString(directory.resolve("FoundContract.java"), found);
+
+    String[] arguments = {"-proc:none", "-d", directory.toString(), source.toString()};
+    assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments))
+        .as(found)
+        .isZero();
   }
 
   private static final class Jimfs {
