@@ -32,7 +32,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be set to what, and what is said of anything else. */
+/**
+ * What can be set to what, and what is said of anything else.
+ *
+ * @see Files#readAttributes(Path, String, java.nio.file.LinkOption...)
+ * @see Files#setAttribute
+ * @see BasicFileAttributeView
+ * @see PosixFileAttributeView
+ * @see DosFileAttributeView
+ */
 public class AttributeValuesContract extends FileSystemContract {
 
   @Test

@@ -17,7 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code unix:ctime}: when anything about a file last changed, its names included. */
+/**
+ * {@code unix:ctime}: when anything about a file last changed, its names included.
+ *
+ * @see Files#getAttribute
+ * @see Files#setAttribute
+ */
 public class ChangeTimeContract extends FileSystemContract {
   private static final FileTime TIME = FileTime.fromMillis(1_000);
 

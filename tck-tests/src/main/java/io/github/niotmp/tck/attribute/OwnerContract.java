@@ -25,7 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** To whom files can be given, and by whom. */
+/**
+ * To whom files can be given, and by whom.
+ *
+ * @see Files#setOwner
+ * @see java.nio.file.attribute.FileOwnerAttributeView#setOwner
+ * @see PosixFileAttributeView#setGroup
+ * @see UserPrincipalLookupService
+ */
 public class OwnerContract extends FileSystemContract {
   /** A number that systems give to no account. */
   private static final String UNLISTED = "60999";

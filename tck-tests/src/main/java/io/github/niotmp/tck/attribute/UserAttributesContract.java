@@ -22,7 +22,11 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** User-defined attributes, where the file system has them. */
+/**
+ * User-defined attributes, where the file system has them.
+ *
+ * @see UserDefinedFileAttributeView
+ */
 public class UserAttributesContract extends FileSystemContract {
 
   @BeforeEach

@@ -31,7 +31,13 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** {@link AsynchronousFileChannel}, by future and by handler. */
+/**
+ * {@link AsynchronousFileChannel}, by future and by handler.
+ *
+ * @see AsynchronousFileChannel
+ * @see java.nio.channels.AsynchronousChannel
+ * @see CompletionHandler
+ */
 public class AsynchronousFileChannelContract extends ChannelContract {
   private static final int LIMIT_SECONDS = 60;
 

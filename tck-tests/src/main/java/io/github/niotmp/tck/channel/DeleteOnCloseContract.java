@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 /**
  * {@link java.nio.file.StandardOpenOption#DELETE_ON_CLOSE}: the file that was opened goes, whatever
  * it is called by then, and not before the last handle that asked for it is closed.
+ *
+ * @see java.nio.file.StandardOpenOption#DELETE_ON_CLOSE
+ * @see java.nio.file.FileSystem#close
  */
 public class DeleteOnCloseContract extends ChannelContract {
 

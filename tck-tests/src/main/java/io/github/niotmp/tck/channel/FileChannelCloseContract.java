@@ -28,6 +28,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * {@link FileChannel} as a {@link java.nio.channels.InterruptibleChannel}: closing and interrupts.
+ *
+ * @see java.nio.channels.InterruptibleChannel
+ * @see java.nio.channels.Channel#close
+ * @see AsynchronousCloseException
+ * @see ClosedByInterruptException
  */
 public class FileChannelCloseContract extends ChannelContract {
 

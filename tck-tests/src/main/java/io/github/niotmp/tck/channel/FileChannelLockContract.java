@@ -20,7 +20,13 @@ import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Locks of {@link FileChannel}: held by the virtual machine, whichever channel took them. */
+/**
+ * Locks of {@link FileChannel}: held by the virtual machine, whichever channel took them.
+ *
+ * @see FileChannel#lock(long, long, boolean)
+ * @see FileChannel#tryLock(long, long, boolean)
+ * @see FileLock
+ */
 public class FileChannelLockContract extends ChannelContract {
 
   @Test

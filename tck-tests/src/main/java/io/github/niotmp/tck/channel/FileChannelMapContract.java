@@ -25,7 +25,13 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@link FileChannel#map} in its three modes. */
+/**
+ * {@link FileChannel#map} in its three modes.
+ *
+ * @see FileChannel#map
+ * @see FileChannel.MapMode
+ * @see MappedByteBuffer
+ */
 public class FileChannelMapContract extends ChannelContract {
 
   @BeforeEach

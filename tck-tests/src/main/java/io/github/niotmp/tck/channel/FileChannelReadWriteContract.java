@@ -25,7 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-/** {@link FileChannel}: reading and writing, where the position is, and what a gap reads as. */
+/**
+ * {@link FileChannel}: reading and writing, where the position is, and what a gap reads as.
+ *
+ * @see FileChannel#read(ByteBuffer, long)
+ * @see FileChannel#write(ByteBuffer, long)
+ * @see FileChannel#position(long)
+ * @see java.nio.channels.ScatteringByteChannel
+ * @see java.nio.channels.GatheringByteChannel
+ */
 public class FileChannelReadWriteContract extends ChannelContract {
   private static final Map<String, IntFunction<ByteBuffer>> KINDS_OF_BUFFER =
       Map.of(

@@ -13,7 +13,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-/** {@link FileChannel}: appending and truncating. */
+/**
+ * {@link FileChannel}: appending and truncating.
+ *
+ * @see FileChannel#truncate
+ * @see FileChannel#size
+ * @see java.nio.file.StandardOpenOption#APPEND
+ * @see java.nio.file.StandardOpenOption#TRUNCATE_EXISTING
+ */
 public class FileChannelResizeContract extends ChannelContract {
 
   @Test

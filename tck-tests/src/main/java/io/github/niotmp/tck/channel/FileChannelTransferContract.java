@@ -33,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@link FileChannel#transferTo} and {@link FileChannel#transferFrom}, with every kind of channel.
+ *
+ * @see FileChannel#transferTo
+ * @see FileChannel#transferFrom
  */
 public class FileChannelTransferContract extends ChannelContract {
   private static final int LARGE = 200_000;

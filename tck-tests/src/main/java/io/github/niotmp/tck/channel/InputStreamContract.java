@@ -20,7 +20,12 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@link Files#newInputStream} returns. */
+/**
+ * What {@link Files#newInputStream} returns.
+ *
+ * @see Files#newInputStream
+ * @see InputStream
+ */
 public class InputStreamContract extends ChannelContract {
 
   @Test

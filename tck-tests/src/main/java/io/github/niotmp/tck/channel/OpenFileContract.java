@@ -18,7 +18,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 
-/** A file that is open while its names and times change: the file is what is open, not its name. */
+/**
+ * A file that is open while its names and times change: the file is what is open, not its name.
+ *
+ * @see FileChannel
+ * @see Files#delete
+ * @see Files#move
+ * @see Files#createLink
+ * @see Files#getLastModifiedTime
+ */
 public class OpenFileContract extends ChannelContract {
   private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
 

@@ -35,6 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>SPARSE, SYNC and DSYNC say how, not what, and cost: by default they are tried with the
  * commonest sets only. {@code -Dniotmp.tck.openOptions=all} tries really every set.
+ *
+ * @see StandardOpenOption
+ * @see Files#newByteChannel(Path, Set, java.nio.file.attribute.FileAttribute...)
+ * @see FileChannel#open(Path, Set, java.nio.file.attribute.FileAttribute...)
  */
 public class OpenOptionsContract extends ChannelContract {
   private static final boolean ALL = "all".equals(System.getProperty("niotmp.tck.openOptions"));

@@ -13,7 +13,12 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Files#newOutputStream} returns. */
+/**
+ * What {@link Files#newOutputStream} returns.
+ *
+ * @see Files#newOutputStream
+ * @see OutputStream
+ */
 public class OutputStreamContract extends ChannelContract {
 
   @Test

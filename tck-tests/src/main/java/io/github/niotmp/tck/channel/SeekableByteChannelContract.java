@@ -21,7 +21,12 @@ import java.nio.file.Files;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Files#newByteChannel} returns. */
+/**
+ * What {@link Files#newByteChannel} returns.
+ *
+ * @see Files#newByteChannel(java.nio.file.Path, java.nio.file.OpenOption...)
+ * @see SeekableByteChannel
+ */
 public class SeekableByteChannelContract extends ChannelContract {
 
   @Test

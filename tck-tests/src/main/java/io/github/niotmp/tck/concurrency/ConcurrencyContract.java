@@ -32,6 +32,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * What holds whatever threads do to one file system at the same time. A deadlock is a failure like
  * any other, not a suite that never ends.
+ *
+ * @see Files#createFile
+ * @see Files#move
+ * @see StandardOpenOption#APPEND
+ * @see java.nio.file.spi.FileSystemProvider
  */
 class ConcurrencyContract extends FileSystemContract {
   private static final int TASKS = 8;

@@ -33,7 +33,15 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Attributes, by class and by name. */
+/**
+ * Attributes, by class and by name.
+ *
+ * @see BasicFileAttributes
+ * @see PosixFileAttributeView
+ * @see Files#readAttributes(Path, String, LinkOption...)
+ * @see Files#exists
+ * @see java.nio.file.spi.FileSystemProvider#checkAccess
+ */
 class AttributeContract extends FileSystemContract {
   private static final FileTime TIME =
       FileTime.from(Instant.parse("2001-02-03T04:05:06.123456789Z"));

@@ -25,7 +25,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Copies, within one file system and to and from the default one. */
+/**
+ * Copies, within one file system and to and from the default one.
+ *
+ * @see Files#copy(Path, Path, CopyOption...)
+ * @see Files#copy(java.io.InputStream, Path, CopyOption...)
+ * @see Files#copy(Path, java.io.OutputStream)
+ * @see StandardCopyOption
+ */
 class CopyContract extends FileSystemContract {
   @TempDir Path elsewhere;
 

@@ -19,7 +19,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Creating, deleting and walking. */
+/**
+ * Creating, deleting and walking.
+ *
+ * @see Files#createDirectory
+ * @see Files#createDirectories
+ * @see Files#delete
+ * @see Files#createTempFile(Path, String, String, java.nio.file.attribute.FileAttribute...)
+ * @see Files#walk(Path, int, java.nio.file.FileVisitOption...)
+ */
 class DirectoryContract extends FileSystemContract {
 
   @Test

@@ -21,7 +21,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Symbolic and hard links, and the look-up through them. */
+/**
+ * Symbolic and hard links, and the look-up through them.
+ *
+ * @see Files#createSymbolicLink
+ * @see Files#readSymbolicLink
+ * @see Files#createLink
+ * @see Files#isSameFile
+ * @see Path#toRealPath
+ */
 class LinkContract extends FileSystemContract {
 
   @Test

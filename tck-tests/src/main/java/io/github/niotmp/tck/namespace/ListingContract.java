@@ -33,7 +33,13 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Directory streams, and the operations relative to an open directory. */
+/**
+ * Directory streams, and the operations relative to an open directory.
+ *
+ * @see Files#newDirectoryStream(Path, String)
+ * @see DirectoryStream
+ * @see SecureDirectoryStream
+ */
 class ListingContract extends FileSystemContract {
 
   @Test

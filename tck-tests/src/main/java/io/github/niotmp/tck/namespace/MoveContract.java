@@ -21,7 +21,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Moves, within one file system and to and from the default one. */
+/**
+ * Moves, within one file system and to and from the default one.
+ *
+ * @see Files#move
+ * @see StandardCopyOption
+ */
 class MoveContract extends FileSystemContract {
   @TempDir Path elsewhere;
 

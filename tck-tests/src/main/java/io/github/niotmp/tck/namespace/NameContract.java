@@ -17,7 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a name may hold. */
+/**
+ * What a name may hold.
+ *
+ * @see Path#toUri
+ * @see java.nio.file.FileSystem#getPath
+ * @see Files#isHidden
+ */
 class NameContract extends FileSystemContract {
 
   static List<String> names() {

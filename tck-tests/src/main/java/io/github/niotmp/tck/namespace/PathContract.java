@@ -26,7 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** The syntax of paths and of patterns is that of the default provider on Linux. */
+/**
+ * The syntax of paths and of patterns is that of the default provider on Linux.
+ *
+ * @see Path
+ * @see FileSystem#getPathMatcher
+ * @see FileSystem#getPath
+ */
 @EnabledOnOs(OS.LINUX)
 class PathContract extends FileSystemContract {
   private static final FileSystem ORACLE = FileSystems.getDefault();

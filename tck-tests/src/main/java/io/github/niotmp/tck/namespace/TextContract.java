@@ -26,7 +26,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@link Files} on text, and on whole trees. */
+/**
+ * {@link Files} on text, and on whole trees.
+ *
+ * @see Files#lines(Path, java.nio.charset.Charset)
+ * @see Files#newBufferedReader(Path, java.nio.charset.Charset)
+ * @see Files#writeString(Path, CharSequence, java.nio.charset.Charset, java.nio.file.OpenOption...)
+ * @see Files#probeContentType
+ * @see Files#walkFileTree(Path, java.util.Set, int, FileVisitor)
+ */
 class TextContract extends FileSystemContract {
   private static final String TEXT = "grün\nweiß\r\nrot";
   private static final List<String> LINES = List.of("grün", "weiß", "rot");

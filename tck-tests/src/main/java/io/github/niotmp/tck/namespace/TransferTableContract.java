@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDirFactory;
 /**
  * Copies and moves of each kind of file to each kind of target with each set of options do what
  * they do on the default provider: exceptions, their messages, and what is there afterwards.
+ *
+ * @see Files#copy(Path, Path, java.nio.file.CopyOption...)
+ * @see Files#move
  */
 @EnabledOnOs(OS.LINUX)
 class TransferTableContract extends FileSystemContract {

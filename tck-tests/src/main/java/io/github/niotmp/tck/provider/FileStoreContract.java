@@ -16,7 +16,14 @@ import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** {@link FileStore}, and who owns what is on one. */
+/**
+ * {@link FileStore}, and who owns what is on one.
+ *
+ * @see FileStore
+ * @see Files#getFileStore
+ * @see java.nio.file.FileSystem#getFileStores
+ * @see java.nio.file.FileSystem#getUserPrincipalLookupService
+ */
 class FileStoreContract extends FileSystemContract {
 
   @Test

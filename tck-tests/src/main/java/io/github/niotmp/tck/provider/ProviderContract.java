@@ -22,7 +22,13 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** {@link FileSystemProvider}, where a class other than {@link Files} asks it. */
+/**
+ * {@link FileSystemProvider}, where a class other than {@link Files} asks it.
+ *
+ * @see FileSystemProvider
+ * @see FileSystems#newFileSystem(Path, Map)
+ * @see Path#toFile
+ */
 class ProviderContract extends FileSystemContract {
 
   @Test

@@ -20,7 +20,13 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which changes are reported, as what. */
+/**
+ * Which changes are reported, as what.
+ *
+ * @see java.nio.file.StandardWatchEventKinds
+ * @see WatchEvent
+ * @see WatchKey#pollEvents
+ */
 public class WatchEventsContract extends WatchContract {
 
   @Test

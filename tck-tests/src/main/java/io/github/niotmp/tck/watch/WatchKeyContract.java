@@ -29,7 +29,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The life of keys and services. */
+/**
+ * The life of keys and services.
+ *
+ * @see java.nio.file.Watchable#register(WatchService, WatchEvent.Kind[], WatchEvent.Modifier...)
+ * @see WatchKey
+ * @see WatchService
+ */
 public class WatchKeyContract extends WatchContract {
 
   @Test
