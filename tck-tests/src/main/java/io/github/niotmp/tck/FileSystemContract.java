@@ -45,14 +45,17 @@ public abstract class FileSystemContract {
     }
   }
 
-  /** Returns the empty directory that the test may use. */
+  /** {@return the empty directory that the test may use} */
   protected final Path root() {
     return Objects.requireNonNull(fixture).root();
   }
 
   /**
-   * Opens one more file system of the subject, closed after the test, and returns an empty
-   * directory in it. Skips the test on a subject that is one file system whatever is opened.
+   * Opens one more file system of the subject, closed after the test. Skips the test on a subject
+   * that is one file system whatever is opened.
+   *
+   * @return an empty directory in it
+   * @throws IOException if it cannot be opened
    */
   protected final Path rootOfAnother() throws IOException {
     another = subject().open();
@@ -60,29 +63,46 @@ public abstract class FileSystemContract {
     return another.root();
   }
 
-  /** Returns the file system under test. */
+  /** {@return the file system under test} */
   protected final FileSystem fileSystem() {
     return Objects.requireNonNull(fixture).fileSystem();
   }
 
-  /** Skips the test on subjects without {@code feature}. */
+  /**
+   * Skips the test on subjects without a feature.
+   *
+   * @param feature what the test needs
+   */
   protected final void needs(Feature feature) {
     assumeTrue(has(feature), () -> subject + " lacks " + feature);
   }
 
-  /** Skips the test on subjects whose files have no such attribute view. */
+  /**
+   * Skips the test on subjects whose files have no such attribute view.
+   *
+   * @param view its name
+   */
   protected final void needsView(String view) {
     assumeTrue(
         fileSystem().supportedFileAttributeViews().contains(view),
         () -> subject + " has no view " + view);
   }
 
-  /** Skips the test unless this process is root's, and may give files of the host away. */
+  /**
+   * Skips the test unless this process is root's, and may give files of the host away.
+   *
+   * @throws IOException if the host does not let it try
+   */
   protected final void needsRoot() throws IOException {
     assumeTrue(HostRights.givesFilesAway(), "only root gives files away");
   }
 
-  /** Says whether the subject has {@code feature}. */
+  /**
+   * Says whether the subject has a feature.
+   *
+   * @param feature what is asked for
+   * @return whether it has it
+   */
   protected final boolean has(Feature feature) {
     return subject().features().contains(feature);
   }

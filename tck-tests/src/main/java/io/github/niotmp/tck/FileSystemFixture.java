@@ -9,10 +9,11 @@ import java.nio.file.Path;
 public interface FileSystemFixture extends Closeable {
 
   /**
-   * Returns a fixture.
+   * Makes a fixture.
    *
    * @param root an absolute path of an empty directory
    * @param close what removes all there is, most often the file system
+   * @return the fixture
    */
   static FileSystemFixture of(Path root, Closeable close) {
     return new FileSystemFixture() {
@@ -28,10 +29,10 @@ public interface FileSystemFixture extends Closeable {
     };
   }
 
-  /** Returns an absolute path of an empty directory. */
+  /** {@return an absolute path of an empty directory} */
   Path root();
 
-  /** Returns the file system. */
+  /** {@return the file system} */
   default FileSystem fileSystem() {
     return root().getFileSystem();
   }

@@ -10,10 +10,15 @@ import java.util.Set;
  */
 public interface Subject {
 
-  /** Opens an empty file system, or an empty directory in one, for one test. */
+  /**
+   * Opens an empty file system, or an empty directory in one, for one test.
+   *
+   * @return what the test uses and closes
+   * @throws IOException if it cannot be opened
+   */
   FileSystemFixture open() throws IOException;
 
-  /** Returns what the contracts may ask for. */
+  /** {@return what the contracts may ask for} */
   Set<Feature> features();
 
   /**
