@@ -17,14 +17,18 @@ import org.junit.platform.suite.api.Suite;
  *     }
  *
  *     public Set<Feature> features() {
- *       return EnumSet.allOf(Feature.class);
+ *       return EnumSet.noneOf(Feature.class);
+ *     }
+ *
+ *     public String toString() {
+ *       return "mine";
  *     }
  *   }
  * }
  * }</pre>
  *
- * <p>It takes the suite engine of the JUnit Platform. Without {@link #SUBJECTS} the subjects are
- * the services on the class path.
+ * <p>It takes JUnit Jupiter and the suite engine of the JUnit Platform, of whatever version the
+ * tests have. Without {@link #SUBJECTS} the subjects are the services on the class path.
  */
 @Suite
 @SelectPackages("io.github.niotmp.tck")
