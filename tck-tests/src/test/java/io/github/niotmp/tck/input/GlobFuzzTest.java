@@ -71,12 +71,12 @@ class GlobFuzzTest {
   @FuzzTest
   void aPatternMatchesWhatItDoesInTheDefaultProviderOrIsRefused(
       @NotNull String pattern, @NotNull String text) {
-    Law.same(matcher(fileSystem, pattern).toString(), matcher(ORACLE, pattern).toString());
-    String glob = "glob:" + pattern;
-    Answer ours = matcher(fileSystem, glob);
     if (NO_END_OF_A_RANGE.matcher(pattern).find()) {
       return;
     }
+    Law.same(matcher(fileSystem, pattern).toString(), matcher(ORACLE, pattern).toString());
+    String glob = "glob:" + pattern;
+    Answer ours = matcher(fileSystem, glob);
     Answer oracle = matcher(ORACLE, glob);
     Law.same(ours.toString(), oracle.toString());
     if (text.indexOf(0) < 0
