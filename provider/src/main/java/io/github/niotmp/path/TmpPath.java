@@ -29,20 +29,20 @@ public final class TmpPath implements Path {
   private final PathOwner owner;
   private final String text;
 
-  /** The last name and those above it, if they are known; null if the text has yet to be split. */
-  private final @Nullable String last;
-
+  /** The names above {@link #last}; null if neither is known and the text has yet to be split. */
   private final String @Nullable [] above;
+
+  private final String last;
 
   /** Made by the first call that needs it. */
   private volatile String @Nullable [] names;
 
   /** Takes a text that is known to be in normal form: no double and no trailing slash. */
   private TmpPath(PathOwner owner, String text) {
-    this(owner, text, null, null);
+    this(owner, text, null, "");
   }
 
-  private TmpPath(PathOwner owner, String text, String @Nullable [] above, @Nullable String last) {
+  private TmpPath(PathOwner owner, String text, String @Nullable [] above, String last) {
     this.owner = owner;
     this.text = text;
     this.above = above;
@@ -117,7 +117,7 @@ public final class TmpPath implements Path {
   public String[] names() {
     String[] all = names;
     if (all == null) {
-      all = above == null || last == null ? PathText.names(text) : append(above, last);
+      all = above == null ? PathText.names(text) : append(above, last);
       names = all;
     }
     return all;

@@ -130,6 +130,10 @@ class DefaultProviderComparisonTest {
     return List.of(
         pair -> pair.left.resolve(pair.right).toString(),
         pair -> pair.left.resolve(pair.rightText).toString(),
+        pair -> {
+          pair.left.getNameCount(); // what was split passes its names on
+          return textAndNames(pair.left.resolve(pair.rightText));
+        },
         pair -> pair.left.resolveSibling(pair.right).toString(),
         pair -> pair.left.resolveSibling(pair.rightText).toString(),
         pair -> pair.left.relativize(pair.right).toString(),
@@ -140,6 +144,12 @@ class DefaultProviderComparisonTest {
         pair -> Integer.signum(pair.left.compareTo(pair.right)),
         pair -> pair.left.equals(pair.right),
         pair -> !pair.left.equals(pair.right) || pair.left.hashCode() == pair.right.hashCode());
+  }
+
+  private static List<String> textAndNames(Path path) {
+    List<String> all = names(path.iterator());
+    all.add(path.toString());
+    return all;
   }
 
   private static List<String> names(Iterator<Path> names) {
