@@ -147,13 +147,7 @@ class EvictionTest {
   @Test
   void aPackThatCannotBeReadKeepsNoOtherFileInMemory() throws IOException {
     try (ContentStore store = store(256 * KIB)) {
-      file(store, 500);
-      for (FileContent other : packMoreThan(store, MIB)) {
-        other.free();
-      }
-      try (FileChannel pack = FileChannel.open(onlySpillFile(), StandardOpenOption.WRITE)) {
-        pack.truncate(10);
-      }
+      addSparsePackThatCannotBeRead(store);
       List<FileContent> files = new ArrayList<>();
 
       assertThatThrownBy(() -> addFilesUntilMoreArePacked(store, files, 20 * KIB))
@@ -170,13 +164,7 @@ class EvictionTest {
   @Test
   void aFileThatLeavesAloneDoesSoThoughAnOldPackCannotBeRead() throws IOException {
     try (ContentStore store = store(256 * KIB)) {
-      file(store, 500);
-      for (FileContent other : packMoreThan(store, MIB)) {
-        other.free();
-      }
-      try (FileChannel pack = FileChannel.open(onlySpillFile(), StandardOpenOption.WRITE)) {
-        pack.truncate(10);
-      }
+      addSparsePackThatCannotBeRead(store);
       for (int gathering = 0; gathering < 4; gathering++) {
         FileContent onDisk = store.newFile();
         onDisk.setSpoolThreshold(0);
@@ -237,6 +225,16 @@ class EvictionTest {
       files.add(file(store, 20 * KIB));
     }
     return files;
+  }
+
+  private void addSparsePackThatCannotBeRead(ContentStore store) throws IOException {
+    file(store, 500);
+    for (FileContent other : packMoreThan(store, MIB)) {
+      other.free();
+    }
+    try (FileChannel pack = FileChannel.open(onlySpillFile(), StandardOpenOption.WRITE)) {
+      pack.truncate(10);
+    }
   }
 
   private Path onlySpillFile() throws IOException {
