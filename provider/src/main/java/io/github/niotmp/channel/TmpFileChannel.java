@@ -248,7 +248,9 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
       other.ensureWritable();
     }
     ChannelArguments.checkRange(at, count);
-    return new Transfer(this, Math.min(count, size() - at)).to(target, at);
+    try (Transfer transfer = new Transfer(this, target, Math.min(count, size() - at))) {
+      return transfer.to(target, at);
+    }
   }
 
   @Override
@@ -266,7 +268,9 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
       // the source may be this same file, and must not chase the end it moves
       wanted = Math.min(count, other.size() - other.position());
     }
-    return new Transfer(this, wanted).from(source, at);
+    try (Transfer transfer = new Transfer(this, source, wanted)) {
+      return transfer.from(source, at);
+    }
   }
 
   /**

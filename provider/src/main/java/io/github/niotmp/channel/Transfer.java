@@ -13,8 +13,8 @@ import java.nio.channels.WritableByteChannel;
  * One transfer between a file's channel and another channel, which may block: no lock is held
  * meanwhile, and an interrupt closes both.
  */
-final class Transfer {
-  private static final int BUFFER_SIZE = 1 << 16;
+final class Transfer implements AutoCloseable {
+  private static final TransferBuffers BUFFERS = new TransferBuffers();
 
   private final TmpFileChannel channel;
   private final long count;
@@ -24,12 +24,18 @@ final class Transfer {
   /**
    * Prepares a transfer.
    *
-   * @param count how many bytes at most; none if it is not positive
+   * @param other where the bytes go to or come from
+   * @param count how many at most; none if it is not positive
    */
-  Transfer(TmpFileChannel channel, long count) {
+  Transfer(TmpFileChannel channel, Channel other, long count) {
     this.channel = channel;
     this.count = Math.max(count, 0);
-    this.buffer = ByteBuffer.allocate((int) Math.min(this.count, BUFFER_SIZE));
+    this.buffer = BUFFERS.take(other, this.count);
+  }
+
+  @Override
+  public void close() {
+    BUFFERS.give(buffer);
   }
 
   /** Writes what is at {@code at} to {@code target}; returns how much it took. */

@@ -202,9 +202,9 @@ class FileChannelTransferTest {
     FileChannel channel = open(new ArrayFile(), ArrayFile.WRITE);
     Source source = new Source();
 
-    assertThat(channel.transferFrom(source, 0, 100_000)).isEqualTo(100_000);
+    assertThat(channel.transferFrom(source, 0, 200_000)).isEqualTo(200_000);
 
-    assertThat(source.asked).containsExactly(1 << 16, 100_000 - (1 << 16));
+    assertThat(source.asked).containsExactly(1 << 17, 200_000 - (1 << 17));
   }
 
   @Test
@@ -283,7 +283,29 @@ class FileChannelTransferTest {
           }
         };
 
-    assertThat(channel.transferTo(0, 200_000, target)).isEqualTo(1 << 16);
+    assertThat(channel.transferTo(0, 200_000, target)).isEqualTo(1 << 17);
+  }
+
+  @Test
+  void aTargetMayKeepTheBufferItWasGiven() throws Exception {
+    int step = 1 << 17;
+    byte[] content = random(step + 10);
+    FileChannel channel = open(new ArrayFile(content), ArrayFile.READ);
+    List<ByteBuffer> kept = new ArrayList<>();
+    Target target =
+        new Target(step) {
+          @Override
+          public int write(ByteBuffer source) {
+            kept.add(source.duplicate());
+            return source.remaining();
+          }
+        };
+
+    assertThat(channel.transferTo(0, step, target)).isEqualTo(step);
+    assertThat(channel.transferTo(10, step, target)).isEqualTo(step);
+
+    assertThat(kept)
+        .containsExactly(ByteBuffer.wrap(content, 0, step), ByteBuffer.wrap(content, 10, step));
   }
 
   @Test
