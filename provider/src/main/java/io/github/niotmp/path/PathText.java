@@ -1,6 +1,7 @@
 package io.github.niotmp.path;
 
 import java.nio.file.InvalidPathException;
+import java.util.Arrays;
 
 /**
  * The syntax of paths, on their text alone. But for {@link #parse}, all texts are in normal form:
@@ -114,17 +115,7 @@ final class PathText {
 
   /** Puts slashes between the names from {@code begin} to before {@code end}. */
   static String join(String[] names, int begin, int end) {
-    if (end - begin == 1) {
-      return names[begin];
-    }
-    StringBuilder result = new StringBuilder();
-    for (int i = begin; i < end; i++) {
-      if (i > begin) {
-        result.append('/');
-      }
-      result.append(names[i]);
-    }
-    return result.toString();
+    return String.join("/", Arrays.copyOfRange(names, begin, end));
   }
 
   static boolean startsWith(String text, String prefix) {

@@ -236,24 +236,25 @@ public final class TmpPath implements Path {
       return this;
     }
     String[] all = names();
-    String[] kept = new String[all.length];
-    int count = 0;
+    String[] kept = new String[all.length + 1];
+    int first = isAbsolute() ? 1 : 0;
+    kept[0] = ""; // before the slash of an absolute path
+    int count = first;
     for (String name : all) {
       if (name.equals("..")) {
-        if (count > 0 && !kept[count - 1].equals("..")) {
+        if (count > first && !kept[count - 1].equals("..")) {
           count--;
-        } else if (!isAbsolute()) {
+        } else if (first == 0) {
           kept[count++] = name;
         }
       } else if (!name.equals(".")) {
         kept[count++] = name;
       }
     }
-    if (count == all.length) {
+    if (count - first == all.length) {
       return this;
     }
-    String joined = PathText.join(kept, 0, count);
-    return withText(isAbsolute() ? "/" + joined : joined);
+    return withText(count == 1 && first == 1 ? "/" : PathText.join(kept, 0, count));
   }
 
   /**
@@ -310,8 +311,11 @@ public final class TmpPath implements Path {
     if (isEmpty()) {
       return that;
     }
-    if (PathText.startsWith(that.text, text) && !PathText.hasDots(that.text)) {
-      return withText(PathText.after(that.text, text));
+    if (PathText.startsWith(that.text, text)) {
+      String rest = PathText.after(that.text, text);
+      if (!PathText.hasDots(rest)) {
+        return new TmpPath(owner, rest);
+      }
     }
     if (PathText.hasDots(text) || PathText.hasDots(that.text)) {
       return relativize(this, normalize(), that.normalize());
