@@ -135,7 +135,8 @@ public final class Directory extends Node {
       if (!countName()) {
         return Fault.TOO_MANY_NAMES;
       }
-      put(name, node);
+      long born = node.changeTime(); // a moment ago, and the clock takes long to look at
+      put(name, node, born < changeTime() ? now() : born);
       return null;
     } finally {
       lock.unlock();
@@ -267,12 +268,16 @@ public final class Directory extends Node {
 
   /** Adds a name that has been counted, and has nothing in its way. The lock is held. */
   void put(String name, Node node) {
+    put(name, node, now());
+  }
+
+  private void put(String name, Node node, long now) {
     if (node instanceof Directory directory) {
       directory.location = new Location(this, name);
       addLinks(1);
     }
     map().put(name, node);
-    modified(now());
+    modified(now);
     reportCreated(name);
   }
 
