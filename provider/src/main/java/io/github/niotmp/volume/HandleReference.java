@@ -49,7 +49,6 @@ public abstract class HandleReference extends WeakReference<Handle> {
   /** Takes the handle, which has been closed, off the list of what is open. */
   public final void closed() {
     resources.remove(this);
-    clear();
   }
 
   /** Leaves it to the owner of the handle to report that it was forgotten. */
