@@ -176,7 +176,7 @@ final class Evictor {
     ByteBuffer cleared = buffer;
     if (cleared == null) {
       long size = Math.min(LARGEST_BUFFER, Math.max(SMALLEST_BUFFER, memory.limit() / 8));
-      cleared = ByteBuffer.allocate((int) size);
+      cleared = ByteBuffer.allocateDirect((int) size); // the host takes no other without a copy
       buffer = cleared;
     }
     return cleared.clear();

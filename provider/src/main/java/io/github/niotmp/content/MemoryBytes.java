@@ -167,13 +167,12 @@ final class MemoryBytes extends Bytes {
     store.pool().give(old);
   }
 
-  /** Grows by half at least, so that appending costs no copy a write, and to the byte at first. */
+  /** Doubles at least, so that appending costs no copy a write, and grows to the byte at first. */
   private int lengthOfFirst(long position, long end) {
     if (position >= CHUNK || end <= first.length) {
       return first.length;
     }
-    int grown = first.length + (first.length >> 1);
-    return (int) Math.min(CHUNK, Math.max(end, grown));
+    return (int) Math.min(CHUNK, Math.max(end, 2L * first.length));
   }
 
   private long missingChunks(long position, long end) {
