@@ -20,6 +20,15 @@ import org.jspecify.annotations.Nullable;
  * {@link ClosedChannelException}.
  */
 public final class FileContent {
+  /** Who changes a file. It is asked and told while nobody else can change the bytes. */
+  public interface Writer {
+    /** The bytes change now, if nothing prevents that, unless this throws. */
+    void begin() throws ClosedChannelException;
+
+    /** The bytes have changed. */
+    void changed();
+  }
+
   private final ContentStore store;
   private final StampedLock lock = new StampedLock();
   private @Nullable Bytes bytes;
@@ -77,23 +86,23 @@ public final class FileContent {
   }
 
   /** Writes all of {@code source} at {@code position}; a gap before it reads as zeros. */
-  public void write(ByteBuffer source, long position) throws IOException {
+  public void write(ByteBuffer source, long position, Writer writer) throws IOException {
     long stamp = lock.writeLock();
     try {
-      write(source, position, counted());
+      write(source, position, counted(), writer);
     } finally {
       lock.unlockWrite(stamp);
     }
   }
 
   /** Writes all of {@code source} at the end; returns the end after it. */
-  public long append(ByteBuffer source) throws IOException {
+  public long append(ByteBuffer source, Writer writer) throws IOException {
     long stamp = lock.writeLock();
     try {
       Bytes to = counted();
       long end = to.size();
       int length = source.remaining();
-      write(source, end, to);
+      write(source, end, to, writer);
       return end + length;
     } finally {
       lock.unlockWrite(stamp);
@@ -101,9 +110,10 @@ public final class FileContent {
   }
 
   /** Cuts to {@code size}; does nothing to a file that is not longer. */
-  public void truncate(long size) throws IOException {
+  public void truncate(long size, Writer writer) throws IOException {
     long stamp = lock.writeLock();
     try {
+      writer.begin();
       Bytes old = counted();
       long cut = old.sizeTaken() - size;
       if (cut <= 0) {
@@ -117,6 +127,7 @@ public final class FileContent {
         old.truncate(size);
         store.giveSize(cut);
       }
+      writer.changed();
     } finally {
       lock.unlockWrite(stamp);
     }
@@ -157,10 +168,12 @@ public final class FileContent {
    * @throws UnsupportedOperationException if the spill directory is on a file system that cannot
    *     map
    */
-  public MappedByteBuffer map(MapMode mode, long position, long length, boolean mayExtend)
+  public MappedByteBuffer map(
+      MapMode mode, long position, long length, boolean mayExtend, Writer writer)
       throws IOException {
     long stamp = lock.writeLock();
     try {
+      writer.begin();
       long growth = Math.max(0, position + length - counted().sizeTaken());
       if (growth > 0 && !mayExtend) {
         throw new IOException("Channel not open for writing - cannot extend file to required size");
@@ -170,6 +183,9 @@ public final class FileContent {
       try {
         MappedByteBuffer mapping = rolledOver(RolloverCause.MAP).map(mode, position, length);
         mapped = true;
+        if (growth > 0 || (mode == MapMode.READ_WRITE && length > 0)) {
+          writer.changed(); // the stores that follow can't be seen
+        }
         return mapping;
       } finally {
         if (!mapped) {
@@ -338,7 +354,9 @@ public final class FileContent {
     return position < from.size() ? from.read(target, position) : -1;
   }
 
-  private void write(ByteBuffer source, long position, Bytes old) throws IOException {
+  private void write(ByteBuffer source, long position, Bytes old, Writer writer)
+      throws IOException {
+    writer.begin();
     int length = source.remaining();
     if (length == 0) {
       return;
@@ -358,6 +376,7 @@ public final class FileContent {
         rolledOver(fits ? RolloverCause.BUDGET : RolloverCause.THRESHOLD).write(source, position);
       }
       written = true;
+      writer.changed();
     } finally {
       if (!written) {
         source.position(start);

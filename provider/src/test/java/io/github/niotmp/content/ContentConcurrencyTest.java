@@ -1,5 +1,6 @@
 package io.github.niotmp.content;
 
+import static io.github.niotmp.content.Anybody.ANYBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.event.FileSystemEvents;
@@ -132,13 +133,13 @@ class ContentConcurrencyTest {
       int position = random.nextInt(expected.length + 1) + (gap ? random.nextInt(50_000) : 0);
       byte[] bytes = new byte[1 + random.nextInt(random.nextInt(3) == 0 ? 80_000 : 3_000)];
       random.nextBytes(bytes);
-      file.write(ByteBuffer.wrap(bytes), position);
+      file.write(ByteBuffer.wrap(bytes), position, ANYBODY);
       expected = Arrays.copyOf(expected, Math.max(expected.length, position + bytes.length));
       System.arraycopy(bytes, 0, expected, position, bytes.length);
     }
 
     private void truncate(int size) throws IOException {
-      file.truncate(size);
+      file.truncate(size, ANYBODY);
       expected = Arrays.copyOf(expected, Math.min(size, expected.length));
     }
 
@@ -151,7 +152,7 @@ class ContentConcurrencyTest {
     private void map(Random random) throws IOException {
       if (random.nextInt(20) == 0) {
         int length = expected.length + 1;
-        file.map(MapMode.READ_WRITE, 0, length, true).put(length - 1, (byte) 5);
+        file.map(MapMode.READ_WRITE, 0, length, true, ANYBODY).put(length - 1, (byte) 5);
         expected = Arrays.copyOf(expected, length);
         expected[length - 1] = 5;
       }

@@ -1,5 +1,6 @@
 package io.github.niotmp.content;
 
+import static io.github.niotmp.content.Anybody.ANYBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -62,7 +63,7 @@ class ContentFailureTest {
   void aHoleReadsAsZerosWhenTheWriteToItFails() throws IOException {
     try (ContentStore store = store(UNLIMITED, UNLIMITED)) {
       FileContent other = store.newFile();
-      other.write(ByteBuffer.wrap(filled(7, 5 * ChunkPool.CHUNK)), 0);
+      other.write(ByteBuffer.wrap(filled(7, 5 * ChunkPool.CHUNK)), 0, ANYBODY);
       other.free(); // its chunks are the next to be taken, and hold what they held
       MemoryBytes bytes = new MemoryBytes(store);
       int hole = 2 * ChunkPool.CHUNK;
@@ -81,13 +82,13 @@ class ContentFailureTest {
   void gatheredWritesThatTheDiskRefusesStayReadableAndAreReported() throws IOException {
     try (ContentStore store = store(0, UNLIMITED)) {
       FileContent file = store.newFile();
-      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0, ANYBODY);
       Path hog = fillHost();
 
-      file.write(ByteBuffer.allocate(1), 1);
+      file.write(ByteBuffer.allocate(1), 1, ANYBODY);
       assertThatThrownBy(file::flush).isInstanceOf(IOException.class);
       assertThatThrownBy(() -> file.force(false)).isInstanceOf(IOException.class);
-      assertThatThrownBy(() -> file.write(ByteBuffer.allocate(40 * KIB), 3))
+      assertThatThrownBy(() -> file.write(ByteBuffer.allocate(40 * KIB), 3, ANYBODY))
           .isInstanceOf(IOException.class);
       assertThat(all(file)).containsExactly(1, 0, 3);
 
@@ -103,14 +104,14 @@ class ContentFailureTest {
   void aWriteThatFailsHalfwayLeavesNothingBehind() throws IOException {
     try (ContentStore store = store(0, UNLIMITED)) {
       FileContent file = store.newFile();
-      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0, ANYBODY);
       file.flush();
 
-      assertThatThrownBy(() -> file.append(ByteBuffer.wrap(filled(7, 300 * KIB))))
+      assertThatThrownBy(() -> file.append(ByteBuffer.wrap(filled(7, 300 * KIB)), ANYBODY))
           .isInstanceOf(IOException.class);
 
       assertThat(store.usage().diskBytes()).isEqualTo(3);
-      file.write(ByteBuffer.allocate(1), 6);
+      file.write(ByteBuffer.allocate(1), 6, ANYBODY);
       assertThat(all(file)).containsExactly(1, 2, 3, 0, 0, 0, 0);
     }
   }
@@ -122,13 +123,13 @@ class ContentFailureTest {
       List<FileContent> files = new ArrayList<>();
       for (int i = 0; i < 60 / kib; i++) {
         FileContent file = store.newFile();
-        file.write(ByteBuffer.wrap(filled(i, kib * KIB)), 0);
+        file.write(ByteBuffer.wrap(filled(i, kib * KIB)), 0, ANYBODY);
         files.add(file);
       }
       Path hog = fillHost();
       FileContent more = store.newFile();
 
-      assertThatThrownBy(() -> more.write(ByteBuffer.allocate(15 * KIB), 0))
+      assertThatThrownBy(() -> more.write(ByteBuffer.allocate(15 * KIB), 0, ANYBODY))
           .isInstanceOf(IOException.class);
       for (int i = 0; i < files.size(); i++) {
         assertThat(all(files.get(i))).isEqualTo(filled(i, kib * KIB));
@@ -136,7 +137,7 @@ class ContentFailureTest {
       assertThat(store.usage().diskBytes()).isZero();
 
       Files.delete(hog);
-      more.write(ByteBuffer.allocate(15 * KIB), 0);
+      more.write(ByteBuffer.allocate(15 * KIB), 0, ANYBODY);
       for (int i = 0; i < files.size(); i++) {
         assertThat(all(files.get(i))).isEqualTo(filled(i, kib * KIB));
         files.get(i).free();
@@ -150,12 +151,12 @@ class ContentFailureTest {
   void whatCannotBeRemovedIsReportedAndStillNotCounted() throws IOException {
     ContentStore store = store(0, UNLIMITED);
     FileContent file = store.newFile();
-    file.write(ByteBuffer.allocate(40 * KIB), 0);
+    file.write(ByteBuffer.allocate(40 * KIB), 0, ANYBODY);
     Path spill = spillFiles().get(0);
     Files.delete(spill);
     Files.createDirectories(spill.resolve("in the way"));
 
-    assertThatThrownBy(() -> file.truncate(0)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> file.truncate(0, ANYBODY)).isInstanceOf(IOException.class);
 
     assertThat(file.size()).isZero();
     assertNothingIsHeldBut(store, 1);
@@ -166,14 +167,14 @@ class ContentFailureTest {
   void aFileThatCouldNotBeMappedIsLikeBefore() throws IOException {
     try (ContentStore store = store(0, UNLIMITED)) {
       FileContent file = store.newFile();
-      file.write(ByteBuffer.allocate(3), 0);
+      file.write(ByteBuffer.allocate(3), 0, ANYBODY);
 
-      assertThatThrownBy(() -> file.map(MapMode.READ_WRITE, 0, 10, true))
+      assertThatThrownBy(() -> file.map(MapMode.READ_WRITE, 0, 10, true, ANYBODY))
           .isInstanceOf(UnsupportedOperationException.class);
 
       assertThat(file.size()).isEqualTo(3);
       assertThat(store.usage().size()).isEqualTo(3);
-      file.truncate(0);
+      file.truncate(0, ANYBODY);
       assertThat(file.state().storage()).isEqualTo(Storage.MEMORY);
     }
   }
@@ -183,9 +184,9 @@ class ContentFailureTest {
   void bytesThatOthersCutOffAreMissedNotMadeUp(boolean packed) throws IOException {
     try (ContentStore store = store(packed ? UNLIMITED : 0, 64 * KIB)) {
       FileContent file = store.newFile();
-      file.write(ByteBuffer.wrap(filled(1, 33 * KIB)), 0);
+      file.write(ByteBuffer.wrap(filled(1, 33 * KIB)), 0, ANYBODY);
       if (packed) {
-        store.newFile().write(ByteBuffer.allocate(60 * KIB), 0);
+        store.newFile().write(ByteBuffer.allocate(60 * KIB), 0, ANYBODY);
         assertThat(store.usage().filesPacked()).isOne();
       }
       try (FileChannel spill = FileChannel.open(spillFiles().get(0), StandardOpenOption.WRITE)) {
@@ -200,15 +201,16 @@ class ContentFailureTest {
   void aPackedFileThatCannotBeReadIsNotWrittenTo() throws IOException {
     try (ContentStore store = store(UNLIMITED, 64 * KIB)) {
       FileContent file = store.newFile();
-      file.write(ByteBuffer.wrap(filled(1, 33 * KIB)), 0);
+      file.write(ByteBuffer.wrap(filled(1, 33 * KIB)), 0, ANYBODY);
       FileContent other = store.newFile();
-      other.write(ByteBuffer.allocate(60 * KIB), 0);
+      other.write(ByteBuffer.allocate(60 * KIB), 0, ANYBODY);
       other.free();
       try (FileChannel spill = FileChannel.open(spillFiles().get(0), StandardOpenOption.WRITE)) {
         spill.truncate(10);
       }
 
-      assertThatThrownBy(() -> file.append(ByteBuffer.allocate(1))).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> file.append(ByteBuffer.allocate(1), ANYBODY))
+          .isInstanceOf(IOException.class);
 
       assertThat(file.state().storage()).isEqualTo(Storage.PACK);
       assertThat(file.size()).isEqualTo(33 * KIB);
@@ -220,8 +222,8 @@ class ContentFailureTest {
   void aClosedStoreLeavesNoFileHoldingTheBytesOfOthers() throws IOException {
     ContentStore store = store(UNLIMITED, UNLIMITED);
     FileContent kept = store.newFile();
-    kept.write(ByteBuffer.allocate(1), 0);
-    store.newFile().write(ByteBuffer.allocate(1), 0);
+    kept.write(ByteBuffer.allocate(1), 0, ANYBODY);
+    store.newFile().write(ByteBuffer.allocate(1), 0, ANYBODY);
 
     store.close();
 

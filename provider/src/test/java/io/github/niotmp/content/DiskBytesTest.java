@@ -1,5 +1,6 @@
 package io.github.niotmp.content;
 
+import static io.github.niotmp.content.Anybody.ANYBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -31,15 +32,15 @@ class DiskBytesTest {
   void smallWritesNextToEachOtherGoToTheDiskTogether() throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       FileContent file = store.newFile();
-      file.append(ByteBuffer.allocate(10));
-      file.append(ByteBuffer.allocate(10));
-      file.write(ByteBuffer.allocate(10), 5);
-      file.write(ByteBuffer.allocate(10), 0);
-      file.append(ByteBuffer.allocate(CHUNK - 20));
+      file.append(ByteBuffer.allocate(10), ANYBODY);
+      file.append(ByteBuffer.allocate(10), ANYBODY);
+      file.write(ByteBuffer.allocate(10), 5, ANYBODY);
+      file.write(ByteBuffer.allocate(10), 0, ANYBODY);
+      file.append(ByteBuffer.allocate(CHUNK - 20), ANYBODY);
       assertThat(store.usage().diskBytes()).isZero();
       assertThat(store.usage().memoryBytes()).isEqualTo(CHUNK);
 
-      file.append(ByteBuffer.allocate(1));
+      file.append(ByteBuffer.allocate(1), ANYBODY);
 
       assertThat(store.usage().diskBytes()).isEqualTo(CHUNK);
       assertThat(store.usage().memoryBytes()).isEqualTo(CHUNK);
@@ -49,7 +50,7 @@ class DiskBytesTest {
   @Test
   void aLargeWriteGoesToTheDiskAtOnce() throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
-      store.newFile().append(ByteBuffer.allocate(CHUNK));
+      store.newFile().append(ByteBuffer.allocate(CHUNK), ANYBODY);
 
       assertThat(store.usage().diskBytes()).isEqualTo(CHUNK);
       assertThat(store.usage().memoryBytes()).isZero();
@@ -64,10 +65,10 @@ class DiskBytesTest {
       Arrays.fill(expected, 10, 20, (byte) 2);
       Arrays.fill(expected, 20, 30, (byte) 3);
       FileContent file = store.newFile();
-      file.write(ByteBuffer.wrap(filled(1, 10)), 0);
-      file.write(ByteBuffer.wrap(filled(3, 20)), 10);
+      file.write(ByteBuffer.wrap(filled(1, 10)), 0, ANYBODY);
+      file.write(ByteBuffer.wrap(filled(3, 20)), 10, ANYBODY);
       file.flush();
-      file.write(ByteBuffer.wrap(filled(2, 10)), 10);
+      file.write(ByteBuffer.wrap(filled(2, 10)), 10, ANYBODY);
 
       for (int from = 0; from < 30; from++) {
         for (int to = from + 1; to <= 31; to++) {
@@ -88,11 +89,11 @@ class DiskBytesTest {
   void whatWasGatheredAndWhollyCutOffTakesNoMemory() throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       FileContent file = store.newFile();
-      file.append(ByteBuffer.allocate(10));
+      file.append(ByteBuffer.allocate(10), ANYBODY);
       file.flush();
-      file.append(ByteBuffer.allocate(5));
+      file.append(ByteBuffer.allocate(5), ANYBODY);
 
-      file.truncate(10);
+      file.truncate(10, ANYBODY);
 
       assertThat(store.usage().memoryBytes()).isZero();
       assertThat(store.usage().diskBytes()).isEqualTo(10);
@@ -103,12 +104,12 @@ class DiskBytesTest {
   void whatWasGatheredAndPartlyCutOffDoesNotShowAsTheFileGrows() throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       FileContent file = store.newFile();
-      file.append(ByteBuffer.allocate(10));
+      file.append(ByteBuffer.allocate(10), ANYBODY);
       file.flush();
-      file.append(ByteBuffer.wrap(filled(7, 10)));
+      file.append(ByteBuffer.wrap(filled(7, 10)), ANYBODY);
 
-      file.truncate(12);
-      file.write(ByteBuffer.allocate(1), 14);
+      file.truncate(12, ANYBODY);
+      file.write(ByteBuffer.allocate(1), 14, ANYBODY);
 
       assertThat(all(file)).containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 7, 0, 0, 0);
     }
@@ -122,16 +123,16 @@ class DiskBytesTest {
       FileContent inMemory = store.newFile();
       inMemory.setSpoolThreshold(UNLIMITED);
 
-      inMemory.append(ByteBuffer.allocate(CHUNK + 1));
-      first.append(ByteBuffer.allocate(1));
+      inMemory.append(ByteBuffer.allocate(CHUNK + 1), ANYBODY);
+      first.append(ByteBuffer.allocate(1), ANYBODY);
       assertThat(first.state().memoryBytes()).isZero();
       inMemory.free();
-      first.append(ByteBuffer.allocate(1));
+      first.append(ByteBuffer.allocate(1), ANYBODY);
       assertThat(first.state().memoryBytes()).isEqualTo(CHUNK);
-      second.append(ByteBuffer.allocate(1));
+      second.append(ByteBuffer.allocate(1), ANYBODY);
       assertThat(second.state().memoryBytes()).isZero();
       first.flush();
-      second.append(ByteBuffer.allocate(1));
+      second.append(ByteBuffer.allocate(1), ANYBODY);
       assertThat(second.state().memoryBytes()).isEqualTo(CHUNK);
       assertThat(store.usage().memoryPeak()).isEqualTo(2 * CHUNK);
     }
@@ -143,7 +144,7 @@ class DiskBytesTest {
       byte[] chunk = store.pool().take();
       store.pool().give(chunk);
       FileContent file = store.newFile();
-      file.append(ByteBuffer.allocate(1));
+      file.append(ByteBuffer.allocate(1), ANYBODY);
       assertThat(store.pool().take()).isNotSameAs(chunk);
 
       file.flush();
@@ -157,14 +158,14 @@ class DiskBytesTest {
   void aMappingShowsWhatWasGatheredAndCountsAsFarAsItGoes(boolean named) throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       FileContent file = onDisk(store, named);
-      file.append(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+      file.append(ByteBuffer.wrap(new byte[] {1, 2, 3}), ANYBODY);
 
-      ByteBuffer mapping = file.map(MapMode.READ_WRITE, 2, 5, true);
+      ByteBuffer mapping = file.map(MapMode.READ_WRITE, 2, 5, true, ANYBODY);
 
       assertThat(mapping.get(0)).isEqualTo((byte) 3);
       assertThat(store.usage().size()).isEqualTo(7);
       assertThat(store.usage().diskBytes()).isEqualTo(7);
-      assertThat(file.map(MapMode.READ_ONLY, 1, 1, false).get(0)).isEqualTo((byte) 2);
+      assertThat(file.map(MapMode.READ_ONLY, 1, 1, false, ANYBODY).get(0)).isEqualTo((byte) 2);
       assertThat(file.size()).isEqualTo(7);
       assertThat(store.usage().diskBytes()).isEqualTo(7);
       assertThat(store.usage().memoryBytes()).isZero();
@@ -176,13 +177,13 @@ class DiskBytesTest {
     try (ContentStore store = store(UNLIMITED)) {
       FileContent file = store.newFile();
       file.setSpoolThreshold(UNLIMITED);
-      file.append(ByteBuffer.wrap(filled(7, 10)));
+      file.append(ByteBuffer.wrap(filled(7, 10)), ANYBODY);
       file.rollOver();
       assertThat(store.usage().diskBytes()).isEqualTo(10);
 
-      file.truncate(2);
+      file.truncate(2, ANYBODY);
       assertThat(store.usage().diskBytes()).isEqualTo(2);
-      file.write(ByteBuffer.allocate(1), 4);
+      file.write(ByteBuffer.allocate(1), 4, ANYBODY);
 
       assertThat(all(file)).containsExactly(7, 7, 0, 0, 0);
     }
@@ -194,7 +195,7 @@ class DiskBytesTest {
       FileContent file = store.newFile();
       file.rollOver();
 
-      file.truncate(0);
+      file.truncate(0, ANYBODY);
 
       assertThat(file.state().storage()).isEqualTo(Storage.DISK);
     }
@@ -205,13 +206,13 @@ class DiskBytesTest {
   void nothingReachesTheDiskOnceTheStoreIsClosed(boolean named) throws IOException {
     ContentStore store = store(UNLIMITED);
     FileContent file = onDisk(store, named);
-    file.append(ByteBuffer.allocate(10));
+    file.append(ByteBuffer.allocate(10), ANYBODY);
     file.flush();
 
     store.close();
 
     assertThatThrownBy(() -> file.force(true)).isInstanceOf(ClosedChannelException.class);
-    assertThatThrownBy(() -> file.write(ByteBuffer.allocate(10 * CHUNK), 0))
+    assertThatThrownBy(() -> file.write(ByteBuffer.allocate(10 * CHUNK), 0, ANYBODY))
         .isInstanceOf(ClosedChannelException.class);
     assertThat(store.usage().size()).isEqualTo(10);
   }
@@ -265,7 +266,7 @@ class DiskBytesTest {
     ContentStore store = store(UNLIMITED);
     FileContent file = store.newFile();
     file.setSpoolThreshold(UNLIMITED);
-    file.append(ByteBuffer.allocate(2 * CHUNK));
+    file.append(ByteBuffer.allocate(2 * CHUNK), ANYBODY);
     store.close();
 
     CompletableFuture.runAsync(

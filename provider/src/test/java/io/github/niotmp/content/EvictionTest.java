@@ -1,5 +1,6 @@
 package io.github.niotmp.content;
 
+import static io.github.niotmp.content.Anybody.ANYBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,7 +61,7 @@ class EvictionTest {
       FileContent unused = files.get(packed + 2);
 
       read.read(ByteBuffer.allocate(1), 0);
-      written.write(ByteBuffer.allocate(1), 0);
+      written.write(ByteBuffer.allocate(1), 0, ANYBODY);
       addFilesUntilMoreArePacked(store, files, 8 * KIB);
 
       assertThat(read.state().storage()).isEqualTo(Storage.MEMORY);
@@ -95,7 +96,7 @@ class EvictionTest {
     try (ContentStore store = store(64 * KIB)) {
       FileContent gathering = store.newFile();
       gathering.rollOver();
-      gathering.write(ByteBuffer.allocate(1), 0);
+      gathering.write(ByteBuffer.allocate(1), 0, ANYBODY);
 
       FileContent file = file(store, 60 * KIB);
 
@@ -114,7 +115,7 @@ class EvictionTest {
       List<FileContent> others = packMoreThan(store, MIB);
       for (FileContent other : others) {
         if (cut) {
-          other.truncate(10);
+          other.truncate(10, ANYBODY);
         } else {
           other.free();
         }
@@ -168,7 +169,7 @@ class EvictionTest {
       for (int gathering = 0; gathering < 4; gathering++) {
         FileContent onDisk = store.newFile();
         onDisk.setSpoolThreshold(0);
-        onDisk.write(ByteBuffer.allocate(1), 0);
+        onDisk.write(ByteBuffer.allocate(1), 0, ANYBODY);
       }
       FileContent alone = file(store, 20 * KIB);
       assertThat(alone.state().storage()).isEqualTo(Storage.MEMORY);
@@ -202,7 +203,7 @@ class EvictionTest {
 
   private static FileContent file(ContentStore store, int size) throws IOException {
     FileContent file = store.newFile();
-    file.write(ByteBuffer.wrap(filled(size)), 0);
+    file.write(ByteBuffer.wrap(filled(size)), 0, ANYBODY);
     return file;
   }
 

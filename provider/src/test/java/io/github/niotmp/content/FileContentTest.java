@@ -1,5 +1,6 @@
 package io.github.niotmp.content;
 
+import static io.github.niotmp.content.Anybody.ANYBODY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -78,7 +79,7 @@ class FileContentTest {
       List<FileContent> files = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         FileContent file = store.newFile();
-        file.write(ByteBuffer.allocate(i * 5 * KIB), 0);
+        file.write(ByteBuffer.allocate(i * 5 * KIB), 0, ANYBODY);
         files.add(file);
       }
       assertThat(store.usage().filesPacked()).isPositive();
@@ -107,7 +108,7 @@ class FileContentTest {
   void freesTheLastByte(int size) throws IOException {
     try (ContentStore store = store(UNLIMITED, UNLIMITED, UNLIMITED, directory)) {
       FileContent file = store.newFile();
-      file.write(ByteBuffer.allocate(size), 0);
+      file.write(ByteBuffer.allocate(size), 0, ANYBODY);
       assertThat(store.usage().memoryBytes()).isGreaterThanOrEqualTo(size);
 
       file.free();
@@ -122,7 +123,7 @@ class FileContentTest {
       List<FileContent> files = new ArrayList<>();
       for (int i = 0; i < 2_000; i++) {
         FileContent file = store.newFile();
-        file.write(ByteBuffer.wrap(Integer.toString(i).repeat(100).getBytes(UTF_8)), 0);
+        file.write(ByteBuffer.wrap(Integer.toString(i).repeat(100).getBytes(UTF_8)), 0, ANYBODY);
         files.add(file);
       }
 
@@ -139,12 +140,12 @@ class FileContentTest {
     try (ContentStore store = store(64 * KIB, 256 * KIB, UNLIMITED, directory)) {
       for (int i = 0; i < 10; i++) {
         FileContent large = store.newFile();
-        large.write(ByteBuffer.allocate(65 * KIB), 0);
-        large.append(ByteBuffer.allocate(1));
+        large.write(ByteBuffer.allocate(65 * KIB), 0, ANYBODY);
+        large.append(ByteBuffer.allocate(1), ANYBODY);
       }
 
       for (int i = 0; i < 1_000; i++) {
-        store.newFile().write(ByteBuffer.allocate(500), 0);
+        store.newFile().write(ByteBuffer.allocate(500), 0, ANYBODY);
       }
 
       assertThat(store.usage().filesOnDisk()).isEqualTo(10);
@@ -156,14 +157,14 @@ class FileContentTest {
   void aPackedFileComesBackToMemoryWhenItIsWrittenTo() throws IOException {
     try (ContentStore store = store(UNLIMITED, 64 * KIB, UNLIMITED, directory)) {
       FileContent cold = store.newFile();
-      cold.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
-      store.newFile().write(ByteBuffer.allocate(30 * KIB), 0);
-      store.newFile().write(ByteBuffer.allocate(32 * KIB), 0);
-      store.newFile().write(ByteBuffer.allocate(32 * KIB), 0);
+      cold.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0, ANYBODY);
+      store.newFile().write(ByteBuffer.allocate(30 * KIB), 0, ANYBODY);
+      store.newFile().write(ByteBuffer.allocate(32 * KIB), 0, ANYBODY);
+      store.newFile().write(ByteBuffer.allocate(32 * KIB), 0, ANYBODY);
       long packed = store.usage().filesPacked();
       assertThat(packed).isPositive();
 
-      cold.write(ByteBuffer.wrap(new byte[] {9}), 1);
+      cold.write(ByteBuffer.wrap(new byte[] {9}), 1, ANYBODY);
 
       assertThat(all(cold)).containsExactly(1, 9, 3);
       assertThat(cold.inMemory()).isNotNull();
@@ -176,12 +177,12 @@ class FileContentTest {
       Map<FileContent, Integer> stays = new LinkedHashMap<>();
       for (int round = 0; round < 200; round++) {
         FileContent file = store.newFile();
-        file.write(ByteBuffer.wrap(filled(round, 500)), 0);
+        file.write(ByteBuffer.wrap(filled(round, 500)), 0, ANYBODY);
         stays.put(file, round);
         List<FileContent> goes = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
           FileContent other = store.newFile();
-          other.write(ByteBuffer.allocate(20 * KIB), 0);
+          other.write(ByteBuffer.allocate(20 * KIB), 0, ANYBODY);
           goes.add(other);
         }
         for (FileContent other : goes) {
@@ -208,7 +209,7 @@ class FileContentTest {
       while (store.usage().filesPacked() < 80) {
         assertThat(files).as("those in memory and in packs").hasSizeLessThan(100);
         FileContent file = store.newFile();
-        file.write(ByteBuffer.wrap(filled(files.size(), size)), 0);
+        file.write(ByteBuffer.wrap(filled(files.size(), size)), 0, ANYBODY);
         files.add(file);
       }
 
@@ -226,10 +227,10 @@ class FileContentTest {
     Path missing = directory.resolve("missing");
     try (ContentStore store = store(10, UNLIMITED, UNLIMITED, missing)) {
       FileContent file = store.newFile();
-      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0, ANYBODY);
       ByteBuffer more = ByteBuffer.allocate(20);
 
-      assertThatThrownBy(() -> file.append(more))
+      assertThatThrownBy(() -> file.append(more, ANYBODY))
           .isInstanceOf(IOException.class)
           .hasMessageContaining(missing.toString());
       assertThat(all(file)).containsExactly(1, 2, 3);
@@ -237,7 +238,7 @@ class FileContentTest {
       assertThat(store.usage().size()).isEqualTo(3);
 
       Files.createDirectory(missing);
-      assertThat(file.append(more)).isEqualTo(23);
+      assertThat(file.append(more, ANYBODY)).isEqualTo(23);
       assertThat(file.size()).isEqualTo(23);
     }
   }
@@ -247,14 +248,14 @@ class FileContentTest {
   void aPositionTheDiskRefusesIsRefusedAtOnceAndForgotten(long threshold) throws IOException {
     try (ContentStore store = store(threshold, UNLIMITED, UNLIMITED, directory)) {
       FileContent file = store.newFile();
-      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0, ANYBODY);
 
-      assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1), 1L << 60))
+      assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1), 1L << 60, ANYBODY))
           .isInstanceOf(IOException.class);
 
       assertThat(all(file)).containsExactly(1, 2, 3);
       assertThat(store.usage().diskBytes()).isEqualTo(3);
-      assertThat(file.append(ByteBuffer.allocate(1))).isEqualTo(4);
+      assertThat(file.append(ByteBuffer.allocate(1), ANYBODY)).isEqualTo(4);
     }
   }
 
@@ -263,15 +264,15 @@ class FileContentTest {
   void whatWasGatheredAndCutOffTakesNoPlace(long position) throws IOException {
     try (ContentStore store = store(0, UNLIMITED, UNLIMITED, directory)) {
       FileContent file = store.newFile();
-      file.write(ByteBuffer.allocate(1), position - 1);
+      file.write(ByteBuffer.allocate(1), position - 1, ANYBODY);
       file.flush();
-      file.append(ByteBuffer.allocate(10));
-      file.truncate(50);
+      file.append(ByteBuffer.allocate(10), ANYBODY);
+      file.truncate(50, ANYBODY);
       file.flush();
 
       assertThat(store.usage().diskBytes()).isEqualTo(50);
       assertThat(store.usage().memoryBytes()).isZero();
-      assertThat(file.append(ByteBuffer.allocate(1))).isEqualTo(51);
+      assertThat(file.append(ByteBuffer.allocate(1), ANYBODY)).isEqualTo(51);
       file.flush();
       assertThat(all(file)).hasSize(51).containsOnly(0);
     }
@@ -281,15 +282,15 @@ class FileContentTest {
   void pastMaxSizeNothingIsWrittenAndFreedSpaceCanBeUsedAgain() throws IOException {
     try (ContentStore store = store(UNLIMITED, UNLIMITED, 100, directory)) {
       FileContent file = store.newFile();
-      file.write(ByteBuffer.allocate(80), 0);
+      file.write(ByteBuffer.allocate(80), 0, ANYBODY);
 
-      assertThatThrownBy(() -> file.append(ByteBuffer.allocate(21)))
+      assertThatThrownBy(() -> file.append(ByteBuffer.allocate(21), ANYBODY))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("maxSize 100");
       assertThat(file.size()).isEqualTo(80);
 
-      file.truncate(79);
-      file.append(ByteBuffer.allocate(21));
+      file.truncate(79, ANYBODY);
+      file.append(ByteBuffer.allocate(21), ANYBODY);
       assertThat(store.usage().size()).isEqualTo(100);
     }
   }
@@ -298,11 +299,11 @@ class FileContentTest {
   void aMappingAndTheFileSeeEachOther() throws IOException {
     try (ContentStore store = store(UNLIMITED, UNLIMITED, UNLIMITED, directory)) {
       FileContent file = store.newFile();
-      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0, ANYBODY);
 
-      ByteBuffer mapping = file.map(MapMode.READ_WRITE, 0, 5, true);
+      ByteBuffer mapping = file.map(MapMode.READ_WRITE, 0, 5, true, ANYBODY);
       mapping.put(4, (byte) 7);
-      file.write(ByteBuffer.wrap(new byte[] {9}), 1);
+      file.write(ByteBuffer.wrap(new byte[] {9}), 1, ANYBODY);
 
       assertThat(all(file)).containsExactly(1, 9, 3, 0, 7);
       assertThat(store.usage().size()).isEqualTo(5);
@@ -319,7 +320,7 @@ class FileContentTest {
       file.free();
 
       assertThatThrownBy(file::size).isInstanceOf(ClosedChannelException.class);
-      assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1), 0))
+      assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1), 0, ANYBODY))
           .isInstanceOf(ClosedChannelException.class);
     }
   }
@@ -332,7 +333,7 @@ class FileContentTest {
       List<FileContent> files = new ArrayList<>();
       for (int i = 0; i < 60; i++) {
         FileContent file = store.newFile();
-        file.write(ByteBuffer.wrap(filled(i, 10 * KIB)), 0);
+        file.write(ByteBuffer.wrap(filled(i, 10 * KIB)), 0, ANYBODY);
         files.add(file);
       }
       Callable<Integer> reader =
@@ -353,9 +354,9 @@ class FileContentTest {
         int i = random.nextInt(files.size());
         FileContent file = files.get(i);
         if (file.size() < 300 * KIB) {
-          file.append(ByteBuffer.wrap(filled(i, 1 + random.nextInt(5 * KIB))));
+          file.append(ByteBuffer.wrap(filled(i, 1 + random.nextInt(5 * KIB))), ANYBODY);
         } else {
-          file.truncate(10 * KIB);
+          file.truncate(10 * KIB, ANYBODY);
         }
       }
       done.set(true);
@@ -379,7 +380,7 @@ class FileContentTest {
       int position = random.nextInt(before.length + 1 + (random.nextInt(10) == 0 ? 50_000 : 0));
       switch (random.nextInt(8)) {
         case 0 -> {
-          files[i].truncate(position);
+          files[i].truncate(position, ANYBODY);
           expected[i] = Arrays.copyOf(before, Math.min(before.length, position));
         }
         case 1 -> {
@@ -395,7 +396,7 @@ class FileContentTest {
         case 2 -> files[i].force(true);
         case 3 -> {
           if (random.nextInt(10) == 0) {
-            files[i].truncate(0);
+            files[i].truncate(0, ANYBODY);
             expected[i] = new byte[0];
           }
         }
@@ -404,9 +405,9 @@ class FileContentTest {
           random.nextBytes(more);
           if (random.nextBoolean() || more.length == 0) {
             position = before.length;
-            files[i].append(ByteBuffer.wrap(more));
+            files[i].append(ByteBuffer.wrap(more), ANYBODY);
           } else {
-            files[i].write(ByteBuffer.wrap(more), position);
+            files[i].write(ByteBuffer.wrap(more), position, ANYBODY);
           }
           expected[i] = Arrays.copyOf(before, Math.max(before.length, position + more.length));
           System.arraycopy(more, 0, expected[i], position, more.length);
@@ -415,7 +416,7 @@ class FileContentTest {
       assertThat(all(files[i])).as("step %s", step).isEqualTo(expected[i]);
       assertCounts(store, files);
       if (expected[i].length > 400_000) {
-        files[i].truncate(1_000);
+        files[i].truncate(1_000, ANYBODY);
         expected[i] = Arrays.copyOf(expected[i], 1_000);
       }
     }

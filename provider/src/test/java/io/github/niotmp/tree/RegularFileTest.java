@@ -1,5 +1,6 @@
 package io.github.niotmp.tree;
 
+import static io.github.niotmp.content.Anybody.ANYBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -83,6 +84,6 @@ class RegularFileTest {
 
   private static void write(RegularFile file, int position) throws IOException {
     FileContent content = file.contentToWrite();
-    content.write(ByteBuffer.wrap(new byte[] {(byte) (10 + position)}), position);
+    content.write(ByteBuffer.wrap(new byte[] {(byte) (10 + position)}), position, ANYBODY);
   }
 }

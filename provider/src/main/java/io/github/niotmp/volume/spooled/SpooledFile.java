@@ -17,21 +17,21 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** An open handle on a file of the tree. */
-final class SpooledFile implements OpenFile {
+final class SpooledFile implements OpenFile, FileContent.Writer {
   private final SpooledVolume volume;
   private final RegularFile file;
   private final TmpPath openedAs;
   private final OpenMode mode;
   private final @Nullable OpenName name;
-  private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Held while this handle changes the file: once it is closed, nothing does. */
-  private final ReentrantLock changing = new ReentrantLock();
+  /**
+   * Looked at by changes of the bytes while they have these for themselves, and by other changes
+   * with the monitor of this handle held: once it is closed, it changes nothing.
+   */
+  private volatile boolean closed;
 
   /**
    * Takes over a handle that {@code file} has counted.
@@ -53,7 +53,7 @@ final class SpooledFile implements OpenFile {
   }
 
   private void ensureOpen() throws ClosedChannelException {
-    if (closed.get()) {
+    if (closed) {
       throw new ClosedChannelException();
     }
   }
@@ -68,7 +68,13 @@ final class SpooledFile implements OpenFile {
     return file.contentToWrite();
   }
 
-  private void modified() {
+  @Override
+  public void begin() throws ClosedChannelException {
+    ensureOpen();
+  }
+
+  @Override
+  public void changed() {
     file.modified(Node.now());
     reportModified();
   }
@@ -81,15 +87,12 @@ final class SpooledFile implements OpenFile {
 
   /** Empties the file as it is opened for that, which counts as a change even if it was empty. */
   void empty() throws IOException {
-    try {
-      FileContent content = content();
-      if (content != null) {
-        content.truncate(0);
-      }
-    } catch (IOException e) {
-      throw failure(e);
+    FileContent content = content();
+    if (content == null || content.size() == 0) {
+      changed();
+    } else {
+      truncate(0);
     }
-    modified();
   }
 
   @Override
@@ -131,17 +134,10 @@ final class SpooledFile implements OpenFile {
 
   @Override
   public void write(ByteBuffer source, long position) throws IOException {
-    boolean some = source.hasRemaining();
-    changing.lock();
     try {
-      contentToWrite().write(source, position);
-      if (some) {
-        modified();
-      }
+      contentToWrite().write(source, position, this);
     } catch (IOException e) {
       throw failure(e);
-    } finally {
-      changing.unlock();
     }
   }
 
@@ -152,18 +148,10 @@ final class SpooledFile implements OpenFile {
 
   @Override
   public long append(ByteBuffer source) throws IOException {
-    boolean some = source.hasRemaining();
-    changing.lock();
     try {
-      long end = contentToWrite().append(source);
-      if (some) {
-        modified();
-      }
-      return end;
+      return contentToWrite().append(source, this);
     } catch (IOException e) {
       throw failure(e);
-    } finally {
-      changing.unlock();
     }
   }
 
@@ -180,17 +168,13 @@ final class SpooledFile implements OpenFile {
 
   @Override
   public void truncate(long size) throws IOException {
-    changing.lock();
-    try {
-      FileContent content = content();
-      if (content != null && size < content.size()) {
-        content.truncate(size);
-        modified();
+    FileContent content = content();
+    if (content != null) {
+      try {
+        content.truncate(size, this);
+      } catch (IOException e) {
+        throw failure(e);
       }
-    } catch (IOException e) {
-      throw failure(e);
-    } finally {
-      changing.unlock();
     }
   }
 
@@ -208,19 +192,10 @@ final class SpooledFile implements OpenFile {
 
   @Override
   public MappedByteBuffer map(MapMode mapMode, long position, long size) throws IOException {
-    changing.lock();
     try {
-      FileContent content = contentToWrite();
-      boolean extended = position + size > content.size();
-      MappedByteBuffer mapping = content.map(mapMode, position, size, mode.write());
-      if (extended || (mapMode == MapMode.READ_WRITE && size > 0)) {
-        modified(); // the stores that follow can't be seen
-      }
-      return mapping;
+      return contentToWrite().map(mapMode, position, size, mode.write(), this);
     } catch (IOException e) {
       throw failure(e);
-    } finally {
-      changing.unlock();
     }
   }
 
@@ -231,15 +206,10 @@ final class SpooledFile implements OpenFile {
   }
 
   @Override
-  public void change(AttributeChange change) throws IOException {
-    changing.lock();
-    try {
-      ensureOpen();
-      AttributeChanges.apply(file, change, openedAs, granted());
-      reportModified();
-    } finally {
-      changing.unlock();
-    }
+  public synchronized void change(AttributeChange change) throws IOException {
+    ensureOpen();
+    AttributeChanges.apply(file, change, openedAs, granted());
+    reportModified();
   }
 
   @Override
@@ -256,18 +226,21 @@ final class SpooledFile implements OpenFile {
   @Override
   @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
   public void close() throws IOException {
-    if (closed.compareAndSet(false, true)) {
-      changing.lock(); // the change that is under way comes before
+    if (closeOnce()) {
       try (Closeable last = () -> file.close(name)) {
         FileContent content = file.content();
         if (mode.write() && content != null) {
-          content.flush();
+          content.flush(); // which waits for the change that is under way
         }
       } catch (IOException e) {
         throw failure(e);
-      } finally {
-        changing.unlock();
       }
     }
+  }
+
+  private synchronized boolean closeOnce() {
+    boolean first = !closed;
+    closed = true;
+    return first;
   }
 }

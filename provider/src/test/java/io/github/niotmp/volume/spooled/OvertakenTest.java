@@ -3,14 +3,19 @@ package io.github.niotmp.volume.spooled;
 import static io.github.niotmp.volume.spooled.TestVolume.CREATE;
 import static io.github.niotmp.volume.spooled.TestVolume.DELETE_ON_CLOSE;
 import static io.github.niotmp.volume.spooled.TestVolume.path;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.content.FileContent;
+import io.github.niotmp.tree.RegularFile;
 import io.github.niotmp.volume.DirectoryHandle.Replace;
 import io.github.niotmp.volume.DirectoryHandle.Watch;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -150,6 +155,35 @@ class OvertakenTest {
     assertThat(volume.volume.usage().files()).isOne();
   }
 
+  @Test
+  void whoWaitsToWriteWhileItsHandleIsClosedChangesNothing() throws Exception {
+    OpenFile handle = volume.open("/f", CREATE);
+    handle.append(new byte[3], 0, 3);
+    FileContent content = requireNonNull(((RegularFile) handle.fileKey()).content());
+    long modified = ((RegularFile) handle.fileKey()).modifiedTime();
+    FutureTask<Long> write = new FutureTask<>(() -> handle.append(new byte[5], 0, 5));
+    FutureTask<Boolean> close = new FutureTask<>(() -> run(handle::close));
+
+    content.append(
+        ByteBuffer.allocate(0),
+        new FileContent.Writer() {
+          @Override
+          public void begin() {
+            startAndAwaitWaiting(write);
+            startAndAwaitWaiting(close);
+          }
+
+          @Override
+          public void changed() {}
+        });
+
+    assertThat(close.get(30, TimeUnit.SECONDS)).isTrue();
+    assertThatThrownBy(() -> write.get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(ClosedChannelException.class);
+    assertThat(content.size()).isEqualTo(3);
+    assertThat(((RegularFile) handle.fileKey()).modifiedTime()).isEqualTo(modified);
+  }
+
   private interface Step {
     void run() throws IOException;
   }
@@ -171,16 +205,9 @@ class OvertakenTest {
    */
   private <T> T overtake(Callable<T> call, Step first) throws Exception {
     FutureTask<T> result = new FutureTask<>(call);
-    Thread thread = new Thread(result);
     Step once =
         () -> {
-          thread.start();
-          long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-          while (thread.getState() != Thread.State.WAITING) {
-            assertThat(thread.isAlive()).as("waits for the directory").isTrue();
-            assertThat(System.nanoTime()).as("does not come to wait").isLessThan(end);
-            Thread.onSpinWait();
-          }
+          startAndAwaitWaiting(result);
           first.run();
         };
     Watch watch = volume.root.watch(path("/d"), new Once(once));
@@ -191,6 +218,17 @@ class OvertakenTest {
       return result.get(30, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception failure ? failure : e;
+    }
+  }
+
+  private static void startAndAwaitWaiting(FutureTask<?> task) {
+    Thread thread = new Thread(task);
+    thread.start();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (thread.getState() != Thread.State.WAITING) {
+      assertThat(thread.isAlive()).as("waits").isTrue();
+      assertThat(System.nanoTime()).as("does not come to wait").isLessThan(end);
+      Thread.onSpinWait();
     }
   }
 
