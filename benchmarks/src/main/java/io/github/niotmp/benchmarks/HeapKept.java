@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.SingleShotTime)
 @Fork(
     value = 1,
-    jvmArgs = {"-XX:+UseSerialGC", "-Xmx2g"})
+    jvmArgs = {"-XX:+UseSerialGC", "-Xmx4g"})
 @Warmup(iterations = 1)
 @Measurement(iterations = 1)
 public class HeapKept {

@@ -8,15 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.ThreadParams;
 
-/** The whole life of a small file: made, written, read, deleted. */
+/**
+ * The whole life of a small file: made, written, read, deleted. So much code takes long to be
+ * compiled.
+ */
+@Warmup(iterations = 10, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class SmallFile extends Timed {
   /** What is written, and the name that the thread keeps for its own. */
   @State(Scope.Thread)

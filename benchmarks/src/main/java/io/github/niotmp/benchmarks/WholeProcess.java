@@ -1,10 +1,13 @@
 package io.github.niotmp.benchmarks;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -32,13 +35,29 @@ public class WholeProcess {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xshare:auto",
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath(),
             OneFile.class.getName(),
             peer);
     int status = new ProcessBuilder(command).inheritIO().start().waitFor();
     if (status != 0) {
       throw new IllegalStateException("The process of " + peer + " ended with status " + status);
     }
+  }
+
+  /** The benchmarks, and of their libraries what the peer needs: all others would be asked too. */
+  private String classPath() {
+    Pattern needed =
+        Pattern.compile(
+            switch (peer) {
+              case "TMP" -> ".*(provider|api)\\b.*";
+              case "JIMFS" -> ".*(jimfs|guava|failureaccess).*";
+              case "MEMORYFILESYSTEM" -> ".*memoryfilesystem.*";
+              default -> "";
+            });
+    List<String> all = List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1));
+    return all.stream()
+        .filter(path -> path.equals(all.get(0)) || needed.matcher(path).matches())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** The program. */
