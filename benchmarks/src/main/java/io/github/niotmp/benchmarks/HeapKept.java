@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
     value = 1,
     jvmArgs = {"-XX:+UseSerialGC", "-Xmx4g"})
-@Warmup(iterations = 1)
+@Warmup(iterations = 3)
 @Measurement(iterations = 1)
 public class HeapKept {
   /** Bytes of heap for each file, its content and its name included. */
@@ -61,6 +61,7 @@ public class HeapKept {
 
   private static long heap() {
     System.gc();
+    System.gc(); // the first may have found what is then let go
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 }
