@@ -24,7 +24,7 @@ public final class ContentStore implements Closeable {
   private final Quota sizes;
   private final ChunkPool pool;
   private final ColdFiles cold = new ColdFiles();
-  private final Evictor evictor;
+  private final Evictors evictors;
   private final Count count = new Count();
 
   /** Makes an empty store that spills to {@code spills}, which it closes with itself. */
@@ -36,7 +36,7 @@ public final class ContentStore implements Closeable {
     gathering = new Quota(memory.limit() / 2);
     sizes = new Quota(settings.maxSize());
     pool = new ChunkPool(settings.memoryBudget());
-    evictor = new Evictor(this, memory, cold);
+    evictors = new Evictors(this, memory, cold);
   }
 
   /** Makes an empty file. */
@@ -74,7 +74,7 @@ public final class ContentStore implements Closeable {
 
   /** Takes memory, moving other files out of it if that is what it takes. */
   boolean takeMemory(long bytes) throws IOException {
-    return memory.tryTake(bytes) || evictor.makeRoom(bytes);
+    return memory.tryTake(bytes) || evictors.makeRoom(bytes);
   }
 
   void giveMemory(long bytes) {

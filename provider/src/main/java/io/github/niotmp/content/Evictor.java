@@ -4,16 +4,14 @@ import io.github.niotmp.event.RolloverCause;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes room in memory: moves files that were not used lately to packs, many at a time. One thread
- * does so at any moment. It never waits for a file's lock, since the thread that needs room holds
- * one.
+ * Makes room in memory: moves files that were not used lately to packs, many at a time. Used by the
+ * one thread that holds {@link #lock}. It never waits for a file's lock, since the thread that
+ * needs room holds one.
  */
 final class Evictor {
   /** A larger file is worth a spill file of its own, and a descriptor. */
@@ -23,19 +21,27 @@ final class Evictor {
   private static final int SMALLEST_BUFFER = 4 << 10;
   private static final int LARGEST_BUFFER = 256 << 10;
 
+  /** Held by whoever uses this. */
+  final ReentrantLock lock = new ReentrantLock();
+
   private final ContentStore store;
   private final Quota memory;
   private final ColdFiles cold;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Queue<Pack> packs;
   private final Queue<Leaving> leaving = new ArrayDeque<>();
-  private final List<Pack> packs = new ArrayList<>();
   private @Nullable Pack last;
   private @Nullable ByteBuffer buffer;
 
-  Evictor(ContentStore store, Quota memory, ColdFiles cold) {
+  /**
+   * Makes an evictor, one of several.
+   *
+   * @param packs those of all evictors
+   */
+  Evictor(ContentStore store, Quota memory, ColdFiles cold, Queue<Pack> packs) {
     this.store = store;
     this.memory = memory;
     this.cold = cold;
+    this.packs = packs;
   }
 
   /**
@@ -51,19 +57,10 @@ final class Evictor {
    * @throws IOException if the disk refused what should have moved there; it is still in memory
    */
   boolean makeRoom(long needed) throws IOException {
-    if (needed > memory.limit()) {
-      return false;
+    // Another thread may have made room while this one waited.
+    if (memory.tryTake(needed)) {
+      return true;
     }
-    lock.lock();
-    try {
-      // Another thread may have made room while this one waited.
-      return memory.tryTake(needed) || takeAfterMovingOut(needed);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean takeAfterMovingOut(long needed) throws IOException {
     store.events().budgetReached(memory.limit(), needed);
     moveOut(Math.max(needed, memory.limit() / 8));
     return memory.tryTake(needed);

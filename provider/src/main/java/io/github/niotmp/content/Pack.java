@@ -19,7 +19,9 @@ final class Pack {
   private final AtomicInteger holders = new AtomicInteger(1);
   private final ColdFiles files = new ColdFiles();
   private final AtomicLong live = new AtomicLong();
-  private long end;
+
+  /** Written by the one thread that appends. */
+  private volatile long end;
 
   /** Makes an empty pack, held once by the caller. */
   Pack(ContentStore store) throws IOException {
@@ -35,8 +37,9 @@ final class Pack {
   /** Writes all of {@code source}; after an exception {@link #end} has not moved. */
   void append(ByteBuffer source) throws IOException {
     int length = source.remaining();
-    file.write(source, end);
-    end += length;
+    long start = end;
+    file.write(source, start);
+    end = start + length;
     store.count().disk(length);
   }
 
@@ -55,7 +58,7 @@ final class Pack {
     live.addAndGet(change);
   }
 
-  /** Says whether most of what was written belongs to no file any more. Called as {@link #end}. */
+  /** Says whether most of what was written belongs to no file any more. */
   boolean isSparse() {
     return end >= WORTH_EMPTYING && live.get() < end / SPARSE;
   }

@@ -10,8 +10,10 @@ import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +185,26 @@ class EvictionTest {
   }
 
   @Test
+  void whoNeedsRoomDoesNotWaitForWhatAnotherWritesToTheDisk() throws Exception {
+    try (ContentStore store = store(256 * KIB)) {
+      addFilesUntilMoreArePacked(store, new ArrayList<>(), 8 * KIB);
+      BusySource busy = new BusySource();
+      FutureTask<Long> holdsPack = new FutureTask<>(() -> fill(onlySpillFile(), busy));
+      FutureTask<Boolean> waits =
+          new FutureTask<>(() -> addFilesUntilMoreArePacked(store, new ArrayList<>(), 8 * KIB));
+      awaitWaiting(holdsPack);
+      awaitWaiting(waits);
+
+      addFilesUntilMoreArePacked(store, new ArrayList<>(), 8 * KIB);
+
+      assertThat(waits.isDone()).isFalse();
+      busy.end.countDown();
+      assertThat(waits.get()).isTrue();
+      assertThat(holdsPack.get()).isZero();
+    }
+  }
+
+  @Test
   void aPackTellsItsFilesFromThoseOfOthers() throws IOException {
     try (ContentStore store = store(256 * KIB)) {
       FileContent file = file(store, 10);
@@ -207,7 +231,7 @@ class EvictionTest {
     return file;
   }
 
-  private static void addFilesUntilMoreArePacked(
+  private static boolean addFilesUntilMoreArePacked(
       ContentStore store, List<FileContent> files, int size) throws IOException {
     long before = store.usage().filesPacked();
     while (store.usage().filesPacked() <= before) {
@@ -216,6 +240,7 @@ class EvictionTest {
           .hasSizeLessThan(200);
       files.add(file(store, size));
     }
+    return true;
   }
 
   /** Returns the files of more than {@code bytes} in one pack, and those that followed them. */
@@ -236,6 +261,44 @@ class EvictionTest {
     try (FileChannel pack = FileChannel.open(onlySpillFile(), StandardOpenOption.WRITE)) {
       pack.truncate(10);
     }
+  }
+
+  /** A host's file is locked as long as it is filled from a channel, which here gives nothing. */
+  private static long fill(Path file, BusySource source) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return channel.transferFrom(source, 0, 1);
+    }
+  }
+
+  private static void awaitWaiting(FutureTask<?> task) {
+    Thread thread = new Thread(task);
+    thread.start();
+    while (thread.getState() != Thread.State.WAITING) {
+      assertThat(thread.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+  }
+
+  private static final class BusySource implements ReadableByteChannel {
+    final CountDownLatch end = new CountDownLatch(1);
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+      try {
+        end.await();
+        return -1;
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException();
+      }
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
   }
 
   private Path onlySpillFile() throws IOException {
