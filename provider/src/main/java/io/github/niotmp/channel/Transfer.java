@@ -1,5 +1,6 @@
 package io.github.niotmp.channel;
 
+import io.github.niotmp.host.HostBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -14,8 +15,6 @@ import java.nio.channels.WritableByteChannel;
  * meanwhile, and an interrupt closes both.
  */
 final class Transfer implements AutoCloseable {
-  private static final TransferBuffers BUFFERS = new TransferBuffers();
-
   private final TmpFileChannel channel;
   private final long count;
   private final ByteBuffer buffer;
@@ -30,12 +29,23 @@ final class Transfer implements AutoCloseable {
   Transfer(TmpFileChannel channel, Channel other, long count) {
     this.channel = channel;
     this.count = Math.max(count, 0);
-    this.buffer = BUFFERS.take(other, this.count);
+    this.buffer = bufferFor(other, this.count);
+  }
+
+  private static ByteBuffer bufferFor(Channel other, long count) {
+    return count >= HostBuffers.SIZE && returnsBuffers(other)
+        ? HostBuffers.take()
+        : ByteBuffer.allocate((int) Math.min(count, HostBuffers.SIZE));
+  }
+
+  /** Says whether a channel lets go of buffers as its calls return: others might keep them. */
+  private static boolean returnsBuffers(Channel channel) {
+    return channel instanceof TmpFileChannel || channel.getClass().getClassLoader() == null;
   }
 
   @Override
   public void close() {
-    BUFFERS.give(buffer);
+    HostBuffers.give(buffer);
   }
 
   /** Writes what is at {@code at} to {@code target}; returns how much it took. */

@@ -1,6 +1,7 @@
 package io.github.niotmp.content;
 
 import io.github.niotmp.event.RolloverCause;
+import io.github.niotmp.host.HostBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -19,7 +20,6 @@ final class Evictor {
 
   private static final long LARGEST_PACK = 64 << 20;
   private static final int SMALLEST_BUFFER = 4 << 10;
-  private static final int LARGEST_BUFFER = 256 << 10;
 
   /** Held by whoever uses this. */
   final ReentrantLock lock = new ReentrantLock();
@@ -30,7 +30,6 @@ final class Evictor {
   private final Queue<Pack> packs;
   private final Queue<Leaving> leaving = new ArrayDeque<>();
   private @Nullable Pack last;
-  private @Nullable ByteBuffer buffer;
 
   /**
    * Makes an evictor, one of several.
@@ -68,7 +67,20 @@ final class Evictor {
 
   private void moveOut(long goal) throws IOException {
     long enough = memory.used() - goal;
-    ByteBuffer to = buffer();
+    ByteBuffer buffer = HostBuffers.take();
+    try {
+      moveOut(enough, buffer.slice(0, stagedAtOnce()));
+    } finally {
+      HostBuffers.give(buffer);
+    }
+  }
+
+  /** Memory is free only once what was staged is written, so a small budget takes small steps. */
+  private int stagedAtOnce() {
+    return (int) Math.min(HostBuffers.SIZE, Math.max(SMALLEST_BUFFER, memory.limit() / 8));
+  }
+
+  private void moveOut(long enough, ByteBuffer to) throws IOException {
     Pack pack = pack();
     try {
       // Twice round: the first finds the files that were used and asks them to be so again.
@@ -167,15 +179,5 @@ final class Evictor {
       last = pack;
     }
     return pack;
-  }
-
-  private ByteBuffer buffer() {
-    ByteBuffer cleared = buffer;
-    if (cleared == null) {
-      long size = Math.min(LARGEST_BUFFER, Math.max(SMALLEST_BUFFER, memory.limit() / 8));
-      cleared = ByteBuffer.allocateDirect((int) size); // the host takes no other without a copy
-      buffer = cleared;
-    }
-    return cleared.clear();
   }
 }

@@ -36,10 +36,28 @@ final class Evictors {
     }
     Evictor evictor = lockOne();
     try {
-      return evictor.makeRoom(needed);
+      if (evictor.makeRoom(needed)) {
+        return true;
+      }
     } finally {
       evictor.lock.unlock();
     }
+    return takeOnceOthersAreDone(needed);
+  }
+
+  /** What others move out is theirs, and in memory, until it is on the disk. */
+  private boolean takeOnceOthersAreDone(long needed) {
+    for (Evictor evictor : evictors) {
+      evictor.lock.lock();
+      try {
+        if (memory.tryTake(needed)) {
+          return true;
+        }
+      } finally {
+        evictor.lock.unlock();
+      }
+    }
+    return false;
   }
 
   private Evictor lockOne() {

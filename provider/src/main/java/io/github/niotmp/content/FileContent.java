@@ -36,7 +36,7 @@ public final class FileContent {
   /** Null, which costs no more memory, for a file without one of its own. */
   private @Nullable Long spoolThreshold;
 
-  /** Set by each use, cleared by the evictor; a lost update costs nothing but its precision. */
+  /** Set by each use, cleared by an evictor; a lost update costs nothing but its precision. */
   private boolean used;
 
   /**

@@ -12,9 +12,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes in memory: the first chunk in one array that is as long as needed, the others in chunks of
- * equal length. A chunk that is null, and the part of the first that its array lacks, is a hole and
- * reads as zeros. Beyond the size a chunk may hold anything.
+ * Bytes in memory: the first chunk in one array that grows with it, the others in chunks of equal
+ * length. A chunk that is null, and the part of the first that its array lacks, is a hole and reads
+ * as zeros. Beyond the size a chunk may hold anything.
  */
 final class MemoryBytes extends Bytes {
   private static final byte[] NOTHING = new byte[0];

@@ -20,7 +20,7 @@ final class Pack {
   private final ColdFiles files = new ColdFiles();
   private final AtomicLong live = new AtomicLong();
 
-  /** Written by the one thread that appends. */
+  /** Written by the one thread at a time that appends. */
   private volatile long end;
 
   /** Makes an empty pack, held once by the caller. */

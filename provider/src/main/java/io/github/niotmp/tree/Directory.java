@@ -136,7 +136,7 @@ public final class Directory extends Node {
         return Fault.TOO_MANY_NAMES;
       }
       long born = node.changeTime(); // a moment ago, and the clock takes long to look at
-      put(name, node, born < changeTime() ? now() : born);
+      put(name, node, born <= changeTime() ? now() : born);
       return null;
     } finally {
       lock.unlock();

@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -187,20 +189,31 @@ class EvictionTest {
   @Test
   void whoNeedsRoomDoesNotWaitForWhatAnotherWritesToTheDisk() throws Exception {
     try (ContentStore store = store(256 * KIB)) {
-      addFilesUntilMoreArePacked(store, new ArrayList<>(), 8 * KIB);
       BusySource busy = new BusySource();
-      FutureTask<Long> holdsPack = new FutureTask<>(() -> fill(onlySpillFile(), busy));
-      FutureTask<Boolean> waits =
-          new FutureTask<>(() -> addFilesUntilMoreArePacked(store, new ArrayList<>(), 8 * KIB));
-      awaitWaiting(holdsPack);
-      awaitWaiting(waits);
+      FutureTask<Boolean> other = makeRoomWhileDiskIs(busy, store);
 
       addFilesUntilMoreArePacked(store, new ArrayList<>(), 8 * KIB);
 
-      assertThat(waits.isDone()).isFalse();
+      assertThat(other.isDone()).isFalse();
       busy.end.countDown();
-      assertThat(waits.get()).isTrue();
-      assertThat(holdsPack.get()).isZero();
+      assertThat(other.get()).isTrue();
+    }
+  }
+
+  @Test
+  void whoNeedsMoreRoomThanIsLeftWaitsForWhatAnotherMovesOut() throws Exception {
+    try (ContentStore store = store(250 * KIB)) {
+      BusySource busy = new BusySource();
+      FutureTask<Boolean> other = makeRoomWhileDiskIs(busy, store);
+      FutureTask<FileContent> large = new FutureTask<>(() -> file(store, 200 * KIB));
+      try {
+        awaitWaitingForALock(large);
+      } finally {
+        busy.end.countDown();
+      }
+
+      assertThat(large.get().state().storage()).isEqualTo(Storage.MEMORY);
+      assertThat(other.get()).isTrue();
     }
   }
 
@@ -263,6 +276,17 @@ class EvictionTest {
     }
   }
 
+  /** Begins to move files out to the one pack there is, which has to wait for {@code busy}. */
+  private FutureTask<Boolean> makeRoomWhileDiskIs(BusySource busy, ContentStore store)
+      throws IOException {
+    addFilesUntilMoreArePacked(store, new ArrayList<>(), 8 * KIB);
+    awaitWaiting(new FutureTask<>(() -> fill(onlySpillFile(), busy)));
+    FutureTask<Boolean> makesRoom =
+        new FutureTask<>(() -> addFilesUntilMoreArePacked(store, new ArrayList<>(), 8 * KIB));
+    awaitWaiting(makesRoom);
+    return makesRoom;
+  }
+
   /** A host's file is locked as long as it is filled from a channel, which here gives nothing. */
   private static long fill(Path file, BusySource source) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -274,6 +298,15 @@ class EvictionTest {
     Thread thread = new Thread(task);
     thread.start();
     while (thread.getState() != Thread.State.WAITING) {
+      assertThat(thread.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void awaitWaitingForALock(FutureTask<?> task) {
+    Thread thread = new Thread(task);
+    thread.start();
+    while (!(LockSupport.getBlocker(thread) instanceof AbstractQueuedSynchronizer)) {
       assertThat(thread.isAlive()).isTrue();
       Thread.onSpinWait();
     }

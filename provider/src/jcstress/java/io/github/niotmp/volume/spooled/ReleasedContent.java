@@ -1,5 +1,7 @@
 package io.github.niotmp.volume.spooled;
 
+import static io.github.niotmp.content.Anybody.ANYBODY;
+
 import io.github.niotmp.tree.RegularFile;
 import java.nio.ByteBuffer;
 import org.openjdk.jcstress.annotations.Actor;
@@ -24,7 +26,7 @@ public class ReleasedContent {
 
   @Actor
   public void write() {
-    SmallVolume.unlessClosed(() -> file.contentToWrite().write(ByteBuffer.allocate(1), 0));
+    SmallVolume.unlessClosed(() -> file.contentToWrite().write(ByteBuffer.allocate(1), 0, ANYBODY));
   }
 
   @Actor

@@ -87,8 +87,7 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
 
   /** Empties the file as it is opened for that, which counts as a change even if it was empty. */
   void empty() throws IOException {
-    FileContent content = content();
-    if (content == null || content.size() == 0) {
+    if (size() == 0) {
       changed();
     } else {
       truncate(0);
@@ -163,7 +162,11 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
   @Override
   public long size() throws IOException {
     FileContent content = content();
-    return content == null ? 0 : content.size();
+    try {
+      return content == null ? 0 : content.size();
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
   @Override
