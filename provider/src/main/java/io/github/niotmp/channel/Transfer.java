@@ -1,6 +1,6 @@
 package io.github.niotmp.channel;
 
-import io.github.niotmp.host.HostBuffers;
+import io.github.niotmp.buffer.DirectBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -33,9 +33,9 @@ final class Transfer implements AutoCloseable {
   }
 
   private static ByteBuffer bufferFor(Channel other, long count) {
-    return count >= HostBuffers.SIZE && returnsBuffers(other)
-        ? HostBuffers.take()
-        : ByteBuffer.allocate((int) Math.min(count, HostBuffers.SIZE));
+    return count >= DirectBuffers.SIZE && returnsBuffers(other)
+        ? DirectBuffers.take()
+        : ByteBuffer.allocate((int) Math.min(count, DirectBuffers.SIZE));
   }
 
   /** Says whether a channel lets go of buffers as its calls return: others might keep them. */
@@ -45,7 +45,7 @@ final class Transfer implements AutoCloseable {
 
   @Override
   public void close() {
-    HostBuffers.give(buffer);
+    DirectBuffers.give(buffer);
   }
 
   /** Writes what is at {@code at} to {@code target}; returns how much it took. */

@@ -1,7 +1,7 @@
 package io.github.niotmp.content;
 
+import io.github.niotmp.buffer.DirectBuffers;
 import io.github.niotmp.event.RolloverCause;
-import io.github.niotmp.host.HostBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -67,17 +67,17 @@ final class Evictor {
 
   private void moveOut(long goal) throws IOException {
     long enough = memory.used() - goal;
-    ByteBuffer buffer = HostBuffers.take();
+    ByteBuffer buffer = DirectBuffers.take();
     try {
       moveOut(enough, buffer.slice(0, stagedAtOnce()));
     } finally {
-      HostBuffers.give(buffer);
+      DirectBuffers.give(buffer);
     }
   }
 
   /** Memory is free only once what was staged is written, so a small budget takes small steps. */
   private int stagedAtOnce() {
-    return (int) Math.min(HostBuffers.SIZE, Math.max(SMALLEST_BUFFER, memory.limit() / 8));
+    return (int) Math.min(DirectBuffers.SIZE, Math.max(SMALLEST_BUFFER, memory.limit() / 8));
   }
 
   private void moveOut(long enough, ByteBuffer to) throws IOException {

@@ -1,4 +1,4 @@
-package io.github.niotmp.host;
+package io.github.niotmp.buffer;
 
 import java.nio.ByteBuffer;
 import java.util.Queue;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * bytes without copying them once more. There are a few in all, which are kept, since they are
  * expensive to get and only the collector frees them. Safe for use by any number of threads.
  */
-public final class HostBuffers {
+public final class DirectBuffers {
   /** The capacity of each in bytes. */
   public static final int SIZE = 1 << 17;
 
@@ -18,7 +18,7 @@ public final class HostBuffers {
   private static final Queue<ByteBuffer> FREE = new ArrayBlockingQueue<>(MOST);
   private static final AtomicInteger MADE = new AtomicInteger();
 
-  private HostBuffers() {}
+  private DirectBuffers() {}
 
   /** Returns a buffer to give back; one of the heap if all others are in use. */
   public static ByteBuffer take() {
