@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -54,9 +55,12 @@ public class WholeProcess {
               case "MEMORYFILESYSTEM" -> ".*memoryfilesystem.*";
               default -> "";
             });
-    List<String> all = List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1));
-    return all.stream()
-        .filter(path -> path.equals(all.get(0)) || needed.matcher(path).matches())
+    String own = OneFile.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return Stream.concat(
+            Stream.of(own),
+            Pattern.compile(File.pathSeparator)
+                .splitAsStream(System.getProperty("java.class.path"))
+                .filter(needed.asMatchPredicate()))
         .collect(Collectors.joining(File.pathSeparator));
   }
 
