@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.niotmp.buffer;
+
+import org.jspecify.annotations.NullMarked;
