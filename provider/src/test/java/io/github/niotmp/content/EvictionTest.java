@@ -9,6 +9,7 @@ import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.threads.WaitingThread;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -23,8 +24,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.locks.AbstractQueuedSynchronizer;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -207,7 +206,7 @@ class EvictionTest {
       FutureTask<Boolean> other = makeRoomWhileDiskIs(busy, store);
       FutureTask<FileContent> large = new FutureTask<>(() -> file(store, 200 * KIB));
       try {
-        awaitWaitingForALock(large);
+        WaitingThread.startUntilLocked(large);
       } finally {
         busy.end.countDown();
       }
@@ -280,10 +279,10 @@ class EvictionTest {
   private FutureTask<Boolean> makeRoomWhileDiskIs(BusySource busy, ContentStore store)
       throws IOException {
     addFilesUntilMoreArePacked(store, new ArrayList<>(), 8 * KIB);
-    awaitWaiting(new FutureTask<>(() -> fill(onlySpillFile(), busy)));
+    WaitingThread.start(new FutureTask<>(() -> fill(onlySpillFile(), busy)));
     FutureTask<Boolean> makesRoom =
         new FutureTask<>(() -> addFilesUntilMoreArePacked(store, new ArrayList<>(), 8 * KIB));
-    awaitWaiting(makesRoom);
+    WaitingThread.start(makesRoom);
     return makesRoom;
   }
 
@@ -291,24 +290,6 @@ class EvictionTest {
   private static long fill(Path file, BusySource source) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       return channel.transferFrom(source, 0, 1);
-    }
-  }
-
-  private static void awaitWaiting(FutureTask<?> task) {
-    Thread thread = new Thread(task);
-    thread.start();
-    while (thread.getState() != Thread.State.WAITING) {
-      assertThat(thread.isAlive()).isTrue();
-      Thread.onSpinWait();
-    }
-  }
-
-  private static void awaitWaitingForALock(FutureTask<?> task) {
-    Thread thread = new Thread(task);
-    thread.start();
-    while (!(LockSupport.getBlocker(thread) instanceof AbstractQueuedSynchronizer)) {
-      assertThat(thread.isAlive()).isTrue();
-      Thread.onSpinWait();
     }
   }
 

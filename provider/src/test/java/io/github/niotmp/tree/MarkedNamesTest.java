@@ -8,6 +8,7 @@ import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.threads.WaitingThread;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.FutureTask;
@@ -50,7 +51,7 @@ class MarkedNamesTest {
     try {
       assertThat(root.countName()).isTrue();
       root.mark("a");
-      startAndWait(look);
+      WaitingThread.start(look);
       root.put("a", made);
     } finally {
       root.lock.unlock();
@@ -71,17 +72,6 @@ class MarkedNamesTest {
 
     assertThat(root.child("b")).isNull();
     assertThat(root.add("c", tree.newDirectory())).as("the limit of two names").isNull();
-  }
-
-  private static void startAndWait(FutureTask<?> look) {
-    Thread thread = new Thread(look);
-    thread.start();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (thread.getState() != Thread.State.WAITING) {
-      assertThat(thread.isAlive()).as("waits for the directory").isTrue();
-      assertThat(System.nanoTime()).as("does not come to wait").isLessThan(end);
-      Thread.onSpinWait();
-    }
   }
 
   private Walk walk(String path) {

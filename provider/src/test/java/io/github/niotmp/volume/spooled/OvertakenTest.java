@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.content.FileContent;
+import io.github.niotmp.threads.WaitingThread;
 import io.github.niotmp.tree.RegularFile;
 import io.github.niotmp.volume.DirectoryHandle.Replace;
 import io.github.niotmp.volume.DirectoryHandle.Watch;
@@ -169,8 +170,8 @@ class OvertakenTest {
         new FileContent.Writer() {
           @Override
           public void begin() {
-            startAndAwaitWaiting(write);
-            startAndAwaitWaiting(close);
+            WaitingThread.start(write);
+            WaitingThread.start(close);
           }
 
           @Override
@@ -207,7 +208,7 @@ class OvertakenTest {
     FutureTask<T> result = new FutureTask<>(call);
     Step once =
         () -> {
-          startAndAwaitWaiting(result);
+          WaitingThread.start(result);
           first.run();
         };
     Watch watch = volume.root.watch(path("/d"), new Once(once));
@@ -218,17 +219,6 @@ class OvertakenTest {
       return result.get(30, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception failure ? failure : e;
-    }
-  }
-
-  private static void startAndAwaitWaiting(FutureTask<?> task) {
-    Thread thread = new Thread(task);
-    thread.start();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (thread.getState() != Thread.State.WAITING) {
-      assertThat(thread.isAlive()).as("waits").isTrue();
-      assertThat(System.nanoTime()).as("does not come to wait").isLessThan(end);
-      Thread.onSpinWait();
     }
   }
 
