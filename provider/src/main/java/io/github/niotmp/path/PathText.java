@@ -1,7 +1,6 @@
 package io.github.niotmp.path;
 
 import java.nio.file.InvalidPathException;
-import java.util.Arrays;
 
 /**
  * The syntax of paths, on their text alone. But for {@link #parse}, all texts are in normal form:
@@ -88,23 +87,6 @@ final class PathText {
     return names;
   }
 
-  /** Says whether a name is {@code .} or {@code ..}. */
-  static boolean hasDots(String text) {
-    int length = text.length();
-    for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
-      if (dot == 0 || text.charAt(dot - 1) == '/') {
-        int end = dot + 1;
-        if (end < length && text.charAt(end) == '.') {
-          end++;
-        }
-        if (end == length || text.charAt(end) == '/') {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
   /** Appends a relative path. */
   static String join(String base, String child) {
     if (base.isEmpty()) {
@@ -113,9 +95,10 @@ final class PathText {
     return isRoot(base) ? base + child : base + '/' + child;
   }
 
-  /** Puts slashes between the names from {@code begin} to before {@code end}. */
-  static String join(String[] names, int begin, int end) {
-    return String.join("/", Arrays.copyOfRange(names, begin, end));
+  /** Puts slashes between the names, and one before an absolute path's first. */
+  static String join(boolean absolute, String[] names) {
+    String joined = String.join("/", names);
+    return absolute ? '/' + joined : joined;
   }
 
   static boolean startsWith(String text, String prefix) {
@@ -125,11 +108,6 @@ final class PathText {
     }
     return text.startsWith(prefix)
         && (end == text.length() || text.charAt(end) == '/' || isRoot(prefix));
-  }
-
-  /** Returns what follows a prefix that {@link #startsWith} found, and is shorter. */
-  static String after(String text, String prefix) {
-    return text.substring(isRoot(prefix) ? 1 : prefix.length() + 1);
   }
 
   static boolean endsWith(String text, String suffix) {

@@ -27,26 +27,28 @@ public final class TmpPath implements Path {
   private static final String[] NO_NAMES = {};
 
   private final PathOwner owner;
-  private final String text;
+  private final boolean absolute;
 
-  /** The names above {@link #last}; null if neither is known and the text has yet to be split. */
-  private final String @Nullable [] above;
+  /**
+   * What the path was made of: its text, in normal form, or its names, a {@code String[]} of one at
+   * least, of which none is empty.
+   */
+  private final Object origin;
 
-  private final String last;
+  /** Made by the first call that needs it, if the path was made of names. */
+  private @Nullable String text;
 
-  /** Made by the first call that needs it. */
+  /** Made by the first call that needs it, if the path was made of its text. */
   private volatile String @Nullable [] names;
 
-  /** Takes a text that is known to be in normal form: no double and no trailing slash. */
-  private TmpPath(PathOwner owner, String text) {
-    this(owner, text, null, "");
+  private TmpPath(PathOwner owner, String normal) {
+    this(owner, PathText.isAbsolute(normal), normal);
   }
 
-  private TmpPath(PathOwner owner, String text, String @Nullable [] above, String last) {
+  private TmpPath(PathOwner owner, boolean absolute, Object origin) {
     this.owner = owner;
-    this.text = text;
-    this.above = above;
-    this.last = last;
+    this.absolute = absolute;
+    this.origin = origin;
   }
 
   /**
@@ -99,7 +101,7 @@ public final class TmpPath implements Path {
 
   /** Says whether this is the empty path, which names the directory a look-up starts from. */
   public boolean isEmpty() {
-    return text.isEmpty();
+    return origin instanceof String given && given.isEmpty();
   }
 
   /**
@@ -107,7 +109,7 @@ public final class TmpPath implements Path {
    * the model checker of the tests runs through none of that.
    */
   public <T> T start(T root, T otherwise) {
-    return isAbsolute() ? root : otherwise;
+    return absolute ? root : otherwise;
   }
 
   /**
@@ -115,18 +117,34 @@ public final class TmpPath implements Path {
    * empty for the empty path. The array is this path's own, and not to be changed.
    */
   public String[] names() {
-    String[] all = names;
+    String[] all = knownNames();
     if (all == null) {
-      all = above == null ? PathText.names(text) : append(above, last);
+      all = PathText.names(text());
       names = all;
     }
     return all;
   }
 
-  private static String[] append(String[] names, String last) {
-    String[] more = Arrays.copyOf(names, names.length + 1);
-    more[names.length] = last;
-    return more;
+  /** Returns the names but that of the empty path, which leads nowhere. */
+  private String[] steps() {
+    return isEmpty() ? NO_NAMES : names();
+  }
+
+  private String @Nullable [] knownNames() {
+    return origin instanceof String[] given ? given : names;
+  }
+
+  private String text() {
+    return origin instanceof String given ? given : joined();
+  }
+
+  private String joined() {
+    String joined = text; // a string needs no lock to be seen whole
+    if (joined == null) {
+      joined = PathText.join(absolute, names());
+      text = joined;
+    }
+    return joined;
   }
 
   /**
@@ -138,7 +156,7 @@ public final class TmpPath implements Path {
   public String name(int index) {
     String[] all = names();
     if (index < 0 || index >= all.length) {
-      throw new IllegalArgumentException("No name " + index + " in '" + text + "'");
+      throw new IllegalArgumentException("No name " + index + " in '" + this + "'");
     }
     return all[index];
   }
@@ -150,11 +168,10 @@ public final class TmpPath implements Path {
    * @param name not empty, without NUL, slash and lone surrogates
    */
   public TmpPath resolveName(String name) {
-    return resolveName(name, names());
-  }
-
-  private TmpPath resolveName(String name, String[] all) {
-    return new TmpPath(owner, PathText.join(text, name), isEmpty() ? NO_NAMES : all, name);
+    String[] all = steps();
+    String[] more = Arrays.copyOf(all, all.length + 1);
+    more[all.length] = name;
+    return new TmpPath(owner, absolute, more);
   }
 
   @Override
@@ -164,26 +181,31 @@ public final class TmpPath implements Path {
 
   @Override
   public boolean isAbsolute() {
-    return PathText.isAbsolute(text);
+    return absolute;
   }
 
   @Override
   public @Nullable TmpPath getRoot() {
-    return isAbsolute() ? withText("/") : null;
+    return absolute ? withText("/") : null;
   }
 
   @Override
   public @Nullable TmpPath getFileName() {
-    return PathText.isRoot(text) ? null : withText(text.substring(text.lastIndexOf('/') + 1));
+    String[] all = names();
+    if (all.length == 0) {
+      return null;
+    }
+    return all.length == 1 && !absolute ? this : withText(all[all.length - 1]);
   }
 
   @Override
   public @Nullable TmpPath getParent() {
-    int slash = text.lastIndexOf('/');
+    String whole = text();
+    int slash = whole.lastIndexOf('/');
     if (slash > 0) {
-      return withText(text.substring(0, slash));
+      return withText(whole.substring(0, slash));
     }
-    return slash == 0 && text.length() > 1 ? withText("/") : null;
+    return slash == 0 && whole.length() > 1 ? withText("/") : null;
   }
 
   @Override
@@ -201,60 +223,67 @@ public final class TmpPath implements Path {
     String[] all = names();
     if (beginIndex < 0 || beginIndex >= endIndex || endIndex > all.length) {
       throw new IllegalArgumentException(
-          "No names " + beginIndex + " to " + endIndex + " in '" + text + "'");
+          "No names " + beginIndex + " to " + endIndex + " in '" + this + "'");
     }
-    return withText(PathText.join(all, beginIndex, endIndex));
+    return endIndex - beginIndex == all.length && !absolute
+        ? this
+        : ofNames(false, Arrays.copyOfRange(all, beginIndex, endIndex));
   }
 
   @Override
   public boolean startsWith(Path other) {
     return Objects.requireNonNull(other) instanceof TmpPath that
         && owner.equals(that.owner)
-        && PathText.startsWith(text, that.text);
+        && PathText.startsWith(text(), that.text());
   }
 
   @Override
   public boolean startsWith(String other) {
-    return PathText.startsWith(text, PathText.parse(other));
+    return PathText.startsWith(text(), PathText.parse(other));
   }
 
   @Override
   public boolean endsWith(Path other) {
     return Objects.requireNonNull(other) instanceof TmpPath that
         && owner.equals(that.owner)
-        && PathText.endsWith(text, that.text);
+        && PathText.endsWith(text(), that.text());
   }
 
   @Override
   public boolean endsWith(String other) {
-    return PathText.endsWith(text, PathText.parse(other));
+    return PathText.endsWith(text(), PathText.parse(other));
   }
 
   @Override
   public TmpPath normalize() {
-    if (!PathText.hasDots(text)) {
+    String[] all = names();
+    if (!hasDots(all, 0)) {
       return this;
     }
-    String[] all = names();
-    String[] kept = new String[all.length + 1];
-    int first = isAbsolute() ? 1 : 0;
-    kept[0] = ""; // before the slash of an absolute path
-    int count = first;
+    String[] kept = new String[all.length];
+    int count = 0;
     for (String name : all) {
       if (name.equals("..")) {
-        if (count > first && !kept[count - 1].equals("..")) {
+        if (count > 0 && !kept[count - 1].equals("..")) {
           count--;
-        } else if (first == 0) {
+        } else if (!absolute) {
           kept[count++] = name;
         }
       } else if (!name.equals(".")) {
         kept[count++] = name;
       }
     }
-    if (count - first == all.length) {
-      return this;
+    return count == all.length ? this : ofNames(absolute, Arrays.copyOf(kept, count));
+  }
+
+  private static boolean hasDots(String[] names, int begin) {
+    for (int i = begin; i < names.length; i++) {
+      String name = names[i];
+      if (name.length() <= 2 && (name.equals(".") || name.equals(".."))) {
+        return true;
+      }
     }
-    return withText(count == 1 && first == 1 ? "/" : PathText.join(kept, 0, count));
+    return false;
   }
 
   /**
@@ -265,10 +294,19 @@ public final class TmpPath implements Path {
   @Override
   public TmpPath resolve(Path other) {
     TmpPath that = cast(other);
-    if (that.isAbsolute() || (isEmpty() && owner.equals(that.owner))) {
+    if (that.absolute || (isEmpty() && owner.equals(that.owner))) {
       return that;
     }
-    return that.isEmpty() ? this : withText(PathText.join(text, that.text));
+    if (that.isEmpty()) {
+      return this;
+    }
+    if (that.origin instanceof String[] more) {
+      String[] all = steps();
+      String[] both = Arrays.copyOf(all, all.length + more.length);
+      System.arraycopy(more, 0, both, all.length, more.length);
+      return new TmpPath(owner, absolute, both);
+    }
+    return withText(PathText.join(text(), that.text()));
   }
 
   @Override
@@ -277,11 +315,10 @@ public final class TmpPath implements Path {
     if (that.isEmpty()) {
       return this;
     }
-    String[] all = names;
-    if (all != null && that.indexOf('/') < 0) {
-      return resolveName(that, all);
+    if (knownNames() != null && that.indexOf('/') < 0) {
+      return resolveName(that);
     }
-    return withText(PathText.isAbsolute(that) ? that : PathText.join(text, that));
+    return withText(PathText.isAbsolute(that) ? that : PathText.join(text(), that));
   }
 
   @Override
@@ -302,43 +339,41 @@ public final class TmpPath implements Path {
     if (!owner.equals(that.owner)) {
       throw new IllegalArgumentException("'other' belongs to another file system: " + other);
     }
-    if (text.equals(that.text)) {
-      return withText("");
-    }
-    if (isAbsolute() != that.isAbsolute()) {
+    if (absolute != that.absolute) {
       throw new IllegalArgumentException("'other' is different type of Path");
     }
     if (isEmpty()) {
       return that;
     }
-    if (PathText.startsWith(that.text, text)) {
-      String rest = PathText.after(that.text, text);
-      if (!PathText.hasDots(rest)) {
-        return new TmpPath(owner, rest);
+    String[] from = steps();
+    String[] to = that.steps();
+    int common = common(from, to);
+    if (hasDots(from, common) || hasDots(to, common)) {
+      from = normalize().steps();
+      to = that.normalize().steps();
+      common = common(from, to);
+      if (common < from.length && from[common].equals("..")) {
+        throw new IllegalArgumentException("No relative path from '" + this + "' to " + that);
       }
     }
-    if (PathText.hasDots(text) || PathText.hasDots(that.text)) {
-      return relativize(this, normalize(), that.normalize());
+    int up = from.length - common;
+    String[] down = Arrays.copyOfRange(to, common, to.length);
+    if (up == 0) {
+      return ofNames(false, down);
     }
-    return relativize(this, this, that);
+    String[] steps = new String[up + down.length];
+    Arrays.fill(steps, 0, up, "..");
+    System.arraycopy(down, 0, steps, up, down.length);
+    return ofNames(false, steps);
   }
 
-  private static TmpPath relativize(TmpPath given, TmpPath base, TmpPath target) {
-    String[] from = base.isEmpty() ? NO_NAMES : base.names();
-    String[] to = target.isEmpty() ? NO_NAMES : target.names();
+  /** Returns how many names two paths begin with alike. */
+  private static int common(String[] left, String[] right) {
     int common = 0;
-    while (common < from.length && common < to.length && from[common].equals(to[common])) {
+    while (common < left.length && common < right.length && left[common].equals(right[common])) {
       common++;
     }
-    if (common < from.length && from[common].equals("..")) {
-      throw new IllegalArgumentException("No relative path from '" + given + "' to " + target);
-    }
-    int up = from.length - common;
-    String[] steps = new String[up + to.length - common];
-    for (int i = 0; i < steps.length; i++) {
-      steps[i] = i < up ? ".." : to[common + i - up];
-    }
-    return given.withText(PathText.join(steps, 0, steps.length));
+    return common;
   }
 
   @Override
@@ -348,7 +383,7 @@ public final class TmpPath implements Path {
 
   @Override
   public TmpPath toAbsolutePath() {
-    return isAbsolute() ? this : withText("/" + text);
+    return absolute ? this : withText("/" + text());
   }
 
   @Override
@@ -372,27 +407,33 @@ public final class TmpPath implements Path {
   @Override
   public int compareTo(Path other) {
     TmpPath that = (TmpPath) other;
-    int order = PathText.compare(text, that.text);
+    int order = PathText.compare(text(), that.text());
     return order != 0 || owner.equals(that.owner) ? order : toUri().compareTo(that.toUri());
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other
-        || (other instanceof TmpPath that && text.equals(that.text) && owner.equals(that.owner));
+        || (other instanceof TmpPath that
+            && owner.equals(that.owner)
+            && text().equals(that.text()));
   }
 
   @Override
   public int hashCode() {
-    return text.hashCode();
+    return text().hashCode();
   }
 
   @Override
   public String toString() {
-    return text;
+    return text();
   }
 
   private TmpPath withText(String normal) {
-    return normal.equals(text) ? this : new TmpPath(owner, normal);
+    return new TmpPath(owner, normal);
+  }
+
+  private TmpPath ofNames(boolean absolute, String[] names) {
+    return names.length > 0 ? new TmpPath(owner, absolute, names) : withText(absolute ? "/" : "");
   }
 }
