@@ -117,21 +117,21 @@ public final class TmpPath implements Path {
    * empty for the empty path. The array is this path's own, and not to be changed.
    */
   public String[] names() {
-    String[] all = knownNames();
-    if (all == null) {
-      all = PathText.names(text());
-      names = all;
+    return origin instanceof String[] given ? given : split();
+  }
+
+  private String[] split() {
+    String[] split = names;
+    if (split == null) {
+      split = PathText.names(text());
+      names = split;
     }
-    return all;
+    return split;
   }
 
   /** Returns the names but that of the empty path, which leads nowhere. */
   private String[] steps() {
     return isEmpty() ? NO_NAMES : names();
-  }
-
-  private String @Nullable [] knownNames() {
-    return origin instanceof String[] given ? given : names;
   }
 
   private String text() {
@@ -315,7 +315,7 @@ public final class TmpPath implements Path {
     if (that.isEmpty()) {
       return this;
     }
-    if (knownNames() != null && that.indexOf('/') < 0) {
+    if (that.indexOf('/') < 0) {
       return resolveName(that);
     }
     return withText(PathText.isAbsolute(that) ? that : PathText.join(text(), that));

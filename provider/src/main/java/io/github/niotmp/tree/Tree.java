@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tree of directories, files and links: its root, and what concerns more than one directory.
@@ -46,6 +47,21 @@ public final class Tree {
   /** Looks up a path, from {@code start} if it is relative. */
   public Walk walk(Directory start, TmpPath path, boolean follow) {
     return new Walk(root, start, path, follow);
+  }
+
+  /**
+   * Returns what a path names, from {@code start} if it is relative, where only plain names of
+   * directories lead to it; null if there is nothing, or it takes a {@link #walk} to tell.
+   */
+  public @Nullable Node find(Directory start, TmpPath path, boolean follow) {
+    Node here = path.start(root, start);
+    for (String name : path.names()) {
+      if (!(here instanceof Directory directory) || !Access.allowed(directory, Access.EXECUTE)) {
+        return null;
+      }
+      here = directory.child(name);
+    }
+    return follow && here instanceof SymbolicLink ? null : here;
   }
 
   /** Makes a directory that is nowhere yet, for its owner only. */

@@ -3,7 +3,6 @@ package io.github.niotmp.volume.spooled;
 import io.github.niotmp.account.Accounts;
 import io.github.niotmp.content.ContentState;
 import io.github.niotmp.content.FileContent;
-import io.github.niotmp.tree.Directory;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.RegularFile;
 import io.github.niotmp.tree.SymbolicLink;
@@ -56,7 +55,7 @@ final class SpooledAttributes implements FileAttributes {
     dosFlags = node.dosFlags();
     owner = Accounts.ofUid(uid);
     group = Accounts.ofGid(gid);
-    content = contentOf(node, volume.spoolThreshold());
+    content = contentOf(node, volume);
     lifetime =
         node instanceof RegularFile file && file.goesWithHandles()
             ? Lifetime.HANDLE
@@ -67,17 +66,14 @@ final class SpooledAttributes implements FileAttributes {
     changed = Math.max(node.changeTime(), content.modified());
   }
 
-  private static ContentState contentOf(Node node, long spoolThreshold) throws IOException {
+  private static ContentState contentOf(Node node, SpooledVolume volume) throws IOException {
     if (node instanceof RegularFile file) {
       FileContent content = file.content();
-      return content == null ? inMemory(0, spoolThreshold) : content.state();
+      return content == null ? volume.emptyFile() : content.state();
     }
-    return inMemory(
-        node instanceof SymbolicLink link ? link.targetBytes() : Directory.SIZE, spoolThreshold);
-  }
-
-  private static ContentState inMemory(long size, long spoolThreshold) {
-    return new ContentState(size, Storage.MEMORY, 0, spoolThreshold, Long.MIN_VALUE);
+    return node instanceof SymbolicLink link
+        ? volume.inMemory(link.targetBytes())
+        : volume.anyDirectory();
   }
 
   @Override

@@ -50,7 +50,8 @@ final class SpooledDirectory implements DirectoryHandle {
   }
 
   private Node find(TmpPath path, boolean follow) throws FileSystemException {
-    return walk(path, follow).found(path);
+    Node node = volume.tree().find(directory, path, follow);
+    return node != null ? node : walk(path, follow).found(path);
   }
 
   @Override
@@ -181,6 +182,10 @@ final class SpooledDirectory implements DirectoryHandle {
   @Override
   public @Nullable FileAttributes readAttributesIfExists(TmpPath path, boolean follow)
       throws IOException {
+    Node node = volume.tree().find(directory, path, follow);
+    if (node != null) {
+      return attributesOf(node);
+    }
     Walk walk = walk(path, follow);
     Fault miss = walk.miss();
     // below a file there is nothing; the default provider says so here, other than in
@@ -200,7 +205,7 @@ final class SpooledDirectory implements DirectoryHandle {
 
   @Override
   public boolean exists(TmpPath path, boolean follow) {
-    return walk(path, follow).node() != null;
+    return volume.tree().find(directory, path, follow) != null || walk(path, follow).node() != null;
   }
 
   @Override
@@ -235,12 +240,15 @@ final class SpooledDirectory implements DirectoryHandle {
 
   @Override
   public void checkAccess(TmpPath path, AccessMode... modes) throws IOException {
-    Walk walk = walk(path, true);
-    Fault miss = walk.miss();
-    if (miss != null) {
-      throw miss.answerAt(path); // before JDK 20, Files.exists asks so
+    Node node = volume.tree().find(directory, path, true);
+    if (node == null) {
+      Walk walk = walk(path, true);
+      Fault miss = walk.miss();
+      if (miss != null) {
+        throw miss.answerAt(path); // before JDK 20, Files.exists asks so
+      }
+      node = walk.found(path);
     }
-    Node node = walk.found(path);
     int wanted = 0;
     for (AccessMode mode : modes) {
       wanted |=

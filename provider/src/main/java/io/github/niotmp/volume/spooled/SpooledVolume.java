@@ -1,11 +1,14 @@
 package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.content.ContentSettings;
+import io.github.niotmp.content.ContentState;
 import io.github.niotmp.content.ContentStore;
 import io.github.niotmp.content.ContentUsage;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.tree.Directory;
 import io.github.niotmp.tree.Tree;
 import io.github.niotmp.volume.DeviceNumber;
 import io.github.niotmp.volume.DirectoryHandle;
@@ -29,6 +32,8 @@ public final class SpooledVolume implements Volume {
   private final ContentStore store;
   private final Tree tree;
   private final SpooledDirectory root;
+  private final ContentState emptyFile;
+  private final ContentState anyDirectory;
 
   /**
    * Makes an empty volume; nothing on the host is touched yet.
@@ -47,6 +52,8 @@ public final class SpooledVolume implements Volume {
             events);
     tree = new Tree(store, settings.maxFiles());
     root = new SpooledDirectory(this, tree.root(), "/");
+    emptyFile = inMemory(0);
+    anyDirectory = inMemory(Directory.SIZE);
   }
 
   Tree tree() {
@@ -61,8 +68,19 @@ public final class SpooledVolume implements Volume {
     return lifetime;
   }
 
-  long spoolThreshold() {
-    return settings.spoolThreshold();
+  /** Returns what there is to tell of a file to which nothing was written yet. */
+  ContentState emptyFile() {
+    return emptyFile;
+  }
+
+  /** Returns what there is to tell of a directory. */
+  ContentState anyDirectory() {
+    return anyDirectory;
+  }
+
+  /** Returns what there is to tell of a node that has no content but a size. */
+  ContentState inMemory(long size) {
+    return new ContentState(size, Storage.MEMORY, 0, settings.spoolThreshold(), Long.MIN_VALUE);
   }
 
   Set<DirectoryWatch> watches() {
