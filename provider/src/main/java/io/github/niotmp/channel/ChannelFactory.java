@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class ChannelFactory implements Closeable {
   private final OpenResources resources;
   private final FileLocks locks = new FileLocks();
-  private final TaskThreads threads = new TaskThreads();
+
+  /** Null until an asynchronous channel has no executor of its own: few file systems need any. */
+  private @Nullable TaskThreads threads;
 
   /**
    * Makes the factory of one file system.
@@ -54,7 +56,14 @@ public final class ChannelFactory implements Closeable {
       throws IOException {
     return resources.add(
         new TmpAsynchronousFileChannel(
-            file, resources, locks, executor != null ? executor : threads));
+            file, resources, locks, executor != null ? executor : threads()));
+  }
+
+  private synchronized TaskThreads threads() {
+    if (threads == null) {
+      threads = new TaskThreads();
+    }
+    return threads;
   }
 
   /**
@@ -83,7 +92,9 @@ public final class ChannelFactory implements Closeable {
    * closed the channels. A second call does nothing.
    */
   @Override
-  public void close() {
-    threads.shutdown();
+  public synchronized void close() {
+    if (threads != null) {
+      threads.shutdown();
+    }
   }
 }

@@ -31,7 +31,8 @@ final class OpenFileSystems {
    */
   static TmpFileSystem open(String name, FileSystemSettings settings) throws IOException {
     refuseIfOpen(NAMED.get(name), name);
-    TmpFileSystem opened = TmpFileSystem.named(name, settings, OpenFileSystems::remove);
+    TmpFileSystem opened =
+        TmpFileSystem.named(name, settings, closed -> NAMED.remove(name, closed));
     TmpFileSystem faster = NAMED.putIfAbsent(name, opened);
     if (faster != null) {
       opened.shutDown();
@@ -98,10 +99,6 @@ final class OpenFileSystems {
     }
     closeAtExit();
     return open;
-  }
-
-  private static void remove(TmpFileSystem closed) {
-    NAMED.values().remove(closed);
   }
 
   private static void closeAtExit() {

@@ -38,16 +38,20 @@ final class Settings {
           TmpSettings.MAX_DESCRIPTORS);
   private static final long DEFAULT_THRESHOLD = 1 << 20;
   private static final long UNLIMITED = Long.MAX_VALUE;
-  private static final Pattern SIZE = Pattern.compile("([0-9]{1,19})(|KiB|MiB|GiB|TiB)");
   private static final String SIZE_ALLOWED =
       "bytes, such as 0, 4096, 64KiB, 1MiB, 2GiB, 1TiB, or unlimited";
-  private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
   private static final String COUNT_ALLOWED = "a number, such as 0 or 100000, or unlimited";
   private static final String DIRECTORY_ALLOWED =
       "a directory, as a Path, a URI of an installed provider, or either as text";
-  private static final Pattern URI_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
   private Settings() {}
+
+  /** Compiled where there is something to match, which is not so in most processes. */
+  private static final class Patterns {
+    static final Pattern SIZE = Pattern.compile("([0-9]{1,19})(|KiB|MiB|GiB|TiB)");
+    static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
+    static final Pattern URI_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+  }
 
   /**
    * Returns the settings.
@@ -166,7 +170,7 @@ final class Settings {
       return UNLIMITED;
     }
     if (given instanceof Long || given instanceof Integer || given instanceof String) {
-      Matcher matcher = SIZE.matcher(given.toString());
+      Matcher matcher = Patterns.SIZE.matcher(given.toString());
       if (matcher.matches()) {
         try {
           return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
@@ -183,7 +187,7 @@ final class Settings {
       return UNLIMITED;
     }
     if ((given instanceof Long || given instanceof Integer || given instanceof String)
-        && COUNT.matcher(given.toString()).matches()) {
+        && Patterns.COUNT.matcher(given.toString()).matches()) {
       return Long.parseLong(given.toString());
     }
     throw refused(key, given, COUNT_ALLOWED);
@@ -208,7 +212,9 @@ final class Settings {
         return Path.of(uri);
       }
       if (given instanceof String text && !text.isEmpty()) {
-        return URI_START.matcher(text).matches() ? Path.of(URI.create(text)) : Path.of(text);
+        return Patterns.URI_START.matcher(text).matches()
+            ? Path.of(URI.create(text))
+            : Path.of(text);
       }
     } catch (IllegalArgumentException | FileSystemNotFoundException e) {
       throw refused(TmpSettings.DIRECTORY, given, DIRECTORY_ALLOWED, e);
