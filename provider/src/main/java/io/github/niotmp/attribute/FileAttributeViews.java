@@ -191,6 +191,9 @@ public final class FileAttributeViews {
    * @throws UnsupportedOperationException if one can't be set
    */
   public List<AttributeChange> initial(FileAttribute<?>... attributes) throws IOException {
+    if (attributes.length == 0) {
+      return List.of();
+    }
     List<AttributeChange> changes = new ArrayList<>(attributes.length);
     for (FileAttribute<?> attribute : attributes) {
       AttributeName name = AttributeName.parse(attribute.name());

@@ -6,14 +6,12 @@ import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The open file behind a stream or an asynchronous channel, closed once. Neither takes an interest
  * in interrupts, as those of the default file system.
  */
 final class ClosableFile extends FileReference {
-  private final ReentrantLock closing = new ReentrantLock();
   private volatile boolean closed;
 
   ClosableFile(
@@ -36,21 +34,16 @@ final class ClosableFile extends FileReference {
     return closed ? new AsynchronousCloseException() : found;
   }
 
-  /** Closes the file, unless that has been done. */
-  void close() throws IOException {
-    closing.lock();
+  /** Closes the file, unless that has been done; by a monitor, as the JDK does for channels. */
+  synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      try {
-        free();
-      } finally {
-        closed();
-      }
+      free();
     } finally {
-      closing.unlock();
+      closed();
     }
   }
 }

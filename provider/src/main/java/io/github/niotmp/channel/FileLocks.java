@@ -49,6 +49,9 @@ final class FileLocks {
 
   /** Removes the locks that are held through an open file. */
   void removeAll(OpenFile holder) {
+    if (isEmpty()) {
+      return; // before the JVM has to make an identity hash of the key
+    }
     held.computeIfPresent(
         holder.fileKey(),
         (key, regions) -> {

@@ -10,6 +10,7 @@ import java.lang.ref.Reference;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a file from its start, or at its end. Unbuffered, and safe for use by several threads. */
 final class TmpOutputStream extends OutputStream implements Handle {
@@ -18,7 +19,10 @@ final class TmpOutputStream extends OutputStream implements Handle {
   private final boolean append;
   private final boolean sync;
   private final ReentrantLock lock = new ReentrantLock();
-  private final byte[] one = new byte[1];
+
+  /** Made by the first byte that is written by itself. */
+  private byte @Nullable [] one;
+
   private long position;
 
   TmpOutputStream(OpenFile file, OpenResources resources, FileLocks locks) {
@@ -32,6 +36,9 @@ final class TmpOutputStream extends OutputStream implements Handle {
   public void write(int value) throws IOException {
     lock.lock();
     try {
+      if (one == null) {
+        one = new byte[1];
+      }
       one[0] = (byte) value;
       writeFully(one, 0, 1);
     } finally {

@@ -41,7 +41,6 @@ public final class ContentStore implements Closeable {
 
   /** Makes an empty file. */
   public FileContent newFile() {
-    count.file(1);
     return new FileContent(this);
   }
 

@@ -3,7 +3,6 @@ package io.github.niotmp.content;
 /**
  * What a store holds at one moment. The numbers are read one after another, while others may write.
  *
- * @param files files that were made and not yet freed
  * @param filesOnDisk files that rolled over, to a file of their own
  * @param filesPacked files in packs
  * @param rollovers how often a file rolled over, so far
@@ -13,7 +12,6 @@ package io.github.niotmp.content;
  * @param size the sum of the sizes of all files
  */
 public record ContentUsage(
-    long files,
     long filesOnDisk,
     long filesPacked,
     long rollovers,

@@ -4,15 +4,10 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what a store holds. */
 final class Count {
-  private final LongAdder files = new LongAdder();
   private final LongAdder filesOnDisk = new LongAdder();
   private final LongAdder filesPacked = new LongAdder();
   private final LongAdder rollovers = new LongAdder();
   private final LongAdder diskBytes = new LongAdder();
-
-  void file(int change) {
-    files.add(change);
-  }
 
   void onDisk(int change) {
     filesOnDisk.add(change);
@@ -32,7 +27,6 @@ final class Count {
 
   ContentUsage with(MemoryQuota memory, Quota sizes) {
     return new ContentUsage(
-        files.sum(),
         filesOnDisk.sum(),
         filesPacked.sum(),
         rollovers.sum(),

@@ -280,7 +280,6 @@ public final class FileContent {
       if (old != null) {
         bytes = null;
         leave(old);
-        store.count().file(-1);
         store.giveSize(old.sizeTaken());
         old.free();
       }

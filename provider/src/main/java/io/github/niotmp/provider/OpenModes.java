@@ -7,7 +7,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** Checks and normalises open options, as the default provider does. */
@@ -21,42 +20,51 @@ final class OpenModes {
    * @throws IllegalArgumentException if two options exclude each other
    */
   static OpenMode ofChannel(Set<? extends OpenOption> options) {
-    return of(options, EnumSet.noneOf(StandardOpenOption.class));
+    return of(options, 0);
   }
 
-  private static OpenMode of(
-      Iterable<? extends OpenOption> given, EnumSet<StandardOpenOption> options) {
+  private static OpenMode of(Iterable<? extends OpenOption> given, int implied) {
+    int options = implied;
     boolean followLinks = true;
     for (OpenOption option : given) {
       if (option instanceof StandardOpenOption standard) {
-        options.add(standard);
+        options |= bit(standard);
       } else if (requireNonNull(option) == LinkOption.NOFOLLOW_LINKS) {
         followLinks = false;
       } else {
         throw new UnsupportedOperationException(option + " not supported");
       }
     }
-    boolean append = options.contains(StandardOpenOption.APPEND);
-    boolean write = append || options.contains(StandardOpenOption.WRITE);
-    boolean read = !write || options.contains(StandardOpenOption.READ);
-    boolean truncate = options.contains(StandardOpenOption.TRUNCATE_EXISTING);
+    boolean append = has(options, StandardOpenOption.APPEND);
+    boolean write = append || has(options, StandardOpenOption.WRITE);
+    boolean read = !write || has(options, StandardOpenOption.READ);
+    boolean truncate = has(options, StandardOpenOption.TRUNCATE_EXISTING);
     if (read && append) {
       throw new IllegalArgumentException("READ + APPEND not allowed");
     }
     if (append && truncate) {
       throw new IllegalArgumentException("APPEND + TRUNCATE_EXISTING not allowed");
     }
-    boolean deleteOnClose = options.contains(StandardOpenOption.DELETE_ON_CLOSE);
+    boolean deleteOnClose = has(options, StandardOpenOption.DELETE_ON_CLOSE);
     return new OpenMode(
         read,
         write,
         append,
         write && truncate,
-        write && options.contains(StandardOpenOption.CREATE),
-        write && options.contains(StandardOpenOption.CREATE_NEW),
+        write && has(options, StandardOpenOption.CREATE),
+        write && has(options, StandardOpenOption.CREATE_NEW),
         deleteOnClose,
-        options.contains(StandardOpenOption.SYNC) || options.contains(StandardOpenOption.DSYNC),
+        has(options, StandardOpenOption.SYNC) || has(options, StandardOpenOption.DSYNC),
         !deleteOnClose && followLinks);
+  }
+
+  private static boolean has(int options, StandardOpenOption option) {
+    return (options & bit(option)) != 0;
+  }
+
+  @SuppressWarnings("EnumOrdinal") // a set that lasts one call, made without an object
+  private static int bit(StandardOpenOption option) {
+    return 1 << option.ordinal();
   }
 
   /**
@@ -83,7 +91,7 @@ final class OpenModes {
         throw new UnsupportedOperationException("'" + option + "' not allowed");
       }
     }
-    return of(Arrays.asList(options), EnumSet.noneOf(StandardOpenOption.class));
+    return of(Arrays.asList(options), 0);
   }
 
   /**
@@ -98,10 +106,9 @@ final class OpenModes {
         throw new IllegalArgumentException("READ not allowed");
       }
     }
-    EnumSet<StandardOpenOption> implied = EnumSet.of(StandardOpenOption.WRITE);
+    int implied = bit(StandardOpenOption.WRITE);
     if (options.length == 0) {
-      implied.add(StandardOpenOption.CREATE);
-      implied.add(StandardOpenOption.TRUNCATE_EXISTING);
+      implied |= bit(StandardOpenOption.CREATE) | bit(StandardOpenOption.TRUNCATE_EXISTING);
     }
     return of(Arrays.asList(options), implied);
   }

@@ -86,14 +86,17 @@ public final class RegularFile extends Leaf {
    */
   public OpenName track(Directory directory, String name, boolean deleteOnClose) {
     OpenName openName = new OpenName(new Location(directory, name), deleteOnClose);
-    OPEN_NAMES.updateAndGet(
-        this,
-        names -> {
-          OpenName[] more = Arrays.copyOf(names, names.length + 1);
-          more[names.length] = openName;
-          return more;
-        });
+    OpenName[] names;
+    do {
+      names = openNames;
+    } while (!OPEN_NAMES.compareAndSet(this, names, with(openName, names)));
     return openName;
+  }
+
+  private static OpenName[] with(OpenName openName, OpenName[] names) {
+    OpenName[] more = Arrays.copyOf(names, names.length + 1);
+    more[names.length] = openName;
+    return more;
   }
 
   /** Gives up a new file that did not get its name. */
@@ -104,7 +107,10 @@ public final class RegularFile extends Leaf {
 
   /** Keeps track of a name no more. */
   public void untrack(OpenName openName) {
-    OPEN_NAMES.updateAndGet(this, names -> without(openName, names));
+    OpenName[] names;
+    do {
+      names = openNames;
+    } while (!OPEN_NAMES.compareAndSet(this, names, without(openName, names)));
   }
 
   private static OpenName[] without(OpenName openName, OpenName[] names) {
@@ -130,16 +136,15 @@ public final class RegularFile extends Leaf {
    */
   @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
   public void close(@Nullable OpenName openName) throws IOException {
-    try (Closeable last = this::dropHandle) {
-      endName(openName);
-    }
-  }
-
-  private void endName(@Nullable OpenName openName) throws IOException {
-    if (openName != null) {
-      if (openName.deleteOnClose()) {
-        Directory.removeOnClose(this, openName);
+    if (openName == null || !openName.deleteOnClose()) {
+      if (openName != null) {
+        untrack(openName);
       }
+      dropHandle();
+      return;
+    }
+    try (Closeable last = this::dropHandle) {
+      Directory.removeOnClose(this, openName);
       untrack(openName);
     }
   }

@@ -15,7 +15,6 @@ public final class Walk {
   private static final int LONGEST_NAME = 255;
   private static final int MOST_BYTES_OF_A_CHAR = 3;
 
-  private final Directory root;
   private Directory directory;
   private String name = "";
   private @Nullable Node node;
@@ -30,12 +29,11 @@ public final class Walk {
    * @param follow whether a symbolic link that the whole path names is followed
    */
   Walk(Directory root, Directory start, TmpPath path, boolean follow) {
-    this.root = root;
     directory = start;
-    go(start, path, follow);
+    go(root, start, path, follow);
   }
 
-  private void go(Directory start, TmpPath path, boolean follow) {
+  private void go(Directory root, Directory start, TmpPath path, boolean follow) {
     Directory here = path.start(root, start);
     if (path.isEmpty()) {
       arrive(here, ".", here);
@@ -51,7 +49,7 @@ public final class Walk {
         here = next; // as most go, which need not be noted
         continue;
       }
-      step(here, names[i], !last || follow);
+      step(root, here, names[i], !last || follow);
       if (fault != null || last) {
         return;
       }
@@ -69,7 +67,7 @@ public final class Walk {
     return Access.allowed(here, Access.EXECUTE) ? here.child(part) : null;
   }
 
-  private void step(Directory here, String part, boolean follow) {
+  private void step(Directory root, Directory here, String part, boolean follow) {
     arrive(here, part, null);
     if (!Access.allowed(here, Access.EXECUTE)) {
       fault = Fault.ACCESS_DENIED;
@@ -82,19 +80,19 @@ public final class Walk {
     } else {
       Node child = here.child(part);
       if (follow && child instanceof SymbolicLink link) {
-        follow(here, link);
+        follow(root, here, link);
       } else {
         node = child;
       }
     }
   }
 
-  private void follow(Directory here, SymbolicLink link) {
+  private void follow(Directory root, Directory here, SymbolicLink link) {
     links++;
     if (links > MOST_LINKS) {
       fault = Fault.TOO_MANY_LINKS;
     } else {
-      go(here, link.target(), true);
+      go(root, here, link.target(), true);
     }
   }
 

@@ -75,7 +75,6 @@ class ContentConcurrencyTest {
       }
       assertThat(store.usage())
           .extracting(
-              ContentUsage::files,
               ContentUsage::filesOnDisk,
               ContentUsage::filesPacked,
               ContentUsage::memoryBytes,

@@ -93,7 +93,6 @@ class FileContentTest {
       assertThat(store.cold().count()).isZero();
       assertThat(store.usage())
           .extracting(
-              ContentUsage::files,
               ContentUsage::filesOnDisk,
               ContentUsage::filesPacked,
               ContentUsage::memoryBytes,

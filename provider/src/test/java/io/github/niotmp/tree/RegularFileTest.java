@@ -47,7 +47,6 @@ class RegularFileTest {
     assertThatThrownBy(file::contentToWrite).isInstanceOf(ClosedChannelException.class);
     assertThat(file.open()).isFalse();
     assertThat(file.addName()).isFalse();
-    assertThat(store.usage().files()).isZero();
     assertThat(tree.files()).isZero();
   }
 
@@ -72,7 +71,6 @@ class RegularFileTest {
         ByteBuffer found = ByteBuffer.allocate(3);
         assertThat(file.contentToWrite().read(found, 0)).isEqualTo(2);
         assertThat(found.array()).containsExactly(10, 11, 0);
-        assertThat(store.usage().files()).isOne();
         file.dropName();
         file.close(null);
       }

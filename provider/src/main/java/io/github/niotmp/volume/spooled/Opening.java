@@ -137,7 +137,8 @@ final class Opening {
     throw fault.at(path);
   }
 
-  private static void giveUp(Closeable opened, Throwable failure) {
+  /** Closes what is of no use after a failure, which takes note if that fails too. */
+  static void giveUp(Closeable opened, Throwable failure) {
     try {
       opened.close();
     } catch (IOException e) {

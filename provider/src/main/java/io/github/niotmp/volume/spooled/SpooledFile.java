@@ -10,7 +10,6 @@ import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -227,17 +226,27 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
   }
 
   @Override
-  @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
   public void close() throws IOException {
     if (closeOnce()) {
-      try (Closeable last = () -> file.close(name)) {
+      try {
         FileContent content = file.content();
         if (mode.write() && content != null) {
-          content.flush(); // which waits for the change that is under way
+          flush(content);
         }
+        file.close(name);
       } catch (IOException e) {
         throw failure(e);
       }
+    }
+  }
+
+  /** Waits for the change that is under way, too. If it fails, the file is closed. */
+  private void flush(FileContent content) throws IOException {
+    try {
+      content.flush();
+    } catch (IOException | RuntimeException | Error e) {
+      Opening.giveUp(() -> file.close(name), e);
+      throw e;
     }
   }
 
