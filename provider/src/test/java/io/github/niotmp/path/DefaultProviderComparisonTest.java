@@ -28,7 +28,7 @@ class DefaultProviderComparisonTest {
     for (int i = 0; i < 10_000; i++) {
       String text = pathText(random);
       Path expected = DEFAULT.getPath(text);
-      TmpPath actual = TmpPath.of(OWNER, text);
+      TmpPath actual = path(text, random);
       for (Function<Path, Object> question : questions(random)) {
         compare(text, () -> question.apply(expected), () -> question.apply(actual));
       }
@@ -42,7 +42,7 @@ class DefaultProviderComparisonTest {
       String left = pathText(random);
       String right = random.nextInt(4) == 0 ? left + "/" + pathText(random) : pathText(random);
       PathPair expected = new PathPair(DEFAULT.getPath(left), DEFAULT.getPath(right), right);
-      PathPair actual = new PathPair(TmpPath.of(OWNER, left), TmpPath.of(OWNER, right), right);
+      PathPair actual = new PathPair(path(left, random), path(right, random), right);
       for (Function<PathPair, Object> question : pairQuestions()) {
         compare(left + " | " + right, () -> question.apply(expected), () -> question.apply(actual));
       }
@@ -130,10 +130,9 @@ class DefaultProviderComparisonTest {
     return List.of(
         pair -> pair.left.resolve(pair.right).toString(),
         pair -> pair.left.resolve(pair.rightText).toString(),
-        pair -> {
-          pair.left.getNameCount(); // what was split passes its names on
-          return textAndNames(pair.left.resolve(pair.rightText));
-        },
+        pair -> textAndNames(pair.left.resolve(pair.right)),
+        pair -> textAndNames(pair.left.resolve(pair.rightText)),
+        pair -> textAndNames(pair.left.relativize(pair.right)),
         pair -> pair.left.resolveSibling(pair.right).toString(),
         pair -> pair.left.resolveSibling(pair.rightText).toString(),
         pair -> pair.left.relativize(pair.right).toString(),
@@ -156,6 +155,20 @@ class DefaultProviderComparisonTest {
     List<String> result = new ArrayList<>();
     names.forEachRemaining(name -> result.add(name.toString()));
     return result;
+  }
+
+  /** Returns a path made of its text, or one made of its names, which has to be the same. */
+  private static TmpPath path(String text, Random random) {
+    TmpPath path = TmpPath.of(OWNER, text);
+    return random.nextBoolean() || path.isEmpty() ? path : ofNames(path);
+  }
+
+  private static TmpPath ofNames(TmpPath path) {
+    TmpPath made = TmpPath.of(OWNER, path.isAbsolute() ? "/" : "");
+    for (String name : path.names()) {
+      made = made.resolveName(name);
+    }
+    return made;
   }
 
   private static String pathText(Random random) {
