@@ -8,9 +8,15 @@ import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks and normalises open options, as the default provider does. */
 final class OpenModes {
+  private static final int NOFOLLOW_LINKS = 1 << StandardOpenOption.values().length;
+
+  /** By the bits of the options, made when first asked for; those that are refused never are. */
+  private static final @Nullable OpenMode[] KNOWN = new OpenMode[NOFOLLOW_LINKS << 1];
+
   private OpenModes() {}
 
   /**
@@ -25,16 +31,24 @@ final class OpenModes {
 
   private static OpenMode of(Iterable<? extends OpenOption> given, int implied) {
     int options = implied;
-    boolean followLinks = true;
     for (OpenOption option : given) {
       if (option instanceof StandardOpenOption standard) {
         options |= bit(standard);
       } else if (requireNonNull(option) == LinkOption.NOFOLLOW_LINKS) {
-        followLinks = false;
+        options |= NOFOLLOW_LINKS;
       } else {
         throw new UnsupportedOperationException(option + " not supported");
       }
     }
+    OpenMode known = KNOWN[options];
+    if (known == null) {
+      known = meaning(options);
+      KNOWN[options] = known; // whoever does the same meanwhile
+    }
+    return known;
+  }
+
+  private static OpenMode meaning(int options) {
     boolean append = has(options, StandardOpenOption.APPEND);
     boolean write = append || has(options, StandardOpenOption.WRITE);
     boolean read = !write || has(options, StandardOpenOption.READ);
@@ -55,7 +69,7 @@ final class OpenModes {
         write && has(options, StandardOpenOption.CREATE_NEW),
         deleteOnClose,
         has(options, StandardOpenOption.SYNC) || has(options, StandardOpenOption.DSYNC),
-        !deleteOnClose && followLinks);
+        !deleteOnClose && (options & NOFOLLOW_LINKS) == 0);
   }
 
   private static boolean has(int options, StandardOpenOption option) {
