@@ -306,7 +306,7 @@ public final class TmpPath implements Path {
       System.arraycopy(more, 0, both, all.length, more.length);
       return new TmpPath(owner, absolute, both);
     }
-    return withText(PathText.join(text(), that.text()));
+    return resolveNormal(that.text());
   }
 
   @Override
@@ -315,10 +315,13 @@ public final class TmpPath implements Path {
     if (that.isEmpty()) {
       return this;
     }
-    if (that.indexOf('/') < 0) {
-      return resolveName(that);
-    }
-    return withText(PathText.isAbsolute(that) ? that : PathText.join(text(), that));
+    return PathText.isAbsolute(that) ? withText(that) : resolveNormal(that);
+  }
+
+  private TmpPath resolveNormal(String relative) {
+    return relative.indexOf('/') < 0
+        ? resolveName(relative)
+        : withText(PathText.join(text(), relative));
   }
 
   @Override
