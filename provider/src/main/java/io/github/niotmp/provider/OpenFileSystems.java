@@ -71,15 +71,17 @@ final class OpenFileSystems {
    * @throws FileSystemNotFoundException if none of that name is open
    */
   static TmpFileSystem get(@Nullable String name) {
-    if (name == null) {
-      return theDefault();
-    }
-    TmpFileSystem open = NAMED.get(name);
+    TmpFileSystem open = find(name);
     if (open == null) {
       throw new FileSystemNotFoundException(
           "tmp://" + name + " is not open; FileSystems.newFileSystem opens it");
     }
     return open;
+  }
+
+  /** Returns an open file system as {@link #get} does, or null if none of that name is open. */
+  static @Nullable TmpFileSystem find(@Nullable String name) {
+    return name == null ? theDefault() : NAMED.get(name);
   }
 
   private static TmpFileSystem theDefault() {

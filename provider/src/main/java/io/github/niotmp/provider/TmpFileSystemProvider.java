@@ -71,13 +71,19 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   @Override
   public FileSystem getFileSystem(URI uri) {
     TmpUris.requireNoSettings(uri);
-    return OpenFileSystems.get(TmpUris.fileSystemName(uri));
+    return opened(uri);
+  }
+
+  /** Returns what the URI, whose scheme was looked at, names; what is open has a proper name. */
+  private static TmpFileSystem opened(URI uri) {
+    TmpFileSystem open = OpenFileSystems.find(uri.getRawAuthority());
+    return open != null ? open : OpenFileSystems.get(TmpUris.fileSystemName(uri));
   }
 
   @Override
   public Path getPath(URI uri) {
     String path = TmpUris.path(uri);
-    return TmpPath.of(OpenFileSystems.get(TmpUris.fileSystemName(uri)), path);
+    return TmpPath.of(opened(uri), path);
   }
 
   @Override

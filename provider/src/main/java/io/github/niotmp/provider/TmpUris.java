@@ -42,11 +42,15 @@ final class TmpUris {
     if (uri.getRawQuery() != null || escaped.indexOf('?') >= 0) {
       throw refused(uri, "URI has a query component");
     }
+    String path = escaped.indexOf('%') < 0 ? escaped : decode(uri, escaped);
+    return path.startsWith("/") ? path : "/" + path;
+  }
+
+  private static String decode(URI uri, String escaped) {
     if (escaped.contains("%2F") || escaped.contains("%2f")) {
       throw refused(uri, "a name can hold no slash");
     }
-    String path = Escapes.decode(escaped);
-    return path.startsWith("/") ? path : "/" + path;
+    return Escapes.decode(escaped);
   }
 
   /**
