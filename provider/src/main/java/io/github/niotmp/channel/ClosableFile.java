@@ -6,12 +6,14 @@ import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The open file behind a stream or an asynchronous channel, closed once. Neither takes an interest
  * in interrupts, as those of the default file system.
  */
 final class ClosableFile extends FileReference {
+  private final ReentrantLock closing = new ReentrantLock();
   private volatile boolean closed;
 
   ClosableFile(
@@ -34,16 +36,21 @@ final class ClosableFile extends FileReference {
     return closed ? new AsynchronousCloseException() : found;
   }
 
-  /** Closes the file, unless that has been done; by a monitor, as the JDK does for channels. */
-  synchronized void close() throws IOException {
-    if (closed) {
-      return;
-    }
-    closed = true;
+  /** Closes the file, unless that has been done. */
+  void close() throws IOException {
+    closing.lock();
     try {
-      free();
+      if (closed) {
+        return;
+      }
+      closed = true;
+      try {
+        free();
+      } finally {
+        closed();
+      }
     } finally {
-      closed();
+      closing.unlock();
     }
   }
 }

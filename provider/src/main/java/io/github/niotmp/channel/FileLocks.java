@@ -49,9 +49,6 @@ final class FileLocks {
 
   /** Removes the locks that are held through an open file. */
   void removeAll(OpenFile holder) {
-    if (isEmpty()) {
-      return; // before the JVM has to make an identity hash of the key
-    }
     held.computeIfPresent(
         holder.fileKey(),
         (key, regions) -> {
@@ -60,7 +57,7 @@ final class FileLocks {
         });
   }
 
-  /** Says whether no file is locked. */
+  /** Says whether no file is locked; only in quiet moments, as it counts. */
   boolean isEmpty() {
     return held.isEmpty();
   }

@@ -11,6 +11,9 @@ class FileReference extends HandleReference {
   private final OpenFile file;
   private final FileLocks locks;
 
+  /** Set before the first lock: few handles have any, and the look-up by file costs a hash. */
+  private volatile boolean locking;
+
   FileReference(
       Handle handle, String kind, OpenFile file, OpenResources resources, FileLocks locks) {
     super(handle, kind, file.openedAs(), resources);
@@ -18,14 +21,18 @@ class FileReference extends HandleReference {
     this.locks = locks;
   }
 
-  final FileLocks locks() {
+  /** Returns where locks are added through this handle, which is asked later if it is open. */
+  final FileLocks locksToAddTo() {
+    locking = true;
     return locks;
   }
 
   /** Releases the locks and closes the file. */
   @Override
   protected final void free() throws IOException {
-    locks.removeAll(file);
+    if (locking) {
+      locks.removeAll(file);
+    }
     file.close();
   }
 }

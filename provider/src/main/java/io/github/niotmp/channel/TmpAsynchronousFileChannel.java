@@ -225,7 +225,7 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
   private TmpFileLock newLock(long position, long size, boolean shared)
       throws ClosedChannelException {
     open.ensureOpen();
-    TmpFileLock lock = new TmpFileLock(open.locks(), file, this, position, size, shared);
+    TmpFileLock lock = new TmpFileLock(open.locksToAddTo(), file, this, position, size, shared);
     lock.acquire();
     if (!isOpen()) {
       lock.giveBack();

@@ -334,7 +334,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
     } else {
       ensureWritable();
     }
-    TmpFileLock lock = new TmpFileLock(reference.locks(), file, this, at, size, shared);
+    TmpFileLock lock = new TmpFileLock(reference.locksToAddTo(), file, this, at, size, shared);
     lock.acquire();
     if (!isOpen()) {
       lock.giveBack();

@@ -3,11 +3,11 @@ package io.github.niotmp.path;
 import java.nio.file.InvalidPathException;
 
 /**
- * The syntax of paths, on their text alone. But for {@link #parse}, all texts are in normal form:
- * no double and no trailing slash.
+ * The syntax of paths, on text and names alone. But for {@link #parse}, all texts are in normal
+ * form: no double and no trailing slash.
  */
 final class PathText {
-  private static final String[] NO_NAMES = {};
+  static final String[] NO_NAMES = {};
 
   private PathText() {}
 

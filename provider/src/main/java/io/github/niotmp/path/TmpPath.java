@@ -24,14 +24,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable. Two paths are equal if they have the same text and belong to the same file system.
  */
 public final class TmpPath implements Path {
-  private static final String[] NO_NAMES = {};
-
   private final PathOwner owner;
   private final boolean absolute;
 
   /**
    * What the path was made of: its text, in normal form, or its names, a {@code String[]} of one at
-   * least, of which none is empty.
+   * least, of which none is empty. The other is made when asked for; this is final, so that those
+   * who come by the path without a lock always see one of them.
    */
   private final Object origin;
 
@@ -117,13 +116,13 @@ public final class TmpPath implements Path {
    * empty for the empty path. The array is this path's own, and not to be changed.
    */
   public String[] names() {
-    return origin instanceof String[] given ? given : split();
+    return origin instanceof String[] given ? given : split((String) origin);
   }
 
-  private String[] split() {
+  private String[] split(String given) {
     String[] split = names;
     if (split == null) {
-      split = PathText.names(text());
+      split = PathText.names(given);
       names = split;
     }
     return split;
@@ -131,17 +130,17 @@ public final class TmpPath implements Path {
 
   /** Returns the names but that of the empty path, which leads nowhere. */
   private String[] steps() {
-    return isEmpty() ? NO_NAMES : names();
+    return isEmpty() ? PathText.NO_NAMES : names();
   }
 
   private String text() {
-    return origin instanceof String given ? given : joined();
+    return origin instanceof String given ? given : joined((String[]) origin);
   }
 
-  private String joined() {
+  private String joined(String[] given) {
     String joined = text; // a string needs no lock to be seen whole
     if (joined == null) {
-      joined = PathText.join(absolute, names());
+      joined = PathText.join(absolute, given);
       text = joined;
     }
     return joined;
@@ -191,21 +190,26 @@ public final class TmpPath implements Path {
 
   @Override
   public @Nullable TmpPath getFileName() {
-    String[] all = names();
-    if (all.length == 0) {
-      return null;
+    if (origin instanceof String given) {
+      return PathText.isRoot(given) ? null : withText(given.substring(given.lastIndexOf('/') + 1));
     }
+    String[] all = names();
     return all.length == 1 && !absolute ? this : withText(all[all.length - 1]);
   }
 
   @Override
   public @Nullable TmpPath getParent() {
-    String whole = text();
-    int slash = whole.lastIndexOf('/');
-    if (slash > 0) {
-      return withText(whole.substring(0, slash));
+    if (origin instanceof String given) {
+      int slash = given.lastIndexOf('/');
+      if (slash > 0) {
+        return withText(given.substring(0, slash));
+      }
+      return slash == 0 && given.length() > 1 ? withText("/") : null;
     }
-    return slash == 0 && whole.length() > 1 ? withText("/") : null;
+    String[] all = names();
+    return all.length == 1 && !absolute
+        ? null
+        : ofNames(absolute, Arrays.copyOf(all, all.length - 1));
   }
 
   @Override
@@ -360,14 +364,10 @@ public final class TmpPath implements Path {
       }
     }
     int up = from.length - common;
-    String[] down = Arrays.copyOfRange(to, common, to.length);
-    if (up == 0) {
-      return ofNames(false, down);
-    }
-    String[] steps = new String[up + down.length];
-    Arrays.fill(steps, 0, up, "..");
-    System.arraycopy(down, 0, steps, up, down.length);
-    return ofNames(false, steps);
+    String[] way = new String[up + to.length - common];
+    Arrays.fill(way, 0, up, "..");
+    System.arraycopy(to, common, way, up, to.length - common);
+    return ofNames(false, way);
   }
 
   /** Returns how many names two paths begin with alike. */
@@ -433,7 +433,7 @@ public final class TmpPath implements Path {
   }
 
   private TmpPath withText(String normal) {
-    return new TmpPath(owner, normal);
+    return normal.equals(origin) ? this : new TmpPath(owner, normal);
   }
 
   private TmpPath ofNames(boolean absolute, String[] names) {

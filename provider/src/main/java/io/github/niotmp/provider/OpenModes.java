@@ -43,7 +43,7 @@ final class OpenModes {
     OpenMode known = KNOWN[options];
     if (known == null) {
       known = meaning(options);
-      KNOWN[options] = known; // whoever does the same meanwhile
+      KNOWN[options] = known; // two threads may make equal ones
     }
     return known;
   }

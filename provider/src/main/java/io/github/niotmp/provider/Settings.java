@@ -46,13 +46,6 @@ final class Settings {
 
   private Settings() {}
 
-  /** Compiled where there is something to match, which is not so in most processes. */
-  private static final class Patterns {
-    static final Pattern SIZE = Pattern.compile("([0-9]{1,19})(|KiB|MiB|GiB|TiB)");
-    static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
-    static final Pattern URI_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
-  }
-
   /**
    * Returns the settings.
    *
@@ -266,5 +259,12 @@ final class Settings {
   private static IllegalArgumentException refused(String key, Object given, String allowed) {
     return new IllegalArgumentException(
         "Setting '" + key + "' is '" + given + "'; allowed: " + allowed);
+  }
+
+  /** Compiled where there is something to match, which is not so in most processes. */
+  private static final class Patterns {
+    static final Pattern SIZE = Pattern.compile("([0-9]{1,19})(|KiB|MiB|GiB|TiB)");
+    static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
+    static final Pattern URI_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
   }
 }

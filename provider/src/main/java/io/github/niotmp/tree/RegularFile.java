@@ -134,15 +134,22 @@ public final class RegularFile extends Leaf {
    *
    * @param openName what {@link #track} returned for the handle, if it was called
    */
-  @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
   public void close(@Nullable OpenName openName) throws IOException {
-    if (openName == null || !openName.deleteOnClose()) {
+    if (openName != null && openName.deleteOnClose()) {
+      removeAndClose(openName);
+      return;
+    }
+    try {
       if (openName != null) {
         untrack(openName);
       }
+    } finally {
       dropHandle();
-      return;
     }
+  }
+
+  @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
+  private void removeAndClose(OpenName openName) throws IOException {
     try (Closeable last = this::dropHandle) {
       Directory.removeOnClose(this, openName);
       untrack(openName);

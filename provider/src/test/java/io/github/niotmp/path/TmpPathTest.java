@@ -101,6 +101,9 @@ class TmpPathTest {
     TmpPath base = TmpPath.of(OWNER, "/a");
 
     assertThat(base.resolve(TmpPath.of(OTHER_OWNER, "b"))).isEqualTo(TmpPath.of(OWNER, "/a/b"));
+    TmpPath ofNames = TmpPath.of(OTHER_OWNER, "b").resolveName("c");
+    assertThat(base.resolve(ofNames)).isEqualTo(TmpPath.of(OWNER, "/a/b/c"));
+    assertThat(TmpPath.of(OWNER, "").resolve(ofNames)).isEqualTo(TmpPath.of(OWNER, "b/c"));
     assertThat(TmpPath.of(OWNER, "").resolve(TmpPath.of(OTHER_OWNER, "b")))
         .isEqualTo(TmpPath.of(OWNER, "b"));
     assertThat(base.resolve(TmpPath.of(OTHER_OWNER, "/b")))

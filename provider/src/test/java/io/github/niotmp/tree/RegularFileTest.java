@@ -1,6 +1,7 @@
 package io.github.niotmp.tree;
 
 import static io.github.niotmp.content.Anybody.ANYBODY;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,6 +46,8 @@ class RegularFileTest {
     file.close(null);
 
     assertThatThrownBy(file::contentToWrite).isInstanceOf(ClosedChannelException.class);
+    FileContent content = requireNonNull(file.content());
+    assertThatThrownBy(content::size).as("freed").isInstanceOf(ClosedChannelException.class);
     assertThat(file.open()).isFalse();
     assertThat(file.addName()).isFalse();
     assertThat(tree.files()).isZero();

@@ -141,7 +141,7 @@ final class Opening {
   static void giveUp(Closeable opened, Throwable failure) {
     try {
       opened.close();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failure.addSuppressed(e);
     }
   }

@@ -86,6 +86,18 @@ class SpooledFileTest {
   }
 
   @Test
+  void whatIsGatheredAndCannotBeWrittenKeepsNoFile() throws IOException {
+    file.change(new AttributeChange.RollOver());
+    file.write(new byte[3], 0, 3, 3);
+    volume.delete("/f");
+    volume.close(); // the disk with it
+
+    assertThatThrownBy(file::close).isInstanceOf(IOException.class);
+
+    assertThat(volume.volume.usage().files()).isZero();
+  }
+
+  @Test
   void whatWasNeverWrittenCanBeForced() throws IOException {
     try (OpenFile empty = volume.open("/empty", CREATE)) {
       empty.force(true);
