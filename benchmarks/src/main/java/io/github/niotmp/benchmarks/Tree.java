@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 1,
     // all pages touched before: for the first time that costs more than any peer
     jvmArgs = {"-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch"})
-@Warmup(iterations = 15)
+@Warmup(iterations = 40) // so much code takes long to be compiled
 @Measurement(iterations = 15)
 public class Tree {
   /** An empty place for each call. */
