@@ -20,9 +20,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.SingleShotTime)
 @Fork(
     value = 1,
-    // all pages touched before: for the first time that costs more than any peer
-    jvmArgs = {"-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch"})
-@Warmup(iterations = 40) // so much code takes long to be compiled
+    // all pages touched before: for the first time that costs more than any peer; memoryfilesystem
+    // keeps what it closed
+    jvmArgs = {"-Xms4g", "-Xmx4g", "-XX:+AlwaysPreTouch"})
+@Warmup(iterations = 30) // so much code takes long to be compiled
 @Measurement(iterations = 15)
 public class Tree {
   /** An empty place for each call. */
