@@ -29,7 +29,9 @@ public class Tree {
   /** An empty place for each call. */
   @State(Scope.Benchmark)
   public static class Empty {
-    @Param public Peer peer = Peer.TMP;
+    /** Without the disk, where one tree takes seconds. */
+    @Param({"TMP", "JIMFS", "MEMORYFILESYSTEM", "SHM"})
+    public Peer peer = Peer.TMP;
 
     @SuppressWarnings("NullAway.Init") // JMH calls the setup first
     Peer.Place place;
