@@ -22,7 +22,7 @@ import org.openjdk.jmh.infra.ThreadParams;
  * The whole life of a small file: made, written, read, deleted. So much code takes long to be
  * compiled.
  */
-@Warmup(iterations = 10, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 20, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 public class SmallFile extends Timed {
   /** What is written, and the name that the thread keeps for its own. */
   @State(Scope.Thread)
