@@ -20,9 +20,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.SingleShotTime)
 @Fork(
     value = 1,
-    // all pages touched before: for the first time that costs more than any peer; memoryfilesystem
-    // keeps what it closed
-    jvmArgs = {"-Xms4g", "-Xmx4g", "-XX:+AlwaysPreTouch"})
+    // all pages touched before: for the first time that costs more than any peer
+    jvmArgs = {"-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch"})
 @Warmup(iterations = 30) // so much code takes long to be compiled
 @Measurement(iterations = 15)
 public class Tree {
@@ -50,8 +49,7 @@ public class Tree {
   /** A place with the tree in it. */
   @State(Scope.Benchmark)
   public static class Full extends Empty {
-    @Override
-    @Setup(Level.Invocation)
+    @Override // JMH finds the setup above, and would call this twice for two
     public void open() throws IOException {
       super.open();
       Trees.create(place.root(), 100, 100);
