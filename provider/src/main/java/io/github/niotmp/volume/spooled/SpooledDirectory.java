@@ -49,8 +49,13 @@ final class SpooledDirectory implements DirectoryHandle {
     return volume.tree().walk(directory, path, follow);
   }
 
+  /** Returns null also where only a walk can tell. */
+  private @Nullable Node findPlain(TmpPath path, boolean follow) {
+    return volume.tree().find(directory, path, follow);
+  }
+
   private Node find(TmpPath path, boolean follow) throws FileSystemException {
-    Node node = volume.tree().find(directory, path, follow);
+    Node node = findPlain(path, follow);
     return node != null ? node : walk(path, follow).found(path);
   }
 
@@ -182,7 +187,7 @@ final class SpooledDirectory implements DirectoryHandle {
   @Override
   public @Nullable FileAttributes readAttributesIfExists(TmpPath path, boolean follow)
       throws IOException {
-    Node node = volume.tree().find(directory, path, follow);
+    Node node = findPlain(path, follow);
     if (node != null) {
       return attributesOf(node);
     }
@@ -205,7 +210,7 @@ final class SpooledDirectory implements DirectoryHandle {
 
   @Override
   public boolean exists(TmpPath path, boolean follow) {
-    return volume.tree().find(directory, path, follow) != null || walk(path, follow).node() != null;
+    return findPlain(path, follow) != null || walk(path, follow).node() != null;
   }
 
   @Override
@@ -240,7 +245,7 @@ final class SpooledDirectory implements DirectoryHandle {
 
   @Override
   public void checkAccess(TmpPath path, AccessMode... modes) throws IOException {
-    Node node = volume.tree().find(directory, path, true);
+    Node node = findPlain(path, true);
     if (node == null) {
       Walk walk = walk(path, true);
       Fault miss = walk.miss();
