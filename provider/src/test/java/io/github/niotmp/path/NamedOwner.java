@@ -9,7 +9,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 
 /** An owner without a file system. */
-record NamedOwner(String name) implements PathOwner {
+public record NamedOwner(String name) implements PathOwner {
   @Override
   public FileSystem fileSystem() {
     throw new UnsupportedOperationException();

@@ -6,10 +6,10 @@ import io.github.niotmp.content.ContentSettings;
 import io.github.niotmp.content.ContentStore;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.path.NamedOwner;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,14 +23,7 @@ class FindTest {
       List.of("a", "b", "c", "d", "e", ".", "..", "n".repeat(256), "\u3042".repeat(86));
   private static final int PLAIN_NAMES = 5;
 
-  private static final PathOwner OWNER =
-      (PathOwner)
-          Proxy.newProxyInstance(
-              FindTest.class.getClassLoader(),
-              new Class<?>[] {PathOwner.class},
-              (proxy, method, arguments) -> {
-                throw new UnsupportedOperationException(method.getName());
-              });
+  private static final PathOwner OWNER = new NamedOwner("x");
 
   private final Random random = new Random(20_305);
 

@@ -6,11 +6,11 @@ import io.github.niotmp.content.ContentSettings;
 import io.github.niotmp.content.ContentStore;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.path.NamedOwner;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.threads.WaitingThread;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** A name while it gets its file, or does not. */
 @Timeout(60)
 class MarkedNamesTest {
-  private static final PathOwner OWNER =
-      (PathOwner)
-          Proxy.newProxyInstance(
-              MarkedNamesTest.class.getClassLoader(),
-              new Class<?>[] {PathOwner.class},
-              (proxy, method, arguments) -> {
-                throw new UnsupportedOperationException(method.getName());
-              });
+  private static final PathOwner OWNER = new NamedOwner("x");
 
   private final ContentStore store =
       new ContentStore(
