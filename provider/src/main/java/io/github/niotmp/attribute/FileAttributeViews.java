@@ -186,7 +186,7 @@ public final class FileAttributeViews {
 
   /**
    * Returns what attributes given at the creation of a file ask for: each one that can be set can
-   * be given.
+   * be given. The list, unless it is empty, is the caller's own, to take changes off.
    *
    * @throws UnsupportedOperationException if one can't be set
    */
