@@ -1,6 +1,6 @@
 package io.github.niotmp.content;
 
-import java.util.concurrent.locks.ReentrantLock;
+import io.github.niotmp.lock.BriefLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ final class ChunkPool {
   /** A shorter array is as cheap to make as to keep. */
   private static final int SHORTEST = 1 << 10;
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final BriefLock lock = new BriefLock();
 
   /** Of full length from the start: giving memory back takes none. */
   private byte[] @Nullable [] free;

@@ -1,7 +1,7 @@
 package io.github.niotmp.content;
 
+import io.github.niotmp.lock.BriefLock;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * one ring at most.
  */
 final class ColdFiles {
-  private final ReentrantLock lock = new ReentrantLock();
+  private final BriefLock lock = new BriefLock();
   private @Nullable FileContent hand;
   private int count;
 

@@ -1,5 +1,6 @@
 package io.github.niotmp.tree;
 
+import io.github.niotmp.lock.BriefLock;
 import io.github.niotmp.path.Fault;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ public final class Directory extends Node {
   private static final Node UNSETTLED = new Directory(new Birth(0, 0, 0, 0), 0, new NameLimit(0));
 
   /** Held by whoever changes the names. */
-  final ReentrantLock lock = new ReentrantLock();
+  final BriefLock lock = new BriefLock();
 
   /** Null as long as nothing was ever in it. */
   private volatile @Nullable Map<String, Node> children;
@@ -135,8 +135,7 @@ public final class Directory extends Node {
       if (!countName()) {
         return Fault.TOO_MANY_NAMES;
       }
-      long born = node.changeTime(); // a moment ago, and the clock takes long to look at
-      put(name, node, born <= changeTime() ? now() : born);
+      put(name, node, after(node.changeTime())); // which was a moment ago
       return null;
     } finally {
       lock.unlock();
@@ -183,6 +182,7 @@ public final class Directory extends Node {
   public @Nullable Fault remove(String name, boolean directories, boolean others)
       throws IOException {
     Node node;
+    long now = now();
     lock.lock();
     try {
       node = child(name);
@@ -193,10 +193,11 @@ public final class Directory extends Node {
       if (fault != null) {
         return fault;
       }
-      takeOut(name, node);
+      takeOut(name, node, now);
     } finally {
       lock.unlock();
     }
+    names.give();
     if (node instanceof Leaf leaf) {
       leaf.dropName();
     }
@@ -258,10 +259,11 @@ public final class Directory extends Node {
       if (file.deletedOnClose(at) || child(at.name()) != file) {
         return true;
       }
-      takeOut(at.name(), file);
+      takeOut(at.name(), file, now());
     } finally {
       lock.unlock();
     }
+    names.give();
     file.dropName();
     return true;
   }
@@ -281,16 +283,24 @@ public final class Directory extends Node {
     reportCreated(name);
   }
 
-  private void takeOut(String name, Node node) {
+  /** Removes a name that the caller counts off once the lock is free. */
+  private void takeOut(String name, Node node, long now) {
     if (node instanceof Directory) {
       addLinks(-1);
     } else if (node instanceof RegularFile file) {
       file.nameMoved(new Location(this, name), null);
     }
     map().remove(name);
-    names.give();
-    modified(now());
+    modified(after(now));
     reportDeleted(name);
+  }
+
+  /**
+   * Returns {@code time}, unless this directory changed since: it would not show this change. The
+   * clock takes long to look at, with the lock held.
+   */
+  private long after(long time) {
+    return time <= changeTime() ? now() : time;
   }
 
   /**
