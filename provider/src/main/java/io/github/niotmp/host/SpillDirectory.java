@@ -12,7 +12,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -218,7 +217,7 @@ public final class SpillDirectory implements Closeable {
       try {
         return openIn(place, directory, creation);
       } catch (NoSuchFileException e) {
-        if (tries == MOST_TRIES || Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        if (tries == MOST_TRIES) {
           throw e;
         }
       }

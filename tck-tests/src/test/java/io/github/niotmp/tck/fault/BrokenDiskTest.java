@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +133,23 @@ class BrokenDiskTest {
         .satisfies(e -> assertThat(suppressedBelow(e)).hasSize(1));
 
     disk.set(Fault.none());
+  }
+
+  @Test
+  void aFileIsOpenedAgainIfItsDirectoryWasGoneForAMoment() throws IOException {
+    Files.write(tmp.getPath("/other"), CONTENT); // for which the directory is there again
+    AtomicBoolean gone = new AtomicBoolean(true);
+    disk.set(
+        call -> {
+          if (call.name().equals("open") && gone.getAndSet(false)) {
+            throw new NoSuchFileException(call.path());
+          }
+        });
+
+    Path file = Files.write(tmp.getPath("/file"), CONTENT);
+
+    assertThat(gone).isFalse();
+    assertThat(Files.readAllBytes(file)).isEqualTo(CONTENT);
   }
 
   @Test
