@@ -2,6 +2,7 @@ package io.github.niotmp.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -158,5 +159,20 @@ class HostChannelTest {
 
   private static void assertThatIsClosed(ThrowingCallable call) {
     assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(call);
+  }
+
+  @Test
+  void aChannelThatIsClosedTwiceGivesOneDescriptorBack() throws IOException {
+    Path path = Files.createFile(onDisk.resolve("file"));
+    long before = Descriptors.held();
+    HostChannel channel = HostChannel.open(path, Set.of(StandardOpenOption.READ));
+    assertThat(Descriptors.held()).isEqualTo(before + 1);
+
+    channel.close();
+    channel.close();
+
+    assertThat(Descriptors.held()).isEqualTo(before);
+    assertThatThrownBy(() -> channel.map(MapMode.READ_ONLY, 0, 0))
+        .isInstanceOf(ClosedChannelException.class);
   }
 }
