@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.niotmp.lock;
+
+import org.jspecify.annotations.NullMarked;
