@@ -47,6 +47,8 @@ record Transfer(boolean move, Source source, Target target, List<CopyOption> opt
     LINK_TO_FILE("t"),
     LINK_TO_DIRECTORY("t"),
     DANGLING_LINK("t"),
+    LINK_TO_ITSELF("t"),
+    BELOW_A_LINK("link/t"),
     THE_SOURCE("s"),
     THE_SOURCE_WITH_DOTS("directory/../s"),
     HARD_LINK_TO_THE_SOURCE("t"),
@@ -174,6 +176,8 @@ record Transfer(boolean move, Source source, Target target, List<CopyOption> opt
       case LINK_TO_FILE -> link(path, "other");
       case LINK_TO_DIRECTORY -> link(path, "directory");
       case DANGLING_LINK -> link(path, "elsewhere");
+      case LINK_TO_ITSELF -> link(path, "t");
+      case BELOW_A_LINK -> link(path.resolveSibling("link"), "directory");
       case LINK_TO_THE_SOURCE -> link(path, "s");
       case HARD_LINK_TO_THE_SOURCE -> {
         if (source == Source.MISSING || Files.isDirectory(sourcePath, LinkOption.NOFOLLOW_LINKS)) {
