@@ -8,14 +8,10 @@ import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Checks and normalises open options, as the default provider does. */
 final class OpenModes {
   private static final int NOFOLLOW_LINKS = 1 << StandardOpenOption.values().length;
-
-  /** By the bits of the options, made when first asked for; those that are refused never are. */
-  private static final @Nullable OpenMode[] KNOWN = new OpenMode[NOFOLLOW_LINKS << 1];
 
   private OpenModes() {}
 
@@ -40,12 +36,7 @@ final class OpenModes {
         throw new UnsupportedOperationException(option + " not supported");
       }
     }
-    OpenMode known = KNOWN[options];
-    if (known == null) {
-      known = meaning(options);
-      KNOWN[options] = known; // two threads may make equal ones
-    }
-    return known;
+    return meaning(options);
   }
 
   private static OpenMode meaning(int options) {
