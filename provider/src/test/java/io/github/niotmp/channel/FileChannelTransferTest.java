@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.buffer.DirectBuffers;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
@@ -63,6 +64,51 @@ class FileChannelTransferTest {
     }
     assertThat(transfer.get()).isEqualTo(LARGE);
     assertThat(arrived.array()).isEqualTo(content);
+  }
+
+  @Test
+  void aChannelOfAnyKindMayKeepTheBuffersItIsGiven() throws IOException {
+    byte[] first = random(2 * DirectBuffers.SIZE);
+    List<ByteBuffer> kept = new ArrayList<>();
+    WritableByteChannel keeping =
+        new WritableByteChannel() {
+          @Override
+          public int write(ByteBuffer source) {
+            kept.add(source.duplicate());
+            int count = source.remaining();
+            source.position(source.limit());
+            return count;
+          }
+
+          @Override
+          public boolean isOpen() {
+            return true;
+          }
+
+          @Override
+          public void close() {}
+        };
+
+    open(new ArrayFile(first), ArrayFile.READ).transferTo(0, DirectBuffers.SIZE, keeping);
+    open(new ArrayFile(first), ArrayFile.READ).transferTo(DirectBuffers.SIZE, LARGE, keeping);
+
+    byte[] all = new byte[first.length];
+    kept.get(0).get(all, 0, DirectBuffers.SIZE);
+    kept.get(1).get(all, DirectBuffers.SIZE, DirectBuffers.SIZE);
+    assertThat(all).isEqualTo(first);
+  }
+
+  @Test
+  void transfersToOurOwnGiveTheBuffersBack() throws IOException {
+    byte[] content = random(DirectBuffers.SIZE);
+    for (int i = 0; i < 10; i++) {
+      FileChannel target = open(new ArrayFile(), ArrayFile.WRITE);
+      open(new ArrayFile(content), ArrayFile.READ).transferTo(0, content.length, target);
+    }
+
+    ByteBuffer free = DirectBuffers.take();
+    DirectBuffers.give(free);
+    assertThat(free.isDirect()).isTrue();
   }
 
   @Test
