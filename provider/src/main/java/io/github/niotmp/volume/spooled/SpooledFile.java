@@ -62,11 +62,6 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
     return file.content();
   }
 
-  private FileContent contentToWrite() throws IOException {
-    ensureOpen();
-    return file.contentToWrite();
-  }
-
   @Override
   public void begin() throws ClosedChannelException {
     ensureOpen();
@@ -133,7 +128,7 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
   @Override
   public void write(ByteBuffer source, long position) throws IOException {
     try {
-      contentToWrite().write(source, position, this);
+      file.contentToWrite().write(source, position, this);
     } catch (IOException e) {
       throw failure(e);
     }
@@ -147,7 +142,7 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
   @Override
   public long append(ByteBuffer source) throws IOException {
     try {
-      return contentToWrite().append(source, this);
+      return file.contentToWrite().append(source, this);
     } catch (IOException e) {
       throw failure(e);
     }
@@ -195,7 +190,7 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
   @Override
   public MappedByteBuffer map(MapMode mapMode, long position, long size) throws IOException {
     try {
-      return contentToWrite().map(mapMode, position, size, mode.write(), this);
+      return file.contentToWrite().map(mapMode, position, size, mode.write(), this);
     } catch (IOException e) {
       throw failure(e);
     }
