@@ -3,9 +3,9 @@ package io.github.niotmp.lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A lock that is always held for well below a microsecond, so that who finds it taken looks again
- * for about that long. Falling asleep at once, as for a {@link ReentrantLock}, and being woken,
- * would take ten times as long as what is waited for.
+ * A lock that is mostly held for well below a microsecond, so that who finds it taken looks again
+ * for about that long, and sleeps only then. Falling asleep at once, as for a {@link
+ * ReentrantLock}, and being woken, takes ten times as long as what is waited for.
  */
 public final class BriefLock extends ReentrantLock {
   private static final long serialVersionUID = 1;

@@ -197,7 +197,6 @@ public final class Directory extends Node {
     } finally {
       lock.unlock();
     }
-    names.give();
     if (node instanceof Leaf leaf) {
       leaf.dropName();
     }
@@ -263,7 +262,6 @@ public final class Directory extends Node {
     } finally {
       lock.unlock();
     }
-    names.give();
     file.dropName();
     return true;
   }
@@ -283,7 +281,6 @@ public final class Directory extends Node {
     reportCreated(name);
   }
 
-  /** Removes a name that the caller counts off once the lock is free. */
   private void takeOut(String name, Node node, long now) {
     if (node instanceof Directory) {
       addLinks(-1);
@@ -291,6 +288,7 @@ public final class Directory extends Node {
       file.nameMoved(new Location(this, name), null);
     }
     map().remove(name);
+    names.give();
     modified(after(now));
     reportDeleted(name);
   }
