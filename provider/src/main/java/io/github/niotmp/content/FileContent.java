@@ -89,6 +89,7 @@ public final class FileContent {
   public void write(ByteBuffer source, long position, Writer writer) throws IOException {
     long stamp = lock.writeLock();
     try {
+      writer.begin();
       write(source, position, counted(), writer);
     } finally {
       lock.unlockWrite(stamp);
@@ -99,6 +100,7 @@ public final class FileContent {
   public long append(ByteBuffer source, Writer writer) throws IOException {
     long stamp = lock.writeLock();
     try {
+      writer.begin();
       Bytes to = counted();
       long end = to.size();
       int length = source.remaining();
@@ -355,7 +357,6 @@ public final class FileContent {
 
   private void write(ByteBuffer source, long position, Bytes old, Writer writer)
       throws IOException {
-    writer.begin();
     int length = source.remaining();
     if (length == 0) {
       return;
