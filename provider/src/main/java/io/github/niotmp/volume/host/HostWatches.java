@@ -89,15 +89,20 @@ final class HostWatches {
     try {
       while (true) {
         WatchKey key = running.take();
-        for (WatchEvent<?> event : key.pollEvents()) {
-          tell(key, event);
-        }
+        tellAll(key);
         if (!key.reset()) {
+          tellAll(key); // what came before the end
           gone(key);
         }
       }
     } catch (ClosedWatchServiceException | InterruptedException e) {
       // nobody watches any more
+    }
+  }
+
+  private void tellAll(WatchKey key) {
+    for (WatchEvent<?> event : key.pollEvents()) {
+      tell(key, event);
     }
   }
 
