@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 record Transfer(boolean move, Source source, Target target, List<CopyOption> options) {
   private static final List<CopyOption> OPTIONS_OF_COPIES =
       List.of(REPLACE_EXISTING, COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-  private static final List<CopyOption> OPTIONS_OF_MOVES = List.of(REPLACE_EXISTING, ATOMIC_MOVE);
+  private static final List<CopyOption> OPTIONS_OF_MOVES =
+      List.of(REPLACE_EXISTING, ATOMIC_MOVE, LinkOption.NOFOLLOW_LINKS);
 
   /** What is at the path "s". */
   enum Source {
@@ -54,6 +55,7 @@ record Transfer(boolean move, Source source, Target target, List<CopyOption> opt
     HARD_LINK_TO_THE_SOURCE("t"),
     LINK_TO_THE_SOURCE("t"),
     BELOW_THE_SOURCE("s/t"),
+    IN_THE_SOURCE("s/in the source"),
     THE_PARENT(".");
 
     private final String path;
@@ -84,34 +86,35 @@ record Transfer(boolean move, Source source, Target target, List<CopyOption> opt
     }
 
     /**
-     * Returns all names, with the kind of each, a file's text and attributes, and a link's target.
+     * Returns all names, with the kind and permissions of each, a file's text and age, and a link's
+     * target.
      */
-    private Set<String> tree(boolean withAttributes) throws IOException {
+    private Set<String> tree() throws IOException {
       Set<String> tree = new TreeSet<>();
       for (Path root : directories()) {
         try (Stream<Path> paths = Files.walk(root)) {
           for (Path path : (Iterable<Path>) paths::iterator) {
             String where = (root.equals(from) ? "FROM/" : "TO/") + root.relativize(path);
-            tree.add(where + " " + describe(path, withAttributes && !path.equals(root)));
+            tree.add(where + " " + describe(path, !path.equals(root)));
           }
         }
       }
       return tree;
     }
 
-    private static String describe(Path path, boolean withAttributes) throws IOException {
+    private static String describe(Path path, boolean withPermissions) throws IOException {
       if (Files.isSymbolicLink(path)) {
         return "-> " + Files.readSymbolicLink(path);
       }
-      String attributes =
-          withAttributes
+      String permissions =
+          withPermissions
               ? PosixFilePermissions.toString(Files.getPosixFilePermissions(path)) + " "
               : "";
       if (Files.isDirectory(path)) {
-        return attributes + "directory";
+        return permissions + "directory";
       }
       boolean isOld = Files.getLastModifiedTime(path).toMillis() < 10_000;
-      return attributes + Files.readString(path) + (isOld ? " old" : " new");
+      return permissions + Files.readString(path) + (isOld ? " old" : " new");
     }
   }
 
@@ -158,8 +161,8 @@ record Transfer(boolean move, Source source, Target target, List<CopyOption> opt
     Path path = place.from.resolve("s");
     switch (source) {
       case MISSING -> {}
-      case FILE -> makeOld(file(path, "source"), "rwxr-x---");
-      case EMPTY_DIRECTORY -> makeOld(directory(path), "rwx--x---");
+      case FILE -> makeOld(file(path, "source"), "r-x------");
+      case EMPTY_DIRECTORY -> makeOld(directory(path), "r-x------");
       case FULL_DIRECTORY -> file(directory(path).resolve("in the source"), "");
       case LINK_TO_FILE -> link(path, "other");
       case LINK_TO_DIRECTORY -> link(path, "directory");
@@ -229,10 +232,8 @@ record Transfer(boolean move, Source source, Target target, List<CopyOption> opt
     if (!prepare(place)) {
       return null;
     }
-    // a copy without attributes has those of a new file, which differ with the umask
-    boolean withAttributes = move || options.contains(COPY_ATTRIBUTES);
-    Set<String> before = place.tree(withAttributes);
-    return new Result(outcome(place), before, place.tree(withAttributes));
+    Set<String> before = place.tree();
+    return new Result(outcome(place), before, place.tree());
   }
 
   private String outcome(Place place) {
