@@ -137,7 +137,7 @@ class BrokenDiskTest {
 
   @Test
   void aFileIsOpenedAgainIfItsDirectoryWasGoneForAMoment() throws IOException {
-    Files.write(tmp.getPath("/other"), CONTENT); // for which the directory is there again
+    Files.write(tmp.getPath("/other"), CONTENT); // keeps the directory there
     AtomicBoolean gone = new AtomicBoolean(true);
     disk.set(
         call -> {
