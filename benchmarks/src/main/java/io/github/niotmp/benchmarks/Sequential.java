@@ -9,12 +9,14 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** A file of 64 MiB in memory, written and read from its start to its end. */
+@Fork(3) // in which memory the file lies differs from fork to fork, and so does the time
 public class Sequential extends Timed {
   private static final int SIZE = 64 << 20;
 
@@ -77,6 +79,7 @@ public class Sequential extends Timed {
   }
 
   /** Copies between the buffer and arrays of the step's size that are there already. */
+  @Fork(3)
   @State(Scope.Benchmark)
   public static class Limit extends Timed {
     private byte[][] chunks = new byte[0][];
