@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -42,8 +43,13 @@ public final class Main {
       System.exit(2);
     }
     Results results = new Results();
-    for (int round = 0; round < rounds; round++) {
-      run(patterns, results);
+    try {
+      for (int round = 0; round < rounds; round++) {
+        run(patterns, results);
+      }
+    } catch (NoBenchmarksException e) {
+      System.err.println("No benchmark matches " + String.join(", ", patterns));
+      System.exit(2);
     }
     write(Path.of(words.get(0)), results, rounds, patterns);
   }
