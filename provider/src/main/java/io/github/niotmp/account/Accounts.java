@@ -28,24 +28,29 @@ public final class Accounts {
 
   private Accounts() {}
 
+  /** Returns the user and group this process runs as: the owners of what it makes. */
+  public static Ownership own() {
+    return Self.INSTANCE;
+  }
+
   /** Returns the user this process runs as. */
   public static UserPrincipal user() {
-    return Self.INSTANCE.user;
+    return Self.INSTANCE.user();
   }
 
   /** Returns the group this process runs as. */
   public static GroupPrincipal group() {
-    return Self.INSTANCE.group;
+    return Self.INSTANCE.group();
   }
 
   /** Returns the number of {@link #user()}, or -1 where users have none. */
   public static int uid() {
-    return Self.INSTANCE.uid;
+    return Self.INSTANCE.uid();
   }
 
   /** Returns the number of {@link #group()}, or -1 where groups have none. */
   public static int gid() {
-    return Self.INSTANCE.gid;
+    return Self.INSTANCE.gid();
   }
 
   /** Says whether permissions do not bind this process. */
@@ -123,17 +128,17 @@ public final class Accounts {
   }
 
   /** Who this process is, found out on first use. */
-  private record Self(UserPrincipal user, GroupPrincipal group, int uid, int gid) {
-    static final Self INSTANCE = find();
+  private static final class Self {
+    static final Ownership INSTANCE = find();
 
-    private static Self find() {
-      Self self = ownerOf(PROCESS);
+    private static Ownership find() {
+      Ownership self = ownerOf(PROCESS);
       return self != null ? self : named(System.getProperty("user.name", "?"));
     }
 
-    private static Self named(String name) {
-      Self owner = ownerOf(Path.of(System.getProperty("user.home", "/")));
-      if (owner != null && owner.user.getName().equals(name)) {
+    private static Ownership named(String name) {
+      Ownership owner = ownerOf(Path.of(System.getProperty("user.home", "/")));
+      if (owner != null && owner.user().getName().equals(name)) {
         return owner;
       }
       UserPrincipal user = new Unlisted(name);
@@ -143,15 +148,15 @@ public final class Accounts {
         // a container's user without an account, or no accounts to look in: the name is all there
         // is
       }
-      return new Self(
+      return new Ownership(
           user, new Unlisted(name), AccountList.of(USERS).number(name), AccountList.UNKNOWN);
     }
 
     /** Returns null where there is no such file, or files have no owner with a number. */
-    private static @Nullable Self ownerOf(Path file) {
+    private static @Nullable Ownership ownerOf(Path file) {
       try {
         PosixFileAttributes owner = Files.readAttributes(file, PosixFileAttributes.class);
-        return new Self(
+        return new Ownership(
             owner.owner(),
             owner.group(),
             (Integer) Files.getAttribute(file, "unix:uid"),

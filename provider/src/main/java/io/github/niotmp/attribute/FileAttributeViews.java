@@ -74,7 +74,8 @@ public final class FileAttributeViews {
 
   /** Says whether there is a view, or attributes, of this class. */
   public boolean supports(Class<?> type) {
-    return classes.contains(requireNonNull(type, "type"));
+    // those that nearly all ask for, and each file system has
+    return type == BasicFileAttributes.class || classes.contains(requireNonNull(type, "type"));
   }
 
   /**

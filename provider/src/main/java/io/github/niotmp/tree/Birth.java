@@ -4,8 +4,6 @@ package io.github.niotmp.tree;
  * What a new node is born with.
  *
  * @param inode a number no other node of the tree has or had
- * @param uid the owner's number
- * @param gid the group's number
  * @param time nanoseconds since the epoch
  */
-record Birth(long inode, int uid, int gid, long time) {}
+record Birth(long inode, long time) {}

@@ -30,7 +30,7 @@ public final class Directory extends Node {
    * Stands under a name while the file it named gets its new one, or while it becomes one more name
    * of a file. Who finds it waits until that is over, and so never sees what is half done.
    */
-  private static final Node UNSETTLED = new Directory(new Birth(0, 0, 0, 0), 0, new NameLimit(0));
+  private static final Node UNSETTLED = new Directory(new Birth(0, 0), 0, new NameLimit(0));
 
   /** Held by whoever changes the names. */
   final BriefLock lock = new BriefLock();

@@ -1,5 +1,6 @@
 package io.github.niotmp.tree;
 
+import io.github.niotmp.account.Ownership;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -50,14 +51,10 @@ public abstract sealed class Node permits Directory, Leaf {
   private volatile long modifiedTime;
   private volatile long changeTime;
   private volatile int permissions;
-  private volatile int uid;
-  private volatile int gid;
   private volatile Extras extras = Extras.NONE;
 
   Node(Birth birth, int permissions) {
     inode = birth.inode();
-    uid = birth.uid();
-    gid = birth.gid();
     creationTime = birth.time();
     modifiedTime = birth.time();
     changeTime = birth.time();
@@ -103,24 +100,14 @@ public abstract sealed class Node permits Directory, Leaf {
     changed(now());
   }
 
-  /** Returns the owner's number. */
-  public int uid() {
-    return uid;
+  /** Returns whom this belongs to. */
+  public Ownership ownership() {
+    return extras.ownership();
   }
 
-  /** Returns the group's number. */
-  public int gid() {
-    return gid;
-  }
-
-  /** Sets owner and group; null leaves what there is, whoever sets it at the same time. */
-  public void setOwner(@Nullable Integer newUid, @Nullable Integer newGid) {
-    if (newUid != null) {
-      uid = newUid;
-    }
-    if (newGid != null) {
-      gid = newGid;
-    }
+  /** Gives this to somebody else; {@code change} is called with the owners there are. */
+  public void changeOwnership(UnaryOperator<Ownership> change) {
+    updateExtras(old -> old.withOwnership(change.apply(old.ownership())));
     changed(now());
   }
 
@@ -142,14 +129,13 @@ public abstract sealed class Node permits Directory, Leaf {
   /** Returns the access time. */
   public long accessTime() {
     long created = creationTime; // before it is seen that nobody has set either
-    long time = extras.accessTime();
-    return time == Extras.NEVER_SET ? created : time;
+    return extras.accessTime(created);
   }
 
   /** Sets the time of creation. */
   public void setCreationTime(long time) {
     long before = creationTime;
-    updateExtras(old -> old.accessTime() == Extras.NEVER_SET ? old.withAccessTime(before) : old);
+    updateExtras(old -> old.withAccessTime(old.accessTime(before)));
     creationTime = time;
     changed(now());
   }
@@ -177,9 +163,9 @@ public abstract sealed class Node permits Directory, Leaf {
     changeTime = now;
   }
 
-  /** Returns the DOS flags. */
-  public int dosFlags() {
-    return extras.dosFlags();
+  /** Returns what only some nodes have, as it is at this moment. */
+  public Extras extras() {
+    return extras;
   }
 
   /** Clears some DOS flags and sets others. */

@@ -1,6 +1,5 @@
 package io.github.niotmp.tree;
 
-import io.github.niotmp.account.Accounts;
 import io.github.niotmp.content.ContentStore;
 import io.github.niotmp.content.FileContent;
 import io.github.niotmp.path.TmpPath;
@@ -123,6 +122,6 @@ public final class Tree {
   }
 
   private Birth birth() {
-    return new Birth(lastInode.incrementAndGet(), Accounts.uid(), Accounts.gid(), Node.now());
+    return new Birth(lastInode.incrementAndGet(), Node.now());
   }
 }

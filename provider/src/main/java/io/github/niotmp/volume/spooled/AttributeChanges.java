@@ -1,6 +1,7 @@
 package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.account.Accounts;
+import io.github.niotmp.account.Ownership;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes changes of attributes, as far as this process may make them. */
@@ -145,17 +147,29 @@ final class AttributeChanges {
 
   /** Only root gives a file away, so that whoever is not root owns all there is. */
   private static void setOwner(
-      Node node, @Nullable Integer uid, @Nullable Integer gid, TmpPath path)
-      throws FileSystemException {
-    boolean same = (uid == null || uid == node.uid()) && (gid == null || gid == node.gid());
+      Node node, @Nullable Integer uid, @Nullable Integer gid, TmpPath path) throws IOException {
+    Ownership now = node.ownership();
+    boolean same = (uid == null || uid == now.uid()) && (gid == null || gid == now.gid());
     if (!same && !Accounts.isRoot()) {
       throw Fault.NOT_PERMITTED.at(path);
     }
-    node.setOwner(uid, gid);
+    UnaryOperator<Ownership> user = uid == null ? UnaryOperator.identity() : toUser(uid);
+    UnaryOperator<Ownership> group = gid == null ? UnaryOperator.identity() : toGroup(gid);
+    node.changeOwnership(old -> group.apply(user.apply(old)));
     if (!(node instanceof Directory)) { // a new owner has not agreed to lend his rights
       boolean lendsGroup = (node.permissions() & GROUP_EXECUTE) != 0;
       node.clearPermissions(lendsGroup ? SET_UID | SET_GID : SET_UID);
     }
+  }
+
+  private static UnaryOperator<Ownership> toUser(int uid) throws IOException {
+    UserPrincipal user = Accounts.ofUid(uid);
+    return old -> old.withUser(user, uid);
+  }
+
+  private static UnaryOperator<Ownership> toGroup(int gid) throws IOException {
+    GroupPrincipal group = Accounts.ofGid(gid);
+    return old -> old.withGroup(group, gid);
   }
 
   private static void setDosFlags(Node node, AttributeChange.Dos dos) {

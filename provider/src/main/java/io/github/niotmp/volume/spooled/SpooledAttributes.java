@@ -1,8 +1,8 @@
 package io.github.niotmp.volume.spooled;
 
-import io.github.niotmp.account.Accounts;
 import io.github.niotmp.content.ContentState;
 import io.github.niotmp.content.FileContent;
+import io.github.niotmp.tree.Extras;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.RegularFile;
 import io.github.niotmp.tree.SymbolicLink;
@@ -24,21 +24,16 @@ final class SpooledAttributes implements FileAttributes {
   private static final int S_IFREG = 0100000;
   private static final int S_IFLNK = 0120000;
 
-  private final long device;
+  private final SpooledVolume volume;
   private final long inode;
   private final int mode;
   private final int linkCount;
-  private final int uid;
-  private final int gid;
-  private final UserPrincipal owner;
-  private final GroupPrincipal group;
-  private final int dosFlags;
-  private final ContentState content;
-  private final Lifetime lifetime;
   private final long modified;
-  private final long accessed;
   private final long created;
   private final long changed;
+  private final Extras extras;
+  private final ContentState content;
+  private final Lifetime lifetime;
 
   /**
    * Reads the attributes.
@@ -46,23 +41,18 @@ final class SpooledAttributes implements FileAttributes {
    * @throws ClosedChannelException if the file was given up meanwhile
    */
   SpooledAttributes(Node node, SpooledVolume volume) throws IOException {
-    device = volume.device();
+    this.volume = volume;
     inode = node.inode();
     mode = node.mode();
     linkCount = node.linkCount();
-    uid = node.uid();
-    gid = node.gid();
-    dosFlags = node.dosFlags();
-    owner = Accounts.ofUid(uid);
-    group = Accounts.ofGid(gid);
+    created = node.creationTime(); // before the extras, for the access time
+    extras = node.extras();
     content = contentOf(node, volume);
     lifetime =
         node instanceof RegularFile file && file.goesWithHandles()
             ? Lifetime.HANDLE
             : volume.lifetime();
     modified = Math.max(node.modifiedTime(), content.modified());
-    accessed = node.accessTime();
-    created = node.creationTime();
     changed = Math.max(node.changeTime(), content.modified());
   }
 
@@ -93,27 +83,27 @@ final class SpooledAttributes implements FileAttributes {
 
   @Override
   public long device() {
-    return device;
+    return volume.device();
   }
 
   @Override
   public int uid() {
-    return uid;
+    return extras.ownership().uid();
   }
 
   @Override
   public int gid() {
-    return gid;
+    return extras.ownership().gid();
   }
 
   @Override
   public UserPrincipal owner() {
-    return owner;
+    return extras.ownership().user();
   }
 
   @Override
   public GroupPrincipal group() {
-    return group;
+    return extras.ownership().group();
   }
 
   @Override
@@ -128,7 +118,7 @@ final class SpooledAttributes implements FileAttributes {
 
   @Override
   public FileTime lastAccessTime() {
-    return time(accessed);
+    return time(extras.accessTime(created));
   }
 
   @Override
@@ -172,27 +162,27 @@ final class SpooledAttributes implements FileAttributes {
 
   @Override
   public Object fileKey() {
-    return new FileKey(device, inode);
+    return new FileKey(volume.device(), inode);
   }
 
   @Override
   public boolean isReadOnly() {
-    return (dosFlags & Node.DOS_READ_ONLY) != 0;
+    return (extras.dosFlags() & Node.DOS_READ_ONLY) != 0;
   }
 
   @Override
   public boolean isHidden() {
-    return (dosFlags & Node.DOS_HIDDEN) != 0;
+    return (extras.dosFlags() & Node.DOS_HIDDEN) != 0;
   }
 
   @Override
   public boolean isSystem() {
-    return (dosFlags & Node.DOS_SYSTEM) != 0;
+    return (extras.dosFlags() & Node.DOS_SYSTEM) != 0;
   }
 
   @Override
   public boolean isArchive() {
-    return (dosFlags & Node.DOS_ARCHIVE) != 0;
+    return (extras.dosFlags() & Node.DOS_ARCHIVE) != 0;
   }
 
   @Override
