@@ -41,7 +41,12 @@ final class HostWalk {
     this.path = path;
     this.directory = start;
     try {
-      go(path.isAbsolute() ? tree.root() : start, names(path), follow, USER_GIVEN);
+      if (path.isEmpty()) { // the directory itself, which need not be entered
+        arrive(start, ".", start);
+        node = tree.lookAt(start);
+      } else {
+        go(path.isAbsolute() ? tree.root() : start, names(path), follow, USER_GIVEN);
+      }
     } catch (IOException e) {
       throw HostFailure.at(path, e);
     }
@@ -49,10 +54,7 @@ final class HostWalk {
 
   private static List<String> names(TmpPath path) {
     List<String> names = new ArrayList<>();
-    if (path.isEmpty()) {
-      names.add(".");
-    }
-    for (int i = 0; i < path.getNameCount() && !path.isEmpty(); i++) {
+    for (int i = 0; i < path.getNameCount(); i++) {
       names.add(path.name(i));
     }
     return names;

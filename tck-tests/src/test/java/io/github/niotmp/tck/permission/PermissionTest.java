@@ -18,14 +18,9 @@ class PermissionTest {
   @TempDir Path directory;
 
   @Test
-  void theOwnersBitsBindAsOnTheDiskButForWatchesOnTheHost() throws Exception {
+  void theOwnersBitsBindAsOnTheDisk() throws Exception {
     assertThat(new UnprivilegedJvm(directory).outputOf(":", PermissionProbe.class))
-        .containsExactly(
-            "on the host: watch d r-------- expected ok was denied",
-            "on the host: watch d rw------- expected ok was denied",
-            "on the host: watchBelow d/sub r-------- expected ok was denied",
-            "on the host: watchBelow d/sub rw------- expected ok was denied",
-            "done");
+        .containsExactly("done");
   }
 
   @Test
