@@ -21,7 +21,7 @@ final class MemoryBytes extends Bytes {
 
   private final ContentStore store;
   private byte[] first = NOTHING;
-  private byte @Nullable [] @Nullable [] more;
+  private @Nullable ChunkTable more;
   private long size;
 
   MemoryBytes(ContentStore store) {
@@ -45,13 +45,7 @@ final class MemoryBytes extends Bytes {
 
   @Override
   long held() {
-    long held = first.length;
-    if (more != null) {
-      for (byte[] chunk : more) {
-        held += chunk == null ? 0 : CHUNK;
-      }
-    }
-    return held;
+    return first.length + (more == null ? 0 : (long) more.count() * CHUNK);
   }
 
   @Override
@@ -84,7 +78,10 @@ final class MemoryBytes extends Bytes {
    */
   boolean reserve(long position, long end) throws IOException {
     long needed = missing(position, end);
-    if (needed != 0 && !store.takeMemory(needed)) {
+    if (needed == 0) {
+      return true;
+    }
+    if (!store.takeMemory(needed)) {
       return false;
     }
     try {
@@ -121,12 +118,7 @@ final class MemoryBytes extends Bytes {
     }
     int chunksLeft = (int) ((newSize + MASK) >> SHIFT);
     if (more != null) {
-      for (int i = Math.max(0, chunksLeft - 1); i < more.length; i++) {
-        if (more[i] != null) {
-          store.pool().give(more[i]);
-          more[i] = null;
-        }
-      }
+      more.giveFrom(Math.max(0, chunksLeft - 1), store.pool());
       if (chunksLeft <= 1) {
         more = null;
       }
@@ -179,7 +171,7 @@ final class MemoryBytes extends Bytes {
     long missing = 0;
     long last = lastOfMore(end);
     for (long i = firstOfMore(position); i <= last; i++) {
-      if (more == null || i >= more.length || more[(int) i] == null) {
+      if (more == null || more.get(i) == null) {
         missing++;
       }
     }
@@ -197,16 +189,14 @@ final class MemoryBytes extends Bytes {
   }
 
   private void addChunks(long position, int last) {
-    byte[] @Nullable [] chunks = more == null ? new byte[last + 1][] : more;
-    if (last >= chunks.length) {
-      chunks = Arrays.copyOf(chunks, Math.max(last + 1, chunks.length * 2));
-    }
-    more = chunks;
+    ChunkTable table = more == null ? new ChunkTable() : more;
+    table.reserve(last);
+    more = table;
     for (int i = (int) firstOfMore(position); i <= last; i++) {
-      if (chunks[i] == null) {
+      if (table.get(i) == null) {
         byte[] chunk = store.pool().take();
         clearOld(chunk, (long) (i + 1) << SHIFT, position);
-        chunks[i] = chunk;
+        table.put(i, chunk);
       }
     }
   }
@@ -222,7 +212,7 @@ final class MemoryBytes extends Bytes {
 
   /** Clears what chunks hold beyond the end of the file, as the file grows past it. */
   private void clear(long from, long to) {
-    long end = Math.min(to, (1L + (more == null ? 0 : more.length)) << SHIFT);
+    long end = Math.min(to, (1L + (more == null ? 0 : more.length())) << SHIFT);
     long at = from;
     while (at < end) {
       byte[] chunk = chunk(at);
@@ -236,8 +226,8 @@ final class MemoryBytes extends Bytes {
     }
   }
 
-  /** Returns the chunk of a position for which there is a place, be it a hole. */
+  /** Returns the chunk of a position, or null if it is a hole. */
   private byte @Nullable [] chunk(long position) {
-    return position < CHUNK ? first : Objects.requireNonNull(more)[(int) (position >> SHIFT) - 1];
+    return position < CHUNK ? first : Objects.requireNonNull(more).get((position >> SHIFT) - 1);
   }
 }
