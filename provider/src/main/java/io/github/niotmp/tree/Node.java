@@ -126,12 +126,6 @@ public abstract sealed class Node permits Directory, Leaf {
     return changeTime;
   }
 
-  /** Returns the access time. */
-  public long accessTime() {
-    long created = creationTime; // before it is seen that nobody has set either
-    return extras.accessTime(created);
-  }
-
   /** Sets the time of creation. */
   public void setCreationTime(long time) {
     long before = creationTime;

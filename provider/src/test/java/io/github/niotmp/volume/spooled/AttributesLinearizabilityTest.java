@@ -46,7 +46,8 @@ class AttributesLinearizabilityTest {
     /** Returns the time somebody set, or -1 as long as it is that of the creation. */
     @Operation
     public long accessTime() {
-      long time = node.accessTime();
+      long created = node.creationTime();
+      long time = node.extras().accessTime(created);
       return time > LATEST ? -1 : time;
     }
 
