@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * ask for it each time they are read.
  */
 final class ChunkTable {
-  private byte[] @Nullable [] chunks = {};
+  private static final byte[] @Nullable [] NO_CHUNKS = {};
+
+  private byte[] @Nullable [] chunks = NO_CHUNKS;
   private int count;
 
   /** Returns the chunk at {@code index}, or null if there is none. */

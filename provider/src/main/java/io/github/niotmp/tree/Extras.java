@@ -9,49 +9,54 @@ import org.jspecify.annotations.Nullable;
 /**
  * What few nodes have, kept out of those that don't. Immutable: a change makes a new one.
  *
- * @param given whom the node was given to, null if it belongs to this process
- * @param user the user-defined attributes
+ * @param otherOwners whom the node belongs to, null if to this process
+ * @param userAttributes the user-defined attributes
  * @param dosFlags bits as {@link Node} defines them
- * @param setAccess the access time in nanoseconds since the epoch, or {@link #NEVER_SET}
+ * @param chosenAccess the access time that somebody set, in nanoseconds since the epoch, or {@link
+ *     Long#MIN_VALUE} if nobody did
  */
 public record Extras(
-    @Nullable Ownership given, Map<String, byte[]> user, int dosFlags, long setAccess) {
-  static final long NEVER_SET = Long.MIN_VALUE;
-  static final Extras NONE = new Extras(null, Map.of(), 0, NEVER_SET);
+    @Nullable Ownership otherOwners,
+    Map<String, byte[]> userAttributes,
+    int dosFlags,
+    long chosenAccess) {
+  private static final long NEVER = Long.MIN_VALUE;
+  static final Extras NONE = new Extras(null, Map.of(), 0, NEVER);
 
   /** Returns whom the node belongs to. */
   public Ownership ownership() {
-    return given == null ? Accounts.own() : given;
+    return otherOwners == null ? Accounts.own() : otherOwners;
   }
 
   /**
-   * Returns the access time, which is that of the creation until somebody sets it.
+   * Returns the access time, which is that of the creation until somebody sets either.
    *
-   * @param created read before these extras were: then nobody had set either
+   * @param created the time of the creation, read before these extras were
    */
   public long accessTime(long created) {
-    return setAccess == NEVER_SET ? created : setAccess;
+    return chosenAccess == NEVER ? created : chosenAccess;
   }
 
-  Extras withOwnership(Ownership ownership) {
-    return new Extras(ownership, user, dosFlags, setAccess);
+  Extras withOwnership(Ownership owners) {
+    Ownership others = owners.equals(Accounts.own()) ? null : owners;
+    return new Extras(others, userAttributes, dosFlags, chosenAccess);
   }
 
-  Extras withUser(String name, byte @Nullable [] value) {
-    Map<String, byte[]> changed = new HashMap<>(user);
+  Extras withUserAttribute(String name, byte @Nullable [] value) {
+    Map<String, byte[]> changed = new HashMap<>(userAttributes);
     if (value == null) {
       changed.remove(name);
     } else {
       changed.put(name, value);
     }
-    return new Extras(given, changed, dosFlags, setAccess);
+    return new Extras(otherOwners, changed, dosFlags, chosenAccess);
   }
 
   Extras withDosFlags(int clear, int set) {
-    return new Extras(given, user, (dosFlags & ~clear) | set, setAccess);
+    return new Extras(otherOwners, userAttributes, (dosFlags & ~clear) | set, chosenAccess);
   }
 
   Extras withAccessTime(long time) {
-    return new Extras(given, user, dosFlags, time);
+    return new Extras(otherOwners, userAttributes, dosFlags, time);
   }
 }

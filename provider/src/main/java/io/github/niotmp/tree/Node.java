@@ -105,7 +105,7 @@ public abstract sealed class Node permits Directory, Leaf {
     return extras.ownership();
   }
 
-  /** Gives this to somebody else; {@code change} is called with the owners there are. */
+  /** Changes whom this belongs to; {@code change} is called once or more. */
   public void changeOwnership(UnaryOperator<Ownership> change) {
     updateExtras(old -> old.withOwnership(change.apply(old.ownership())));
     changed(now());
@@ -170,17 +170,17 @@ public abstract sealed class Node permits Directory, Leaf {
 
   /** Returns the names of the user-defined attributes, as they are at this moment. */
   public Set<String> userAttributes() {
-    return extras.user().keySet();
+    return extras.userAttributes().keySet();
   }
 
   /** Returns the value of a user-defined attribute, not a copy, or null if there is none. */
   public byte @Nullable [] userAttribute(String name) {
-    return extras.user().get(name);
+    return extras.userAttributes().get(name);
   }
 
   /** Sets a user-defined attribute to {@code value}, which is not copied, or removes it if null. */
   public void setUserAttribute(String name, byte @Nullable [] value) {
-    updateExtras(old -> old.withUser(name, value));
+    updateExtras(old -> old.withUserAttribute(name, value));
     changed(now());
   }
 

@@ -42,8 +42,7 @@ final class HostWalk {
     this.directory = start;
     try {
       if (path.isEmpty()) { // the directory itself, which need not be entered
-        arrive(start, ".", start);
-        node = tree.lookAt(start);
+        stay(start, ".");
       } else {
         go(path.isAbsolute() ? tree.root() : start, names(path), follow, USER_GIVEN);
       }
@@ -64,8 +63,7 @@ final class HostWalk {
       throws IOException {
     Path here = start;
     if (names.isEmpty()) {
-      arrive(tree.root(), "/", tree.root());
-      node = tree.lookAt(tree.root());
+      stay(tree.root(), "/");
       return;
     }
     int last = names.size() - 1;
@@ -91,8 +89,7 @@ final class HostWalk {
     if (dots && !Files.isExecutable(here)) {
       fault = Fault.ACCESS_DENIED; // as dots are names too, which are looked up
     } else if (part.equals(".")) {
-      arrive(here, part, here);
-      node = tree.lookAt(here);
+      stay(here, part);
     } else if (part.equals("..")) {
       if (here.equals(tree.root()) && depthOfLinks > USER_GIVEN) {
         fault = Fault.LEADS_OUT; // on the host it would
@@ -148,6 +145,12 @@ final class HostWalk {
       names.add(text.isEmpty() ? "." : text);
     }
     return names;
+  }
+
+  /** Arrives at a directory by a name that leads nowhere else. */
+  private void stay(Path here, String part) throws IOException {
+    arrive(here, part, here);
+    node = tree.lookAt(here);
   }
 
   private void arrive(Path at, String part, @Nullable Path found) {

@@ -148,28 +148,34 @@ final class AttributeChanges {
   /** Only root gives a file away, so that whoever is not root owns all there is. */
   private static void setOwner(
       Node node, @Nullable Integer uid, @Nullable Integer gid, TmpPath path) throws IOException {
-    Ownership now = node.ownership();
-    boolean same = (uid == null || uid == now.uid()) && (gid == null || gid == now.gid());
+    Ownership before = node.ownership();
+    boolean same = (uid == null || uid == before.uid()) && (gid == null || gid == before.gid());
     if (!same && !Accounts.isRoot()) {
       throw Fault.NOT_PERMITTED.at(path);
     }
-    UnaryOperator<Ownership> user = uid == null ? UnaryOperator.identity() : toUser(uid);
-    UnaryOperator<Ownership> group = gid == null ? UnaryOperator.identity() : toGroup(gid);
-    node.changeOwnership(old -> group.apply(user.apply(old)));
+    node.changeOwnership(toUser(uid).andThen(toGroup(gid))::apply);
     if (!(node instanceof Directory)) { // a new owner has not agreed to lend his rights
       boolean lendsGroup = (node.permissions() & GROUP_EXECUTE) != 0;
       node.clearPermissions(lendsGroup ? SET_UID | SET_GID : SET_UID);
     }
   }
 
-  private static UnaryOperator<Ownership> toUser(int uid) throws IOException {
+  private static UnaryOperator<Ownership> toUser(@Nullable Integer uid) throws IOException {
+    if (uid == null) {
+      return UnaryOperator.identity();
+    }
     UserPrincipal user = Accounts.ofUid(uid);
-    return old -> old.withUser(user, uid);
+    int number = uid;
+    return old -> old.withUser(user, number);
   }
 
-  private static UnaryOperator<Ownership> toGroup(int gid) throws IOException {
+  private static UnaryOperator<Ownership> toGroup(@Nullable Integer gid) throws IOException {
+    if (gid == null) {
+      return UnaryOperator.identity();
+    }
     GroupPrincipal group = Accounts.ofGid(gid);
-    return old -> old.withGroup(group, gid);
+    int number = gid;
+    return old -> old.withGroup(group, number);
   }
 
   private static void setDosFlags(Node node, AttributeChange.Dos dos) {

@@ -24,7 +24,7 @@ final class SpooledAttributes implements FileAttributes {
   private static final int S_IFREG = 0100000;
   private static final int S_IFLNK = 0120000;
 
-  private final SpooledVolume volume;
+  private final long device;
   private final long inode;
   private final int mode;
   private final int linkCount;
@@ -41,7 +41,7 @@ final class SpooledAttributes implements FileAttributes {
    * @throws ClosedChannelException if the file was given up meanwhile
    */
   SpooledAttributes(Node node, SpooledVolume volume) throws IOException {
-    this.volume = volume;
+    device = volume.device();
     inode = node.inode();
     mode = node.mode();
     linkCount = node.linkCount();
@@ -83,7 +83,7 @@ final class SpooledAttributes implements FileAttributes {
 
   @Override
   public long device() {
-    return volume.device();
+    return device;
   }
 
   @Override
@@ -162,7 +162,7 @@ final class SpooledAttributes implements FileAttributes {
 
   @Override
   public Object fileKey() {
-    return new FileKey(volume.device(), inode);
+    return new FileKey(device, inode);
   }
 
   @Override

@@ -28,7 +28,7 @@ class AttributesLinearizabilityTest {
     static final int LATEST = 7;
 
     static {
-      Accounts.own(); // looks at the host, once
+      Accounts.uid(); // looks at the host, once
     }
 
     private final Node node = new TestVolume().volume.tree().newDirectory();

@@ -2,7 +2,6 @@ package io.github.niotmp.volume.spooled;
 
 import static io.github.niotmp.volume.spooled.Linearizability.answer;
 
-import io.github.niotmp.account.Accounts;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.Tree;
 import io.github.niotmp.volume.AttributeChange;
@@ -41,10 +40,6 @@ class NamesLinearizabilityTest {
   @Param(name = "tag", gen = IntGen.class, conf = "1:3")
   public static final class Names {
     private static final List<String> PATHS = List.of("/a", "/b", "/d/a", "/d/b");
-
-    static {
-      Accounts.uid(); // looks at the host, once
-    }
 
     private final TestVolume volume = new TestVolume();
 

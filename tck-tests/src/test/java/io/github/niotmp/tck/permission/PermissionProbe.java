@@ -10,10 +10,12 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -109,6 +111,7 @@ public final class PermissionProbe {
     all.put("rmdir", d -> Files.delete(d.resolve("sub")));
     all.put("list", PermissionProbe::list);
     all.put("listBelow", d -> list(d.resolve("sub")));
+    all.put("statListed", PermissionProbe::statListed);
     all.put("watch", PermissionProbe::watch);
     all.put("watchBelow", d -> watch(d.resolve("sub")));
     all.put("statThrough", d -> Files.readAttributes(d.resolve("sub/../file"), "*"));
@@ -173,6 +176,14 @@ public final class PermissionProbe {
   private static void list(Path directory) throws IOException {
     try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory)) {
       listing.forEach(entry -> {});
+    }
+  }
+
+  private static void statListed(Path directory) throws IOException {
+    try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory)) {
+      ((SecureDirectoryStream<Path>) listing)
+          .getFileAttributeView(BasicFileAttributeView.class)
+          .readAttributes();
     }
   }
 
