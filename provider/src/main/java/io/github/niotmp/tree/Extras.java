@@ -57,6 +57,6 @@ public record Extras(
   }
 
   Extras withAccessTime(long time) {
-    return new Extras(otherOwners, userAttributes, dosFlags, time);
+    return new Extras(otherOwners, userAttributes, dosFlags, Math.max(time, NEVER + 1));
   }
 }
