@@ -4,9 +4,9 @@ module io.github.niotmp {
   requires static org.jspecify;
 
   exports io.github.niotmp;
-  exports io.github.niotmp.disposable to
+  exports io.github.niotmp.internal.cleanup to
       io.github.niotmp.provider;
-  exports io.github.niotmp.search to
+  exports io.github.niotmp.internal.search to
       io.github.niotmp.provider;
 
   uses java.nio.file.spi.FileSystemProvider;

@@ -1,7 +1,7 @@
 package io.github.niotmp;
 
-import io.github.niotmp.disposable.Names;
-import io.github.niotmp.disposable.OwnerOnly;
+import io.github.niotmp.internal.cleanup.Names;
+import io.github.niotmp.internal.cleanup.OwnerOnly;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

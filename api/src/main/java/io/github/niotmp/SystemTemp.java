@@ -1,6 +1,6 @@
 package io.github.niotmp;
 
-import io.github.niotmp.search.DirectorySearch;
+import io.github.niotmp.internal.search.DirectorySearch;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

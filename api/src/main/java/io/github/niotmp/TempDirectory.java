@@ -1,8 +1,8 @@
 package io.github.niotmp;
 
-import io.github.niotmp.disposable.Disposal;
-import io.github.niotmp.disposable.OwnerOnly;
-import io.github.niotmp.disposable.TreeRemoval;
+import io.github.niotmp.internal.cleanup.Cleanup;
+import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.cleanup.TreeRemoval;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -45,13 +45,13 @@ import org.jspecify.annotations.Nullable;
 public final class TempDirectory implements Closeable {
   private final Path path;
   private final boolean ignoringErrors;
-  private final @Nullable Disposal disposal;
+  private final @Nullable Cleanup cleanup;
   private volatile boolean closed;
 
   private TempDirectory(Path path, TempOptions options) {
     this.path = path;
     ignoringErrors = options.ignoreCleanupErrors();
-    disposal = options.cleanup() ? Disposal.of(this, path, () -> TreeRemoval.remove(path)) : null;
+    cleanup = options.cleanup() ? Cleanup.of(this, path, () -> TreeRemoval.remove(path)) : null;
   }
 
   /**
@@ -143,8 +143,8 @@ public final class TempDirectory implements Closeable {
    */
   public Path keep() {
     ensureOpen();
-    if (disposal != null) {
-      disposal.keep();
+    if (cleanup != null) {
+      cleanup.keep();
     }
     return path;
   }
@@ -164,8 +164,8 @@ public final class TempDirectory implements Closeable {
   public void close() throws IOException {
     closed = true;
     try {
-      if (disposal != null) {
-        disposal.close(ignoringErrors);
+      if (cleanup != null) {
+        cleanup.close(ignoringErrors);
       }
     } finally {
       Reference.reachabilityFence(this);

@@ -2,8 +2,8 @@ package io.github.niotmp;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.niotmp.disposable.Disposal;
-import io.github.niotmp.disposable.OwnerOnly;
+import io.github.niotmp.internal.cleanup.Cleanup;
+import io.github.niotmp.internal.cleanup.OwnerOnly;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
@@ -76,15 +76,15 @@ public final class TempFile implements Closeable {
   private final boolean named;
   private final FileChannel channel;
   private final TempOptions options;
-  private final @Nullable Disposal disposal;
+  private final @Nullable Cleanup cleanup;
   private volatile boolean closed;
 
-  private TempFile(Opened opened, boolean named, TempOptions options, Disposal.Removal removal) {
+  private TempFile(Opened opened, boolean named, TempOptions options, Cleanup.Removal removal) {
     this.createdAs = opened.path;
     this.named = named;
     this.channel = opened.channel;
     this.options = options;
-    disposal = options.cleanup() ? Disposal.of(this, createdAs, removal) : null;
+    cleanup = options.cleanup() ? Cleanup.of(this, createdAs, removal) : null;
   }
 
   private record Opened(Path path, FileChannel channel) {}
@@ -171,7 +171,7 @@ public final class TempFile implements Closeable {
   public static TempFile createUnnamed(TempOptions options) throws IOException {
     Opened opened = open(options);
     Path path = opened.path;
-    Disposal.Removal removal = () -> {};
+    Cleanup.Removal removal = () -> {};
     try {
       Files.delete(path);
     } catch (IOException e) {
@@ -228,7 +228,7 @@ public final class TempFile implements Closeable {
 
   /** Leaves it to the file to report that it was forgotten, channel and all. */
   private static TempFile owner(TempFile file) {
-    if (file.disposal != null && file.channel instanceof TmpFileHandle handle) {
+    if (file.cleanup != null && file.channel instanceof TmpFileHandle handle) {
       handle.ownedBy(file);
     }
     return file;
@@ -516,9 +516,9 @@ public final class TempFile implements Closeable {
       throw new PersistException(this, createdAs, absolute, e);
     }
     try (this) {
-      if (renamed && disposal != null) {
-        disposal.keep();
-      } else if (disposal == null && named && !renamed) {
+      if (renamed && cleanup != null) {
+        cleanup.keep();
+      } else if (cleanup == null && named && !renamed) {
         Files.delete(createdAs);
       }
       if (how.sync()) {
@@ -556,8 +556,8 @@ public final class TempFile implements Closeable {
   public Path keep() {
     ensureOpen();
     Path path = path();
-    if (disposal != null) {
-      disposal.keep();
+    if (cleanup != null) {
+      cleanup.keep();
     }
     return path;
   }
@@ -584,8 +584,8 @@ public final class TempFile implements Closeable {
   }
 
   private void remove() throws IOException {
-    if (disposal != null) {
-      disposal.close(options.ignoreCleanupErrors());
+    if (cleanup != null) {
+      cleanup.close(options.ignoreCleanupErrors());
     }
   }
 

@@ -2,8 +2,8 @@ package io.github.niotmp;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.niotmp.disposable.FreshName;
-import io.github.niotmp.disposable.Names;
+import io.github.niotmp.internal.cleanup.Names;
+import io.github.niotmp.internal.cleanup.RandomName;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,27 +42,27 @@ public final class TempOptions {
   private static final int LONGEST_RANDOM_PART = 200;
   private static final TempOptions DEFAULTS =
       new TempOptions(
-          new FreshName("tmp", "", Names.LENGTH),
+          new RandomName("tmp", "", Names.LENGTH),
           null,
           Optional.empty(),
           OptionalLong.empty(),
           new Text(StandardCharsets.UTF_8, Newline.UNTRANSLATED, 8192),
-          new Cleanup(true, false));
+          new Removal(true, false));
 
-  private final FreshName name;
+  private final RandomName name;
   private final @Nullable Path directory;
   private final Optional<Set<PosixFilePermission>> permissions;
   private final OptionalLong spoolThreshold;
   private final Text text;
-  private final Cleanup cleanup;
+  private final Removal cleanup;
 
   private TempOptions(
-      FreshName name,
+      RandomName name,
       @Nullable Path directory,
       Optional<Set<PosixFilePermission>> permissions,
       OptionalLong spoolThreshold,
       Text text,
-      Cleanup cleanup) {
+      Removal cleanup) {
     this.name = name;
     this.directory = directory;
     this.permissions = permissions;
@@ -73,7 +73,7 @@ public final class TempOptions {
 
   private record Text(Charset charset, Newline newline, int bufferSize) {}
 
-  private record Cleanup(boolean on, boolean ignoringErrors) {}
+  private record Removal(boolean on, boolean ignoringErrors) {}
 
   /**
    * Returns the options that apply where nothing else is said: a name of {@code tmp} and 26 random
@@ -116,7 +116,7 @@ public final class TempOptions {
    *     directory's file system, are refused as something is made
    */
   public TempOptions prefix(String prefix) {
-    return name(new FreshName(partOfName("prefix", prefix), name.suffix(), name.randomLength()));
+    return name(new RandomName(partOfName("prefix", prefix), name.suffix(), name.randomLength()));
   }
 
   /**
@@ -132,7 +132,7 @@ public final class TempOptions {
    *     directory's file system, are refused as something is made
    */
   public TempOptions suffix(String suffix) {
-    return name(new FreshName(name.prefix(), partOfName("suffix", suffix), name.randomLength()));
+    return name(new RandomName(name.prefix(), partOfName("suffix", suffix), name.randomLength()));
   }
 
   /**
@@ -153,7 +153,7 @@ public final class TempOptions {
       throw new IllegalArgumentException(
           "randomLength is " + characters + "; allowed: 0 to " + LONGEST_RANDOM_PART);
     }
-    return name(new FreshName(name.prefix(), name.suffix(), characters));
+    return name(new RandomName(name.prefix(), name.suffix(), characters));
   }
 
   /**
@@ -268,7 +268,7 @@ public final class TempOptions {
    * @return options that differ in this
    */
   public TempOptions cleanup(boolean on) {
-    return cleanup(new Cleanup(on, cleanup.ignoringErrors));
+    return cleanup(new Removal(on, cleanup.ignoringErrors));
   }
 
   /**
@@ -285,10 +285,10 @@ public final class TempOptions {
    * @return options that differ in this
    */
   public TempOptions ignoreCleanupErrors(boolean ignoring) {
-    return cleanup(new Cleanup(cleanup.on, ignoring));
+    return cleanup(new Removal(cleanup.on, ignoring));
   }
 
-  FreshName name() {
+  RandomName name() {
     return name;
   }
 
@@ -328,7 +328,7 @@ public final class TempOptions {
     return cleanup.ignoringErrors;
   }
 
-  private TempOptions name(FreshName changed) {
+  private TempOptions name(RandomName changed) {
     return new TempOptions(changed, directory, permissions, spoolThreshold, text, cleanup);
   }
 
@@ -336,7 +336,7 @@ public final class TempOptions {
     return new TempOptions(name, directory, permissions, spoolThreshold, changed, cleanup);
   }
 
-  private TempOptions cleanup(Cleanup changed) {
+  private TempOptions cleanup(Removal changed) {
     return new TempOptions(name, directory, permissions, spoolThreshold, text, changed);
   }
 

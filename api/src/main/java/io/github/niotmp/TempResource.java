@@ -2,7 +2,7 @@ package io.github.niotmp;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.niotmp.disposable.Disposal;
+import io.github.niotmp.internal.cleanup.Cleanup;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,14 +45,14 @@ public final class TempResource<R extends Closeable> implements Closeable {
   private final Path path;
   private final R resource;
   private final boolean ignoringErrors;
-  private final @Nullable Disposal disposal;
+  private final @Nullable Cleanup cleanup;
   private volatile boolean closed;
 
   private TempResource(Path path, R resource, TempOptions options) {
     this.path = path;
     this.resource = resource;
     ignoringErrors = options.ignoreCleanupErrors();
-    disposal = options.cleanup() ? Disposal.of(this, path, () -> discard(path, resource)) : null;
+    cleanup = options.cleanup() ? Cleanup.of(this, path, () -> discard(path, resource)) : null;
   }
 
   /**
@@ -169,8 +169,8 @@ public final class TempResource<R extends Closeable> implements Closeable {
    */
   public Path keep() {
     ensureOpen();
-    if (disposal != null) {
-      disposal.keep();
+    if (cleanup != null) {
+      cleanup.keep();
     }
     return path;
   }
@@ -206,8 +206,8 @@ public final class TempResource<R extends Closeable> implements Closeable {
   }
 
   private void remove() throws IOException {
-    if (disposal != null) {
-      disposal.close(ignoringErrors);
+    if (cleanup != null) {
+      cleanup.close(ignoringErrors);
     }
   }
 

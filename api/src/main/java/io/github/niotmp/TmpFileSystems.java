@@ -2,7 +2,7 @@ package io.github.niotmp;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.niotmp.disposable.Names;
+import io.github.niotmp.internal.cleanup.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

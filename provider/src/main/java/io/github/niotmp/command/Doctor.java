@@ -4,7 +4,7 @@ import io.github.niotmp.host.Descriptors;
 import io.github.niotmp.host.PrivateDirectory;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.host.SpillFile;
-import io.github.niotmp.search.DirectorySearch;
+import io.github.niotmp.internal.search.DirectorySearch;
 import io.github.niotmp.session.Reaper;
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;

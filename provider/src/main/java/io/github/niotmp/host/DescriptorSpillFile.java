@@ -1,6 +1,6 @@
 package io.github.niotmp.host;
 
-import io.github.niotmp.disposable.OwnerOnly;
+import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.session.Place;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;

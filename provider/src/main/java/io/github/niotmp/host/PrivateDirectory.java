@@ -1,8 +1,8 @@
 package io.github.niotmp.host;
 
-import io.github.niotmp.disposable.Names;
-import io.github.niotmp.disposable.OwnerOnly;
-import io.github.niotmp.disposable.TreeRemoval;
+import io.github.niotmp.internal.cleanup.Names;
+import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.cleanup.TreeRemoval;
 import io.github.niotmp.session.Place;
 import java.io.Closeable;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.github.niotmp.host;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.SystemTemp;
-import io.github.niotmp.disposable.Names;
+import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.session.Place;
 import io.github.niotmp.session.Reaper;
 import java.io.Closeable;

@@ -1,7 +1,7 @@
 package io.github.niotmp.session;
 
-import io.github.niotmp.disposable.Names;
-import io.github.niotmp.disposable.OwnerOnly;
+import io.github.niotmp.internal.cleanup.Names;
+import io.github.niotmp.internal.cleanup.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.github.niotmp.session;
 
-import io.github.niotmp.disposable.OwnerOnly;
+import io.github.niotmp.internal.cleanup.OwnerOnly;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ref.WeakReference;

@@ -1,6 +1,6 @@
 package io.github.niotmp.session;
 
-import io.github.niotmp.disposable.Names;
+import io.github.niotmp.internal.cleanup.Names;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.github.niotmp.session;
 
 import io.github.niotmp.account.Accounts;
-import io.github.niotmp.disposable.OwnerOnly;
+import io.github.niotmp.internal.cleanup.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.host.Descriptors;
-import io.github.niotmp.search.DirectorySearch;
+import io.github.niotmp.internal.search.DirectorySearch;
 import io.github.niotmp.session.Place;
 import io.github.niotmp.session.Reaper;
 import io.github.niotmp.session.Session;

@@ -1,7 +1,7 @@
 package io.github.niotmp.session;
 
-import io.github.niotmp.disposable.OwnerOnly;
-import io.github.niotmp.disposable.TreeRemoval;
+import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.cleanup.TreeRemoval;
 import io.github.niotmp.session.Steps.Owned;
 import java.io.IOException;
 import java.nio.file.Files;

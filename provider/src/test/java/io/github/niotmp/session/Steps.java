@@ -1,6 +1,6 @@
 package io.github.niotmp.session;
 
-import io.github.niotmp.disposable.TreeRemoval;
+import io.github.niotmp.internal.cleanup.TreeRemoval;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

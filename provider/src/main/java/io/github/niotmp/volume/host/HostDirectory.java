@@ -1,6 +1,6 @@
 package io.github.niotmp.volume.host;
 
-import io.github.niotmp.disposable.OwnerOnly;
+import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;

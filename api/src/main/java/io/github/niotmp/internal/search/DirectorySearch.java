@@ -1,7 +1,7 @@
-package io.github.niotmp.search;
+package io.github.niotmp.internal.search;
 
-import io.github.niotmp.disposable.Names;
-import io.github.niotmp.disposable.OwnerOnly;
+import io.github.niotmp.internal.cleanup.Names;
+import io.github.niotmp.internal.cleanup.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

@@ -1,4 +1,4 @@
-package io.github.niotmp.search;
+package io.github.niotmp.internal.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

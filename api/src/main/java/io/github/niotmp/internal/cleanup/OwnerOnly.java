@@ -1,4 +1,4 @@
-package io.github.niotmp.disposable;
+package io.github.niotmp.internal.cleanup;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;

@@ -4,6 +4,6 @@
  * {@code tmp:}.
  */
 @NullMarked
-package io.github.niotmp.disposable;
+package io.github.niotmp.internal.cleanup;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.github.niotmp.disposable;
+package io.github.niotmp.internal.cleanup;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param suffix what it ends with
  * @param randomLength how many random characters are in between; with 0 there is one name to try
  */
-public record FreshName(String prefix, String suffix, int randomLength) {
+public record RandomName(String prefix, String suffix, int randomLength) {
   private static final int MOST_TRIES = 10_000;
 
   /** Makes something under a name, and refuses one that is taken. */

@@ -1,4 +1,4 @@
-package io.github.niotmp.disposable;
+package io.github.niotmp.internal.cleanup;
 
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by any number of threads.
  */
-public final class Disposal {
+public final class Cleanup {
   /** Set to {@code true}, it has reports tell where the owner was made. */
   private static final String TRACKING = "io.github.niotmp.trackOpeners";
 
   private final Entry entry;
   private final Cleaner.Cleanable cleanable;
 
-  private Disposal(Entry entry, Cleaner.Cleanable cleanable) {
+  private Cleanup(Entry entry, Cleaner.Cleanable cleanable) {
     this.entry = entry;
     this.cleanable = cleanable;
   }
@@ -47,14 +47,14 @@ public final class Disposal {
    * @param owner what the user holds and is to close
    * @param path what was made; in a {@code tmp:} file system it goes with that as the JVM exits
    */
-  public static Disposal of(Object owner, Path path, Removal removal) {
+  public static Cleanup of(Object owner, Path path, Removal removal) {
     String what = owner.getClass().getSimpleName() + " " + path.toUri();
     Throwable opener = Boolean.getBoolean(TRACKING) ? new Throwable(openedBy(what)) : null;
     Entry entry = new Entry(what, path.getFileSystem(), opener, removal);
     if (!path.getFileSystem().provider().getScheme().equals("tmp")) {
       AtExit.add(entry);
     }
-    return new Disposal(entry, Collected.CLEANER.register(owner, entry));
+    return new Cleanup(entry, Collected.CLEANER.register(owner, entry));
   }
 
   /**
@@ -183,7 +183,7 @@ public final class Disposal {
         if (!hooked) {
           Runtime.getRuntime()
               .addShutdownHook(
-                  new Thread(() -> ENTRIES.forEach(Entry::removeReporting), "nio-tmp-disposal"));
+                  new Thread(() -> ENTRIES.forEach(Entry::removeReporting), "nio-tmp-cleanup"));
           hooked = true;
         }
       } catch (IllegalStateException e) {
