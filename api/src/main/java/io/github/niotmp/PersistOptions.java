@@ -1,11 +1,16 @@
 package io.github.niotmp;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a temporary file becomes a lasting one: a value that never changes.
+ * How a temporary file or directory becomes a lasting one: a value that never changes.
  *
  * <pre>{@code
  * PersistOptions published =
@@ -16,7 +21,8 @@ import java.util.Set;
  * file.persist(target, published);
  * }</pre>
  *
- * <p>Arguments must not be null. Safe for use by any number of threads.
+ * <p>Two options are equal if all that was set is equal. Arguments must not be null. Safe for use
+ * by any number of threads.
  *
  * <h2>Security</h2>
  *
@@ -24,25 +30,38 @@ import java.util.Set;
  *
  * <h2>When it is not closed</h2>
  *
- * <p>Options are not to be closed.
+ * <p>Options hold nothing open.
  */
+@CheckReturnValue
 public final class PersistOptions {
-  private static final PersistOptions DEFAULTS = new PersistOptions(false, Optional.empty(), false);
+  private static final PersistOptions DEFAULTS =
+      new PersistOptions(false, TargetLink.REPLACE, PersistMode.AS_IS, null, false, null);
 
   private final boolean replaceExisting;
-  private final Optional<Set<PosixFilePermission>> permissions;
+  private final TargetLink targetLink;
+  private final PersistMode mode;
+  private final @Nullable Set<PosixFilePermission> permissions;
   private final boolean sync;
+  private final @Nullable PersistProgress progress;
 
   private PersistOptions(
-      boolean replaceExisting, Optional<Set<PosixFilePermission>> permissions, boolean sync) {
+      boolean replaceExisting,
+      TargetLink targetLink,
+      PersistMode mode,
+      @Nullable Set<PosixFilePermission> permissions,
+      boolean sync,
+      @Nullable PersistProgress progress) {
     this.replaceExisting = replaceExisting;
+    this.targetLink = targetLink;
+    this.mode = mode;
     this.permissions = permissions;
     this.sync = sync;
+    this.progress = progress;
   }
 
   /**
-   * Returns the options that apply where nothing else is said: an existing target is left alone,
-   * permissions stay, and the system writes to the device when it sees fit.
+   * Returns the options without any setting: an existing target is refused, the file keeps its own
+   * permissions, and the system writes to the device when it sees fit.
    *
    * <pre>{@code
    * file.persist(target, PersistOptions.defaults()); // as file.persist(target)
@@ -55,7 +74,7 @@ public final class PersistOptions {
   }
 
   /**
-   * Sets whether a target that exists is replaced, in one step.
+   * Sets whether an existing target is replaced, in one step.
    *
    * <pre>{@code
    * file.persist(target, PersistOptions.defaults().replaceExisting(true));
@@ -65,7 +84,37 @@ public final class PersistOptions {
    * @return options that differ in this
    */
   public PersistOptions replaceExisting(boolean replacing) {
-    return new PersistOptions(replacing, permissions, sync);
+    return new PersistOptions(replacing, targetLink, mode, permissions, sync, progress);
+  }
+
+  /**
+   * Sets what happens if the target is a symbolic link.
+   *
+   * <pre>{@code
+   * file.persist(target, PersistOptions.defaults().targetLink(TargetLink.FOLLOW));
+   * }</pre>
+   *
+   * @param link {@link TargetLink#REPLACE} by default
+   * @return options that differ in this
+   */
+  public PersistOptions targetLink(TargetLink link) {
+    return new PersistOptions(
+        replaceExisting, requireNonNull(link, "link"), mode, permissions, sync, progress);
+  }
+
+  /**
+   * Sets where the permissions of the lasting file come from.
+   *
+   * <pre>{@code
+   * file.persist(target, PersistOptions.defaults().mode(PersistMode.UMASK));
+   * }</pre>
+   *
+   * @param mode {@link PersistMode#AS_IS} by default
+   * @return options that differ in this; permissions that were given have no effect any more
+   */
+  public PersistOptions mode(PersistMode mode) {
+    return new PersistOptions(
+        replaceExisting, targetLink, requireNonNull(mode, "mode"), null, sync, progress);
   }
 
   /**
@@ -77,11 +126,12 @@ public final class PersistOptions {
    *     PersistOptions.defaults().permissions(PosixFilePermissions.fromString("rw-r-----")));
    * }</pre>
    *
-   * @param permissions by default those of the temporary file
+   * @param permissions by default as {@link #mode} has it
    * @return options that differ in this
    */
   public PersistOptions permissions(Set<PosixFilePermission> permissions) {
-    return new PersistOptions(replaceExisting, Optional.of(Set.copyOf(permissions)), sync);
+    return new PersistOptions(
+        replaceExisting, targetLink, mode, Set.copyOf(permissions), sync, progress);
   }
 
   /**
@@ -96,18 +146,80 @@ public final class PersistOptions {
    * @return options that differ in this
    */
   public PersistOptions sync(boolean syncing) {
-    return new PersistOptions(replaceExisting, permissions, syncing);
+    return new PersistOptions(replaceExisting, targetLink, mode, permissions, syncing, progress);
+  }
+
+  /**
+   * Sets who is told how far a copy is. A rename reports nothing.
+   *
+   * <pre>{@code
+   * PersistProgress log = (copied, total) -> System.out.println(copied + " of " + total);
+   * file.persist(target, PersistOptions.defaults().progress(log));
+   * }</pre>
+   *
+   * @param progress by default nobody is told
+   * @return options that differ in this
+   */
+  public PersistOptions progress(PersistProgress progress) {
+    return new PersistOptions(
+        replaceExisting, targetLink, mode, permissions, sync, requireNonNull(progress, "progress"));
   }
 
   boolean replaceExisting() {
     return replaceExisting;
   }
 
+  TargetLink targetLink() {
+    return targetLink;
+  }
+
+  PersistMode mode() {
+    return mode;
+  }
+
   Optional<Set<PosixFilePermission>> permissions() {
-    return permissions;
+    return Optional.ofNullable(permissions);
   }
 
   boolean sync() {
     return sync;
+  }
+
+  @Nullable PersistProgress progress() {
+    return progress;
+  }
+
+  @Override
+  @SuppressWarnings("exports") // users need no annotation's module to compile against this one
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PersistOptions that
+        && replaceExisting == that.replaceExisting
+        && targetLink == that.targetLink
+        && mode == that.mode
+        && Objects.equals(permissions, that.permissions)
+        && sync == that.sync
+        && Objects.equals(progress, that.progress);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(replaceExisting, targetLink, mode, permissions, sync, progress);
+  }
+
+  /** Returns all settings as text, for logs. */
+  @Override
+  public String toString() {
+    return "PersistOptions[replaceExisting="
+        + replaceExisting
+        + ", targetLink="
+        + targetLink
+        + ", "
+        + (permissions == null
+            ? "mode=" + mode
+            : "permissions=" + PosixFilePermissions.toString(permissions))
+        + ", sync="
+        + sync
+        + (progress == null ? "" : ", progress=" + progress)
+        + "]";
   }
 }

@@ -1,0 +1,28 @@
+package io.github.niotmp;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks types whose methods only return something: to ignore the result is a mistake. Error Prone,
+ * SpotBugs and IntelliJ know annotations of this name.
+ *
+ * <pre>{@code
+ * TempOptions pages = options.suffix(".html"); // options.suffix(".html"); alone changes nothing
+ * }</pre>
+ *
+ * <h2>Security</h2>
+ *
+ * <p>An annotation changes no behaviour.
+ *
+ * <h2>When it is not closed</h2>
+ *
+ * <p>An annotation holds nothing open.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface CheckReturnValue {}
