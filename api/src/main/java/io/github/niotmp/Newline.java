@@ -25,6 +25,8 @@ package io.github.niotmp;
 public enum Newline {
   /** Every character passes as it is. */
   UNTRANSLATED,
+  /** {@code \r}, as in files of the first Macintoshes. */
+  CR,
   /** {@code \n}, as on Unix. */
   LF,
   /** {@code \r\n}, as on Windows and in many protocols. */

@@ -3,10 +3,11 @@ package io.github.niotmp;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.internal.persist.PersistPlan;
+import java.nio.file.CopyOption;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -166,28 +167,29 @@ public final class PersistOptions {
         replaceExisting, targetLink, mode, permissions, sync, requireNonNull(progress, "progress"));
   }
 
-  boolean replaceExisting() {
-    return replaceExisting;
+  /**
+   * Returns the options that copy options stand for.
+   *
+   * @throws UnsupportedOperationException if there is another than REPLACE_EXISTING
+   */
+  static PersistOptions of(CopyOption... options) {
+    PersistOptions result = DEFAULTS;
+    for (CopyOption option : options) {
+      if (requireNonNull(option, "option") != StandardCopyOption.REPLACE_EXISTING) {
+        throw new UnsupportedOperationException(
+            "Option is " + option + "; allowed: REPLACE_EXISTING; see PersistOptions for others");
+      }
+      result = result.replaceExisting(true);
+    }
+    return result;
   }
 
   TargetLink targetLink() {
     return targetLink;
   }
 
-  PersistMode mode() {
-    return mode;
-  }
-
-  Optional<Set<PosixFilePermission>> permissions() {
-    return Optional.ofNullable(permissions);
-  }
-
   boolean sync() {
     return sync;
-  }
-
-  @Nullable PersistProgress progress() {
-    return progress;
   }
 
   PersistPlan plan() {

@@ -3,30 +3,33 @@ package io.github.niotmp;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.internal.cleanup.Cleanup;
-import io.github.niotmp.internal.cleanup.OwnerOnly;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
+import io.github.niotmp.internal.file.NamedFile;
+import io.github.niotmp.internal.file.OwnedFile;
+import io.github.niotmp.internal.file.OwnedInput;
+import io.github.niotmp.internal.file.OwnedOutput;
+import io.github.niotmp.internal.persist.ContentCopy;
+import io.github.niotmp.internal.persist.FilePersister;
+import io.github.niotmp.internal.persist.PersistTarget;
+import io.github.niotmp.internal.spi.OwnedChannel;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Reader;
-import java.io.Writer;
 import java.lang.ref.Reference;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.CopyOption;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,50 +47,110 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It is made with a name that nothing has, never over an existing file, and is in the default
+ * <p>It is made with a name that no file has, never over an existing file, and is in the default
  * {@code tmp:} file system unless {@link TempOptions#directory(Path)} names a directory: there it
  * is in memory while it is small, and then in a file without a name on the disk.
  *
+ * <h2>One file</h2>
+ *
+ * <p>If the file has a name, each method means the file that the name leads to now: after another
+ * program replaced it, as editors and {@code sed -i} do, and after {@link Files#copy(InputStream,
+ * Path, java.nio.file.CopyOption...)} or {@link Files#move} with {@link
+ * StandardCopyOption#REPLACE_EXISTING}. {@link #channel()}, and streams and writers made earlier,
+ * follow as well. If the name is gone, the methods throw {@link java.nio.file.NoSuchFileException};
+ * the channel, streams and writers stay on the file that was open, so that its bytes can be saved.
+ * A file without a name is its channel's.
+ *
+ * <p>Each byte that a stream or writer accepted is visible at once by the name, the channel and all
+ * streams, unless {@link TempOptions#bufferSize} allows a buffer. A writer holds at most the first
+ * half of a character.
+ *
  * <p>Safe for use by any number of threads, as its channel is; a stream, reader or writer belongs
- * to one. Arguments must not be null. After {@link #close()} all but {@link #path()} throw {@link
- * IllegalStateException}, and what was handed out {@link java.nio.channels.ClosedChannelException}.
- * A thread that is interrupted in the channel or a stream closes the channel, as {@link
- * java.nio.channels.InterruptibleChannel} says; a file that has a name is still there then.
+ * to one. Arguments must not be null. After {@link #close()} and after the file was persisted or
+ * given away all but {@link #path()} throw {@link IllegalStateException}, and channels and streams
+ * throw {@link java.nio.channels.ClosedChannelException}. A thread that is interrupted in the
+ * channel closes the channel, as {@link java.nio.channels.InterruptibleChannel} says; a file that
+ * has a name is still usable then.
  *
  * <h2>Security</h2>
  *
  * <p>Mode 0600 from the creating call on; the name holds 128 bits that nobody can guess; child
  * processes do not inherit the handle. The host's disk sees no name in the {@code tmp:} file
- * systems.
+ * systems. A symbolic link that took the name is not followed. On the host a file of another user,
+ * or a file that took the name in a directory that others can write to, counts as gone; under the
+ * sticky bit, as in {@code /tmp}, a file of the owner of the first one is followed if it has no
+ * second name.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>The file is removed once this object is collected, which is reported through {@link
- * System.Logger} {@code io.github.niotmp}, or else when the JVM exits. A file in a {@code tmp:}
- * file system leaves nothing behind even when the JVM is killed; one in a directory of the host
- * that has a name does. Keep this object, not only its channel: outside {@code tmp:} the name goes
- * with this object.
+ * <p>The file is removed once this object and its channel and streams are collected, which is
+ * reported through {@link System.Logger} {@code io.github.niotmp}, or else when the JVM exits. A
+ * file in a {@code tmp:} file system leaves nothing behind even when the JVM is killed; one in a
+ * directory of the host that has a name does.
  */
 public final class TempFile implements Closeable {
-  private static final Set<OpenOption> OPTIONS =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  private static final Set<OpenOption> READ_WRITE =
+      Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
 
-  private final Path createdAs;
+  /** The options of streams and writers. */
+  private static final Set<OpenOption> WRITING =
+      Set.of(
+          StandardOpenOption.WRITE,
+          StandardOpenOption.APPEND,
+          StandardOpenOption.TRUNCATE_EXISTING);
+
+  private final Path place;
   private final boolean named;
-  private final FileChannel channel;
   private final TempOptions options;
-  private final @Nullable Cleanup cleanup;
-  private volatile boolean closed;
+  private final OwnedFile file;
 
-  private TempFile(Opened opened, boolean named, TempOptions options, Cleanup.Removal removal) {
-    this.createdAs = opened.path;
-    this.named = named;
-    this.channel = opened.channel;
-    this.options = options;
-    cleanup = options.cleanup() ? Cleanup.of(this, createdAs, removal) : null;
+  /** Null if no name is left, and no report is: the channel makes it. */
+  private final @Nullable Cleanup cleanup;
+
+  private volatile State state = State.OPEN;
+
+  private enum State {
+    OPEN("is open"),
+    GIVEN_AWAY("was given away"),
+    CLOSED("is closed");
+
+    private final String text;
+
+    State(String text) {
+      this.text = text;
+    }
   }
 
-  private record Opened(Path path, FileChannel channel) {}
+  /** Takes over a file that has a name. */
+  private TempFile(Path path, NamedFile opened, TempOptions options) {
+    place = path;
+    named = true;
+    this.options = options;
+    file = OwnedFile.named(opened, options.bufferSize(), this);
+    cleanup = Cleanup.of(this, path, () -> Files.deleteIfExists(path));
+    if (!options.cleanup()) {
+      cleanup.enable(false);
+    }
+  }
+
+  /** Takes over a file without a name. */
+  private TempFile(NewFile created, TempOptions options) {
+    place = created.path();
+    named = false;
+    this.options = options;
+    file = OwnedFile.unnamed(created.channel(), options.bufferSize());
+    List<Path> left = created.leftName();
+    cleanup =
+        created.channel() instanceof OwnedChannel
+            ? null
+            : Cleanup.of(this, place, () -> deleteAll(left));
+  }
+
+  private static void deleteAll(List<Path> names) throws IOException {
+    for (Path name : names) {
+      Files.deleteIfExists(name);
+    }
+  }
 
   /**
    * Creates a file with a name, in the default {@code tmp:} file system.
@@ -106,6 +169,30 @@ public final class TempFile implements Closeable {
   }
 
   /**
+   * Creates a file with a name in a directory.
+   *
+   * <pre>{@code
+   * try (TempFile page = TempFile.create(SystemTemp.directory(), "page-", ".html")) {
+   *   Files.writeString(page.path(), "<p>");
+   * }
+   * }</pre>
+   *
+   * @param directory an existing directory of any file system
+   * @param prefix the start of the name, perhaps empty
+   * @param suffix the end of the name, perhaps empty
+   * @return the file, open and empty
+   * @throws IllegalArgumentException if prefix or suffix cannot be part of a name in the directory
+   * @throws java.nio.file.NoSuchFileException if the directory does not exist
+   * @throws java.nio.file.AccessDeniedException if it is not writable
+   * @throws IOException if the file cannot be created for another reason
+   * @throws UnsupportedOperationException if the directory's file system has no file channels or
+   *     cannot create with these permissions
+   */
+  public static TempFile create(Path directory, String prefix, String suffix) throws IOException {
+    return create(TempOptions.defaults().directory(directory).prefix(prefix).suffix(suffix));
+  }
+
+  /**
    * Creates a file with a name.
    *
    * <pre>{@code
@@ -117,17 +204,23 @@ public final class TempFile implements Closeable {
    * @param options how and where
    * @return the file, open and empty
    * @throws IllegalArgumentException if prefix or suffix cannot be part of a name in the directory,
-   *     or there is a {@code spoolThreshold} and the directory is not in a {@code tmp:} file system
+   *     or {@code spoolThreshold} or {@code maxFileSize} is set and the directory is not in a
+   *     {@code tmp:} file system
    * @throws java.nio.file.NoSuchFileException if the directory does not exist
    * @throws java.nio.file.AccessDeniedException if it is not writable
    * @throws IOException if the file cannot be created for another reason
    * @throws UnsupportedOperationException if the directory's file system has no file channels or
-   *     cannot create with these permissions
+   *     cannot create with these permissions, or if {@code cleanup} is off and the directory is in
+   *     a {@code tmp:} file system, which does not outlive the JVM
    */
   public static TempFile create(TempOptions options) throws IOException {
-    Opened opened = open(options);
-    Path path = opened.path;
-    return owner(new TempFile(opened, true, options, () -> Files.deleteIfExists(path)));
+    NewFile created = NewFile.named(options);
+    try {
+      return new TempFile(created.path(), NamedFile.of(created.path(), created.channel()), options);
+    } catch (IOException | RuntimeException | Error e) {
+      created.discardAfter(e);
+      throw e;
+    }
   }
 
   /**
@@ -147,8 +240,9 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Creates a file whose name is taken away at once, so that nothing but this object leads to it.
-   * Where an open file cannot be deleted, the name goes as it is closed.
+   * Creates a file without a name: only this object leads to it. In a {@code tmp:} file system it
+   * never has one. Elsewhere its name is removed at once or, where an open file cannot be deleted,
+   * as it is closed.
    *
    * <pre>{@code
    * TempOptions small = TempOptions.defaults().spoolThreshold(100);
@@ -158,10 +252,11 @@ public final class TempFile implements Closeable {
    * }
    * }</pre>
    *
-   * @param options how and where
+   * @param options how and where; {@code cleanup} has no effect
    * @return the file, open and empty
    * @throws IllegalArgumentException if prefix or suffix cannot be part of a name in the directory,
-   *     or there is a {@code spoolThreshold} and the directory is not in a {@code tmp:} file system
+   *     or {@code spoolThreshold} or {@code maxFileSize} is set and the directory is not in a
+   *     {@code tmp:} file system
    * @throws java.nio.file.NoSuchFileException if the directory does not exist
    * @throws java.nio.file.AccessDeniedException if it is not writable
    * @throws IOException if the file cannot be created for another reason
@@ -169,69 +264,127 @@ public final class TempFile implements Closeable {
    *     cannot create with these permissions
    */
   public static TempFile createUnnamed(TempOptions options) throws IOException {
-    Opened opened = open(options);
-    Path path = opened.path;
-    Cleanup.Removal removal = () -> {};
+    TempOptions removed = options.cleanup(true);
+    NewFile created = NewFile.unnamed(removed);
     try {
-      Files.delete(path);
-    } catch (IOException e) {
-      removal = () -> Files.deleteIfExists(path);
+      return new TempFile(created, removed);
+    } catch (RuntimeException | Error e) {
+      created.discardAfter(e);
+      throw e;
     }
-    return owner(new TempFile(opened, false, options, removal));
   }
 
-  private static Opened open(TempOptions options) throws IOException {
-    Path directory = options.place();
-    FileAttribute<?>[] attributes = attributes(directory, options);
-    Opened opened =
-        options
-            .name()
-            .make(directory, path -> new Opened(path, FileChannel.open(path, OPTIONS, attributes)));
+  /**
+   * Creates a file with a name, in the default {@code tmp:} file system, with the bytes of a
+   * stream.
+   *
+   * <pre>{@code
+   * try (TempFile upload = TempFile.of(request)) {
+   *   upload.size(); // bytes of the request
+   * }
+   * }</pre>
+   *
+   * @param content is read to its end and not closed
+   * @return the file, open, its channel at the end
+   * @throws IOException if the stream fails or the file cannot be created or written; nothing is
+   *     left of it
+   */
+  public static TempFile of(InputStream content) throws IOException {
+    return of(content, TempOptions.defaults());
+  }
+
+  /**
+   * Creates a file with a name and the bytes of a stream.
+   *
+   * <pre>{@code
+   * TempOptions limited = TempOptions.defaults().maxFileSize(10 << 20);
+   * try (TempFile upload = TempFile.of(request, limited)) {
+   *   upload.persist(target);
+   * }
+   * }</pre>
+   *
+   * @param content is read to its end and not closed
+   * @param options how and where
+   * @return the file, open, its channel at the end
+   * @throws TmpLimitException if the stream has more bytes than a limit allows; nothing is left
+   * @throws IOException if the stream fails or the file cannot be created or written; nothing is
+   *     left of it
+   */
+  public static TempFile of(InputStream content, TempOptions options) throws IOException {
+    requireNonNull(content, "content");
+    TempFile file = create(options);
     try {
-      OwnerOnly.checkUmask(opened.path, attributes);
-      return opened;
-    } catch (IOException e) {
-      try (opened.channel) {
-        throw e;
-      }
+      content.transferTo(file.newOutputStream());
+      return file;
+    } catch (IOException | RuntimeException | Error e) {
+      file.discardAfter(e);
+      throw e;
     }
   }
 
-  private static FileAttribute<?>[] attributes(Path directory, TempOptions options) {
-    List<FileAttribute<?>> attributes = new ArrayList<>();
-    options
-        .permissions()
-        .map(PosixFilePermissions::asFileAttribute)
-        .ifPresentOrElse(
-            attributes::add, () -> attributes.addAll(List.of(OwnerOnly.file(directory))));
-    options.spoolThreshold().ifPresent(bytes -> attributes.add(threshold(directory, bytes)));
-    return attributes.toArray(FileAttribute<?>[]::new);
+  private void discardAfter(Throwable failure) {
+    try {
+      enableCleanup();
+      close();
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 
-  private static FileAttribute<Long> threshold(Path directory, long bytes) {
-    if (!directory.getFileSystem().supportedFileAttributeViews().contains("tmp")) {
-      throw new IllegalArgumentException(
-          "spoolThreshold is " + bytes + ", but only files in tmp: have one; " + directory.toUri());
+  private void enableCleanup() {
+    if (cleanup != null) {
+      cleanup.enable(true);
     }
-    return new FileAttribute<>() {
-      @Override
-      public String name() {
-        return "tmp:spoolThreshold";
-      }
-
-      @Override
-      public Long value() {
-        return bytes;
-      }
-    };
   }
 
-  /** Leaves it to the file to report that it was forgotten, channel and all. */
-  private static TempFile owner(TempFile file) {
-    if (file.cleanup != null && file.channel instanceof TmpFileHandle handle) {
-      handle.ownedBy(file);
+  /**
+   * Takes over a file that exists: it is removed when this object is closed.
+   *
+   * <pre>{@code
+   * Path report = Files.createTempFile(SystemTemp.directory(), "report", ".txt");
+   * try (TempFile owned = TempFile.adopt(report)) {
+   *   owned.newOutputStream().write(1);
+   * } // the file is gone
+   * }</pre>
+   *
+   * @param path a regular file of any file system
+   * @return the file, open for reading and writing, its channel at the start
+   * @throws java.nio.file.NoSuchFileException if there is no regular file of that name; a symbolic
+   *     link is not followed
+   * @throws java.nio.file.AccessDeniedException if it cannot be read and written
+   * @throws IOException if it cannot be opened for another reason
+   * @throws UnsupportedOperationException if its file system has no file channels
+   */
+  public static TempFile adopt(Path path) throws IOException {
+    return adopt(path, TempOptions.defaults());
+  }
+
+  /**
+   * Takes over a file that exists.
+   *
+   * <pre>{@code
+   * Path text = Files.writeString(SystemTemp.directory().resolve("adopted.txt"), "text");
+   * try (TempFile owned = TempFile.adopt(text, TempOptions.defaults().newline(Newline.LF))) {
+   *   owned.newReader().readLine();
+   * }
+   * }</pre>
+   *
+   * @param path a regular file of any file system
+   * @param options for readers, writers and the removal; options of the creation have no effect
+   * @return the file, open for reading and writing, its channel at the start
+   * @throws java.nio.file.NoSuchFileException if there is no regular file of that name; a symbolic
+   *     link is not followed
+   * @throws java.nio.file.AccessDeniedException if it cannot be read and written
+   * @throws IOException if it cannot be opened for another reason
+   * @throws UnsupportedOperationException if its file system has no file channels, or {@code
+   *     cleanup} is off and it is in a {@code tmp:} file system
+   */
+  public static TempFile adopt(Path path, TempOptions options) throws IOException {
+    Path absolute = path.toAbsolutePath();
+    if (!options.cleanup()) {
+      Kept.requirePossible(absolute);
     }
-    return file;
+    return new TempFile(absolute, NamedFile.open(absolute), options);
   }
 
   /**
@@ -248,11 +401,14 @@ public final class TempFile implements Closeable {
     if (!named) {
       throw new UnsupportedOperationException("The file has no name; create() gives one");
     }
-    return createdAs;
+    return place;
   }
 
   /**
-   * Returns the open file, to be read and written without opening it again.
+   * Returns the open file, to be read and written without opening it again. If another file has
+   * taken the name, the channel works on that one from then on, and a position beyond its end moves
+   * to its end; {@linkplain FileChannel#map mappings} and locks stay with the file that they were
+   * made on.
    *
    * <pre>{@code
    * file.channel().write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
@@ -264,7 +420,7 @@ public final class TempFile implements Closeable {
    */
   public FileChannel channel() {
     ensureOpen();
-    return channel;
+    return file.channel();
   }
 
   /**
@@ -276,17 +432,19 @@ public final class TempFile implements Closeable {
    * }
    * }</pre>
    *
-   * @return a stream with a position of its own; closing it leaves the file open
+   * @return a stream without a buffer, with a position of its own; closing it leaves the file open
+   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws IOException if bytes that streams accepted cannot be written
    */
-  public InputStream newInputStream() {
-    ensureOpen();
-    InputStream in = new ChannelInput(channel, this);
-    return options.bufferSize() == 0 ? in : new BufferedInputStream(in, options.bufferSize());
+  public InputStream newInputStream() throws IOException {
+    drained();
+    return new OwnedInput(file, this);
   }
 
   /**
-   * Makes a stream that writes where the channel stands, and moves it on; so what is written by one
-   * stream after another comes one after another.
+   * Makes a stream that writes where the channel stands, and moves it on; so streams that are used
+   * one after another write one after another. Each write is in the file when the call returns,
+   * unless {@link TempOptions#bufferSize} is set.
    *
    * <pre>{@code
    * try (OutputStream out = file.newOutputStream()) {
@@ -294,12 +452,28 @@ public final class TempFile implements Closeable {
    * }
    * }</pre>
    *
-   * @return a stream, to be closed or flushed; closing it leaves the file open
+   * @param openOptions {@link StandardOpenOption#APPEND} to write at the end each time, wherever
+   *     the channel stands, {@link StandardOpenOption#TRUNCATE_EXISTING} to cut the file to nothing
+   *     first, or none
+   * @return a stream; closing it leaves the file open
+   * @throws IOException if the file cannot be cut
+   * @throws UnsupportedOperationException if another option is given
    */
-  public OutputStream newOutputStream() {
+  public OutputStream newOutputStream(OpenOption... openOptions) throws IOException {
+    return output(openOptions);
+  }
+
+  private OwnedOutput output(OpenOption... openOptions) throws IOException {
     ensureOpen();
-    OutputStream out = new ChannelOutput(channel, this);
-    return options.bufferSize() == 0 ? out : new BufferedOutputStream(out, options.bufferSize());
+    Set<OpenOption> asked = Set.of(openOptions);
+    if (!WRITING.containsAll(asked)) {
+      throw new UnsupportedOperationException(
+          "Options are " + asked + "; allowed: " + WRITING + " or none");
+    }
+    if (asked.contains(StandardOpenOption.TRUNCATE_EXISTING)) {
+      file.setSize(0);
+    }
+    return new OwnedOutput(file, asked.contains(StandardOpenOption.APPEND), this);
   }
 
   /**
@@ -312,19 +486,21 @@ public final class TempFile implements Closeable {
    * }
    * }</pre>
    *
-   * @return a reader that throws {@link java.nio.charset.CharacterCodingException} where the bytes
-   *     are no text of the encoding; closing it leaves the file open
+   * @return a reader that reads ahead; unless {@link TempOptions#codingErrors} says otherwise it
+   *     throws {@link java.nio.charset.CharacterCodingException} where the bytes are no text of the
+   *     encoding; closing it leaves the file open
+   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws IOException if bytes that streams accepted cannot be written
    */
-  public BufferedReader newReader() {
-    Reader reader = new InputStreamReader(newInputStream(), options.charset().newDecoder());
-    return new BufferedReader(
-        options.newline() == Newline.UNTRANSLATED ? reader : new LineEndReader(reader),
-        Math.max(1, options.bufferSize()));
+  public BufferedReader newReader() throws IOException {
+    return TextStreams.reader(newInputStream(), options);
   }
 
   /**
    * Makes a writer that starts where the channel stands, and moves it on, with the encoding and the
-   * newlines of the options.
+   * newlines of the options. Each character is in the file when the call returns, but for the first
+   * half of a surrogate pair, unless {@link TempOptions#bufferSize} is set. A byte order mark, if
+   * the encoding has one, is written at the start of the file only.
    *
    * <pre>{@code
    * try (BufferedWriter writer = file.newWriter()) {
@@ -332,24 +508,19 @@ public final class TempFile implements Closeable {
    * }
    * }</pre>
    *
-   * @return a writer, to be closed or flushed, that throws {@link
-   *     java.nio.charset.CharacterCodingException} for text the encoding does not have; closing it
-   *     leaves the file open
+   * @param openOptions as for {@link #newOutputStream}
+   * @return a writer; unless {@link TempOptions#codingErrors} says otherwise it throws {@link
+   *     java.nio.charset.CharacterCodingException} for text that the encoding does not have;
+   *     closing it leaves the file open
+   * @throws IOException if the file cannot be cut
+   * @throws UnsupportedOperationException if another option is given
    */
-  public BufferedWriter newWriter() {
-    Writer writer = new OutputStreamWriter(newOutputStream(), options.charset().newEncoder());
-    return new BufferedWriter(
-        switch (options.newline()) {
-          case UNTRANSLATED -> writer;
-          case LF -> new LineEndWriter(writer, "\n");
-          case CRLF -> new LineEndWriter(writer, "\r\n");
-          case PLATFORM -> new LineEndWriter(writer, System.lineSeparator());
-        },
-        Math.max(1, options.bufferSize()));
+  public BufferedWriter newWriter(OpenOption... openOptions) throws IOException {
+    return TextStreams.writer(output(openOptions), options);
   }
 
   /**
-   * Opens the file once more, by its name.
+   * Opens the file once more.
    *
    * <pre>{@code
    * try (FileChannel reader = file.reopen(StandardOpenOption.READ)) {
@@ -358,15 +529,26 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @param openOptions how; none for reading and writing
-   * @return a channel with a position of its own, which the caller closes
-   * @throws UnsupportedOperationException if the file was created without a name
-   * @throws IOException if it cannot be opened, because somebody has deleted it, say
+   * @return a channel with a position of its own, which the caller closes; it stays with the file
+   *     that has the name now
+   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws IOException if it cannot be opened
+   * @throws UnsupportedOperationException if the file was created without a name and is not in a
+   *     {@code tmp:} file system
    */
   public FileChannel reopen(OpenOption... openOptions) throws IOException {
-    ensureOpen();
-    return openOptions.length == 0
-        ? FileChannel.open(path(), StandardOpenOption.READ, StandardOpenOption.WRITE)
-        : FileChannel.open(path(), openOptions);
+    FileChannel now = drained();
+    Set<OpenOption> how =
+        new HashSet<>(openOptions.length == 0 ? READ_WRITE : Arrays.asList(openOptions));
+    if (named) {
+      how.add(LinkOption.NOFOLLOW_LINKS);
+      return FileChannel.open(place, how);
+    }
+    if (now instanceof OwnedChannel owned) {
+      return owned.openAgain(how);
+    }
+    throw new UnsupportedOperationException(
+        "A file on the disk without a name cannot be opened again; create() gives it a name");
   }
 
   /**
@@ -377,11 +559,11 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @return bytes, 0 or more
-   * @throws IOException if the channel was closed
+   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws IOException if bytes that streams accepted cannot be written
    */
   public long size() throws IOException {
-    ensureOpen();
-    return channel.size();
+    return drained().size();
   }
 
   /**
@@ -394,18 +576,16 @@ public final class TempFile implements Closeable {
    *
    * @param bytes the new size, 0 or more
    * @throws IllegalArgumentException if {@code bytes} is negative
-   * @throws IOException if there is no room
+   * @throws TmpLimitException if a limit does not allow the size
+   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws IOException if the disk is full
    */
   public void setSize(long bytes) throws IOException {
     ensureOpen();
     if (bytes < 0) {
       throw new IllegalArgumentException("size is " + bytes + "; allowed: 0 or more");
     }
-    if (bytes > channel.size()) {
-      channel.write(ByteBuffer.allocate(1), bytes - 1);
-    } else {
-      channel.truncate(bytes);
-    }
+    file.setSize(bytes);
   }
 
   /**
@@ -416,11 +596,11 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @return true always, for a file outside {@code tmp:} file systems
-   * @throws IOException if the channel was closed
+   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws IOException if bytes that streams accepted cannot be written
    */
   public boolean isRolledOver() throws IOException {
-    ensureOpen();
-    return !(channel instanceof TmpFileHandle handle)
+    return !(drained() instanceof TmpFileHandle handle)
         || handle.view().readAttributes().isRolledOver();
   }
 
@@ -432,74 +612,85 @@ public final class TempFile implements Closeable {
    * file.rollOver();
    * }</pre>
    *
+   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
    * @throws IOException if the disk refuses; the bytes are where they were
    */
   public void rollOver() throws IOException {
-    ensureOpen();
-    if (channel instanceof TmpFileHandle handle) {
+    if (drained() instanceof TmpFileHandle handle) {
       handle.view().rollOver();
     }
   }
 
   /**
    * Returns the file as one on the default file system, for a subprocess or an API that takes a
-   * {@link java.io.File}. A file in a {@code tmp:} file system is rolled over to one with a name,
-   * mode 0600, in a private directory; writes from either side are seen by the other. It goes with
-   * this file.
+   * {@link java.io.File}. A file in a {@code tmp:} file system is rolled over to one with a name in
+   * a private directory, see {@link TmpFileAttributeView#hostPath()}: it has the suffix and the
+   * permissions of this file, and writes from either side are seen by the other. It goes with this
+   * file.
    *
    * <pre>{@code
    * Process cat = new ProcessBuilder("cat", file.hostPath().toString()).start();
    * cat.waitFor();
    * }</pre>
    *
-   * @return an absolute path, the same at each call
+   * @return an absolute path
+   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
    * @throws IOException if the disk refuses
    * @throws UnsupportedOperationException if there is no such path: the file is on the disk without
    *     a name, or neither on the disk nor in a {@code tmp:} file system that spills to it
    */
   public Path hostPath() throws IOException {
-    ensureOpen();
-    if (channel instanceof TmpFileHandle handle) {
+    if (drained() instanceof TmpFileHandle handle) {
       return handle.view().hostPath();
     }
-    if (createdAs.getFileSystem() != FileSystems.getDefault()) {
-      throw new UnsupportedOperationException(createdAs.toUri() + " is not on the host");
+    if (place.getFileSystem() != FileSystems.getDefault()) {
+      throw new UnsupportedOperationException(place.toUri() + " is not on the host");
     }
     return path();
   }
 
   /**
-   * Gives the file a final name, unless something has it, and closes it.
+   * Gives the file a final name, and closes it.
    *
    * <pre>{@code
-   * file.persist(target);
+   * file.persist(target, StandardCopyOption.REPLACE_EXISTING);
    * }</pre>
    *
    * @param target the name, on any file system; its directory exists
+   * @param copyOptions {@link StandardCopyOption#REPLACE_EXISTING} to replace a file that has the
+   *     name; without it an existing target is refused
    * @return {@code target}, absolute
    * @throws PersistException if that failed; the cause says why, {@link
-   *     java.nio.file.FileAlreadyExistsException} if the target exists; file and target are as they
-   *     were
+   *     java.nio.file.FileAlreadyExistsException} if the target exists and is not to be replaced;
+   *     file and target are as they were
+   * @throws UnsupportedOperationException if another option is given
    * @throws IOException if the file has the name, but what is left of it could not be removed
    */
-  public Path persist(Path target) throws IOException {
-    return persist(target, PersistOptions.defaults());
+  public Path persist(Path target, CopyOption... copyOptions) throws IOException {
+    return persist(target, PersistOptions.of(copyOptions));
   }
 
   /**
-   * Gives the file a final name, and closes it. Nobody sees the target half done: it is renamed,
-   * or, on another device or file system, copied beside the target, synchronised and renamed there.
+   * Gives the file a final name, and closes it. Nobody sees the target half done: on one device the
+   * file is renamed or linked; to another device or file system it is copied beside the target,
+   * synchronised and renamed there. A file in {@code tmp:} that has a {@link #hostPath} is renamed,
+   * too. A provider that cannot rename, as those of object stores, gets one stream to the target.
+   *
+   * <p>An interrupt ends a copy: nothing is left of it, and the cause is a {@link
+   * java.nio.channels.ClosedByInterruptException}.
    *
    * <pre>{@code
    * file.persist(target, PersistOptions.defaults().replaceExisting(true).sync(true));
    * }</pre>
    *
    * @param target the name, on any file system; its directory exists
-   * @param how with or without replacing a file there, and with which permissions
+   * @param how with or without replacing a file there, with which permissions, through a link or
+   *     not
    * @return {@code target}, absolute
    * @throws PersistException if that failed; the cause says why, {@link
-   *     java.nio.file.FileAlreadyExistsException} if the target exists and is not to be replaced;
-   *     file and target are as they were
+   *     java.nio.file.FileAlreadyExistsException} if the target exists and is not to be replaced,
+   *     {@link java.nio.file.NoSuchFileException} if the name of this file is gone; file and target
+   *     are as they were, unless the target's provider cannot rename and it was to be replaced
    * @throws UnsupportedOperationException if permissions were asked for and the target's file
    *     system has none
    * @throws IOException if the file has the name, but what is left of it could not be removed, or
@@ -509,75 +700,204 @@ public final class TempFile implements Closeable {
     requireNonNull(how, "how");
     Path absolute = target.toAbsolutePath();
     ensureOpen();
-    boolean renamed;
+    Path resolved;
+    boolean nameMoved;
     try {
-      renamed = place(absolute, how);
+      resolved = PersistTarget.resolve(absolute, how.targetLink());
+      nameMoved = place(resolved, how);
     } catch (IOException e) {
-      throw new PersistException(this, createdAs, absolute, e);
+      throw new PersistException(this, place, absolute, e);
     }
     try (this) {
-      if (renamed && cleanup != null) {
-        cleanup.keep();
-      } else if (cleanup == null && named && !renamed) {
-        Files.delete(createdAs);
+      if (nameMoved) {
+        keepName();
+      } else {
+        enableCleanup();
       }
       if (how.sync()) {
-        Persisting.syncDirectory(absolute);
+        FilePersister.syncDirectory(resolved);
       }
     }
     return absolute;
   }
 
-  /** Returns whether the file has lost its name to the target. */
+  private void keepName() {
+    if (cleanup != null) {
+      cleanup.enable(false);
+    }
+  }
+
+  /** Returns whether the name of this file became the target. */
   private boolean place(Path target, PersistOptions how) throws IOException {
-    if (!named) {
-      return new Persisting(channel, null, target, how).run();
+    FileChannel now = drained();
+    Path renameable = renameable(now, target);
+    try (ContentCopy content = content(now)) {
+      Path name = named && !file.isHiddenWhileOpen() ? place : null;
+      FilePersister.Source source = new FilePersister.Source(name, renameable, content);
+      return FilePersister.of(source, target, how.plan()).run() && renameable == place;
     }
-    if (channel.isOpen()) {
-      return new Persisting(channel, createdAs, target, how).run();
+  }
+
+  private @Nullable Path renameable(FileChannel now, Path target) throws IOException {
+    if (named
+        && !file.isHiddenWhileOpen()
+        && place.getFileSystem().equals(target.getFileSystem())) {
+      return place;
     }
-    try (FileChannel again = reopen(StandardOpenOption.READ)) {
-      return new Persisting(again, createdAs, target, how).run();
+    boolean hasHostPath =
+        target.getFileSystem() == FileSystems.getDefault()
+            && now instanceof TmpFileHandle handle
+            && handle.view().readAttributes().storage() == TmpFileAttributes.Storage.HOST;
+    return hasHostPath ? ((TmpFileHandle) now).view().hostPath() : null;
+  }
+
+  private ContentCopy content(FileChannel now) {
+    if (named && !file.isHiddenWhileOpen()) {
+      return ContentCopy.opening(
+          () -> FileChannel.open(place, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    }
+    return now instanceof OwnedChannel owned
+        ? ContentCopy.opening(() -> owned.openAgain(Set.of(StandardOpenOption.READ)))
+        : ContentCopy.shielding(now);
+  }
+
+  /**
+   * Switches the removal at the close off, or on again.
+   *
+   * <pre>{@code
+   * try (TempFile log = TempFile.create(SystemTemp.directory(), "run", ".log")) {
+   *   log.cleanup(false); // if the run fails, it stays
+   *   Files.writeString(log.path(), "all went well");
+   *   log.cleanup(true);
+   * }
+   * }</pre>
+   *
+   * @param on whether the file is removed when this object is closed or collected, or the JVM exits
+   * @throws UnsupportedOperationException if the file has no name, or is to be kept and is in a
+   *     {@code tmp:} file system, which does not outlive the JVM
+   */
+  public void cleanup(boolean on) {
+    ensureOpen();
+    if (!on) {
+      Kept.requirePossible(path());
+    }
+    path();
+    if (on) {
+      enableCleanup();
+    } else {
+      keepName();
     }
   }
 
   /**
-   * Has the file stay when this object is closed.
+   * Has the file stay when this object is closed, for the next process as well.
    *
    * <pre>{@code
-   * Path kept = file.keep();
-   * file.close();
-   * Files.delete(kept);
+   * try (TempFile report = TempFile.create(SystemTemp.directory(), "report", ".txt")) {
+   *   target = report.keep();
+   * }
+   * Files.delete(target);
    * }</pre>
    *
-   * @return the path, which the caller removes; in a {@code tmp:} file system it goes with that
-   * @throws UnsupportedOperationException if the file was created without a name
+   * @return the path, which the caller removes
+   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws IOException if bytes that streams accepted cannot be written
+   * @throws UnsupportedOperationException if the file has no name, or is in a {@code tmp:} file
+   *     system, which does not outlive the JVM; {@link #persist} gives it a lasting one
    */
-  public Path keep() {
-    ensureOpen();
-    Path path = path();
-    if (cleanup != null) {
-      cleanup.keep();
-    }
-    return path;
+  public Path keep() throws IOException {
+    drained();
+    cleanup(false);
+    return place;
+  }
+
+  /**
+   * Gives the file away as a stream from its first byte: the body of a response. Closing the stream
+   * removes the file.
+   *
+   * <pre>{@code
+   * TempFile page = TempFile.of(request);
+   * try (InputStream body = page.detachAsInputStream()) {
+   *   body.readAllBytes();
+   * } // the file is gone
+   * }</pre>
+   *
+   * @return a stream without a buffer, which the caller closes
+   * @throws java.nio.file.NoSuchFileException if the name of the file is gone; it is still this
+   *     object's
+   * @throws IOException if bytes that streams accepted cannot be written; the file is still this
+   *     object's
+   */
+  public InputStream detachAsInputStream() throws IOException {
+    InputStream content = newInputStream();
+    state = State.GIVEN_AWAY;
+    return new FilterInputStream(content) {
+      @Override
+      @SuppressWarnings("try") // the resource is there to be closed after the stream
+      public void close() throws IOException {
+        try (Closeable last = TempFile.this::end) {
+          super.close();
+        }
+      }
+
+      @Override
+      public long transferTo(OutputStream out) throws IOException {
+        return in.transferTo(out);
+      }
+
+      @Override
+      public byte[] readAllBytes() throws IOException {
+        return in.readAllBytes();
+      }
+    };
+  }
+
+  /**
+   * Gives the file away as a channel, which stands at the first byte. Closing the channel removes
+   * the file.
+   *
+   * <pre>{@code
+   * TempFile page = TempFile.of(request);
+   * try (FileChannel body = page.detachAsChannel()) {
+   *   body.size();
+   * } // the file is gone
+   * }</pre>
+   *
+   * @return a channel for reading and writing, which the caller closes
+   * @throws java.nio.file.NoSuchFileException if the name of the file is gone; it is still this
+   *     object's
+   * @throws IOException if bytes that streams accepted cannot be written; the file is still this
+   *     object's
+   */
+  public FileChannel detachAsChannel() throws IOException {
+    drained();
+    state = State.GIVEN_AWAY;
+    return file.channelClosing(this::end, this);
   }
 
   /**
    * Closes the file and removes it, unless it is to stay; a second call does nothing, or tries
-   * again what failed.
+   * again what failed. A file that was given away stays open.
    *
    * <pre>{@code
    * file.close();
    * }</pre>
    *
-   * @throws IOException if it cannot be removed, unless that is to be ignored
+   * @throws IOException if bytes that streams accepted cannot be written, or the file cannot be
+   *     removed, unless that is to be ignored; the file is closed all the same
    */
   @Override
-  @SuppressWarnings("try") // the resource is there to be closed after the channel
   public void close() throws IOException {
-    closed = true;
+    if (state != State.GIVEN_AWAY) {
+      end();
+    }
+  }
+
+  @SuppressWarnings("try") // the resource is there to be closed after the file
+  private void end() throws IOException {
+    state = State.CLOSED;
     try (Closeable name = this::remove) {
-      channel.close();
+      file.close();
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -589,15 +909,22 @@ public final class TempFile implements Closeable {
     }
   }
 
+  /** Returns a channel on the file at this moment, with all bytes that streams accepted. */
+  private FileChannel drained() throws IOException {
+    ensureOpen();
+    return file.drained();
+  }
+
   private void ensureOpen() {
-    if (closed) {
-      throw new IllegalStateException(this + " is closed");
+    State now = state;
+    if (now != State.OPEN) {
+      throw new IllegalStateException(this + " " + now.text);
     }
   }
 
   /** Returns a text for messages. */
   @Override
   public String toString() {
-    return "TempFile " + createdAs.toUri();
+    return (named ? "TempFile " : "TempFile without a name in ") + place.toUri();
   }
 }

@@ -4,18 +4,23 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.RandomName;
+import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a temporary file, directory or other resource is made: a value that never changes. Start with
- * the defaults and say what is to differ.
+ * the defaults; each method returns options that differ in one setting.
  *
  * <pre>{@code
  * TempOptions uploads = TempOptions.defaults().prefix("upload-").suffix(".bin").spoolThreshold(64 << 10);
@@ -25,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Arguments must not be null. Safe for use by any number of threads.
+ * <p>Two options are equal if all settings are equal. Arguments must not be null. Safe for use by
+ * any number of threads.
  *
  * <h2>Security</h2>
  *
@@ -35,9 +41,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>When it is not closed</h2>
  *
- * <p>Options are not to be closed. What is made with them is removed once it is collected, unless
- * {@link #cleanup} is off.
+ * <p>Options hold nothing open. A file or directory made with them is removed once its owner is
+ * collected, unless {@link #cleanup} is off.
  */
+@CheckReturnValue
 public final class TempOptions {
   private static final int LONGEST_RANDOM_PART = 200;
   private static final TempOptions DEFAULTS =
@@ -45,40 +52,41 @@ public final class TempOptions {
           new RandomName("tmp", "", Names.LENGTH),
           null,
           Optional.empty(),
-          OptionalLong.empty(),
-          new Text(StandardCharsets.UTF_8, Newline.UNTRANSLATED, 8192),
+          new Limits(OptionalLong.empty(), OptionalLong.empty()),
+          new Text(StandardCharsets.UTF_8, CodingErrorAction.REPORT, Newline.UNTRANSLATED, 0),
           new Removal(true, false));
 
   private final RandomName name;
   private final @Nullable Path directory;
   private final Optional<Set<PosixFilePermission>> permissions;
-  private final OptionalLong spoolThreshold;
+  private final Limits limits;
   private final Text text;
-  private final Removal cleanup;
+  private final Removal removal;
 
   private TempOptions(
       RandomName name,
       @Nullable Path directory,
       Optional<Set<PosixFilePermission>> permissions,
-      OptionalLong spoolThreshold,
+      Limits limits,
       Text text,
-      Removal cleanup) {
+      Removal removal) {
     this.name = name;
     this.directory = directory;
     this.permissions = permissions;
-    this.spoolThreshold = spoolThreshold;
+    this.limits = limits;
     this.text = text;
-    this.cleanup = cleanup;
+    this.removal = removal;
   }
 
-  private record Text(Charset charset, Newline newline, int bufferSize) {}
+  private record Limits(OptionalLong spoolThreshold, OptionalLong maxFileSize) {}
+
+  private record Text(Charset charset, CodingErrorAction errors, Newline newline, int bufferSize) {}
 
   private record Removal(boolean on, boolean ignoringErrors) {}
 
   /**
-   * Returns the options that apply where nothing else is said: a name of {@code tmp} and 26 random
-   * characters, in the root of the default {@code tmp:} file system, for the owner only, removed on
-   * close.
+   * Returns the options without any setting: a name of {@code tmp} and 26 random characters, in the
+   * root of the default {@code tmp:} file system, for the owner only, removed on close.
    *
    * <pre>{@code
    * String prefix = TempOptions.defaults().prefix(); // "tmp"
@@ -169,11 +177,11 @@ public final class TempOptions {
    */
   public TempOptions directory(Path directory) {
     return new TempOptions(
-        name, requireNonNull(directory, "directory"), permissions, spoolThreshold, text, cleanup);
+        name, requireNonNull(directory, "directory"), permissions, limits, text, removal);
   }
 
   /**
-   * Sets the permissions to create with. On the host the umask may take some away.
+   * Sets the permissions to create with, of which the umask may take some away.
    *
    * <pre>{@code
    * TempOptions shared =
@@ -185,7 +193,7 @@ public final class TempOptions {
    */
   public TempOptions permissions(Set<PosixFilePermission> permissions) {
     return new TempOptions(
-        name, directory, Optional.of(Set.copyOf(permissions)), spoolThreshold, text, cleanup);
+        name, directory, Optional.of(Set.copyOf(permissions)), limits, text, removal);
   }
 
   /**
@@ -195,8 +203,9 @@ public final class TempOptions {
    * TempOptions small = TempOptions.defaults().spoolThreshold(64 << 10);
    * }</pre>
    *
-   * @param bytes 0 or more, 0 being straight to the disk; by default what the file system's setting
-   *     {@code spoolThreshold} says
+   * @param bytes 0 or more; 0 is straight to the disk, {@link Long#MAX_VALUE} leaves the limit to
+   *     the memory budget (as {@code max_size=0} of Python's {@code SpooledTemporaryFile} does); by
+   *     default the file system's setting {@code spoolThreshold} decides
    * @return options that differ in this; they make files in {@code tmp:} file systems only
    * @throws IllegalArgumentException if {@code bytes} is negative
    */
@@ -204,7 +213,27 @@ public final class TempOptions {
     if (bytes < 0) {
       throw new IllegalArgumentException("spoolThreshold is " + bytes + "; allowed: 0 or more");
     }
-    return new TempOptions(name, directory, permissions, OptionalLong.of(bytes), text, cleanup);
+    return limits(new Limits(OptionalLong.of(bytes), limits.maxFileSize));
+  }
+
+  /**
+   * Sets how large a file may become. A write that would make it larger throws {@link
+   * TmpLimitException} and changes nothing.
+   *
+   * <pre>{@code
+   * TempOptions uploads = TempOptions.defaults().maxFileSize(10 << 20);
+   * }</pre>
+   *
+   * @param bytes 0 or more; by default the file system's setting {@code maxFileSize} alone limits
+   *     it
+   * @return options that differ in this; they make files in {@code tmp:} file systems only
+   * @throws IllegalArgumentException if {@code bytes} is negative
+   */
+  public TempOptions maxFileSize(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("maxFileSize is " + bytes + "; allowed: 0 or more");
+    }
+    return limits(new Limits(limits.spoolThreshold, OptionalLong.of(bytes)));
   }
 
   /**
@@ -218,7 +247,25 @@ public final class TempOptions {
    * @return options that differ in this
    */
   public TempOptions charset(Charset charset) {
-    return text(new Text(requireNonNull(charset, "charset"), text.newline, text.bufferSize));
+    return text(
+        new Text(requireNonNull(charset, "charset"), text.errors, text.newline, text.bufferSize));
+  }
+
+  /**
+   * Sets what readers and writers do with bytes that are no text of the encoding, and with text
+   * that the encoding does not have.
+   *
+   * <pre>{@code
+   * TempOptions lenient = TempOptions.defaults().codingErrors(CodingErrorAction.REPLACE);
+   * }</pre>
+   *
+   * @param action {@link CodingErrorAction#REPORT} by default: a {@link
+   *     java.nio.charset.CharacterCodingException}
+   * @return options that differ in this
+   */
+  public TempOptions codingErrors(CodingErrorAction action) {
+    return text(
+        new Text(text.charset, requireNonNull(action, "action"), text.newline, text.bufferSize));
   }
 
   /**
@@ -232,18 +279,21 @@ public final class TempOptions {
    * @return options that differ in this
    */
   public TempOptions newline(Newline newline) {
-    return text(new Text(text.charset, requireNonNull(newline, "newline"), text.bufferSize));
+    return text(
+        new Text(text.charset, text.errors, requireNonNull(newline, "newline"), text.bufferSize));
   }
 
   /**
-   * Sets the size of the buffers in streams, readers and writers.
+   * Sets how many bytes the streams and writers of a file may leave unwritten. Without a buffer
+   * each write is visible at once, by every path, channel and stream. With one, each method of the
+   * {@link TempFile} writes the buffer out first, and so do {@code flush} and {@code close} of a
+   * stream or writer; others who have the file open do not see what is in the buffer.
    *
    * <pre>{@code
-   * TempOptions unbuffered = TempOptions.defaults().bufferSize(0);
+   * TempOptions buffered = TempOptions.defaults().bufferSize(8192);
    * }</pre>
    *
-   * @param bytes 0 or more, 8192 by default; with 0 streams have no buffer, readers and writers the
-   *     smallest there is
+   * @param bytes 0 or more, 0 by default; all streams of a file share one buffer
    * @return options that differ in this
    * @throws IllegalArgumentException if {@code bytes} is negative
    */
@@ -251,24 +301,25 @@ public final class TempOptions {
     if (bytes < 0) {
       throw new IllegalArgumentException("bufferSize is " + bytes + "; allowed: 0 or more");
     }
-    return text(new Text(text.charset, text.newline, bytes));
+    return text(new Text(text.charset, text.errors, text.newline, bytes));
   }
 
   /**
-   * Sets whether what is made is removed when it is closed or collected.
+   * Sets whether the file or directory is removed when its owner is closed or collected.
    *
    * <pre>{@code
    * try (TempFile log = TempFile.create(TempOptions.defaults().cleanup(false))) {
-   *   Files.writeString(log.path(), "there when all is over");
+   *   Files.writeString(log.path(), "there in the next process");
    * }
    * }</pre>
    *
-   * @param on false to leave the removal to the caller; in a {@code tmp:} file system all goes with
-   *     the file system nevertheless
+   * @param on false to leave the removal to the caller. Unless a directory is set, things are made
+   *     in {@link SystemTemp#directory()} then, as nothing in a {@code tmp:} file system outlives
+   *     the JVM
    * @return options that differ in this
    */
   public TempOptions cleanup(boolean on) {
-    return cleanup(new Removal(on, cleanup.ignoringErrors));
+    return removal(new Removal(on, removal.ignoringErrors));
   }
 
   /**
@@ -285,18 +336,28 @@ public final class TempOptions {
    * @return options that differ in this
    */
   public TempOptions ignoreCleanupErrors(boolean ignoring) {
-    return cleanup(new Removal(cleanup.on, ignoring));
+    return removal(new Removal(removal.on, ignoring));
   }
 
   RandomName name() {
     return name;
   }
 
-  /** Returns where to make things, absolute. */
-  Path place() {
-    return directory == null
-        ? TmpFileSystems.getDefault().getPath("/")
-        : directory.toAbsolutePath();
+  /**
+   * Returns where to make things, absolute.
+   *
+   * @throws UnsupportedOperationException if they are to be kept and cannot be
+   * @throws IOException if the temporary directory is needed and none is usable
+   */
+  Path place() throws IOException {
+    if (directory == null) {
+      return removal.on ? TmpFileSystems.getDefault().getPath("/") : SystemTemp.directory();
+    }
+    if (!removal.on && Kept.isImpossible(directory)) {
+      throw new UnsupportedOperationException(
+          "cleanup is off, but " + directory.toUri() + Kept.REASON);
+    }
+    return directory.toAbsolutePath();
   }
 
   /** Returns the permissions, or nothing for the owner's alone. */
@@ -305,11 +366,19 @@ public final class TempOptions {
   }
 
   OptionalLong spoolThreshold() {
-    return spoolThreshold;
+    return limits.spoolThreshold;
+  }
+
+  OptionalLong maxFileSize() {
+    return limits.maxFileSize;
   }
 
   Charset charset() {
     return text.charset;
+  }
+
+  CodingErrorAction codingErrors() {
+    return text.errors;
   }
 
   Newline newline() {
@@ -321,23 +390,27 @@ public final class TempOptions {
   }
 
   boolean cleanup() {
-    return cleanup.on;
+    return removal.on;
   }
 
   boolean ignoreCleanupErrors() {
-    return cleanup.ignoringErrors;
+    return removal.ignoringErrors;
   }
 
   private TempOptions name(RandomName changed) {
-    return new TempOptions(changed, directory, permissions, spoolThreshold, text, cleanup);
+    return new TempOptions(changed, directory, permissions, limits, text, removal);
+  }
+
+  private TempOptions limits(Limits changed) {
+    return new TempOptions(name, directory, permissions, changed, text, removal);
   }
 
   private TempOptions text(Text changed) {
-    return new TempOptions(name, directory, permissions, spoolThreshold, changed, cleanup);
+    return new TempOptions(name, directory, permissions, limits, changed, removal);
   }
 
-  private TempOptions cleanup(Removal changed) {
-    return new TempOptions(name, directory, permissions, spoolThreshold, text, changed);
+  private TempOptions removal(Removal changed) {
+    return new TempOptions(name, directory, permissions, limits, text, changed);
   }
 
   private static String partOfName(String what, String part) {
@@ -346,5 +419,44 @@ public final class TempOptions {
           what + " is '" + part + "'; allowed: anything a name may hold, but no separator");
     }
     return part;
+  }
+
+  @Override
+  @SuppressWarnings("exports") // users need no annotation's module to compile against this one
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TempOptions that
+        && name.equals(that.name)
+        && Objects.equals(directory, that.directory)
+        && permissions.equals(that.permissions)
+        && limits.equals(that.limits)
+        && text.equals(that.text)
+        && removal.equals(that.removal);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, directory, permissions, limits, text, removal);
+  }
+
+  /** Returns all settings as text, for logs. */
+  @Override
+  public String toString() {
+    StringJoiner settings = new StringJoiner(", ", "TempOptions[", "]");
+    settings.add("prefix=" + name.prefix());
+    settings.add("suffix=" + name.suffix());
+    settings.add("randomLength=" + name.randomLength());
+    if (directory != null) {
+      settings.add("directory=" + directory.toUri());
+    }
+    permissions.ifPresent(set -> settings.add("permissions=" + PosixFilePermissions.toString(set)));
+    limits.spoolThreshold.ifPresent(bytes -> settings.add("spoolThreshold=" + bytes));
+    limits.maxFileSize.ifPresent(bytes -> settings.add("maxFileSize=" + bytes));
+    settings.add("charset=" + text.charset);
+    settings.add("codingErrors=" + text.errors);
+    settings.add("newline=" + text.newline);
+    settings.add("bufferSize=" + text.bufferSize);
+    settings.add("cleanup=" + removal.on);
+    settings.add("ignoreCleanupErrors=" + removal.ignoringErrors);
+    return settings.toString();
   }
 }

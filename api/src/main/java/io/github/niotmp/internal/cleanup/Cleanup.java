@@ -75,6 +75,11 @@ public final class Cleanup {
     cleanable.clean();
   }
 
+  /** Switches the removal off, or on again. */
+  public void enable(boolean on) {
+    entry.enable(on);
+  }
+
   /** Leaves what was made for good. */
   public void keep() {
     entry.keep();
@@ -93,6 +98,11 @@ public final class Cleanup {
     private final Removal removal;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean done;
+    private volatile boolean enabled = true;
+
+    void enable(boolean on) {
+      enabled = on;
+    }
 
     Entry(String what, FileSystem fileSystem, @Nullable Throwable opener, Removal removal) {
       this.what = what;
@@ -106,7 +116,9 @@ public final class Cleanup {
       try {
         if (!done) {
           try {
-            removal.run();
+            if (enabled) {
+              removal.run();
+            }
           } catch (ClosedFileSystemException e) {
             // it went with its file system
           }
@@ -139,7 +151,7 @@ public final class Cleanup {
     /** Called once the owner was collected or says itself that this is over. */
     @Override
     public void run() {
-      if (isDone()) {
+      if (isDone() || !enabled) {
         return;
       }
       boolean forgotten = fileSystem.isOpen();

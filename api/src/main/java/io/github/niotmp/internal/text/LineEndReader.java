@@ -1,14 +1,15 @@
-package io.github.niotmp;
+package io.github.niotmp.internal.text;
 
 import java.io.IOException;
 import java.io.Reader;
 
 /** Hands out {@code \n} for each end of a line, however it is written. */
-final class LineEndReader extends Reader {
+public final class LineEndReader extends Reader {
   private final Reader in;
   private boolean afterReturn;
 
-  LineEndReader(Reader in) {
+  /** Makes a reader that closes {@code in} with itself. */
+  public LineEndReader(Reader in) {
     this.in = in;
   }
 

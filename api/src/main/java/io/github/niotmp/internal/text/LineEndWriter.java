@@ -1,15 +1,20 @@
-package io.github.niotmp;
+package io.github.niotmp.internal.text;
 
 import java.io.IOException;
 import java.io.Writer;
 
 /** Writes each end of a line in one way, however it is given. */
-final class LineEndWriter extends Writer {
+public final class LineEndWriter extends Writer {
   private final Writer out;
   private final String lineEnd;
   private boolean afterReturn;
 
-  LineEndWriter(Writer out, String lineEnd) {
+  /**
+   * Makes a writer that closes {@code out} with itself.
+   *
+   * @param lineEnd what ends a line in {@code out}
+   */
+  public LineEndWriter(Writer out, String lineEnd) {
     this.out = out;
     this.lineEnd = lineEnd;
   }

@@ -1,0 +1,115 @@
+package io.github.niotmp;
+
+import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.spi.UnnamedFiles;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A file as it was created, open for reading and writing.
+ *
+ * @param path its name, or the directory of a file without a name
+ * @param named whether {@code path} is its name
+ * @param leftName a name that could not be removed while the file is open; empty for none
+ */
+record NewFile(Path path, FileChannel channel, boolean named, List<Path> leftName) {
+  private static final Set<OpenOption> OPTIONS =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
+  /** Creates a file under a fresh name. */
+  static NewFile named(TempOptions options) throws IOException {
+    Path directory = options.place();
+    FileAttribute<?>[] attributes = attributes(directory, options);
+    return options
+        .name()
+        .make(
+            directory,
+            path ->
+                checked(
+                    new NewFile(path, FileChannel.open(path, OPTIONS, attributes), true, List.of()),
+                    attributes));
+  }
+
+  /** Creates a file that has no name, or loses it at once; at the latest as it is closed. */
+  static NewFile unnamed(TempOptions options) throws IOException {
+    Path directory = options.place();
+    if (directory.getFileSystem() instanceof UnnamedFiles files) {
+      FileChannel channel = files.createUnnamed(directory, attributes(directory, options));
+      return new NewFile(directory, channel, false, List.of());
+    }
+    NewFile file = named(options);
+    try {
+      Files.deleteIfExists(file.path);
+      return new NewFile(directory, file.channel, false, List.of());
+    } catch (IOException e) {
+      return new NewFile(directory, file.channel, false, List.of(file.path));
+    }
+  }
+
+  private static NewFile checked(NewFile file, FileAttribute<?>... attributes) throws IOException {
+    try {
+      OwnerOnly.checkUmask(file.path, attributes);
+      return file;
+    } catch (IOException | RuntimeException | Error e) {
+      file.discardAfter(e);
+      throw e;
+    }
+  }
+
+  /** Closes and removes a file that is of no use after a failure. */
+  @SuppressWarnings("try") // the resource is there to be closed
+  void discardAfter(Throwable failure) {
+    try (FileChannel last = channel) {
+      if (named && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static FileAttribute<?>[] attributes(Path directory, TempOptions options) {
+    boolean tmp = directory.getFileSystem().supportedFileAttributeViews().contains("tmp");
+    List<FileAttribute<?>> attributes = new ArrayList<>();
+    if (options.permissions().isPresent()) {
+      attributes.add(PosixFilePermissions.asFileAttribute(options.permissions().get()));
+    } else if (!tmp) { // there it is the default
+      attributes.addAll(List.of(OwnerOnly.file(directory)));
+    }
+    options
+        .spoolThreshold()
+        .ifPresent(bytes -> attributes.add(limit("spoolThreshold", bytes, directory, tmp)));
+    options
+        .maxFileSize()
+        .ifPresent(bytes -> attributes.add(limit("maxFileSize", bytes, directory, tmp)));
+    return attributes.toArray(FileAttribute<?>[]::new);
+  }
+
+  private static FileAttribute<Long> limit(String name, long bytes, Path directory, boolean tmp) {
+    if (!tmp) {
+      throw new IllegalArgumentException(
+          name + " is " + bytes + ", but only files in tmp: have one; " + directory.toUri());
+    }
+    return new FileAttribute<>() {
+      @Override
+      public String name() {
+        return "tmp:" + name;
+      }
+
+      @Override
+      public Long value() {
+        return bytes;
+      }
+    };
+  }
+}

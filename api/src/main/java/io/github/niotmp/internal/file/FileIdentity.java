@@ -1,0 +1,105 @@
+package io.github.niotmp.internal.file;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells one file from another that takes its name: the file key, or the creation time where a
+ * provider has no keys.
+ */
+final class FileIdentity {
+  private static final int STICKY = 01000;
+  private static final int WRITABLE_BY_OTHERS = 022;
+
+  private final BasicFileAttributes attributes;
+
+  private FileIdentity(BasicFileAttributes attributes) {
+    this.attributes = attributes;
+  }
+
+  /**
+   * Looks at a name, and follows no link.
+   *
+   * @throws NoSuchFileException if there is no such name
+   */
+  static FileIdentity of(Path path) throws IOException {
+    return new FileIdentity(Files.readAttributes(path, type(path), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private static Class<? extends BasicFileAttributes> type(Path path) {
+    boolean posix = isOnHost(path) && hasView(path, "posix");
+    return posix ? PosixFileAttributes.class : BasicFileAttributes.class;
+  }
+
+  private static boolean isOnHost(Path path) {
+    return path.getFileSystem() == FileSystems.getDefault();
+  }
+
+  private static boolean hasView(Path path, String view) {
+    return path.getFileSystem().supportedFileAttributeViews().contains(view);
+  }
+
+  boolean isSameAs(FileIdentity other) {
+    Object key = attributes.fileKey();
+    return key != null
+        ? key.equals(other.attributes.fileKey())
+        : attributes.creationTime().equals(other.attributes.creationTime());
+  }
+
+  /**
+   * Makes sure that this file, which has taken the name of another, can be followed: a regular
+   * file, and on the host one that no other user can have put there.
+   *
+   * @param replaced the file before; null if it was never seen under its name
+   * @throws NoSuchFileException if it cannot; it names the path and the reason
+   */
+  void requireTrusted(Path path, @Nullable FileIdentity replaced) throws IOException {
+    if (!attributes.isRegularFile()) {
+      throw refusal(
+          path, attributes.isSymbolicLink() ? "a symbolic link" : "something that is no file");
+    }
+    if (!(attributes instanceof PosixFileAttributes posix)) {
+      return;
+    }
+    if (replaced != null
+        && replaced.attributes instanceof PosixFileAttributes before
+        && !posix.owner().equals(before.owner())) {
+      throw refusal(path, "a file of " + posix.owner().getName());
+    }
+    requireSafeDirectory(path);
+  }
+
+  /** With the sticky bit others can only add names, such as a second name of a file of ours. */
+  private static void requireSafeDirectory(Path path) throws IOException {
+    Path directory = path.toAbsolutePath().getParent();
+    if (directory == null || !hasView(path, "unix")) {
+      return;
+    }
+    Map<String, Object> parent = Files.readAttributes(directory, "unix:mode,uid");
+    Map<String, Object> file =
+        Files.readAttributes(path, "unix:uid,nlink", LinkOption.NOFOLLOW_LINKS);
+    int mode = (Integer) parent.get("mode");
+    Object owner = parent.get("uid");
+    boolean shared =
+        (mode & WRITABLE_BY_OTHERS) != 0 || !(owner.equals(0) || owner.equals(file.get("uid")));
+    boolean alone = file.get("nlink").equals(1);
+    if (shared && !((mode & STICKY) != 0 && alone)) {
+      throw refusal(path, "another file, in a directory that other users can write to");
+    }
+  }
+
+  private static NoSuchFileException refusal(Path path, String found) {
+    return new NoSuchFileException(
+        path.toString(),
+        null,
+        "The name of the temporary file leads to " + found + ", which is not followed");
+  }
+}

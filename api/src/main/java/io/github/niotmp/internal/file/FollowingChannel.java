@@ -1,0 +1,288 @@
+package io.github.niotmp.internal.file;
+
+import static java.util.Objects.checkFromIndexSize;
+import static java.util.Objects.requireNonNull;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A channel on the file that a {@link FileSource} means at each call, with a position of its own.
+ *
+ * <p>If another file has taken the name, each call works on that file; a position beyond its end
+ * moves to its end. If the name is gone, the channel stays on the file that it had. Operations at
+ * the position exclude each other, those at a given position run in parallel. An interrupt closes
+ * this channel, as {@link java.nio.channels.InterruptibleChannel} has it.
+ */
+public class FollowingChannel extends FileChannel {
+  private final FileSource file;
+  private final Closeable whenClosed;
+
+  @SuppressWarnings("UnusedVariable") // keeps the owner, and with it the file, from being collected
+  private final Object owner;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private long position;
+  private volatile int replacements;
+
+  /**
+   * Makes a channel with its position at the start of the file.
+   *
+   * @param whenClosed is closed with this channel
+   * @param owner is not collected as long as this channel is not
+   */
+  public FollowingChannel(FileSource file, Closeable whenClosed, Object owner) {
+    this.file = file;
+    this.owner = owner;
+    this.whenClosed = whenClosed;
+  }
+
+  private interface Operation<T> {
+    T on(FileChannel channel) throws IOException;
+  }
+
+  /** Returns the channel of the file at this moment. */
+  final FileChannel now() throws IOException {
+    FileSource.Current now = file.currentOrLast();
+    if (now.replacements() != replacements) {
+      movePosition(now);
+    }
+    return now.channel();
+  }
+
+  /** Moves a position beyond the end of a file that replaced a longer one to its end. */
+  private void movePosition(FileSource.Current now) throws IOException {
+    lock.lock();
+    try {
+      if (now.replacements() != replacements) {
+        position = Math.min(position, now.channel().size());
+        replacements = now.replacements();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T apply(Operation<T> operation) throws IOException {
+    while (true) {
+      ensureOpen();
+      FileChannel channel = now();
+      try {
+        return operation.on(channel);
+      } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+        closeAfter(e);
+        throw e;
+      } catch (ClosedChannelException e) {
+        if (!isOpen() || channel.isOpen() || channel == now()) {
+          throw e;
+        } // another thread has found that the file was replaced
+      }
+    }
+  }
+
+  private void ensureOpen() throws ClosedChannelException {
+    if (!isOpen()) {
+      throw new ClosedChannelException();
+    }
+  }
+
+  private void closeAfter(IOException failure) {
+    try {
+      close();
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private interface Transfer {
+    int at(FileChannel channel, long position) throws IOException;
+  }
+
+  /** Transfers bytes at the position, and moves it by their number. */
+  private int move(Transfer transfer) throws IOException {
+    lock.lock();
+    try {
+      int count = apply(channel -> transfer.at(channel, position));
+      position += Math.max(0, count);
+      return count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public final int read(ByteBuffer target) throws IOException {
+    return move((channel, at) -> channel.read(target, at));
+  }
+
+  @Override
+  public final int write(ByteBuffer source) throws IOException {
+    return move((channel, at) -> channel.write(source, at));
+  }
+
+  @Override
+  public final long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+    checkFromIndexSize(offset, length, targets.length);
+    lock.lock();
+    try {
+      ensureOpen();
+      long total = 0;
+      for (int i = offset; i < offset + length; i++) {
+        while (targets[i].hasRemaining()) {
+          int count = read(targets[i]);
+          if (count < 0) {
+            return total > 0 ? total : count;
+          }
+          total += count;
+        }
+      }
+      return total;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public final long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+    checkFromIndexSize(offset, length, sources.length);
+    lock.lock();
+    try {
+      ensureOpen();
+      long total = 0;
+      for (int i = offset; i < offset + length; i++) {
+        while (sources[i].hasRemaining()) {
+          total += write(sources[i]);
+        }
+      }
+      return total;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public final long position() throws IOException {
+    lock.lock();
+    try {
+      return apply(channel -> position);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public final FileChannel position(long newPosition) throws IOException {
+    if (newPosition < 0) {
+      throw new IllegalArgumentException("position is " + newPosition + "; allowed: 0 or more");
+    }
+    lock.lock();
+    try {
+      apply(channel -> position = newPosition);
+      return this;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public final long size() throws IOException {
+    return apply(FileChannel::size);
+  }
+
+  @Override
+  public final FileChannel truncate(long size) throws IOException {
+    lock.lock();
+    try {
+      apply(channel -> channel.truncate(size));
+      position = Math.min(position, size);
+      return this;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public final void force(boolean metaData) throws IOException {
+    apply(
+        channel -> {
+          channel.force(metaData);
+          return channel;
+        });
+  }
+
+  @Override
+  public final long transferTo(long at, long count, WritableByteChannel target) throws IOException {
+    return apply(channel -> channel.transferTo(at, count, target));
+  }
+
+  @Override
+  public final long transferFrom(ReadableByteChannel source, long at, long count)
+      throws IOException {
+    return apply(channel -> channel.transferFrom(source, at, count));
+  }
+
+  @Override
+  public final int read(ByteBuffer target, long at) throws IOException {
+    return apply(channel -> channel.read(target, at));
+  }
+
+  @Override
+  public final int write(ByteBuffer source, long at) throws IOException {
+    return apply(channel -> channel.write(source, at));
+  }
+
+  @Override
+  public final MappedByteBuffer map(MapMode mode, long at, long size) throws IOException {
+    return apply(channel -> channel.map(mode, at, size));
+  }
+
+  @Override
+  public final FileLock lock(long at, long size, boolean shared) throws IOException {
+    return new FollowingLock(apply(channel -> channel.lock(at, size, shared)));
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // the JDK's method is not annotated: null means that it is taken
+  public final FileLock tryLock(long at, long size, boolean shared) throws IOException {
+    FileLock lock = apply(channel -> channel.tryLock(at, size, shared));
+    return lock == null ? null : new FollowingLock(lock);
+  }
+
+  /** A lock on the file that this channel had as it was locked. */
+  private final class FollowingLock extends FileLock {
+    private final FileLock held;
+
+    FollowingLock(FileLock held) {
+      super(FollowingChannel.this, held.position(), held.size(), held.isShared());
+      this.held = requireNonNull(held);
+    }
+
+    @Override
+    public boolean isValid() {
+      return held.isValid();
+    }
+
+    @Override
+    public void release() throws IOException {
+      held.release();
+    }
+  }
+
+  @Override
+  @SuppressWarnings("try") // the resource is there to be closed after the file
+  protected final void implCloseChannel() throws IOException {
+    try (whenClosed) {
+      file.release();
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package io.github.niotmp.internal.file;
+
+import io.github.niotmp.internal.spi.OwnedChannel;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that a name leads to now. If another file takes the name, it is opened and the one
+ * before is closed.
+ *
+ * <p>The name is looked up at each call. In a {@code tmp:} file system the channel itself tells
+ * whether the name leads to it; elsewhere the attributes at the name do.
+ */
+public final class NamedFile implements FileSource {
+  private static final Set<OpenOption> OPTIONS =
+      Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
+  private final Path path;
+
+  /** Guards changes of the fields below. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private volatile Current last;
+
+  /** The file of {@link #last}; null in {@code tmp:}, and as long as no name was seen. */
+  private volatile @Nullable FileIdentity identity;
+
+  /** Whether a provider shows a new file only once its channel is closed, as zipfs does. */
+  private final boolean hiddenWhileOpen;
+
+  private boolean closed;
+
+  private NamedFile(Path path, FileChannel channel, @Nullable FileIdentity identity) {
+    this.path = path;
+    this.last = new Current(channel, 0);
+    this.identity = identity;
+    hiddenWhileOpen =
+        identity == null
+            && !(channel instanceof OwnedChannel)
+            && path.getFileSystem() != FileSystems.getDefault();
+    own(channel);
+  }
+
+  /** Leaves the report of a file that was forgotten to the owner of this one. */
+  private void own(FileChannel channel) {
+    if (channel instanceof OwnedChannel owned) {
+      owned.ownedBy(this);
+    }
+  }
+
+  /** Says whether the name shows only once the channel is closed. */
+  public boolean isHiddenWhileOpen() {
+    return hiddenWhileOpen;
+  }
+
+  /**
+   * Takes over the channel of a file that was created or opened by its name just now.
+   *
+   * @throws IOException if the name cannot be looked at; the channel is as it was
+   */
+  public static NamedFile of(Path path, FileChannel channel) throws IOException {
+    return new NamedFile(path, channel, channel instanceof OwnedChannel ? null : seen(path));
+  }
+
+  /** A cleaner may have taken the name since. */
+  private static @Nullable FileIdentity seen(Path path) throws IOException {
+    try {
+      return FileIdentity.of(path);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Opens a file by its name.
+   *
+   * @throws NoSuchFileException if there is none
+   * @throws java.nio.file.FileSystemException if the name leads to no regular file
+   */
+  public static NamedFile open(Path path) throws IOException {
+    FileIdentity found = FileIdentity.of(path);
+    found.requireTrusted(path, null);
+    FileChannel channel = FileChannel.open(path, OPTIONS);
+    return new NamedFile(path, channel, channel instanceof OwnedChannel ? null : found);
+  }
+
+  @Override
+  public Current current() throws IOException {
+    Current known = last;
+    return known.channel().isOpen() && isNamed(known.channel()) ? known : follow();
+  }
+
+  @Override
+  public Current currentOrLast() throws IOException {
+    try {
+      return current();
+    } catch (NoSuchFileException e) {
+      return last;
+    }
+  }
+
+  private boolean isNamed(FileChannel channel) throws IOException {
+    if (hiddenWhileOpen) {
+      return true;
+    }
+    if (channel instanceof OwnedChannel owned) {
+      return owned.isNamed(path);
+    }
+    FileIdentity known = identity;
+    return known != null && known.isSameAs(look());
+  }
+
+  private FileIdentity look() throws IOException {
+    try {
+      return FileIdentity.of(path);
+    } catch (NoSuchFileException e) {
+      NoSuchFileException gone =
+          new NoSuchFileException(
+              path.toString(), null, "The name of the temporary file was deleted or moved");
+      gone.initCause(e);
+      throw gone;
+    }
+  }
+
+  private Current follow() throws IOException {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new ClosedChannelException();
+      }
+      FileChannel old = last.channel();
+      boolean named = old.isOpen() && isNamed(old);
+      return named ? last : open(old);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Opens the file at the name; the one before stays open if that fails. */
+  private Current open(FileChannel old) throws IOException {
+    while (true) {
+      FileIdentity found = look();
+      FileIdentity known = identity;
+      boolean same = known != null && known.isSameAs(found);
+      if (!same) {
+        found.requireTrusted(path, known);
+      }
+      FileChannel channel = FileChannel.open(path, OPTIONS);
+      try {
+        if (isStill(found, channel)) {
+          own(channel);
+          identity = found;
+          last = new Current(channel, last.replacements() + (same ? 0 : 1));
+          old.close();
+          return last;
+        }
+      } catch (IOException | RuntimeException | Error e) {
+        closeAfter(e, channel);
+        throw e;
+      }
+      channel.close();
+    }
+  }
+
+  /** Says whether no other file has taken the name while it was opened. */
+  private boolean isStill(FileIdentity found, FileChannel opened) throws IOException {
+    return opened instanceof OwnedChannel owned ? owned.isNamed(path) : found.isSameAs(look());
+  }
+
+  private static void closeAfter(Throwable failure, FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public FileChannel last() {
+    return last.channel();
+  }
+
+  @Override
+  public void release() throws IOException {
+    last.channel().close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.lock();
+    try {
+      closed = true;
+      last.channel().close();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

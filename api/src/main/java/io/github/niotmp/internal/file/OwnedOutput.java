@@ -1,0 +1,66 @@
+package io.github.niotmp.internal.file;
+
+import io.github.niotmp.internal.text.EncodingWriter;
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+
+/** Writes where the channel of a file stands, or at its end, and moves the position on. */
+public final class OwnedOutput extends EncodingWriter.Target {
+  private final OwnedFile file;
+  private final boolean append;
+
+  /** Keeps the owner, and with it the file, from being collected. */
+  private final Object owner;
+
+  private boolean closed;
+
+  /** Makes a stream that keeps {@code owner} reachable. */
+  public OwnedOutput(OwnedFile file, boolean append, Object owner) {
+    this.file = file;
+    this.append = append;
+    this.owner = owner;
+  }
+
+  @Override
+  public long position() throws IOException {
+    ensureOpen();
+    return file.writePosition(append);
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] source, int offset, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(source, offset, length);
+    ensureOpen();
+    try {
+      file.write(bytes, append);
+    } finally {
+      Reference.reachabilityFence(owner);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (!closed) {
+      file.drain();
+    }
+  }
+
+  private void ensureOpen() throws IOException {
+    if (closed) {
+      throw new IOException("Stream closed");
+    }
+  }
+
+  /** Writes out what is buffered and closes the stream; the file stays open. */
+  @Override
+  public void close() throws IOException {
+    flush();
+    closed = true;
+  }
+}

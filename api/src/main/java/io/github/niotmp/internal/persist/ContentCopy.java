@@ -1,0 +1,157 @@
+package io.github.niotmp.internal.persist;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the bytes of a temporary file. An interrupt ends the copy and leaves the temporary file
+ * open: the copy reads a channel of its own or, if the file has only one, reads it on a thread that
+ * nobody interrupts.
+ */
+public final class ContentCopy implements Closeable {
+  private static final long STEP = 4 << 20;
+
+  private final Opener opener;
+  private final boolean shielded;
+  private @Nullable FileChannel source;
+  private @Nullable ExecutorService shield;
+
+  private ContentCopy(Opener opener, boolean shielded) {
+    this.opener = opener;
+    this.shielded = shielded;
+  }
+
+  /** Opens the temporary file for reading. */
+  @FunctionalInterface
+  public interface Opener {
+    /** Returns a new channel. */
+    FileChannel open() throws IOException;
+  }
+
+  /** Reads a channel of its own, which is opened when it is first needed. */
+  public static ContentCopy opening(Opener opener) {
+    return new ContentCopy(opener, false);
+  }
+
+  /** Reads the only channel, which no interrupt may close, and leaves it open. */
+  public static ContentCopy shielding(FileChannel only) {
+    return new ContentCopy(() -> only, true);
+  }
+
+  private FileChannel source() throws IOException {
+    FileChannel open = source;
+    if (open == null) {
+      open = opener.open();
+      source = open;
+    }
+    return open;
+  }
+
+  private ExecutorService shield() {
+    ExecutorService running = shield;
+    if (running == null) {
+      running = Executors.newSingleThreadExecutor(ContentCopy::thread);
+      shield = running;
+    }
+    return running;
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(null, task, "nio-tmp-copy", 0, false);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Has the bytes of the source on its device. */
+  void force() throws IOException {
+    FileChannel from = source();
+    shielded(
+        () -> {
+          from.force(true);
+          return 0L;
+        });
+  }
+
+  /**
+   * Copies all bytes.
+   *
+   * @param target for messages
+   * @throws ClosedByInterruptException if the thread is interrupted
+   */
+  void to(WritableByteChannel to, Path target, PersistPlan plan) throws IOException {
+    FileChannel from = source();
+    long size = shielded(from::size);
+    for (long at = 0; at < size; ) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new ClosedByInterruptException();
+      }
+      long start = at;
+      long count = shielded(() -> from.transferTo(start, Math.min(STEP, size - start), to));
+      if (count <= 0) {
+        throw new FileSystemException(
+            target.toString(), null, "The temporary file was cut while it was copied");
+      }
+      at += count;
+      if (plan.progress() != null) {
+        plan.progress().copied(at, size);
+      }
+    }
+  }
+
+  private interface Step {
+    long run() throws IOException;
+  }
+
+  private long shielded(Step step) throws IOException {
+    if (!shielded) {
+      return step.run();
+    }
+    Future<Long> result = shield().submit(step::run);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return result.get();
+        } catch (InterruptedException e) {
+          interrupted = true; // waits for the end of this step: the next one is not begun
+        } catch (ExecutionException e) {
+          throw failure(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static IOException failure(@Nullable Throwable cause) {
+    if (cause instanceof RuntimeException e) {
+      throw e;
+    }
+    if (cause instanceof Error e) {
+      throw e;
+    }
+    return cause instanceof IOException e ? e : new IOException(cause);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (shield != null) {
+      shield.shutdown();
+    }
+    if (source != null && !shielded) {
+      source.close();
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package io.github.niotmp.internal.persist;
+
+import io.github.niotmp.internal.cleanup.Names;
+import io.github.niotmp.internal.cleanup.OwnerOnly;
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a file its final name. On the device of the target the file is renamed or linked; elsewhere
+ * a copy is made beside the target and renamed, so that the target is never seen half done. A
+ * provider that cannot rename gets the bytes in one stream to the target itself.
+ */
+public final class FilePersister {
+  private static final StandardCopyOption[] REPLACING = {
+    StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING
+  };
+
+  private final Source source;
+  private final Path target;
+  private final Path directory;
+  private final PersistPlan plan;
+
+  /**
+   * The temporary file.
+   *
+   * @param name its name, on any file system; null if it has none
+   * @param renameable a name that can be renamed to the target, if both are on one device: on the
+   *     file system of the target; null if there is none
+   * @param content its bytes
+   */
+  public record Source(@Nullable Path name, @Nullable Path renameable, ContentCopy content) {}
+
+  private FilePersister(Source source, Path target, Path directory, PersistPlan plan) {
+    this.source = source;
+    this.target = target;
+    this.directory = directory;
+    this.plan = plan;
+  }
+
+  /**
+   * Looks at the target before anything is done.
+   *
+   * @param target as {@link PersistTarget#resolve} returns it
+   * @throws FileAlreadyExistsException if the target is a root, or exists and is not to be replaced
+   * @throws FileSystemException if the target is a directory
+   */
+  public static FilePersister of(Source source, Path target, PersistPlan plan) throws IOException {
+    Path directory = target.getParent();
+    if (directory == null) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    BasicFileAttributes existing = PersistTarget.attributes(target);
+    if (existing != null && !plan.replaceExisting()) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    if (existing != null && existing.isDirectory()) {
+      throw new FileSystemException(target.toString(), null, "Is a directory");
+    }
+    return new FilePersister(source, target, directory, plan);
+  }
+
+  /**
+   * Puts the file in place. After an exception the source is as it was, and so is the target if its
+   * provider can rename.
+   *
+   * @return whether the renameable name of the source became the target's
+   */
+  public boolean run() throws IOException {
+    Path name = source.name();
+    Set<PosixFilePermission> own = name == null ? null : Permissions.of(name);
+    Set<PosixFilePermission> wanted = Permissions.wanted(plan, target, own);
+    Path from = source.renameable();
+    if (from != null) {
+      Set<PosixFilePermission> before = wanted == null ? null : Permissions.of(from);
+      try {
+        Permissions.set(from, wanted);
+        if (plan.sync()) {
+          source.content().force();
+        }
+        if (plan.replaceExisting()) {
+          if (moved(from)) {
+            return true;
+          }
+        } else if (linked(from)) {
+          return false;
+        } else if (isOnDeviceOf(from) && movedToPlaceholder(from)) {
+          return true;
+        }
+      } catch (IOException | RuntimeException | Error e) {
+        undo(e, () -> Permissions.set(from, before));
+        throw e;
+      }
+      Permissions.set(from, before);
+    }
+    copy(wanted);
+    return false;
+  }
+
+  /** Has the target's name on the device, too, where directories can be opened. */
+  public static void syncDirectory(Path target) throws IOException {
+    if (target.getFileSystem() == FileSystems.getDefault() && File.separatorChar == '/') {
+      Path directory = target.resolveSibling("");
+      try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+        names.force(true);
+      }
+    }
+  }
+
+  private void copy(@Nullable Set<PosixFilePermission> permissions) throws IOException {
+    if (!PersistTarget.canRename(directory)) {
+      stream(permissions);
+      return;
+    }
+    Path copy = directory.resolve(Names.random(".tmp"));
+    boolean created = false;
+    try {
+      try (SeekableByteChannel to = create(copy)) {
+        created = true;
+        source.content().to(to, target, plan);
+        if (to instanceof FileChannel file) {
+          file.force(true);
+        }
+      }
+      Permissions.set(copy, permissions);
+      place(copy);
+    } catch (IOException | RuntimeException | Error e) {
+      if (created) {
+        undo(e, () -> Files.deleteIfExists(copy));
+      }
+      throw e;
+    }
+  }
+
+  /** Writes to the target itself, which may show before all bytes are there. */
+  private void stream(@Nullable Set<PosixFilePermission> permissions) throws IOException {
+    boolean begun = false;
+    try {
+      try (SeekableByteChannel to =
+          plan.replaceExisting()
+              ? Files.newByteChannel(
+                  target,
+                  Set.of(
+                      StandardOpenOption.CREATE,
+                      StandardOpenOption.TRUNCATE_EXISTING,
+                      StandardOpenOption.WRITE))
+              : create(target)) {
+        begun = true;
+        source.content().to(to, target, plan);
+      }
+      Permissions.set(target, permissions);
+    } catch (IOException | RuntimeException | Error e) {
+      if (begun) {
+        undo(e, () -> Files.deleteIfExists(target));
+      }
+      throw e;
+    }
+  }
+
+  private static SeekableByteChannel create(Path path) throws IOException {
+    return Files.newByteChannel(
+        path,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        OwnerOnly.file(path));
+  }
+
+  /** Gives a copy, which is on the device of the target, the final name. */
+  private void place(Path copy) throws IOException {
+    if (plan.replaceExisting()) {
+      Files.move(copy, target, REPLACING);
+      return;
+    }
+    if (linked(copy)) {
+      try {
+        Files.delete(copy);
+      } catch (IOException | RuntimeException | Error e) {
+        undo(e, () -> Files.delete(target));
+        throw e;
+      }
+    } else if (!movedToPlaceholder(copy)) {
+      throw new AtomicMoveNotSupportedException(
+          copy.toString(), target.toString(), "The provider did not refuse this at first");
+    }
+  }
+
+  /** Renames within a device; false if this is none. */
+  private boolean moved(Path from) throws IOException {
+    try {
+      Files.move(from, target, REPLACING);
+      return true;
+    } catch (AtomicMoveNotSupportedException e) {
+      return false;
+    }
+  }
+
+  /** Gives a file a second name, which never replaces one; false if that can't be done here. */
+  private boolean linked(Path from) throws IOException {
+    try {
+      Files.createLink(target, from);
+      return true;
+    } catch (FileAlreadyExistsException | NoSuchFileException | AccessDeniedException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  /** Says whether a rename can succeed, before a placeholder is made for it. */
+  private boolean isOnDeviceOf(Path from) throws IOException {
+    return Files.getFileStore(from).equals(Files.getFileStore(directory))
+        && PersistTarget.canRename(directory);
+  }
+
+  /** Takes the name with an empty file first, which the rename replaces. */
+  private boolean movedToPlaceholder(Path from) throws IOException {
+    create(target).close();
+    try {
+      if (moved(from)) {
+        return true;
+      }
+      Files.delete(target);
+      return false;
+    } catch (IOException | RuntimeException | Error e) {
+      undo(e, () -> Files.deleteIfExists(target));
+      throw e;
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static void undo(Throwable failure, Step step) {
+    try {
+      step.run();
+    } catch (IOException | RuntimeException | Error e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

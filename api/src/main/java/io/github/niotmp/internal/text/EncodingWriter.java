@@ -1,0 +1,153 @@
+package io.github.niotmp.internal.text;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CoderResult;
+
+/**
+ * Encodes characters and writes the bytes in the same call. It holds at most the first half of a
+ * surrogate pair.
+ *
+ * <p>Each call leaves a stateful encoding in its initial state, so that writers take turns. A byte
+ * order mark is written at position 0 and nowhere else.
+ */
+public final class EncodingWriter extends Writer {
+  private static final int CHUNK = 8192;
+
+  private final Target target;
+  private final CharsetEncoder encoder;
+  private final boolean writesMark;
+  private final ByteBuffer bytes = ByteBuffer.allocate(CHUNK);
+
+  /** The first half of a surrogate pair whose second half is still to come; 0 if there is none. */
+  private char firstHalf;
+
+  private boolean closed;
+
+  /** Takes the bytes, and knows where the next of them go. */
+  public abstract static class Target extends OutputStream {
+    /** Returns where the next byte goes, counted from the beginning of the file. */
+    public abstract long position() throws IOException;
+  }
+
+  /** Makes a writer that closes {@code target} with itself. */
+  public EncodingWriter(Target target, CharsetEncoder encoder) {
+    this.target = target;
+    this.encoder = encoder;
+    writesMark = writesMark(encoder);
+  }
+
+  /** Encodes one letter twice: only the first has a mark before it. */
+  private static boolean writesMark(CharsetEncoder encoder) {
+    ByteBuffer first = ByteBuffer.allocate(32);
+    ByteBuffer second = ByteBuffer.allocate(32);
+    encoder.encode(CharBuffer.wrap("a"), first, false);
+    encoder.encode(CharBuffer.wrap("a"), second, false);
+    encoder.reset();
+    return first.position() != second.position();
+  }
+
+  @Override
+  public void write(char[] text, int offset, int length) throws IOException {
+    CharBuffer input = CharBuffer.wrap(text, offset, length);
+    ensureOpen();
+    if (length > 0) {
+      begin();
+      completePair(input);
+      encode(input);
+      keepFirstHalf(input);
+      end();
+    }
+  }
+
+  /** Passes over the mark that the encoder has for the beginning of a file. */
+  private void begin() throws IOException {
+    encoder.reset();
+    bytes.clear();
+    if (writesMark && target.position() > 0) {
+      encoder.encode(CharBuffer.wrap("a"), bytes, false);
+      bytes.clear();
+    }
+  }
+
+  private void completePair(CharBuffer input) throws IOException {
+    while (firstHalf != 0 && input.hasRemaining()) {
+      CharBuffer pair = CharBuffer.wrap(new char[] {firstHalf, input.get()});
+      firstHalf = 0;
+      encode(pair);
+      keepFirstHalf(pair);
+    }
+  }
+
+  private void keepFirstHalf(CharBuffer rest) {
+    if (rest.hasRemaining()) {
+      firstHalf = rest.get();
+    }
+  }
+
+  private void encode(CharBuffer input) throws IOException {
+    while (true) {
+      CoderResult result = encoder.encode(input, bytes, false);
+      if (result.isError()) {
+        writeBytes(); // the text before the error
+        result.throwException();
+      }
+      if (result.isUnderflow()) {
+        return;
+      }
+      writeBytes();
+    }
+  }
+
+  private void end() throws IOException {
+    encoder.encode(CharBuffer.allocate(0), bytes, true);
+    while (encoder.flush(bytes).isOverflow()) {
+      writeBytes();
+    }
+    writeBytes();
+  }
+
+  private void writeBytes() throws IOException {
+    bytes.flip();
+    try {
+      target.write(bytes.array(), 0, bytes.limit());
+    } finally {
+      bytes.clear();
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    ensureOpen();
+    target.flush();
+  }
+
+  private void ensureOpen() throws IOException {
+    if (closed) {
+      throw new IOException("Stream closed");
+    }
+  }
+
+  /** Closes writer and target; half a surrogate pair is an error of the encoding. */
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (target) {
+      if (firstHalf != 0) {
+        begin();
+        CoderResult result = encoder.encode(CharBuffer.wrap(new char[] {firstHalf}), bytes, true);
+        if (result.isError()) {
+          result.throwException();
+        }
+        end();
+      }
+    }
+  }
+}
