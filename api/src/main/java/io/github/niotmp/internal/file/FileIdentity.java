@@ -1,5 +1,7 @@
 package io.github.niotmp.internal.file;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -86,14 +88,18 @@ final class FileIdentity {
     Map<String, Object> parent = Files.readAttributes(directory, "unix:mode,uid");
     Map<String, Object> file =
         Files.readAttributes(path, "unix:uid,nlink", LinkOption.NOFOLLOW_LINKS);
-    int mode = (Integer) parent.get("mode");
-    Object owner = parent.get("uid");
+    int mode = number(parent, "mode");
+    int owner = number(parent, "uid");
     boolean shared =
-        (mode & WRITABLE_BY_OTHERS) != 0 || !(owner.equals(0) || owner.equals(file.get("uid")));
-    boolean alone = file.get("nlink").equals(1);
+        (mode & WRITABLE_BY_OTHERS) != 0 || !(owner == 0 || owner == number(file, "uid"));
+    boolean alone = number(file, "nlink") == 1;
     if (shared && !((mode & STICKY) != 0 && alone)) {
       throw refusal(path, "another file, in a directory that other users can write to");
     }
+  }
+
+  private static int number(Map<String, Object> attributes, String name) {
+    return (Integer) requireNonNull(attributes.get(name));
   }
 
   private static NoSuchFileException refusal(Path path, String found) {

@@ -22,7 +22,4 @@ public final class FollowingTmpChannel extends FollowingChannel implements TmpFi
       throw new UncheckedIOException(e);
     }
   }
-
-  @Override
-  public void ownedBy(Object owner) {}
 }

@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The permissions of persisted files. No method follows a final link. */
 final class Permissions {
-  /** From the highest bit, 0400, to the lowest. */
-  private static final PosixFilePermission[] BITS = PosixFilePermission.values();
-
+  private static final int OWNER_READ = 0400;
   private static final int ALL = 0777;
   private static final int ALL_WITHOUT_EXECUTE = 0666;
 
@@ -91,10 +89,12 @@ final class Permissions {
     boolean executable = own != null && own.contains(PosixFilePermission.OWNER_EXECUTE);
     int mode = (executable ? ALL : ALL_WITHOUT_EXECUTE) & ~umask.getAsInt();
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    for (PosixFilePermission each : BITS) {
-      if ((mode & 1 << BITS.length - 1 - each.ordinal()) != 0) {
+    int bit = OWNER_READ;
+    for (PosixFilePermission each : PosixFilePermission.values()) { // down to OTHERS_EXECUTE
+      if ((mode & bit) != 0) {
         permissions.add(each);
       }
+      bit >>= 1;
     }
     return permissions;
   }

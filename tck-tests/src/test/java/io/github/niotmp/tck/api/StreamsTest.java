@@ -110,6 +110,7 @@ class StreamsTest {
       String end =
           switch (newline) {
             case UNTRANSLATED -> "";
+            case CR -> "\r";
             case LF -> "\n";
             case CRLF -> "\r\n";
             case PLATFORM -> System.lineSeparator();
