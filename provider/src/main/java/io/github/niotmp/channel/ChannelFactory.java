@@ -45,6 +45,16 @@ public final class ChannelFactory implements Closeable {
   }
 
   /**
+   * Makes the channel of a file that has no name, which is all of the user's TempFile.
+   *
+   * @throws ClosedFileSystemException if the file system is closed; {@code file} has been closed
+   * @throws IOException if the file system is closed and closing {@code file} failed
+   */
+  public FileChannel unnamedFile(OpenFile file) throws IOException {
+    return resources.add(new TmpFileChannel(file, "TempFile", resources, locks));
+  }
+
+  /**
    * Makes an asynchronous channel.
    *
    * @param executor runs the operations and completion handlers; null for the file system's own

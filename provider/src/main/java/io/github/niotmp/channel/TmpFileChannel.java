@@ -63,8 +63,17 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
   private volatile @Nullable Object owner;
 
   TmpFileChannel(OpenFile file, OpenResources resources, FileLocks locks) {
+    this(file, "FileChannel", resources, locks);
+  }
+
+  /**
+   * Makes a channel.
+   *
+   * @param kind the word that a report of an unclosed channel has for it
+   */
+  TmpFileChannel(OpenFile file, String kind, OpenResources resources, FileLocks locks) {
     this.file = file;
-    this.reference = new FileReference(this, "FileChannel", file, resources, locks);
+    this.reference = new FileReference(this, kind, file, resources, locks);
     this.readable = file.mode().read();
     this.writable = file.mode().write();
     this.append = file.mode().append();

@@ -283,7 +283,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner, UnnamedFiles 
       throw new ProviderMismatchException(
           directory.toUri() + " is a path of another file system than " + this);
     }
-    return channels.fileChannel(root().createUnnamed(path, views.initial(attributes)));
+    return channels.unnamedFile(root().createUnnamed(path, views.initial(attributes)));
   }
 
   @Override

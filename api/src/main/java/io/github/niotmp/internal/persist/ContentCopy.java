@@ -99,7 +99,7 @@ public final class ContentCopy implements Closeable {
       long count = shielded(() -> from.transferTo(start, Math.min(STEP, size - start), to));
       if (count <= 0) {
         throw new FileSystemException(
-            target.toString(), null, "The temporary file was cut while it was copied");
+            target.toString(), null, "The file was cut while it was copied");
       }
       at += count;
       if (plan.progress() != null) {

@@ -55,6 +55,21 @@ class PythonRowsTest {
     opened.close();
   }
 
+  /** Returns options for files that stay. In tmp:, where none can, the test ends here. */
+  private TempOptions kept() {
+    TempOptions kept = options.cleanup(false);
+    if (place == Place.TMP) {
+      assertThatThrownBy(() -> TempFile.create(kept))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageContaining("directory(SystemTemp.directory())");
+      assertThatThrownBy(() -> TempDirectory.create(kept))
+          .isInstanceOf(UnsupportedOperationException.class);
+      assertThat(directory).isEmptyDirectory();
+    }
+    assumeTrue(place != Place.TMP, "nothing in tmp: outlives the JVM");
+    return kept;
+  }
+
   @Nested
   class TemporaryFile {
     @Test
@@ -135,7 +150,7 @@ class PythonRowsTest {
 
     @Test
     void staysWithDeleteFalse() throws IOException {
-      TempFile file = TempFile.create(options.cleanup(false));
+      TempFile file = TempFile.create(kept());
 
       file.close();
 
@@ -238,7 +253,7 @@ class PythonRowsTest {
     @Test
     void isOpenAndTheOwnersAndStaysUntilTheCallerDeletesIt() throws IOException {
       Path path;
-      try (TempFile file = TempFile.create(options.cleanup(false))) {
+      try (TempFile file = TempFile.create(kept())) {
         file.channel().write(UTF_8.encode("text"));
         path = file.path();
       }
@@ -258,14 +273,18 @@ class PythonRowsTest {
 
     @Test
     void takesAnotherNameUntilOneIsFree() throws IOException {
-      TempOptions oneCharacter = options.prefix("").randomLength(1).cleanup(false);
+      TempOptions oneCharacter = options.prefix("").randomLength(1);
+      List<TempFile> files = new ArrayList<>();
       for (int i = 0; i < 32; i++) {
-        TempFile.create(oneCharacter).close();
+        files.add(TempFile.create(oneCharacter));
       }
 
       assertThat(directory.resolve("a")).exists();
       assertThatThrownBy(() -> TempFile.create(oneCharacter))
           .isInstanceOf(FileAlreadyExistsException.class);
+      for (TempFile file : files) {
+        file.close();
+      }
     }
 
     @Test
@@ -286,7 +305,7 @@ class PythonRowsTest {
     @Test
     void isTheOwnersAndStaysUntilTheCallerDeletesIt() throws IOException {
       Path path;
-      try (TempDirectory tree = TempDirectory.create(options.cleanup(false))) {
+      try (TempDirectory tree = TempDirectory.create(kept())) {
         path = tree.path();
       }
 

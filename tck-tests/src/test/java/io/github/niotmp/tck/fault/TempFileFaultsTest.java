@@ -138,7 +138,8 @@ class TempFileFaultsTest {
     try (TempFile file = TempFile.create()) {
       faulty.set(
           call -> {
-            if (call.name().equals("move") || call.name().equals("deleteIfExists")) {
+            boolean moved = call.name().equals("move") && Files.exists(Path.of(call.path()));
+            if (moved || call.name().equals("deleteIfExists")) {
               throw new FileSystemException(call.path(), null, REASON);
             }
           });

@@ -90,7 +90,10 @@ class CollectedOwnersTest {
   @ParameterizedTest
   @EnumSource
   void isRemovedFromATmpFileSystemAndReportedOnce(Kind kind) throws Exception {
-    assertRemovedAndReportedOnce(kind, Files.createDirectory(tmp.getPath("/d")));
+    Path directory = Files.createDirectory(tmp.getPath("/d"));
+    boolean byTheChannel = kind == Kind.UNNAMED_FILE;
+    assertRemovedAndReportedOnce(
+        kind, directory, byTheChannel ? "/d in tmp://owners" : directory.toUri().toString());
     awaitNoFile(); // the handle of an unnamed one is freed by another thread than reports it
     assertThat(TmpFileSystems.usage(tmp).openHandles()).isZero();
   }
@@ -106,20 +109,21 @@ class CollectedOwnersTest {
   @ParameterizedTest
   @EnumSource
   void isRemovedFromTheDiskAndReportedOnce(Kind kind) throws Exception {
-    assertRemovedAndReportedOnce(kind, disk);
+    assertRemovedAndReportedOnce(kind, disk, disk.toUri().toString());
   }
 
-  private void assertRemovedAndReportedOnce(Kind kind, Path directory) throws Exception {
+  private void assertRemovedAndReportedOnce(Kind kind, Path directory, String place)
+      throws Exception {
     forget(kind, directory);
 
-    LogRecord leak = log.collectUntil(directory.toUri().toString());
+    LogRecord leak = log.collectUntil(place);
 
     assertThat(directory).isEmptyDirectory();
     assertThat(leak.getMessage())
         .startsWith(kind.type)
         .contains("was collected before it was closed", TRACKING);
     forgetAnother(); // a second report of the first would come before this one's
-    assertThat(log.containing(directory.toUri().toString())).containsExactly(leak);
+    assertThat(log.containing(place)).containsExactly(leak);
   }
 
   @ParameterizedTest
