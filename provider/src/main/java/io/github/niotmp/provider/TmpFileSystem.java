@@ -123,7 +123,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
    */
   TmpUsage usage() {
     VolumeUsage usage = volume().usage();
-    return new TmpUsage(
+    return new Usage(
         usage.files(),
         usage.filesInMemory(),
         usage.filesPacked(),
