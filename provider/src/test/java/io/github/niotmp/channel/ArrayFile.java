@@ -163,6 +163,9 @@ final class ArrayFile {
     }
 
     @Override
+    public void checkLimits(long end) {}
+
+    @Override
     public long size() throws IOException {
       begin();
       ensureOpen();
