@@ -21,6 +21,9 @@ import java.nio.file.attribute.BasicFileAttributeView;
  * java.nio.file.Files#readAttributes(Path, Class, java.nio.file.LinkOption...)} throws if there is
  * nothing. Safe for use by any number of threads.
  *
+ * <p>Only the provider implements this interface; users must not, as a later version may add
+ * methods.
+ *
  * <h2>Security</h2>
  *
  * <p>What rolls over is on the host with mode 0600, and without a name unless {@link #hostPath()}
@@ -67,6 +70,30 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
   void setSpoolThreshold(long bytes) throws IOException;
 
   /**
+   * Sets how large this file may become. The smaller of this and the {@link
+   * TmpSettings#MAX_FILE_SIZE} of the file system holds. A write, an append or a mapping that would
+   * make the file larger throws {@link TmpLimitException}, and the file is as it was. A file that
+   * is larger already keeps its bytes; they can be read, overwritten and cut. By name: {@code
+   * tmp:maxFileSize}, a {@link Long}, also when a file is created.
+   *
+   * <p>The limit is one of the file, not of its name: it moves with the file, and a file that
+   * replaces this one, or a copy, has the limit of its file system. A program that writes to {@link
+   * #hostPath()} is not bound by it.
+   *
+   * <pre>{@code
+   * Files.getFileAttributeView(file.path(), TmpFileAttributeView.class)
+   *     .setMaxFileSize(10 << 20);
+   * }</pre>
+   *
+   * @param bytes 0 or more; {@link Long#MAX_VALUE} leaves the limit to the file system
+   * @throws IllegalArgumentException if {@code bytes} is negative
+   * @throws IOException if this is not a regular file, or it may not be written; the file is as it
+   *     was
+   * @throws UnsupportedOperationException if the file system was opened with {@code storage=host}
+   */
+  void setMaxFileSize(long bytes) throws IOException;
+
+  /**
    * Moves the file to a spill file now, if it has not rolled over. Nobody who has it open notices.
    * By name: {@code tmp:rolledOver}, {@code true}.
    *
@@ -88,7 +115,8 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
    * <p>The two are one file as long as it is not replaced: a program that writes a new file in its
    * place, as {@code sed -i} does, has changed another. Writes of both sides to the same place, and
    * appends at the same moment, are in no order. What other programs write counts towards the
-   * {@code maxSize} of the file system, but is not refused. After SIGKILL the file stays behind.
+   * {@code maxSize} of the file system, but no limit refuses it. After SIGKILL the file stays
+   * behind.
    *
    * <p>A file that is mapped can't become a real one any more, as its mappings would not show what
    * is written from then on: ask before mapping.

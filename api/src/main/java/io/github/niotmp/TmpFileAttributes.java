@@ -15,11 +15,14 @@ import java.nio.file.attribute.BasicFileAttributes;
  * Files.delete(draft);
  * }</pre>
  *
- * <p>By name they are {@code tmp:storage}, {@code tmp:spoolThreshold}, {@code tmp:memoryBytes},
- * {@code tmp:rolledOver} and {@code tmp:lifetime}, beside all of {@code basic}. Directories and
- * symbolic links are in memory and hold no bytes.
+ * <p>By name they are {@code tmp:storage}, {@code tmp:spoolThreshold}, {@code tmp:maxFileSize},
+ * {@code tmp:memoryBytes}, {@code tmp:rolledOver} and {@code tmp:lifetime}, beside all of {@code
+ * basic}. Directories and symbolic links are in memory and hold no bytes.
  *
  * <p>A value of one moment; safe for use by any number of threads.
+ *
+ * <p>Only the provider implements this interface; users must not, as a later version may add
+ * methods.
  *
  * <h2>Security</h2>
  *
@@ -75,6 +78,18 @@ public interface TmpFileAttributes extends BasicFileAttributes {
    * @return bytes, 0 or more; {@link Long#MAX_VALUE} if only the memory budget limits it
    */
   long spoolThreshold();
+
+  /**
+   * Returns the size that this file may reach: the smaller one of its own limit and that of its
+   * file system. A directory or a link gives that of the file system.
+   *
+   * <pre>{@code
+   * long bytes = Files.readAttributes(file.path(), TmpFileAttributes.class).maxFileSize();
+   * }</pre>
+   *
+   * @return bytes, 0 or more; {@link Long#MAX_VALUE} if there is no limit
+   */
+  long maxFileSize();
 
   /**
    * Returns the bytes of memory that the content takes, which may be more than it has.

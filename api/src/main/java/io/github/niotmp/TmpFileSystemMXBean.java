@@ -26,6 +26,9 @@ package io.github.niotmp;
  * is negative. Safe for use by any number of threads. While the file system closes, a getter may
  * throw {@link java.nio.file.ClosedFileSystemException}.
  *
+ * <p>Only the provider implements this interface; users must not, as a later version may add
+ * methods.
+ *
  * <h2>Security</h2>
  *
  * <p>Whoever may connect to the MBean server sees the numbers, but no name of a file.

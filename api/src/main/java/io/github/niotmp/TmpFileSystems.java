@@ -45,7 +45,7 @@ import java.util.regex.Pattern;
  * it is not collected when nobody refers to it, as its name still does.
  *
  * <p>Safe for use by any number of threads. Arguments are never null: a null is a {@link
- * NullPointerException}.
+ * NullPointerException} that names the argument.
  */
 public final class TmpFileSystems {
   private static final String SCHEME = "tmp";
@@ -97,7 +97,7 @@ public final class TmpFileSystems {
    * @throws IOException if the provider cannot open it
    */
   public static FileSystem open(String name, Map<String, ?> settings) throws IOException {
-    return provider().newFileSystem(uri(name), requireNonNull(settings));
+    return provider().newFileSystem(uri(name), requireNonNull(settings, "settings"));
   }
 
   /**
@@ -153,7 +153,7 @@ public final class TmpFileSystems {
    * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
    */
   public static Path path(URI uri) {
-    return provider().getPath(requireNonNull(uri));
+    return provider().getPath(requireNonNull(uri, "uri"));
   }
 
   /**
@@ -185,7 +185,7 @@ public final class TmpFileSystems {
   }
 
   private static void requireOurs(FileSystem fileSystem) {
-    FileSystemProvider theirs = fileSystem.provider();
+    FileSystemProvider theirs = requireNonNull(fileSystem, "fileSystem").provider();
     FileSystemProvider ours = provider();
     if (theirs.getClass() == ours.getClass()) {
       return;
@@ -205,7 +205,7 @@ public final class TmpFileSystems {
   }
 
   private static URI uri(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!NAME.matcher(requireNonNull(name, "name")).matches()) {
       throw new IllegalArgumentException(
           "'" + name + "' names no file system; allowed are letters, digits, '.', '_', '-'");
     }

@@ -1,10 +1,110 @@
 package io.github.niotmp;
 
-/** Placeholder until the limits are merged. */
-public final class TmpLimitException extends java.nio.file.FileSystemException {
-  private static final long serialVersionUID = 1;
+import static java.util.Objects.requireNonNull;
 
-  TmpLimitException() {
-    super("");
+import java.io.Serial;
+import java.nio.file.FileSystemException;
+
+/**
+ * A limit of a {@code tmp:} file system would be exceeded: {@link TmpSettings#MAX_SIZE}, {@link
+ * TmpSettings#MAX_FILES} or {@link TmpSettings#MAX_FILE_SIZE}. A full disk is another {@link
+ * FileSystemException}, so a server can answer "413 Content Too Large" to the one and "507
+ * Insufficient Storage" to the other:
+ *
+ * <pre>{@code
+ * int status = 201;
+ * try (FileSystem uploads = TmpFileSystems.open(Map.of(TmpSettings.MAX_FILE_SIZE, "64KiB"))) {
+ *   Files.copy(request, uploads.getPath("/body")); // of 100,000 bytes
+ * } catch (TmpLimitException e) {
+ *   status = e.setting().equals(TmpSettings.MAX_FILE_SIZE) ? 413 : 507;
+ * }
+ * System.out.println(status); // 413
+ * }</pre>
+ *
+ * <p>The call that throws it has changed nothing. What earlier calls have written is still in the
+ * file: {@link java.nio.file.Files#copy(java.io.InputStream, java.nio.file.Path,
+ * java.nio.file.CopyOption...) Files.copy} and {@link java.nio.file.Files#write(java.nio.file.Path,
+ * byte[], java.nio.file.OpenOption...) Files.write} write large contents in several steps.
+ *
+ * <p>The message names the file, the limit and the remedy. Immutable, as far as an exception is.
+ *
+ * <h2>Security</h2>
+ *
+ * <p>The message holds the path of the file, as the caller gave it, and how much the file system
+ * holds.
+ *
+ * <h2>When it is not closed</h2>
+ *
+ * <p>There is nothing to close.
+ */
+public final class TmpLimitException extends FileSystemException {
+  @Serial private static final long serialVersionUID = 1;
+
+  private final String setting;
+  private final long limit;
+
+  /**
+   * Makes an exception as the provider throws it, for instance for a test of the code that catches
+   * it.
+   *
+   * <pre>{@code
+   * FileSystemException tooLarge =
+   *     new TmpLimitException(
+   *         "/body", TmpSettings.MAX_FILE_SIZE, 1000, "the file would have 1500 bytes");
+   * System.out.println(tooLarge.getReason());
+   * // maxFileSize 1000 would be exceeded: the file would have 1500 bytes
+   * }</pre>
+   *
+   * @param file the path of the file that was to be created or written
+   * @param setting the key of the limit, one of {@link TmpSettings}
+   * @param limit the limit: bytes, or files for {@link TmpSettings#MAX_FILES}
+   * @param detail by what it would be exceeded, and the remedy
+   */
+  public TmpLimitException(String file, String setting, long limit, String detail) {
+    super(
+        requireNonNull(file, "file"),
+        null,
+        requireNonNull(setting, "setting")
+            + " "
+            + limit
+            + " would be exceeded: "
+            + requireNonNull(detail, "detail"));
+    this.setting = setting;
+    this.limit = limit;
+  }
+
+  /**
+   * Returns the key of the limit.
+   *
+   * <pre>{@code
+   * try {
+   *   Files.copy(request, file.path(), StandardCopyOption.REPLACE_EXISTING);
+   * } catch (TmpLimitException e) {
+   *   boolean isTooLarge = e.setting().equals(TmpSettings.MAX_FILE_SIZE);
+   * }
+   * }</pre>
+   *
+   * @return {@link TmpSettings#MAX_SIZE}, {@link TmpSettings#MAX_FILES} or {@link
+   *     TmpSettings#MAX_FILE_SIZE}, the latter also for a limit that the file was given by itself
+   */
+  public String setting() {
+    return setting;
+  }
+
+  /**
+   * Returns the limit.
+   *
+   * <pre>{@code
+   * try {
+   *   Files.copy(request, file.path(), StandardCopyOption.REPLACE_EXISTING);
+   * } catch (TmpLimitException e) {
+   *   System.err.println("At most " + e.limit() + " bytes");
+   * }
+   * }</pre>
+   *
+   * @return bytes, or files for {@link TmpSettings#MAX_FILES}; 0 or more
+   */
+  public long limit() {
+    return limit;
   }
 }

@@ -21,8 +21,9 @@ package io.github.niotmp;
  *
  * <h2>Security</h2>
  *
- * <p>What limits a file system, {@link #MAX_SIZE}, {@link #MAX_FILES} and {@link #MEMORY_BUDGET},
- * limits what those who fill it can take of disk and heap.
+ * <p>{@link #MAX_SIZE}, {@link #MAX_FILE_SIZE}, {@link #MAX_FILES} and {@link #MEMORY_BUDGET} limit
+ * how much disk and heap the users of a file system can take. A call that would exceed one of the
+ * first three throws {@link TmpLimitException}; past the memory budget, files move to the disk.
  *
  * <h2>When it is not closed</h2>
  *
@@ -33,7 +34,7 @@ public final class TmpSettings {
    * What the file system is made of: {@code spooled}, which is the default, has names in memory,
    * and bytes in memory or on the disk; {@code host} is a tree of real files in a private
    * directory, which other programs can use. With {@code host}, settings that limit memory and size
-   * are refused.
+   * are refused, {@link #MAX_FILE_SIZE} too.
    */
   public static final String STORAGE = "storage";
 
@@ -54,6 +55,14 @@ public final class TmpSettings {
    * default is {@code unlimited}.
    */
   public static final String MAX_SIZE = "maxSize";
+
+  /**
+   * The largest size of a single file, holes included. A write, an append or a mapping that would
+   * make a file larger throws {@link TmpLimitException}, and the file is as it was. A file may have
+   * a smaller limit of its own, see {@link TmpFileAttributeView#setMaxFileSize}. The default is
+   * {@code unlimited}.
+   */
+  public static final String MAX_FILE_SIZE = "maxFileSize";
 
   /**
    * How many names of files, directories and links there may be: a {@link Long}, an {@link

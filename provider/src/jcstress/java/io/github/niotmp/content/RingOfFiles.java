@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.Z_Result;
 public class RingOfFiles {
   private final ContentStore store =
       new ContentStore(
-          new ContentSettings(1 << 10, 1 << 20, Long.MAX_VALUE),
+          new ContentSettings(1 << 10, 1 << 20, Long.MAX_VALUE, Long.MAX_VALUE),
           new SpillDirectory(null, null),
           new FileSystemEvents("test"));
 

@@ -58,6 +58,7 @@ final class ReadableAttributes {
           Map.of(
               "storage", FileAttributes::storage,
               "spoolThreshold", FileAttributes::spoolThreshold,
+              "maxFileSize", FileAttributes::maxFileSize,
               "memoryBytes", FileAttributes::memoryBytes,
               "rolledOver", FileAttributes::isRolledOver,
               "lifetime", FileAttributes::lifetime));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.AttributeChange.Dos;
+import io.github.niotmp.volume.AttributeChange.MaxFileSize;
 import io.github.niotmp.volume.AttributeChange.Mode;
 import io.github.niotmp.volume.AttributeChange.Owner;
 import io.github.niotmp.volume.AttributeChange.OwnerId;
@@ -61,6 +62,7 @@ final class SettableAttributes {
           BASIC,
           Map.of(
               "spoolThreshold", value -> new SpoolThreshold(bytes(value)),
+              "maxFileSize", value -> new MaxFileSize(bytes(value)),
               "rolledOver", value -> rollOver(flag(value))));
 
   private static final Map<String, Map<String, Conversion>> BY_VIEW =

@@ -1,6 +1,7 @@
 package io.github.niotmp.attribute;
 
 import io.github.niotmp.TmpFileAttributeView;
+import io.github.niotmp.volume.AttributeChange.MaxFileSize;
 import io.github.niotmp.volume.AttributeChange.RollOver;
 import io.github.niotmp.volume.AttributeChange.SpoolThreshold;
 import java.io.IOException;
@@ -20,6 +21,11 @@ final class TmpView extends BasicView implements TmpFileAttributeView {
   @Override
   public void setSpoolThreshold(long bytes) throws IOException {
     file.change(new SpoolThreshold(bytes));
+  }
+
+  @Override
+  public void setMaxFileSize(long bytes) throws IOException {
+    file.change(new MaxFileSize(bytes));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.niotmp.channel;
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileAttributes;
 import io.github.niotmp.volume.AttributeChange;
+import io.github.niotmp.volume.AttributeChange.MaxFileSize;
 import io.github.niotmp.volume.AttributeChange.RollOver;
 import io.github.niotmp.volume.AttributeChange.SpoolThreshold;
 import io.github.niotmp.volume.AttributeChange.Times;
@@ -44,6 +45,11 @@ record HandleView(OpenFile file, Channel channel) implements TmpFileAttributeVie
   @Override
   public void setSpoolThreshold(long bytes) throws IOException {
     change(new SpoolThreshold(bytes));
+  }
+
+  @Override
+  public void setMaxFileSize(long bytes) throws IOException {
+    change(new MaxFileSize(bytes));
   }
 
   @Override

@@ -167,6 +167,9 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
         joined.advance(written);
         return written;
       }
+      if (length > 1) {
+        checkLimits(position, total);
+      }
       for (int i = offset; i < offset + length; i++) {
         writeOn(sources[i]);
       }
@@ -471,6 +474,21 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
         file.force(true);
       }
       return n;
+    } catch (ClosedChannelException e) {
+      throw overtaken(e);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Checks that the file may hold {@code count} bytes at {@code at}, or at its end in append mode,
+   * before the first of several writes.
+   */
+  void checkLimits(long at, long count) throws IOException {
+    try {
+      long start = append ? file.size() : at;
+      file.checkLimits(count > Long.MAX_VALUE - start ? Long.MAX_VALUE : start + count);
     } catch (ClosedChannelException e) {
       throw overtaken(e);
     } finally {

@@ -7,6 +7,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
@@ -73,6 +74,10 @@ final class Transfer implements AutoCloseable {
   /** Writes what {@code source} gives to {@code at}; returns how much that was. */
   long from(ReadableByteChannel source, long at) throws IOException {
     try {
+      if (count > buffer.capacity()) {
+        channel.enter();
+        channel.checkLimits(at, available(source));
+      }
       while (done < count) {
         int n;
         try {
@@ -93,6 +98,20 @@ final class Transfer implements AutoCloseable {
     } catch (ClosedChannelException e) {
       throw closed(e, source);
     }
+  }
+
+  /** Returns how many bytes the source has to give for certain; 0 if it cannot tell. */
+  private long available(ReadableByteChannel source) throws ClosedChannelException {
+    if (source instanceof FileChannel file) {
+      try {
+        return Math.max(0, Math.min(count, file.size() - file.position()));
+      } catch (ClosedChannelException e) {
+        throw e;
+      } catch (IOException e) {
+        return 0; // a pipe has no position
+      }
+    }
+    return 0;
   }
 
   private ByteBuffer room() {

@@ -9,8 +9,14 @@ import io.github.niotmp.TmpFileAttributes.Storage;
  * @param storage where they are
  * @param memoryBytes bytes of memory taken
  * @param spoolThreshold bytes that may be in memory
+ * @param maxFileSize the size that the file may grow to
  * @param modified when they were last changed on the host, in nanoseconds since the epoch; {@link
  *     Long#MIN_VALUE} if nobody can do that
  */
 public record ContentState(
-    long size, Storage storage, long memoryBytes, long spoolThreshold, long modified) {}
+    long size,
+    Storage storage,
+    long memoryBytes,
+    long spoolThreshold,
+    long maxFileSize,
+    long modified) {}

@@ -1,5 +1,7 @@
 package io.github.niotmp.content;
 
+import io.github.niotmp.TmpLimitException;
+import io.github.niotmp.TmpSettings;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.HostFile;
 import io.github.niotmp.host.SpillDirectory;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * use by any number of threads.
  */
 public final class ContentStore implements Closeable {
-  private final long spoolThreshold;
+  private final FileLimits limits;
   private final SpillDirectory spills;
   private final FileSystemEvents events;
   private final MemoryQuota memory;
@@ -31,7 +33,7 @@ public final class ContentStore implements Closeable {
   public ContentStore(ContentSettings settings, SpillDirectory spills, FileSystemEvents events) {
     this.spills = spills;
     this.events = events;
-    spoolThreshold = settings.spoolThreshold();
+    limits = new FileLimits(settings.spoolThreshold(), settings.maxFileSize());
     memory = new MemoryQuota(Math.min(settings.memoryBudget(), Runtime.getRuntime().maxMemory()));
     gathering = new Quota(memory.limit() / 2);
     sizes = new Quota(settings.maxSize());
@@ -61,9 +63,9 @@ public final class ContentStore implements Closeable {
     spills.close();
   }
 
-  /** Returns what a file may hold in memory unless it has a threshold of its own. */
-  long spoolThreshold() {
-    return spoolThreshold;
+  /** Returns the limits of a file that has none of its own. */
+  FileLimits limits() {
+    return limits;
   }
 
   /** Says whether a file may ever hold so much in memory. */
@@ -111,18 +113,32 @@ public final class ContentStore implements Closeable {
   /**
    * Counts {@code bytes} more of file size.
    *
-   * @throws IOException if that is more than the settings allow
+   * @param writer has the path for the exception
+   * @throws TmpLimitException if that is more than the settings allow
    */
-  void takeSize(long bytes) throws IOException {
+  void takeSize(long bytes, FileContent.Writer writer) throws TmpLimitException {
     if (bytes > 0 && !sizes.tryTake(bytes)) { // others may have gone beyond it on the host
-      throw new IOException(
-          "No space left: "
-              + bytes
-              + " bytes more than the "
-              + sizes.used()
-              + " there are would exceed maxSize "
-              + sizes.limit());
+      throw tooMuch(bytes, writer);
     }
+  }
+
+  /** Throws what {@link #takeSize} would throw now, and counts nothing. */
+  void checkSize(long bytes, FileContent.Writer writer) throws TmpLimitException {
+    if (bytes > sizes.limit() - sizes.used()) {
+      throw tooMuch(bytes, writer);
+    }
+  }
+
+  private TmpLimitException tooMuch(long bytes, FileContent.Writer writer) {
+    return new TmpLimitException(
+        writer.path(),
+        TmpSettings.MAX_SIZE,
+        sizes.limit(),
+        "all files hold "
+            + sizes.used()
+            + " bytes, and this needs "
+            + bytes
+            + " more; delete files, or open the file system with a larger maxSize");
   }
 
   void giveSize(long bytes) {

@@ -1,5 +1,7 @@
 package io.github.niotmp.content;
 
+import io.github.niotmp.TmpLimitException;
+import io.github.niotmp.TmpSettings;
 import io.github.niotmp.event.RolloverCause;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,14 +29,17 @@ public final class FileContent {
 
     /** The bytes have changed. */
     void changed();
+
+    /** Returns the path of the file as the caller gave it, for exceptions. */
+    String path();
   }
 
   private final ContentStore store;
   private final StampedLock lock = new StampedLock();
   private @Nullable Bytes bytes;
 
-  /** Null, which costs no more memory, for a file without one of its own. */
-  private @Nullable Long spoolThreshold;
+  /** Those of the store, which take no memory for each file, unless the file has its own. */
+  private FileLimits limits;
 
   /** Set by each use, cleared by an evictor; a lost update costs nothing but its precision. */
   private boolean used;
@@ -49,6 +54,7 @@ public final class FileContent {
 
   FileContent(ContentStore store) {
     this.store = store;
+    this.limits = store.limits();
     this.bytes = new MemoryBytes(store);
   }
 
@@ -69,7 +75,12 @@ public final class FileContent {
       Bytes there = counted();
       long modified = there instanceof HostBytes host ? host.modified() : Long.MIN_VALUE;
       return new ContentState(
-          there.size(), there.storage(), there.held(), spoolThreshold(), modified);
+          there.size(),
+          there.storage(),
+          there.held(),
+          limits.spoolThreshold(),
+          limits.maxFileSize(),
+          modified);
     } finally {
       lock.unlockRead(stamp);
     }
@@ -180,7 +191,7 @@ public final class FileContent {
       if (growth > 0 && !mayExtend) {
         throw new IOException("Channel not open for writing - cannot extend file to required size");
       }
-      store.takeSize(growth);
+      takeSize(position + length, growth, writer);
       boolean mapped = false;
       try {
         MappedByteBuffer mapping = rolledOver(RolloverCause.MAP).map(mode, position, length);
@@ -210,9 +221,43 @@ public final class FileContent {
       if (live().size() > threshold) {
         rolledOver(RolloverCause.THRESHOLD);
       }
-      spoolThreshold = threshold;
+      limits = limits.withSpoolThreshold(threshold);
     } finally {
       lock.unlockWrite(stamp);
+    }
+  }
+
+  /**
+   * Sets how large the file may become, within the limit of the store. A larger one stays as it is.
+   *
+   * @throws ClosedChannelException if the file has been freed
+   */
+  public void setMaxFileSize(long size) throws ClosedChannelException {
+    long stamp = lock.writeLock();
+    try {
+      live();
+      limits = limits.withMaxFileSize(Math.min(size, store.limits().maxFileSize()));
+    } finally {
+      lock.unlockWrite(stamp);
+    }
+  }
+
+  /**
+   * Checks that the limits let the file grow to {@code end}, before the first byte of many is
+   * written. Other threads may use up {@code maxSize} meanwhile.
+   *
+   * @throws io.github.niotmp.TmpLimitException if they do not
+   */
+  public void checkLimits(long end, Writer writer) throws IOException {
+    long stamp = lock.readLock();
+    try {
+      long growth = end - counted().sizeTaken();
+      if (growth > 0) {
+        checkFileSize(end, writer);
+        store.checkSize(growth, writer);
+      }
+    } finally {
+      lock.unlockRead(stamp);
     }
   }
 
@@ -365,14 +410,14 @@ public final class FileContent {
     long end = position + length;
     long growth = Math.max(0, end - old.sizeTaken());
     int start = source.position();
-    store.takeSize(growth);
+    takeSize(end, growth, writer);
     boolean written = false;
     try {
       MemoryBytes memory = roomInMemory(old, position, end);
       if (memory != null) {
         memory.write(source, position);
       } else {
-        boolean fits = store.fitsInMemory(Math.max(end, old.size()), spoolThreshold());
+        boolean fits = store.fitsInMemory(Math.max(end, old.size()), limits.spoolThreshold());
         rolledOver(fits ? RolloverCause.BUDGET : RolloverCause.THRESHOLD).write(source, position);
       }
       written = true;
@@ -389,7 +434,7 @@ public final class FileContent {
   private @Nullable MemoryBytes roomInMemory(Bytes old, long position, long end)
       throws IOException {
     if (old instanceof DiskBytes
-        || !store.fitsInMemory(Math.max(end, old.size()), spoolThreshold())) {
+        || !store.fitsInMemory(Math.max(end, old.size()), limits.spoolThreshold())) {
       return null;
     }
     MemoryBytes memory = old instanceof MemoryBytes there ? there : loaded(old);
@@ -434,8 +479,27 @@ public final class FileContent {
     }
   }
 
-  private long spoolThreshold() {
-    return spoolThreshold != null ? spoolThreshold : store.spoolThreshold();
+  private void takeSize(long end, long growth, Writer writer) throws TmpLimitException {
+    if (growth > 0) {
+      checkFileSize(end, writer);
+      store.takeSize(growth, writer);
+    }
+  }
+
+  private void checkFileSize(long end, Writer writer) throws TmpLimitException {
+    long limit = limits.maxFileSize();
+    if (end > limit) {
+      throw new TmpLimitException(
+          writer.path(),
+          TmpSettings.MAX_FILE_SIZE,
+          limit,
+          "the file would have "
+              + end
+              + " bytes; write less, or "
+              + (limit < store.limits().maxFileSize()
+                  ? "set a larger tmp:maxFileSize of the file"
+                  : "open the file system with a larger maxFileSize"));
+    }
   }
 
   private void use() {

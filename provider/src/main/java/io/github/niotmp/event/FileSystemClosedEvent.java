@@ -15,76 +15,73 @@ import jdk.jfr.Timespan;
 @Description("A file system closed; the numbers are what it held just before")
 final class FileSystemClosedEvent extends Event {
   /** Answers whether a recording wants such events, so that none is made in vain. */
-  private static final FileSystemClosedEvent NONE =
-      new FileSystemClosedEvent("", 0, new TmpUsage(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+  private static final FileSystemClosedEvent NONE = new FileSystemClosedEvent();
 
   @Label("File System")
-  final String fileSystem;
+  String fileSystem = "";
 
   @Label("Open For")
   @Timespan
-  final long openFor;
+  long openFor;
 
   @Label("Files")
-  final long files;
+  long files;
 
   @Label("Files in Memory")
-  final long filesInMemory;
+  long filesInMemory;
 
   @Label("Files Packed")
-  final long filesPacked;
+  long filesPacked;
 
   @Label("Files on Disk")
-  final long filesOnDisk;
+  long filesOnDisk;
 
   @Label("Open Handles")
-  final long openHandles;
+  long openHandles;
 
   @Label("Memory")
   @DataAmount
-  final long memoryBytes;
+  long memoryBytes;
 
   @Label("Memory Peak")
   @DataAmount
-  final long memoryPeak;
+  long memoryPeak;
 
   @Label("Memory Budget")
   @DataAmount
-  final long memoryBudget;
+  long memoryBudget;
 
   @Label("Disk")
   @DataAmount
-  final long diskBytes;
+  long diskBytes;
 
   @Label("Size")
   @Description("The sum of the sizes of all files")
   @DataAmount
-  final long size;
+  long size;
 
   @Label("Rollovers")
-  final long rollovers;
-
-  private FileSystemClosedEvent(String fileSystem, long openFor, TmpUsage last) {
-    this.fileSystem = fileSystem;
-    this.openFor = openFor;
-    files = last.files();
-    filesInMemory = last.filesInMemory();
-    filesPacked = last.filesPacked();
-    filesOnDisk = last.filesOnDisk();
-    openHandles = last.openHandles();
-    memoryBytes = last.memoryBytes();
-    memoryPeak = last.memoryPeak();
-    memoryBudget = last.memoryBudget();
-    diskBytes = last.diskBytes();
-    size = last.size();
-    rollovers = last.rollovers();
-  }
+  long rollovers;
 
   static boolean isRecorded() {
     return NONE.isEnabled();
   }
 
   static void record(String fileSystem, long openFor, TmpUsage last) {
-    new FileSystemClosedEvent(fileSystem, openFor, last).commit();
+    FileSystemClosedEvent event = new FileSystemClosedEvent();
+    event.fileSystem = fileSystem;
+    event.openFor = openFor;
+    event.files = last.files();
+    event.filesInMemory = last.filesInMemory();
+    event.filesPacked = last.filesPacked();
+    event.filesOnDisk = last.filesOnDisk();
+    event.openHandles = last.openHandles();
+    event.memoryBytes = last.memoryBytes();
+    event.memoryPeak = last.memoryPeak();
+    event.memoryBudget = last.memoryBudget();
+    event.diskBytes = last.diskBytes();
+    event.size = last.size();
+    event.rollovers = last.rollovers();
+    event.commit();
   }
 }

@@ -24,7 +24,6 @@ public enum Fault {
   NAME_TOO_LONG("File name too long"),
   NOT_PERMITTED("Operation not permitted"),
   LEADS_OUT("The symbolic link leads out of the file system"),
-  TOO_MANY_NAMES("No space left: there are as many names as the setting 'maxFiles' allows"),
   TOO_MANY_LINKS(
       "Too many levels of symbolic links or unable to access attributes of symbolic link"),
   LINK_NOT_FOLLOWED("Too many levels of symbolic links (NOFOLLOW_LINKS specified)");

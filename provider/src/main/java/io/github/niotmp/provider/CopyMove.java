@@ -2,6 +2,8 @@ package io.github.niotmp.provider;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.TmpLimitException;
+import io.github.niotmp.TmpSettings;
 import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
@@ -97,6 +99,7 @@ final class CopyMove {
       return; // they are one file
     }
     checkReplaceable(existing, replace);
+    checkFits(attributes);
     List<AttributeChange> initial = initial(attributes, follow, copyAttributes);
     makeWay(attributes, existing);
     create(attributes, initial, copyAttributes);
@@ -136,6 +139,7 @@ final class CopyMove {
     FileAttributes attributes = from.readAttributes(source, false);
     FileAttributes existing = existingTarget();
     checkReplaceable(existing, replace);
+    checkFits(attributes);
     if (existing != null) {
       checkEmpty(existing, to, target);
     }
@@ -191,6 +195,22 @@ final class CopyMove {
       throws FileAlreadyExistsException {
     if (existing != null && !replace) {
       throw new FileAlreadyExistsException(target.toString());
+    }
+  }
+
+  /** Refuses a file that its new file system would refuse, before the target is lost. */
+  private void checkFits(FileAttributes attributes) throws TmpLimitException {
+    long limit = to.maxFileSize();
+    if (attributes.isRegularFile() && attributes.size() > limit) {
+      throw new TmpLimitException(
+          target.toString(),
+          TmpSettings.MAX_FILE_SIZE,
+          limit,
+          "'"
+              + source
+              + "' has "
+              + attributes.size()
+              + " bytes; open the file system with a larger maxFileSize");
     }
   }
 

@@ -21,6 +21,7 @@ final class Settings {
           TmpSettings.SPOOL_THRESHOLD,
           TmpSettings.MEMORY_BUDGET,
           TmpSettings.MAX_SIZE,
+          TmpSettings.MAX_FILE_SIZE,
           TmpSettings.MAX_FILES,
           TmpSettings.MAX_DESCRIPTORS,
           TmpSettings.DIRECTORY,
@@ -34,6 +35,7 @@ final class Settings {
           TmpSettings.SPOOL_THRESHOLD,
           TmpSettings.MEMORY_BUDGET,
           TmpSettings.MAX_SIZE,
+          TmpSettings.MAX_FILE_SIZE,
           TmpSettings.MAX_FILES,
           TmpSettings.MAX_DESCRIPTORS);
   private static final long DEFAULT_THRESHOLD = 1 << 20;
@@ -94,6 +96,7 @@ final class Settings {
             (Long) values.getOrDefault(TmpSettings.SPOOL_THRESHOLD, DEFAULT_THRESHOLD),
             (Long) values.getOrDefault(TmpSettings.MEMORY_BUDGET, defaultBudget()),
             (Long) values.getOrDefault(TmpSettings.MAX_SIZE, UNLIMITED),
+            (Long) values.getOrDefault(TmpSettings.MAX_FILE_SIZE, UNLIMITED),
             (Long) values.getOrDefault(TmpSettings.MAX_FILES, defaultMaxFiles()),
             (Long) values.get(TmpSettings.MAX_DESCRIPTORS),
             (Path) values.get(TmpSettings.DIRECTORY)));
@@ -139,7 +142,10 @@ final class Settings {
     }
     return switch (key) {
       case TmpSettings.STORAGE -> storage(given);
-      case TmpSettings.SPOOL_THRESHOLD, TmpSettings.MEMORY_BUDGET, TmpSettings.MAX_SIZE ->
+      case TmpSettings.SPOOL_THRESHOLD,
+          TmpSettings.MEMORY_BUDGET,
+          TmpSettings.MAX_SIZE,
+          TmpSettings.MAX_FILE_SIZE ->
           size(key, given);
       case TmpSettings.MAX_FILES, TmpSettings.MAX_DESCRIPTORS -> count(key, given);
       case TmpSettings.DIRECTORY -> directory(given);

@@ -126,7 +126,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner, UnnamedFiles 
    */
   TmpUsage usage() {
     VolumeUsage usage = volume().usage();
-    return new TmpUsage(
+    return new Usage(
         usage.files(),
         usage.filesInMemory(),
         usage.filesPacked(),

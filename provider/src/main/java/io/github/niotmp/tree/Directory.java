@@ -1,7 +1,9 @@
 package io.github.niotmp.tree;
 
+import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.lock.BriefLock;
 import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -124,17 +126,20 @@ public final class Directory extends Node {
     return map != null && map.get(name) == node;
   }
 
-  /** Adds a name for a node, and says what is in the way; the name has been counted by the node. */
-  public @Nullable Fault add(String name, Node node) {
+  /**
+   * Adds a name for a node, and says what is in the way; the name has been counted by the node.
+   *
+   * @param path the name as the caller gave it, for the exception
+   * @throws TmpLimitException if there are as many names as may be
+   */
+  public @Nullable Fault add(String name, Node node, TmpPath path) throws TmpLimitException {
     lock.lock();
     try {
       Fault fault = inTheWayOf(name);
       if (fault != null) {
         return fault;
       }
-      if (!countName()) {
-        return Fault.TOO_MANY_NAMES;
-      }
+      countName(path);
       put(name, node, after(node.changeTime())); // which was a moment ago
       return null;
     } finally {
@@ -158,9 +163,14 @@ public final class Directory extends Node {
     return Access.allowed(this, Access.WRITE | Access.EXECUTE) ? null : Fault.ACCESS_DENIED;
   }
 
-  /** Counts one more name; false if there are as many as may be. */
-  boolean countName() {
-    return names.tryTake();
+  /**
+   * Counts one more name.
+   *
+   * @param path the new name, for the exception
+   * @throws TmpLimitException if there are as many as may be
+   */
+  void countName(TmpPath path) throws TmpLimitException {
+    names.take(path);
   }
 
   /**

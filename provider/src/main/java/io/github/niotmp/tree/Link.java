@@ -38,9 +38,7 @@ final class Link {
         return false;
       }
       throwIf(fault);
-      if (!directory.countName()) {
-        throw Fault.TOO_MANY_NAMES.at(link, existing);
-      }
+      directory.countName(link);
       return add(directory, node);
     } finally {
       directory.lock.unlock();

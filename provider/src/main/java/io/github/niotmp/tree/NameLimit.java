@@ -1,5 +1,8 @@
 package io.github.niotmp.tree;
 
+import io.github.niotmp.TmpLimitException;
+import io.github.niotmp.TmpSettings;
+import io.github.niotmp.path.TmpPath;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A count of names with a limit: they take heap that nothing else counts. */
@@ -11,13 +14,23 @@ final class NameLimit {
     this.limit = limit;
   }
 
-  /** Counts one more; false if there are as many as may be. */
-  boolean tryTake() {
+  /**
+   * Counts one more.
+   *
+   * @param path the new name, for the exception
+   * @throws TmpLimitException if there are as many as may be
+   */
+  void take(TmpPath path) throws TmpLimitException {
     if (used.incrementAndGet() <= limit) {
-      return true;
+      return;
     }
     used.decrementAndGet();
-    return false;
+    throw new TmpLimitException(
+        path.toString(),
+        TmpSettings.MAX_FILES,
+        limit,
+        "there are as many names of files, directories and links; delete some, or open the file "
+            + "system with a larger maxFiles");
   }
 
   void give() {

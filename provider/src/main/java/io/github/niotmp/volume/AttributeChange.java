@@ -45,6 +45,21 @@ public sealed interface AttributeChange {
     }
   }
 
+  /** Sets the size that a regular file may grow to, within the limit of its file system. */
+  record MaxFileSize(long bytes) implements AttributeChange {
+    /**
+     * Checks the value.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public MaxFileSize {
+      if (bytes < 0) {
+        throw new IllegalArgumentException(
+            "'maxFileSize' is " + bytes + "; allowed: 0 to " + Long.MAX_VALUE + " bytes");
+      }
+    }
+  }
+
   /** Moves a regular file's bytes to the disk. */
   record RollOver() implements AttributeChange {}
 

@@ -60,6 +60,9 @@ public interface DirectoryHandle {
   /** Gives the file at {@code existing}, a link itself rather than its target, one more name. */
   void createLink(TmpPath link, TmpPath existing) throws IOException;
 
+  /** Returns the size that a new file may grow to; {@link Long#MAX_VALUE} if there is no limit. */
+  long maxFileSize();
+
   /** Removes a name. A file that is open lives on until it is closed. */
   void delete(TmpPath path, Removal removal) throws IOException;
 

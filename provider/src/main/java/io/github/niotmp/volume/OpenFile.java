@@ -50,6 +50,14 @@ public interface OpenFile extends Closeable {
   /** Appends from an array; the caller has checked the range. */
   long append(byte[] source, int offset, int length) throws IOException;
 
+  /**
+   * Checks that the limits let the file grow to {@code end}, before the first byte of many is
+   * written; a later write may meet them all the same.
+   *
+   * @throws io.github.niotmp.TmpLimitException if they do not
+   */
+  void checkLimits(long end) throws IOException;
+
   /** Returns the size in bytes. */
   long size() throws IOException;
 

@@ -164,6 +164,9 @@ final class ArrayFile {
     }
 
     @Override
+    public void checkLimits(long end) {}
+
+    @Override
     public long size() throws IOException {
       begin();
       ensureOpen();

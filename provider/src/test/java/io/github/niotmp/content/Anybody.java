@@ -13,4 +13,9 @@ public final class Anybody implements FileContent.Writer {
 
   @Override
   public void changed() {}
+
+  @Override
+  public String path() {
+    return "/anybody";
+  }
 }

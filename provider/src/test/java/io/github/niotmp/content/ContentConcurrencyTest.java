@@ -50,7 +50,7 @@ class ContentConcurrencyTest {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try (ContentStore store =
         new ContentStore(
-            new ContentSettings(threshold, budget, maxSize),
+            new ContentSettings(threshold, budget, maxSize, Long.MAX_VALUE),
             new SpillDirectory(directory, null),
             new FileSystemEvents("test"))) {
       List<Twin> twins = IntStream.range(0, FILES).mapToObj(i -> new Twin(store)).toList();

@@ -233,7 +233,7 @@ class ContentFailureTest {
 
   private ContentStore store(long threshold, long budget) {
     return new ContentStore(
-        new ContentSettings(threshold, budget, UNLIMITED),
+        new ContentSettings(threshold, budget, UNLIMITED, Long.MAX_VALUE),
         new SpillDirectory(work, null),
         new FileSystemEvents("test"));
   }

@@ -294,7 +294,7 @@ class DiskBytesTest {
 
   private ContentStore store(long budget) {
     return new ContentStore(
-        new ContentSettings(0, budget, UNLIMITED),
+        new ContentSettings(0, budget, UNLIMITED, Long.MAX_VALUE),
         new SpillDirectory(directory, null),
         new FileSystemEvents("test"));
   }

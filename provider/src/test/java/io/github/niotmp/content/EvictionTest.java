@@ -232,7 +232,7 @@ class EvictionTest {
 
   private ContentStore store(long budget) {
     return new ContentStore(
-        new ContentSettings(Long.MAX_VALUE, budget, Long.MAX_VALUE),
+        new ContentSettings(Long.MAX_VALUE, budget, Long.MAX_VALUE, Long.MAX_VALUE),
         new SpillDirectory(work, null),
         new FileSystemEvents("test"));
   }

@@ -447,7 +447,7 @@ class FileContentTest {
 
   private static ContentStore store(long threshold, long budget, long maxSize, Path directory) {
     return new ContentStore(
-        new ContentSettings(threshold, budget, maxSize),
+        new ContentSettings(threshold, budget, maxSize, Long.MAX_VALUE),
         new SpillDirectory(directory, null),
         new FileSystemEvents("test"));
   }

@@ -25,7 +25,7 @@ class MemoryBytesTest {
   MemoryBytesTest(@TempDir Path directory) {
     store =
         new ContentStore(
-            new ContentSettings(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE),
+            new ContentSettings(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE),
             new SpillDirectory(directory, null),
             new FileSystemEvents("test"));
     bytes = new MemoryBytes(store);

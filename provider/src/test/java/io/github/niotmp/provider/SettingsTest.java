@@ -33,6 +33,7 @@ class SettingsTest {
                         1 << 20,
                         Runtime.getRuntime().maxMemory() / 4,
                         Long.MAX_VALUE,
+                        Long.MAX_VALUE,
                         Runtime.getRuntime().maxMemory() / 1024,
                         null,
                         null)),
@@ -167,7 +168,7 @@ class SettingsTest {
         .isThrownBy(() -> Settings.of(URI.create("tmp://name?" + query), Map.of()))
         .withMessageStartingWith("Unknown setting '")
         .withMessageContaining(
-            "[storage, spoolThreshold, memoryBudget, maxSize, maxFiles, maxDescriptors,"
+            "[storage, spoolThreshold, memoryBudget, maxSize, maxFileSize, maxFiles, maxDescriptors,"
                 + " directory, ");
   }
 
@@ -230,7 +231,14 @@ class SettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"spoolThreshold", "memoryBudget", "maxSize", "maxFiles", "maxDescriptors"})
+      strings = {
+        "spoolThreshold",
+        "memoryBudget",
+        "maxSize",
+        "maxFileSize",
+        "maxFiles",
+        "maxDescriptors"
+      })
   void whatHasNoMeaningOnTheHostIsRefused(String key) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host", key, 1)))

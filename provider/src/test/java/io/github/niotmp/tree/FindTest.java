@@ -55,12 +55,14 @@ class FindTest {
     return true;
   }
 
-  private List<Directory> grow(Tree tree) {
+  private List<Directory> grow(Tree tree) throws IOException {
     List<Directory> directories = new ArrayList<>(List.of(tree.root()));
     for (int i = 0; i < 14; i++) {
       Directory above = directories.get(random.nextInt(directories.size()));
       Node node = node(tree);
-      if (above.add(name(PLAIN_NAMES), node) == null && node instanceof Directory below) {
+      String name = name(PLAIN_NAMES);
+      if (above.add(name, node, TmpPath.of(OWNER, name)) == null
+          && node instanceof Directory below) {
         directories.add(below);
       }
     }
@@ -92,7 +94,7 @@ class FindTest {
 
   private static ContentStore store() {
     return new ContentStore(
-        new ContentSettings(Long.MAX_VALUE, 1 << 20, Long.MAX_VALUE),
+        new ContentSettings(Long.MAX_VALUE, 1 << 20, Long.MAX_VALUE, Long.MAX_VALUE),
         new SpillDirectory(null, null),
         new FileSystemEvents("test"));
   }

@@ -25,7 +25,7 @@ class MarkedNamesTest {
 
   private final ContentStore store =
       new ContentStore(
-          new ContentSettings(Long.MAX_VALUE, 1 << 20, Long.MAX_VALUE),
+          new ContentSettings(Long.MAX_VALUE, 1 << 20, Long.MAX_VALUE, Long.MAX_VALUE),
           new SpillDirectory(null, null),
           new FileSystemEvents("test"));
   private final Tree tree = new Tree(store, 2);
@@ -42,7 +42,7 @@ class MarkedNamesTest {
     FutureTask<@Nullable Node> look = new FutureTask<>(() -> root.child("a"));
     root.lock.lock();
     try {
-      assertThat(root.countName()).isTrue();
+      root.countName(path("/a"));
       root.mark("a");
       WaitingThread.start(look);
       root.put("a", made);
@@ -55,7 +55,7 @@ class MarkedNamesTest {
   @Test
   void aFileWhoseLastNameGoesAsItIsLinkedGetsNoNewOne() throws IOException {
     RegularFile file = tree.newFile();
-    assertThat(root.add("a", file)).isNull();
+    assertThat(root.add("a", file, path("/a"))).isNull();
     file.close(null);
     Walk a = walk("/a");
     Walk b = walk("/b");
@@ -64,7 +64,9 @@ class MarkedNamesTest {
     assertThat(tree.link(a, path("/a"), b, path("/b"))).isFalse();
 
     assertThat(root.child("b")).isNull();
-    assertThat(root.add("c", tree.newDirectory())).as("the limit of two names").isNull();
+    assertThat(root.add("c", tree.newDirectory(), path("/c")))
+        .as("the limit of two names")
+        .isNull();
   }
 
   private Walk walk(String path) {

@@ -28,7 +28,7 @@ class RegularFileTest {
 
   private final ContentStore store =
       new ContentStore(
-          new ContentSettings(Long.MAX_VALUE, 1 << 20, Long.MAX_VALUE),
+          new ContentSettings(Long.MAX_VALUE, 1 << 20, Long.MAX_VALUE, Long.MAX_VALUE),
           new SpillDirectory(null, null),
           new FileSystemEvents("test"));
   private final Tree tree = new Tree(store, Long.MAX_VALUE);

@@ -234,6 +234,11 @@ final class HostAttributes implements FileAttributes {
   }
 
   @Override
+  public long maxFileSize() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
   public long memoryBytes() {
     return 0;
   }

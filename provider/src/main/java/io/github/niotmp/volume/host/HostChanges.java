@@ -68,6 +68,9 @@ final class HostChanges {
     } else if (change instanceof AttributeChange.SpoolThreshold) {
       throw new UnsupportedOperationException(
           "'tmp:spoolThreshold': with storage=host no file is in memory");
+    } else if (change instanceof AttributeChange.MaxFileSize) {
+      throw new UnsupportedOperationException(
+          "'tmp:maxFileSize': with storage=host no size is limited");
     } else if (change instanceof AttributeChange.RollOver) {
       requireRegularFile();
     }

@@ -122,10 +122,11 @@ final class HostDirectory implements DirectoryHandle {
     List<AttributeChange> later = new ArrayList<>(initial);
     for (AttributeChange change : initial) {
       if (change instanceof AttributeChange.SpoolThreshold
+          || change instanceof AttributeChange.MaxFileSize
           || change instanceof AttributeChange.RollOver) {
         throw new UnsupportedOperationException(
-            "'tmp:spoolThreshold' and 'tmp:rolledOver' not supported as initial attributes of "
-                + "directories");
+            "'tmp:spoolThreshold', 'tmp:maxFileSize' and 'tmp:rolledOver' not supported as initial "
+                + "attributes of directories");
       }
     }
     at(
@@ -244,6 +245,11 @@ final class HostDirectory implements DirectoryHandle {
     }
     Path parent = Objects.requireNonNull(target.place().getParent());
     return Files.isWritable(parent) ? Fault.NOT_PERMITTED : Fault.ACCESS_DENIED;
+  }
+
+  @Override
+  public long maxFileSize() {
+    return Long.MAX_VALUE;
   }
 
   @Override

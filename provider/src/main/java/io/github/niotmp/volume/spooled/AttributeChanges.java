@@ -35,8 +35,8 @@ final class AttributeChanges {
     for (AttributeChange change : changes) {
       if (isSpooling(change) && !(node instanceof RegularFile)) {
         throw new UnsupportedOperationException(
-            "'tmp:spoolThreshold' and 'tmp:rolledOver' not supported as initial attributes of "
-                + "directories");
+            "'tmp:spoolThreshold', 'tmp:maxFileSize' and 'tmp:rolledOver' not supported as initial "
+                + "attributes of directories");
       }
       make(node, change, path);
     }
@@ -81,6 +81,8 @@ final class AttributeChanges {
       UserAttributes.set(node, user, path);
     } else if (change instanceof AttributeChange.SpoolThreshold threshold) {
       Spooling.setThreshold(node, threshold.bytes(), path);
+    } else if (change instanceof AttributeChange.MaxFileSize size) {
+      Spooling.setMaxFileSize(node, size.bytes(), path);
     } else { // RollOver
       Spooling.rollOver(node, path);
     }
@@ -88,6 +90,7 @@ final class AttributeChanges {
 
   private static boolean isSpooling(AttributeChange change) {
     return change instanceof AttributeChange.SpoolThreshold
+        || change instanceof AttributeChange.MaxFileSize
         || change instanceof AttributeChange.RollOver;
   }
 

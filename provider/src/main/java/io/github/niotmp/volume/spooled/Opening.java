@@ -137,7 +137,7 @@ final class Opening {
     try {
       AttributeChanges.applyInitial(file, initial, path);
       name = trackedName(walk, file); // before others can rename it
-      fault = walk.directory().add(walk.name(), file);
+      fault = walk.directory().add(walk.name(), file, path);
     } catch (IOException | RuntimeException | Error e) {
       giveUp(file::discard, e);
       throw e;

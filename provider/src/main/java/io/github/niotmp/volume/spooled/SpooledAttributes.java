@@ -196,6 +196,11 @@ final class SpooledAttributes implements FileAttributes {
   }
 
   @Override
+  public long maxFileSize() {
+    return content.maxFileSize();
+  }
+
+  @Override
   public long memoryBytes() {
     return content.memoryBytes();
   }

@@ -100,7 +100,7 @@ final class SpooledDirectory implements DirectoryHandle {
     Walk walk = walkToNew(path);
     Directory made = volume.tree().newDirectory();
     AttributeChanges.applyInitial(made, initial, path);
-    throwAt(path, walk.directory().add(walk.name(), made));
+    throwAt(path, walk.directory().add(walk.name(), made, path));
   }
 
   @Override
@@ -114,7 +114,7 @@ final class SpooledDirectory implements DirectoryHandle {
     if (target.isEmpty()) {
       throw Fault.NO_SUCH_FILE.at(link); // a link to nothing at all is refused by Linux too
     }
-    throwAt(link, walk.directory().add(walk.name(), volume.tree().newSymbolicLink(target)));
+    throwAt(link, walk.directory().add(walk.name(), volume.tree().newSymbolicLink(target), link));
   }
 
   private Walk walkToNew(TmpPath path) throws FileSystemException {
@@ -142,6 +142,11 @@ final class SpooledDirectory implements DirectoryHandle {
     while (!done) {
       done = volume.tree().link(walk(existing, false), existing, walk(link, false), link);
     }
+  }
+
+  @Override
+  public long maxFileSize() {
+    return volume.maxFileSize();
   }
 
   @Override

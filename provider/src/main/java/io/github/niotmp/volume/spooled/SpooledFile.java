@@ -74,6 +74,11 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
     reportModified();
   }
 
+  @Override
+  public String path() {
+    return openedAs.toString();
+  }
+
   private void reportModified() {
     if (name != null) {
       name.reportModified();
@@ -152,6 +157,16 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
   @Override
   public long append(byte[] source, int offset, int length) throws IOException {
     return append(ByteBuffer.wrap(source, offset, length));
+  }
+
+  @Override
+  public void checkLimits(long end) throws IOException {
+    ensureOpen();
+    try {
+      file.contentToWrite().checkLimits(end, this);
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param spoolThreshold what a file may hold in memory
  * @param memoryBudget what all files together may hold in memory
  * @param maxSize what all files together may hold, in memory and on disk
+ * @param maxFileSize what one file may hold, in memory and on disk
  * @param maxFiles how many names of files, directories and links there may be
  * @param maxDescriptors how many descriptors this process may have for spill files before new ones
  *     share one; null for half of those that are free
@@ -18,6 +19,7 @@ public record SpooledSettings(
     long spoolThreshold,
     long memoryBudget,
     long maxSize,
+    long maxFileSize,
     long maxFiles,
     @Nullable Long maxDescriptors,
     @Nullable Path directory) {}

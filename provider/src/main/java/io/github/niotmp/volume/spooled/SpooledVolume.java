@@ -47,7 +47,10 @@ public final class SpooledVolume implements Volume {
     store =
         new ContentStore(
             new ContentSettings(
-                settings.spoolThreshold(), settings.memoryBudget(), settings.maxSize()),
+                settings.spoolThreshold(),
+                settings.memoryBudget(),
+                settings.maxSize(),
+                settings.maxFileSize()),
             spills,
             events);
     tree = new Tree(store, settings.maxFiles());
@@ -80,7 +83,12 @@ public final class SpooledVolume implements Volume {
 
   /** Returns what there is to tell of a node that has no content but a size. */
   ContentState inMemory(long size) {
-    return new ContentState(size, Storage.MEMORY, 0, settings.spoolThreshold(), Long.MIN_VALUE);
+    return new ContentState(
+        size, Storage.MEMORY, 0, settings.spoolThreshold(), settings.maxFileSize(), Long.MIN_VALUE);
+  }
+
+  long maxFileSize() {
+    return settings.maxFileSize();
   }
 
   Set<DirectoryWatch> watches() {

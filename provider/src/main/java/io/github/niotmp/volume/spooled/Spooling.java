@@ -30,6 +30,16 @@ final class Spooling {
         });
   }
 
+  static void setMaxFileSize(Node node, long bytes, TmpPath path) throws IOException {
+    onContent(
+        node,
+        path,
+        content -> {
+          content.setMaxFileSize(bytes);
+          return content;
+        });
+  }
+
   static void rollOver(Node node, TmpPath path) throws IOException {
     onContent(
         node,

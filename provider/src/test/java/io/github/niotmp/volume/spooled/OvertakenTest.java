@@ -176,6 +176,11 @@ class OvertakenTest {
 
           @Override
           public void changed() {}
+
+          @Override
+          public String path() {
+            return "/f";
+          }
         });
 
     assertThat(close.get(30, TimeUnit.SECONDS)).isTrue();

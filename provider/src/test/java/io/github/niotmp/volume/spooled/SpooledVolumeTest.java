@@ -68,7 +68,8 @@ class SpooledVolumeTest {
 
   private static SpooledVolume open(long budget, Path directory) {
     return new SpooledVolume(
-        new SpooledSettings(1 << 16, budget, Long.MAX_VALUE, Long.MAX_VALUE, null, directory),
+        new SpooledSettings(
+            1 << 16, budget, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, null, directory),
         Lifetime.FILE_SYSTEM,
         new FileSystemEvents("test"));
   }

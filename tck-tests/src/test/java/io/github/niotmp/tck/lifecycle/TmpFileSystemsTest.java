@@ -3,6 +3,7 @@ package io.github.niotmp.tck.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileSystems;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,6 +107,23 @@ class TmpFileSystemsTest {
         .withMessageContaining("'" + name + "'")
         .withMessageContaining("allowed are letters, digits, '.', '_', '-'");
     assertThatIllegalArgumentException().isThrownBy(() -> TmpFileSystems.get(name));
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // nulls are what this is about
+  void aNullIsRefusedByTheNameOfItsArgument() {
+    Map<ThrowingCallable, String> calls =
+        Map.of(
+            () -> TmpFileSystems.open((Map<String, ?>) null), "settings",
+            () -> TmpFileSystems.open("name", null), "settings",
+            () -> TmpFileSystems.open(null, Map.of()), "name",
+            () -> TmpFileSystems.get(null), "name",
+            () -> TmpFileSystems.path(null), "uri",
+            () -> TmpFileSystems.usage(null), "fileSystem");
+
+    calls.forEach(
+        (call, argument) ->
+            assertThatNullPointerException().isThrownBy(call).withMessage(argument));
   }
 
   @Test

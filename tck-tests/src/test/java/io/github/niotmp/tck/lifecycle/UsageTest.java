@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.TmpFileSystems;
 import io.github.niotmp.TmpUsage;
+import io.github.niotmp.tck.kit.UsageNumbers;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.RecordComponent;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
@@ -24,8 +24,12 @@ class UsageTest {
   @Test
   void tellsWhatIsWhere() throws IOException {
     try (FileSystem tmp = open(1000, 4000)) {
-      assertThat(TmpFileSystems.usage(tmp))
-          .isEqualTo(new TmpUsage(0, 0, 0, 0, 0, 0, 0, 4000, 0, 0, 0));
+      TmpUsage empty = TmpFileSystems.usage(tmp);
+      assertThat(empty.memoryBudget()).isEqualTo(4000);
+      assertThat(UsageNumbers.of(empty)).hasSize(11);
+      assertThat(UsageNumbers.of(empty).values().stream().mapToLong(Long::longValue).sum())
+          .as("all others are 0")
+          .isEqualTo(4000);
 
       Files.createFile(tmp.getPath("/empty"));
       Files.write(tmp.getPath("/small"), new byte[500]);
@@ -41,6 +45,19 @@ class UsageTest {
       assertThat(usage.memoryBytes()).isBetween(500L, 4000L);
       assertThat(usage.memoryPeak()).isBetween(usage.memoryBytes(), 4000L);
       assertThat(usage.openHandles()).isZero();
+    }
+  }
+
+  @Test
+  void twoWithTheSameNumbersAreEqualAndTheTextNamesEach() throws IOException {
+    try (FileSystem tmp = open(1000, 4000)) {
+      TmpUsage usage = TmpFileSystems.usage(tmp);
+      assertThat(TmpFileSystems.usage(tmp)).isEqualTo(usage).hasSameHashCodeAs(usage);
+      UsageNumbers.of(usage)
+          .forEach((name, number) -> assertThat(usage.toString()).contains(name + "=" + number));
+
+      Files.createFile(tmp.getPath("/file"));
+      assertThat(TmpFileSystems.usage(tmp)).isNotEqualTo(usage);
     }
   }
 
@@ -84,10 +101,10 @@ class UsageTest {
       TmpUsage usage = TmpFileSystems.usage(tmp);
 
       assertThat(store.getAttribute("tmp:usage")).isEqualTo(usage);
-      for (RecordComponent component : TmpUsage.class.getRecordComponents()) {
-        assertThat(store.getAttribute("tmp:" + component.getName()))
-            .as(component.getName())
-            .isEqualTo(component.getAccessor().invoke(usage));
+      for (Map.Entry<String, Long> number : UsageNumbers.of(usage).entrySet()) {
+        assertThat(store.getAttribute("tmp:" + number.getKey()))
+            .as(number.getKey())
+            .isEqualTo(number.getValue());
       }
     }
   }

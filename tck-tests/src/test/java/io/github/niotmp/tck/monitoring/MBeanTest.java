@@ -9,10 +9,10 @@ import io.github.niotmp.TmpFileSystems;
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.TmpUsage;
 import io.github.niotmp.tck.forked.ForkedJvm;
+import io.github.niotmp.tck.kit.UsageNumbers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
@@ -49,16 +49,14 @@ class MBeanTest {
           .isEqualTo(new ObjectName("io.github.niotmp:type=FileSystem,name=\"bean-usage\""));
       assertThat(usage.openHandles()).isEqualTo(1);
       assertThat(usage.rollovers()).isEqualTo(1);
-      for (RecordComponent component : TmpUsage.class.getRecordComponents()) {
+      Map<String, Long> numbers = UsageNumbers.of(usage);
+      for (Map.Entry<String, Long> number : numbers.entrySet()) {
         String attribute =
-            component.getName().substring(0, 1).toUpperCase(Locale.ROOT)
-                + component.getName().substring(1);
-        assertThat(server.getAttribute(name, attribute))
-            .as(attribute)
-            .isEqualTo(component.getAccessor().invoke(usage));
+            number.getKey().substring(0, 1).toUpperCase(Locale.ROOT) + number.getKey().substring(1);
+        assertThat(server.getAttribute(name, attribute)).as(attribute).isEqualTo(number.getValue());
       }
       assertThat(server.getMBeanInfo(name).getAttributes())
-          .hasSize(TmpUsage.class.getRecordComponents().length)
+          .hasSize(numbers.size())
           .noneMatch(attribute -> attribute.isWritable());
       assertThat(JMX.newMXBeanProxy(server, name, TmpFileSystemMXBean.class).getSize())
           .isEqualTo(usage.size());

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.TmpFileSystems;
 import io.github.niotmp.TmpUsage;
+import io.github.niotmp.tck.kit.UsageNumbers;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystem;
@@ -137,11 +137,8 @@ class RecordedEventsTest {
     assertThat(event.getString("fileSystem")).isEqualTo("tmp://jfr-closed/");
     assertThat(event.getDuration("openFor")).isPositive().isLessThan(most);
     assertThat(held[0].openHandles()).isEqualTo(1);
-    for (RecordComponent component : TmpUsage.class.getRecordComponents()) {
-      assertThat(event.getLong(component.getName()))
-          .as(component.getName())
-          .isEqualTo(component.getAccessor().invoke(held[0]));
-    }
+    UsageNumbers.of(held[0])
+        .forEach((name, number) -> assertThat(event.getLong(name)).as(name).isEqualTo(number));
   }
 
   private FileSystem open(String name, long threshold, long budget) throws IOException {

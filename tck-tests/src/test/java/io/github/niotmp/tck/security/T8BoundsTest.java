@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.TmpFileSystems;
+import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.tck.forked.ForkedJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -71,9 +72,8 @@ class T8BoundsTest {
       Path path = Files.write(tmp.getPath("/file"), new byte[9_000]);
 
       assertThatThrownBy(() -> Files.write(path, new byte[2_000], StandardOpenOption.APPEND))
-          .isInstanceOf(FileSystemException.class)
-          .hasMessageContaining("/file")
-          .hasMessageContaining("maxSize");
+          .isInstanceOfSatisfying(
+              TmpLimitException.class, e -> assertLimit(e, "/file", "maxSize", 10_000));
 
       assertThat(Files.size(path)).isEqualTo(9_000);
       assertThat(Files.write(path, new byte[1_000], StandardOpenOption.APPEND)).hasSize(10_000);
@@ -111,9 +111,15 @@ class T8BoundsTest {
 
   private static void assertRefused(ThrowingCallable creation) {
     assertThatThrownBy(creation)
-        .isInstanceOf(FileSystemException.class)
-        .hasMessageContaining("/directory/fifth")
-        .hasMessageContaining("maxFiles");
+        .isInstanceOfSatisfying(
+            TmpLimitException.class, e -> assertLimit(e, "/directory/fifth", "maxFiles", 4));
+  }
+
+  private static void assertLimit(TmpLimitException e, String file, String setting, long limit) {
+    assertThat(e.getFile()).isEqualTo(file);
+    assertThat(e.setting()).isEqualTo(setting);
+    assertThat(e.limit()).isEqualTo(limit);
+    assertThat(e.getReason()).contains(setting + " " + limit);
   }
 
   @Test
@@ -123,8 +129,8 @@ class T8BoundsTest {
             FileChannel.open(
                 tmp.getPath("/sparse"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       assertThatThrownBy(() -> channel.write(ByteBuffer.allocate(1), 1L << 40))
-          .isInstanceOf(FileSystemException.class)
-          .hasMessageContaining("maxSize");
+          .isInstanceOfSatisfying(
+              TmpLimitException.class, e -> assertLimit(e, "/sparse", "maxSize", 10_000));
 
       assertThat(channel.size()).isZero();
     }
@@ -139,7 +145,8 @@ class T8BoundsTest {
       assertThatThrownBy(() -> Files.setAttribute(file, "user:other", new byte[40_000]))
           .isInstanceOf(FileSystemException.class)
           .hasMessageContaining("/file")
-          .hasMessageContaining("No space left");
+          .hasMessageContaining("No space left")
+          .isNotInstanceOf(TmpLimitException.class);
 
       Files.setAttribute(file, "user:one", new byte[20_000]);
       Files.setAttribute(file, "user:other", new byte[40_000]);

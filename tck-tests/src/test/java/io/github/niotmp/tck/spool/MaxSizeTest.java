@@ -6,10 +6,10 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.niotmp.TmpLimitException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -117,17 +117,21 @@ class MaxSizeTest {
     try (Spool spool = spool("unlimited")) {
       Path one = Files.write(spool.path("one"), new byte[1000]);
       try (FileChannel channel = FileChannel.open(one, READ, WRITE)) {
-        assertThatExceptionOfType(IOException.class)
-            .isThrownBy(() -> channel.map(FileChannel.MapMode.READ_WRITE, 0, 2L * MAX));
+        assertThatIsFull(() -> channel.map(FileChannel.MapMode.READ_WRITE, 0, 2L * MAX));
         assertThat(channel.size()).isEqualTo(1000);
       }
     }
   }
 
   private static void assertThatIsFull(ThrowingCallable write) {
-    assertThatExceptionOfType(FileSystemException.class)
+    assertThatExceptionOfType(TmpLimitException.class)
         .isThrownBy(write)
-        .satisfies(e -> assertThat(e.getReason()).isNotBlank());
+        .satisfies(
+            e -> {
+              assertThat(e.setting()).isEqualTo("maxSize");
+              assertThat(e.limit()).isEqualTo(MAX);
+              assertThat(e.getReason()).contains("maxSize " + MAX);
+            });
   }
 
   private Spool spool(String threshold) throws IOException {

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The view tmp: where a file's bytes are, how much may be in memory, and how long it lives. */
 class StorageViewTest {
   private static final String[] NAMES = {
-    "storage", "spoolThreshold", "memoryBytes", "rolledOver", "lifetime"
+    "storage", "spoolThreshold", "maxFileSize", "memoryBytes", "rolledOver", "lifetime"
   };
 
   @TempDir Path host;

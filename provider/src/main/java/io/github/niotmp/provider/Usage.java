@@ -1,0 +1,18 @@
+package io.github.niotmp.provider;
+
+import io.github.niotmp.TmpUsage;
+
+/** The numbers of one file system; named after what its text shows. */
+record Usage(
+    long files,
+    long filesInMemory,
+    long filesPacked,
+    long filesOnDisk,
+    long openHandles,
+    long memoryBytes,
+    long memoryPeak,
+    long memoryBudget,
+    long diskBytes,
+    long size,
+    long rollovers)
+    implements TmpUsage {}
