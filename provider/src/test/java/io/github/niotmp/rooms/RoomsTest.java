@@ -97,7 +97,7 @@ class RoomsTest {
         .whereLayer("account")
         .mayNotAccessAnyLayer()
         .whereLayer("cleanup")
-        .mayOnlyBeAccessedByLayers("search", "host", "session", "hostVolume")
+        .mayOnlyBeAccessedByLayers("search", "host", "session", "hostVolume", "volume")
         .whereLayer("event")
         .mayOnlyBeAccessedByLayers("provider", "spooled", "volume", "content")
         .whereLayer("event")
