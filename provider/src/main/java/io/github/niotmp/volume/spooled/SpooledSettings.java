@@ -1,6 +1,7 @@
 package io.github.niotmp.volume.spooled;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxDescriptors how many descriptors this process may have for spill files before new ones
  *     share one; null for half of those that are free
  * @param directory where spill files go; null for the temporary directory of this process
+ * @param clock the source of all times that the volume stamps; null for the system's clock
  */
 public record SpooledSettings(
     long spoolThreshold,
@@ -20,4 +22,5 @@ public record SpooledSettings(
     long maxSize,
     long maxFiles,
     @Nullable Long maxDescriptors,
-    @Nullable Path directory) {}
+    @Nullable Path directory,
+    @Nullable InstantSource clock) {}

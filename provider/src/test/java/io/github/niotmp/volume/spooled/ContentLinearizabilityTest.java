@@ -74,7 +74,7 @@ class ContentLinearizabilityTest {
     SpooledBytes(@Nullable Path directory) throws IOException {
       volume =
           new SpooledVolume(
-              new SpooledSettings(6, BUDGET, Long.MAX_VALUE, Long.MAX_VALUE, null, directory),
+              new SpooledSettings(6, BUDGET, Long.MAX_VALUE, Long.MAX_VALUE, null, directory, null),
               Lifetime.FILE_SYSTEM,
               new FileSystemEvents("test"));
       closing = open("/file");
