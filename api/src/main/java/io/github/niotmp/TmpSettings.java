@@ -1,8 +1,31 @@
 package io.github.niotmp;
 
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The settings of a {@code tmp:} file system, by key. They are given in the map or, where only a
- * string can be given, in the URI's query; the same keys in both.
+ * The settings of a {@code tmp:} file system: a value that never changes. Start with the defaults
+ * and say what is to differ.
+ *
+ * <pre>{@code
+ * TmpSettings uploads =
+ *     TmpSettings.defaults().spoolThreshold(64 << 10).maxSize(2L << 30).maxFiles(10_000);
+ * try (FileSystem fileSystem = TmpFileSystems.open(uploads)) {
+ *   Files.writeString(fileSystem.getPath("/a"), "text");
+ * }
+ * }</pre>
+ *
+ * <p>The constants are the same settings by key, for a map and, where only a string can be given,
+ * for the query of a URI:
  *
  * <pre>{@code
  * Map<String, ?> settings = Map.of(TmpSettings.SPOOL_THRESHOLD, "64KiB");
@@ -14,10 +37,12 @@ package io.github.niotmp;
  * }
  * }</pre>
  *
- * <p>A number of bytes is a {@link Long}, an {@link Integer}, or text: digits, perhaps followed by
- * {@code KiB}, {@code MiB}, {@code GiB} or {@code TiB}, or {@code unlimited}. It is never negative.
- * An unknown key or a value that is not allowed is an {@link IllegalArgumentException} that says
- * what is; so is one key with two values.
+ * <p>In a map a number of bytes is a {@link Long}, an {@link Integer}, or text: digits, perhaps
+ * followed by {@code KiB}, {@code MiB}, {@code GiB} or {@code TiB}, or {@code unlimited}. It is
+ * never negative. An unknown key or a value that is not allowed is an {@link
+ * IllegalArgumentException} that says what is; so is one key with two values.
+ *
+ * <p>Arguments must not be null. Safe for use by any number of threads.
  *
  * <h2>Security</h2>
  *
@@ -29,6 +54,7 @@ package io.github.niotmp;
  *
  * <p>There is nothing to close.
  */
+@CheckReturnValue
 public final class TmpSettings {
   /**
    * What the file system is made of: {@code spooled}, which is the default, has names in memory,
@@ -83,6 +109,13 @@ public final class TmpSettings {
    * An existing directory for spill files: a {@link java.nio.file.Path} of any provider, a {@link
    * java.net.URI}, or either as text. The default is the temporary directory, found when it is
    * first needed.
+   *
+   * <p>It is looked at, and never written to, as the file system opens. If it does not exist, the
+   * opening throws {@link java.nio.file.NoSuchFileException}; if this process may not write to it,
+   * {@link java.nio.file.AccessDeniedException}; if it is no directory or its file system is
+   * read-only, {@link java.nio.file.FileSystemException}. The message names the directory, the
+   * reason and this key. A value that names no path is an {@link IllegalArgumentException}, as for
+   * each setting.
    */
   public static final String DIRECTORY = "directory";
 
@@ -113,5 +146,299 @@ public final class TmpSettings {
    */
   public static final String OPEN_AT_CLOSE = "openAtClose";
 
-  private TmpSettings() {}
+  /**
+   * The source of all times that a spooled file system stamps: creation, modification, change, and
+   * access as set at creation. An {@link InstantSource}, such as a {@link java.time.Clock}, in the
+   * map only: a URI's query cannot hold one. With {@code storage=host} it is refused, because the
+   * host stamps. The host also stamps the bytes of a file that has a {@link
+   * TmpFileAttributeView#hostPath}. The default is the system's clock.
+   *
+   * <p>The file system calls {@link InstantSource#instant} from any thread, with its locks held. So
+   * it must be safe for use by any number of threads, return at once, and use no file of this file
+   * system. Instants before 1677 and after 2262 become the nearest that 64 bits of nanoseconds can
+   * hold.
+   */
+  public static final String CLOCK = "clock";
+
+  /** As a number of bytes, files or descriptors: no limit. */
+  public static final long UNLIMITED = Long.MAX_VALUE;
+
+  private static final TmpSettings DEFAULTS = new TmpSettings(new TreeMap<>());
+
+  /** By key, in its order; never changed. */
+  private final SortedMap<String, Object> values;
+
+  /** Where a file system keeps names and bytes, see {@link TmpSettings#STORAGE}. */
+  public enum Storage {
+    /** Names in memory; bytes in memory or on the disk. */
+    SPOOLED,
+    /** Real files in a private directory. */
+    HOST
+  }
+
+  /** What closing does to open handles, see {@link TmpSettings#OPEN_AT_CLOSE}. */
+  public enum OpenAtClose {
+    /** The handles are closed. */
+    CLOSE,
+    /** The handles are closed, and then the close fails, naming each. */
+    FAIL
+  }
+
+  private TmpSettings(SortedMap<String, Object> values) {
+    this.values = values;
+  }
+
+  /**
+   * Returns the settings of a file system of which no setting was given.
+   *
+   * <pre>{@code
+   * FileSystem scratch = TmpFileSystems.open(TmpSettings.defaults());
+   * }</pre>
+   *
+   * @return the defaults
+   */
+  public static TmpSettings defaults() {
+    return DEFAULTS;
+  }
+
+  /**
+   * Sets where names and bytes are, see {@link #STORAGE}.
+   *
+   * <pre>{@code
+   * TmpSettings forSubprocesses = TmpSettings.defaults().storage(TmpSettings.Storage.HOST);
+   * }</pre>
+   *
+   * @param storage {@link Storage#SPOOLED} by default; with {@link Storage#HOST} the opening
+   *     refuses limits of memory and size, and a clock
+   * @return settings that differ in this
+   */
+  public TmpSettings storage(Storage storage) {
+    return with(STORAGE, requireNonNull(storage, STORAGE));
+  }
+
+  /**
+   * Sets how many bytes a file may hold in memory, see {@link #SPOOL_THRESHOLD}.
+   *
+   * <pre>{@code
+   * TmpSettings inMemory = TmpSettings.defaults().spoolThreshold(TmpSettings.UNLIMITED);
+   * }</pre>
+   *
+   * @param bytes 0 (straight to the disk) or more, or {@link #UNLIMITED}; 1 MiB by default
+   * @return settings that differ in this
+   * @throws IllegalArgumentException if {@code bytes} is negative
+   */
+  public TmpSettings spoolThreshold(long bytes) {
+    return withLimit(SPOOL_THRESHOLD, bytes);
+  }
+
+  /**
+   * Sets how many bytes all files together may hold in memory, see {@link #MEMORY_BUDGET}.
+   *
+   * <pre>{@code
+   * TmpSettings small = TmpSettings.defaults().memoryBudget(16 << 20);
+   * }</pre>
+   *
+   * @param bytes 0 or more, or {@link #UNLIMITED}
+   * @return settings that differ in this
+   * @throws IllegalArgumentException if {@code bytes} is negative
+   */
+  public TmpSettings memoryBudget(long bytes) {
+    return withLimit(MEMORY_BUDGET, bytes);
+  }
+
+  /**
+   * Sets the largest sum of the sizes of all files, see {@link #MAX_SIZE}.
+   *
+   * <pre>{@code
+   * TmpSettings upload = TmpSettings.defaults().maxSize(2L << 30);
+   * }</pre>
+   *
+   * @param bytes 0 or more, or {@link #UNLIMITED}, which is the default
+   * @return settings that differ in this
+   * @throws IllegalArgumentException if {@code bytes} is negative
+   */
+  public TmpSettings maxSize(long bytes) {
+    return withLimit(MAX_SIZE, bytes);
+  }
+
+  /**
+   * Sets the largest size of one file, see {@link #MAX_FILE_SIZE}.
+   *
+   * <pre>{@code
+   * TmpSettings upload = TmpSettings.defaults().maxFileSize(100 << 20);
+   * }</pre>
+   *
+   * @param bytes 0 or more, or {@link #UNLIMITED}, which is the default
+   * @return settings that differ in this
+   * @throws IllegalArgumentException if {@code bytes} is negative
+   */
+  public TmpSettings maxFileSize(long bytes) {
+    return withLimit(MAX_FILE_SIZE, bytes);
+  }
+
+  /**
+   * Sets how many names there may be, see {@link #MAX_FILES}.
+   *
+   * <pre>{@code
+   * TmpSettings archive = TmpSettings.defaults().maxFiles(100_000);
+   * }</pre>
+   *
+   * @param names 0 or more, or {@link #UNLIMITED}
+   * @return settings that differ in this
+   * @throws IllegalArgumentException if {@code names} is negative
+   */
+  public TmpSettings maxFiles(long names) {
+    return withLimit(MAX_FILES, names);
+  }
+
+  /**
+   * Sets how many descriptors this process may have for spill files, see {@link #MAX_DESCRIPTORS}.
+   *
+   * <pre>{@code
+   * TmpSettings frugal = TmpSettings.defaults().maxDescriptors(100);
+   * }</pre>
+   *
+   * @param descriptors 0 (spill files share one) or more, or {@link #UNLIMITED}
+   * @return settings that differ in this
+   * @throws IllegalArgumentException if {@code descriptors} is negative
+   */
+  public TmpSettings maxDescriptors(long descriptors) {
+    return withLimit(MAX_DESCRIPTORS, descriptors);
+  }
+
+  /**
+   * Sets the directory for spill files and host trees, see {@link #DIRECTORY}.
+   *
+   * <pre>{@code
+   * TmpSettings onTheLargeDisk = TmpSettings.defaults().directory(Path.of("/mnt/scratch"));
+   * }</pre>
+   *
+   * @param directory an existing directory of any provider; the opening refuses any other path; the
+   *     temporary directory by default
+   * @return settings that differ in this
+   */
+  public TmpSettings directory(Path directory) {
+    return with(DIRECTORY, requireNonNull(directory, DIRECTORY));
+  }
+
+  /**
+   * Sets whether an MBean shows what the file system holds, see {@link #MXBEAN}.
+   *
+   * <pre>{@code
+   * TmpSettings observed = TmpSettings.defaults().mxbean(true);
+   * }</pre>
+   *
+   * @param registered false by default
+   * @return settings that differ in this
+   */
+  public TmpSettings mxbean(boolean registered) {
+    return with(MXBEAN, registered);
+  }
+
+  /**
+   * Sets whether each handle remembers where it was opened, see {@link #TRACK_OPENERS}.
+   *
+   * <pre>{@code
+   * TmpSettings inTests = TmpSettings.defaults().trackOpeners(true);
+   * }</pre>
+   *
+   * @param tracked by default what the system property {@code io.github.niotmp.trackOpeners} says
+   * @return settings that differ in this
+   */
+  public TmpSettings trackOpeners(boolean tracked) {
+    return with(TRACK_OPENERS, tracked);
+  }
+
+  /**
+   * Sets what closing the file system does to open handles, see {@link #OPEN_AT_CLOSE}.
+   *
+   * <pre>{@code
+   * TmpSettings strict = TmpSettings.defaults().openAtClose(TmpSettings.OpenAtClose.FAIL);
+   * }</pre>
+   *
+   * @param choice {@link OpenAtClose#CLOSE} by default
+   * @return settings that differ in this
+   */
+  public TmpSettings openAtClose(OpenAtClose choice) {
+    return with(OPEN_AT_CLOSE, requireNonNull(choice, OPEN_AT_CLOSE));
+  }
+
+  /**
+   * Sets the source of all times that a spooled file system stamps, see {@link #CLOCK}.
+   *
+   * <pre>{@code
+   * Instant midnight = Instant.parse("2024-01-01T00:00:00Z");
+   * TmpSettings inTests = TmpSettings.defaults().clock(InstantSource.fixed(midnight));
+   * }</pre>
+   *
+   * @param clock the system's clock by default
+   * @return settings that differ in this
+   */
+  public TmpSettings clock(InstantSource clock) {
+    return with(CLOCK, requireNonNull(clock, CLOCK));
+  }
+
+  /**
+   * Returns the settings that were set, by key.
+   *
+   * <pre>{@code
+   * TmpSettings settings = TmpSettings.defaults().maxSize(2L << 30);
+   * FileSystem uploads =
+   *     FileSystems.newFileSystem(URI.create("tmp://uploads"), settings.toMap());
+   * }</pre>
+   *
+   * @return a map that cannot be changed. A choice is text, such as {@code host}, because the
+   *     provider may be another class loader's
+   */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new HashMap<>(values);
+    map.replaceAll(
+        (key, value) ->
+            value instanceof Enum<?> choice ? choice.name().toLowerCase(Locale.ROOT) : value);
+    return Map.copyOf(map);
+  }
+
+  /**
+   * Says whether the same settings were set to equal values.
+   *
+   * @param other anything
+   */
+  @Override
+  @SuppressWarnings("exports") // users need no annotation's module to compile against this one
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TmpSettings that && values.equals(that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  /** Returns the settings that were set, such as {@code TmpSettings[maxFiles=10, storage=host]}. */
+  @Override
+  public String toString() {
+    StringJoiner text = new StringJoiner(", ", "TmpSettings[", "]");
+    toSortedMap().forEach((key, value) -> text.add(key + "=" + value));
+    return text.toString();
+  }
+
+  private SortedMap<String, Object> toSortedMap() {
+    SortedMap<String, Object> map = new TreeMap<>(toMap());
+    map.replaceAll((key, value) -> value.equals(UNLIMITED) ? "unlimited" : value);
+    return map;
+  }
+
+  private TmpSettings withLimit(String key, long limit) {
+    if (limit < 0) {
+      throw new IllegalArgumentException(
+          key + " is " + limit + "; allowed: 0 or more, or TmpSettings.UNLIMITED");
+    }
+    return with(key, limit);
+  }
+
+  private TmpSettings with(String key, Object value) {
+    SortedMap<String, Object> changed = new TreeMap<>(values);
+    changed.put(key, value);
+    return new TmpSettings(changed);
+  }
 }

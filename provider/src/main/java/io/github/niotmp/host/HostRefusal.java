@@ -30,7 +30,8 @@ final class HostRefusal {
     return refusal;
   }
 
-  private static FileSystemException like(IOException e, String directory, String reason) {
+  /** Returns an exception of the same class, as far as callers tell classes apart. */
+  static FileSystemException like(Exception e, String directory, String reason) {
     if (e instanceof NoSuchFileException) {
       return new NoSuchFileException(directory, null, reason);
     }
@@ -40,7 +41,7 @@ final class HostRefusal {
   }
 
   /** Some exceptions say what happened by their class alone. */
-  private static String words(Exception e) {
+  static String words(Exception e) {
     if (e instanceof FileSystemException f && f.getReason() != null) {
       return f.getReason();
     }
@@ -50,8 +51,9 @@ final class HostRefusal {
     if (e instanceof NoSuchFileException) {
       return "No such file or directory";
     }
-    return e instanceof UnsupportedOperationException
-        ? "Not supported: " + e
-        : String.valueOf(e.getMessage());
+    if (e instanceof UnsupportedOperationException) {
+      return "Not supported: " + e;
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.niotmp.path;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -377,6 +378,20 @@ public final class TmpPath implements Path {
       common++;
     }
     return common;
+  }
+
+  /**
+   * Never returns a File: the host has no file of this name.
+   *
+   * @throws UnsupportedOperationException always; it names the call that has a file on the host
+   */
+  @Override
+  public File toFile() {
+    throw new UnsupportedOperationException(
+        "'"
+            + toUri()
+            + "' is no java.io.File; TempFile.hostPath() or TmpFileAttributeView.hostPath() returns"
+            + " a path on the host with the same bytes");
   }
 
   @Override

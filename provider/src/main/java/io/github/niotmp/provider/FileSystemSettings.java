@@ -1,5 +1,7 @@
 package io.github.niotmp.provider;
 
+import io.github.niotmp.TmpSettings.OpenAtClose;
+
 /**
  * How a file system is set up.
  *
@@ -10,14 +12,6 @@ package io.github.niotmp.provider;
  */
 record FileSystemSettings(
     VolumeSettings volume, boolean mxbean, boolean trackOpeners, OpenAtClose openAtClose) {
-
-  /** What becomes of handles that are open as their file system closes. */
-  enum OpenAtClose {
-    /** They are closed. */
-    CLOSE,
-    /** They are closed, and the close fails, naming each. */
-    FAIL
-  }
 
   /** Says whether it is remembered where handles were opened: whenever that may be told. */
   boolean remembersOpeners() {

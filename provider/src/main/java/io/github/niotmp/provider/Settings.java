@@ -1,13 +1,16 @@
 package io.github.niotmp.provider;
 
 import io.github.niotmp.TmpSettings;
-import io.github.niotmp.provider.FileSystemSettings.OpenAtClose;
+import io.github.niotmp.TmpSettings.OpenAtClose;
+import io.github.niotmp.TmpSettings.Storage;
 import io.github.niotmp.volume.spooled.SpooledSettings;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,9 +30,8 @@ final class Settings {
           TmpSettings.DIRECTORY,
           TmpSettings.MXBEAN,
           TmpSettings.TRACK_OPENERS,
-          TmpSettings.OPEN_AT_CLOSE);
-  private static final String STORAGE_SPOOLED = "spooled";
-  private static final String STORAGE_HOST = "host";
+          TmpSettings.OPEN_AT_CLOSE,
+          TmpSettings.CLOCK);
   private static final List<String> ONLY_SPOOLED =
       List.of(
           TmpSettings.SPOOL_THRESHOLD,
@@ -37,12 +39,15 @@ final class Settings {
           TmpSettings.MAX_SIZE,
           TmpSettings.MAX_FILE_SIZE,
           TmpSettings.MAX_FILES,
-          TmpSettings.MAX_DESCRIPTORS);
+          TmpSettings.MAX_DESCRIPTORS,
+          TmpSettings.CLOCK);
   private static final long DEFAULT_THRESHOLD = 1 << 20;
   private static final long UNLIMITED = Long.MAX_VALUE;
   private static final String SIZE_ALLOWED =
       "bytes, such as 0, 4096, 64KiB, 1MiB, 2GiB, 1TiB, or unlimited";
   private static final String COUNT_ALLOWED = "a number, such as 0 or 100000, or unlimited";
+  private static final String CLOCK_ALLOWED =
+      "a java.time.InstantSource, such as a Clock, which a URI cannot hold";
   private static final String DIRECTORY_ALLOWED =
       "a directory, as a Path, a URI of an installed provider, or either as text";
 
@@ -75,7 +80,7 @@ final class Settings {
 
   private static FileSystemSettings meaning(Map<String, Object> values) {
     return new FileSystemSettings(
-        STORAGE_HOST.equals(values.get(TmpSettings.STORAGE)) ? host(values) : spooled(values),
+        values.get(TmpSettings.STORAGE) == Storage.HOST ? host(values) : spooled(values),
         (Boolean) values.getOrDefault(TmpSettings.MXBEAN, false),
         (Boolean) values.getOrDefault(TmpSettings.TRACK_OPENERS, tracksByDefault()),
         (OpenAtClose) values.getOrDefault(TmpSettings.OPEN_AT_CLOSE, OpenAtClose.CLOSE));
@@ -99,7 +104,8 @@ final class Settings {
             (Long) values.getOrDefault(TmpSettings.MAX_FILE_SIZE, UNLIMITED),
             (Long) values.getOrDefault(TmpSettings.MAX_FILES, defaultMaxFiles()),
             (Long) values.get(TmpSettings.MAX_DESCRIPTORS),
-            (Path) values.get(TmpSettings.DIRECTORY)));
+            (Path) values.get(TmpSettings.DIRECTORY),
+            (InstantSource) values.get(TmpSettings.CLOCK)));
   }
 
   private static boolean tracksByDefault() {
@@ -152,16 +158,30 @@ final class Settings {
       case TmpSettings.MXBEAN -> mxbean(given);
       case TmpSettings.TRACK_OPENERS -> flag(key, given);
       case TmpSettings.OPEN_AT_CLOSE -> openAtClose(given);
+      case TmpSettings.CLOCK -> clock(given);
       default ->
           throw new IllegalArgumentException("Unknown setting '" + key + "'; allowed: " + KEYS);
     };
   }
 
-  private static Object storage(Object given) {
-    if (given.equals(STORAGE_SPOOLED) || given.equals(STORAGE_HOST)) {
-      return given;
+  private static Storage storage(Object given) {
+    for (Storage storage : Storage.values()) {
+      if (given == storage || given.equals(text(storage))) {
+        return storage;
+      }
     }
-    throw refused(TmpSettings.STORAGE, given, STORAGE_SPOOLED + ", " + STORAGE_HOST);
+    throw refused(TmpSettings.STORAGE, given, "spooled, host");
+  }
+
+  private static String text(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static InstantSource clock(Object given) {
+    if (given instanceof InstantSource clock) {
+      return clock;
+    }
+    throw refused(TmpSettings.CLOCK, given, CLOCK_ALLOWED);
   }
 
   private static long size(String key, Object given) {
@@ -184,6 +204,9 @@ final class Settings {
   private static long count(String key, Object given) {
     if (given.equals("unlimited")) {
       return UNLIMITED;
+    }
+    if (given instanceof Long count && count >= 0) {
+      return count;
     }
     if ((given instanceof Long || given instanceof Integer || given instanceof String)
         && Patterns.COUNT.matcher(given.toString()).matches()) {
@@ -238,11 +261,10 @@ final class Settings {
   }
 
   private static OpenAtClose openAtClose(Object given) {
-    if (given.equals("close")) {
-      return OpenAtClose.CLOSE;
-    }
-    if (given.equals("fail")) {
-      return OpenAtClose.FAIL;
+    for (OpenAtClose choice : OpenAtClose.values()) {
+      if (given == choice || given.equals(text(choice))) {
+        return choice;
+      }
     }
     throw refused(TmpSettings.OPEN_AT_CLOSE, given, "close, fail");
   }

@@ -3,6 +3,7 @@ package io.github.niotmp.provider;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.TmpSettings.OpenAtClose;
 import io.github.niotmp.TmpUsage;
 import io.github.niotmp.account.Accounts;
 import io.github.niotmp.attribute.FileAttributeViews;
@@ -12,7 +13,6 @@ import io.github.niotmp.internal.spi.UnnamedFiles;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.PathPatterns;
 import io.github.niotmp.path.TmpPath;
-import io.github.niotmp.provider.FileSystemSettings.OpenAtClose;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.OpenResources;

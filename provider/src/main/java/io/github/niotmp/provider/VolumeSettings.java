@@ -2,6 +2,7 @@ package io.github.niotmp.provider;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.host.DirectorySetting;
 import io.github.niotmp.volume.Volume;
 import io.github.niotmp.volume.host.HostVolume;
 import io.github.niotmp.volume.spooled.SpooledSettings;
@@ -23,7 +24,8 @@ sealed interface VolumeSettings {
   /** Names in memory, bytes in memory and on disk. */
   record Spooled(SpooledSettings settings) implements VolumeSettings {
     @Override
-    public Volume open(Lifetime lifetime, FileSystemEvents events) {
+    public Volume open(Lifetime lifetime, FileSystemEvents events) throws IOException {
+      DirectorySetting.requireUsable(settings.directory());
       return new SpooledVolume(settings, lifetime, events);
     }
   }
@@ -36,6 +38,7 @@ sealed interface VolumeSettings {
   record Host(@Nullable Path directory) implements VolumeSettings {
     @Override
     public Volume open(Lifetime lifetime, FileSystemEvents events) throws IOException {
+      DirectorySetting.requireUsable(directory);
       return new HostVolume(directory, lifetime);
     }
   }

@@ -32,7 +32,8 @@ public final class Directory extends Node {
    * Stands under a name while the file it named gets its new one, or while it becomes one more name
    * of a file. Who finds it waits until that is over, and so never sees what is half done.
    */
-  private static final Node UNSETTLED = new Directory(new Birth(0, 0), 0, new NameLimit(0));
+  private static final Node UNSETTLED =
+      new Directory(new Birth(0, 0), 0, new TreeContext(new NameLimit(0), null));
 
   /** Held by whoever changes the names. */
   final BriefLock lock = new BriefLock();
@@ -49,17 +50,22 @@ public final class Directory extends Node {
   private volatile int links = NO_SUBDIRECTORIES;
   private volatile boolean removed;
 
-  private final NameLimit names;
+  private final TreeContext context;
 
-  Directory(Birth birth, int permissions, NameLimit names) {
+  Directory(Birth birth, int permissions, TreeContext context) {
     super(birth, permissions);
-    this.names = names;
+    this.context = context;
     location = new Location(this, "");
   }
 
   @Override
   int kind() {
     return S_IFDIR;
+  }
+
+  @Override
+  public long now() {
+    return context.now();
   }
 
   @Override
@@ -170,7 +176,7 @@ public final class Directory extends Node {
    * @throws TmpLimitException if there are as many as may be
    */
   void countName(TmpPath path) throws TmpLimitException {
-    names.take(path);
+    context.names().take(path);
   }
 
   /**
@@ -184,7 +190,7 @@ public final class Directory extends Node {
   /** Gives up a name that was marked. */
   void giveUp(String name) {
     map().remove(name);
-    names.give();
+    context.names().give();
   }
 
   /**
@@ -297,14 +303,15 @@ public final class Directory extends Node {
   }
 
   private void takeOut(String name, Node node, long now) {
+    long time = after(now); // a clock that throws changes nothing
     if (node instanceof Directory) {
       addLinks(-1);
     } else if (node instanceof RegularFile file) {
       file.nameMoved(new Location(this, name), null);
     }
     map().remove(name);
-    names.give();
-    modified(after(now));
+    context.names().give();
+    modified(time);
     reportDeleted(name);
   }
 
@@ -323,6 +330,7 @@ public final class Directory extends Node {
   void move(String name, Node node, Directory target, String newName, @Nullable Node replaced) {
     Location from = new Location(this, name);
     Location to = new Location(target, newName);
+    long now = now();
     Map<String, Node> source = map();
     source.put(name, UNSETTLED);
     boolean moved = false;
@@ -335,7 +343,7 @@ public final class Directory extends Node {
       }
     }
     if (replaced != null) {
-      names.give();
+      context.names().give();
     }
     if (replaced instanceof Directory) {
       target.addLinks(-1);
@@ -350,7 +358,6 @@ public final class Directory extends Node {
       file.nameMoved(from, to);
     }
     source.remove(name);
-    long now = now();
     node.changed(now);
     modified(now);
     target.modified(now);

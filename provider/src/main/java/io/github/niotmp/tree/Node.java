@@ -1,7 +1,6 @@
 package io.github.niotmp.tree;
 
 import io.github.niotmp.account.Ownership;
-import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -61,11 +60,8 @@ public abstract sealed class Node permits Directory, Leaf {
     this.permissions = permissions & PERMISSIONS;
   }
 
-  /** Returns the time now. */
-  public static long now() {
-    Instant now = Instant.now();
-    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
-  }
+  /** Returns the time now, by the clock of the tree. */
+  public abstract long now();
 
   /** Returns the bits of {@code st_mode} that say what kind of file this is. */
   abstract int kind();

@@ -65,6 +65,11 @@ public final class RegularFile extends Leaf {
   }
 
   @Override
+  public long now() {
+    return tree.now();
+  }
+
+  @Override
   void release() throws IOException {
     tree.countFile(-1);
     FileContent there = content;

@@ -8,10 +8,12 @@ public final class SymbolicLink extends Leaf {
   private static final int S_IFLNK = 0120000;
 
   private final TmpPath target;
+  private final TreeContext context;
 
-  SymbolicLink(Birth birth, TmpPath target) {
+  SymbolicLink(Birth birth, TmpPath target, TreeContext context) {
     super(birth, 0777, 1, 0);
     this.target = target;
+    this.context = context;
   }
 
   /** Returns what it holds, as it was given. */
@@ -27,6 +29,11 @@ public final class SymbolicLink extends Leaf {
   @Override
   int kind() {
     return S_IFLNK;
+  }
+
+  @Override
+  public long now() {
+    return context.now();
   }
 
   @Override

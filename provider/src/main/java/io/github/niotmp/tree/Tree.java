@@ -4,6 +4,7 @@ import io.github.niotmp.content.ContentStore;
 import io.github.niotmp.content.FileContent;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,17 +25,18 @@ public final class Tree {
   private final LongAdder files = new LongAdder();
   private final AtomicLong lastInode = new AtomicLong();
   private final ReentrantLock acrossDirectories = new ReentrantLock();
-  private final NameLimit names;
+  private final TreeContext context;
   private final Directory root;
 
   /**
    * Makes a tree of one empty directory, whose files will have their bytes in {@code store}.
    *
    * @param maxNames how many names it may have in all
+   * @param clock the source of all times; null for the system's clock
    */
-  public Tree(ContentStore store, long maxNames) {
+  public Tree(ContentStore store, long maxNames, @Nullable InstantSource clock) {
     this.store = store;
-    names = new NameLimit(maxNames);
+    context = new TreeContext(new NameLimit(maxNames), clock);
     root = newDirectory();
   }
 
@@ -65,7 +67,7 @@ public final class Tree {
 
   /** Makes a directory that is nowhere yet, for its owner only. */
   public Directory newDirectory() {
-    return new Directory(birth(), OWNER_ONLY_DIRECTORY, names);
+    return new Directory(birth(), OWNER_ONLY_DIRECTORY, context);
   }
 
   /**
@@ -87,7 +89,7 @@ public final class Tree {
 
   /** Makes a symbolic link that counts one name but is nowhere yet. */
   public SymbolicLink newSymbolicLink(TmpPath target) {
-    return new SymbolicLink(birth(), target);
+    return new SymbolicLink(birth(), target, context);
   }
 
   /**
@@ -122,6 +124,11 @@ public final class Tree {
     return files.sum();
   }
 
+  /** Returns the time now, in nanoseconds since the epoch. */
+  public long now() {
+    return context.now();
+  }
+
   void countFile(int change) {
     files.add(change);
   }
@@ -131,6 +138,6 @@ public final class Tree {
   }
 
   private Birth birth() {
-    return new Birth(lastInode.incrementAndGet(), Node.now());
+    return new Birth(lastInode.incrementAndGet(), now());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.niotmp.volume;
 
+import io.github.niotmp.internal.cleanup.Umask;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.UserPrincipal;
@@ -13,7 +14,15 @@ public sealed interface AttributeChange {
       implements AttributeChange {}
 
   /** Sets the permission, set-id and sticky bits, {@code 0} to {@code 07777}. */
-  record Mode(int bits) implements AttributeChange {}
+  record Mode(int bits) implements AttributeChange {
+    /**
+     * Returns the mode of a new file that asks for this one: less the umask of this process, as
+     * open(2) and mkdir(2) give it; as asked for where the host does not show its umask.
+     */
+    public Mode lessUmask() {
+      return new Mode(bits & ~Umask.current().orElse(0));
+    }
+  }
 
   /** Sets those that are not null. */
   record Owner(@Nullable UserPrincipal owner, @Nullable GroupPrincipal group)

@@ -7,6 +7,9 @@ import io.github.niotmp.TmpSettings;
 import io.github.niotmp.volume.spooled.SpooledSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,10 +39,11 @@ class SettingsTest {
                         Long.MAX_VALUE,
                         Runtime.getRuntime().maxMemory() / 1024,
                         null,
+                        null,
                         null)),
                 false,
                 false,
-                FileSystemSettings.OpenAtClose.CLOSE));
+                TmpSettings.OpenAtClose.CLOSE));
   }
 
   @ParameterizedTest
@@ -227,6 +231,77 @@ class SettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "disk")))
         .withMessage("Setting 'storage' is 'disk'; allowed: spooled, host");
+  }
+
+  @Test
+  void aChoiceIsTextOrItsConstant() {
+    for (TmpSettings.Storage storage : TmpSettings.Storage.values()) {
+      String text = storage == TmpSettings.Storage.HOST ? "host" : "spooled";
+      assertThat(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, storage)))
+          .isEqualTo(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, text)))
+          .isEqualTo(Settings.of(PLAIN, TmpSettings.defaults().storage(storage).toMap()));
+    }
+    for (TmpSettings.OpenAtClose choice : TmpSettings.OpenAtClose.values()) {
+      String text = choice == TmpSettings.OpenAtClose.FAIL ? "fail" : "close";
+      assertThat(Settings.of(PLAIN, Map.of(TmpSettings.OPEN_AT_CLOSE, choice)).openAtClose())
+          .isEqualTo(choice);
+      assertThat(Settings.of(PLAIN, Map.of(TmpSettings.OPEN_AT_CLOSE, text)).openAtClose())
+          .isEqualTo(choice);
+    }
+    for (Object given : new Object[] {"HOST", "Host", TmpSettings.OpenAtClose.CLOSE}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, given)))
+          .withMessage("Setting 'storage' is '" + given + "'; allowed: spooled, host");
+    }
+  }
+
+  @Test
+  void aValueOfTheBuilderMeansTheSameAsItsKey() {
+    TmpSettings built =
+        TmpSettings.defaults()
+            .spoolThreshold(64 << 10)
+            .memoryBudget(TmpSettings.UNLIMITED)
+            .maxSize(2L << 30)
+            .maxFiles(TmpSettings.UNLIMITED)
+            .maxDescriptors(Long.MAX_VALUE - 1)
+            .directory(Path.of("/d"))
+            .trackOpeners(true);
+    SpooledSettings settings = spooled(Settings.of(PLAIN, built.toMap()));
+
+    assertThat(settings)
+        .isEqualTo(
+            new SpooledSettings(
+                64 << 10,
+                Long.MAX_VALUE,
+                2L << 30,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE - 1,
+                Path.of("/d"),
+                null));
+    assertThat(Settings.of(PLAIN, built.toMap()).trackOpeners()).isTrue();
+  }
+
+  @Test
+  void theClockIsAnInstantSourceInTheMap() {
+    InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+
+    assertThat(spooled(Settings.of(PLAIN, TmpSettings.defaults().clock(clock).toMap())).clock())
+        .isSameAs(clock);
+    assertThat(spooled(Settings.of(PLAIN, Map.of(TmpSettings.CLOCK, Clock.systemUTC()))).clock())
+        .isEqualTo(Clock.systemUTC());
+    for (Object given : new Object[] {"system", Instant.EPOCH}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.CLOCK, given)))
+          .withMessageStartingWith(
+              "Setting 'clock' is '" + given + "'; allowed: a java.time.InstantSource");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(URI.create("tmp://name?clock=system"), Map.of()))
+        .withMessageContaining("which a URI cannot hold");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host", TmpSettings.CLOCK, clock)))
+        .withMessageEndingWith("; allowed: nothing, with 'storage' host");
   }
 
   @ParameterizedTest

@@ -99,7 +99,7 @@ class RoomsTest {
         .whereLayer("account")
         .mayNotAccessAnyLayer()
         .whereLayer("cleanup")
-        .mayOnlyBeAccessedByLayers("search", "host", "session", "hostVolume")
+        .mayOnlyBeAccessedByLayers("search", "host", "session", "hostVolume", "volume")
         .whereLayer("spi")
         .mayOnlyBeAccessedByLayers("provider", "channel")
         .whereLayer("spi")

@@ -30,7 +30,7 @@ final class SmallVolume {
   final SpooledVolume volume =
       new SpooledVolume(
           new SpooledSettings(
-              1 << 10, 1 << 20, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, null, null),
+              1 << 10, 1 << 20, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, null, null, null),
           Lifetime.FILE_SYSTEM,
           new FileSystemEvents("test"));
 

@@ -197,18 +197,24 @@ final class HostOpening {
 
   /**
    * Returns the permissions that a file or directory is created with, and takes them off the list.
+   * The default provider's host takes the umask off; for any other provider, and for a mode that is
+   * set later because it has more than permissions, this method does.
    */
   static FileAttribute<?>[] creationMode(
       HostTree tree, List<AttributeChange> initial, FileAttribute<?>... otherwise) {
     FileAttribute<?>[] first = otherwise;
     for (AttributeChange change : List.copyOf(initial)) {
       if (change instanceof AttributeChange.Mode given && tree.supports("posix")) {
+        AttributeChange.Mode less = given.lessUmask();
+        AttributeChange.Mode asked = tree.supports("unix") ? given : less;
         first =
             new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(ModeBits.toPermissions(given.bits()))
+              PosixFilePermissions.asFileAttribute(ModeBits.toPermissions(asked.bits()))
             };
-        if ((given.bits() & ~0777) == 0) {
+        if ((given.bits() & ~ModeBits.PERMISSIONS) == 0) {
           initial.remove(change);
+        } else {
+          initial.set(initial.indexOf(change), less);
         }
       }
     }

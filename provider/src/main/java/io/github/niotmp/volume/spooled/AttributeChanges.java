@@ -29,7 +29,10 @@ final class AttributeChanges {
 
   private AttributeChanges() {}
 
-  /** Gives a node that nobody else sees yet what it is to start with, whatever its permissions. */
+  /**
+   * Gives a node that no other thread sees yet its first attributes, whatever its permissions. The
+   * mode is less the umask, as on the host.
+   */
   static void applyInitial(Node node, List<AttributeChange> changes, TmpPath path)
       throws IOException {
     for (AttributeChange change : changes) {
@@ -38,7 +41,7 @@ final class AttributeChanges {
             "'tmp:spoolThreshold', 'tmp:maxFileSize' and 'tmp:rolledOver' not supported as initial "
                 + "attributes of directories");
       }
-      make(node, change, path);
+      make(node, change instanceof AttributeChange.Mode mode ? mode.lessUmask() : change, path);
     }
   }
 

@@ -3,7 +3,6 @@ package io.github.niotmp.volume.spooled;
 import io.github.niotmp.content.FileContent;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
-import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.OpenName;
 import io.github.niotmp.tree.RegularFile;
 import io.github.niotmp.tree.Tree;
@@ -70,7 +69,7 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
 
   @Override
   public void changed() {
-    file.modified(Node.now());
+    file.modified(file.now());
     reportModified();
   }
 

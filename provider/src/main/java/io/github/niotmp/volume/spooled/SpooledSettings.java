@@ -1,6 +1,7 @@
 package io.github.niotmp.volume.spooled;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxDescriptors how many descriptors this process may have for spill files before new ones
  *     share one; null for half of those that are free
  * @param directory where spill files go; null for the temporary directory of this process
+ * @param clock the source of all times that the volume stamps; null for the system's clock
  */
 public record SpooledSettings(
     long spoolThreshold,
@@ -22,4 +24,5 @@ public record SpooledSettings(
     long maxFileSize,
     long maxFiles,
     @Nullable Long maxDescriptors,
-    @Nullable Path directory) {}
+    @Nullable Path directory,
+    @Nullable InstantSource clock) {}

@@ -69,7 +69,7 @@ class SpooledVolumeTest {
   private static SpooledVolume open(long budget, Path directory) {
     return new SpooledVolume(
         new SpooledSettings(
-            1 << 16, budget, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, null, directory),
+            1 << 16, budget, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, null, directory, null),
         Lifetime.FILE_SYSTEM,
         new FileSystemEvents("test"));
   }

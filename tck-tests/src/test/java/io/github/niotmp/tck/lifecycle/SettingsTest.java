@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.SystemTemp;
+import io.github.niotmp.TmpFileAttributes;
+import io.github.niotmp.TmpFileSystems;
 import io.github.niotmp.TmpSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +14,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -163,6 +166,46 @@ class SettingsTest {
     } finally {
       SystemTemp.setDirectory(null);
     }
+  }
+
+  @Test
+  void settingsAreAValueToo() throws IOException {
+    TmpSettings settings =
+        TmpSettings.defaults()
+            .spoolThreshold(0)
+            .memoryBudget(1 << 20)
+            .maxSize(4096)
+            .maxFiles(TmpSettings.UNLIMITED)
+            .maxDescriptors(TmpSettings.UNLIMITED)
+            .directory(directory)
+            .mxbean(true)
+            .trackOpeners(true)
+            .openAtClose(TmpSettings.OpenAtClose.FAIL)
+            .storage(TmpSettings.Storage.SPOOLED);
+    try (FileSystem unnamed = TmpFileSystems.open(settings);
+        FileSystem named = TmpFileSystems.open("settings-as-a-value", settings)) {
+      assertThat(TmpFileSystems.get("settings-as-a-value")).isSameAs(named);
+      for (FileSystem fileSystem : List.of(unnamed, named)) {
+        Files.write(fileSystem.getPath("/f"), new byte[10]);
+        assertThat(TmpFileSystems.usage(fileSystem).diskBytes()).isEqualTo(10);
+        assertThat(TmpFileSystems.usage(fileSystem).memoryBudget()).isEqualTo(1 << 20);
+        assertThat(Files.getFileStore(fileSystem.getPath("/")).getTotalSpace()).isEqualTo(4096);
+      }
+    }
+  }
+
+  @Test
+  void aHostTreeIsAskedForByValue() throws IOException {
+    TmpSettings settings =
+        TmpSettings.defaults().storage(TmpSettings.Storage.HOST).directory(directory);
+    try (FileSystem fileSystem = TmpFileSystems.open(settings)) {
+      Path file = Files.createFile(fileSystem.getPath("/file"));
+      assertThat(Files.readAttributes(file, TmpFileAttributes.class).storage())
+          .isEqualTo(TmpFileAttributes.Storage.HOST);
+    }
+    assertThatThrownBy(() -> TmpFileSystems.open(settings.maxSize(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Setting 'maxSize' is '1'; allowed: nothing, with 'storage' host");
   }
 
   private void assertSpillsTo(String query, Map<String, ?> env) throws IOException {

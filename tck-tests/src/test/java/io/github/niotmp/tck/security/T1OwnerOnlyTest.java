@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.tck.forked.UnprivilegedJvm;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -28,6 +30,29 @@ class T1OwnerOnlyTest {
     assertThat(calls.creatingDirectories()).isNotEmpty().allMatch(call -> call.contains(", 0700"));
     assertThat(calls.changingModes()).isEmpty();
     assertThat(host).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"000, 777", "022, 755", "027, 750", "077, 700"})
+  void permissionsGivenAtCreationAreLessTheUmaskOnEachStorage(String umask, String less)
+      throws Exception {
+    UnprivilegedJvm jvm = new UnprivilegedJvm(host);
+
+    List<String> output = jvm.outputOf("umask " + umask, CreatedPermissionsProbe.class);
+
+    String asked = (" " + less).repeat(6);
+    assertThat(output)
+        .containsExactly(
+            "default provider, asked for rwxrwxrwx:" + asked,
+            "default provider, changed later: 777",
+            "spooled, asked for rwxrwxrwx:" + asked,
+            "spooled, changed later: 777",
+            "host, asked for rwxrwxrwx:" + asked,
+            "host, changed later: 777",
+            "spooled, not asked: 600 600 700 700",
+            "spooled, asked for 1777: 1" + less,
+            "host, not asked: 600 600 700 700",
+            "host, asked for 1777: 1" + less);
   }
 
   @ParameterizedTest

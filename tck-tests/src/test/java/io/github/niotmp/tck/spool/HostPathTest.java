@@ -396,7 +396,9 @@ class HostPathTest {
 
   @Test
   void aDiskThatRefusesLeavesTheFileAsItWas() throws IOException {
-    try (Spool nowhere = Spool.open(Map.of("directory", host.resolve("missing")))) {
+    Path directory = Files.createDirectory(host.resolve("missing"));
+    try (Spool nowhere = Spool.open(Map.of("directory", directory))) {
+      Files.delete(directory);
       Path file = Files.writeString(nowhere.path("file"), TEXT);
       assertThatExceptionOfType(FileSystemException.class)
           .isThrownBy(() -> view(file).hostPath())

@@ -39,15 +39,23 @@ class RolloverFailureTest {
 
   @Test
   void aMissingDirectory() throws IOException {
-    Path directory = host.resolve("missing");
-    failsUntil(directory, "No such file or directory", () -> Files.createDirectory(directory));
+    Path directory = newDirectory("missing");
+    failsBetween(
+        directory,
+        () -> Files.delete(directory),
+        "No such file or directory",
+        () -> Files.createDirectory(directory));
   }
 
   @Test
   void aDirectoryThatIsAFile() throws IOException {
-    Path directory = Files.createFile(host.resolve("file"));
-    failsUntil(
+    Path directory = newDirectory("file");
+    failsBetween(
         directory,
+        () -> {
+          Files.delete(directory);
+          Files.createFile(directory);
+        },
         "Not a directory",
         () -> {
           Files.delete(directory);
@@ -58,10 +66,11 @@ class RolloverFailureTest {
   @Test
   void aDirectoryThatCannotBeWritten() throws IOException {
     assumeFalse(isRoot(), "permissions do not bind root");
-    Path directory = Files.createDirectory(host.resolve("read-only"));
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-x------"));
-    failsUntil(
+    Path directory = newDirectory("read-only");
+    failsBetween(
         directory,
+        () ->
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-x------")),
         "Permission denied",
         () ->
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------")));
@@ -126,8 +135,24 @@ class RolloverFailureTest {
 
   @Test
   void aReadOnlyDisk() throws IOException {
+    try (SmallDisk disk = SmallDisk.mount(newDirectory("ro"), "size=600k")) {
+      failsBetween(
+          disk.directory(),
+          () -> disk.remount("ro"),
+          "Read-only file system",
+          () -> disk.remount("rw"));
+    }
+  }
+
+  @Test
+  void aReadOnlyDiskIsRefusedAsAFileSystemOpens() throws IOException {
     try (SmallDisk disk = SmallDisk.mount(newDirectory("ro"), "size=600k,ro")) {
-      failsUntil(disk.directory(), "Read-only file system", () -> disk.remount("rw"));
+      for (String storage : List.of("spooled", "host")) {
+        assertThatExceptionOfType(FileSystemException.class)
+            .isThrownBy(() -> Spool.open(Map.of("storage", storage, "directory", disk.directory())))
+            .withMessageStartingWith(
+                disk.directory() + ": Read-only file system; the setting 'directory' takes");
+      }
     }
   }
 
@@ -206,15 +231,22 @@ class RolloverFailureTest {
     }
   }
 
-  /** Something that can be done about the cause. */
+  /** A change of the disk: the cause, or its remedy. */
   @FunctionalInterface
-  private interface Remedy {
+  private interface DiskChange {
     void apply() throws IOException;
   }
 
-  private static void failsUntil(Path directory, String reason, Remedy remedy) throws IOException {
+  private static void failsUntil(Path directory, String reason, DiskChange remedy)
+      throws IOException {
+    failsBetween(directory, () -> {}, reason, remedy);
+  }
+
+  private static void failsBetween(
+      Path directory, DiskChange cause, String reason, DiskChange remedy) throws IOException {
     try (Spool spool =
         Spool.open(Map.of("spoolThreshold", "2KiB", "maxSize", "400000", "directory", directory))) {
+      cause.apply();
       Path file = Files.write(spool.path("file"), CONTENT);
       try (FileChannel channel =
           FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

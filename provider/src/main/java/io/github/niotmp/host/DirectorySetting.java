@@ -1,0 +1,67 @@
+package io.github.niotmp.host;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the directory of the setting {@code directory} as a file system opens, so that a wrong
+ * name fails there and not at the first large file. The check looks and never writes. A later
+ * failure of the directory is reported by the call that needs it.
+ */
+public final class DirectorySetting {
+  private static final String ALLOWED =
+      "; the setting 'directory' takes an existing directory that this process can write to";
+
+  private DirectorySetting() {}
+
+  /**
+   * Checks that this process can create files in a directory, as far as its provider tells.
+   *
+   * @param directory on any file system; null for the temporary directory, which is not looked at
+   * @throws NoSuchFileException if it does not exist
+   * @throws AccessDeniedException if this process may not write to it or search it
+   * @throws FileSystemException if it is no directory, its file system is read-only, or its
+   *     provider cannot look at it; the reason says so
+   */
+  public static void requireUsable(@Nullable Path directory) throws FileSystemException {
+    if (directory == null) {
+      return;
+    }
+    try {
+      if (!Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
+        throw new FileSystemException(directory.toString(), null, "Not a directory");
+      }
+      checkAccess(directory);
+    } catch (IOException | RuntimeException e) { // another provider's
+      throw refusal(directory, e);
+    }
+  }
+
+  /** Other providers than the default one may know no permission to search a directory. */
+  private static void checkAccess(Path directory) throws IOException {
+    AccessMode[] modes =
+        directory.getFileSystem() == FileSystems.getDefault()
+            ? new AccessMode[] {AccessMode.WRITE, AccessMode.EXECUTE}
+            : new AccessMode[] {AccessMode.WRITE};
+    try {
+      directory.getFileSystem().provider().checkAccess(directory, modes);
+    } catch (UnsupportedOperationException e) {
+      // a provider that cannot tell; the first file will
+    }
+  }
+
+  private static FileSystemException refusal(Path directory, Exception e) {
+    FileSystemException refusal =
+        HostRefusal.like(e, directory.toString(), HostRefusal.words(e) + ALLOWED);
+    refusal.initCause(e);
+    return refusal;
+  }
+}
