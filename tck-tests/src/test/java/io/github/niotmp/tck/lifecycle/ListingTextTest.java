@@ -101,6 +101,9 @@ class ListingTextTest {
       assertThat(TmpFileSystems.listing(scratch.getPath("/video"))).isEqualTo(listing);
       assertThat(TmpFileSystems.listing(scratch.getPath("video"))).isEqualTo(listing);
       assertThat(TmpFileSystems.listing(scratch.getPath("/link"))).isEqualTo(listing);
+      try (FileSystem view = TmpFileSystems.readOnly(scratch)) {
+        assertThat(TmpFileSystems.listing(view.getPath("/video"))).isEqualTo(listing);
+      }
     }
   }
 
