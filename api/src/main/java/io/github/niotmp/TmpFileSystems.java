@@ -3,6 +3,7 @@ package io.github.niotmp;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.internal.cleanup.Names;
+import io.github.niotmp.internal.spi.ReadOnlyViews;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -263,5 +264,129 @@ public final class TmpFileSystems {
           "'" + name + "' names no file system; allowed are letters, digits, '.', '_', '-'");
     }
     return URI.create(SCHEME + "://" + name);
+  }
+
+  /**
+   * Opens a read-only view: a second file system that shows the tree of the first one as it is at
+   * each call.
+   *
+   * <pre>{@code
+   * try (FileSystem scratch = TmpFileSystems.open(Map.of());
+   *     FileSystem view = TmpFileSystems.readOnly(scratch)) {
+   *   Path report = Files.writeString(scratch.getPath("/report.txt"), "a draft");
+   *   Path seen = view.getPath("/report.txt");
+   *   System.out.println(Files.readString(seen)); // a draft
+   *   Files.writeString(report, "the report");
+   *   System.out.println(Files.readString(seen)); // the report
+   *   try {
+   *     Files.delete(seen);
+   *   } catch (ReadOnlyFileSystemException e) {
+   *     System.out.println("The view changes nothing");
+   *   }
+   * }
+   * }</pre>
+   *
+   * <p>Every change through the view throws {@link java.nio.file.ReadOnlyFileSystemException}: to
+   * create, write, delete, rename or link a file, to set an attribute, and to ask for its {@link
+   * TmpFileAttributeView#hostPath()}, which other programs could write to. The cause of the
+   * exception names the path. As on a read-only mount, {@link
+   * java.nio.file.Files#createDirectories} of a directory that exists succeeds, {@link
+   * java.nio.file.Files#deleteIfExists} of a missing file returns false, {@link
+   * java.nio.file.Files#isWritable} returns false, and the access times stay as they are. Reading,
+   * watching, copying to another file system, shared locks and read-only mappings work. A mapping
+   * moves the bytes of the file to the disk, as through the original.
+   *
+   * <p>The view has a fresh name and paths of its own: {@code path.toUri()} names the file in the
+   * view, and no path of the view equals one of the original. {@link
+   * java.nio.file.Files#isSameFile} says that they lead to one file. No method leads from the view
+   * to the original. The view protects against mistakes, not against hostile code in the JVM: such
+   * code finds the default file system, and any other whose name it knows.
+   *
+   * <p>Closing the view closes all that was opened through it and leaves the original open. Closing
+   * the original closes the view.
+   *
+   * @param fileSystem an open {@code tmp:} file system, perhaps the default one or a view
+   * @return the view, which the caller closes
+   * @throws ProviderMismatchException if it is another provider's, or that of another class
+   *     loader's copy of ours
+   * @throws java.nio.file.ClosedFileSystemException if it is closed
+   * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
+   */
+  public static FileSystem readOnly(FileSystem fileSystem) {
+    requireOurs(fileSystem);
+    try {
+      return ((ReadOnlyViews) fileSystem).readOnlyView(Names.random(Names.LENGTH));
+    } catch (IOException e) {
+      throw new UncheckedIOException("No view of " + fileSystem + " can be opened", e);
+    }
+  }
+
+  /**
+   * Returns the tree of a directory as text, one line an entry, for assertions and debuggers.
+   *
+   * <pre>{@code
+   * try (FileSystem scratch = TmpFileSystems.open(Map.of(TmpSettings.SPOOL_THRESHOLD, "1KiB"))) {
+   *   Path root = scratch.getPath("/");
+   *   Files.writeString(root.resolve("notes.txt"), "hello");
+   *   Files.createDirectory(root.resolve("video"));
+   *   Files.write(root.resolve("video/raw.bin"), new byte[2048]);
+   *   Files.createSymbolicLink(root.resolve("video/latest"), scratch.getPath("raw.bin"));
+   *   System.out.print(TmpFileSystems.listing(root));
+   * }
+   * }</pre>
+   *
+   * <p>It prints:
+   *
+   * <pre>
+   * drwx------ -               - .
+   * -rw------- MEMORY          5 notes.txt
+   * drwx------ -               - video
+   * lrwxrwxrwx -               - video/latest -&gt; raw.bin
+   * -rw------- DISK         2048 video/raw.bin
+   * </pre>
+   *
+   * <p>A line ends with a line feed and has these columns, with one space after each:
+   *
+   * <ol>
+   *   <li>The type ({@code -} for a regular file, {@code d} for a directory, {@code l} for a
+   *       symbolic link, {@code ?} for another one) and the permissions, or nine question marks if
+   *       the file system has none.
+   *   <li>The {@link TmpFileAttributes.Storage} of a regular file, {@code -} for other types and
+   *       for the files of other providers. It takes 6 characters.
+   *   <li>The size of a regular file in bytes, {@code -} for other types. It takes 10 characters,
+   *       or more if it has more digits.
+   *   <li>The name, relative to {@code directory}, with slashes. {@code .} is the directory itself.
+   *       After the name of a link come an arrow and the target, which is not followed.
+   * </ol>
+   *
+   * <p>A directory comes before its entries, and these are in the order of {@link Path#compareTo},
+   * so that equal trees give equal texts. A backslash in a name or target is doubled. Control and
+   * format characters, line separators and lone surrogates become {@code \n}, {@code \r}, {@code
+   * \t} or a backslash, {@code u} and four hexadecimal digits, and so does the {@code >} of an
+   * arrow: no name can forge a line or a link. There are no times, because these differ from run to
+   * run.
+   *
+   * <p>Threads may change the tree meanwhile: an entry that vanishes before it is read is left out.
+   * Neither the depth of the tree nor links that lead back cost stack or time without end. The text
+   * is as long as all relative names together, and takes as much memory.
+   *
+   * @param directory in a file system of any provider; a link to a directory is followed
+   * @return the lines, at least one
+   * @throws java.nio.file.NotDirectoryException if it is no directory
+   * @throws java.nio.file.NoSuchFileException if it does not exist
+   * @throws java.nio.file.AccessDeniedException if it, or a directory below, must not be read: the
+   *     text would lack entries
+   * @throws java.nio.file.ClosedFileSystemException if its file system is closed
+   * @throws IOException if an entry cannot be read for another reason
+   */
+  public static String listing(Path directory) throws IOException {
+    return Listing.of(directory);
+  }
+
+  /** Says whether the provider of {@code fileSystem} is the one that this class finds. */
+  static boolean isOurs(FileSystem fileSystem) {
+    FileSystemProvider theirs = fileSystem.provider();
+    return theirs.getScheme().equalsIgnoreCase(SCHEME)
+        && theirs.getClass() == provider().getClass();
   }
 }

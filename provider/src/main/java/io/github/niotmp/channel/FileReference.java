@@ -28,8 +28,8 @@ class FileReference extends HandleReference {
   }
 
   /** Makes a channel that has the same file system and locks, and belongs to {@code again}. */
-  final TmpFileChannel newChannel(OpenFile again) throws IOException {
-    return resources().add(new TmpFileChannel(again, resources(), locks));
+  final TmpFileChannel newChannel(OpenFile again, boolean readOnly) throws IOException {
+    return resources().add(new TmpFileChannel(again, resources(), locks, readOnly));
   }
 
   /** Releases the locks and closes the file. */

@@ -56,28 +56,37 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
   private final boolean writable;
   private final boolean append;
   private final boolean sync;
+  private final boolean readOnlyFileSystem;
   private final ReentrantLock positionLock = new ReentrantLock();
   private long position;
 
   @SuppressWarnings("UnusedVariable") // kept from being collected, and asked nothing
   private volatile @Nullable Object owner;
 
-  TmpFileChannel(OpenFile file, OpenResources resources, FileLocks locks) {
-    this(file, "FileChannel", resources, locks);
+  TmpFileChannel(
+      OpenFile file, OpenResources resources, FileLocks locks, boolean readOnlyFileSystem) {
+    this(file, "FileChannel", resources, locks, readOnlyFileSystem);
   }
 
   /**
    * Makes a channel.
    *
    * @param kind the word that a report of an unclosed channel has for it
+   * @param readOnlyFileSystem whether the view of the channel refuses changes
    */
-  TmpFileChannel(OpenFile file, String kind, OpenResources resources, FileLocks locks) {
+  TmpFileChannel(
+      OpenFile file,
+      String kind,
+      OpenResources resources,
+      FileLocks locks,
+      boolean readOnlyFileSystem) {
     this.file = file;
     this.reference = new FileReference(this, kind, file, resources, locks);
     this.readable = file.mode().read();
     this.writable = file.mode().write();
     this.append = file.mode().append();
     this.sync = file.mode().sync();
+    this.readOnlyFileSystem = readOnlyFileSystem;
   }
 
   @Override
@@ -364,7 +373,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
 
   @Override
   public TmpFileAttributeView view() {
-    return new HandleView(file, this);
+    return new HandleView(file, this, readOnlyFileSystem);
   }
 
   @Override
@@ -403,7 +412,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
       ensureWritable();
     }
     try {
-      return reference.newChannel(file.openAgain(OpenMode.existing(read, write)));
+      return reference.newChannel(file.openAgain(OpenMode.existing(read, write)), readOnlyFileSystem);
     } catch (ClosedChannelException e) {
       throw overtaken(e);
     } finally {
