@@ -2,6 +2,7 @@ package io.github.niotmp;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.internal.persist.PersistPlan;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
@@ -187,6 +188,10 @@ public final class PersistOptions {
 
   @Nullable PersistProgress progress() {
     return progress;
+  }
+
+  PersistPlan plan() {
+    return new PersistPlan(replaceExisting, mode, permissions, sync, progress, targetLink);
   }
 
   @Override

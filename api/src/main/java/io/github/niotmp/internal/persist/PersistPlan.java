@@ -1,0 +1,26 @@
+package io.github.niotmp.internal.persist;
+
+import io.github.niotmp.PersistMode;
+import io.github.niotmp.PersistProgress;
+import io.github.niotmp.TargetLink;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one call of {@code persist}.
+ *
+ * @param replaceExisting whether an existing target is replaced
+ * @param mode where the permissions come from, unless {@code permissions} are given
+ * @param permissions the permissions of the target; null if {@code mode} decides
+ * @param sync whether the bytes are on the device before the call returns
+ * @param progress is told how far a copy is; null if there is none
+ * @param targetLink how a symbolic link at the target is treated
+ */
+public record PersistPlan(
+    boolean replaceExisting,
+    PersistMode mode,
+    @Nullable Set<PosixFilePermission> permissions,
+    boolean sync,
+    @Nullable PersistProgress progress,
+    TargetLink targetLink) {}
