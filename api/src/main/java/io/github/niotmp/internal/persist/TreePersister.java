@@ -214,9 +214,10 @@ public final class TreePersister {
     } catch (FileSystemException | UnsupportedOperationException e) {
       return false;
     } finally {
-      for (Path each : new Path[] {probe, moved}) {
-        Files.deleteIfExists(each.resolve("entry"));
-        Files.deleteIfExists(each);
+      try {
+        TreeRemoval.remove(probe);
+      } finally {
+        TreeRemoval.remove(moved);
       }
     }
   }
