@@ -2,6 +2,7 @@ package io.github.niotmp.internal.cleanup;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -237,16 +238,19 @@ public final class TreeRemoval {
     try {
       directory.deleteFile(name);
       return true;
-    } catch (NoSuchFileException | AccessDeniedException e) {
+    } catch (NoSuchFileException | AccessDeniedException | ClosedFileSystemException e) {
       throw e;
-    } catch (IOException notAFile) {
+    } catch (IOException | RuntimeException | Error notAFile) {
       try {
         directory.deleteDirectory(name);
         return true;
       } catch (DirectoryNotEmptyException e) {
         return false;
       } catch (IOException e) {
-        throw isDirectory(directory, name) ? e : notAFile;
+        if (isDirectory(directory, name)) {
+          throw e;
+        }
+        throw notAFile;
       }
     }
   }

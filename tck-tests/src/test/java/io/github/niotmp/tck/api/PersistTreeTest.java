@@ -81,7 +81,8 @@ class PersistTreeTest {
     Files.write(tree.resolve("large"), new byte[SIZE]);
     Files.createSymbolicLink(tree.resolve("link"), inner.getFileSystem().getPath("outer", "inner"));
     Files.createDirectory(tree.resolve("empty"));
-    Files.setPosixFilePermissions(inner.resolve("file"), PosixFilePermissions.fromString("r--r-x---"));
+    Files.setPosixFilePermissions(
+        inner.resolve("file"), PosixFilePermissions.fromString("r--r-x---"));
     Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("r-x--x---"));
     Files.setLastModifiedTime(inner.resolve("file"), TIME);
     Files.setLastModifiedTime(inner, TIME);
@@ -233,7 +234,8 @@ class PersistTreeTest {
       return;
     }
 
-    Throwable failure = catchThrowableOfType(PersistException.class, () -> tree.persist(name, interrupting));
+    Throwable failure =
+        catchThrowableOfType(PersistException.class, () -> tree.persist(name, interrupting));
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(failure).hasCauseInstanceOf(ClosedByInterruptException.class);

@@ -74,7 +74,13 @@ class TempDirectoryTest {
     void aPathThatLeavesTheDirectoryIsRefused() throws IOException {
       try (TempDirectory tree = TempDirectory.create(in(opened.directory()))) {
         String[] leaving = {
-          "..", "../a", "./../a", "a/../..", "a/../../" + tree.path().getFileName() + "/b", "/", "/a"
+          "..",
+          "../a",
+          "./../a",
+          "a/../..",
+          "a/../../" + tree.path().getFileName() + "/b",
+          "/",
+          "/a"
         };
         for (String other : leaving) {
           assertThatThrownBy(() -> tree.resolve(other))
@@ -100,14 +106,12 @@ class TempDirectoryTest {
     @Test
     void onlyADirectoryThatExistsIsAdopted() throws IOException {
       Path file = Files.createFile(opened.directory().resolve("file"));
-      Path link =
-          Files.createSymbolicLink(opened.directory().resolve("link"), opened.directory());
+      Path link = Files.createSymbolicLink(opened.directory().resolve("link"), opened.directory());
 
       assertThatThrownBy(() -> TempDirectory.adopt(file))
           .isInstanceOf(NotDirectoryException.class)
           .hasMessageContaining(file.toString());
-      assertThatThrownBy(() -> TempDirectory.adopt(link))
-          .isInstanceOf(NotDirectoryException.class);
+      assertThatThrownBy(() -> TempDirectory.adopt(link)).isInstanceOf(NotDirectoryException.class);
       assertThatThrownBy(() -> TempDirectory.adopt(file.resolveSibling("missing")))
           .isInstanceOf(NoSuchFileException.class);
       assertThatThrownBy(() -> TempDirectory.adopt(file.getRoot()))

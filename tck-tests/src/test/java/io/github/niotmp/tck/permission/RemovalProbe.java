@@ -38,7 +38,9 @@ public final class RemovalProbe {
   private static void removeAll(String name, Path place) throws IOException {
     for (int mode = 0; mode < 8; mode++) {
       String permissions =
-          ((mode & 4) == 0 ? "-" : "r") + ((mode & 2) == 0 ? "-" : "w") + ((mode & 1) == 0 ? "-" : "x");
+          ((mode & 4) == 0 ? "-" : "r")
+              + ((mode & 2) == 0 ? "-" : "w")
+              + ((mode & 1) == 0 ? "-" : "x");
       TempDirectory tree = TempDirectory.create(TempOptions.defaults().directory(place));
       fill(tree.path(), LEVELS);
       setAll(tree.path(), permissions + "------");
@@ -74,7 +76,9 @@ public final class RemovalProbe {
       tree.close();
       System.out.println("shared: removed");
     } catch (IOException e) {
-      boolean named = String.valueOf(e.getCause()).contains(below + ": ") && e.getMessage().contains(below + ": ");
+      boolean named =
+          String.valueOf(e.getCause()).contains(below + ": ")
+              && e.getMessage().contains(below + ": ");
       System.out.println("shared: " + (named ? "stays, and is named" : e));
     }
     System.out.println("shared, beside it: " + (Files.exists(beside) ? "something" : "nothing"));
