@@ -2,26 +2,23 @@ package io.github.niotmp;
 
 import java.nio.file.Path;
 
-/** Where files and directories can be kept: not in a file system that ends with the JVM. */
+/** The check that an entry can be kept: in a {@code tmp:} file system none outlives the JVM. */
 final class Kept {
-  static final String REASON =
-      " is in a tmp: file system, where nothing outlives the JVM; set"
-          + " directory(SystemTemp.directory()), or persist it to a path outside tmp:";
-
   private Kept() {}
 
-  static boolean isImpossible(Path path) {
-    return path.getFileSystem().provider().getScheme().equals("tmp");
-  }
-
   /**
-   * Makes sure that a path can be kept.
+   * Refuses a path in a {@code tmp:} file system.
    *
-   * @throws UnsupportedOperationException if it cannot; it names the alternatives
+   * @param alternative the call that makes a lasting one of it; empty if there is none
+   * @throws UnsupportedOperationException if it is one; it names the alternatives
    */
-  static void requirePossible(Path path) {
-    if (isImpossible(path)) {
-      throw new UnsupportedOperationException(path.toUri() + REASON);
+  static void requireLasting(Path path, String alternative) {
+    if (path.getFileSystem().provider().getScheme().equals("tmp")) {
+      throw new UnsupportedOperationException(
+          path.toUri()
+              + " cannot be kept, as no file in tmp: outlives the JVM; use "
+              + (alternative.isEmpty() ? "" : alternative + ", or ")
+              + "TempOptions.directory(SystemTemp.directory())");
     }
   }
 }

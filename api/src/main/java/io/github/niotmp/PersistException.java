@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.io.Serial;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A temporary file could not be given its final name. It hands the temporary file back, open and as
- * it was; the cause says why, as specifically as the file system can.
+ * A temporary file or directory could not be given its final name. It hands the temporary one back,
+ * open and as it was; the cause says why, as specifically as the file system can.
  *
  * <pre>{@code
  * try {
@@ -25,16 +26,31 @@ import java.nio.file.Path;
  *
  * <h2>When it is not closed</h2>
  *
- * <p>The temporary file it hands back is still to be closed.
+ * <p>The temporary file or directory it hands back is still to be closed.
  */
 public final class PersistException extends FileSystemException {
   @Serial private static final long serialVersionUID = 1;
 
-  private final transient TempFile tempFile;
+  private final transient @Nullable TempFile tempFile;
+  private final transient @Nullable TempDirectory tempDirectory;
 
   PersistException(TempFile tempFile, Path source, Path target, IOException cause) {
+    this(tempFile, null, source, target, cause);
+  }
+
+  PersistException(TempDirectory tempDirectory, Path source, Path target, IOException cause) {
+    this(null, tempDirectory, source, target, cause);
+  }
+
+  private PersistException(
+      @Nullable TempFile tempFile,
+      @Nullable TempDirectory tempDirectory,
+      Path source,
+      Path target,
+      IOException cause) {
     super(source.toString(), target.toString(), cause.toString());
     this.tempFile = tempFile;
+    this.tempDirectory = tempDirectory;
     initCause(cause);
   }
 
@@ -50,9 +66,37 @@ public final class PersistException extends FileSystemException {
    * }
    * }</pre>
    *
-   * @return the file that {@code persist} was called on, open; null after serialisation
+   * @return the file that {@code persist} was called on, open
+   * @throws IllegalStateException if {@code persist} was called on a directory, or the exception
+   *     comes from serialisation
    */
   public TempFile tempFile() {
+    if (tempFile == null) {
+      throw new IllegalStateException("It hands no file back; see tempDirectory()");
+    }
     return tempFile;
+  }
+
+  /**
+   * Returns the temporary directory.
+   *
+   * <pre>{@code
+   * try {
+   *   directory.persist(target);
+   * } catch (PersistException e) {
+   *   e.tempDirectory().close();
+   *   throw e;
+   * }
+   * }</pre>
+   *
+   * @return the directory that {@code persist} was called on, open
+   * @throws IllegalStateException if {@code persist} was called on a file, or the exception comes
+   *     from serialisation
+   */
+  public TempDirectory tempDirectory() {
+    if (tempDirectory == null) {
+      throw new IllegalStateException("It hands no directory back; see tempFile()");
+    }
+    return tempDirectory;
   }
 }

@@ -1,13 +1,22 @@
 package io.github.niotmp;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.niotmp.internal.cleanup.Cleanup;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.cleanup.TreeRemoval;
+import io.github.niotmp.internal.persist.TreePersister;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ref.Reference;
+import java.nio.file.CopyOption;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
@@ -31,27 +40,30 @@ import org.jspecify.annotations.Nullable;
  * <h2>Security</h2>
  *
  * <p>Mode 0700 from the creating call on; the name holds 128 bits that nobody can guess. The
- * removal starts from the open directory and follows no link, so that whoever exchanges directories
- * for links meanwhile has nothing else removed, where the file system has {@link
- * java.nio.file.SecureDirectoryStream}s.
+ * removal starts from the open directory and follows no link, so that a user who exchanges
+ * directories for links meanwhile has nothing else removed, where the file system has {@link
+ * java.nio.file.SecureDirectoryStream}s. The mode of a directory that cannot be opened is changed
+ * only where no other user can replace it.
  *
  * <h2>When it is not closed</h2>
  *
  * <p>The tree is removed once this object is collected, which is reported through {@link
  * System.Logger} {@code io.github.niotmp}, or else when the JVM exits: keep this object, not only
- * its path. When the JVM is killed, a tree on the host stays; one in a {@code tmp:} file system
- * leaves nothing behind.
+ * its path. After a {@link #close()} that failed the removal is tried once more then. When the JVM
+ * is killed, a tree on the host stays; one in a {@code tmp:} file system leaves nothing behind.
  */
 public final class TempDirectory implements Closeable {
+  private static final String PERSIST_OR = "persist(target)";
+
   private final Path path;
   private final boolean ignoringErrors;
-  private final @Nullable Cleanup cleanup;
+  private final Cleanup cleanup;
   private volatile boolean closed;
 
   private TempDirectory(Path path, TempOptions options) {
     this.path = path;
     ignoringErrors = options.ignoreCleanupErrors();
-    cleanup = options.cleanup() ? Cleanup.of(this, path, () -> TreeRemoval.remove(path)) : null;
+    cleanup = Cleanup.of(this, path, options.cleanup(), () -> TreeRemoval.remove(path));
   }
 
   /**
@@ -102,6 +114,62 @@ public final class TempDirectory implements Closeable {
   }
 
   /**
+   * Takes over a directory that exists: from now on it is removed with all that is in it as if it
+   * had been created here.
+   *
+   * <pre>{@code
+   * Path unpacked = Files.createTempDirectory("unpacked");
+   * try (TempDirectory work = TempDirectory.adopt(unpacked)) {
+   *   Files.createFile(work.resolve("a"));
+   * } // unpacked is gone
+   * }</pre>
+   *
+   * @param directory on any file system; another owner must not remove it as well
+   * @return its owner
+   * @throws IllegalArgumentException if it is a root
+   * @throws java.nio.file.NoSuchFileException if it does not exist
+   * @throws NotDirectoryException if it is no directory, or a symbolic link, even to a directory
+   * @throws IOException if it cannot be looked at
+   */
+  public static TempDirectory adopt(Path directory) throws IOException {
+    return adopt(directory, TempOptions.defaults());
+  }
+
+  /**
+   * Takes over a directory that exists.
+   *
+   * <pre>{@code
+   * TempOptions lenient = TempOptions.defaults().ignoreCleanupErrors(true);
+   * TempDirectory.adopt(Files.createTempDirectory("unpacked"), lenient).close();
+   * }</pre>
+   *
+   * @param directory on any file system; another owner must not remove it as well
+   * @param options whether it is removed, and whether errors are ignored then; options for names,
+   *     places and permissions have no effect
+   * @return its owner
+   * @throws IllegalArgumentException if it is a root
+   * @throws java.nio.file.NoSuchFileException if it does not exist
+   * @throws NotDirectoryException if it is no directory, or a symbolic link, even to a directory
+   * @throws IOException if it cannot be looked at
+   * @throws UnsupportedOperationException if cleanup is off, and the directory is in a {@code tmp:}
+   *     file system, where nothing outlives the JVM
+   */
+  public static TempDirectory adopt(Path directory, TempOptions options) throws IOException {
+    Path path = directory.toRealPath(LinkOption.NOFOLLOW_LINKS);
+    if (path.getParent() == null) {
+      throw new IllegalArgumentException(
+          "directory is " + path + "; allowed: a directory that can be removed, not a root");
+    }
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NotDirectoryException(directory.toString());
+    }
+    if (!options.cleanup()) {
+      Kept.requireLasting(path, PERSIST_OR);
+    }
+    return new TempDirectory(path, options);
+  }
+
+  /**
    * Returns the directory.
    *
    * <pre>{@code
@@ -115,23 +183,204 @@ public final class TempDirectory implements Closeable {
   }
 
   /**
-   * Returns a path in the directory.
+   * Returns a path in the directory, never one outside: with the name of an archive's entry, say,
+   * which may hold {@code ..}. It goes by the names alone. A symbolic link that is in the directory
+   * may still lead out of it; do not unpack links of strangers.
    *
    * <pre>{@code
    * Files.writeString(directory.resolve("notes.txt"), "text");
    * }</pre>
    *
-   * @param other a relative path, as {@link Path#resolve(String)} takes it
+   * @param other a relative path, as {@link Path#resolve(String)} takes it; {@code ..} may follow a
+   *     name, as in {@code a/../b}; an empty one names the directory itself
    * @return an absolute path
-   * @throws java.nio.file.InvalidPathException if {@code other} is no path
+   * @throws java.nio.file.InvalidPathException if {@code other} is no path of this file system
+   * @throws IllegalArgumentException if {@code other} is absolute, has a root or a drive, or leads
+   *     out of the directory at any of its names
    */
   public Path resolve(String other) {
     ensureOpen();
-    return path.resolve(other);
+    Path relative = path.getFileSystem().getPath(other);
+    Path resolved = path.resolve(relative);
+    if (relative.isAbsolute()
+        || relative.getRoot() != null
+        || climbsOut(relative)
+        || !resolved.startsWith(path)) {
+      throw new IllegalArgumentException(
+          "other is '"
+              + other
+              + "'; allowed: a relative path that stays in the directory, such as a/b");
+    }
+    return resolved;
+  }
+
+  private static boolean climbsOut(Path relative) {
+    int depth = 0;
+    for (Path each : relative) {
+      String name = each.toString();
+      if (name.equals("..")) {
+        depth--;
+      } else if (!name.equals(".") && !name.isEmpty()) {
+        depth++;
+      }
+      if (depth < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
-   * Has the directory stay when this object is closed.
+   * Returns the directory on the default file system, for a subprocess or an API that takes a
+   * {@link java.io.File}.
+   *
+   * <pre>{@code
+   * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory());
+   * try (TempDirectory work = TempDirectory.create(onDisk)) {
+   *   new ProcessBuilder("ls").directory(work.hostPath().toFile()).start().waitFor();
+   * }
+   * }</pre>
+   *
+   * @return {@link #path()}, or the real directory of one in a {@code tmp:} file system with {@code
+   *     storage=host}; it goes with this directory
+   * @throws IOException if the directory is gone
+   * @throws UnsupportedOperationException if there is no such path, as the directory is in memory,
+   *     or on another provider
+   */
+  public Path hostPath() throws IOException {
+    ensureOpen();
+    if (path.getFileSystem() == FileSystems.getDefault()) {
+      return path;
+    }
+    Path real = realPath();
+    if (real == null) {
+      throw new UnsupportedOperationException(
+          path.toUri()
+              + " is not on the host; TempOptions.directory(SystemTemp.directory()) makes a"
+              + " directory that is, and so does a file system with storage=host");
+    }
+    return real;
+  }
+
+  /** Returns the path on the default file system that this path is a view of; null if none. */
+  private @Nullable Path realPath() throws IOException {
+    TmpFileAttributeView view = Files.getFileAttributeView(path, TmpFileAttributeView.class);
+    if (view == null) {
+      return null;
+    }
+    view.readAttributes(); // of a directory that is gone, it says so
+    try {
+      return view.hostPath();
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      return null; // in memory
+    }
+  }
+
+  /**
+   * Publishes the tree under a final name, and closes this object. The target appears in one step,
+   * complete: the tree is renamed, or, on another device or file system, copied beside the target
+   * and renamed there. Permissions, times and symbolic links are copied as they are; a second name
+   * of a file becomes a file of its own.
+   *
+   * <p>A provider that renames no directories, such as that of zip files or an object store, gets
+   * the copy under the final name at once. Other processes then see the tree grow.
+   *
+   * <pre>{@code
+   * Path published = directory.persist(target);
+   * }</pre>
+   *
+   * @param target the name, on any file system; its parent exists
+   * @param options none, or {@link StandardCopyOption#REPLACE_EXISTING} to replace an empty
+   *     directory, as {@code rename(2)} does
+   * @return {@code target}, absolute
+   * @throws PersistException if that failed; the cause says why: {@link
+   *     java.nio.file.FileAlreadyExistsException} if the target exists, {@link
+   *     java.nio.file.DirectoryNotEmptyException} if it is to be replaced and has entries, {@link
+   *     FileSystemException} if it is to be replaced and is no directory, {@link
+   *     java.nio.channels.ClosedByInterruptException} if this thread is interrupted during a copy.
+   *     Tree and target are as they were
+   * @throws UnsupportedOperationException if there is another option
+   * @throws IOException if the tree has the name, but the original could not be removed
+   */
+  public Path persist(Path target, CopyOption... options) throws IOException {
+    PersistOptions how = PersistOptions.defaults();
+    for (CopyOption option : options) {
+      if (requireNonNull(option, "option") != StandardCopyOption.REPLACE_EXISTING) {
+        throw new UnsupportedOperationException(
+            "option is " + option + "; allowed: REPLACE_EXISTING");
+      }
+      how = how.replaceExisting(true);
+    }
+    return persist(target, how);
+  }
+
+  /**
+   * Publishes the tree under a final name, as {@link #persist(Path, CopyOption...)} does, with
+   * settings.
+   *
+   * <pre>{@code
+   * directory.persist(target, PersistOptions.defaults().mode(PersistMode.UMASK).sync(true));
+   * }</pre>
+   *
+   * @param target the name, on any file system; its parent exists
+   * @param how with or without replacing an empty directory there, and how a link as the target is
+   *     treated; a link itself is never replaced by a tree. Permissions and mode are those of the
+   *     directory, not of its entries. Only with {@link PersistOptions#sync} are all files and
+   *     names of the tree on the device
+   * @return {@code target}, absolute
+   * @throws PersistException if that failed, as {@link #persist(Path, CopyOption...)} has it; tree
+   *     and target are as they were
+   * @throws UnsupportedOperationException if permissions were asked for and the target's file
+   *     system has none
+   * @throws IOException if the tree has the name, but the original could not be removed, or the
+   *     directory of the target not be synchronised
+   */
+  public Path persist(Path target, PersistOptions how) throws IOException {
+    requireNonNull(how, "how");
+    Path absolute = target.toAbsolutePath();
+    ensureOpen();
+    TreePersister.Published published;
+    try {
+      published = TreePersister.persist(path, realPath(), absolute, how.plan());
+    } catch (IOException e) {
+      throw new PersistException(this, path, absolute, e);
+    }
+    try (this) {
+      if (published.renamed()) {
+        cleanup.keep();
+      } else {
+        cleanup.enable(true);
+      }
+      if (how.sync()) {
+        published.sync();
+      }
+    }
+    return absolute;
+  }
+
+  /**
+   * Sets whether the directory is removed when this object is closed or collected, or the JVM
+   * exits.
+   *
+   * <pre>{@code
+   * directory.cleanup(false); // until the results are complete
+   * directory.cleanup(true);
+   * }</pre>
+   *
+   * @param on true to remove it, false to leave that to the caller
+   * @throws UnsupportedOperationException if {@code on} is false, and the directory is in a {@code
+   *     tmp:} file system, where nothing outlives the JVM; the directory is as it was
+   */
+  public void cleanup(boolean on) {
+    ensureOpen();
+    if (!on) {
+      Kept.requireLasting(path, PERSIST_OR);
+    }
+    cleanup.enable(on);
+  }
+
+  /**
+   * Has the directory stay when this object is closed: {@link #cleanup(boolean) cleanup(false)}.
    *
    * <pre>{@code
    * Path kept = directory.keep();
@@ -139,34 +388,33 @@ public final class TempDirectory implements Closeable {
    * Files.delete(kept);
    * }</pre>
    *
-   * @return the path, which the caller removes; in a {@code tmp:} file system it goes with that
+   * @return the path, which the caller removes
+   * @throws UnsupportedOperationException if the directory is in a {@code tmp:} file system, where
+   *     nothing outlives the JVM; the directory is as it was
    */
   public Path keep() {
-    ensureOpen();
-    if (cleanup != null) {
-      cleanup.keep();
-    }
+    cleanup(false);
     return path;
   }
 
   /**
-   * Removes the directory with all that is in it, unless it is to stay; read-only directories, too.
-   * A second call does nothing, or tries again what failed.
+   * Removes the directory with all that is in it, unless it is to stay. Directories in it that
+   * their owner cannot read, write or search get mode 0700 first; on the host, where another user
+   * could meanwhile put another directory in its place, one that cannot be read stays. A second
+   * call does nothing, or tries again if the first failed.
    *
    * <pre>{@code
    * directory.close();
    * }</pre>
    *
-   * @throws IOException if something cannot be removed, unless that is to be ignored; all else is.
-   *     It names what stood in the way, and has the others as suppressed
+   * @throws IOException if an entry cannot be removed, unless that is to be ignored; all others
+   *     are. The cause is the first failure and names the entry, the others are suppressed
    */
   @Override
   public void close() throws IOException {
     closed = true;
     try {
-      if (cleanup != null) {
-        cleanup.close(ignoringErrors);
-      }
+      cleanup.close(ignoringErrors);
     } finally {
       Reference.reachabilityFence(this);
     }

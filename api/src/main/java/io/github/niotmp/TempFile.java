@@ -127,10 +127,7 @@ public final class TempFile implements Closeable {
     named = true;
     this.options = options;
     file = OwnedFile.named(opened, options.bufferSize(), this);
-    cleanup = Cleanup.of(this, path, () -> Files.deleteIfExists(path));
-    if (!options.cleanup()) {
-      cleanup.enable(false);
-    }
+    cleanup = Cleanup.of(this, path, options.cleanup(), () -> Files.deleteIfExists(path));
   }
 
   /** Takes over a file without a name. */
@@ -382,7 +379,7 @@ public final class TempFile implements Closeable {
   public static TempFile adopt(Path path, TempOptions options) throws IOException {
     Path absolute = path.toAbsolutePath();
     if (!options.cleanup()) {
-      Kept.requirePossible(absolute);
+      Kept.requireLasting(absolute, "");
     }
     return new TempFile(absolute, NamedFile.open(absolute), options);
   }
@@ -779,7 +776,7 @@ public final class TempFile implements Closeable {
   public void cleanup(boolean on) {
     ensureOpen();
     if (!on) {
-      Kept.requirePossible(path());
+      Kept.requireLasting(path(), "persist(target)");
     }
     path();
     if (on) {

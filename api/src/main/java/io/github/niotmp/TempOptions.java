@@ -353,9 +353,8 @@ public final class TempOptions {
     if (directory == null) {
       return removal.on ? TmpFileSystems.getDefault().getPath("/") : SystemTemp.directory();
     }
-    if (!removal.on && Kept.isImpossible(directory)) {
-      throw new UnsupportedOperationException(
-          "cleanup is off, but " + directory.toUri() + Kept.REASON);
+    if (!removal.on) {
+      Kept.requireLasting(directory, "");
     }
     return directory.toAbsolutePath();
   }

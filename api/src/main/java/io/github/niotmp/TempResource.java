@@ -7,7 +7,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Something that was made under a fresh name: a socket, a pipe, a database. It is closed, and its
@@ -45,14 +44,14 @@ public final class TempResource<R extends Closeable> implements Closeable {
   private final Path path;
   private final R resource;
   private final boolean ignoringErrors;
-  private final @Nullable Cleanup cleanup;
+  private final Cleanup cleanup;
   private volatile boolean closed;
 
   private TempResource(Path path, R resource, TempOptions options) {
     this.path = path;
     this.resource = resource;
     ignoringErrors = options.ignoreCleanupErrors();
-    cleanup = options.cleanup() ? Cleanup.of(this, path, () -> discard(path, resource)) : null;
+    cleanup = Cleanup.of(this, path, options.cleanup(), () -> discard(path, resource));
   }
 
   /**
@@ -154,24 +153,50 @@ public final class TempResource<R extends Closeable> implements Closeable {
   }
 
   /**
-   * Has the name stay when this object is closed.
+   * Sets whether the name is removed when this object is closed or collected, or the JVM exits.
    *
    * <pre>{@code
+   * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory());
    * try (TempResource<FileChannel> log =
    *     TempResource.create(
-   *         TempOptions.defaults(),
+   *         onDisk,
    *         path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-   *   log.keep();
+   *   log.cleanup(false); // until all is well
+   *   log.cleanup(true);
    * }
    * }</pre>
    *
-   * @return the path, which the caller removes; in a {@code tmp:} file system it goes with that
+   * @param on true to remove it, false to leave that to the caller
+   * @throws UnsupportedOperationException if {@code on} is false, and the name is in a {@code tmp:}
+   *     file system, where nothing outlives the JVM; the resource is as it was
+   */
+  public void cleanup(boolean on) {
+    ensureOpen();
+    if (!on) {
+      Kept.requireLasting(path, "");
+    }
+    cleanup.enable(on);
+  }
+
+  /**
+   * Has the name stay when this object is closed: {@link #cleanup(boolean) cleanup(false)}.
+   *
+   * <pre>{@code
+   * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory());
+   * try (TempResource<FileChannel> log =
+   *     TempResource.create(
+   *         onDisk,
+   *         path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+   *   Files.delete(log.keep());
+   * }
+   * }</pre>
+   *
+   * @return the path, which the caller removes
+   * @throws UnsupportedOperationException if the name is in a {@code tmp:} file system, where
+   *     nothing outlives the JVM; the resource is as it was
    */
   public Path keep() {
-    ensureOpen();
-    if (cleanup != null) {
-      cleanup.keep();
-    }
+    cleanup(false);
     return path;
   }
 
@@ -206,9 +231,7 @@ public final class TempResource<R extends Closeable> implements Closeable {
   }
 
   private void remove() throws IOException {
-    if (cleanup != null) {
-      cleanup.close(ignoringErrors);
-    }
+    cleanup.close(ignoringErrors);
   }
 
   private void ensureOpen() {

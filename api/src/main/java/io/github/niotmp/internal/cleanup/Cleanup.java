@@ -1,11 +1,9 @@
 package io.github.niotmp.internal.cleanup;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.ref.Cleaner;
 import java.nio.file.ClosedFileSystemException;
-import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,8 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of something that was made: its removal when the owner is closed, when the owner is
- * collected unclosed, which is reported, or else when the JVM exits.
+ * The removal of an entry that an owner has made: when the owner is closed, when it is collected
+ * unclosed, which is reported, or else when the JVM exits. It can be switched off and on again
+ * until it has taken place.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -30,7 +29,7 @@ public final class Cleanup {
     this.cleanable = cleanable;
   }
 
-  /** Removes what was made; must not refer to its owner. */
+  /** Removes an entry; must not refer to its owner. */
   @FunctionalInterface
   public interface Removal {
     /**
@@ -42,94 +41,136 @@ public final class Cleanup {
   }
 
   /**
-   * Arranges for the removal of what an owner has made.
+   * Arranges for the removal of an entry that an owner has made.
    *
-   * @param owner what the user holds and is to close
-   * @param path what was made; in a {@code tmp:} file system it goes with that as the JVM exits
+   * @param owner the object that the user holds and is to close
+   * @param path the entry; in a {@code tmp:} file system it goes with that as the JVM exits
    */
   public static Cleanup of(Object owner, Path path, Removal removal) {
-    String what = owner.getClass().getSimpleName() + " " + path.toUri();
-    Throwable opener = Boolean.getBoolean(TRACKING) ? new Throwable(openedBy(what)) : null;
-    Entry entry = new Entry(what, path.getFileSystem(), opener, removal);
-    if (!path.getFileSystem().provider().getScheme().equals("tmp")) {
-      AtExit.add(entry);
-    }
+    return of(owner, path, true, removal);
+  }
+
+  /**
+   * Arranges for the removal of an entry that an owner has made.
+   *
+   * @param owner the object that the user holds and is to close
+   * @param path the entry; in a {@code tmp:} file system it goes with that as the JVM exits
+   * @param enabled whether it is removed; false until {@link #enable} says otherwise
+   */
+  public static Cleanup of(Object owner, Path path, boolean enabled, Removal removal) {
+    String type = owner.getClass().getSimpleName();
+    Throwable opener =
+        Boolean.getBoolean(TRACKING)
+            ? new Throwable(
+                type + " " + text(path) + " was made here, by " + Thread.currentThread())
+            : null;
+    Entry entry = new Entry(type, path, opener, removal);
+    entry.enable(enabled);
     return new Cleanup(entry, Collected.CLEANER.register(owner, entry));
   }
 
   /**
-   * Removes what was made, unless that has been done or {@link #keep} was called.
+   * Sets whether the entry is removed when the owner is closed or collected, or the JVM exits. Has
+   * no effect once that has happened, or after {@link #keep}.
+   */
+  public void enable(boolean enabled) {
+    entry.enable(enabled);
+  }
+
+  /**
+   * Removes the entry, if that is enabled and has not been done.
    *
-   * @param ignoringErrors whether what cannot be removed stays, without a word
+   * @param ignoringErrors whether an entry that cannot be removed stays without an exception
    * @throws IOException if that failed; another call tries again
    */
   public void close(boolean ignoringErrors) throws IOException {
     try {
-      entry.remove();
-    } catch (IOException e) {
+      entry.close();
+    } catch (IOException | RuntimeException e) {
       if (!ignoringErrors) {
         throw e;
       }
-      entry.keep();
+      entry.forget();
     }
     cleanable.clean();
   }
 
-  /** Switches the removal off, or on again. */
-  public void enable(boolean on) {
-    entry.enable(on);
-  }
-
-  /** Leaves what was made for good. */
+  /** Leaves the entry for good. */
   public void keep() {
-    entry.keep();
+    entry.forget();
     cleanable.clean();
   }
 
-  private static String openedBy(String what) {
-    return what + " was made here, by " + Thread.currentThread();
+  /** A path of another provider may have no URI. */
+  private static String text(Path path) {
+    try {
+      return path.toUri().toString();
+    } catch (RuntimeException | Error e) {
+      return path.toString();
+    }
   }
 
-  /** What is known without the owner. */
+  /** The part that does not refer to the owner. */
   private static final class Entry implements Runnable {
-    private final String what;
+    private final String type;
+    private final Path path;
     private final @Nullable Throwable opener;
-    private final FileSystem fileSystem;
     private final Removal removal;
     private final ReentrantLock lock = new ReentrantLock();
+    private boolean enabled;
+    private boolean closed;
     private boolean done;
-    private volatile boolean enabled = true;
 
-    void enable(boolean on) {
-      enabled = on;
-    }
-
-    Entry(String what, FileSystem fileSystem, @Nullable Throwable opener, Removal removal) {
-      this.what = what;
-      this.fileSystem = fileSystem;
+    Entry(String type, Path path, @Nullable Throwable opener, Removal removal) {
+      this.type = type;
+      this.path = path;
       this.opener = opener;
       this.removal = removal;
     }
 
-    void remove() throws IOException {
+    void enable(boolean wanted) {
       lock.lock();
       try {
         if (!done) {
-          try {
-            if (enabled) {
-              removal.run();
-            }
-          } catch (ClosedFileSystemException e) {
-            // it went with its file system
+          enabled = wanted;
+          if (!enabled) {
+            AtExit.forget(this);
+          } else if (!path.getFileSystem().provider().getScheme().equals("tmp")) {
+            AtExit.add(this);
           }
-          keep();
         }
       } finally {
         lock.unlock();
       }
     }
 
-    void keep() {
+    void close() throws IOException {
+      lock.lock();
+      try {
+        closed = true;
+        remove();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void remove() throws IOException {
+      lock.lock();
+      try {
+        if (!done && enabled) {
+          try {
+            removal.run();
+          } catch (ClosedFileSystemException e) {
+            // it went with its file system
+          }
+        }
+        forget();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void forget() {
       lock.lock();
       try {
         done = true;
@@ -139,39 +180,51 @@ public final class Cleanup {
       }
     }
 
-    private boolean isDone() {
-      lock.lock();
-      try {
-        return done;
-      } finally {
-        lock.unlock();
-      }
-    }
-
     /** Called once the owner was collected or says itself that this is over. */
     @Override
     public void run() {
-      if (isDone() || !enabled) {
-        return;
+      boolean forgotten;
+      lock.lock();
+      try {
+        if (done) {
+          return;
+        }
+        forgotten = enabled && !closed && path.getFileSystem().isOpen();
+      } finally {
+        lock.unlock();
       }
-      boolean forgotten = fileSystem.isOpen();
       removeReporting();
       if (forgotten) {
         String hint = opener == null ? "; -D" + TRACKING + "=true tells where it was made" : "";
-        logger().log(Level.WARNING, what + " was collected before it was closed" + hint, opener);
+        log(" was collected before it was closed" + hint, opener);
       }
     }
 
     void removeReporting() {
       try {
         remove();
-      } catch (IOException | RuntimeException e) {
-        logger().log(Level.WARNING, what + " could not be removed", e);
+      } catch (Throwable e) { // the other entries go all the same
+        log(isClosed() ? " was closed, but could not be removed" : " could not be removed", e);
       }
     }
 
-    private static Logger logger() {
-      return System.getLogger("io.github.niotmp");
+    private boolean isClosed() {
+      lock.lock();
+      try {
+        return closed;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Keeps the failure of a logger to itself: the removal has taken place or been tried. */
+    private void log(String message, @Nullable Throwable thrown) {
+      try {
+        System.getLogger("io.github.niotmp")
+            .log(Level.WARNING, type + " " + text(path) + message, thrown);
+      } catch (RuntimeException | Error e) {
+        // no other place to report it to
+      }
     }
   }
 
@@ -180,7 +233,7 @@ public final class Cleanup {
     static final Cleaner CLEANER = Cleaner.create();
   }
 
-  /** What is still there as the JVM exits. */
+  /** The entries that are still there as the JVM exits. */
   private static final class AtExit {
     private static final Set<Entry> ENTRIES = ConcurrentHashMap.newKeySet();
     private static final ReentrantLock LOCK = new ReentrantLock();
@@ -199,7 +252,7 @@ public final class Cleanup {
           hooked = true;
         }
       } catch (IllegalStateException e) {
-        // The JVM is exiting already: whoever makes a file now has to remove it.
+        // The JVM is exiting already: its caller has to remove a file that it makes now.
       } finally {
         LOCK.unlock();
       }

@@ -1,59 +1,125 @@
 package io.github.niotmp.internal.cleanup;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Empties a directory by paths, where a provider can't start from an open directory. */
-final class PlainTreeRemoval extends SimpleFileVisitor<Path> {
+/** Empties a directory by paths, where a provider cannot start from an open directory. */
+final class PlainTreeRemoval {
   private final Path root;
-  private final List<IOException> failures = new ArrayList<>();
+  private final OwnerAccess access;
+  private final NamedFailures failures;
 
-  private PlainTreeRemoval(Path root) {
+  private PlainTreeRemoval(Path root, OwnerAccess access, NamedFailures failures) {
     this.root = root;
+    this.access = access;
+    this.failures = failures;
   }
 
-  /** Follows no links; returns what went wrong. */
-  static List<IOException> empty(Path root) throws IOException {
-    PlainTreeRemoval removal = new PlainTreeRemoval(root);
-    Files.walkFileTree(root, removal);
-    return removal.failures;
+  /** Follows no link that is there when it looks. */
+  static void empty(Path root, OwnerAccess access, NamedFailures failures) {
+    new PlainTreeRemoval(root, access, failures).run();
   }
 
-  @Override
-  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    delete(file);
-    return FileVisitResult.CONTINUE;
-  }
+  /** A directory, and whether its entries have been removed. */
+  private record Pending(Path directory, boolean emptied) {}
 
-  @Override
-  public FileVisitResult visitFileFailed(Path file, IOException e) {
-    failures.add(e);
-    return FileVisitResult.CONTINUE;
-  }
-
-  @Override
-  public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
-    if (e != null) {
-      failures.add(e);
+  /** Keeps no directory open while it is in another one, so that depth costs no descriptors. */
+  private void run() {
+    Deque<Pending> pending = new ArrayDeque<>();
+    pending.push(new Pending(root, false));
+    while (!pending.isEmpty()) {
+      Pending next = pending.pop();
+      if (!next.emptied) {
+        pending.push(new Pending(next.directory, true));
+        empty(next.directory).forEach(child -> pending.push(new Pending(child, false)));
+      } else if (!next.directory.equals(root)) {
+        delete(next.directory);
+      }
     }
-    if (!directory.equals(root)) {
-      delete(directory);
+  }
+
+  /** Deletes the files of a directory, and returns the directories in it. */
+  private List<Path> empty(Path directory) {
+    List<Path> directories = new ArrayList<>();
+    try (DirectoryStream<Path> entries = open(directory)) {
+      for (Path entry : entries) {
+        if (isDirectory(entry)) {
+          directories.add(entry);
+        } else {
+          delete(entry);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // removed by another thread or program
+    } catch (Throwable e) { // the rest of the tree goes all the same
+      failures.add(e, directory);
     }
-    return FileVisitResult.CONTINUE;
+    return directories;
+  }
+
+  @SuppressWarnings("StreamResourceLeak") // the caller closes it
+  private DirectoryStream<Path> open(Path directory) throws IOException {
+    try {
+      return Files.newDirectoryStream(directory);
+    } catch (AccessDeniedException e) {
+      access.grant(directory);
+      return Files.newDirectoryStream(directory);
+    }
+  }
+
+  private boolean isDirectory(Path entry) {
+    try {
+      return Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isDirectory();
+    } catch (AccessDeniedException e) {
+      return isDirectoryOnceGranted(entry);
+    } catch (IOException e) {
+      return false; // its removal fails as well, and says why
+    }
+  }
+
+  private boolean isDirectoryOnceGranted(Path entry) {
+    try {
+      access.grant(entry.resolveSibling(""));
+    } catch (IOException e) {
+      return false; // its removal fails as well, and says why
+    }
+    return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
   }
 
   private void delete(Path path) {
     try {
-      Files.deleteIfExists(path);
+      try {
+        Files.deleteIfExists(path);
+      } catch (AccessDeniedException e) {
+        deleteOnceGranted(path, e);
+      }
+    } catch (Throwable e) { // the rest of the tree goes all the same
+      failures.add(e, path);
+    }
+  }
+
+  private void deleteOnceGranted(Path path, AccessDeniedException denied) throws IOException {
+    try {
+      OwnerAccess.makeDeletable(path);
+      access.grant(path.resolveSibling(""));
     } catch (IOException e) {
-      failures.add(e);
+      denied.addSuppressed(e);
+    }
+    try {
+      Files.deleteIfExists(path);
+    } catch (AccessDeniedException e) {
+      throw denied;
     }
   }
 }

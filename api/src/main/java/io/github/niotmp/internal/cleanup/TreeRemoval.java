@@ -2,6 +2,7 @@ package io.github.niotmp.internal.cleanup;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -13,33 +14,63 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes a directory with all that is in it, and nothing else, whoever exchanges directories for
- * links meanwhile: every step starts from a directory that is open, and follows no link. What has
- * entries of its own is moved to the top before it is emptied, so that depth costs neither stack
- * nor descriptors.
+ * Removes a directory with all that is in it, and nothing else, even if another process exchanges
+ * directories for links meanwhile: every step starts from a directory that is open, and follows no
+ * link. A directory in a directory is moved to the top (hoisted) before it is emptied, so that
+ * depth costs neither stack nor descriptors. A directory that its owner cannot read, write or
+ * search gets mode 0700 first, as {@link OwnerAccess} says.
+ *
+ * <p>One thread removes a tree; failures name the paths that the tree had before.
  */
 public final class TreeRemoval {
+  private final Path root;
   private final SecureDirectoryStream<Path> top;
-  private final List<IOException> failures = new ArrayList<>();
-  private boolean progress;
+  private final OwnerAccess access;
+  private final NamedFailures failures;
 
-  private TreeRemoval(SecureDirectoryStream<Path> top) {
+  /** Where the hoisted directories were, by their names at the top. */
+  private final Map<String, Origin> hoisted = new HashMap<>();
+
+  private long found;
+  private boolean hoisting;
+
+  private TreeRemoval(
+      Path root, SecureDirectoryStream<Path> top, OwnerAccess access, NamedFailures failures) {
+    this.root = root;
     this.top = top;
+    this.access = access;
+    this.failures = failures;
+  }
+
+  /** The names that lead to an entry; a chain, as paths of a deep tree would fill the heap. */
+  private record Origin(@Nullable Origin parent, Path name) {
+    Path in(Path root) {
+      Deque<Path> names = new ArrayDeque<>();
+      for (Origin each = this; each != null; each = each.parent) {
+        names.push(each.name);
+      }
+      Path path = root;
+      for (Path each : names) {
+        path = path.resolve(each);
+      }
+      return path;
+    }
   }
 
   /**
    * Removes a tree; does nothing if there is none.
    *
    * @param root the directory; a link or a file there is removed itself
-   * @throws IOException if something could not be removed; all else is
+   * @throws IOException if something could not be removed; all else is. The first failure is the
+   *     cause, the others are suppressed
    */
   public static void remove(Path root) throws IOException {
     BasicFileAttributes attributes;
@@ -56,85 +87,147 @@ public final class TreeRemoval {
     } catch (NoSuchFileException e) {
       return;
     }
-    List<IOException> failures = attributes.isDirectory() ? empty(root, attributes) : List.of();
-    if (!failures.isEmpty()) {
-      FileSystemException failure =
-          new FileSystemException(
-              root.toString(),
-              null,
-              failures.size() + " entries cannot be removed, such as " + failures.get(0));
-      failures.forEach(failure::addSuppressed);
-      throw failure;
+    NamedFailures failures = new NamedFailures();
+    if (attributes.isDirectory()) {
+      empty(root.toAbsolutePath(), attributes, failures);
     }
+    failures.throwFor(root);
     Files.deleteIfExists(root);
   }
 
-  /** Returns what went wrong. */
-  private static List<IOException> empty(Path root, BasicFileAttributes expected)
+  private static void empty(Path root, BasicFileAttributes expected, NamedFailures failures)
       throws IOException {
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
+    OwnerAccess access = new OwnerAccess(root);
+    try (DirectoryStream<Path> stream = open(root, access)) {
       if (!(stream instanceof SecureDirectoryStream<Path> top)) {
-        return PlainTreeRemoval.empty(root);
+        PlainTreeRemoval.empty(root, access, failures);
+        return;
       }
       BasicFileAttributes opened =
           top.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
       if (!Objects.equals(opened.fileKey(), expected.fileKey())) {
         throw new FileSystemException(root.toString(), null, "Replaced while it was removed");
       }
-      return new TreeRemoval(top).empty(root.getFileSystem().getPath("."));
+      new TreeRemoval(root, top, access, failures).empty();
     }
   }
 
-  /** Goes over the top until a pass removes nothing. */
-  private List<IOException> empty(Path itself) throws IOException {
-    do {
+  @SuppressWarnings("StreamResourceLeak") // the caller closes it
+  private static DirectoryStream<Path> open(Path root, OwnerAccess access) throws IOException {
+    try {
+      return Files.newDirectoryStream(root);
+    } catch (AccessDeniedException e) {
+      access.grant(root);
+      return Files.newDirectoryStream(root);
+    }
+  }
+
+  /**
+   * Goes over the top until it is empty, or a pass has found as much as the one before it: a file
+   * that comes back under another name each time (FUSE, NFS) must not keep it going.
+   */
+  private void empty() {
+    long before = Long.MAX_VALUE;
+    while (true) {
       failures.clear();
-      progress = false;
-      try (SecureDirectoryStream<Path> pass =
-          top.newDirectoryStream(itself, LinkOption.NOFOLLOW_LINKS)) {
-        removeEntries(pass, this::emptyAndDelete);
+      found = 0;
+      hoisting = false;
+      try (SecureDirectoryStream<Path> pass = reopenTop()) {
+        removeEntries(pass, null, this::emptyAndDelete);
+      } catch (Throwable e) {
+        failures.add(e, root);
+        return;
       }
-    } while (progress);
-    return failures;
+      if (found == 0) {
+        return;
+      }
+      if (!hoisting && found >= before) {
+        break;
+      }
+      before = hoisting ? Long.MAX_VALUE : found;
+    }
+    if (failures.count() == 0) {
+      reportWhatCameBack();
+    }
+  }
+
+  private SecureDirectoryStream<Path> reopenTop() throws IOException {
+    Path itself = root.getFileSystem().getPath(".");
+    try {
+      return top.newDirectoryStream(itself, LinkOption.NOFOLLOW_LINKS);
+    } catch (AccessDeniedException e) {
+      OwnerAccess.grant(top);
+      return top.newDirectoryStream(itself, LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  private void reportWhatCameBack() {
+    try (SecureDirectoryStream<Path> left = reopenTop()) {
+      for (Path entry : left) {
+        failures.add("Is there though it was removed", origin(null, entry.getFileName()).in(root));
+      }
+    } catch (Throwable e) {
+      failures.add(e, root);
+    }
   }
 
   /** What becomes of a directory that has entries. */
   private interface FullDirectory {
-    void handle(SecureDirectoryStream<Path> parent, Path name) throws IOException;
+    void handle(SecureDirectoryStream<Path> parent, Path name, Origin origin) throws IOException;
   }
 
-  private void removeEntries(SecureDirectoryStream<Path> directory, FullDirectory full) {
-    boolean madeWritable = false;
+  /**
+   * Removes the entries of a directory.
+   *
+   * @param origin of that directory; null for the top
+   */
+  private void removeEntries(
+      SecureDirectoryStream<Path> directory, @Nullable Origin origin, FullDirectory full) {
+    boolean granted = false;
     try {
       for (Path entry : directory) {
+        found++;
         Path name = entry.getFileName();
-        IOException failure = tryToRemove(directory, name, full);
-        if (failure instanceof AccessDeniedException && !madeWritable) {
-          madeWritable = true;
-          makeWritable(directory, failure);
-          failure = tryToRemove(directory, name, full);
+        Origin child = origin(origin, name);
+        Throwable failure = tryToRemove(directory, name, child, full);
+        if (failure instanceof AccessDeniedException && !granted) {
+          granted = true;
+          Throwable refusal = tryToGrant(directory);
+          failure = refusal == null ? tryToRemove(directory, name, child, full) : failure;
         }
         if (failure != null) {
-          failures.add(failure);
+          failures.add(failure, child.in(root));
         }
       }
     } catch (DirectoryIteratorException e) {
-      failures.add(e.getCause());
+      failures.add(e, origin == null ? root : origin.in(root));
     }
   }
 
-  private @Nullable IOException tryToRemove(
-      SecureDirectoryStream<Path> directory, Path name, FullDirectory full) {
+  private Origin origin(@Nullable Origin directory, Path name) {
+    Origin former = directory == null ? hoisted.get(name.toString()) : null;
+    return former == null ? new Origin(directory, name) : former;
+  }
+
+  private static @Nullable Throwable tryToGrant(SecureDirectoryStream<Path> directory) {
     try {
-      if (delete(directory, name)) {
-        progress = true;
-      } else {
-        full.handle(directory, name);
+      OwnerAccess.grant(directory);
+      return null;
+    } catch (Throwable e) {
+      return e;
+    }
+  }
+
+  private @Nullable Throwable tryToRemove(
+      SecureDirectoryStream<Path> directory, Path name, Origin origin, FullDirectory full) {
+    try {
+      if (!delete(directory, name)) {
+        full.handle(directory, name, origin);
       }
       return null;
     } catch (NoSuchFileException e) {
-      return null; // somebody else has removed it
-    } catch (IOException e) {
+      return null; // another thread or program has removed it
+    } catch (Throwable e) { // the rest of the tree goes all the same
       return e;
     }
   }
@@ -145,58 +238,68 @@ public final class TreeRemoval {
     try {
       directory.deleteFile(name);
       return true;
-    } catch (NoSuchFileException | AccessDeniedException e) {
+    } catch (NoSuchFileException | AccessDeniedException | ClosedFileSystemException e) {
       throw e;
-    } catch (IOException notAFile) {
+    } catch (IOException | RuntimeException | Error notAFile) {
       try {
         directory.deleteDirectory(name);
         return true;
       } catch (DirectoryNotEmptyException e) {
         return false;
       } catch (IOException e) {
-        notAFile.addSuppressed(e);
+        if (isDirectory(directory, name)) {
+          throw e;
+        }
         throw notAFile;
       }
     }
   }
 
-  private void emptyAndDelete(SecureDirectoryStream<Path> parent, Path name) throws IOException {
-    int before = failures.size();
-    try (SecureDirectoryStream<Path> directory =
-        parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-      removeEntries(directory, this::hoist);
+  private static boolean isDirectory(SecureDirectoryStream<Path> parent, Path name)
+      throws IOException {
+    return parent
+        .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .readAttributes()
+        .isDirectory();
+  }
+
+  private void emptyAndDelete(SecureDirectoryStream<Path> parent, Path name, Origin origin)
+      throws IOException {
+    int before = failures.count();
+    try (SecureDirectoryStream<Path> directory = open(parent, root, name)) {
+      Path path = root.resolve(name);
+      removeEntries(
+          directory, origin, (from, child, childOrigin) -> hoist(from, path, child, childOrigin));
     }
-    if (failures.size() == before) {
+    if (failures.count() == before) {
       parent.deleteDirectory(name);
-      progress = true;
+      hoisted.remove(name.toString());
     }
   }
 
-  private void hoist(SecureDirectoryStream<Path> parent, Path name) throws IOException {
-    Path hoisted = name.getFileSystem().getPath(Names.random(Names.LENGTH));
+  private SecureDirectoryStream<Path> open(
+      SecureDirectoryStream<Path> parent, Path parentPath, Path name) throws IOException {
     try {
-      parent.move(name, top, hoisted);
-      progress = true;
+      return parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+    } catch (AccessDeniedException e) {
+      access.grant(top, parent, parentPath, name);
+      return parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  private void hoist(SecureDirectoryStream<Path> parent, Path parentPath, Path name, Origin origin)
+      throws IOException {
+    Path random = name.getFileSystem().getPath(Names.random(Names.LENGTH));
+    try {
+      parent.move(name, top, random);
     } catch (AccessDeniedException e) {
       // a directory has to be writable itself to get another parent
-      try (SecureDirectoryStream<Path> directory =
-          parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-        makeWritable(directory, e);
+      try (SecureDirectoryStream<Path> directory = open(parent, parentPath, name)) {
+        OwnerAccess.grant(directory);
       }
-      parent.move(name, top, hoisted);
-      progress = true;
+      parent.move(name, top, random);
     }
-  }
-
-  /** Changes the directory that is open, whatever has its name by now. */
-  private static void makeWritable(SecureDirectoryStream<Path> directory, IOException denied) {
-    PosixFileAttributeView view = directory.getFileAttributeView(PosixFileAttributeView.class);
-    if (view != null) {
-      try {
-        view.setPermissions(PosixFilePermissions.fromString("rwx------"));
-      } catch (IOException e) {
-        denied.addSuppressed(e);
-      }
-    }
+    hoisting = true;
+    hoisted.put(random.toString(), origin);
   }
 }

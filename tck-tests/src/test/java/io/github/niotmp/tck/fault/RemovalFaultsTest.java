@@ -2,6 +2,7 @@ package io.github.niotmp.tck.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -11,11 +12,15 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trees of which something stays as they are removed: it is told, and all else goes. */
 @ParameterizedClass
@@ -110,6 +115,62 @@ class RemovalFaultsTest {
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining(DENIED);
     assertThat(fileIn(tree)).exists();
+  }
+
+  @Test
+  void aFailureNamesThePathThatTheTreeHad() throws IOException {
+    Path file =
+        Files.createFile(Files.createDirectories(tree.resolve("directory/a/b")).resolve("file"));
+    Files.delete(fileIn(tree));
+    faulty.set(noFileGoes(REASON));
+
+    Throwable failure = catchThrowable(tree::close);
+
+    assertThat(failure)
+        .hasMessageContaining(file + ": " + REASON)
+        .hasCauseInstanceOf(FileSystemException.class);
+    assertThat(failure.getCause()).hasMessage(file + ": " + REASON);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, StackOverflowError.class})
+  void whatIsNoIoExceptionIsToldAsOneAndAllElseGoes(Class<? extends Throwable> type)
+      throws IOException {
+    faulty.set(
+        call -> {
+          boolean byPath = call.name().startsWith("delete") && call.path().endsWith("file");
+          if (byPath || call.name().equals("deleteFile")) {
+            if (type == IllegalStateException.class) {
+              throw new IllegalStateException(REASON);
+            }
+            throw new StackOverflowError(REASON);
+          }
+        });
+
+    assertThatThrownBy(tree::close)
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining(fileIn(tree).toString())
+        .hasMessageContaining(REASON)
+        .hasRootCauseInstanceOf(type);
+    assertThat(fileIn(tree)).exists();
+    assertThat(tree.path().resolve("empty")).doesNotExist();
+  }
+
+  @Test
+  void eachFailureIsTold() throws IOException {
+    Files.createFile(tree.resolve("another file"));
+    faulty.set(noFileGoes(REASON));
+
+    Throwable failure = catchThrowable(tree::close);
+
+    List<String> told = new ArrayList<>();
+    told.add(failure.getCause().getMessage());
+    for (Throwable each : failure.getSuppressed()) {
+      told.add(each.getMessage());
+    }
+    assertThat(told)
+        .contains(
+            fileIn(tree) + ": " + REASON, tree.path().resolve("another file") + ": " + REASON);
   }
 
   @Test

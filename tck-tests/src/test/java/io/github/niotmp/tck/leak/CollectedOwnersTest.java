@@ -1,6 +1,7 @@
 package io.github.niotmp.tck.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.TempDirectory;
 import io.github.niotmp.TempFile;
@@ -19,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.logging.LogRecord;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,82 @@ class CollectedOwnersTest {
     assertThat(report.getMessage()).startsWith("TempFile ").contains(name);
     assertThat(report.getThrown()).isInstanceOf(DirectoryNotEmptyException.class);
     assertThat(disk.resolve(name).resolve("in the way")).isDirectory();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NAMED_FILE", "RESOURCE"})
+  void isNotCalledUnclosedIfItsCloseHasFailed(Kind kind) throws Exception {
+    Path name = closeReplaced(kind);
+
+    LogRecord report = log.collectUntil("could not be removed");
+
+    assertThat(report.getMessage())
+        .startsWith(kind.type)
+        .contains(name.toUri().toString(), "was closed, but could not be removed");
+    assertThat(report.getThrown()).isInstanceOf(DirectoryNotEmptyException.class);
+    forgetAnother();
+    assertThat(log.containing(disk.toUri().toString())).containsExactly(report);
+  }
+
+  @Test
+  void isRemovedOnceItIsCollectedIfItsCloseHasFailed() throws Exception {
+    Path name = closeReplaced(Kind.NAMED_FILE);
+    Files.delete(name.resolve("in the way"));
+
+    forgetAnother();
+
+    assertThat(name).doesNotExist();
+    assertThat(log.containing(disk.toUri().toString())).isEmpty();
+  }
+
+  /** Closes an owner in whose place a directory with an entry stands; returns its path. */
+  private Path closeReplaced(Kind kind) throws IOException {
+    Closeable made = kind.make(options(disk));
+    Path name;
+    try (Stream<Path> all = Files.list(disk)) {
+      name = all.findFirst().orElseThrow();
+    }
+    Files.delete(name);
+    Files.createDirectories(name.resolve("in the way"));
+    assertThatThrownBy(made::close).isInstanceOf(DirectoryNotEmptyException.class);
+    return name;
+  }
+
+  @Test
+  void isRemovedThoughTheLoggerFails() throws Exception {
+    log.failWith(new IllegalStateException("no log"));
+    forget(Kind.DIRECTORY, disk);
+    long start = System.nanoTime();
+    while (isFull(disk)) {
+      System.gc();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
+      Thread.onSpinWait();
+    }
+    log.failWith(null);
+
+    forgetAnother(); // the thread that collects is still there
+  }
+
+  private static boolean isFull(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.findAny().isPresent();
+    }
+  }
+
+  @Test
+  void isNotReportedIfItsCleanupWasSwitchedOff() throws Exception {
+    Path kept = keepAndForget();
+
+    forgetAnother();
+
+    assertThat(kept).isDirectory();
+    assertThat(log.containing(disk.toUri().toString())).isEmpty();
+  }
+
+  private Path keepAndForget() throws IOException {
+    TempDirectory made = TempDirectory.create(options(disk));
+    made.cleanup(false);
+    return made.path();
   }
 
   /** Forgets a file in whose place somebody has put a directory; returns the name. */

@@ -1,0 +1,83 @@
+package io.github.niotmp.internal.cleanup;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The failures of a removal, each with the path that the user knows: an open directory reports only
+ * the last name, and that may be a random one.
+ */
+final class NamedFailures {
+  private final List<FileSystemException> all = new ArrayList<>();
+
+  void clear() {
+    all.clear();
+  }
+
+  int count() {
+    return all.size();
+  }
+
+  /**
+   * Takes note of a failure.
+   *
+   * @throws ClosedFileSystemException if that is the failure, as all else would fail so, too
+   */
+  void add(Throwable failure, Path path) {
+    if (failure instanceof ClosedFileSystemException closed) {
+      throw closed;
+    }
+    Throwable cause = failure instanceof DirectoryIteratorException ? failure.getCause() : failure;
+    all.add(named(cause == null ? failure : cause, path.toString()));
+  }
+
+  void add(String reason, Path path) {
+    all.add(new FileSystemException(path.toString(), null, reason));
+  }
+
+  /**
+   * Does nothing if there is none.
+   *
+   * @throws FileSystemException if there is; the cause is the first, the others are suppressed
+   */
+  void throwFor(Path root) throws FileSystemException {
+    if (all.isEmpty()) {
+      return;
+    }
+    FileSystemException first = all.get(0);
+    FileSystemException failure =
+        new FileSystemException(
+            root.toString(), null, all.size() + " entries cannot be removed, such as " + first);
+    failure.initCause(first);
+    all.subList(1, all.size()).forEach(failure::addSuppressed);
+    throw failure;
+  }
+
+  private static FileSystemException named(Throwable failure, String path) {
+    FileSystemException named;
+    if (failure instanceof AccessDeniedException denied) {
+      named = new AccessDeniedException(path, null, denied.getReason());
+    } else if (failure instanceof DirectoryNotEmptyException) {
+      named = new DirectoryNotEmptyException(path);
+    } else if (failure instanceof FileSystemException other) {
+      String reason = other.getReason();
+      named =
+          new FileSystemException(
+              path, null, reason == null ? other.getClass().getSimpleName() : reason);
+    } else {
+      named = new FileSystemException(path, null, failure.toString());
+      named.initCause(failure);
+    }
+    named.setStackTrace(failure.getStackTrace());
+    for (Throwable each : failure.getSuppressed()) {
+      named.addSuppressed(each);
+    }
+    return named;
+  }
+}

@@ -1,0 +1,256 @@
+package io.github.niotmp.internal.cleanup;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.DosFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the owner of a tree the permissions (mode 0700) that the removal of its directories takes.
+ *
+ * <p>Through an open directory wherever that is possible. A directory that its owner cannot read
+ * cannot be opened, however, and the JDK has no {@code fchmodat} that follows no link: the mode of
+ * such a directory can only be set by its path, which follows links. That is safe where no other
+ * user can exchange a step of the path between the look and the change, and is done only there:
+ *
+ * <ul>
+ *   <li>in memory, as in {@code tmp:}, or in its private directory on the host;
+ *   <li>on the default file system, if each directory on the path belongs to this user or to root,
+ *       and no other user can write to it; or it has the sticky bit, and the next step belongs to
+ *       this user or to root, so that the kernel lets no other user rename it. The parent that is
+ *       open is first made its owner's alone.
+ * </ul>
+ *
+ * <p>Processes of this user and of root can still exchange a step, but they could set the mode
+ * themselves.
+ */
+final class OwnerAccess {
+  private static final Set<PosixFilePermission> ALL_FOR_THE_OWNER =
+      Set.copyOf(PosixFilePermissions.fromString("rwx------"));
+  private static final int TYPE = 0170000;
+  private static final int DIRECTORY = 0040000;
+  private static final int OTHERS_WRITE = 0022;
+  private static final int STICKY = 01000;
+  private static final int ROOT = 0;
+
+  private final Path root;
+
+  /** The root without links, once a mode was to be set by a path. */
+  private @Nullable Path realRoot;
+
+  private @Nullable String objection;
+
+  /**
+   * Knows the tree by its path.
+   *
+   * @param root absolute
+   */
+  OwnerAccess(Path root) {
+    this.root = root;
+  }
+
+  /** Grants it on an open directory, whatever has its name by now. */
+  static void grant(SecureDirectoryStream<Path> directory) throws IOException {
+    PosixFileAttributeView view = directory.getFileAttributeView(PosixFileAttributeView.class);
+    if (view != null) {
+      view.setPermissions(ALL_FOR_THE_OWNER);
+    }
+  }
+
+  /**
+   * Grants it on a directory in one that is open.
+   *
+   * @param top the root of the tree
+   * @param parent a directory of the tree, or {@code top}
+   * @param parentPath where {@code parent} is now
+   * @throws AccessDeniedException if it cannot be granted, or not without risk; says why
+   */
+  void grant(
+      SecureDirectoryStream<Path> top,
+      SecureDirectoryStream<Path> parent,
+      Path parentPath,
+      Path name)
+      throws IOException {
+    PosixFileAttributeView view =
+        parent.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (view == null || !view.readAttributes().isDirectory()) {
+      throw new AccessDeniedException(name.toString());
+    }
+    try {
+      view.setPermissions(ALL_FOR_THE_OWNER);
+    } catch (AccessDeniedException e) {
+      grant(top); // from here on no other user can exchange its entries
+      grant(parent);
+      requireSame(parent, parentPath);
+      grantByPath(parentPath.resolve(name));
+    }
+  }
+
+  /** Grants it on a directory of the tree, or on the root, by its path. */
+  void grant(Path directory) throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(
+            directory, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (view == null || !view.readAttributes().isDirectory()) {
+      throw new AccessDeniedException(directory.toString());
+    }
+    try {
+      view.setPermissions(ALL_FOR_THE_OWNER);
+    } catch (AccessDeniedException e) {
+      grantByPath(directory);
+    }
+  }
+
+  /** Takes the attribute of DOS away that keeps a file from being deleted. */
+  static void makeDeletable(Path file) throws IOException {
+    DosFileAttributeView view =
+        Files.getFileAttributeView(file, DosFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (view != null && view.readAttributes().isReadOnly()) {
+      view.setReadOnly(false);
+    }
+  }
+
+  private void requireSame(SecureDirectoryStream<Path> open, Path path) throws IOException {
+    Object opened =
+        open.getFileAttributeView(BasicFileAttributeView.class).readAttributes().fileKey();
+    BasicFileAttributes named =
+        Files.readAttributes(real(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!Objects.equals(opened, named.fileKey())) {
+      throw new AccessDeniedException(path.toString(), null, "Replaced while it was removed");
+    }
+  }
+
+  /** Follows a link, so that there must be none, and none must be put there meanwhile. */
+  private void grantByPath(Path directory) throws IOException {
+    Path real = directory;
+    if (!directory.getFileSystem().provider().getScheme().equals("tmp")) {
+      real = real(directory);
+      String reason = objection == null ? objection(real(root), real) : objection;
+      if (reason != null) {
+        throw new AccessDeniedException(directory.toString(), null, reason);
+      }
+    }
+    Files.setPosixFilePermissions(real, ALL_FOR_THE_OWNER);
+  }
+
+  /** Returns the path of a directory of the tree that no other user can have lead elsewhere. */
+  private Path real(Path directory) throws IOException {
+    Path known = realRoot;
+    if (known == null) {
+      known = root.resolveSibling("").toRealPath().resolve(root.getFileName());
+      objection =
+          isOnTheHost(root)
+              ? objection(requireNonNull(known.getRoot()), known)
+              : "Its owner has no permission to read it";
+      realRoot = known;
+    }
+    return known.resolve(root.relativize(directory));
+  }
+
+  private static boolean isOnTheHost(Path path) {
+    return path.getFileSystem() == FileSystems.getDefault()
+        && path.getFileSystem().supportedFileAttributeViews().contains("unix");
+  }
+
+  /** Says why another user could put something in the place of a directory; null if none could. */
+  private static @Nullable String objection(Path from, Path to) throws IOException {
+    int self = Self.UID;
+    Path at = from;
+    Inode inode = Inode.of(at);
+    for (Path name : from.relativize(to)) {
+      Path next = name.toString().isEmpty() ? at : at.resolve(name);
+      Inode below = Inode.of(next);
+      if (!inode.isDirectory()
+          || !inode.isOf(self)
+          || (inode.isShared() && !(inode.isSticky() && below.isOf(self)))) {
+        return "Its owner has no permission to read it. It keeps its mode, because another user"
+            + " could replace it: "
+            + at
+            + " is not this user's alone";
+      }
+      at = next;
+      inode = below;
+    }
+    return inode.isDirectory() && inode.uid == self
+        ? null
+        : "This user has no permission to read it, and does not own it";
+  }
+
+  /**
+   * What Unix has of an entry, a link itself.
+   *
+   * @param mode type and permissions
+   * @param uid the owner
+   */
+  private record Inode(int mode, int uid) {
+    static Inode of(Path path) throws IOException {
+      Map<String, Object> found =
+          Files.readAttributes(path, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
+      return new Inode(
+          (Integer) requireNonNull(found.get("mode")), (Integer) requireNonNull(found.get("uid")));
+    }
+
+    boolean isDirectory() {
+      return (mode & TYPE) == DIRECTORY;
+    }
+
+    boolean isOf(int self) {
+      return uid == self || uid == ROOT;
+    }
+
+    /** Says whether users besides the owner can write to it. */
+    boolean isShared() {
+      return (mode & OTHERS_WRITE) != 0;
+    }
+
+    /** Says whether only its owner and root can rename and delete an entry in it. */
+    boolean isSticky() {
+      return (mode & STICKY) != 0;
+    }
+  }
+
+  /** The user this process runs as. */
+  private static final class Self {
+    static final int UID = uid();
+
+    private static int uid() {
+      try {
+        return uidOf(Path.of("/proc/self")); // on Linux its owner is the effective user
+      } catch (IOException e) {
+        return ofANewFile();
+      }
+    }
+
+    private static int ofANewFile() {
+      try {
+        Path probe = Files.createTempFile(null, null);
+        try {
+          return uidOf(probe);
+        } finally {
+          Files.delete(probe);
+        }
+      } catch (IOException e) {
+        return Integer.MIN_VALUE; // no user; nothing is changed by its path then
+      }
+    }
+
+    private static int uidOf(Path path) throws IOException {
+      return (Integer) requireNonNull(Files.getAttribute(path, "unix:uid"));
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package io.github.niotmp.internal.persist;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.niotmp.internal.cleanup.Names;
+import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.cleanup.TreeRemoval;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a tree its final name, with one rename. On another device or file system it copies the tree
+ * beside the target first; where the provider of the target renames no directory, it copies
+ * straight to the target. After a failure both are as they were.
+ *
+ * <p>One thread uses an object once.
+ */
+public final class TreePersister {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      Set.copyOf(PosixFilePermissions.fromString("rwx------"));
+
+  private final Path source;
+  private final PersistPlan plan;
+  private final Path target;
+  private final Path directory;
+
+  /** The permissions of an empty directory that is replaced. */
+  private @Nullable Set<PosixFilePermission> replaced;
+
+  private TreePersister(Path source, Path target, PersistPlan plan)
+      throws FileAlreadyExistsException {
+    this.source = source;
+    this.plan = plan;
+    this.target = target;
+    Path parent = target.getParent();
+    if (parent == null) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    directory = parent;
+  }
+
+  /**
+   * Publishes a tree.
+   *
+   * @param source the root of the tree
+   * @param real the root on the default file system, if {@code source} is a view of it; otherwise
+   *     null
+   * @param target the final name
+   * @throws UnsupportedOperationException if permissions are given that the target cannot have
+   */
+  public static Published persist(Path source, @Nullable Path real, Path target, PersistPlan plan)
+      throws IOException {
+    Path resolved = PersistTarget.resolve(target, plan.targetLink());
+    boolean onTheHost = real != null && real.getFileSystem().equals(resolved.getFileSystem());
+    Path from = onTheHost ? requireNonNull(real) : source;
+    boolean renamed = new TreePersister(from, resolved, plan).run();
+    return new Published(resolved, renamed);
+  }
+
+  /**
+   * A tree that has its final name.
+   *
+   * @param path the final name, behind a link that was followed
+   * @param renamed whether the tree was renamed; after a copy the source is still there
+   */
+  public record Published(Path path, boolean renamed) {
+    /** Synchronises the directory that holds the final name. */
+    public void sync() throws IOException {
+      Sync.directory(path.resolveSibling(""));
+    }
+  }
+
+  private boolean run() throws IOException {
+    look();
+    if (isOfOneFileSystem() && renameSource()) {
+      return true;
+    }
+    copy();
+    return false;
+  }
+
+  /** Refuses a target before a byte is copied. */
+  private void look() throws IOException {
+    if (isOfOneFileSystem() && target.startsWith(source)) {
+      throw new FileSystemException(
+          source.toString(), target.toString(), "A directory cannot be moved into itself");
+    }
+    BasicFileAttributes found = PersistTarget.attributes(target);
+    if (found == null) {
+      requireDirectory();
+    } else if (!plan.replaceExisting()) {
+      throw new FileAlreadyExistsException(target.toString());
+    } else if (!found.isDirectory()) {
+      throw new FileSystemException(
+          target.toString(), null, "A tree replaces only an empty directory, not another entry");
+    } else {
+      requireEmpty();
+      replaced = permissions(target);
+    }
+    if (plan.permissions() != null && posix(directory) == null) {
+      throw new UnsupportedOperationException("No permissions can be set on " + target);
+    }
+  }
+
+  private void requireDirectory() throws IOException {
+    Files.readAttributes(directory, BasicFileAttributes.class);
+  }
+
+  private void requireEmpty() throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(target)) {
+      if (entries.iterator().hasNext()) {
+        throw new DirectoryNotEmptyException(target.toString());
+      }
+    }
+  }
+
+  private boolean isOfOneFileSystem() {
+    return source.getFileSystem().equals(target.getFileSystem());
+  }
+
+  /** Returns false if the file system cannot, as on another device. */
+  private boolean renameSource() throws IOException {
+    if (!canRenameTrees()) {
+      return false;
+    }
+    Set<PosixFilePermission> before = permissions(source);
+    try {
+      if (plan.sync()) {
+        Sync.tree(source);
+      }
+      setPermissions(source, wanted(before));
+      rename(source);
+      return true;
+    } catch (AtomicMoveNotSupportedException e) {
+      setPermissions(source, before);
+      return false;
+    } catch (Throwable e) {
+      undo(e, () -> setPermissions(source, before));
+      throw e;
+    }
+  }
+
+  private void rename(Path from) throws IOException {
+    CopyOption[] options =
+        plan.replaceExisting()
+            ? new CopyOption[] {StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING}
+            : new CopyOption[] {StandardCopyOption.ATOMIC_MOVE};
+    if (!plan.replaceExisting()) {
+      PersistTarget.requireAbsent(target); // rename(2) replaces an empty directory unasked
+    }
+    Files.move(from, target, options);
+  }
+
+  private void copy() throws IOException {
+    boolean straight = !canRenameTrees();
+    Path copy = straight ? target : directory.resolve(Names.random(".tmp"));
+    boolean emptied = straight && plan.replaceExisting() && Files.deleteIfExists(target);
+    OwnerOnly.createDirectory(copy);
+    try {
+      new TreeCopy(source, plan).to(copy);
+      setPermissions(copy, wanted(permissions(source)));
+      if (Thread.currentThread().isInterrupted()) {
+        throw new ClosedByInterruptException();
+      }
+      if (!straight) {
+        rename(copy);
+      }
+    } catch (Throwable e) {
+      undo(e, () -> TreeRemoval.remove(copy));
+      if (emptied) {
+        undo(e, () -> Files.createDirectory(target));
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Says whether the target's provider renames a directory with its entries. zipfs renames the
+   * directory alone, and an object store has none; so another provider is tried.
+   */
+  private boolean canRenameTrees() throws IOException {
+    if (target.getFileSystem() == FileSystems.getDefault()
+        || target.getFileSystem().provider().getScheme().equals("tmp")) {
+      return true;
+    }
+    if (!PersistTarget.canRename(directory)) {
+      return false;
+    }
+    Path probe = OwnerOnly.createDirectory(directory.resolve(Names.random(".tmp")));
+    Path moved = directory.resolve(Names.random(".tmp"));
+    try {
+      Files.createDirectory(probe.resolve("entry"));
+      Files.move(probe, moved, StandardCopyOption.ATOMIC_MOVE);
+      return Files.exists(moved.resolve("entry"))
+          && PersistTarget.attributes(probe) == null
+          && PersistTarget.attributes(probe.resolve("entry")) == null;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      return false;
+    } finally {
+      try {
+        TreeRemoval.remove(probe);
+      } finally {
+        TreeRemoval.remove(moved);
+      }
+    }
+  }
+
+  /** Returns the permissions of the root; null to leave them as they are. */
+  private @Nullable Set<PosixFilePermission> wanted(@Nullable Set<PosixFilePermission> own)
+      throws IOException {
+    if (plan.permissions() != null) {
+      return plan.permissions();
+    }
+    if (posix(directory) == null) {
+      return null;
+    }
+    return switch (plan.mode()) {
+      case AS_IS -> own;
+      case AS_REPLACED -> replaced == null ? own : replaced;
+      case UMASK -> Umask.granted(directory);
+      case OWNER_ONLY -> OWNER_ONLY;
+    };
+  }
+
+  private static @Nullable Set<PosixFilePermission> permissions(Path path) throws IOException {
+    PosixFileAttributeView view = posix(path);
+    return view == null ? null : view.readAttributes().permissions();
+  }
+
+  private static void setPermissions(Path path, @Nullable Set<PosixFilePermission> permissions)
+      throws IOException {
+    PosixFileAttributeView view = permissions == null ? null : posix(path);
+    if (view != null && !view.readAttributes().permissions().equals(permissions)) {
+      view.setPermissions(requireNonNull(permissions));
+    }
+  }
+
+  private static @Nullable PosixFileAttributeView posix(Path path) {
+    return Files.getFileAttributeView(
+        path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static void undo(Throwable failure, Step step) {
+    try {
+      step.run();
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}
