@@ -10,7 +10,18 @@ import io.github.niotmp.TmpFileAttributes.Storage;
  * @param memoryBytes bytes of memory taken
  * @param spoolThreshold bytes that may be in memory
  * @param modified when they were last changed on the host, in nanoseconds since the epoch; {@link
- *     Long#MIN_VALUE} if nobody can do that
+ *     Long#MIN_VALUE} if no other program can do that
+ * @param permissions the nine bits that the host shows; -1 if no other program can change them
  */
 public record ContentState(
-    long size, Storage storage, long memoryBytes, long spoolThreshold, long modified) {}
+    long size,
+    Storage storage,
+    long memoryBytes,
+    long spoolThreshold,
+    long modified,
+    int permissions) {
+  /** Returns the state of bytes that no other program can change. */
+  public static ContentState of(long size, Storage storage, long memoryBytes, long spoolThreshold) {
+    return new ContentState(size, storage, memoryBytes, spoolThreshold, Long.MIN_VALUE, -1);
+  }
+}

@@ -26,6 +26,19 @@ class DiskBytesTest {
   private static final int CHUNK = ChunkPool.CHUNK;
   private static final long UNLIMITED = Long.MAX_VALUE;
 
+  private static final FileContent.Attributes ATTRIBUTES =
+      new FileContent.Attributes() {
+        @Override
+        public long modifiedTime() {
+          return 0;
+        }
+
+        @Override
+        public int permissions() {
+          return 0600;
+        }
+      };
+
   @TempDir Path directory;
 
   @Test
@@ -285,7 +298,7 @@ class DiskBytesTest {
   private static FileContent onDisk(ContentStore store, boolean named) throws IOException {
     FileContent file = store.newFile();
     if (named) {
-      assertThat(file.hostPath(0)).isEmptyFile();
+      assertThat(file.hostPath("", ATTRIBUTES)).isEmptyFile();
     } else {
       file.rollOver();
     }
