@@ -57,7 +57,7 @@ public final class HostFile extends SpillFile {
   private volatile DescriptorChannel channel;
   private volatile @Nullable Object key;
   private boolean writable = true;
-  private boolean closed;
+  private volatile boolean closed;
   private volatile boolean keepsName = true;
 
   /** What the name leads to. */
@@ -281,6 +281,9 @@ public final class HostFile extends SpillFile {
   public void openForWriting() throws IOException {
     if (writable) {
       return;
+    }
+    if (closed) {
+      throw new ClosedChannelException();
     }
     try {
       become(reopened(), key, true);

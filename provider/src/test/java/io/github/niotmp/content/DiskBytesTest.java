@@ -235,7 +235,8 @@ class DiskBytesTest {
   void aFailedWriteIsCutBackOnlyIfItWentBeyondTheEnd(boolean named) throws IOException {
     ContentStore store = store(UNLIMITED);
     MemoryBytes empty = new MemoryBytes(store);
-    DiskBytes bytes = named ? HostBytes.copyOf(empty, 0, store) : SpilledBytes.copyOf(empty, store);
+    DiskBytes bytes =
+        named ? HostBytes.copyOf(empty, "", ATTRIBUTES, store) : SpilledBytes.copyOf(empty, store);
     bytes.write(ByteBuffer.allocate(2 * CHUNK), 0);
     store.close();
 
@@ -261,7 +262,7 @@ class DiskBytesTest {
           catchThrowable(
               () -> {
                 if (named) {
-                  HostBytes.copyOf(unreadable, 0, store);
+                  HostBytes.copyOf(unreadable, "", ATTRIBUTES, store);
                 } else {
                   SpilledBytes.copyOf(unreadable, store);
                 }
