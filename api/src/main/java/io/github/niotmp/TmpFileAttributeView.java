@@ -26,8 +26,9 @@ import java.nio.file.attribute.BasicFileAttributeView;
  *
  * <h2>Security</h2>
  *
- * <p>What rolls over is on the host with mode 0600, and without a name unless {@link #hostPath()}
- * gives it one, which nobody can guess and which is in a private directory.
+ * <p>A file that rolls over is on the host with mode 0600 and without a name. {@link #hostPath()}
+ * gives it a random name in a private directory, and the permissions of the file. Of the file's own
+ * name only letters, digits and dots at its end reach the host.
  *
  * <h2>When it is not closed</h2>
  *
@@ -108,26 +109,52 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
 
   /**
    * Returns the file as a real file, for a subprocess or an API that takes a {@link java.io.File}.
-   * It is made by the first call, with mode 0600 in a private directory; what is written on either
-   * side is seen on the other. It goes with this file: when its last name and its last handle are
-   * gone, or its file system closes; what other programs put beside it goes with the last of them.
+   * The first call makes it, in a private directory of mode 0700; bytes written on either side are
+   * seen on the other. It goes with this file: when its last name and its last handle are gone, or
+   * its file system closes. Files that other programs put beside it go with the last real file of
+   * the process.
    *
-   * <p>The two are one file as long as it is not replaced: a program that writes a new file in its
-   * place, as {@code sed -i} does, has changed another. Writes of both sides to the same place, and
-   * appends at the same moment, are in no order. What other programs write counts towards the
-   * {@code maxSize} of the file system, but no limit refuses it. After SIGKILL the file stays
-   * behind.
+   * <p><b>Name.</b> The name is random and ends with the last extensions of this file's name, such
+   * as {@code .csv} or {@code .tar.gz}, because many programs choose a format by it: as many as
+   * consist of ASCII letters, digits and dots and fit into 32 characters. No other part of the name
+   * reaches the host. The path stays the same at each call, so that a later rename of this file
+   * does not change the suffix. A handle of a file without a name uses the name it was opened by.
    *
-   * <p>A file that is mapped can't become a real one any more, as its mappings would not show what
-   * is written from then on: ask before mapping.
+   * <p><b>Permissions.</b> The real file has the permissions of this file, and {@code chmod} on one
+   * side shows on the other. Set-id and sticky bits stay on this side. A script with the permission
+   * to execute can be run by the path: from this call to the next write on this side, and always
+   * while any execute bit is set, this process does not have the file open for writing, which Linux
+   * would answer with "Text file busy". A writable mapping keeps it open for writing.
+   *
+   * <p><b>Replaced files.</b> A program may write a new file in the place of the real one, as
+   * {@code sed -i} and many editors do. The next use of this file, by any path or open handle, goes
+   * over to the new one. If there is none, reads and writes go on with the bytes that this process
+   * has open, and the next call of this method makes a real file with these bytes anew: at the same
+   * path, or at another one if the private directory is gone as well. Closing the file then neither
+   * fails nor makes anything anew; a real file that was moved away stays where it is. Mappings stay
+   * mappings of the file that was replaced or removed. If a symbolic link, a directory, a special
+   * file or another user's file is in the place, it is never followed or opened: reads, writes and
+   * this method throw, and go on with the bytes they had once it is removed.
+   *
+   * <p>Writes of both sides to the same place, and appends at the same moment, are in no order. The
+   * bytes that other programs write count towards the {@code maxSize} of the file system, but no
+   * limit refuses them. After SIGKILL the file stays until the next process that uses the same temporary
+   * directory removes it.
+   *
+   * <p>A file that was mapped before the first call can't become a real one, because its mappings
+   * would not show later writes: ask before mapping.
    *
    * <pre>{@code
    * Path real = Files.getFileAttributeView(file.path(), TmpFileAttributeView.class).hostPath();
+   * new ProcessBuilder("sed", "-i", "s/a/b/", real.toString()).start().waitFor();
+   * String text = Files.readString(file.path()); // as sed left it
    * }</pre>
    *
-   * @return an absolute path on the default file system, the same at each call
+   * @return an absolute path on the default file system, the same at each call unless the private
+   *     directory was removed
    * @throws IOException if this is not a regular file, it may not be read and written, it was
-   *     mapped before the first call, or the disk refuses; the file is as it was
+   *     mapped before the first call, something that is not a regular file of this user is in the
+   *     place of the real file, or the disk refuses; the bytes are as they were
    * @throws UnsupportedOperationException if the file system spills to a directory that is not on
    *     the default file system
    */

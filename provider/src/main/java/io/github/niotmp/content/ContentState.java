@@ -11,7 +11,8 @@ import io.github.niotmp.TmpFileAttributes.Storage;
  * @param spoolThreshold bytes that may be in memory
  * @param maxFileSize the size that the file may grow to
  * @param modified when they were last changed on the host, in nanoseconds since the epoch; {@link
- *     Long#MIN_VALUE} if nobody can do that
+ *     Long#MIN_VALUE} if no other program can do that
+ * @param permissions the nine bits that the host shows; -1 if no other program can change them
  */
 public record ContentState(
     long size,
@@ -19,4 +20,12 @@ public record ContentState(
     long memoryBytes,
     long spoolThreshold,
     long maxFileSize,
-    long modified) {}
+    long modified,
+    int permissions) {
+  /** Returns the state of bytes that no other program can change. */
+  public static ContentState of(
+      long size, Storage storage, long memoryBytes, long spoolThreshold, long maxFileSize) {
+    return new ContentState(
+        size, storage, memoryBytes, spoolThreshold, maxFileSize, Long.MIN_VALUE, -1);
+  }
+}

@@ -154,8 +154,13 @@ public final class ContentStore implements Closeable {
     return spills.create();
   }
 
-  HostFile newHostFile() throws IOException {
-    return spills.createNamed();
+  HostFile newHostFile(String suffix) throws IOException {
+    return spills.createNamed(suffix);
+  }
+
+  /** Creates a file with the name that another program has taken from {@code gone}. */
+  HostFile newHostFile(HostFile gone) throws IOException {
+    return spills.createAgain(gone);
   }
 
   ChunkPool pool() {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,22 @@ public final class FileContent {
     String path();
   }
 
+  /** The attributes that other programs see too. They are asked for with the lock held. */
+  public interface Attributes {
+    /** Returns when the bytes were last changed, in nanoseconds since the epoch. */
+    long modifiedTime();
+
+    /** Returns the permission and set-id bits. */
+    int permissions();
+  }
+
+  private static final int SHOWN_PERMISSIONS = 0777;
+
   private final ContentStore store;
   private final StampedLock lock = new StampedLock();
-  private @Nullable Bytes bytes;
+
+  /** Changed with the lock held. Volatile for {@link #permissions}, which takes no lock. */
+  private volatile @Nullable Bytes bytes;
 
   /** Those of the store, which take no memory for each file, unless the file has its own. */
   private FileLimits limits;
@@ -58,9 +72,56 @@ public final class FileContent {
     this.bytes = new MemoryBytes(store);
   }
 
+  /** Locks for reading, once the bytes are those that a name on the host leads to. */
+  private long lockToRead() throws IOException {
+    long stamp = lock.readLock();
+    return bytes instanceof HostBytes host ? followed(host, stamp) : stamp;
+  }
+
+  /** Takes a read lock; returns the same, or another after the bytes were exchanged. */
+  private long followed(HostBytes host, long stamp) throws IOException {
+    long held = stamp;
+    boolean done = false;
+    try {
+      if (host.isReplaced()) {
+        lock.unlockRead(held);
+        held = lock.writeLock();
+        follow();
+        held = lock.tryConvertToReadLock(held); // does not fail with the write lock
+      }
+      done = true;
+      return held;
+    } finally {
+      if (!done) {
+        lock.unlock(held);
+      }
+    }
+  }
+
+  /** Locks for a change, once the bytes are those that a name on the host leads to. */
+  private long lockToWrite() throws IOException {
+    long stamp = lock.writeLock();
+    boolean done = false;
+    try {
+      follow();
+      done = true;
+      return stamp;
+    } finally {
+      if (!done) {
+        lock.unlockWrite(stamp);
+      }
+    }
+  }
+
+  private void follow() throws IOException {
+    if (bytes instanceof HostBytes host) {
+      host.follow();
+    }
+  }
+
   /** Returns the size in bytes. */
   public long size() throws IOException {
-    long stamp = lock.readLock();
+    long stamp = lockToRead();
     try {
       return counted().size();
     } finally {
@@ -68,27 +129,47 @@ public final class FileContent {
     }
   }
 
-  /** Returns what there is to tell about the bytes at this moment. */
+  /**
+   * Returns what there is to tell about the bytes at this moment. If a name on the host leads to an
+   * entry that is not to be used, the state is that of the bytes before: a list of files does not
+   * fail because of one.
+   */
   public ContentState state() throws IOException {
     long stamp = lock.readLock();
     try {
-      Bytes there = counted();
-      long modified = there instanceof HostBytes host ? host.modified() : Long.MIN_VALUE;
-      return new ContentState(
-          there.size(),
-          there.storage(),
-          there.held(),
-          limits.spoolThreshold(),
-          limits.maxFileSize(),
-          modified);
+      Bytes there = live();
+      return there instanceof HostBytes host
+          ? host.state(limits)
+          : ContentState.of(
+              there.size(),
+              there.storage(),
+              there.held(),
+              limits.spoolThreshold(),
+              limits.maxFileSize());
     } finally {
       lock.unlockRead(stamp);
     }
   }
 
+  /**
+   * Returns the permissions that the host shows of a file with a name there, with the other bits of
+   * {@code own}; else {@code own}. Takes no lock, because each look-up asks.
+   */
+  public int permissions(int own) {
+    if (!(bytes instanceof HostBytes host)) {
+      return own;
+    }
+    try {
+      int shown = host.status().permissions();
+      return shown < 0 ? own : (own & ~SHOWN_PERMISSIONS) | shown;
+    } catch (IOException e) {
+      return own; // the use that follows says why
+    }
+  }
+
   /** Reads at {@code position} until {@code target} is full or the file ends; -1 at the end. */
   public int read(ByteBuffer target, long position) throws IOException {
-    long stamp = lock.readLock();
+    long stamp = lockToRead();
     try {
       return read(target, position, live());
     } finally {
@@ -98,7 +179,7 @@ public final class FileContent {
 
   /** Writes all of {@code source} at {@code position}; a gap before it reads as zeros. */
   public void write(ByteBuffer source, long position, Writer writer) throws IOException {
-    long stamp = lock.writeLock();
+    long stamp = lockToWrite();
     try {
       writer.begin();
       write(source, position, counted(), writer);
@@ -109,7 +190,7 @@ public final class FileContent {
 
   /** Writes all of {@code source} at the end; returns the end after it. */
   public long append(ByteBuffer source, Writer writer) throws IOException {
-    long stamp = lock.writeLock();
+    long stamp = lockToWrite();
     try {
       writer.begin();
       Bytes to = counted();
@@ -124,7 +205,7 @@ public final class FileContent {
 
   /** Cuts to {@code size}; does nothing to a file that is not longer. */
   public void truncate(long size, Writer writer) throws IOException {
-    long stamp = lock.writeLock();
+    long stamp = lockToWrite();
     try {
       writer.begin();
       Bytes old = counted();
@@ -161,7 +242,7 @@ public final class FileContent {
   /** Flushes, and forces the bytes to the device if they are on one. */
   public void force(boolean metaData) throws IOException {
     flush();
-    long stamp = lock.readLock();
+    long stamp = lockToRead();
     try {
       if (live() instanceof DiskBytes disk) {
         disk.force(metaData);
@@ -184,7 +265,7 @@ public final class FileContent {
   public MappedByteBuffer map(
       MapMode mode, long position, long length, boolean mayExtend, Writer writer)
       throws IOException {
-    long stamp = lock.writeLock();
+    long stamp = lockToWrite();
     try {
       writer.begin();
       long growth = Math.max(0, position + length - counted().sizeTaken());
@@ -277,25 +358,28 @@ public final class FileContent {
 
   /**
    * Moves the bytes to a file with a name on the host, unless they are there, and returns its path.
+   * If another program has removed the name, the bytes get it again, in another file. Until the
+   * next write the file is not open for writing, so that other programs can execute it.
    *
-   * @param modified when they were last changed, in nanoseconds since the epoch
+   * @param suffix the end of the name, if the file has none yet
    * @throws IOException if the disk refuses, or the spill file is mapped, which would no longer
-   *     show what is written; nothing has changed
+   *     show what is written, or the name leads to an entry that is not to be used; nothing has
+   *     changed
    * @throws UnsupportedOperationException if the spill directory is not on the default file system
    */
-  public Path hostPath(long modified) throws IOException {
+  public Path hostPath(String suffix, Attributes attributes) throws IOException {
     long stamp = lock.writeLock();
     try {
       Bytes old = live();
       if (old instanceof HostBytes host) {
-        return host.path();
+        return named(host, attributes).path();
       }
       if (old instanceof DiskBytes disk && disk.isSeenElsewhere()) {
         throw new IOException(
             "Mapped without a name on the host, and can't get one any more; ask for the host path"
                 + " before mapping");
       }
-      HostBytes copy = HostBytes.copyOf(old, modified, store);
+      HostBytes copy = HostBytes.copyOf(old, suffix, attributes, store);
       boolean rollsOver = !(old instanceof DiskBytes);
       become(copy);
       if (rollsOver) {
@@ -307,15 +391,61 @@ public final class FileContent {
     }
   }
 
-  /** Shows other programs when the bytes were last changed, if they can look. */
-  public void setModified(long nanoseconds) throws IOException {
+  /** Returns the bytes with a name; they are others if a program has removed the name. */
+  private HostBytes named(HostBytes host, Attributes attributes) throws IOException {
+    while (!host.follow()) {
+      try {
+        HostBytes copy = host.copyWithName(attributes);
+        become(copy);
+        return copy;
+      } catch (IOException e) {
+        if (!(e.getCause() instanceof FileAlreadyExistsException)) {
+          throw e;
+        }
+        // a program has made the file meanwhile, which is adopted
+      }
+    }
+    host.stopWriting();
+    return host;
+  }
+
+  /** Waits for a move to the host that is under way, and may have asked for attributes before. */
+  private boolean isOnHost() throws ClosedChannelException {
     long stamp = lock.readLock();
     try {
-      if (live() instanceof HostBytes host) {
-        host.setModified(nanoseconds);
-      }
+      return live() instanceof HostBytes;
     } finally {
       lock.unlockRead(stamp);
+    }
+  }
+
+  /** Shows other programs when the bytes were last changed, if they can look. */
+  public void showModified(Attributes attributes) throws IOException {
+    if (!isOnHost()) {
+      return;
+    }
+    long stamp = lockToWrite(); // or the last thread to set it may not be the last to show it
+    try {
+      if (live() instanceof HostBytes host) {
+        host.setModified(attributes.modifiedTime());
+      }
+    } finally {
+      lock.unlockWrite(stamp);
+    }
+  }
+
+  /** Shows other programs the permissions, if they can look. */
+  public void showPermissions(Attributes attributes) throws IOException {
+    if (!isOnHost()) {
+      return;
+    }
+    long stamp = lockToWrite();
+    try {
+      if (live() instanceof HostBytes host) {
+        host.setPermissions(attributes.permissions());
+      }
+    } finally {
+      lock.unlockWrite(stamp);
     }
   }
 

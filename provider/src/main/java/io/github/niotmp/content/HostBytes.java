@@ -10,13 +10,19 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bytes in a file that has a name on the host. Other programs may change it at any time, so nothing
- * of it is remembered here but what it counts for in the store.
+ * Bytes in a file that has a name on the host. Other programs may change and replace it at any
+ * time, so only its accounted size is remembered.
  */
 final class HostBytes extends DiskBytes {
+  private static final int PERMISSIONS = 0777;
+  private static final int EXECUTE = 0111;
+
   private final ContentStore store;
   private final HostFile file;
   private final AtomicLong counted = new AtomicLong();
+
+  /** As the last look found it. Guarded by the write lock. */
+  private boolean executable;
 
   private HostBytes(ContentStore store, HostFile file) {
     this.store = store;
@@ -26,13 +32,33 @@ final class HostBytes extends DiskBytes {
   /**
    * Copies {@code source} to a new file; if that fails, {@code source} is as it was.
    *
-   * @param modified when the bytes were last changed, in nanoseconds since the epoch
+   * @param suffix the end of the name
    */
-  static HostBytes copyOf(Bytes source, long modified, ContentStore store) throws IOException {
-    HostBytes copy = new HostBytes(store, store.newHostFile());
+  static HostBytes copyOf(
+      Bytes source, String suffix, FileContent.Attributes attributes, ContentStore store)
+      throws IOException {
+    return copyTo(store.newHostFile(suffix), source, attributes, store);
+  }
+
+  /**
+   * Copies these bytes, whose name another program has removed, to a new file with that name. If
+   * that fails, these are as they were; else they no longer own the name.
+   */
+  HostBytes copyWithName(FileContent.Attributes attributes) throws IOException {
+    recount();
+    HostBytes copy = copyTo(store.newHostFile(file), this, attributes, store);
+    file.giveUpName();
+    return copy;
+  }
+
+  private static HostBytes copyTo(
+      HostFile file, Bytes source, FileContent.Attributes attributes, ContentStore store)
+      throws IOException {
+    HostBytes copy = new HostBytes(store, file);
     try {
       source.copyTo(copy.file);
-      copy.file.setModified(modified);
+      copy.setModified(attributes.modifiedTime());
+      copy.setPermissions(attributes.permissions());
       copy.count(source.size());
       store.count().onDisk(1);
       return copy;
@@ -46,13 +72,69 @@ final class HostBytes extends DiskBytes {
     return file.path();
   }
 
-  /** Returns when somebody last wrote, in nanoseconds since the epoch. */
-  long modified() throws IOException {
-    return file.modified();
+  /** Looks at what the name leads to. Needs no lock. */
+  HostFile.Status status() throws IOException {
+    return file.status();
+  }
+
+  /**
+   * Says whether the name leads to another file by now, which is to be adopted.
+   *
+   * @throws IOException if it leads to an entry that is not to be used
+   */
+  boolean isReplaced() throws IOException {
+    HostFile.Status status = file.status();
+    file.requireUsable(status);
+    return status.target() == HostFile.Target.REPLACEMENT;
+  }
+
+  /**
+   * Adopts the file that the name leads to, if another program has replaced it; false if there is
+   * none. Called with the write lock held.
+   *
+   * @throws IOException if the name leads to an entry that is not to be used
+   */
+  boolean follow() throws IOException {
+    HostFile.Status status = file.status();
+    file.requireUsable(status);
+    if (status.target() == HostFile.Target.REPLACEMENT) {
+      file.adopt();
+      recount();
+    }
+    executable = status.isExecutable();
+    return status.isUsable();
+  }
+
+  /** Lets other programs execute the file. Called with the write lock held. */
+  void stopWriting() throws IOException {
+    file.stopWriting(executable);
+  }
+
+  /** Shows other programs the permissions, but no set-id bits. The write lock is held. */
+  void setPermissions(int bits) throws IOException {
+    executable = (bits & EXECUTE) != 0;
+    stopWriting(); // while the file can be read
+    file.setPermissions(bits & PERMISSIONS);
+    stopWriting();
   }
 
   void setModified(long nanoseconds) throws IOException {
     file.setModified(nanoseconds);
+  }
+
+  /** Tells of the file that the name leads to, or else of the one before. */
+  ContentState state(FileLimits limits) throws IOException {
+    HostFile.Status status = file.status();
+    long size = status.isUsable() ? status.size() : file.size();
+    recount(size);
+    return new ContentState(
+        size,
+        storage(),
+        held(),
+        limits.spoolThreshold(),
+        limits.maxFileSize(),
+        status.modified(),
+        status.permissions());
   }
 
   @Override
@@ -82,7 +164,10 @@ final class HostBytes extends DiskBytes {
 
   /** Takes from the store, or gives back, what other programs made the file grow or shrink by. */
   void recount() throws IOException {
-    long size = file.size();
+    recount(file.size());
+  }
+
+  private void recount(long size) {
     store.forceSize(size - count(size));
   }
 
@@ -96,21 +181,40 @@ final class HostBytes extends DiskBytes {
   void write(ByteBuffer source, long position) throws IOException {
     long end = position + source.remaining();
     long size = sizeTaken();
+    file.openForWriting();
     try {
       file.write(source, position);
+      count(Math.max(size, end));
     } catch (IOException | RuntimeException e) {
       if (end > size) {
         cutAfter(e, size);
       }
       throw e;
+    } finally {
+      stopWritingIfExecutable();
     }
-    count(Math.max(size, end));
+  }
+
+  /** If it fails, the bytes are written nevertheless; the next call tries again. */
+  private void stopWritingIfExecutable() {
+    if (executable) {
+      try {
+        stopWriting();
+      } catch (IOException e) {
+        // the file cannot be executed until then
+      }
+    }
   }
 
   @Override
   void truncate(long newSize) throws IOException {
-    file.truncate(newSize);
-    count(newSize);
+    file.openForWriting();
+    try {
+      file.truncate(newSize);
+      count(newSize);
+    } finally {
+      stopWritingIfExecutable();
+    }
   }
 
   @Override
@@ -123,9 +227,17 @@ final class HostBytes extends DiskBytes {
 
   @Override
   MappedByteBuffer map(MapMode mode, long position, long length) throws IOException {
-    MappedByteBuffer mapping = file.map(mode, position, length);
-    count(Math.max(sizeTaken(), position + length));
-    return mapping;
+    long size = sizeTaken();
+    if (mode != MapMode.READ_ONLY || position + length > size) {
+      file.openForWriting();
+    }
+    try {
+      MappedByteBuffer mapping = file.map(mode, position, length);
+      count(Math.max(size, position + length));
+      return mapping;
+    } finally {
+      stopWritingIfExecutable();
+    }
   }
 
   @Override

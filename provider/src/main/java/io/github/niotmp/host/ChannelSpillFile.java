@@ -31,10 +31,6 @@ abstract sealed class ChannelSpillFile extends SpillFile
     return path;
   }
 
-  final long sizeOnHost() throws IOException {
-    return channel.size();
-  }
-
   @Override
   final boolean readStep(ByteBuffer target, long position) throws IOException {
     return channel.read(target, position) != -1;
@@ -54,9 +50,6 @@ abstract sealed class ChannelSpillFile extends SpillFile
   public final void force(boolean metaData) throws IOException {
     channel.force(metaData);
   }
-
-  /** Says whether the host shows a name for this file until it is closed. */
-  abstract boolean hasName();
 
   @Override
   @SuppressWarnings("try") // whatever fails, the name goes as well

@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A file on the default file system, held by a descriptor for as long as it lives. */
-abstract sealed class DescriptorSpillFile extends ChannelSpillFile
-    permits UnlinkedSpillFile, HostFile {
+abstract sealed class DescriptorSpillFile extends ChannelSpillFile permits UnlinkedSpillFile {
   private final DescriptorChannel channel;
 
   DescriptorSpillFile(SpillDirectory directory, Place place, Path path, DescriptorChannel channel) {

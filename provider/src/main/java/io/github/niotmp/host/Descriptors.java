@@ -23,6 +23,16 @@ public final class Descriptors {
 
   private Descriptors() {}
 
+  /** Says whether the system shows descriptors as paths, which open their files once more. */
+  static boolean canBeReopened() {
+    return Paths.SHOWN;
+  }
+
+  /** Looked at when first used, not when an image is built. */
+  private static final class Paths {
+    static final boolean SHOWN = Files.isDirectory(Path.of(OPEN));
+  }
+
   /** Returns how many this process may have, if the system tells. */
   public static OptionalLong limit() throws IOException {
     try (Stream<String> limits = Files.lines(Path.of(LIMITS))) {

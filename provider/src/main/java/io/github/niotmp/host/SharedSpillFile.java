@@ -51,6 +51,11 @@ final class SharedSpillFile extends SpillFile {
   }
 
   @Override
+  boolean hasName() {
+    return false;
+  }
+
+  @Override
   boolean readStep(ByteBuffer target, long position) throws IOException {
     lock.readLock().lock();
     try {

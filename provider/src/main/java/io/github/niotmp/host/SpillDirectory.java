@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,13 +110,29 @@ public final class SpillDirectory implements Closeable {
   }
 
   /**
-   * Creates an empty file, mode 0600, that has a name until it is closed.
+   * Creates an empty file, mode 0600, that has a random name until it is closed.
    *
+   * @param suffix the end of the name, which no other program takes amiss
    * @throws IOException if it cannot be created; the message names the directory and the reason
    * @throws ClosedChannelException if this directory is closed
    * @throws UnsupportedOperationException if this directory is not on the default file system
    */
-  public HostFile createNamed() throws IOException {
+  public HostFile createNamed(String suffix) throws IOException {
+    return createNamed(random -> random.resolveSibling(random.getFileName() + suffix));
+  }
+
+  /**
+   * Creates an empty file, mode 0600, with the name that another program has taken from {@code
+   * gone}, in the same directory unless that is gone too.
+   *
+   * @throws IOException as {@link #createNamed}; its cause is a {@link
+   *     java.nio.file.FileAlreadyExistsException} if the name is in use
+   */
+  public HostFile createAgain(HostFile gone) throws IOException {
+    return createNamed(random -> random.resolveSibling(gone.path().getFileName()));
+  }
+
+  private HostFile createNamed(UnaryOperator<Path> name) throws IOException {
     Path parent = parent();
     if (!isDefault(parent)) {
       throw new UnsupportedOperationException(
@@ -123,18 +140,21 @@ public final class SpillDirectory implements Closeable {
               + parent.toUri()
               + " is not on the default file system");
     }
-    return create(parent, Places::forNamed, HostFile::create);
+    return create(
+        parent,
+        Places::forNamed,
+        (directory, place, random) -> HostFile.create(directory, place, name.apply(random)));
   }
 
   private static boolean isDefault(Path parent) {
     return parent.getFileSystem() == FileSystems.getDefault();
   }
 
-  private interface Creation<F extends ChannelSpillFile> {
+  private interface Creation<F extends SpillFile> {
     F create(SpillDirectory directory, Place place, Path path) throws IOException;
   }
 
-  private <F extends ChannelSpillFile> F create(
+  private <F extends SpillFile> F create(
       Path parent, Function<Places, Place> choice, Creation<F> creation) throws IOException {
     try {
       return register(open(choice.apply(places(parent)), creation));
@@ -210,8 +230,7 @@ public final class SpillDirectory implements Closeable {
     return known;
   }
 
-  private <F extends ChannelSpillFile> F open(Place place, Creation<F> creation)
-      throws IOException {
+  private <F extends SpillFile> F open(Place place, Creation<F> creation) throws IOException {
     for (int tries = 1; ; tries++) {
       Path directory = place.enter();
       try {
@@ -224,7 +243,7 @@ public final class SpillDirectory implements Closeable {
     }
   }
 
-  private <F extends ChannelSpillFile> F openIn(Place place, Path directory, Creation<F> creation)
+  private <F extends SpillFile> F openIn(Place place, Path directory, Creation<F> creation)
       throws IOException {
     F file;
     try {
@@ -252,7 +271,7 @@ public final class SpillDirectory implements Closeable {
     }
   }
 
-  private static void closeAfter(Throwable failure, ChannelSpillFile file) {
+  private static void closeAfter(Throwable failure, SpillFile file) {
     try {
       file.closeHost();
     } catch (IOException e) {

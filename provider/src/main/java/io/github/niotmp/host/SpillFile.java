@@ -16,7 +16,7 @@ import java.nio.channels.FileChannel.MapMode;
  * #close()} methods throw {@link java.nio.channels.ClosedChannelException}.
  */
 public abstract sealed class SpillFile implements Closeable
-    permits ChannelSpillFile, SharedSpillFile {
+    permits ChannelSpillFile, SharedSpillFile, HostFile {
 
   /**
    * The JDK copies a heap buffer to memory off the heap, as large as the buffer, and keeps that.
@@ -107,6 +107,9 @@ public abstract sealed class SpillFile implements Closeable
 
   /** Writes some bytes, at least one. */
   abstract void writeStep(ByteBuffer source, long position) throws IOException;
+
+  /** Says whether the host shows a name for this file until it is closed. */
+  abstract boolean hasName();
 
   /** Closes and removes what is on the host; called once. */
   abstract void closeHost() throws IOException;

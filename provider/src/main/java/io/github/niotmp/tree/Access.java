@@ -22,7 +22,7 @@ public final class Access {
 
   /** Says whether this process may do all that the bits in {@code wanted} stand for. */
   public static boolean allowed(Node node, int wanted) {
-    int mode = node.permissions();
+    int mode = node instanceof RegularFile file ? file.permissionsNow() : node.permissions();
     return (mode >> 6 & wanted) == wanted || rootPasses(node, mode, wanted);
   }
 

@@ -27,6 +27,12 @@ public final class OpenName {
     return deleteOnClose;
   }
 
+  /** Returns the name in its directory, or null if it was removed. */
+  public @Nullable String current() {
+    Location now = location;
+    return now == null ? null : now.name();
+  }
+
   /** Tells those who watch the directory that the file changed. */
   public void reportModified() {
     Location now = location;

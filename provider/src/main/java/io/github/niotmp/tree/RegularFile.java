@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** A regular file: bytes, and the names it is open by. It starts with one open handle. */
-public final class RegularFile extends Leaf {
+public final class RegularFile extends Leaf implements FileContent.Attributes {
   private static final int S_IFREG = 0100000;
   private static final OpenName[] NONE = {};
   private static final AtomicReferenceFieldUpdater<RegularFile, OpenName[]> OPEN_NAMES =
@@ -28,6 +28,15 @@ public final class RegularFile extends Leaf {
   RegularFile(Birth birth, int permissions, int names, Tree tree) {
     super(birth, permissions, names, 1);
     this.tree = tree;
+  }
+
+  /**
+   * Returns the permission, set-id and sticky bits at this moment. Other programs may have changed
+   * the permissions if the file has a name on the host; {@link #permissions()} does not know that.
+   */
+  public int permissionsNow() {
+    FileContent there = content;
+    return there == null ? permissions() : there.permissions(permissions());
   }
 
   /** Returns the bytes, or null if nothing was written yet. */

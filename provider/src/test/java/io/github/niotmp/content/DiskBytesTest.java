@@ -26,6 +26,19 @@ class DiskBytesTest {
   private static final int CHUNK = ChunkPool.CHUNK;
   private static final long UNLIMITED = Long.MAX_VALUE;
 
+  private static final FileContent.Attributes ATTRIBUTES =
+      new FileContent.Attributes() {
+        @Override
+        public long modifiedTime() {
+          return 0;
+        }
+
+        @Override
+        public int permissions() {
+          return 0600;
+        }
+      };
+
   @TempDir Path directory;
 
   @Test
@@ -222,7 +235,8 @@ class DiskBytesTest {
   void aFailedWriteIsCutBackOnlyIfItWentBeyondTheEnd(boolean named) throws IOException {
     ContentStore store = store(UNLIMITED);
     MemoryBytes empty = new MemoryBytes(store);
-    DiskBytes bytes = named ? HostBytes.copyOf(empty, 0, store) : SpilledBytes.copyOf(empty, store);
+    DiskBytes bytes =
+        named ? HostBytes.copyOf(empty, "", ATTRIBUTES, store) : SpilledBytes.copyOf(empty, store);
     bytes.write(ByteBuffer.allocate(2 * CHUNK), 0);
     store.close();
 
@@ -248,7 +262,7 @@ class DiskBytesTest {
           catchThrowable(
               () -> {
                 if (named) {
-                  HostBytes.copyOf(unreadable, 0, store);
+                  HostBytes.copyOf(unreadable, "", ATTRIBUTES, store);
                 } else {
                   SpilledBytes.copyOf(unreadable, store);
                 }
@@ -285,7 +299,7 @@ class DiskBytesTest {
   private static FileContent onDisk(ContentStore store, boolean named) throws IOException {
     FileContent file = store.newFile();
     if (named) {
-      assertThat(file.hostPath(0)).isEmptyFile();
+      assertThat(file.hostPath("", ATTRIBUTES)).isEmptyFile();
     } else {
       file.rollOver();
     }

@@ -115,12 +115,12 @@ class SpillDirectoryTest {
   void aDirectoryThatACleanerTookAwayIsMadeAnewAndNothingIsLost(Cleaner cleaner)
       throws IOException {
     try (SpillDirectory directory = new SpillDirectory(onDisk, null)) {
-      HostFile first = directory.createNamed();
+      HostFile first = directory.createNamed("");
       first.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
       cleaner.clean(first.path());
 
       directory.create().write(ByteBuffer.allocate(1), 0);
-      HostFile second = directory.createNamed();
+      HostFile second = directory.createNamed("");
       second.write(ByteBuffer.allocate(1), 0);
 
       assertThat(second.path()).hasSize(1);
@@ -146,7 +146,7 @@ class SpillDirectoryTest {
   @Test
   void aNameThatCannotBeRemovedIsReportedAndStillGoesWithTheDirectoryAroundIt() throws IOException {
     try (SpillDirectory directory = new SpillDirectory(onDisk, null)) {
-      HostFile file = directory.createNamed();
+      HostFile file = directory.createNamed("");
       Files.delete(file.path());
       Files.createDirectories(file.path().resolve("in the way"));
 
@@ -161,7 +161,7 @@ class SpillDirectoryTest {
   void eachNameThatCannotBeRemovedAsTheDirectoryClosesIsReported() throws IOException {
     SpillDirectory directory = new SpillDirectory(onDisk, null);
     for (int i = 0; i < 2; i++) {
-      HostFile file = directory.createNamed();
+      HostFile file = directory.createNamed("");
       Files.delete(file.path());
       Files.createDirectories(file.path().resolve("in the way"));
     }
@@ -196,7 +196,7 @@ class SpillDirectoryTest {
       for (int round = 0; round < 1_000; round++) {
         removals.drainPermits();
         removals.release(100); // as long as a creation takes, and fewer than it bears
-        try (SpillFile file = round % 2 == 0 ? directory.create() : directory.createNamed()) {
+        try (SpillFile file = round % 2 == 0 ? directory.create() : directory.createNamed("")) {
           file.write(ByteBuffer.allocate(1), 0);
         }
       }
@@ -223,7 +223,7 @@ class SpillDirectoryTest {
         tasks.add(
             () -> {
               for (int round = 0; round < 300; round++) {
-                (named ? directory.createNamed() : directory.create()).close();
+                (named ? directory.createNamed("") : directory.create()).close();
               }
               return null;
             });

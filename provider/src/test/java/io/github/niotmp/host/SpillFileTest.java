@@ -49,7 +49,7 @@ class SpillFileTest {
     FOR_OTHER_PROGRAMS;
 
     SpillFile create(SpillDirectory directory) throws IOException {
-      return this == FOR_OTHER_PROGRAMS ? directory.createNamed() : directory.create();
+      return this == FOR_OTHER_PROGRAMS ? directory.createNamed("") : directory.create();
     }
   }
 
@@ -272,17 +272,17 @@ class SpillFileTest {
     FileTime past = FileTime.fromMillis(1_000_000_000_000L);
     FileTime later = FileTime.fromMillis(1_000_000_001_000L);
     try (SpillDirectory directory = new SpillDirectory(onDisk, null);
-        HostFile file = directory.createNamed()) {
+        HostFile file = directory.createNamed("")) {
       Files.write(file.path(), new byte[5]);
       assertThat(file.size()).isEqualTo(5);
 
       Files.setLastModifiedTime(file.path(), past);
-      assertThat(file.modified()).isEqualTo(past.to(TimeUnit.NANOSECONDS));
+      assertThat(file.status().modified()).isEqualTo(past.to(TimeUnit.NANOSECONDS));
       file.setModified(later.to(TimeUnit.NANOSECONDS));
       assertThat(Files.getLastModifiedTime(file.path())).isEqualTo(later);
 
       Files.delete(file.path());
-      assertThat(file.modified()).isEqualTo(Long.MIN_VALUE);
+      assertThat(file.status().modified()).isEqualTo(Long.MIN_VALUE);
       file.setModified(0);
       assertThat(file.size()).isEqualTo(5);
     }

@@ -72,6 +72,7 @@ final class AttributeChanges {
       setTimes(node, times, path);
     } else if (change instanceof AttributeChange.Mode mode) {
       node.setPermissions(mode.bits());
+      Spooling.showPermissions(node, path);
     } else if (change instanceof AttributeChange.Owner owner) {
       Integer uid = owner.owner() == null ? null : uidOf(owner.owner(), path);
       Integer gid = owner.group() == null ? null : gidOf(owner.group(), path);
@@ -161,9 +162,13 @@ final class AttributeChanges {
     }
     node.changeOwnership(toUser(uid).andThen(toGroup(gid))::apply);
     if (!(node instanceof Directory)) { // a new owner has not agreed to lend his rights
-      boolean lendsGroup = (node.permissions() & GROUP_EXECUTE) != 0;
+      boolean lendsGroup = (permissionsOf(node) & GROUP_EXECUTE) != 0;
       node.clearPermissions(lendsGroup ? SET_UID | SET_GID : SET_UID);
     }
+  }
+
+  private static int permissionsOf(Node node) {
+    return node instanceof RegularFile file ? file.permissionsNow() : node.permissions();
   }
 
   private static UnaryOperator<Ownership> toUser(@Nullable Integer uid) throws IOException {

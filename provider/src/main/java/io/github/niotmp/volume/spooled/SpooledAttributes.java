@@ -43,16 +43,17 @@ final class SpooledAttributes implements FileAttributes {
   SpooledAttributes(Node node, SpooledVolume volume) throws IOException {
     device = volume.device();
     inode = node.inode();
-    mode = node.mode();
     linkCount = node.linkCount();
     created = node.creationTime(); // before the extras, for the access time
     extras = node.extras();
     content = contentOf(node, volume);
+    int shown = content.permissions();
+    mode = shown < 0 ? node.mode() : (node.mode() & ~ModeBits.PERMISSIONS) | shown;
     lifetime =
         node instanceof RegularFile file && file.goesWithHandles()
             ? Lifetime.HANDLE
             : volume.lifetime();
-    modified = Math.max(node.modifiedTime(), content.modified());
+    modified = content.modified() == Long.MIN_VALUE ? node.modifiedTime() : content.modified();
     changed = Math.max(node.changeTime(), content.modified());
   }
 

@@ -241,7 +241,8 @@ final class SpooledDirectory implements DirectoryHandle {
   @Override
   public Path hostPath(TmpPath path, boolean follow) throws IOException {
     try {
-      return Spooling.hostPath(find(path, follow), path, NOTHING_GRANTED);
+      return Spooling.hostPath(
+          find(path, follow), String.valueOf(path.getFileName()), path, NOTHING_GRANTED);
     } catch (ClosedChannelException e) {
       throw Fault.NO_SUCH_FILE.at(path); // deleted since it was found
     }

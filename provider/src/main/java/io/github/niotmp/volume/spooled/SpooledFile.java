@@ -227,7 +227,13 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
   @Override
   public Path hostPath() throws IOException {
     ensureOpen();
-    return Spooling.hostPath(file, openedAs, granted());
+    return Spooling.hostPath(file, currentName(), openedAs, granted());
+  }
+
+  /** Returns the name that the file has now, or else the one by which it was opened. */
+  private String currentName() {
+    String now = name == null ? null : name.current();
+    return now == null ? String.valueOf(openedAs.getFileName()) : now;
   }
 
   @Override

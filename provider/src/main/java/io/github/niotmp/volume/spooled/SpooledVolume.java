@@ -83,8 +83,8 @@ public final class SpooledVolume implements Volume {
 
   /** Returns what there is to tell of a node that has no content but a size. */
   ContentState inMemory(long size) {
-    return new ContentState(
-        size, Storage.MEMORY, 0, settings.spoolThreshold(), settings.maxFileSize(), Long.MIN_VALUE);
+    return ContentState.of(
+        size, Storage.MEMORY, 0, settings.spoolThreshold(), settings.maxFileSize());
   }
 
   long maxFileSize() {

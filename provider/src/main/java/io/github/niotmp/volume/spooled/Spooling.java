@@ -24,7 +24,7 @@ final class Spooling {
     onContent(
         node,
         path,
-        content -> {
+        (file, content) -> {
           content.setSpoolThreshold(bytes);
           return content;
         });
@@ -44,7 +44,7 @@ final class Spooling {
     onContent(
         node,
         path,
-        content -> {
+        (file, content) -> {
           content.rollOver();
           return content;
         });
@@ -53,22 +53,36 @@ final class Spooling {
   /**
    * Returns where on the host the bytes are, for reading and writing.
    *
+   * @param name the name of the file, from which a new name on the host takes its suffix
    * @param granted the access that need not be checked any more
    */
-  static Path hostPath(Node node, TmpPath path, int granted) throws IOException {
+  static Path hostPath(Node node, String name, TmpPath path, int granted) throws IOException {
     if (node instanceof RegularFile
         && !Access.allowed(node, (Access.READ | Access.WRITE) & ~granted)) {
       throw Fault.ACCESS_DENIED.at(path);
     }
-    return onContent(node, path, content -> content.hostPath(node.modifiedTime()));
+    return onContent(node, path, (file, content) -> content.hostPath(HostSuffix.of(name), file));
   }
 
   /** Lets other programs that see the bytes see when they were changed. */
   static void showModified(Node node, TmpPath path) throws IOException {
+    show(node, path, (file, content) -> content.showModified(file));
+  }
+
+  /** Lets other programs that see the bytes see the permissions. */
+  static void showPermissions(Node node, TmpPath path) throws IOException {
+    show(node, path, (file, content) -> content.showPermissions(file));
+  }
+
+  private interface Showing {
+    void show(RegularFile file, FileContent content) throws IOException;
+  }
+
+  private static void show(Node node, TmpPath path, Showing showing) throws IOException {
     FileContent content = node instanceof RegularFile file ? file.content() : null;
     if (content != null) {
       try {
-        content.setModified(node.modifiedTime());
+        showing.show((RegularFile) node, content);
       } catch (IOException e) {
         throw failure(e, path);
       }
@@ -86,7 +100,7 @@ final class Spooling {
   }
 
   private interface Operation<T> {
-    T on(FileContent content) throws IOException;
+    T on(RegularFile file, FileContent content) throws IOException;
   }
 
   @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
@@ -99,7 +113,7 @@ final class Spooling {
       throw new ClosedChannelException();
     }
     try (Closeable held = () -> file.close(null)) {
-      return operation.on(file.contentToWrite());
+      return operation.on(file, file.contentToWrite());
     } catch (IOException e) {
       throw failure(e, path);
     }

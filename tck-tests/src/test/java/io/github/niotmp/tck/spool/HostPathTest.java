@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileAttributes.Storage;
@@ -22,10 +23,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +36,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +45,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file as a real file, which other programs read and write while it is in use here. */
 @DisabledOnOs(OS.WINDOWS) // sh, modes
@@ -340,30 +347,463 @@ class HostPathTest {
     assertThat(other).isEmptyFile();
   }
 
-  @Test
-  void bytesOutliveANameThatAnotherProgramRemoved() throws Exception {
-    Path file = Files.writeString(spool.path("file"), TEXT);
-    Path real = view(file).hostPath();
+  @ParameterizedTest
+  @CsvSource({
+    "data.csv, .csv",
+    "backup.tar.gz, .tar.gz",
+    "Report.PDF, .PDF",
+    ".csv, .csv",
+    "a..c, .c",
+    "a.b c.d, .d",
+    "ünïcode.ü.txt, .txt",
+    "x.2024.01.csv, .2024.01.csv",
+    "'-rf.sh', .sh",
+    "'a.txt;rm', ''",
+    "'a.t xt', ''",
+    "'a.$(id)', ''",
+    "'a.cs\u0661v', ''",
+    "'a.csv\n', ''",
+    "'a.', ''",
+    "'a.b-c', ''",
+    "plain, ''",
+  })
+  void theRealNameEndsWithTheSafeExtensionsOfTheName(String name, String suffix)
+      throws IOException {
+    Path real = view(Files.createFile(spool.path(name))).hostPath();
 
-    sh("rm \"$1\"", real);
-    Files.writeString(file, "!", APPEND);
-    assertThat(Files.readString(file)).isEqualTo(TEXT + "!");
-    Files.setLastModifiedTime(file, FileTime.fromMillis(5));
-    assertThat(Files.getLastModifiedTime(file)).isEqualTo(FileTime.fromMillis(5));
+    assertThat(String.valueOf(real.getFileName()))
+        .matches("spill-[a-z2-7]{26}\\Q" + suffix + "\\E");
+    assertThat(real).isEmptyFile();
   }
 
   @Test
-  void aProgramThatReplacesTheFileChangesAnotherAndLeavesNothing() throws Exception {
+  void ofManyExtensionsThoseThatFitAreKept() throws IOException {
+    Path many = Files.createFile(spool.path("a." + "b".repeat(20) + "." + "c".repeat(20) + ".d"));
+    Path one = Files.createFile(spool.path("a." + "b".repeat(32)));
+
+    assertThat(view(many).hostPath().toString()).endsWith("." + "c".repeat(20) + ".d");
+    assertThat(String.valueOf(view(many).hostPath().getFileName())).hasSize(32 + 23);
+    assertThat(String.valueOf(view(one).hostPath().getFileName())).hasSize(32);
+  }
+
+  @Test
+  void aHandleGivesTheSuffixOfTheNameNowAndARenameLaterDoesNotChangeIt() throws IOException {
+    Path file = Files.createFile(spool.path("file.part"));
+    try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+      Path renamed = Files.move(file, spool.path("file.csv"));
+      Path real = ((TmpFileHandle) channel).view().hostPath();
+      assertThat(real.toString()).endsWith(".csv");
+
+      Path again = Files.move(renamed, spool.path("file.txt"));
+      assertThat(view(again).hostPath()).isEqualTo(real);
+    }
+  }
+
+  @Test
+  void theRealFileHasThePermissionsOfTheFile() throws IOException {
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-xr-x--x"));
+    Path real = view(file).hostPath();
+    assertThat(permissions(real)).isEqualTo("r-xr-x--x");
+
+    for (String mode : List.of("rwx------", "rw-r--r--", "---------", "r--------", "rw-------")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+      assertThat(permissions(real)).isEqualTo(mode);
+      assertThat(permissions(file)).isEqualTo(mode);
+    }
+  }
+
+  @Test
+  void permissionsThatAnotherProgramSetsAreThoseOfTheFile() throws Exception {
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    Path real = view(file).hostPath();
+    assertThat(Files.isExecutable(file)).isFalse();
+
+    sh("chmod 750 \"$1\"", real);
+    assertThat(permissions(file)).isEqualTo("rwxr-x---");
+    assertThat(Files.isExecutable(file)).isTrue();
+    sh("chmod 600 \"$1\"", real);
+    assertThat(Files.isExecutable(file)).isFalse();
+  }
+
+  @Test
+  void setIdBitsDoNotPassInEitherDirection() throws Exception {
     Path file = Files.writeString(spool.path("file"), TEXT);
     Path real = view(file).hostPath();
 
-    sh(
-        "cp \"$1\" \"$1.new\"; cp \"$1\" \"$1~\"; printf ! >> \"$1.new\"; mv \"$1.new\" \"$1\"",
-        real);
-    assertThat(real).hasContent(TEXT + "!");
-    assertThat(Files.readString(file)).isEqualTo(TEXT);
+    Files.setAttribute(file, "unix:mode", 06711);
+    assertThat((int) Files.getAttribute(real, "unix:mode") & 07777).isEqualTo(0711);
+    assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(06711);
+    Files.setAttribute(file, "unix:mode", 0700);
+    sh("chmod 4755 \"$1\"", real);
+    assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(0755);
+  }
+
+  @Test
+  void aScriptRunsByItsPathThoughTheFileIsOpenForWriting() throws Exception {
+    Path file = spool.path("script.sh");
+    try (FileChannel channel = FileChannel.open(file, CREATE_NEW, READ, WRITE)) {
+      channel.write(ByteBuffer.wrap("#!/bin/sh\necho one\n".getBytes(UTF_8)));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+      Path real = view(file).hostPath();
+      assertThat(sh("\"$1\"", real)).isEqualTo("one\n");
+
+      channel.write(ByteBuffer.wrap("echo two\n".getBytes(UTF_8)));
+      channel.truncate(channel.size() - 1);
+      assertThat(sh("\"$1\"", real)).isEqualTo("one\ntwo\n");
+    }
+  }
+
+  @Test
+  void aProgramThatMakesTheFileExecutableCanExecuteIt() throws Exception {
+    Path file = spool.path("script.sh");
+    try (FileChannel channel = FileChannel.open(file, CREATE_NEW, READ, WRITE)) {
+      Path real = view(file).hostPath();
+      channel.write(ByteBuffer.wrap("#!/bin/sh\necho one\n".getBytes(UTF_8)));
+      assertThat(view(file).hostPath()).isEqualTo(real);
+      assertThat(sh("chmod +x \"$1\"; \"$1\"", real)).isEqualTo("one\n");
+      channel.write(ByteBuffer.wrap("echo two\n".getBytes(UTF_8)));
+      assertThat(sh("\"$1\"", real)).isEqualTo("one\ntwo\n");
+    }
+  }
+
+  @Test
+  void aHandleWritesOnAfterThePermissionIsTakenAway() throws IOException {
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    try (FileChannel channel = FileChannel.open(file, APPEND)) {
+      Path real = view(file).hostPath();
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+      channel.write(ByteBuffer.wrap("!".getBytes(UTF_8)));
+      assertThat(permissions(real)).isEqualTo("---------");
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThat(Files.readString(file)).isEqualTo(TEXT + "!");
+  }
+
+  @Test
+  void aTimeThatAnotherProgramSetsIsTheTimeOfTheFile() throws Exception {
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    sh("touch -t 197001020000 \"$1\"", view(file).hostPath());
+    assertThat(Files.getLastModifiedTime(file))
+        .isLessThan(FileTime.from(Duration.ofDays(3).toSeconds(), TimeUnit.SECONDS));
+  }
+
+  @Test
+  void bytesOutliveANameThatAnotherProgramRemoved() throws Exception {
+    Path file = Files.writeString(spool.path("file.txt"), TEXT);
+    try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+      Path real = view(file).hostPath();
+
+      sh("rm \"$1\"", real);
+      Files.writeString(file, "!", APPEND);
+      assertThat(Files.readString(file)).isEqualTo(TEXT + "!");
+      Files.setLastModifiedTime(file, FileTime.fromMillis(5000));
+      assertThat(Files.getLastModifiedTime(file)).isEqualTo(FileTime.fromMillis(5000));
+      assertThat(channel.size()).isEqualTo(10);
+      assertThat(real).doesNotExist();
+
+      assertThat(view(file).hostPath()).isEqualTo(real).hasContent(TEXT + "!");
+      assertThat(Files.getLastModifiedTime(real)).isEqualTo(FileTime.fromMillis(5000));
+      channel.write(ByteBuffer.wrap("S".getBytes(UTF_8)), 0);
+      assertThat(real).hasContent("Some text!");
+      assertThat(size(spool)).isEqualTo(10);
+      assertThat(spool.diskBytes()).isEqualTo(10);
+      assertThat(spool.filesOnDisk()).isOne();
+    }
+  }
+
+  @Test
+  void aRemovedPrivateDirectoryIsMadeAnew() throws Exception {
+    Path file = Files.writeString(spool.path("file.txt"), TEXT);
+    sh("rm -r \"$1\"", parent(view(file).hostPath()));
+    Path real = view(file).hostPath();
+
+    assertThat(real).hasContent(TEXT);
+    assertThat(real.toString()).endsWith(".txt");
+    sh("printf ! >> \"$1\"", real);
+    assertThat(Files.readString(file)).isEqualTo(TEXT + "!");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sed -i s/some/new/ \"$1\"", // skipped without sed
+        "printf 'new text' > \"$1.new\"; mv \"$1.new\" \"$1\"",
+        "rm \"$1\"; printf 'new text' > \"$1\"",
+        "cp \"$1\" \"$1~\"; rm \"$1\"; printf 'new text' > \"$1\""
+      })
+  void aReplacedFileIsAdopted(String script) throws Exception {
+    assumeTrue(!script.startsWith("sed") || Files.isExecutable(Path.of("/bin/sed")));
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(5));
+    for (Use use : Use.values()) {
+      Files.writeString(file, TEXT);
+      Path real = view(file).hostPath();
+      try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+        sh(script + "; chmod 640 \"$1\"", real);
+
+        use.check(file, channel, real);
+
+        assertThat(Files.readString(file)).isEqualTo("new text");
+        assertThat(Files.size(file)).isEqualTo(8);
+        assertThat(permissions(file)).isEqualTo("rw-r-----");
+        assertThat(Files.getLastModifiedTime(file)).isEqualTo(Files.getLastModifiedTime(real));
+        assertThat(view(file).hostPath()).isEqualTo(real).hasContent("new text");
+        channel.write(ByteBuffer.wrap("N".getBytes(UTF_8)), 0);
+        assertThat(real).hasContent("New text");
+        assertThat(size(spool)).isEqualTo(8);
+        assertThat(spool.diskBytes()).isEqualTo(8);
+        assertThat(spool.filesOnDisk()).isOne();
+      }
+    }
     Files.delete(file);
+    assertThat(size(spool)).isZero();
+    assertThat(spool.diskBytes()).isZero();
     assertThat(host).isEmptyDirectory();
+  }
+
+  /** The first use of a file whose real file was replaced. */
+  private enum Use {
+    READ_CHANNEL {
+      @Override
+      void check(Path file, FileChannel channel, Path real) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(100);
+        assertThat(channel.read(bytes, 0)).isEqualTo(8);
+        assertThat(new String(bytes.array(), 0, 8, UTF_8)).isEqualTo("new text");
+      }
+    },
+    SIZE_OF_CHANNEL {
+      @Override
+      void check(Path file, FileChannel channel, Path real) throws IOException {
+        assertThat(channel.size()).isEqualTo(8);
+      }
+    },
+    ATTRIBUTES {
+      @Override
+      void check(Path file, FileChannel channel, Path real) throws IOException {
+        assertThat(Files.size(file)).isEqualTo(8);
+      }
+    },
+    WRITE_CHANNEL {
+      @Override
+      void check(Path file, FileChannel channel, Path real) throws IOException {
+        channel.write(ByteBuffer.wrap("n".getBytes(UTF_8)), 0);
+        assertThat(real).hasContent("new text");
+      }
+    },
+    TRUNCATE {
+      @Override
+      void check(Path file, FileChannel channel, Path real) throws IOException {
+        channel.truncate(8);
+      }
+    },
+    FORCE {
+      @Override
+      void check(Path file, FileChannel channel, Path real) throws IOException {
+        channel.force(true);
+      }
+    },
+    MAP {
+      @Override
+      void check(Path file, FileChannel channel, Path real) throws IOException {
+        MappedByteBuffer mapping = channel.map(MapMode.READ_WRITE, 0, 8);
+        assertThat(mapping.get(0)).isEqualTo((byte) 'n');
+        mapping.put(0, (byte) 'n');
+      }
+    },
+    HOST_PATH {
+      @Override
+      void check(Path file, FileChannel channel, Path real) throws IOException {
+        assertThat(((TmpFileHandle) channel).view().hostPath()).isEqualTo(real);
+      }
+    },
+    CHMOD {
+      @Override
+      void check(Path file, FileChannel channel, Path real) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+      }
+    };
+
+    abstract void check(Path file, FileChannel channel, Path real) throws IOException;
+  }
+
+  @Test
+  void aReplacementThatNoUseSawGoesWithTheFile() throws Exception {
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    Path other = Files.writeString(spool.path("other"), TEXT);
+    Path real = view(file).hostPath();
+    assertThat(view(other).hostPath()).hasContent(TEXT);
+
+    sh("cp \"$1\" \"$1.new\"; mv \"$1.new\" \"$1\"", real);
+    Files.delete(file);
+    assertThat(real).doesNotExist();
+  }
+
+  @Test
+  void mappingsStayThoseOfTheFileThatWasReplaced() throws Exception {
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    Path real = view(file).hostPath();
+    try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+      MappedByteBuffer before = channel.map(MapMode.READ_WRITE, 0, 9);
+      sh("printf 'new text' > \"$1.new\"; mv \"$1.new\" \"$1\"", real);
+      assertThat(channel.size()).isEqualTo(8);
+      assertThat(before.get(0)).isEqualTo((byte) 's');
+      before.put(0, (byte) 'X');
+      assertThat(Files.readString(file)).isEqualTo("new text");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ln -s \"$2\" \"$1\", a symbolic link",
+    "mkdir \"$1\", a directory",
+    "mkfifo \"$1\", 'a FIFO, a socket or a device'",
+  })
+  void anEntryThatIsNoFileIsRefusedUntilItIsRemoved(String plant, String found) throws Exception {
+    Path secret = Files.writeString(host.resolve("secret"), "secret");
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    Path real = view(file).hostPath();
+    try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+      sh("rm \"$1\"; " + plant.replace("$2", secret.toString()), real);
+
+      for (ThrowingCallable use :
+          List.<ThrowingCallable>of(
+              () -> channel.read(ByteBuffer.allocate(1), 0),
+              () -> channel.write(ByteBuffer.allocate(1), 0),
+              channel::size,
+              () -> channel.truncate(1),
+              () -> channel.map(MapMode.READ_WRITE, 0, 1),
+              () -> view(file).hostPath(),
+              () -> ((TmpFileHandle) channel).view().hostPath(),
+              () -> Files.readString(file),
+              () -> Files.writeString(file, "x"))) {
+        assertThatExceptionOfType(FileSystemException.class)
+            .isThrownBy(use)
+            .withMessageStartingWith(file + ": " + real + " is " + found);
+      }
+      assertThat(Files.size(file)).isEqualTo(TEXT.length()); // lists of files still work
+      assertThat(Files.exists(file)).isTrue();
+      Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r-----"));
+      assertThatExceptionOfType(FileSystemException.class)
+          .isThrownBy(
+              () ->
+                  Files.setPosixFilePermissions(
+                      file, PosixFilePermissions.fromString("rwxrwxrwx")));
+      assertThat(permissions(secret)).isEqualTo("rw-r-----");
+      assertThat(secret).hasContent("secret");
+
+      sh("rm -r \"$1\"", real);
+      assertThat(Files.readString(file)).isEqualTo(TEXT);
+      channel.write(ByteBuffer.wrap("S".getBytes(UTF_8)), 0);
+      assertThat(view(file).hostPath()).isEqualTo(real).hasContent("Some text");
+      sh("rm \"$1\"; " + plant.replace("$2", secret.toString()), real);
+    }
+    Files.delete(file);
+    assertThat(secret).hasContent("secret");
+    Files.delete(secret);
+  }
+
+  @Test
+  void aFileOfAnotherUserIsRefused() throws Exception {
+    Path file = Files.writeString(spool.path("file"), TEXT);
+    Path real = view(file).hostPath();
+    assumeTrue((int) Files.getAttribute(real, "unix:uid") == 0, "only root gives files away");
+    sh("printf new > \"$1.new\"; chown 12345 \"$1.new\"; mv \"$1.new\" \"$1\"", real);
+
+    assertThatExceptionOfType(FileSystemException.class)
+        .isThrownBy(() -> Files.readString(file))
+        .withMessageContaining("is a file of 12345");
+    sh("rm \"$1\"", real);
+    assertThat(Files.readString(file)).isEqualTo(TEXT);
+  }
+
+  @Test
+  void aRealFileThatWasMovedAwayStaysAsTheFileCloses() throws Exception {
+    Path target = host.resolve("target.csv");
+    try (FileChannel channel = FileChannel.open(spool.path("file.csv"), CREATE_NEW, READ, WRITE)) {
+      channel.write(ByteBuffer.wrap(TEXT.getBytes(UTF_8)));
+      Path real = ((TmpFileHandle) channel).view().hostPath();
+      Files.move(real, target);
+      Files.delete(spool.path("file.csv"));
+      channel.write(ByteBuffer.wrap("S".getBytes(UTF_8)), 0);
+      assertThat(channel.size()).isEqualTo(9);
+    }
+    assertThat(target).hasContent("Some text");
+    Files.delete(target);
+    assertThat(host).isEmptyDirectory();
+    assertThat(size(spool)).isZero();
+    assertThat(spool.diskBytes()).isZero();
+  }
+
+  @Test
+  void readersAndWritersNeverSeeAMixtureWhileProgramsReplaceTheFile() throws Exception {
+    int length = 20_000;
+    int rounds = 200;
+    Path file = Files.write(spool.path("file"), filled(length, 0));
+    Path real = view(file).hostPath();
+    AtomicBoolean done = new AtomicBoolean();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<?>> tasks = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        tasks.add(threads.submit(() -> readWhole(file, length, done)));
+      }
+      tasks.add(threads.submit(() -> writeBehind(file, length, done)));
+      tasks.add(threads.submit(() -> askForPath(file, real, done)));
+      for (int round = 1; round <= rounds; round++) {
+        Path next = Files.write(real.resolveSibling("next"), filled(length, round));
+        Files.move(next, real, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel channel = FileChannel.open(file)) {
+          ByteBuffer first = ByteBuffer.allocate(1);
+          assertThat(channel.read(first, 0)).isOne();
+          assertThat(first.get(0)).isEqualTo((byte) round);
+        }
+      }
+      done.set(true);
+      for (Future<?> task : tasks) {
+        task.get(60, TimeUnit.SECONDS);
+      }
+      assertThat(Files.readAllBytes(file)).startsWith(filled(length, rounds));
+      assertThat(Files.readAllBytes(real)).isEqualTo(Files.readAllBytes(file));
+      assertThat(size(spool)).isEqualTo(Files.size(real));
+      assertThat(spool.filesOnDisk()).isOne();
+    } finally {
+      done.set(true);
+      threads.shutdownNow();
+    }
+  }
+
+  private static byte[] filled(int length, int value) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) value);
+    return bytes;
+  }
+
+  private static Void readWhole(Path file, int length, AtomicBoolean done) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      ByteBuffer bytes = ByteBuffer.allocate(length);
+      while (!done.get()) {
+        assertThat(channel.read(bytes.clear(), 0)).isEqualTo(length);
+        assertThat(bytes.array()).isEqualTo(filled(length, bytes.get(0)));
+      }
+    }
+    return null;
+  }
+
+  private static Void writeBehind(Path file, int length, AtomicBoolean done) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, WRITE)) {
+      while (!done.get()) {
+        channel.write(ByteBuffer.wrap(new byte[] {1}), length + 10L);
+      }
+    }
+    return null;
+  }
+
+  private static Void askForPath(Path file, Path real, AtomicBoolean done) throws IOException {
+    while (!done.get()) {
+      assertThat(view(file).hostPath()).isEqualTo(real);
+    }
+    return null;
   }
 
   @Test
@@ -470,6 +910,10 @@ class HostPathTest {
 
   private static Path parent(Path real) {
     return real.resolveSibling("");
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   private static long size(Spool spool) throws IOException {
