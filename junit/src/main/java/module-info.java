@@ -5,4 +5,7 @@ module io.github.niotmp.junit {
   requires transitive org.junit.jupiter.api;
 
   exports io.github.niotmp.junit;
+
+  provides org.junit.jupiter.api.extension.Extension with
+      io.github.niotmp.junit.TmpTempDirExtension;
 }

@@ -1,46 +1,140 @@
 package io.github.niotmp.junit;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
+
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Gives the owner back what a test took from the directories of a tree, so that JUnit can delete
- * it; by itself it does so only where there are {@code File}s.
+ * A tree whose directories can be given back the permissions that a test took from their owner.
+ * JUnit itself does so only for paths that have a {@code File}.
+ *
+ * <p>It remembers the permissions it replaced, so that a tree that is kept after all keeps them.
+ *
+ * <p>The thread that closes the test's context uses it; it is guarded by nothing.
  */
-final class DeletableTree implements CloseableResource, AutoCloseable {
-  private static final Set<PosixFilePermission> ALL = PosixFilePermissions.fromString("rwx------");
+final class DeletableTree {
+  private static final Set<PosixFilePermission> OF_THE_OWNER =
+      EnumSet.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE);
 
   private final Path root;
+  private final ExtensionContext context;
 
-  DeletableTree(Path root) {
+  /** In the order of the changes: a directory comes before its subdirectories. */
+  private final Map<Path, Set<PosixFilePermission>> replaced = new LinkedHashMap<>();
+
+  DeletableTree(Path root, ExtensionContext context) {
     this.root = root;
+    this.context = context;
   }
 
-  @Override
-  public void close() throws IOException {
-    if (!root.getFileSystem().isOpen() || !Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
+  Path root() {
+    return root;
+  }
+
+  /** Tells whether the tree is one of this context, which may be another object for the same. */
+  boolean isOf(ExtensionContext other) {
+    return context.getUniqueId().equals(other.getUniqueId())
+        && context.getRoot() == other.getRoot();
+  }
+
+  boolean isOnDefaultFileSystem() {
+    return root.getFileSystem() == FileSystems.getDefault();
+  }
+
+  boolean exists() {
+    return root.getFileSystem().isOpen() && Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Gives the owner all permissions of each directory; does nothing without a tree.
+   *
+   * @throws IOException if a permission cannot be set or a directory not be listed
+   */
+  void makeDeletable() throws IOException {
+    if (!exists()) {
       return;
     }
     Deque<Path> directories = new ArrayDeque<>();
     directories.add(root);
     for (Path each = directories.poll(); each != null; each = directories.poll()) {
-      if (!Files.getPosixFilePermissions(each, LinkOption.NOFOLLOW_LINKS).containsAll(ALL)) {
-        Files.setPosixFilePermissions(each, ALL);
-      }
+      allow(each, OF_THE_OWNER);
       try (DirectoryStream<Path> entries =
           Files.newDirectoryStream(
               each, entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
         entries.forEach(directories::add);
       }
     }
+  }
+
+  /** Gives the owner permissions of a file or directory that it may lack. */
+  void allow(Path path, Set<PosixFilePermission> wanted) throws IOException {
+    PosixFileAttributeView view = posix(path);
+    if (view == null) {
+      return;
+    }
+    Set<PosixFilePermission> before = view.readAttributes().permissions();
+    if (!before.containsAll(wanted)) {
+      Set<PosixFilePermission> after = EnumSet.copyOf(wanted);
+      after.addAll(before);
+      try {
+        view.setPermissions(after);
+      } catch (AccessDeniedException e) {
+        // Without following links, the default provider opens the file, which takes a permission
+        // to read. Other users cannot exchange it, because the directories above are private.
+        if (!isOnDefaultFileSystem() || Files.isSymbolicLink(path)) {
+          throw e;
+        }
+        Files.setPosixFilePermissions(path, after);
+      }
+      replaced.putIfAbsent(path, before);
+    }
+  }
+
+  /** Returns the permissions that the test left; null if the file system has none. */
+  @Nullable Set<PosixFilePermission> permissions(Path path) throws IOException {
+    Set<PosixFilePermission> before = replaced.get(path);
+    if (before != null) {
+      return before;
+    }
+    PosixFileAttributeView view = posix(path);
+    return view == null ? null : view.readAttributes().permissions();
+  }
+
+  /** Sets the permissions that the test left, after the tree got another root. */
+  void restoreAt(Path moved) throws IOException {
+    List<Path> deepestFirst = new ArrayList<>(replaced.keySet());
+    Collections.reverse(deepestFirst);
+    for (Path each : deepestFirst) {
+      PosixFileAttributeView view = posix(moved.resolve(root.relativize(each).toString()));
+      if (view != null) {
+        view.setPermissions(replaced.get(each));
+      }
+    }
+  }
+
+  private static @Nullable PosixFileAttributeView posix(Path path) {
+    return Files.getFileAttributeView(
+        path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -1,21 +1,26 @@
 package io.github.niotmp.junit;
 
-import io.github.niotmp.TmpFileSystems;
+import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpSettings;
+import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Parameter;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
  * Makes the directories of {@code @TempDir} in {@code tmp:} file systems, a fresh one for each:
- * small files never touch the disk, and all is gone when the test is over, whatever it left behind.
+ * small files never touch the disk, and the file system closes when the test is over.
  *
  * <pre>{@code
  * class ReportTest {
@@ -29,28 +34,88 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * }
  * }</pre>
  *
- * <p>For all tests at once, give JUnit the configuration parameter {@code
- * junit.jupiter.tempdir.factory.default} with the name of this class.
+ * <p>For all tests at once, set JUnit's configuration parameter {@code
+ * junit.jupiter.tempdir.factory.default} to the name of this class. It works with JUnit Jupiter
+ * 5.10 and later, for fields and parameters. JUnit makes an instance for each directory; tests may
+ * run in parallel.
  *
- * <p>A test that leaves a channel, a stream or a watch service open passes, unless the
- * configuration parameter {@code io.github.niotmp.junit.openAtClose} is {@code fail}, see {@link
- * TmpSettings#OPEN_AT_CLOSE}: then it fails, and the exception has for each a suppressed one that
- * tells where it was opened.
+ * <h2>A File</h2>
  *
- * <p>JUnit deletes the directory before the file system closes. What the owner may not delete, in
- * directories without the permission to write, it can't: JUnit 5 is helped here, while for JUnit 6
- * such a test says {@code deletionStrategy = TempDirDeletionStrategy.IgnoreFailures.class}.
+ * <p>A target of type {@link File} gets a real directory, in a file system with {@link
+ * TmpSettings#STORAGE} {@code host}. It is private, and it is removed with the test, or by a later
+ * process after {@code kill -9}:
  *
- * <p>The target is a {@link Path}: there is no {@link java.io.File} of a {@code tmp:} path, and
- * JUnit says so. Under {@code CleanupMode.NEVER} and {@code ON_SUCCESS} JUnit deletes nothing, but
- * the file system closes all the same, as nobody could reach it later.
+ * <pre>{@code
+ * @Test
+ * void isCompiled(@TempDir(factory = TmpTempDirFactory.class) File directory)
+ *     throws IOException, InterruptedException {
+ *   assertEquals(0, new ProcessBuilder("make").directory(directory).start().waitFor());
+ * }
+ * }</pre>
  *
- * <p>JUnit makes an instance for each directory. Safe for parallel tests.
+ * <h2>Keeping a directory</h2>
+ *
+ * <p>JUnit keeps a directory under {@link CleanupMode#NEVER}, and under {@link
+ * CleanupMode#ON_SUCCESS} if a test failed. This factory moves it to a fresh private directory
+ * under {@link io.github.niotmp.SystemTemp#directory()}, or copies it there if it is in memory. It
+ * prints the place on {@link System#out}, because build tools show that, and publishes it as the
+ * report entry {@code io.github.niotmp.junit.kept}, for IDEs and reports:
+ *
+ * <pre>{@code
+ * @Test
+ * void isRendered(
+ *     @TempDir(factory = TmpTempDirFactory.class, cleanup = CleanupMode.ON_SUCCESS)
+ *         Path directory) {
+ *   fail("look at the files");
+ *   // prints: io.github.niotmp.junit.kept = /tmp/niotmp-junit-8675309/junit
+ * }
+ * }</pre>
+ *
+ * <p>A copy keeps links, permissions and times. An absolute link into the directory becomes a
+ * relative one. An entry that the host can't hold is left out, and printed with the reason. No
+ * process removes a kept directory.
+ *
+ * <h2>Configuration parameters</h2>
+ *
+ * <p>They have the keys and values of {@link TmpSettings} after {@code io.github.niotmp.junit.}:
+ *
+ * <table>
+ * <caption>Parameters</caption>
+ * <tr><th>key<th>meaning
+ * <tr><td>{@code storage}<td>{@code spooled}, the default, or {@code host}
+ * <tr><td>{@code spoolThreshold}<td>the bytes a file may hold in memory; no effect on a {@link File}
+ * <tr><td>{@code directory}<td>the directory for spill files and trees on the host; for a {@link
+ *     File} one of the default file system
+ * <tr><td>{@code openAtClose}<td>with {@code fail}, a test that leaves a channel, a stream or a
+ *     watch service of a {@code tmp:} path open fails; the exception has for each a suppressed one
+ *     that tells where it was opened
+ * </table>
+ *
+ * <h2>Directories without permissions</h2>
+ *
+ * <p>JUnit deletes the directory before the file system closes. It can't delete the entries of
+ * {@code tmp:} directories that their owner may not read or write. JUnit 5 is helped here; with
+ * JUnit 6 such a test needs {@link TmpTempDirExtension}. For a {@link File}, JUnit needs no help.
+ *
+ * <h2>Security</h2>
+ *
+ * <p>Directories on the host, kept ones too, have mode 0700 and names that cannot be guessed. A
+ * kept link leads where its text says, which can be a file outside of the directory.
+ *
+ * <h2>When it is not closed</h2>
+ *
+ * <p>JUnit closes it. If the process ends before, memory and spill files are freed with it, and a
+ * later process removes directories on the host.
  */
 public final class TmpTempDirFactory implements TempDirFactory {
-  private static final String OPEN_AT_CLOSE = "io.github.niotmp.junit.openAtClose";
+  private static final String KEPT = "io.github.niotmp.junit.kept";
+  private static final String LEFT_OUT = "io.github.niotmp.junit.leftOut";
 
-  private @Nullable FileSystem fileSystem;
+  private @Nullable MadeDirectory made;
+
+  /** What an instance has made, and what it takes to end it. */
+  private record MadeDirectory(
+      FileSystem fileSystem, DeletableTree tree, CleanupMode mode, ExtensionContext context) {}
 
   /** Makes a factory, for JUnit. */
   public TmpTempDirFactory() {}
@@ -58,43 +123,112 @@ public final class TmpTempDirFactory implements TempDirFactory {
   /**
    * Makes an empty directory in a file system of its own.
    *
+   * @return a {@code tmp:} path, or for a {@link File} a path of the default file system
    * @throws java.nio.file.ProviderNotFoundException if nio-tmp-provider is not on the class path
    * @throws IllegalStateException if this instance has made one
-   * @throws IllegalArgumentException if the configuration parameter has a value that is not allowed
-   * @throws IOException if the file system cannot be opened
+   * @throws IllegalArgumentException if a configuration parameter has a value that is not allowed
+   * @throws IOException if the file system cannot be opened, or the directory not be created
    */
   @Override
   public Path createTempDirectory(
       AnnotatedElementContext elementContext, ExtensionContext extensionContext)
       throws IOException {
-    if (fileSystem != null) {
+    if (made != null) {
       throw new IllegalStateException("One instance makes one directory; this has made one");
     }
-    FileSystem opened =
-        TmpFileSystems.open(
-            extensionContext
-                .getConfigurationParameter(OPEN_AT_CLOSE)
-                .map(value -> Map.of(TmpSettings.OPEN_AT_CLOSE, value))
-                .orElse(Map.of()));
-    fileSystem = opened;
-    Path directory = Files.createDirectory(opened.getPath("/junit"));
-    // JUnit 5 closes this before it deletes the tree; JUnit 6 after, when there is nothing to do.
-    extensionContext
-        .getStore(Namespace.create(TmpTempDirFactory.class, directory))
-        .put(DeletableTree.class, new DeletableTree(directory));
-    return directory;
+    boolean asFile = isFile(elementContext.getAnnotatedElement());
+    FileSystem opened = Parameters.open(extensionContext, asFile);
+    try {
+      Path directory = Files.createDirectory(opened.getPath("/junit"));
+      if (asFile) {
+        directory = onDefaultFileSystem(directory);
+      }
+      DeletableTree tree = new DeletableTree(directory, extensionContext);
+      OpenTrees.add(tree, extensionContext);
+      made =
+          new MadeDirectory(
+              opened,
+              tree,
+              Parameters.cleanupMode(elementContext, extensionContext),
+              extensionContext);
+      return directory;
+    } catch (Throwable e) {
+      // JUnit closes no factory that has failed.
+      try {
+        opened.close();
+      } catch (IOException | RuntimeException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
   }
 
   /**
-   * Closes the file system; memory and disk are free when this returns.
+   * Keeps the directory if JUnit has kept it, and closes the file system; memory and disk are free
+   * when this returns.
    *
-   * @throws IOException if something could not be closed or freed, or was open and should not be
+   * @throws IOException if a directory cannot be kept, something could not be closed or freed, or
+   *     was open and should not be
    */
   @Override
   public void close() throws IOException {
-    FileSystem opened = fileSystem;
-    if (opened != null) {
-      opened.close();
+    MadeDirectory ended = made;
+    if (ended == null) {
+      return;
     }
+    OpenTrees.remove(ended.tree());
+    try (FileSystem closed = ended.fileSystem()) {
+      if (closed.isOpen() && isKept(ended)) {
+        report(KeptTree.keep(ended.tree()), ended.context());
+      }
+    }
+  }
+
+  private static boolean isFile(AnnotatedElement element) {
+    return (element instanceof Field field && field.getType() == File.class)
+        || (element instanceof Parameter parameter && parameter.getType() == File.class);
+  }
+
+  private static Path onDefaultFileSystem(Path directory) throws IOException {
+    Path real = Files.getFileAttributeView(directory, TmpFileAttributeView.class).hostPath();
+    if (real.getFileSystem() != FileSystems.getDefault()) {
+      throw new FileSystemException(
+          real.toUri().toString(),
+          null,
+          "A File needs a directory on the default file system; see the configuration parameter"
+              + " io.github.niotmp.junit.directory");
+    }
+    return real;
+  }
+
+  /**
+   * Tells whether JUnit has kept the directory. JUnit alone knows whether a test of a class failed,
+   * so there a directory that is left is one that was kept. A test's own failure is asked for,
+   * because a deletion strategy may leave the directory of a test that passed.
+   */
+  private static boolean isKept(MadeDirectory directory) {
+    if (!directory.tree().exists()) {
+      return false;
+    }
+    ExtensionContext context = directory.context();
+    return switch (directory.mode()) {
+      case NEVER -> true;
+      case ON_SUCCESS ->
+          context.getTestMethod().isEmpty() || context.getExecutionException().isPresent();
+      case ALWAYS, DEFAULT -> false;
+    };
+  }
+
+  private static void report(KeptTree kept, ExtensionContext context) {
+    report(KEPT, kept.place().toString(), context);
+    for (String entry : kept.leftOut()) {
+      report(LEFT_OUT, entry, context);
+    }
+  }
+
+  // JUnit's report entries are not shown by all build tools
+  private static void report(String key, String value, ExtensionContext context) {
+    System.out.println(key + " = " + value);
+    context.publishReportEntry(key, value);
   }
 }

@@ -1,9 +1,10 @@
 package io.github.niotmp.junit;
 
+import static io.github.niotmp.junit.Runs.allSucceed;
+import static io.github.niotmp.junit.Runs.failures;
+import static io.github.niotmp.junit.Runs.run;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,16 +22,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
-import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** The nested classes are not for a runner, but for the runs that the tests make. */
 class TmpTempDirFactoryTest {
-  private static final String AS_DEFAULT = "junit.jupiter.tempdir.factory.default";
-
   private static final String OPEN_AT_CLOSE = "io.github.niotmp.junit.openAtClose";
 
   /** The directories that the tests of a run were given. */
@@ -119,10 +115,44 @@ class TmpTempDirFactoryTest {
     assertThat(fileSystems()).hasSize(1).noneMatch(FileSystem::isOpen);
   }
 
-  static class Plain {
-    @RepeatedTest(20)
-    void use(@TempDir Path directory) throws IOException {
+  static class Crowd {
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    @TempDir
+    static Path shared;
+
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    @TempDir
+    Path one;
+
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    @TempDir
+    Path other;
+
+    @BeforeEach
+    void prepare(@TempDir Path directory) throws IOException {
       useAndLeave(directory);
+    }
+
+    @RepeatedTest(50)
+    void use(@TempDir Path first, @TempDir Path second, @TempDir Path third) throws IOException {
+      for (Path each : List.of(one, other, first, second, third)) {
+        useAndLeave(each);
+      }
+      Files.createTempFile(shared, "f", "");
+    }
+
+    @Nested
+    class Inner {
+      @SuppressWarnings("NullAway.Init") // JUnit sets it
+      @TempDir
+      Path inner;
+
+      @RepeatedTest(50)
+      void use(@TempDir Path first, @TempDir Path second) throws IOException {
+        for (Path each : List.of(one, other, inner, first, second)) {
+          useAndLeave(each);
+        }
+      }
     }
   }
 
@@ -130,17 +160,21 @@ class TmpTempDirFactoryTest {
   void parallelTestsDoNotMeet() {
     allSucceed(
         run(
-            Plain.class,
+            Crowd.class,
             Map.of(
-                AS_DEFAULT,
+                TempDir.DEFAULT_FACTORY_PROPERTY_NAME,
                 TmpTempDirFactory.class.getName(),
                 "junit.jupiter.execution.parallel.enabled",
                 "true",
                 "junit.jupiter.execution.parallel.mode.default",
-                "concurrent")),
-        20);
+                "concurrent",
+                "junit.jupiter.execution.parallel.config.strategy",
+                "fixed",
+                "junit.jupiter.execution.parallel.config.fixed.parallelism",
+                "8")),
+        100);
 
-    assertThat(fileSystems()).hasSize(20).noneMatch(FileSystem::isOpen);
+    assertThat(fileSystems()).hasSize(600).noneMatch(FileSystem::isOpen);
   }
 
   static class LeavesOpen {
@@ -179,38 +213,6 @@ class TmpTempDirFactoryTest {
     allSucceed(run(Fields.class, Map.of(OPEN_AT_CLOSE, "fail")), 2);
   }
 
-  @Test
-  void anotherValueOfTheParameterIsRefused() {
-    assertThat(failures(run(LeavesOpen.class, Map.of(OPEN_AT_CLOSE, "maybe"))))
-        .singleElement()
-        .satisfies(
-            failure ->
-                assertThat(failure).hasStackTraceContaining("'maybe'; allowed: close, fail"));
-    assertThat(GIVEN).isEmpty();
-  }
-
-  static class Fails {
-    @Test
-    void fail(
-        @TempDir(factory = TmpTempDirFactory.class, cleanup = CleanupMode.ON_SUCCESS)
-            Path directory,
-        @TempDir(factory = TmpTempDirFactory.class, cleanup = CleanupMode.NEVER) Path other)
-        throws IOException {
-      useAndLeave(directory);
-      useAndLeave(other);
-      throw new IOException("as planned");
-    }
-  }
-
-  @Test
-  void aFailureFreesAllWhateverTheCleanupMode() {
-    assertThat(failures(run(Fails.class, Map.of())))
-        .extracting(Throwable::getMessage)
-        .containsExactly("as planned");
-
-    assertThat(fileSystems()).hasSize(2).noneMatch(FileSystem::isOpen);
-  }
-
   static class DeletesItself {
     @Test
     void delete(@TempDir(factory = TmpTempDirFactory.class) Path directory) throws IOException {
@@ -234,18 +236,6 @@ class TmpTempDirFactoryTest {
     assertThat(fileSystems()).hasSize(2).noneMatch(FileSystem::isOpen);
   }
 
-  static class WantsFile {
-    @Test
-    void use(@TempDir(factory = TmpTempDirFactory.class) File directory) {
-      throw new AssertionError("there is no file " + directory);
-    }
-  }
-
-  @Test
-  void aFileIsRefused() {
-    assertThat(failures(run(WantsFile.class, Map.of()))).hasSize(1);
-  }
-
   @Test
   void anInstanceThatMadeNothingHasNothingToClose() throws IOException {
     new TmpTempDirFactory().close();
@@ -254,25 +244,5 @@ class TmpTempDirFactoryTest {
 
   private static Set<FileSystem> fileSystems() {
     return GIVEN.stream().map(Path::getFileSystem).collect(Collectors.toSet());
-  }
-
-  private static EngineExecutionResults run(Class<?> tests, Map<String, String> parameters) {
-    return EngineTestKit.engine("junit-jupiter")
-        .selectors(selectClass(tests))
-        .configurationParameters(parameters)
-        .execute();
-  }
-
-  private static void allSucceed(EngineExecutionResults results, int tests) {
-    assertThat(failures(results)).isEmpty();
-    results.testEvents().assertStatistics(events -> events.started(tests).succeeded(tests));
-    results.containerEvents().assertStatistics(events -> events.failed(0));
-  }
-
-  static List<Throwable> failures(EngineExecutionResults results) {
-    return results.allEvents().failed().stream()
-        .map(event -> event.getRequiredPayload(TestExecutionResult.class))
-        .map(result -> result.getThrowable().orElseThrow())
-        .toList();
   }
 }

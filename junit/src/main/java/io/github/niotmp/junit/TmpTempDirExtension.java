@@ -1,0 +1,69 @@
+package io.github.niotmp.junit;
+
+import java.io.IOException;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Lets JUnit 6 delete the directories of {@link TmpTempDirFactory} whose permissions a test took
+ * away; JUnit 5 needs no help.
+ *
+ * <pre>{@code
+ * @ExtendWith(TmpTempDirExtension.class)
+ * class ReadOnlyTest {
+ *   @Test
+ *   void refusesToWrite(@TempDir(factory = TmpTempDirFactory.class) Path directory)
+ *       throws IOException {
+ *     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-x------"));
+ *     assertThrows(IOException.class, () -> Files.createFile(directory.resolve("report")));
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>For all tests at once, set the configuration parameter {@code
+ * junit.jupiter.extensions.autodetection.enabled} to {@code true}: the service loader finds it.
+ *
+ * <p>JUnit 6 deletes a tree before it closes any other resource that the factory could leave in the
+ * test's context, so that the factory alone can't help. JUnit calls an extension before that.
+ *
+ * <p>It gives the owner all permissions of the directories after the methods with
+ * {@code @AfterEach} and {@code @AfterAll}. A tree that is kept gets its permissions back.
+ *
+ * <p>It holds no state; safe for parallel tests.
+ *
+ * <h2>Security</h2>
+ *
+ * <p>It adds permissions of the owner only, and follows no link out of the tree.
+ *
+ * <h2>When it is not closed</h2>
+ *
+ * <p>There is nothing to close.
+ */
+public final class TmpTempDirExtension implements AfterEachCallback, AfterAllCallback {
+
+  /** Makes the extension, for JUnit. */
+  public TmpTempDirExtension() {}
+
+  /**
+   * Makes the directories of a test deletable.
+   *
+   * @param context the test's
+   * @throws IOException if permissions cannot be set
+   */
+  @Override
+  public void afterEach(ExtensionContext context) throws IOException {
+    OpenTrees.makeDeletable(context);
+  }
+
+  /**
+   * Makes the directories of a class deletable.
+   *
+   * @param context the class's
+   * @throws IOException if permissions cannot be set
+   */
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    OpenTrees.makeDeletable(context);
+  }
+}
