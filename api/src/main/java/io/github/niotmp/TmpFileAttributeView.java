@@ -138,8 +138,8 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
    *
    * <p>Writes of both sides to the same place, and appends at the same moment, are in no order. The
    * bytes that other programs write count towards the {@code maxSize} of the file system, but no
-   * limit refuses them. After SIGKILL the file stays until the next process that uses the same temporary
-   * directory removes it.
+   * limit refuses them. After SIGKILL the file stays until the next process that uses the same
+   * temporary directory removes it.
    *
    * <p>A file that was mapped before the first call can't become a real one, because its mappings
    * would not show later writes: ask before mapping.

@@ -412,7 +412,8 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
       ensureWritable();
     }
     try {
-      return reference.newChannel(file.openAgain(OpenMode.existing(read, write)), readOnlyFileSystem);
+      return reference.newChannel(
+          file.openAgain(OpenMode.existing(read, write)), readOnlyFileSystem);
     } catch (ClosedChannelException e) {
       throw overtaken(e);
     } finally {

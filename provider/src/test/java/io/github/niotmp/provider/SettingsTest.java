@@ -275,6 +275,7 @@ class SettingsTest {
                 Long.MAX_VALUE,
                 2L << 30,
                 Long.MAX_VALUE,
+                Long.MAX_VALUE,
                 Long.MAX_VALUE - 1,
                 Path.of("/d"),
                 null));

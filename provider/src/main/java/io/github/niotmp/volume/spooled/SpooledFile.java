@@ -3,6 +3,7 @@ package io.github.niotmp.volume.spooled;
 import io.github.niotmp.content.FileContent;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
+import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.OpenName;
 import io.github.niotmp.tree.RegularFile;
 import io.github.niotmp.tree.Tree;

@@ -34,7 +34,7 @@ final class Spooling {
     onContent(
         node,
         path,
-        content -> {
+        (file, content) -> {
           content.setMaxFileSize(bytes);
           return content;
         });
