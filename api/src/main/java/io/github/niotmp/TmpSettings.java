@@ -192,7 +192,9 @@ public final class TmpSettings {
    * Returns the settings of a file system of which no setting was given.
    *
    * <pre>{@code
-   * FileSystem scratch = TmpFileSystems.open(TmpSettings.defaults());
+   * try (FileSystem scratch = TmpFileSystems.open(TmpSettings.defaults())) {
+   *   Files.writeString(scratch.getPath("/note"), "text");
+   * }
    * }</pre>
    *
    * @return the defaults
@@ -383,8 +385,10 @@ public final class TmpSettings {
    *
    * <pre>{@code
    * TmpSettings settings = TmpSettings.defaults().maxSize(2L << 30);
-   * FileSystem uploads =
-   *     FileSystems.newFileSystem(URI.create("tmp://uploads"), settings.toMap());
+   * try (FileSystem uploads =
+   *     FileSystems.newFileSystem(URI.create("tmp://uploads"), settings.toMap())) {
+   *   Files.writeString(uploads.getPath("/body"), "text");
+   * }
    * }</pre>
    *
    * @return a map that cannot be changed. A choice is text, such as {@code host}, because the

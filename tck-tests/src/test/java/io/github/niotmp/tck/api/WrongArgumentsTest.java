@@ -14,6 +14,7 @@ import io.github.niotmp.TempResource;
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileHandle;
 import io.github.niotmp.TmpFileSystems;
+import io.github.niotmp.TmpSettings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -276,6 +277,9 @@ class WrongArgumentsTest {
     }
     if (type == PersistOptions.class) {
       return PersistOptions.defaults();
+    }
+    if (type == TmpSettings.class) {
+      return TmpSettings.defaults();
     }
     if (type == Path.class) {
       return Path.of("anywhere");

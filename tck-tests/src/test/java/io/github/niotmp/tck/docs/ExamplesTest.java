@@ -80,6 +80,7 @@ class ExamplesTest {
                     "import java.nio.charset.*;",
                     "import java.nio.file.*;",
                     "import java.nio.file.attribute.*;",
+                    "import java.time.*;",
                     "import java.util.*;",
                     "import java.util.concurrent.Callable;",
                     "import static java.nio.charset.StandardCharsets.*;",
