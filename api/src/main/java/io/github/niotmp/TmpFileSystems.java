@@ -3,6 +3,7 @@ package io.github.niotmp;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.internal.cleanup.Names;
+import io.github.niotmp.internal.spi.ReadOnlyViews;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -210,6 +211,61 @@ public final class TmpFileSystems {
           "'" + name + "' names no file system; allowed are letters, digits, '.', '_', '-'");
     }
     return URI.create(SCHEME + "://" + name);
+  }
+
+  /**
+   * Opens a read-only view: a second file system that shows the tree of the first one as it is at
+   * each call.
+   *
+   * <pre>{@code
+   * try (FileSystem scratch = TmpFileSystems.open(Map.of());
+   *     FileSystem view = TmpFileSystems.readOnly(scratch)) {
+   *   Path report = Files.writeString(scratch.getPath("/report.txt"), "a draft");
+   *   Path seen = view.getPath("/report.txt");
+   *   System.out.println(Files.readString(seen)); // a draft
+   *   Files.writeString(report, "the report");
+   *   System.out.println(Files.readString(seen)); // the report
+   *   try {
+   *     Files.delete(seen);
+   *   } catch (ReadOnlyFileSystemException e) {
+   *     System.out.println("The view changes nothing");
+   *   }
+   * }
+   * }</pre>
+   *
+   * <p>Every change through the view throws {@link java.nio.file.ReadOnlyFileSystemException}: to
+   * create, write, delete, rename or link a file, to set an attribute, and to ask for its {@link
+   * TmpFileAttributeView#hostPath()}, which other programs could write to. The cause of the
+   * exception names the path. As on a read-only mount, {@link
+   * java.nio.file.Files#createDirectories} of a directory that exists succeeds, {@link
+   * java.nio.file.Files#deleteIfExists} of a missing file returns false, {@link
+   * java.nio.file.Files#isWritable} returns false, and the access times stay as they are. Reading,
+   * watching, copying to another file system, shared locks and read-only mappings work. A mapping
+   * moves the bytes of the file to the disk, as through the original.
+   *
+   * <p>The view has a fresh name and paths of its own: {@code path.toUri()} names the file in the
+   * view, and no path of the view equals one of the original. {@link
+   * java.nio.file.Files#isSameFile} says that they lead to one file. No method leads from the view
+   * to the original. The view protects against mistakes, not against hostile code in the JVM: such
+   * code finds the default file system, and any other whose name it knows.
+   *
+   * <p>Closing the view closes all that was opened through it and leaves the original open. Closing
+   * the original closes the view.
+   *
+   * @param fileSystem an open {@code tmp:} file system, perhaps the default one or a view
+   * @return the view, which the caller closes
+   * @throws ProviderMismatchException if it is another provider's, or that of another class
+   *     loader's copy of ours
+   * @throws java.nio.file.ClosedFileSystemException if it is closed
+   * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
+   */
+  public static FileSystem readOnly(FileSystem fileSystem) {
+    requireOurs(fileSystem);
+    try {
+      return ((ReadOnlyViews) fileSystem).readOnlyView(Names.random(Names.LENGTH));
+    } catch (IOException e) {
+      throw new UncheckedIOException("No view of " + fileSystem + " can be opened", e);
+    }
   }
 
   /**

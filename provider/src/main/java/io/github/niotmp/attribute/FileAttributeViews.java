@@ -45,6 +45,7 @@ public final class FileAttributeViews {
           entry(TmpFileAttributes.class, "tmp"));
 
   private final Set<String> supported;
+  private final boolean readOnly;
   private final Set<Class<?>> classes = new HashSet<>();
 
   /**
@@ -52,9 +53,11 @@ public final class FileAttributeViews {
    *
    * @param supported their names, of those of {@link
    *     io.github.niotmp.volume.Volume#attributeViews()}
+   * @param readOnly whether every change throws {@link java.nio.file.ReadOnlyFileSystemException}
    */
-  public FileAttributeViews(Set<String> supported) {
+  public FileAttributeViews(Set<String> supported, boolean readOnly) {
     this.supported = supported;
+    this.readOnly = readOnly;
     for (Map.Entry<Class<?>, String> named : NAMES.entrySet()) {
       if (supported.contains(named.getValue())) {
         classes.add(named.getKey());
@@ -91,7 +94,7 @@ public final class FileAttributeViews {
     if (!supports(type)) {
       return null;
     }
-    AttributedFile file = new AttributedFile(base, path, follow);
+    AttributedFile file = new AttributedFile(base, path, follow, readOnly);
     FileAttributeView view;
     if (type == BasicFileAttributeView.class) {
       view = new BasicView(file);
@@ -152,7 +155,7 @@ public final class FileAttributeViews {
    */
   public Map<String, Object> read(
       DirectoryHandle base, TmpPath path, boolean follow, String attributes) throws IOException {
-    AttributedFile file = new AttributedFile(() -> base, path, follow);
+    AttributedFile file = new AttributedFile(() -> base, path, follow, readOnly);
     AttributeName requested = parse(attributes);
     String[] names = requested.name().split(",");
     if (requested.view().equals(UserView.VIEW)) {
@@ -170,6 +173,7 @@ public final class FileAttributeViews {
    * @throws UnsupportedOperationException if there is no such view
    * @throws IllegalArgumentException if it has no such attribute, or none that can be set
    * @throws ClassCastException if the value has another type
+   * @throws java.nio.file.ReadOnlyFileSystemException if the file system is read-only
    * @throws NullPointerException if the value is null; a time may be, and stays as it is then
    */
   public void set(
@@ -181,7 +185,7 @@ public final class FileAttributeViews {
       throw new IllegalArgumentException("'" + name + "' not recognized");
     }
     if (!changesNothing(change)) {
-      base.change(path, follow, change);
+      new AttributedFile(() -> base, path, follow, readOnly).change(change);
     }
   }
 

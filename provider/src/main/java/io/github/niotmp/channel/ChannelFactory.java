@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChannelFactory implements Closeable {
   private final OpenResources resources;
-  private final FileLocks locks = new FileLocks();
+  private final FileLocks locks;
+  private final boolean readOnly;
 
   /** Null until an asynchronous channel has no executor of its own: few file systems need any. */
   private @Nullable TaskThreads threads;
@@ -31,7 +32,23 @@ public final class ChannelFactory implements Closeable {
    * @param resources where channels and streams are remembered while they are open
    */
   public ChannelFactory(OpenResources resources) {
+    this(resources, new FileLocks(), false);
+  }
+
+  private ChannelFactory(OpenResources resources, FileLocks locks, boolean readOnly) {
     this.resources = resources;
+    this.locks = locks;
+    this.readOnly = readOnly;
+  }
+
+  /**
+   * Makes the factory of a read-only view. It shares the file locks, because both see the same
+   * files. The caller opens the files for reading only.
+   *
+   * @param viewed where the channels and streams of the view are remembered while they are open
+   */
+  public ChannelFactory readOnly(OpenResources viewed) {
+    return new ChannelFactory(viewed, locks, true);
   }
 
   /**
@@ -41,7 +58,7 @@ public final class ChannelFactory implements Closeable {
    * @throws IOException if the file system is closed and closing {@code file} failed
    */
   public FileChannel fileChannel(OpenFile file) throws IOException {
-    return resources.add(new TmpFileChannel(file, resources, locks));
+    return resources.add(new TmpFileChannel(file, resources, locks, readOnly));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.niotmp.channel;
 
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileAttributes;
+import io.github.niotmp.path.Fault;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.AttributeChange.RollOver;
 import io.github.niotmp.volume.AttributeChange.SpoolThreshold;
@@ -10,6 +11,7 @@ import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.channels.Channel;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * The tmp view of an open file, whatever it is called.
  *
  * @param channel is not collected, and the file not closed, while somebody has the view
+ * @param readOnly whether changes throw {@link java.nio.file.ReadOnlyFileSystemException}
  */
-record HandleView(OpenFile file, Channel channel) implements TmpFileAttributeView {
+record HandleView(OpenFile file, Channel channel, boolean readOnly)
+    implements TmpFileAttributeView {
   @Override
   public String name() {
     return "tmp";
@@ -53,6 +57,7 @@ record HandleView(OpenFile file, Channel channel) implements TmpFileAttributeVie
 
   @Override
   public Path hostPath() throws IOException {
+    refuseIfReadOnly(); // other programs write to that path
     try {
       return file.hostPath();
     } finally {
@@ -60,7 +65,18 @@ record HandleView(OpenFile file, Channel channel) implements TmpFileAttributeVie
     }
   }
 
+  private void refuseIfReadOnly() throws IOException {
+    if (!readOnly) {
+      return;
+    }
+    if (!channel.isOpen()) {
+      throw new ClosedChannelException();
+    }
+    throw Fault.readOnly(file.openedAs());
+  }
+
   private void change(AttributeChange change) throws IOException {
+    refuseIfReadOnly();
     try {
       file.change(change);
     } finally {

@@ -49,19 +49,22 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
   private final boolean writable;
   private final boolean append;
   private final boolean sync;
+  private final boolean readOnlyFileSystem;
   private final ReentrantLock positionLock = new ReentrantLock();
   private long position;
 
   @SuppressWarnings("UnusedVariable") // kept from being collected, and asked nothing
   private volatile @Nullable Object owner;
 
-  TmpFileChannel(OpenFile file, OpenResources resources, FileLocks locks) {
+  TmpFileChannel(
+      OpenFile file, OpenResources resources, FileLocks locks, boolean readOnlyFileSystem) {
     this.file = file;
     this.reference = new FileReference(this, "FileChannel", file, resources, locks);
     this.readable = file.mode().read();
     this.writable = file.mode().write();
     this.append = file.mode().append();
     this.sync = file.mode().sync();
+    this.readOnlyFileSystem = readOnlyFileSystem;
   }
 
   @Override
@@ -345,7 +348,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
 
   @Override
   public TmpFileAttributeView view() {
-    return new HandleView(file, this);
+    return new HandleView(file, this, readOnlyFileSystem);
   }
 
   @Override

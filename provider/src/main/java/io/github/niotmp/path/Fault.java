@@ -5,6 +5,8 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public enum Fault {
   NOT_EMPTY("Directory not empty"),
   BUSY("Device or resource busy"),
   INVALID("Invalid argument"),
+  READ_ONLY("Read-only file system"),
   NAME_TOO_LONG("File name too long"),
   NOT_PERMITTED("Operation not permitted"),
   LEADS_OUT("The symbolic link leads out of the file system"),
@@ -33,6 +36,16 @@ public enum Fault {
 
   Fault(String reason) {
     this.reason = reason;
+  }
+
+  /**
+   * Returns the exception that refuses a change through a read-only file system. That class takes
+   * no message, so its cause names the path and the reason.
+   */
+  public static ReadOnlyFileSystemException readOnly(Path path) {
+    ReadOnlyFileSystemException refusal = new ReadOnlyFileSystemException();
+    refusal.initCause(new FileSystemException(path.toString(), null, READ_ONLY.reason));
+    return refusal;
   }
 
   /** Returns the fault that another file system tells of, or null if it is none of these. */

@@ -45,6 +45,20 @@ final class OpenFileSystems {
     return opened;
   }
 
+  /**
+   * Opens a read-only view of a file system.
+   *
+   * @throws java.nio.file.ClosedFileSystemException if {@code original} is closed
+   * @throws FileSystemAlreadyExistsException if a file system of that name is open
+   */
+  static TmpFileSystem view(TmpFileSystem original, String name) throws IOException {
+    TmpFileSystem view =
+        TmpFileSystem.readOnly(name, original, closed -> NAMED.remove(name, closed));
+    refuseIfOpen(NAMED.putIfAbsent(name, view), name);
+    original.closes(view);
+    return view;
+  }
+
   private static void refuseIfOpen(@Nullable TmpFileSystem open, String name) {
     if (open != null) {
       throw new FileSystemAlreadyExistsException("tmp://" + name + " is open");

@@ -8,6 +8,7 @@ import io.github.niotmp.volume.DirectoryHandle.Removal;
 import io.github.niotmp.volume.DirectoryHandle.Replace;
 import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.HandleReference;
+import io.github.niotmp.volume.OpenMode;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -106,31 +107,31 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
       Path relative, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
     TmpPath given = usable(relative);
+    OpenMode mode = OpenModes.ofChannel(options);
+    fileSystem.checkOpening(given, mode);
     return fileSystem
         .channels()
-        .fileChannel(
-            directory.open(
-                given, OpenModes.ofChannel(options), fileSystem.views().initial(attributes)));
+        .fileChannel(directory.open(given, mode, fileSystem.views().initial(attributes)));
   }
 
   @Override
   public void deleteFile(Path relative) throws IOException {
-    directory.delete(usable(relative), Removal.FILE);
+    directory.delete(changeable(relative), Removal.FILE);
   }
 
   @Override
   public void deleteDirectory(Path relative) throws IOException {
-    directory.delete(usable(relative), Removal.DIRECTORY);
+    directory.delete(changeable(relative), Removal.DIRECTORY);
   }
 
   @Override
   public void move(Path source, SecureDirectoryStream<Path> targetDirectory, Path target)
       throws IOException {
-    TmpPath from = usable(source);
+    TmpPath from = changeable(source);
     if (!(requireNonNull(targetDirectory) instanceof TmpDirectoryStream there)) {
       throw new ProviderMismatchException("Not a stream of this provider: " + targetDirectory);
     }
-    TmpPath to = there.usable(target);
+    TmpPath to = there.changeable(target);
     if (there.fileSystem != fileSystem) {
       throw new AtomicMoveNotSupportedException(
           source.toString(), target.toString(), "Invalid cross-device link");
@@ -154,6 +155,12 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
   private TmpPath usable(Path relative) {
     TmpPath given = TmpPath.cast(relative);
     usable();
+    return given;
+  }
+
+  private TmpPath changeable(Path relative) {
+    TmpPath given = usable(relative);
+    fileSystem.checkChanging(given);
     return given;
   }
 

@@ -53,7 +53,7 @@ final class TmpFileStore extends FileStore {
 
   @Override
   public boolean isReadOnly() {
-    return false;
+    return fileSystem.isReadOnlyView();
   }
 
   @Override

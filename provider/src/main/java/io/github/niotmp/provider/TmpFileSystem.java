@@ -8,12 +8,15 @@ import io.github.niotmp.account.Accounts;
 import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.channel.ChannelFactory;
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.internal.spi.ReadOnlyViews;
+import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.PathPatterns;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.provider.FileSystemSettings.OpenAtClose;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.FileAttributes;
+import io.github.niotmp.volume.OpenMode;
 import io.github.niotmp.volume.OpenResources;
 import io.github.niotmp.volume.Volume;
 import io.github.niotmp.volume.VolumeUsage;
@@ -36,20 +39,37 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A {@code tmp:} file system: a volume, and what is open on it. */
-final class TmpFileSystem extends FileSystem implements PathOwner {
+/**
+ * A {@code tmp:} file system: a volume, and what is open on it.
+ *
+ * <p>A read-only view is one more file system on the volume of its original, which owns and closes
+ * that volume. The view has a name, paths, handles and attribute views of its own. A volume knows
+ * nothing of views, so each change is refused before it reaches the volume: by {@link
+ * #checkChanging} and {@link #checkOpening}, by the attribute views and by the view that a channel
+ * has.
+ */
+final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews {
   private final @Nullable String name;
+
+  /** The file system that this one is a read-only view of, or null. */
+  private final @Nullable TmpFileSystem original;
+
+  private final FileSystemSettings settings;
   private final FileSystemEvents events;
   private final Volume volume;
   private final FileAttributeViews views;
   private final Consumer<TmpFileSystem> whenClosed;
   private final OpenResources resources;
   private final ChannelFactory channels;
-  private final OpenAtClose openAtClose;
+
+  /** The open read-only views of this file system. */
+  private final Set<TmpFileSystem> readOnlyViews = ConcurrentHashMap.newKeySet();
+
   private final ReentrantLock closing = new ReentrantLock();
   private Closeable attached = () -> {};
   private boolean closed;
@@ -58,13 +78,26 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
       @Nullable String name, FileSystemSettings settings, Consumer<TmpFileSystem> whenClosed)
       throws IOException {
     this.name = name;
+    this.original = null;
+    this.settings = settings;
     this.events = new FileSystemEvents(toString());
     this.volume =
         settings.volume().open(name == null ? Lifetime.JVM : Lifetime.FILE_SYSTEM, events);
-    this.views = new FileAttributeViews(volume.attributeViews());
+    this.views = new FileAttributeViews(volume.attributeViews(), false);
     this.resources = new OpenResources(events, settings.remembersOpeners());
     this.channels = new ChannelFactory(resources);
-    this.openAtClose = settings.openAtClose();
+    this.whenClosed = whenClosed;
+  }
+
+  private TmpFileSystem(String name, TmpFileSystem original, Consumer<TmpFileSystem> whenClosed) {
+    this.name = name;
+    this.original = original;
+    this.settings = original.settings;
+    this.events = new FileSystemEvents(toString());
+    this.volume = original.volume;
+    this.views = new FileAttributeViews(volume.attributeViews(), true);
+    this.resources = new OpenResources(events, settings.remembersOpeners());
+    this.channels = original.channels.readOnly(resources);
     this.whenClosed = whenClosed;
   }
 
@@ -86,6 +119,69 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
       return new TmpFileSystem(null, settings, closed -> {});
     } catch (IOException e) {
       throw new UncheckedIOException("The default file system cannot be opened", e);
+    }
+  }
+
+  /**
+   * Makes a read-only view. The caller passes it to {@link #closes} of its original.
+   *
+   * @param whenClosed is called once, after all that was open on the view is closed
+   */
+  static TmpFileSystem readOnly(
+      String name, TmpFileSystem original, Consumer<TmpFileSystem> whenClosed) {
+    return new TmpFileSystem(name, original, whenClosed);
+  }
+
+  /**
+   * Makes {@code view} close with this file system.
+   *
+   * @throws ClosedFileSystemException if this file system is closed; {@code view} has been closed
+   */
+  void closes(TmpFileSystem view) throws IOException {
+    closing.lock();
+    try {
+      if (closed) {
+        view.shutDown();
+      }
+      resources.ensureOpen();
+      readOnlyViews.add(view);
+    } finally {
+      closing.unlock();
+    }
+  }
+
+  @Override
+  public FileSystem readOnlyView(String viewName) throws IOException {
+    return OpenFileSystems.view(this, viewName);
+  }
+
+  /** Says whether this is a read-only view, even if it is closed. */
+  boolean isReadOnlyView() {
+    return original != null;
+  }
+
+  /**
+   * Refuses a change of the file at {@code path} if this is a read-only view.
+   *
+   * @throws java.nio.file.ReadOnlyFileSystemException if it is
+   * @throws ClosedFileSystemException if it is closed
+   */
+  void checkChanging(Path path) {
+    if (isReadOnlyView()) {
+      resources.ensureOpen();
+      throw Fault.readOnly(path);
+    }
+  }
+
+  /**
+   * Refuses to open a file for anything but reading if this is a read-only view.
+   *
+   * @throws java.nio.file.ReadOnlyFileSystemException if it is
+   * @throws ClosedFileSystemException if it is closed
+   */
+  void checkOpening(Path path, OpenMode mode) {
+    if (mode.write() || mode.deleteOnClose()) {
+      checkChanging(path);
     }
   }
 
@@ -128,7 +224,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
         usage.filesInMemory(),
         usage.filesPacked(),
         usage.filesOnDisk(),
-        resources.count(),
+        openHandles(),
         usage.memoryBytes(),
         usage.memoryPeak(),
         usage.memoryBudget(),
@@ -137,14 +233,24 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
         usage.rollovers());
   }
 
+  /** Returns how many handles are open on the volume through this file system and its views. */
+  private long openHandles() {
+    long count = resources.count();
+    for (TmpFileSystem view : readOnlyViews) {
+      count += view.openHandles();
+    }
+    return count;
+  }
+
   @Override
   public FileSystemProvider provider() {
     return TmpFileSystemProvider.canonical();
   }
 
   /**
-   * Closes all that is open on this file system and frees memory and disk; a second call does
-   * nothing, or waits for the first.
+   * Closes all that is open on this file system, its read-only views too, and frees memory and
+   * disk. If this is a read-only view, the volume stays as it is. A second call does nothing, or
+   * waits for the first.
    *
    * @throws java.nio.file.FileSystemException if handles were open and that is to be told
    * @throws UnsupportedOperationException if this is the default one
@@ -185,11 +291,14 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
   }
 
   private void free() throws IOException {
-    TmpUsage last = events.recordsClosing() ? usage() : null;
+    TmpUsage last = !isReadOnlyView() && events.recordsClosing() ? usage() : null;
     Closeable observer = attached;
     try (observer) {
       freeAll();
     } finally {
+      if (original != null) {
+        original.readOnlyViews.remove(this);
+      }
       whenClosed.accept(this);
       if (last != null) {
         events.closed(last);
@@ -198,23 +307,39 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
   }
 
   private void freeAll() throws IOException {
-    IOException failure = resources.closeAll(openAtClose == OpenAtClose.FAIL);
+    IOException failure = null;
+    for (TmpFileSystem view : readOnlyViews) {
+      failure = first(failure, closing(view::shutDown));
+    }
+    failure = first(failure, resources.closeAll(settings.openAtClose() == OpenAtClose.FAIL));
     channels.close();
-    closeVolume(failure);
+    if (!isReadOnlyView()) {
+      failure = first(failure, closing(volume::close));
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
-  private void closeVolume(@Nullable IOException before) throws IOException {
+  private static @Nullable IOException closing(Closeable part) {
     try {
-      volume.close();
+      part.close();
+      return null;
     } catch (IOException e) {
-      if (before == null) {
-        throw e;
-      }
-      before.addSuppressed(e);
+      return e;
     }
-    if (before != null) {
-      throw before;
+  }
+
+  /** Returns the first of two failures, with the second suppressed in it. */
+  private static @Nullable IOException first(
+      @Nullable IOException before, @Nullable IOException next) {
+    if (before == null) {
+      return next;
     }
+    if (next != null) {
+      before.addSuppressed(next);
+    }
+    return before;
   }
 
   @Override
@@ -225,7 +350,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
   @Override
   public boolean isReadOnly() {
     resources.ensureOpen();
-    return false;
+    return isReadOnlyView();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.github.niotmp.provider.TmpFileSystem.follows;
 import static java.util.Objects.requireNonNull;
 
 import com.google.auto.service.AutoService;
+import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
 import io.github.niotmp.volume.OpenFile;
@@ -18,17 +19,20 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -134,9 +138,12 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   @Override
   public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
     TmpFileSystem fileSystem = fileSystem(directory);
-    fileSystem
-        .root()
-        .createDirectory(TmpPath.cast(directory), fileSystem.views().initial(attributes));
+    TmpPath path = TmpPath.cast(directory);
+    if (fileSystem.isReadOnlyView() && exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(path.toString()); // createDirectories goes on then
+    }
+    fileSystem.checkChanging(path);
+    fileSystem.root().createDirectory(path, fileSystem.views().initial(attributes));
   }
 
   @Override
@@ -144,13 +151,13 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
       throws IOException {
     TmpPath path = TmpPath.cast(link);
     TmpPath text = TmpPath.of(path.owner(), TmpPath.cast(target).toString());
-    TmpFileSystem fileSystem = fileSystem(path);
+    TmpFileSystem fileSystem = changing(path);
     fileSystem.root().createSymbolicLink(path, text, fileSystem.views().initial(attributes));
   }
 
   @Override
   public void createLink(Path link, Path existing) throws IOException {
-    TmpFileSystem fileSystem = fileSystem(link);
+    TmpFileSystem fileSystem = changing(link);
     if (fileSystem != fileSystem(existing)) {
       throw new FileSystemException(
           link.toString(), existing.toString(), "Invalid cross-device link");
@@ -160,22 +167,31 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void delete(Path path) throws IOException {
-    fileSystem(path).root().delete(TmpPath.cast(path), Removal.ANY);
+    TmpFileSystem fileSystem = fileSystem(path);
+    if (fileSystem.isReadOnlyView() && !exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NoSuchFileException(path.toString()); // deleteIfExists says false then
+    }
+    changing(path).root().delete(TmpPath.cast(path), Removal.ANY);
   }
 
   @Override
   public Path readSymbolicLink(Path link) throws IOException {
-    return fileSystem(link).root().readSymbolicLink(TmpPath.cast(link));
+    TmpPath path = TmpPath.cast(link);
+    TmpPath target = fileSystem(path).root().readSymbolicLink(path);
+    // A volume returns the target as a path of the file system that created the link. A read-only
+    // view must not hand out that path.
+    return target.owner() == path.owner() ? target : TmpPath.of(path.owner(), target.toString());
   }
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
+    changing(target);
     between(source, target).copy(options);
   }
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
-    between(source, target).move(fileSystem(source) == fileSystem(target), options);
+    between(source, target).move(changing(source) == changing(target), options);
   }
 
   @Override
@@ -206,7 +222,13 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void checkAccess(Path path, AccessMode... modes) throws IOException {
-    fileSystem(path).root().checkAccess(TmpPath.cast(path), modes);
+    TmpFileSystem fileSystem = fileSystem(path);
+    TmpPath ours = TmpPath.cast(path);
+    if (fileSystem.isReadOnlyView() && Arrays.asList(modes).contains(AccessMode.WRITE)) {
+      fileSystem.root().checkAccess(ours);
+      throw Fault.READ_ONLY.at(ours); // access(2) fails with EROFS on a read-only mount
+    }
+    fileSystem.root().checkAccess(ours, modes);
   }
 
   @Override
@@ -279,9 +301,21 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
     return (TmpFileSystem) TmpPath.cast(path).owner();
   }
 
+  /**
+   * Returns the file system of a path that is about to change.
+   *
+   * @throws java.nio.file.ReadOnlyFileSystemException if it is a read-only view
+   */
+  private static TmpFileSystem changing(Path path) {
+    TmpFileSystem fileSystem = fileSystem(path);
+    fileSystem.checkChanging(path);
+    return fileSystem;
+  }
+
   private static OpenFile open(Path path, OpenMode mode, FileAttribute<?>... attributes)
       throws IOException {
     TmpFileSystem fileSystem = fileSystem(path);
+    fileSystem.checkOpening(path, mode);
     return fileSystem.root().open(TmpPath.cast(path), mode, fileSystem.views().initial(attributes));
   }
 

@@ -56,7 +56,10 @@ class CollectedHandlesTest {
   }
 
   private static Named<Operation<?>> channel(String name, Action<TmpFileChannel> action) {
-    return Named.of(name, new Operation<>(TmpFileChannel::new, action));
+    return Named.of(
+        name,
+        new Operation<>(
+            (file, resources, locks) -> new TmpFileChannel(file, resources, locks, false), action));
   }
 
   private static Named<Operation<?>> asynchronous(

@@ -270,7 +270,8 @@ class FileChannelCloseTest {
   }
 
   private FileChannel open() throws IOException {
-    return resources.add(new TmpFileChannel(file.open(ArrayFile.READ_WRITE), resources, locks));
+    return resources.add(
+        new TmpFileChannel(file.open(ArrayFile.READ_WRITE), resources, locks, false));
   }
 
   private static CompletableFuture<Throwable> failureOf(ThrowingCallable operation) {

@@ -53,7 +53,8 @@ class FileLocksTest {
   void anotherFileIsAnotherMatter() throws Exception {
     ArrayFile another = new ArrayFile();
     try (FileChannel one = open(ArrayFile.WRITE);
-        FileChannel two = new TmpFileChannel(another.open(ArrayFile.WRITE), resources, locks)) {
+        FileChannel two =
+            new TmpFileChannel(another.open(ArrayFile.WRITE), resources, locks, false)) {
       assertThat(one.lock().isValid()).isTrue();
       assertThat(two.lock().isValid()).isTrue();
     }
@@ -145,7 +146,7 @@ class FileLocksTest {
   }
 
   private FileChannel open(OpenMode mode) {
-    return new TmpFileChannel(file.open(mode), resources, locks);
+    return new TmpFileChannel(file.open(mode), resources, locks, false);
   }
 
   private AsynchronousFileChannel openAsynchronous() {

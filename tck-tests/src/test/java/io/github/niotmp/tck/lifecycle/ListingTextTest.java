@@ -101,6 +101,9 @@ class ListingTextTest {
       assertThat(TmpFileSystems.listing(scratch.getPath("/video"))).isEqualTo(listing);
       assertThat(TmpFileSystems.listing(scratch.getPath("video"))).isEqualTo(listing);
       assertThat(TmpFileSystems.listing(scratch.getPath("/link"))).isEqualTo(listing);
+      try (FileSystem view = TmpFileSystems.readOnly(scratch)) {
+        assertThat(TmpFileSystems.listing(view.getPath("/video"))).isEqualTo(listing);
+      }
     }
   }
 
@@ -244,7 +247,7 @@ class ListingTextTest {
                   }
                   return null;
                 });
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 500; i++) {
           assertThat(TmpFileSystems.listing(root))
               .startsWith("drwx------ -               - .\n")
               .endsWith("-rw------- MEMORY          0 stays\n");
@@ -287,9 +290,12 @@ class ListingTextTest {
       assertThatExceptionOfType(NoSuchFileException.class)
           .isThrownBy(() -> TmpFileSystems.listing(scratch.getPath("/n")))
           .withMessage("/n");
-      scratch.close();
-      assertThatExceptionOfType(ClosedFileSystemException.class)
-          .isThrownBy(() -> TmpFileSystems.listing(scratch.getPath("/")));
     }
+    Path root;
+    try (FileSystem closed = open("spooled")) {
+      root = closed.getPath("/");
+    }
+    assertThatExceptionOfType(ClosedFileSystemException.class)
+        .isThrownBy(() -> TmpFileSystems.listing(root));
   }
 }
