@@ -24,9 +24,10 @@ import java.nio.file.FileSystemException;
  * <p>The call that throws it has changed nothing. What earlier calls have written is still in the
  * file: {@link java.nio.file.Files#copy(java.io.InputStream, java.nio.file.Path,
  * java.nio.file.CopyOption...) Files.copy} and {@link java.nio.file.Files#write(java.nio.file.Path,
- * byte[], java.nio.file.OpenOption...) Files.write} write large contents in several steps.
+ * byte[], java.nio.file.OpenOption...) Files.write} write large contents in several steps, and so
+ * does a transfer from a channel that is not a file.
  *
- * <p>The message names the file, the limit and the remedy. Immutable, as far as an exception is.
+ * <p>The message names the file, the limit and the remedy.
  *
  * <h2>Security</h2>
  *

@@ -25,14 +25,12 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -350,19 +348,6 @@ class MaxFileSizeTest {
           .withMessageContaining("tmp:maxFileSize");
       assertThat(spool.path("other")).doesNotExist();
       assertThat(limitOf(file)).isEqualTo(Long.MAX_VALUE);
-    }
-  }
-
-  @Test
-  void theLimitOfAFileThatMayNotBeWrittenCannotBeChanged() throws IOException {
-    try (Spool spool = Spool.open(Map.of("directory", host))) {
-      Path file = Files.createFile(spool.path("file"), limit(7));
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
-      if (!Files.isWritable(file)) { // root may
-        assertThatExceptionOfType(AccessDeniedException.class)
-            .isThrownBy(() -> view(file).setMaxFileSize(8));
-        assertThat(limitOf(file)).isEqualTo(7);
-      }
     }
   }
 
