@@ -17,8 +17,8 @@ package io.github.niotmp;
  */
 public enum TargetLink {
   /**
-   * The link is the target: replaced if replacing is allowed, an existing target otherwise. The
-   * file it leads to is left alone. This is the default.
+   * The link is the target: replaced if replacing is allowed, an existing target otherwise. A tree
+   * replaces no link, however. The file it leads to is left alone. This is the default.
    */
   REPLACE,
   /** The file that the link leads to is the target, whether or not it exists; the link stays. */

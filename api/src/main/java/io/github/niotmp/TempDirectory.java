@@ -363,8 +363,12 @@ public final class TempDirectory implements Closeable {
    * exits.
    *
    * <pre>{@code
-   * directory.cleanup(false); // until the results are complete
-   * directory.cleanup(true);
+   * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory());
+   * try (TempDirectory work = TempDirectory.create(onDisk)) {
+   *   work.cleanup(false); // a failure from here on leaves it to be looked at
+   *   Files.createFile(work.resolve("result"));
+   *   work.cleanup(true);
+   * }
    * }</pre>
    *
    * @param on true to remove it, false to leave that to the caller
@@ -383,8 +387,11 @@ public final class TempDirectory implements Closeable {
    * Has the directory stay when this object is closed: {@link #cleanup(boolean) cleanup(false)}.
    *
    * <pre>{@code
-   * Path kept = directory.keep();
-   * directory.close();
+   * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory());
+   * Path kept;
+   * try (TempDirectory work = TempDirectory.create(onDisk)) {
+   *   kept = work.keep();
+   * }
    * Files.delete(kept);
    * }</pre>
    *

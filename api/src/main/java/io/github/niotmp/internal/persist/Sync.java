@@ -3,6 +3,7 @@ package io.github.niotmp.internal.persist;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -45,9 +46,12 @@ final class Sync {
     }
   }
 
+  /** A channel of another provider may have nothing to force. */
   private static void file(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      channel.force(true);
+    try (SeekableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.READ)) {
+      if (channel instanceof FileChannel forced) {
+        forced.force(true);
+      }
     }
   }
 }

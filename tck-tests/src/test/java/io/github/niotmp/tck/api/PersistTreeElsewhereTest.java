@@ -17,6 +17,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,22 @@ class PersistTreeElsewhereTest {
       }
       assertThat(targets).isEmptyDirectory();
       assertThat(windows.getPath("C:\\out")).doesNotExist();
+    }
+  }
+
+  @Test
+  void permissionsThatTheTargetCannotHaveAreRefusedAndNothingIsLeft() throws IOException {
+    PersistOptions shared =
+        PersistOptions.defaults().permissions(PosixFilePermissions.fromString("rwxr-x---"));
+    try (FileSystem windows = Jimfs.newFileSystem(Configuration.windows());
+        TempDirectory tree = treeIn(disk)) {
+      Path target = Files.createDirectory(windows.getPath("C:\\targets")).resolve("target");
+
+      assertThatThrownBy(() -> tree.persist(target, shared))
+          .isInstanceOf(UnsupportedOperationException.class);
+      assertThat(target.getParent()).isEmptyDirectory();
+      tree.persist(target);
+      assertThat(target.resolve("a\\b\\file")).hasContent("text");
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,24 @@ class RemovalFaultsTest {
     assertThat(told)
         .contains(
             fileIn(tree) + ": " + REASON, tree.path().resolve("another file") + ": " + REASON);
+  }
+
+  @Test
+  void itEndsThoughAnotherFileComesForEachThatGoes() throws IOException {
+    AtomicInteger come = new AtomicInteger();
+    Path path = tree.path();
+    faulty.set(
+        call -> {
+          boolean byPath = call.name().startsWith("delete") && call.path().contains("file");
+          if (byPath || call.name().equals("deleteFile")) {
+            Files.createFile(path.resolve("file" + come.incrementAndGet()));
+          }
+        });
+
+    assertThatThrownBy(tree::close)
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining(path.toString());
+    assertThat(come).hasValueLessThan(100);
   }
 
   @Test
