@@ -489,6 +489,30 @@ class HostPathTest {
   }
 
   @Test
+  void attributesSetBesideTheFirstCallAreKept() throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    FileTime time = FileTime.fromMillis(5000);
+    try {
+      for (int round = 0; round < 300; round++) {
+        Path file = Files.writeString(spool.path("file"), TEXT);
+        Future<Path> call = thread.submit(() -> view(file).hostPath());
+        for (int wait = round & 127; wait > 0; wait--) {
+          Thread.onSpinWait();
+        }
+        Files.setLastModifiedTime(file, time);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        Path real = call.get(60, TimeUnit.SECONDS);
+        assertThat(Files.getLastModifiedTime(file)).isEqualTo(time);
+        assertThat(Files.getLastModifiedTime(real)).isEqualTo(time);
+        assertThat(permissions(real)).isEqualTo("rwx------");
+        Files.delete(file);
+      }
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
   void bytesOutliveANameThatAnotherProgramRemoved() throws Exception {
     Path file = Files.writeString(spool.path("file.txt"), TEXT);
     try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
