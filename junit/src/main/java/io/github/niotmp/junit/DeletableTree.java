@@ -6,6 +6,7 @@ import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -83,6 +84,8 @@ final class DeletableTree {
           Files.newDirectoryStream(
               each, entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
         entries.forEach(directories::add);
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
       }
     }
   }

@@ -15,6 +15,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
@@ -115,12 +116,7 @@ final class KeptTree {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (attributes.isSymbolicLink()) {
               try {
-                Path text = Files.readSymbolicLink(file).normalize();
-                if (text.isAbsolute() && text.startsWith(old)) {
-                  Path moved = target.resolve(old.relativize(text));
-                  Files.delete(file);
-                  Files.createSymbolicLink(file, relative(file, moved));
-                }
+                relink(file, old);
               } catch (IOException e) {
                 leftOut.add(reason(file, e));
               }
@@ -130,9 +126,25 @@ final class KeptTree {
         });
   }
 
+  private void relink(Path link, Path old) throws IOException {
+    Path text = Files.readSymbolicLink(link).normalize();
+    if (text.isAbsolute() && text.startsWith(old)) {
+      BasicFileAttributeView directory =
+          Files.getFileAttributeView(link.resolveSibling(""), BasicFileAttributeView.class);
+      FileTime modified = directory.readAttributes().lastModifiedTime();
+      Files.delete(link);
+      Files.createSymbolicLink(link, relative(link, target.resolve(old.relativize(text))));
+      directory.setTimes(modified, null, null);
+    }
+  }
+
   private void copy() {
     try {
       tree.makeDeletable();
+    } catch (IOException e) {
+      // the walk reports each directory that it cannot read
+    }
+    try {
       Files.walkFileTree(source, new Copy());
     } catch (IOException e) {
       leftOut.add(reason(source, e));

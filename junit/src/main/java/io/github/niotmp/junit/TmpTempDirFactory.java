@@ -9,7 +9,6 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Parameter;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -190,15 +189,18 @@ public final class TmpTempDirFactory implements TempDirFactory {
   }
 
   private static Path onDefaultFileSystem(Path directory) throws IOException {
-    Path real = Files.getFileAttributeView(directory, TmpFileAttributeView.class).hostPath();
-    if (real.getFileSystem() != FileSystems.getDefault()) {
-      throw new FileSystemException(
-          real.toUri().toString(),
-          null,
-          "A File needs a directory on the default file system; see the configuration parameter"
-              + " io.github.niotmp.junit.directory");
+    try {
+      return Files.getFileAttributeView(directory, TmpFileAttributeView.class).hostPath();
+    } catch (UnsupportedOperationException e) {
+      FileSystemException refusal =
+          new FileSystemException(
+              directory.toUri().toString(),
+              null,
+              "A File needs a directory on the default file system; see the configuration"
+                  + " parameter io.github.niotmp.junit.directory");
+      refusal.initCause(e);
+      throw refusal;
     }
-    return real;
   }
 
   /**

@@ -9,7 +9,10 @@ import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileAttributes;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,6 +101,20 @@ class ParametersTest {
     assertThat(SEEN)
         .singleElement()
         .satisfies(path -> assertThat(((Path) path).startsWith(elsewhere)).isTrue());
+  }
+
+  @Test
+  void aFileNeedsADirectoryOfTheDefaultFileSystem() throws IOException {
+    URI archive = URI.create("jar:" + elsewhere.resolve("a.zip").toUri());
+    try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+      String directory = zip.getPath("/").toUri().toString();
+
+      assertThat(failures(run(WantsFile.class, Map.of(PREFIX + "directory", directory))))
+          .singleElement()
+          .satisfies(
+              failure -> assertThat(failure).hasStackTraceContaining("A File needs a directory"));
+    }
+    assertThat(SEEN).isEmpty();
   }
 
   @ParameterizedTest
