@@ -68,7 +68,7 @@ public final class TmpFileSystems {
    * }
    * }</pre>
    *
-   * @param settings by the keys of {@link TmpSettings}; none are the defaults
+   * @param settings a {@link TmpSettings}, or any map with its keys; empty for the defaults
    * @return an open file system, which the caller closes
    * @throws IllegalArgumentException if a key is unknown or a value not allowed; says what is
    * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
@@ -78,29 +78,6 @@ public final class TmpFileSystems {
    */
   public static FileSystem open(Map<String, ?> settings) throws IOException {
     return open(Names.random(Names.LENGTH), settings);
-  }
-
-  /**
-   * Opens a file system under a fresh name that nobody else uses.
-   *
-   * <pre>{@code
-   * TmpSettings settings = TmpSettings.defaults().spoolThreshold(64 << 10).maxSize(2L << 30);
-   * try (FileSystem uploads = TmpFileSystems.open(settings)) {
-   *   Files.writeString(uploads.getPath("/body"), "text");
-   * }
-   * }</pre>
-   *
-   * @param settings {@link TmpSettings#defaults} or what differs from them
-   * @return an open file system, which the caller closes
-   * @throws IllegalArgumentException if a setting is not allowed with another one, such as a limit
-   *     with {@link TmpSettings.Storage#HOST}; says what is
-   * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
-   * @throws java.nio.file.FileSystemException if {@link TmpSettings#directory} was given a path
-   *     that is no directory that this process can write to
-   * @throws IOException if the provider cannot open it
-   */
-  public static FileSystem open(TmpSettings settings) throws IOException {
-    return open(settings.toMap());
   }
 
   /**
@@ -114,7 +91,7 @@ public final class TmpFileSystems {
    * }</pre>
    *
    * @param name letters and digits of ASCII, {@code .}, {@code _} and {@code -}; at least one
-   * @param settings by the keys of {@link TmpSettings}; none are the defaults
+   * @param settings a {@link TmpSettings}, or any map with its keys; empty for the defaults
    * @return an open file system, which the caller closes
    * @throws IllegalArgumentException if the name has other characters, a key is unknown or a value
    *     not allowed; says what is
@@ -126,32 +103,6 @@ public final class TmpFileSystems {
    */
   public static FileSystem open(String name, Map<String, ?> settings) throws IOException {
     return provider().newFileSystem(uri(name), requireNonNull(settings, "settings"));
-  }
-
-  /**
-   * Opens a file system under a name by which others find it.
-   *
-   * <pre>{@code
-   * try (FileSystem uploads =
-   *     TmpFileSystems.open("uploads", TmpSettings.defaults().maxFiles(10_000))) {
-   *   Path body = Files.writeString(uploads.getPath("/body"), "text");
-   *   System.out.println(body.toUri()); // tmp://uploads/body
-   * }
-   * }</pre>
-   *
-   * @param name letters and digits of ASCII, {@code .}, {@code _} and {@code -}; at least one
-   * @param settings {@link TmpSettings#defaults} or what differs from them
-   * @return an open file system, which the caller closes
-   * @throws IllegalArgumentException if the name has other characters, or a setting is not allowed
-   *     with another one; says what is
-   * @throws FileSystemAlreadyExistsException if one of that name is open
-   * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
-   * @throws java.nio.file.FileSystemException if {@link TmpSettings#directory} was given a path
-   *     that is no directory that this process can write to
-   * @throws IOException if the provider cannot open it
-   */
-  public static FileSystem open(String name, TmpSettings settings) throws IOException {
-    return open(name, settings.toMap());
   }
 
   /**

@@ -4,13 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.AbstractMap;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a {@code tmp:} file system: a value that never changes. Start with the defaults
@@ -24,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The constants are the same settings by key, for a map and, where only a string can be given,
- * for the query of a URI:
+ * <p>It is a map as well, which {@link java.nio.file.FileSystems#newFileSystem(java.net.URI, Map)}
+ * takes. It cannot be modified, and equals each map with the same entries. The constants are the
+ * same settings by key, for other maps and, where only a string can be given, for the query of a
+ * URI:
  *
  * <pre>{@code
  * Map<String, ?> settings = Map.of(TmpSettings.SPOOL_THRESHOLD, "64KiB");
@@ -55,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  * <p>There is nothing to close.
  */
 @CheckReturnValue
-public final class TmpSettings {
+public final class TmpSettings extends AbstractMap<String, Object> {
   /**
    * What the file system is made of: {@code spooled}, which is the default, has names in memory,
    * and bytes in memory or on the disk; {@code host} is a tree of real files in a private
@@ -381,55 +384,20 @@ public final class TmpSettings {
   }
 
   /**
-   * Returns the settings that were set, by key.
-   *
-   * <pre>{@code
-   * TmpSettings settings = TmpSettings.defaults().maxSize(2L << 30);
-   * try (FileSystem uploads =
-   *     FileSystems.newFileSystem(URI.create("tmp://uploads"), settings.toMap())) {
-   *   Files.writeString(uploads.getPath("/body"), "text");
-   * }
-   * }</pre>
-   *
-   * @return a map that cannot be changed. A choice is text, such as {@code host}, because the
-   *     provider may be another class loader's
-   */
-  public Map<String, Object> toMap() {
-    Map<String, Object> map = new HashMap<>(values);
-    map.replaceAll(
-        (key, value) ->
-            value instanceof Enum<?> choice ? choice.name().toLowerCase(Locale.ROOT) : value);
-    return Map.copyOf(map);
-  }
-
-  /**
-   * Says whether the same settings were set to equal values.
-   *
-   * @param other anything
+   * Returns the settings that were set, by key; those that were not are missing. Choices are text.
    */
   @Override
-  @SuppressWarnings("exports") // users need no annotation's module to compile against this one
-  public boolean equals(@Nullable Object other) {
-    return other instanceof TmpSettings that && values.equals(that.values);
-  }
-
-  @Override
-  public int hashCode() {
-    return values.hashCode();
+  public Set<Map.Entry<String, Object>> entrySet() {
+    return values.entrySet();
   }
 
   /** Returns the settings that were set, such as {@code TmpSettings[maxFiles=10, storage=host]}. */
   @Override
   public String toString() {
     StringJoiner text = new StringJoiner(", ", "TmpSettings[", "]");
-    toSortedMap().forEach((key, value) -> text.add(key + "=" + value));
+    values.forEach(
+        (key, value) -> text.add(key + "=" + (value.equals(UNLIMITED) ? "unlimited" : value)));
     return text.toString();
-  }
-
-  private SortedMap<String, Object> toSortedMap() {
-    SortedMap<String, Object> map = new TreeMap<>(toMap());
-    map.replaceAll((key, value) -> value.equals(UNLIMITED) ? "unlimited" : value);
-    return map;
   }
 
   private TmpSettings withLimit(String key, long limit) {
@@ -442,7 +410,8 @@ public final class TmpSettings {
 
   private TmpSettings with(String key, Object value) {
     SortedMap<String, Object> changed = new TreeMap<>(values);
-    changed.put(key, value);
-    return new TmpSettings(changed);
+    changed.put(
+        key, value instanceof Enum<?> choice ? choice.name().toLowerCase(Locale.ROOT) : value);
+    return new TmpSettings(Collections.unmodifiableSortedMap(changed));
   }
 }

@@ -3,6 +3,7 @@ package io.github.niotmp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,13 +33,13 @@ class TmpSettingsTest {
 
   @Test
   void theDefaultsSetNothing() {
-    assertThat(TmpSettings.defaults().toMap()).isEmpty();
+    assertThat(TmpSettings.defaults()).isEmpty();
     assertThat(TmpSettings.defaults()).hasToString("TmpSettings[]");
   }
 
   @Test
   void eachSettingHasItsKeyInTheMap() {
-    assertThat(ALL.toMap())
+    assertThat(ALL)
         .containsOnly(
             Map.entry(TmpSettings.STORAGE, "spooled"),
             Map.entry(TmpSettings.SPOOL_THRESHOLD, 1L),
@@ -59,8 +60,8 @@ class TmpSettingsTest {
     TmpSettings small = TmpSettings.defaults().maxSize(1);
 
     assertThat(small.maxSize(2).maxFiles(3)).isNotEqualTo(small);
-    assertThat(small.toMap()).containsOnly(Map.entry(TmpSettings.MAX_SIZE, 1L));
-    assertThat(TmpSettings.defaults().toMap()).isEmpty();
+    assertThat(small).containsOnly(Map.entry(TmpSettings.MAX_SIZE, 1L));
+    assertThat(TmpSettings.defaults()).isEmpty();
   }
 
   @Test
@@ -69,8 +70,16 @@ class TmpSettingsTest {
     TmpSettings other = TmpSettings.defaults().maxFiles(3).maxFiles(2).maxSize(1);
 
     assertThat(one).isEqualTo(other).hasSameHashCodeAs(other).hasToString(other.toString());
-    assertThat(one).isNotEqualTo(one.maxFiles(3)).isNotEqualTo(one.toMap());
+    assertThat(one).isNotEqualTo(one.maxFiles(3));
+    assertThat(one).isEqualTo(Map.of(TmpSettings.MAX_SIZE, 1L, TmpSettings.MAX_FILES, 2L));
     assertThat(one).isNotEqualTo(TmpSettings.defaults());
+  }
+
+  @Test
+  void asAMapTheyCannotBeModified() {
+    assertThatThrownBy(() -> ALL.put(TmpSettings.MAX_SIZE, 1L))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(ALL::clear).isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test

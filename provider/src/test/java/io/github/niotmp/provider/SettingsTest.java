@@ -239,7 +239,7 @@ class SettingsTest {
       String text = storage == TmpSettings.Storage.HOST ? "host" : "spooled";
       assertThat(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, storage)))
           .isEqualTo(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, text)))
-          .isEqualTo(Settings.of(PLAIN, TmpSettings.defaults().storage(storage).toMap()));
+          .isEqualTo(Settings.of(PLAIN, TmpSettings.defaults().storage(storage)));
     }
     for (TmpSettings.OpenAtClose choice : TmpSettings.OpenAtClose.values()) {
       String text = choice == TmpSettings.OpenAtClose.FAIL ? "fail" : "close";
@@ -266,7 +266,7 @@ class SettingsTest {
             .maxDescriptors(Long.MAX_VALUE - 1)
             .directory(Path.of("/d"))
             .trackOpeners(true);
-    SpooledSettings settings = spooled(Settings.of(PLAIN, built.toMap()));
+    SpooledSettings settings = spooled(Settings.of(PLAIN, built));
 
     assertThat(settings)
         .isEqualTo(
@@ -279,14 +279,14 @@ class SettingsTest {
                 Long.MAX_VALUE - 1,
                 Path.of("/d"),
                 null));
-    assertThat(Settings.of(PLAIN, built.toMap()).trackOpeners()).isTrue();
+    assertThat(Settings.of(PLAIN, built).trackOpeners()).isTrue();
   }
 
   @Test
   void theClockIsAnInstantSourceInTheMap() {
     InstantSource clock = InstantSource.fixed(Instant.EPOCH);
 
-    assertThat(spooled(Settings.of(PLAIN, TmpSettings.defaults().clock(clock).toMap())).clock())
+    assertThat(spooled(Settings.of(PLAIN, TmpSettings.defaults().clock(clock))).clock())
         .isSameAs(clock);
     assertThat(spooled(Settings.of(PLAIN, Map.of(TmpSettings.CLOCK, Clock.systemUTC()))).clock())
         .isEqualTo(Clock.systemUTC());
