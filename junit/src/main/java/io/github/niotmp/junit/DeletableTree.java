@@ -5,9 +5,9 @@ import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -102,9 +102,10 @@ final class DeletableTree {
       after.addAll(before);
       try {
         view.setPermissions(after);
-      } catch (AccessDeniedException e) {
+      } catch (FileSystemException e) {
         // Without following links, the default provider opens the file, which takes a permission
-        // to read. Other users cannot exchange it, because the directories above are private.
+        // to read; the exception is of another class on newer JDKs. Other users cannot exchange it,
+        // because the directories above are private.
         if (!isOnDefaultFileSystem() || Files.isSymbolicLink(path)) {
           throw e;
         }
