@@ -402,9 +402,9 @@ class HostPathTest {
   @Test
   void theRealFileHasThePermissionsOfTheFile() throws IOException {
     Path file = Files.writeString(spool.path("file"), TEXT);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-xr-x--x"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-x--x"));
     Path real = view(file).hostPath();
-    assertThat(permissions(real)).isEqualTo("r-xr-x--x");
+    assertThat(permissions(real)).isEqualTo("rwxr-x--x");
 
     for (String mode : List.of("rwx------", "rw-r--r--", "---------", "r--------", "rw-------")) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
