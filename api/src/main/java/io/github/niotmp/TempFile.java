@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.internal.cleanup.Cleanup;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.spi.OwnedChannel;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
@@ -228,8 +229,8 @@ public final class TempFile implements Closeable {
 
   /** Leaves it to the file to report that it was forgotten, channel and all. */
   private static TempFile owner(TempFile file) {
-    if (file.cleanup != null && file.channel instanceof TmpFileHandle handle) {
-      handle.ownedBy(file);
+    if (file.cleanup != null && file.channel instanceof OwnedChannel owned) {
+      owned.ownedBy(file);
     }
     return file;
   }

@@ -2,7 +2,7 @@ package io.github.niotmp;
 
 /**
  * An open file of a {@code tmp:} file system; its {@link java.nio.channels.FileChannel}s are such
- * handles. It leads to what the {@code tmp} view tells even if the file has no name any more.
+ * handles. It leads to the {@code tmp} view even if the file has no name any more.
  *
  * <pre>{@code
  * Path scratch = Path.of(URI.create("tmp:/handle.bin"));
@@ -14,6 +14,8 @@ package io.github.niotmp;
  *   }
  * }
  * }</pre>
+ *
+ * <p>Only the provider implements this interface; a later release may add methods to it.
  *
  * <p>Safe for use by any number of threads.
  *
@@ -38,17 +40,4 @@ public interface TmpFileHandle {
    * @return the view
    */
   TmpFileAttributeView view();
-
-  /**
-   * Keeps {@code owner} from being collected as long as this handle is not, and leaves it to the
-   * owner to report that it was forgotten.
-   *
-   * <pre>{@code
-   * FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ);
-   * ((TmpFileHandle) channel).ownedBy(this);
-   * }</pre>
-   *
-   * @param owner what this handle was opened for
-   */
-  void ownedBy(Object owner);
 }

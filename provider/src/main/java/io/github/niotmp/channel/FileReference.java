@@ -27,6 +27,11 @@ class FileReference extends HandleReference {
     return locks;
   }
 
+  /** Makes a channel that has the same file system and locks, and belongs to {@code again}. */
+  final TmpFileChannel newChannel(OpenFile again) throws IOException {
+    return resources().add(new TmpFileChannel(again, resources(), locks));
+  }
+
   /** Releases the locks and closes the file. */
   @Override
   protected final void free() throws IOException {

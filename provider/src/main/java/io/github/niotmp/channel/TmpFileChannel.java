@@ -2,9 +2,12 @@ package io.github.niotmp.channel;
 
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileHandle;
+import io.github.niotmp.internal.spi.OwnedChannel;
+import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.HandleReference;
 import io.github.niotmp.volume.OpenFile;
+import io.github.niotmp.volume.OpenMode;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -21,7 +24,11 @@ import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code map(MapMode, long, long, Arena)} of Java 22 is not supported: the class is one of Java
  * 17.
  */
-final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle {
+final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle, OwnedChannel {
   /**
    * Since 21 a transfer to a position beyond the end lets the file grow; before, it does nothing.
    */
@@ -352,6 +359,44 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle 
   public void ownedBy(Object newOwner) {
     owner = Objects.requireNonNull(newOwner, "'owner' is null");
     reference.leaveReportToOwner();
+  }
+
+  @Override
+  public boolean isNamed(Path path) throws IOException {
+    Objects.requireNonNull(path, "'path' is null");
+    ensureOpen();
+    try {
+      return path instanceof TmpPath ours && file.isNamed(ours);
+    } catch (ClosedChannelException e) {
+      throw overtaken(e);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  @Override
+  public FileChannel openAgain(Set<? extends OpenOption> options) throws IOException {
+    boolean write = options.contains(StandardOpenOption.WRITE);
+    boolean read = !write || options.contains(StandardOpenOption.READ);
+    for (OpenOption option : options) {
+      if (option != StandardOpenOption.READ && option != StandardOpenOption.WRITE) {
+        throw new UnsupportedOperationException(option + " not supported");
+      }
+    }
+    ensureOpen();
+    if (read) {
+      ensureReadable();
+    }
+    if (write) {
+      ensureWritable();
+    }
+    try {
+      return reference.newChannel(file.openAgain(OpenMode.existing(read, write)));
+    } catch (ClosedChannelException e) {
+      throw overtaken(e);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.niotmp.account.Accounts;
 import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.channel.ChannelFactory;
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.internal.spi.UnnamedFiles;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.PathPatterns;
 import io.github.niotmp.path.TmpPath;
@@ -22,6 +23,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
@@ -32,6 +34,7 @@ import java.nio.file.ProviderMismatchException;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.List;
@@ -41,7 +44,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A {@code tmp:} file system: a volume, and what is open on it. */
-final class TmpFileSystem extends FileSystem implements PathOwner {
+final class TmpFileSystem extends FileSystem implements PathOwner, UnnamedFiles {
   private final @Nullable String name;
   private final FileSystemEvents events;
   private final Volume volume;
@@ -270,6 +273,17 @@ final class TmpFileSystem extends FileSystem implements PathOwner {
   public UserPrincipalLookupService getUserPrincipalLookupService() {
     resources.ensureOpen();
     return Accounts.lookup();
+  }
+
+  @Override
+  public FileChannel createUnnamed(Path directory, FileAttribute<?>... attributes)
+      throws IOException {
+    TmpPath path = TmpPath.cast(directory);
+    if (path.owner() != this) {
+      throw new ProviderMismatchException(
+          directory.toUri() + " is a path of another file system than " + this);
+    }
+    return channels.fileChannel(root().createUnnamed(path, views.initial(attributes)));
   }
 
   @Override

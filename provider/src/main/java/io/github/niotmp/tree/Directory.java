@@ -147,8 +147,13 @@ public final class Directory extends Node {
     if (removed) {
       return Fault.NO_SUCH_FILE;
     }
-    if (child(name) != null) {
-      return Fault.EXISTS;
+    return child(name) != null ? Fault.EXISTS : refusalOfNew();
+  }
+
+  /** Says why no file can be made here, whatever its name, or null if one can. */
+  public @Nullable Fault refusalOfNew() {
+    if (removed) {
+      return Fault.NO_SUCH_FILE;
     }
     return Access.allowed(this, Access.WRITE | Access.EXECUTE) ? null : Fault.ACCESS_DENIED;
   }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
- * A file that can have any number of names, and be open when it has none left. It starts with one
- * name, which is counted before it is visible.
+ * A file that can have any number of names, and be open when it has none left. A name it starts
+ * with is counted before it is visible.
  */
 public abstract sealed class Leaf extends Node permits RegularFile, SymbolicLink {
   private static final AtomicLongFieldUpdater<Leaf> USES =
@@ -18,9 +18,9 @@ public abstract sealed class Leaf extends Node permits RegularFile, SymbolicLink
    */
   private volatile long uses;
 
-  Leaf(Birth birth, int permissions, int handles) {
+  Leaf(Birth birth, int permissions, int names, int handles) {
     super(birth, permissions);
-    uses = NAME + handles * HANDLE;
+    uses = names * NAME + handles * HANDLE;
   }
 
   @Override

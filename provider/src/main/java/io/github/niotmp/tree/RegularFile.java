@@ -25,8 +25,8 @@ public final class RegularFile extends Leaf {
   /** Copied on each change: few handles write one file at a time. */
   private volatile OpenName[] openNames = NONE;
 
-  RegularFile(Birth birth, int permissions, Tree tree) {
-    super(birth, permissions, 1);
+  RegularFile(Birth birth, int permissions, int names, Tree tree) {
+    super(birth, permissions, names, 1);
     this.tree = tree;
   }
 
@@ -91,6 +91,27 @@ public final class RegularFile extends Leaf {
       names = openNames;
     } while (!OPEN_NAMES.compareAndSet(this, names, with(openName, names)));
     return openName;
+  }
+
+  /**
+   * Keeps track, for one more handle, of the name that another handle was opened by. It does not go
+   * with the new handle.
+   *
+   * @return null if that name is gone
+   */
+  public @Nullable OpenName trackAgain(OpenName tracked) {
+    for (Location at = tracked.location(); at != null; at = tracked.location()) {
+      Directory directory = at.directory();
+      directory.lock.lock(); // renames hold it while they tell all tracked names
+      try {
+        if (at.equals(tracked.location())) {
+          return track(directory, at.name(), false);
+        }
+      } finally {
+        directory.lock.unlock();
+      }
+    }
+    return null;
   }
 
   private static OpenName[] with(OpenName openName, OpenName[] names) {

@@ -10,7 +10,7 @@ public final class SymbolicLink extends Leaf {
   private final TmpPath target;
 
   SymbolicLink(Birth birth, TmpPath target) {
-    super(birth, 0777, 0);
+    super(birth, 0777, 1, 0);
     this.target = target;
   }
 

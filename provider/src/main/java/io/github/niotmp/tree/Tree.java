@@ -72,8 +72,17 @@ public final class Tree {
    * Makes an empty file that is open and counts one name but is nowhere yet, for its owner only.
    */
   public RegularFile newFile() {
+    return newFile(1);
+  }
+
+  /** Makes an empty file that is open and has no name, for its owner only. */
+  public RegularFile newUnnamedFile() {
+    return newFile(0);
+  }
+
+  private RegularFile newFile(int names) {
     countFile(1);
-    return new RegularFile(birth(), OWNER_ONLY_FILE, this);
+    return new RegularFile(birth(), OWNER_ONLY_FILE, names, this);
   }
 
   /** Makes a symbolic link that counts one name but is nowhere yet. */

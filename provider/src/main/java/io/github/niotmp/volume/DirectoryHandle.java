@@ -32,6 +32,15 @@ public interface DirectoryHandle {
    */
   OpenFile open(TmpPath path, OpenMode mode, List<AttributeChange> initial) throws IOException;
 
+  /**
+   * Creates a regular file without a name, open for reading and writing, which goes with its last
+   * handle. The directory and the permission to write to it are checked as if the file had a name
+   * there.
+   *
+   * @param initial what the file gets beyond mode 0600
+   */
+  OpenFile createUnnamed(TmpPath directory, List<AttributeChange> initial) throws IOException;
+
   /** Returns a handle on the directory at {@code path}; NotDirectoryException if it is none. */
   DirectoryHandle openDirectory(TmpPath path, boolean follow) throws IOException;
 

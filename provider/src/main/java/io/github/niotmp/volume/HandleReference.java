@@ -60,7 +60,8 @@ public abstract class HandleReference extends WeakReference<Handle> {
     return owned;
   }
 
-  OpenResources resources() {
+  /** Returns the list that has this handle while it is open. */
+  protected final OpenResources resources() {
     return resources;
   }
 

@@ -1,5 +1,6 @@
 package io.github.niotmp.volume;
 
+import io.github.niotmp.path.TmpPath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -78,6 +79,20 @@ public interface OpenFile extends Closeable {
    * @throws UnsupportedOperationException if the volume has no place there
    */
   Path hostPath() throws IOException;
+
+  /**
+   * Says whether {@code path} leads to this file now. A final link is not followed. A miss makes no
+   * exception.
+   */
+  boolean isNamed(TmpPath path) throws IOException;
+
+  /**
+   * Opens this file once more, with or without a name. Closing either handle leaves the other open.
+   *
+   * @param mode for reading, writing or both; the caller has checked that it asks for no more than
+   *     this handle has
+   */
+  OpenFile openAgain(OpenMode mode) throws IOException;
 
   /** Closes this handle; a second call does nothing. */
   @Override

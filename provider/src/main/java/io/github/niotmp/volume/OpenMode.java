@@ -13,4 +13,10 @@ public record OpenMode(
     boolean createNew,
     boolean deleteOnClose,
     boolean sync,
-    boolean followLinks) {}
+    boolean followLinks) {
+
+  /** Returns the mode that opens what exists, for reading, writing or both. */
+  public static OpenMode existing(boolean read, boolean write) {
+    return new OpenMode(read, write, false, false, false, false, false, false, true);
+  }
+}

@@ -1,5 +1,6 @@
 package io.github.niotmp.channel;
 
+import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.OpenFile;
@@ -205,6 +206,16 @@ final class ArrayFile {
     @Override
     public void change(AttributeChange change) {
       throw new UnsupportedOperationException("An array has no attributes");
+    }
+
+    @Override
+    public boolean isNamed(TmpPath path) {
+      return false;
+    }
+
+    @Override
+    public OpenFile openAgain(OpenMode again) {
+      return new Handle(again);
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.github.niotmp.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.niotmp.TmpFileHandle;
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.internal.spi.OwnedChannel;
 import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenResources;
@@ -128,7 +128,7 @@ class CollectedHandlesTest {
 
   /** Leaves a report, which nobody wants here, to an owner. */
   private void leak(ArrayFile file) throws IOException {
-    ((TmpFileHandle) factory.fileChannel(file.open(ArrayFile.READ))).ownedBy(new Object());
+    ((OwnedChannel) factory.fileChannel(file.open(ArrayFile.READ))).ownedBy(new Object());
   }
 
   private void collectAnother() {

@@ -74,6 +74,16 @@ final class HostDirectory implements DirectoryHandle {
   }
 
   @Override
+  public OpenFile createUnnamed(TmpPath path, List<AttributeChange> initial) throws IOException {
+    HostWalk walk = walk(path, true);
+    Path directory = walk.found();
+    if (walk.node() != null && !walk.node().isDirectory()) {
+      throw (walk.node().isSymbolicLink() ? Fault.TOO_MANY_LINKS : Fault.NOT_A_DIRECTORY).at(path);
+    }
+    return HostOpening.createUnnamed(volume, directory, path, initial);
+  }
+
+  @Override
   public DirectoryHandle openDirectory(TmpPath path, boolean follow) throws IOException {
     return new HostDirectory(volume, findDirectory(path, follow), path.toString());
   }

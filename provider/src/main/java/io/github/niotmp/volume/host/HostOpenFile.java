@@ -16,8 +16,10 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +35,25 @@ final class HostOpenFile implements OpenFile {
   private final TmpPath openedAs;
   private final OpenMode mode;
   private final OpenName name;
+
+  /** How many handles use the channel; the last one closes it. */
+  private final AtomicInteger users;
+
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Takes over a channel whose name the volume knows. */
+  /**
+   * Takes over a channel whose name the volume knows.
+   *
+   * @param users counts this handle already
+   */
   HostOpenFile(
-      HostVolume volume, HostChannel channel, TmpPath openedAs, OpenMode mode, OpenName name) {
+      HostVolume volume,
+      HostChannel channel,
+      TmpPath openedAs,
+      OpenMode mode,
+      OpenName name,
+      AtomicInteger users) {
+    this.users = users;
     this.volume = volume;
     this.channel = channel;
     this.openedAs = openedAs;
@@ -67,7 +83,7 @@ final class HostOpenFile implements OpenFile {
 
   @Override
   public Object fileKey() {
-    return new HostKey(volume.device(), Objects.requireNonNullElse(channel.key(), name));
+    return new HostKey(volume.device(), Objects.requireNonNullElse(channel.key(), channel));
   }
 
   @Override
@@ -162,6 +178,7 @@ final class HostOpenFile implements OpenFile {
 
   @Override
   public long size() throws IOException {
+    ensureOpen();
     try {
       return channel.size();
     } catch (IOException e) {
@@ -171,6 +188,7 @@ final class HostOpenFile implements OpenFile {
 
   @Override
   public void truncate(long size) throws IOException {
+    ensureOpen();
     try {
       channel.truncate(size);
     } catch (IOException e) {
@@ -180,6 +198,7 @@ final class HostOpenFile implements OpenFile {
 
   @Override
   public void force(boolean metaData) throws IOException {
+    ensureOpen();
     try {
       channel.force(metaData);
     } catch (IOException e) {
@@ -189,6 +208,7 @@ final class HostOpenFile implements OpenFile {
 
   @Override
   public MappedByteBuffer map(MapMode mapMode, long position, long size) throws IOException {
+    ensureOpen();
     try {
       return channel.map(mapMode, position, size);
     } catch (IOException e) {
@@ -252,11 +272,49 @@ final class HostOpenFile implements OpenFile {
   }
 
   @Override
+  public boolean isNamed(TmpPath path) throws IOException {
+    ensureOpen();
+    if (path.owner() != openedAs.owner()) {
+      return false;
+    }
+    HostWalk walk = new HostWalk(volume.tree(), volume.tree().root(), path, false);
+    BasicFileAttributes there = walk.node();
+    if (there == null) {
+      return false;
+    }
+    return channel.key() != null
+        ? channel.key().equals(there.fileKey())
+        : walk.place().equals(name.real()); // the host tells files apart by nothing else
+  }
+
+  /** Shares the channel, which has no position: the host may know no other way to the file. */
+  @Override
+  public OpenFile openAgain(OpenMode again) throws IOException {
+    ensureOpen();
+    if (users.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
+      throw new ClosedChannelException();
+    }
+    return new HostOpenFile(
+        volume, channel, openedAs, again, volume.names().trackAgain(name), users);
+  }
+
+  /** Removes the name now; where the host cannot, the name stays until the handle is closed. */
+  void removeName() {
+    try {
+      volume.names().remove(name);
+    } catch (IOException e) {
+      // closing tries again, and reports if that fails
+    }
+  }
+
+  @Override
   @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
   public void close() throws IOException {
     if (closed.compareAndSet(false, true)) {
       try (Closeable last = () -> volume.names().close(name)) {
-        channel.close();
+        if (users.decrementAndGet() == 0) {
+          channel.close();
+        }
       } catch (IOException e) {
         throw failure(e);
       }

@@ -1,6 +1,7 @@
 package io.github.niotmp.volume.host;
 
 import io.github.niotmp.host.HostChannel;
+import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
@@ -28,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,21 +37,48 @@ import org.jspecify.annotations.Nullable;
  * got ahead of makes it look again.
  */
 final class HostOpening {
+  /** Where an open file cannot be removed, the name goes with the handle. */
+  private static final OpenMode UNNAMED =
+      new OpenMode(true, true, false, false, false, true, true, false, false);
+
   private final HostVolume volume;
   private final Path start;
   private final TmpPath path;
+  private final TmpPath openedAs;
   private final OpenMode mode;
 
   HostOpening(HostVolume volume, Path start, TmpPath path, OpenMode mode) {
+    this(volume, start, path, path, mode);
+  }
+
+  private HostOpening(
+      HostVolume volume, Path start, TmpPath path, TmpPath openedAs, OpenMode mode) {
     this.volume = volume;
     this.start = start;
     this.path = path;
+    this.openedAs = openedAs;
     this.mode = mode;
+  }
+
+  /**
+   * Creates a file under a random name and removes that at once.
+   *
+   * @param directory the directory on the host
+   * @param openedAs the same directory, for exceptions
+   */
+  static HostOpenFile createUnnamed(
+      HostVolume volume, Path directory, TmpPath openedAs, List<AttributeChange> initial)
+      throws IOException {
+    TmpPath name = TmpPath.of(openedAs.owner(), Names.random(""));
+    HostOpenFile file = new HostOpening(volume, directory, name, openedAs, UNNAMED).open(initial);
+    file.removeName();
+    return file;
   }
 
   HostOpenFile open(List<AttributeChange> initial) throws IOException {
     if (mode.createNew() && endsInDot()) {
-      throw Fault.EXISTS.at(path); // whether or not there is a directory; as the default provider
+      throw Fault.EXISTS.at(
+          openedAs); // whether or not there is a directory; as the default provider
     }
     // as the default provider: a name that is to go is one of the file, not of a link to it
     boolean follow = mode.followLinks() && !mode.createNew() && !mode.deleteOnClose();
@@ -62,7 +91,7 @@ final class HostOpening {
       } else if (walk.fault() == null && (mode.create() || mode.createNew())) {
         file = create(walk, initial);
       } else {
-        throw (walk.fault() == null ? Fault.NO_SUCH_FILE : walk.fault()).at(path);
+        throw (walk.fault() == null ? Fault.NO_SUCH_FILE : walk.fault()).at(openedAs);
       }
     }
     return file;
@@ -77,16 +106,16 @@ final class HostOpening {
   private @Nullable HostOpenFile openExisting(HostWalk walk, BasicFileAttributes node)
       throws IOException {
     if (mode.createNew()) {
-      throw Fault.EXISTS.at(path);
+      throw Fault.EXISTS.at(openedAs);
     }
     if (node.isSymbolicLink()) {
-      throw Fault.LINK_NOT_FOLLOWED.at(path);
+      throw Fault.LINK_NOT_FOLLOWED.at(openedAs);
     }
     if (node.isDirectory()) {
-      throw Fault.IS_A_DIRECTORY.at(path);
+      throw Fault.IS_A_DIRECTORY.at(openedAs);
     }
     if (!node.isRegularFile()) {
-      throw new FileSystemException(path.toString(), null, "It is no regular file");
+      throw new FileSystemException(openedAs.toString(), null, "It is no regular file");
     }
     Path real = walk.place();
     try {
@@ -98,7 +127,7 @@ final class HostOpening {
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
-      throw HostFailure.at(path, e);
+      throw HostFailure.at(openedAs, e);
     }
   }
 
@@ -149,9 +178,9 @@ final class HostOpening {
       if (!mode.createNew()) {
         return null;
       }
-      throw HostFailure.at(path, e);
+      throw HostFailure.at(openedAs, e);
     } catch (IOException e) {
-      throw HostFailure.at(path, e);
+      throw HostFailure.at(openedAs, e);
     }
   }
 
@@ -219,7 +248,7 @@ final class HostOpening {
     try {
       if (!walk.directory().toRealPath().equals(walk.directory())) {
         throw new FileSystemException(
-            path.toString(), null, "A link was put in the place of a directory above it");
+            openedAs.toString(), null, "A link was put in the place of a directory above it");
       }
       goes = mode.deleteOnClose() && mayRemoveFrom(walk.directory());
     } catch (IOException | RuntimeException e) {
@@ -229,7 +258,7 @@ final class HostOpening {
     }
     OpenName name = new OpenName(real, channel.key(), goes);
     volume.names().add(real, name);
-    return new HostOpenFile(volume, channel, path, mode, name);
+    return new HostOpenFile(volume, channel, openedAs, mode, name, new AtomicInteger(1));
   }
 
   /** As on Linux, where the name is removed, if that is allowed, as the file is opened. */

@@ -15,7 +15,7 @@ final class OpenName {
    * @param key what tells the file from others on the host
    * @param goes whether the name is to go with the handle
    */
-  OpenName(Path real, @Nullable Object key, boolean goes) {
+  OpenName(@Nullable Path real, @Nullable Object key, boolean goes) {
     this.real = real;
     this.key = key;
     this.goes = goes;

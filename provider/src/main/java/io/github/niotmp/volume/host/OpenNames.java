@@ -55,6 +55,21 @@ final class OpenNames {
     }
   }
 
+  /** Returns the name of another handle for one more, with which it does not go. */
+  OpenName trackAgain(OpenName tracked) {
+    lock.lock();
+    try {
+      Path real = tracked.real();
+      OpenName name = new OpenName(real, tracked.key(), false);
+      if (real != null) {
+        put(real, name);
+      }
+      return name;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A step that gives a file or directory another name. */
   @FunctionalInterface
   interface Renaming {
@@ -103,6 +118,21 @@ final class OpenNames {
         if (there != null && Objects.equals(there.fileKey(), name.key())) {
           Files.deleteIfExists(real);
         }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Removes the file that a new handle has just created, and nothing else knows, at its name. */
+  void remove(OpenName name) throws IOException {
+    lock.lock();
+    try {
+      Path real = name.real();
+      if (real != null) {
+        Files.deleteIfExists(real);
+        remove(name, real);
+        name.moved(null);
       }
     } finally {
       lock.unlock();

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * got ahead of makes it look again.
  */
 final class Opening {
+  private static final OpenMode UNNAMED = OpenMode.existing(true, true);
+
   private final SpooledVolume volume;
   private final Tree tree;
   private final Directory start;
@@ -35,6 +37,19 @@ final class Opening {
     this.start = start;
     this.path = path;
     this.mode = mode;
+  }
+
+  /** Creates a file without a name; {@code directory} is for exceptions. */
+  static SpooledFile createUnnamed(
+      SpooledVolume volume, TmpPath directory, List<AttributeChange> initial) throws IOException {
+    RegularFile file = volume.tree().newUnnamedFile();
+    try {
+      AttributeChanges.applyInitial(file, initial, directory);
+    } catch (IOException | RuntimeException | Error e) {
+      giveUp(file::discard, e);
+      throw e;
+    }
+    return new SpooledFile(volume, file, directory, UNNAMED, null);
   }
 
   SpooledFile open(List<AttributeChange> initial) throws IOException {

@@ -66,6 +66,15 @@ final class SpooledDirectory implements DirectoryHandle {
   }
 
   @Override
+  public OpenFile createUnnamed(TmpPath path, List<AttributeChange> initial) throws IOException {
+    if (!(find(path, true) instanceof Directory parent)) {
+      throw Fault.NOT_A_DIRECTORY.at(path);
+    }
+    throwAt(path, parent.refusalOfNew());
+    return Opening.createUnnamed(volume, path, initial);
+  }
+
+  @Override
   public DirectoryHandle openDirectory(TmpPath path, boolean follow) throws IOException {
     return new SpooledDirectory(volume, findDirectory(path, follow), path.toString());
   }

@@ -6,6 +6,7 @@ import io.github.niotmp.tree.Access;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.OpenName;
 import io.github.niotmp.tree.RegularFile;
+import io.github.niotmp.tree.Tree;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.OpenFile;
@@ -213,6 +214,30 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
   public Path hostPath() throws IOException {
     ensureOpen();
     return Spooling.hostPath(file, openedAs, granted());
+  }
+
+  @Override
+  public boolean isNamed(TmpPath path) throws IOException {
+    ensureOpen();
+    Tree tree = volume.tree();
+    if (path.owner() != openedAs.owner()) {
+      return false;
+    }
+    Node found = tree.find(tree.root(), path, false);
+    if (found == null) { // "..", say, takes a walk
+      found = tree.walk(tree.root(), path, false).node();
+    }
+    return found == file;
+  }
+
+  @Override
+  public OpenFile openAgain(OpenMode again) throws IOException {
+    ensureOpen();
+    if (!file.open()) {
+      throw new ClosedChannelException();
+    }
+    OpenName same = again.write() && name != null ? file.trackAgain(name) : null;
+    return new SpooledFile(volume, file, openedAs, again, same);
   }
 
   /** What a handle may do was checked as it was opened. */

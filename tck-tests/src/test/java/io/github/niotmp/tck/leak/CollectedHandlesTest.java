@@ -7,6 +7,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileHandle;
 import io.github.niotmp.TmpFileSystems;
+import io.github.niotmp.internal.spi.OwnedChannel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -397,7 +398,7 @@ class CollectedHandlesTest {
 
   private static WeakReference<Object> ownerOf(FileChannel channel) {
     Object owner = new Object();
-    ((TmpFileHandle) channel).ownedBy(owner);
+    ((OwnedChannel) channel).ownedBy(owner);
     return new WeakReference<>(owner);
   }
 
