@@ -101,7 +101,7 @@ class RoomsTest {
         .whereLayer("cleanup")
         .mayOnlyBeAccessedByLayers("search", "host", "session", "hostVolume")
         .whereLayer("spi")
-        .mayOnlyBeAccessedByLayers("provider", "channel")
+        .mayOnlyBeAccessedByLayers("provider", "channel", "cleanup")
         .whereLayer("spi")
         .mayNotAccessAnyLayer()
         .whereLayer("event")
