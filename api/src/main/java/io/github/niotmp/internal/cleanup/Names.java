@@ -25,11 +25,20 @@ public final class Names {
    * @param length how many, 0 or more
    */
   public static String random(int length) {
-    byte[] bytes = new byte[length];
-    Source.RANDOM.nextBytes(bytes);
+    byte[] bytes = new byte[Math.toIntExact(((long) length * BITS + Byte.SIZE - 1) / Byte.SIZE)];
+    Source.RANDOM.nextBytes(bytes); // takes most of the time, for each byte
     char[] text = new char[length];
+    int next = 0;
+    int pool = 0;
+    int pooled = 0;
     for (int i = 0; i < length; i++) {
-      text[i] = ALPHABET[bytes[i] & (1 << BITS) - 1];
+      if (pooled < BITS) {
+        pool = (pool << Byte.SIZE) | (bytes[next] & 0xff);
+        next++;
+        pooled += Byte.SIZE;
+      }
+      pooled -= BITS;
+      text[i] = ALPHABET[(pool >>> pooled) & ((1 << BITS) - 1)];
     }
     return new String(text);
   }

@@ -1,6 +1,8 @@
 package io.github.niotmp.internal.cleanup;
 
+import io.github.niotmp.internal.spi.UnnamedFiles;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -21,17 +23,25 @@ public final class OwnerOnly {
           PosixFilePermission.OWNER_WRITE,
           PosixFilePermission.OWNER_EXECUTE);
 
+  private static final FileAttribute<?> FILE =
+      PosixFilePermissions.asFileAttribute(
+          EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+
+  private static final FileAttribute<?> DIRECTORY =
+      PosixFilePermissions.asFileAttribute(OF_THE_OWNER);
+
+  private static final FileAttribute<?>[] NONE = {};
+
   private OwnerOnly() {}
 
   /** Returns mode 0600 for a file to be created in {@code directory}. */
   public static FileAttribute<?>[] file(Path directory) {
-    return on(
-        directory, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+    return on(directory, FILE);
   }
 
   /** Returns mode 0700 for a directory to be created in {@code directory}. */
   public static FileAttribute<?>[] directory(Path directory) {
-    return on(directory, OF_THE_OWNER);
+    return on(directory, DIRECTORY);
   }
 
   /** Creates a directory, mode 0700. */
@@ -80,10 +90,11 @@ public final class OwnerOnly {
     return refusal;
   }
 
-  private static FileAttribute<?>[] on(Path directory, Set<PosixFilePermission> permissions) {
-    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
-        : new FileAttribute<?>[0];
+  private static FileAttribute<?>[] on(Path directory, FileAttribute<?> permissions) {
+    FileSystem fileSystem = directory.getFileSystem();
+    boolean given =
+        !(fileSystem instanceof UnnamedFiles) // tmp: keeps others out unless told otherwise
+            && fileSystem.supportedFileAttributeViews().contains("posix");
+    return given ? new FileAttribute<?>[] {permissions} : NONE;
   }
 }

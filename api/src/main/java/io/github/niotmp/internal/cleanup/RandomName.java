@@ -36,16 +36,15 @@ public record RandomName(String prefix, String suffix, int randomLength) {
    * @throws IOException if {@code maker} failed for another reason
    */
   public <T> T make(Path directory, Maker<T> maker) throws IOException {
-    IOException taken = new FileAlreadyExistsException(directory.toString());
-    int tries = randomLength == 0 ? 1 : MOST_TRIES;
-    for (int i = 0; i < tries; i++) {
+    for (int tries = randomLength == 0 ? 1 : MOST_TRIES; ; tries--) {
       try {
         return maker.make(in(directory));
       } catch (FileAlreadyExistsException | BindException e) {
-        taken = e;
+        if (tries == 1) {
+          throw e;
+        }
       }
     }
-    throw taken;
   }
 
   private Path in(Path directory) {

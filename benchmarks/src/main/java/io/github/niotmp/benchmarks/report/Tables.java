@@ -10,7 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
   private static final List<String> DOERS =
       List.of(
-          "LIMIT", "JIMFS", "MEMORYFILESYSTEM", "SHM", "DISK", "GUAVA", "COMMONS_IO", "NOTHING");
+          "LIMIT",
+          "JIMFS",
+          "MEMORYFILESYSTEM",
+          "SHM",
+          "DISK",
+          "GUAVA",
+          "COMMONS_IO",
+          "FILES",
+          "NOTHING");
 
   private Tables() {}
 

@@ -15,6 +15,7 @@ final class Targets {
   static List<Target> all() {
     List<Target> targets = new ArrayList<>();
     smallFiles(targets);
+    ownedFiles(targets);
     inMemory(targets);
     onDisk(targets);
     names(targets);
@@ -43,6 +44,11 @@ final class Targets {
           Target.ofOther(
               new Work(byTwo, "bytes=4096"), new Work(alone, "bytes=4096"), 2 / throughput));
     }
+  }
+
+  private static void ownedFiles(List<Target> targets) {
+    targets.add(Target.of(GUAVA, new Work("OwnedFile.unnamed", "bytes=4096"), 3));
+    targets.add(Target.of(GUAVA, new Work("OwnedFile.named", "bytes=4096"), 5));
   }
 
   private static void inMemory(List<Target> targets) {

@@ -1,5 +1,6 @@
 package io.github.niotmp.tck.fault;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,8 +166,8 @@ class RemovalFaultsTest {
 
     Throwable failure = catchThrowable(tree::close);
 
-    List<String> told = new ArrayList<>();
-    told.add(failure.getCause().getMessage());
+    List<@Nullable String> told = new ArrayList<>();
+    told.add(requireNonNull(failure.getCause()).getMessage());
     for (Throwable each : failure.getSuppressed()) {
       told.add(each.getMessage());
     }

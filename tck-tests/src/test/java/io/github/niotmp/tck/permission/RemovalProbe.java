@@ -78,7 +78,7 @@ public final class RemovalProbe {
     } catch (IOException e) {
       boolean named =
           String.valueOf(e.getCause()).contains(below + ": ")
-              && e.getMessage().contains(below + ": ");
+              && String.valueOf(e.getMessage()).contains(below + ": ");
       System.out.println("shared: " + (named ? "stays, and is named" : e));
     }
     System.out.println("shared, beside it: " + (Files.exists(beside) ? "something" : "nothing"));
