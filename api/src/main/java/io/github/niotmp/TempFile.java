@@ -741,11 +741,13 @@ public final class TempFile implements Closeable {
         && place.getFileSystem().equals(target.getFileSystem())) {
       return place;
     }
-    boolean hasHostPath =
-        target.getFileSystem() == FileSystems.getDefault()
-            && now instanceof TmpFileHandle handle
-            && handle.view().readAttributes().storage() == TmpFileAttributes.Storage.HOST;
-    return hasHostPath ? ((TmpFileHandle) now).view().hostPath() : null;
+    if (target.getFileSystem() != FileSystems.getDefault()
+        || !(now instanceof TmpFileHandle handle)) {
+      return null;
+    }
+    TmpFileAttributeView view = handle.view();
+    boolean real = view.readAttributes().storage() == TmpFileAttributes.Storage.HOST;
+    return real ? view.hostPath() : null;
   }
 
   private ContentCopy content(FileChannel now) {

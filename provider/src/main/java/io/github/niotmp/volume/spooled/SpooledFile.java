@@ -261,30 +261,6 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
     return new SpooledFile(volume, file, openedAs, again, same);
   }
 
-  @Override
-  public boolean isNamed(TmpPath path) throws IOException {
-    ensureOpen();
-    Tree tree = volume.tree();
-    if (path.owner() != openedAs.owner()) {
-      return false;
-    }
-    Node found = tree.find(tree.root(), path, false);
-    if (found == null) { // "..", say, takes a walk
-      found = tree.walk(tree.root(), path, false).node();
-    }
-    return found == file;
-  }
-
-  @Override
-  public OpenFile openAgain(OpenMode again) throws IOException {
-    ensureOpen();
-    if (!file.open()) {
-      throw new ClosedChannelException();
-    }
-    OpenName same = again.write() && name != null ? file.trackAgain(name) : null;
-    return new SpooledFile(volume, file, openedAs, again, same);
-  }
-
   /** What a handle may do was checked as it was opened. */
   private int granted() {
     return (mode.read() ? Access.READ : 0) | (mode.write() ? Access.WRITE : 0);
