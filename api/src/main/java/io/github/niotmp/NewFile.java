@@ -79,11 +79,14 @@ record NewFile(Path path, FileChannel channel, boolean named, List<Path> leftNam
   }
 
   private static FileAttribute<?>[] attributes(Path directory, TempOptions options) {
+    if (options.setsNothing()) {
+      return OwnerOnly.file(directory);
+    }
     boolean tmp = directory.getFileSystem().supportedFileAttributeViews().contains("tmp");
     List<FileAttribute<?>> attributes = new ArrayList<>();
     if (options.permissions().isPresent()) {
       attributes.add(PosixFilePermissions.asFileAttribute(options.permissions().get()));
-    } else if (!tmp) { // there it is the default
+    } else {
       attributes.addAll(List.of(OwnerOnly.file(directory)));
     }
     options

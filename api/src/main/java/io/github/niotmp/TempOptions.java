@@ -364,6 +364,11 @@ public final class TempOptions {
     return permissions;
   }
 
+  /** Says whether a file is created with the default attributes. */
+  boolean setsNothing() {
+    return permissions.isEmpty() && limits.spoolThreshold.isEmpty() && limits.maxFileSize.isEmpty();
+  }
+
   OptionalLong spoolThreshold() {
     return limits.spoolThreshold;
   }

@@ -120,6 +120,7 @@ public final class Cleanup {
     private boolean enabled;
     private boolean closed;
     private boolean done;
+    private boolean goesAtExit;
 
     Entry(String type, Path path, @Nullable Throwable opener, Removal removal) {
       this.type = type;
@@ -134,9 +135,10 @@ public final class Cleanup {
         if (!done) {
           enabled = wanted;
           if (!enabled) {
-            AtExit.forget(this);
+            forgetAtExit();
           } else if (!path.getFileSystem().provider().getScheme().equals("tmp")) {
             AtExit.add(this);
+            goesAtExit = true;
           }
         }
       } finally {
@@ -174,9 +176,16 @@ public final class Cleanup {
       lock.lock();
       try {
         done = true;
-        AtExit.forget(this);
+        forgetAtExit();
       } finally {
         lock.unlock();
+      }
+    }
+
+    private void forgetAtExit() {
+      if (goesAtExit) {
+        AtExit.forget(this);
+        goesAtExit = false;
       }
     }
 

@@ -143,20 +143,28 @@ public final class OwnedFile implements Closeable {
   void write(ByteBuffer bytes, boolean append) throws IOException {
     writing.lock();
     try {
+      if (buffer.length == 0 && !append) {
+        writeAll(bytes);
+        return;
+      }
       long at = position(append);
       if (buffered > 0 && (at != start + buffered || bytes.remaining() > free())) {
         drainLocked();
       }
       if (bytes.remaining() > free()) {
         channel.position(at);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
+        writeAll(bytes);
         return;
       }
       put(bytes, at);
     } finally {
       writing.unlock();
+    }
+  }
+
+  private void writeAll(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
   }
 

@@ -9,9 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
 
 /** Reads a file from its first byte, with a position of its own. */
 public final class OwnedInput extends InputStream {
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private final OwnedFile file;
 
   /** Keeps the owner, and with it the file, from being collected. */
@@ -59,6 +62,38 @@ public final class OwnedInput extends InputStream {
     } finally {
       Reference.reachabilityFence(owner);
     }
+  }
+
+  @Override
+  public byte[] readAllBytes() throws IOException {
+    return readNBytes(Integer.MAX_VALUE);
+  }
+
+  /** Allocates as many bytes as the file has left, instead of collecting them in steps. */
+  @Override
+  public byte[] readNBytes(int most) throws IOException {
+    if (most < 0) {
+      throw new IllegalArgumentException("length is " + most + "; allowed: 0 or more");
+    }
+    long left = Math.max(0, channel().size() - position);
+    if (left > LONGEST_ARRAY && most > LONGEST_ARRAY) {
+      throw new OutOfMemoryError("The file has " + left + " bytes, more than an array can hold");
+    }
+    byte[] bytes = new byte[(int) Math.min(left, most)];
+    int count = readNBytes(bytes, 0, bytes.length);
+    if (count < bytes.length) {
+      return Arrays.copyOf(bytes, count); // it was cut meanwhile
+    }
+    int next = count < most ? read() : -1;
+    return next < 0 ? bytes : grown(bytes, (byte) next, super.readNBytes(most - count - 1));
+  }
+
+  /** Joins what the file had and what was appended meanwhile. */
+  private static byte[] grown(byte[] bytes, byte next, byte[] more) {
+    byte[] all = Arrays.copyOf(bytes, bytes.length + 1 + more.length);
+    all[bytes.length] = next;
+    System.arraycopy(more, 0, all, bytes.length + 1, more.length);
+    return all;
   }
 
   @Override
