@@ -14,7 +14,6 @@ import io.github.niotmp.TempResource;
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileHandle;
 import io.github.niotmp.TmpFileSystems;
-import io.github.niotmp.TmpSettings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -249,7 +248,7 @@ class WrongArgumentsTest {
     return Stream.of(type.getDeclaredMethods())
         .filter(method -> Modifier.isPublic(method.getModifiers()))
         .filter(method -> Modifier.isStatic(method.getModifiers()) == ofClass)
-        .filter(method -> !method.getName().equals("equals"))
+        .filter(method -> !method.getName().equals("equals")) // null is unequal
         .flatMap(
             method ->
                 IntStream.range(0, method.getParameterCount())
@@ -278,9 +277,6 @@ class WrongArgumentsTest {
     if (type == PersistOptions.class) {
       return PersistOptions.defaults();
     }
-    if (type == TmpSettings.class) {
-      return TmpSettings.defaults();
-    }
     if (type == Path.class) {
       return Path.of("anywhere");
     }
@@ -290,11 +286,11 @@ class WrongArgumentsTest {
     if (type == String.class) {
       return "text";
     }
-    if (type == OpenOption[].class) {
-      return new OpenOption[0];
-    }
     if (type == CopyOption[].class) {
       return new CopyOption[0];
+    }
+    if (type == OpenOption[].class) {
+      return new OpenOption[0];
     }
     if (type == InputStream.class) {
       return InputStream.nullInputStream();

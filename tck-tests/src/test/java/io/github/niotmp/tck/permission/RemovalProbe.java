@@ -76,9 +76,7 @@ public final class RemovalProbe {
       tree.close();
       System.out.println("shared: removed");
     } catch (IOException e) {
-      boolean named =
-          String.valueOf(e.getCause()).contains(below + ": ")
-              && String.valueOf(e.getMessage()).contains(below + ": ");
+      boolean named = e.toString().contains(below + ": ");
       System.out.println("shared: " + (named ? "stays, and is named" : e));
     }
     System.out.println("shared, beside it: " + (Files.exists(beside) ? "something" : "nothing"));
