@@ -83,6 +83,28 @@ public final class TempDirectory implements Closeable {
   }
 
   /**
+   * Creates a directory in another.
+   *
+   * <pre>{@code
+   * try (TempDirectory work = TempDirectory.create(SystemTemp.directory(), "render-")) {
+   *   Files.createFile(work.resolve("a"));
+   * }
+   * }</pre>
+   *
+   * @param parent an existing directory of any file system
+   * @param prefix the start of the name, perhaps empty
+   * @return the directory, empty
+   * @throws IllegalArgumentException if the prefix cannot be part of a name in the parent
+   * @throws java.nio.file.NoSuchFileException if the parent does not exist
+   * @throws java.nio.file.AccessDeniedException if it is not writable
+   * @throws IOException if the directory cannot be created for another reason
+   * @throws UnsupportedOperationException if the parent's file system cannot create with mode 0700
+   */
+  public static TempDirectory create(Path parent, String prefix) throws IOException {
+    return create(TempOptions.defaults().directory(parent).prefix(prefix));
+  }
+
+  /**
    * Creates a directory.
    *
    * <pre>{@code
