@@ -41,7 +41,10 @@ import java.nio.file.FileSystemException;
 public final class TmpLimitException extends FileSystemException {
   @Serial private static final long serialVersionUID = 1;
 
+  /** The key of the setting. */
   private final String setting;
+
+  /** The value of the setting. */
   private final long limit;
 
   /**

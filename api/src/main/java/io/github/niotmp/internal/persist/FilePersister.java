@@ -2,7 +2,6 @@ package io.github.niotmp.internal.persist;
 
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
-import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -10,7 +9,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * provider that cannot rename gets the bytes in one stream to the target itself.
  */
 public final class FilePersister {
+  private static final int NEW_FILE = 0666;
+  private static final int EXECUTABLE_FILE = 0777;
   private static final StandardCopyOption[] REPLACING = {
     StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING
   };
@@ -34,6 +34,7 @@ public final class FilePersister {
   private final Source source;
   private final Path target;
   private final Path directory;
+  private final @Nullable Set<PosixFilePermission> replaced;
   private final PersistPlan plan;
 
   /**
@@ -46,10 +47,16 @@ public final class FilePersister {
    */
   public record Source(@Nullable Path name, @Nullable Path renameable, ContentCopy content) {}
 
-  private FilePersister(Source source, Path target, Path directory, PersistPlan plan) {
+  private FilePersister(
+      Source source,
+      Path target,
+      Path directory,
+      @Nullable Set<PosixFilePermission> replaced,
+      PersistPlan plan) {
     this.source = source;
     this.target = target;
     this.directory = directory;
+    this.replaced = replaced;
     this.plan = plan;
   }
 
@@ -72,7 +79,9 @@ public final class FilePersister {
     if (existing != null && existing.isDirectory()) {
       throw new FileSystemException(target.toString(), null, "Is a directory");
     }
-    return new FilePersister(source, target, directory, plan);
+    Set<PosixFilePermission> replaced =
+        existing != null && existing.isRegularFile() ? Permissions.of(target) : null;
+    return new FilePersister(source, target, directory, replaced, plan);
   }
 
   /**
@@ -84,7 +93,9 @@ public final class FilePersister {
   public boolean run() throws IOException {
     Path name = source.name();
     Set<PosixFilePermission> own = name == null ? null : Permissions.of(name);
-    Set<PosixFilePermission> wanted = Permissions.wanted(plan, target, own);
+    boolean executable = own != null && own.contains(PosixFilePermission.OWNER_EXECUTE);
+    Set<PosixFilePermission> wanted =
+        Permissions.wanted(plan, directory, own, replaced, executable ? EXECUTABLE_FILE : NEW_FILE);
     Path from = source.renameable();
     if (from != null) {
       Set<PosixFilePermission> before = wanted == null ? null : Permissions.of(from);
@@ -114,12 +125,7 @@ public final class FilePersister {
 
   /** Has the target's name on the device, too, where directories can be opened. */
   public static void syncDirectory(Path target) throws IOException {
-    if (target.getFileSystem() == FileSystems.getDefault() && File.separatorChar == '/') {
-      Path directory = target.resolveSibling("");
-      try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-        names.force(true);
-      }
-    }
+    Sync.directory(target.resolveSibling(""));
   }
 
   private void copy(@Nullable Set<PosixFilePermission> permissions) throws IOException {

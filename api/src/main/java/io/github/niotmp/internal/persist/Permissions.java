@@ -1,25 +1,23 @@
 package io.github.niotmp.internal.persist;
 
-import io.github.niotmp.PersistMode;
+import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.Umask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The permissions of persisted files. No method follows a final link. */
+/** The permissions of persisted files and trees. No method follows a final link. */
 final class Permissions {
   private static final int OWNER_READ = 0400;
+  private static final int OWNER = 0700;
   private static final int ALL = 0777;
-  private static final int ALL_WITHOUT_EXECUTE = 0666;
 
   private Permissions() {}
 
@@ -48,46 +46,50 @@ final class Permissions {
   }
 
   /**
-   * Returns the permissions that a file is to have under its final name.
+   * Returns the permissions that a file or directory is to have under its final name.
    *
-   * @param own the permissions of the temporary file; null if it has none
+   * @param directory the one that holds the final name
+   * @param own the permissions of the temporary one; null if it has none
+   * @param replaced the permissions of the entry that is replaced; null if there is none
+   * @param full all that a new entry may have, less the umask: 0666 or 0777
    * @return null if the file system of the target has none, and none were given
    */
   static @Nullable Set<PosixFilePermission> wanted(
-      PersistPlan plan, Path target, @Nullable Set<PosixFilePermission> own) throws IOException {
+      PersistPlan plan,
+      Path directory,
+      @Nullable Set<PosixFilePermission> own,
+      @Nullable Set<PosixFilePermission> replaced,
+      int full)
+      throws IOException {
     if (plan.permissions() != null) {
       return plan.permissions();
     }
-    if (!target.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    if (view(directory) == null) {
       return null;
     }
-    if (plan.mode() == PersistMode.OWNER_ONLY) {
-      return PosixFilePermissions.fromString("rw-------");
-    }
-    if (plan.mode() == PersistMode.UMASK) {
-      return lessUmask(own);
-    }
-    Set<PosixFilePermission> replaced =
-        plan.mode() == PersistMode.AS_REPLACED ? ofExisting(target) : null;
-    return replaced != null ? replaced : own;
+    return switch (plan.mode()) {
+      case AS_IS -> own;
+      case AS_REPLACED -> replaced == null ? own : replaced;
+      case UMASK -> ofBits(full & ~umask(directory));
+      case OWNER_ONLY -> ofBits(full & OWNER);
+    };
   }
 
-  private static @Nullable Set<PosixFilePermission> ofExisting(Path target) throws IOException {
+  /** Where the system does not tell it, a directory is made for a moment that shows it. */
+  private static int umask(Path directory) throws IOException {
+    OptionalInt told = Umask.current();
+    if (told.isPresent()) {
+      return told.getAsInt();
+    }
+    Path probe = Files.createDirectory(directory.resolve(Names.random(".tmp")));
     try {
-      return Files.isSymbolicLink(target) ? null : of(target);
-    } catch (NoSuchFileException e) {
-      return null;
+      return ALL & ~bits(Files.getPosixFilePermissions(probe, LinkOption.NOFOLLOW_LINKS));
+    } finally {
+      Files.deleteIfExists(probe);
     }
   }
 
-  private static Set<PosixFilePermission> lessUmask(@Nullable Set<PosixFilePermission> own) {
-    OptionalInt umask = Umask.current();
-    if (umask.isEmpty()) {
-      throw new UnsupportedOperationException(
-          "The system does not tell the umask of this process; give permissions instead");
-    }
-    boolean executable = own != null && own.contains(PosixFilePermission.OWNER_EXECUTE);
-    int mode = (executable ? ALL : ALL_WITHOUT_EXECUTE) & ~umask.getAsInt();
+  private static Set<PosixFilePermission> ofBits(int mode) {
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
     int bit = OWNER_READ;
     for (PosixFilePermission each : PosixFilePermission.values()) { // down to OTHERS_EXECUTE
@@ -97,6 +99,14 @@ final class Permissions {
       bit >>= 1;
     }
     return permissions;
+  }
+
+  private static int bits(Set<PosixFilePermission> permissions) {
+    int mode = 0;
+    for (PosixFilePermission each : PosixFilePermission.values()) {
+      mode = (mode << 1) | (permissions.contains(each) ? 1 : 0);
+    }
+    return mode;
   }
 
   private static @Nullable PosixFileAttributeView view(Path file) {

@@ -15,13 +15,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread uses an object once.
  */
 public final class TreePersister {
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      Set.copyOf(PosixFilePermissions.fromString("rwx------"));
+  private static final int NEW_DIRECTORY = 0777;
 
   private final Path source;
   private final PersistPlan plan;
@@ -112,9 +108,9 @@ public final class TreePersister {
           target.toString(), null, "A tree replaces only an empty directory, not another entry");
     } else {
       requireEmpty();
-      replaced = permissions(target);
+      replaced = Permissions.of(target);
     }
-    if (plan.permissions() != null && posix(directory) == null) {
+    if (plan.permissions() != null && Permissions.of(directory) == null) {
       throw new UnsupportedOperationException("No permissions can be set on " + target);
     }
   }
@@ -140,19 +136,19 @@ public final class TreePersister {
     if (!canRenameTrees()) {
       return false;
     }
-    Set<PosixFilePermission> before = permissions(source);
+    Set<PosixFilePermission> before = Permissions.of(source);
     try {
       if (plan.sync()) {
         Sync.tree(source);
       }
-      setPermissions(source, wanted(before));
+      Permissions.set(source, wanted(before));
       rename(source);
       return true;
     } catch (AtomicMoveNotSupportedException e) {
-      setPermissions(source, before);
+      Permissions.set(source, before);
       return false;
     } catch (Throwable e) {
-      undo(e, () -> setPermissions(source, before));
+      undo(e, () -> Permissions.set(source, before));
       throw e;
     }
   }
@@ -175,7 +171,7 @@ public final class TreePersister {
     OwnerOnly.createDirectory(copy);
     try {
       new TreeCopy(source, plan).to(copy);
-      setPermissions(copy, wanted(permissions(source)));
+      Permissions.set(copy, wanted(Permissions.of(source)));
       if (Thread.currentThread().isInterrupted()) {
         throw new ClosedByInterruptException();
       }
@@ -222,39 +218,9 @@ public final class TreePersister {
     }
   }
 
-  /** Returns the permissions of the root; null to leave them as they are. */
   private @Nullable Set<PosixFilePermission> wanted(@Nullable Set<PosixFilePermission> own)
       throws IOException {
-    if (plan.permissions() != null) {
-      return plan.permissions();
-    }
-    if (posix(directory) == null) {
-      return null;
-    }
-    return switch (plan.mode()) {
-      case AS_IS -> own;
-      case AS_REPLACED -> replaced == null ? own : replaced;
-      case UMASK -> Umask.granted(directory);
-      case OWNER_ONLY -> OWNER_ONLY;
-    };
-  }
-
-  private static @Nullable Set<PosixFilePermission> permissions(Path path) throws IOException {
-    PosixFileAttributeView view = posix(path);
-    return view == null ? null : view.readAttributes().permissions();
-  }
-
-  private static void setPermissions(Path path, @Nullable Set<PosixFilePermission> permissions)
-      throws IOException {
-    PosixFileAttributeView view = permissions == null ? null : posix(path);
-    if (view != null && !view.readAttributes().permissions().equals(permissions)) {
-      view.setPermissions(requireNonNull(permissions));
-    }
-  }
-
-  private static @Nullable PosixFileAttributeView posix(Path path) {
-    return Files.getFileAttributeView(
-        path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    return Permissions.wanted(plan, directory, own, replaced, NEW_DIRECTORY);
   }
 
   private interface Step {
