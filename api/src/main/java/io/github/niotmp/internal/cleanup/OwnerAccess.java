@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
@@ -93,7 +95,8 @@ final class OwnerAccess {
     }
     try {
       view.setPermissions(ALL_FOR_THE_OWNER);
-    } catch (AccessDeniedException e) {
+    } catch (FileSystemException e) { // JDK 25 tries to write next, and says "Is a directory"
+      requireAnotherWay(e, parentPath);
       grant(top); // from here on no other user can exchange its entries
       grant(parent);
       requireSame(parent, parentPath);
@@ -111,9 +114,22 @@ final class OwnerAccess {
     }
     try {
       view.setPermissions(ALL_FOR_THE_OWNER);
-    } catch (AccessDeniedException e) {
+    } catch (FileSystemException e) { // JDK 25 tries to write next, and says "Is a directory"
+      requireAnotherWay(e, directory);
       grantByPath(directory);
     }
+  }
+
+  /** Throws a failure that a change by path does not get round, or not on this file system. */
+  private static void requireAnotherWay(FileSystemException failure, Path path)
+      throws FileSystemException {
+    if (failure instanceof NoSuchFileException || !(isTmp(path) || isOnTheHost(path))) {
+      throw failure;
+    }
+  }
+
+  private static boolean isTmp(Path path) {
+    return path.getFileSystem().provider().getScheme().equals("tmp");
   }
 
   /** Takes the attribute of DOS away that keeps a file from being deleted. */
@@ -137,9 +153,8 @@ final class OwnerAccess {
 
   /** Follows a link, so that there must be none, and none must be put there meanwhile. */
   private void grantByPath(Path directory) throws IOException {
-    Path real = directory;
-    if (!directory.getFileSystem().provider().getScheme().equals("tmp")) {
-      real = real(directory);
+    Path real = real(directory);
+    if (!isTmp(directory)) {
       String reason = objection == null ? objection(real(root), real) : objection;
       if (reason != null) {
         throw new AccessDeniedException(directory.toString(), null, reason);
@@ -150,13 +165,13 @@ final class OwnerAccess {
 
   /** Returns the path of a directory of the tree that no other user can have lead elsewhere. */
   private Path real(Path directory) throws IOException {
+    if (isTmp(directory)) {
+      return directory; // in memory, or in a directory of this user alone
+    }
     Path known = realRoot;
     if (known == null) {
       known = root.resolveSibling("").toRealPath().resolve(root.getFileName());
-      objection =
-          isOnTheHost(root)
-              ? objection(requireNonNull(known.getRoot()), known)
-              : "Its owner has no permission to read it";
+      objection = objection(requireNonNull(known.getRoot()), known);
       realRoot = known;
     }
     return known.resolve(root.relativize(directory));
