@@ -113,7 +113,7 @@ class RoomsTest {
         .whereLayer("cleanup")
         .mayOnlyBeAccessedByLayers("search", "host", "session", "hostVolume", "volume", "persist")
         .whereLayer("spi")
-        .mayOnlyBeAccessedByLayers("provider", "channel", "file")
+        .mayOnlyBeAccessedByLayers("provider", "channel", "file", "cleanup")
         .whereLayer("spi")
         .mayNotAccessAnyLayer()
         .whereLayer("event")

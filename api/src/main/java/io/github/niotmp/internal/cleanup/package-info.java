@@ -1,7 +1,6 @@
 /**
- * Entries that are made under a fresh name, for their owner only, and go when the owner does:
- * names, permissions, removal, on whatever file system. For this library alone; knows nothing of
- * {@code tmp:}.
+ * Entries under a fresh name, for their owner only, on whatever file system, and their removal when
+ * the owner is closed or collected or the JVM exits.
  */
 @NullMarked
 package io.github.niotmp.internal.cleanup;

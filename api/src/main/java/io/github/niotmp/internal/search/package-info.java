@@ -1,4 +1,4 @@
-/** Where on the host temporary files go when nobody says so: for the API and the provider only. */
+/** The search for the temporary directory of the host. */
 @NullMarked
 package io.github.niotmp.internal.search;
 
