@@ -405,7 +405,8 @@ public final class TempFile implements Closeable {
    * Returns the open file, to be read and written without opening it again. If another file has
    * taken the name, the channel works on that one from then on, and a position beyond its end moves
    * to its end; {@linkplain FileChannel#map mappings} and locks stay with the file that they were
-   * made on.
+   * made on. A mapping with an {@code Arena} of JDK 22 takes a channel of {@link #reopen}, if the
+   * file has a name.
    *
    * <pre>{@code
    * file.channel().write(ByteBuffer.wrap(new byte[] {1, 2, 3}));

@@ -218,7 +218,9 @@ public final class TempOptions {
 
   /**
    * Sets how large a file may become. A write that would make it larger throws {@link
-   * TmpLimitException} and changes nothing.
+   * TmpLimitException} and changes nothing. The limit is the file's: another file that takes its
+   * name, as by {@link java.nio.file.StandardCopyOption#REPLACE_EXISTING}, has that of the file
+   * system; {@link TempFile#of} and {@link TempFile#newOutputStream} keep to it.
    *
    * <pre>{@code
    * TempOptions uploads = TempOptions.defaults().maxFileSize(10 << 20);

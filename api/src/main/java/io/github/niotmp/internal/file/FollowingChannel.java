@@ -60,6 +60,11 @@ public class FollowingChannel extends FileChannel {
     return now.channel();
   }
 
+  /** Returns the channel of the last look-up, whether or not it is open. */
+  final FileChannel last() {
+    return file.last();
+  }
+
   /** Moves a position beyond the end of a file that replaced a longer one to its end. */
   private void movePosition(FileSource.Current now) throws IOException {
     lock.lock();

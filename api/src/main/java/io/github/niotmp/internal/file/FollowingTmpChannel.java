@@ -4,7 +4,7 @@ import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileHandle;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 
 /** A following channel on files of a {@code tmp:} file system. */
 public final class FollowingTmpChannel extends FollowingChannel implements TmpFileHandle {
@@ -16,10 +16,12 @@ public final class FollowingTmpChannel extends FollowingChannel implements TmpFi
   /** Returns the view of the file at this moment. */
   @Override
   public TmpFileAttributeView view() {
+    FileChannel channel;
     try {
-      return ((TmpFileHandle) now()).view();
+      channel = now();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      channel = last(); // the view throws as it is used
     }
+    return ((TmpFileHandle) channel).view();
   }
 }
