@@ -66,6 +66,7 @@ public final class FilePersister {
    * @param target as {@link PersistTarget#resolve} returns it
    * @throws FileAlreadyExistsException if the target is a root, or exists and is not to be replaced
    * @throws FileSystemException if the target is a directory
+   * @throws UnsupportedOperationException if permissions are given that the target cannot have
    */
   public static FilePersister of(Source source, Path target, PersistPlan plan) throws IOException {
     Path directory = target.getParent();
@@ -79,6 +80,7 @@ public final class FilePersister {
     if (existing != null && existing.isDirectory()) {
       throw new FileSystemException(target.toString(), null, "Is a directory");
     }
+    Permissions.requireSupported(plan, directory);
     Set<PosixFilePermission> replaced =
         existing != null && existing.isRegularFile() ? Permissions.of(target) : null;
     return new FilePersister(source, target, directory, replaced, plan);
@@ -209,7 +211,7 @@ public final class FilePersister {
     try {
       Files.move(from, target, REPLACING);
       return true;
-    } catch (AtomicMoveNotSupportedException e) {
+    } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {
       return false;
     }
   }
@@ -228,8 +230,12 @@ public final class FilePersister {
 
   /** Says whether a rename can succeed, before a placeholder is made for it. */
   private boolean isOnDeviceOf(Path from) throws IOException {
-    return Files.getFileStore(from).equals(Files.getFileStore(directory))
-        && PersistTarget.canRename(directory);
+    try {
+      return Files.getFileStore(from).equals(Files.getFileStore(directory))
+          && PersistTarget.canRename(directory);
+    } catch (UnsupportedOperationException e) {
+      return false; // the provider has no stores: a copy is always possible
+    }
   }
 
   /** Takes the name with an empty file first, which the rename replaces. */

@@ -46,6 +46,17 @@ final class Permissions {
   }
 
   /**
+   * Refuses given permissions that a target cannot have, before any byte is copied.
+   *
+   * @throws UnsupportedOperationException if its file system has none
+   */
+  static void requireSupported(PersistPlan plan, Path directory) {
+    if (plan.permissions() != null && view(directory) == null) {
+      throw new UnsupportedOperationException("No permissions can be set in " + directory.toUri());
+    }
+  }
+
+  /**
    * Returns the permissions that a file or directory is to have under its final name.
    *
    * @param directory the one that holds the final name

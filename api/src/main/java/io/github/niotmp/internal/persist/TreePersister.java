@@ -110,9 +110,7 @@ public final class TreePersister {
       requireEmpty();
       replaced = Permissions.of(target);
     }
-    if (plan.permissions() != null && Permissions.of(directory) == null) {
-      throw new UnsupportedOperationException("No permissions can be set on " + target);
-    }
+    Permissions.requireSupported(plan, directory);
   }
 
   private void requireDirectory() throws IOException {
