@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * time, so only its accounted size is remembered.
  */
 final class HostBytes extends DiskBytes {
+  /** The permissions of a file on the host that was just created. */
+  private static final int AS_CREATED = 0600;
+
   private static final int PERMISSIONS = 0777;
   private static final int EXECUTE = 0111;
 
@@ -58,7 +61,10 @@ final class HostBytes extends DiskBytes {
     try {
       source.copyTo(copy.file);
       copy.setModified(attributes.modifiedTime());
-      copy.setPermissions(attributes.permissions());
+      int permissions = attributes.permissions() & PERMISSIONS;
+      if (permissions != AS_CREATED) {
+        copy.setPermissions(permissions);
+      }
       copy.count(source.size());
       store.count().onDisk(1);
       return copy;

@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Prints two names and the bytes that were asked of {@code SecureRandom} for each. */
 final class NamesOfOurRandom {
+  /** The bytes of the source are 0 to this, less one, again and again. */
+  static final int CYCLE = 7;
+
   private static final AtomicLong ASKED = new AtomicLong();
 
   private NamesOfOurRandom() {}
@@ -57,7 +60,7 @@ final class NamesOfOurRandom {
     @Override
     protected void engineNextBytes(byte[] bytes) {
       for (int i = 0; i < bytes.length; i++) {
-        bytes[i] = (byte) (ASKED.getAndIncrement() % 7);
+        bytes[i] = (byte) (ASKED.getAndIncrement() % CYCLE);
       }
     }
 

@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +30,16 @@ class HostTraceTest {
 
   @Test
   void theHostIsNotTouchedBeforeTheFirstSpill() throws IOException {
-    Path directory = host.resolve("not there");
+    Path directory = Files.createDirectory(host.resolve("untouched"));
+    FileTime before = Files.getLastModifiedTime(directory);
     try (Spool spool = Spool.open(Map.of("spoolThreshold", "1MiB", "directory", directory))) {
       Files.createDirectory(spool.path("directory"));
       Files.write(spool.path("directory/file"), CONTENT);
       Files.copy(spool.path("directory/file"), spool.path("copy"));
       assertThat(Files.readAllBytes(spool.path("copy"))).isEqualTo(CONTENT);
     }
-    assertThat(directory).doesNotExist();
+    assertThat(directory).isEmptyDirectory();
+    assertThat(Files.getLastModifiedTime(directory)).isEqualTo(before);
   }
 
   @Test
