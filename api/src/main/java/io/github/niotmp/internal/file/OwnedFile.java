@@ -87,6 +87,12 @@ public final class OwnedFile implements Closeable {
     return source.current().channel();
   }
 
+  /** Returns the same, or the last one that was open if the name of the file is gone. */
+  FileChannel drainedOrLast() throws IOException {
+    drain();
+    return source.currentOrLast().channel();
+  }
+
   /** Writes out the buffer; what the file does not take stays there. */
   public void drain() throws IOException {
     if (buffered == 0) {
