@@ -187,13 +187,14 @@ public final class OwnedFile implements Closeable {
     writing.lock();
     try {
       FileChannel now = drained();
+      boolean positioned = channel.isOpen();
       if (size > now.size()) {
+        if (positioned) {
+          channel.position(); // moves to the end of a shorter file that has taken the name
+        }
         now.write(ByteBuffer.allocate(1), size - 1);
-      } else if (channel.isOpen()) {
-        channel.truncate(size);
-      } else {
-        now.truncate(size);
       }
+      (positioned ? channel : now).truncate(size);
     } finally {
       writing.unlock();
     }
