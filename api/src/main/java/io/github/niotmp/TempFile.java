@@ -18,6 +18,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
 import java.nio.channels.FileChannel;
 import java.nio.file.CopyOption;
@@ -393,12 +394,28 @@ public final class TempFile implements Closeable {
    *
    * @return an absolute path
    * @throws UnsupportedOperationException if the file was created without a name
+   * @throws UncheckedIOException if bytes that streams accepted cannot be written
    */
   public Path path() {
+    requireName();
+    if (state == State.OPEN) {
+      drainUnchecked();
+    }
+    return place;
+  }
+
+  private void requireName() {
     if (!named) {
       throw new UnsupportedOperationException("The file has no name; create() gives one");
     }
-    return place;
+  }
+
+  private void drainUnchecked() {
+    try {
+      file.drain();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -414,9 +431,11 @@ public final class TempFile implements Closeable {
    *
    * @return the one channel of this object, at the position where it was left; closing it does not
    *     remove a file that has a name
+   * @throws UncheckedIOException if bytes that streams accepted cannot be written
    */
   public FileChannel channel() {
     ensureOpen();
+    drainUnchecked();
     return file.channel();
   }
 
@@ -643,7 +662,8 @@ public final class TempFile implements Closeable {
     if (place.getFileSystem() != FileSystems.getDefault()) {
       throw new UnsupportedOperationException(place.toUri() + " is not on the host");
     }
-    return path();
+    requireName();
+    return place;
   }
 
   /**
@@ -777,10 +797,10 @@ public final class TempFile implements Closeable {
    */
   public void cleanup(boolean on) {
     ensureOpen();
+    requireName();
     if (!on) {
-      Kept.requireLasting(path(), "persist(target)");
+      Kept.requireLasting(place, "persist(target)");
     }
-    path();
     if (on) {
       enableCleanup();
     } else {

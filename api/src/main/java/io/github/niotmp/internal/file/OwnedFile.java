@@ -112,8 +112,7 @@ public final class OwnedFile implements Closeable {
     }
     FileSource.Current now = source.currentOrLast();
     if (now.replacements() != replacements) {
-      start = Math.min(start, now.channel().size());
-      replacements = now.replacements();
+      moveTo(now);
     }
     ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, buffered);
     try {
@@ -124,6 +123,17 @@ public final class OwnedFile implements Closeable {
       int left = bytes.remaining();
       System.arraycopy(buffer, bytes.position(), buffer, 0, left);
       buffered = left;
+    }
+  }
+
+  /** Takes the buffer, and the position behind it, to a file that has taken the name. */
+  private void moveTo(FileSource.Current now) throws IOException {
+    long size = now.channel().size();
+    boolean behind = channel.isOpen() && channel.position() == Math.min(start + buffered, size);
+    start = Math.min(start, size);
+    replacements = now.replacements();
+    if (behind) {
+      channel.position(start + buffered);
     }
   }
 
@@ -152,6 +162,7 @@ public final class OwnedFile implements Closeable {
       long at = position(append);
       if (buffered > 0 && (at != start + buffered || bytes.remaining() > free())) {
         drainLocked();
+        at = position(append);
       }
       if (bytes.remaining() > free()) {
         channel.position(at);
@@ -200,13 +211,18 @@ public final class OwnedFile implements Closeable {
     }
   }
 
-  /** Writes out the buffer and closes the file; the file is closed even if it takes no bytes. */
+  /**
+   * Writes out the buffer and closes the file. If the file does not take the bytes, it is closed
+   * all the same and they are lost: another call has nothing to write.
+   */
   @Override
   @SuppressWarnings("try") // the resources are there to be closed one after the other
   public void close() throws IOException {
     try (source;
         channel) {
       drain();
+    } finally {
+      buffered = 0;
     }
   }
 }
