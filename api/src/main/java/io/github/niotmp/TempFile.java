@@ -25,6 +25,7 @@ import java.nio.file.CopyOption;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -657,13 +658,26 @@ public final class TempFile implements Closeable {
    */
   public Path hostPath() throws IOException {
     if (drained() instanceof TmpFileHandle handle) {
-      return handle.view().hostPath();
+      return hostPath(handle);
     }
     if (place.getFileSystem() != FileSystems.getDefault()) {
       throw new UnsupportedOperationException(place.toUri() + " is not on the host");
     }
     requireName();
     return place;
+  }
+
+  /** With {@code storage=host} a file without a name has none on the host either. */
+  private Path hostPath(TmpFileHandle handle) throws IOException {
+    try {
+      return handle.view().hostPath();
+    } catch (NoSuchFileException e) {
+      if (named) {
+        throw e;
+      }
+      throw new UnsupportedOperationException(
+          "A file on the disk without a name has no path; create() gives it a name", e);
+    }
   }
 
   /**
@@ -765,9 +779,14 @@ public final class TempFile implements Closeable {
         || !(now instanceof TmpFileHandle handle)) {
       return null;
     }
-    TmpFileAttributeView view = handle.view();
-    boolean real = view.readAttributes().storage() == TmpFileAttributes.Storage.HOST;
-    return real ? view.hostPath() : null;
+    if (handle.view().readAttributes().storage() != TmpFileAttributes.Storage.HOST) {
+      return null;
+    }
+    try {
+      return hostPath(handle);
+    } catch (UnsupportedOperationException e) {
+      return null; // it has no name there, or its directory is not on the default file system
+    }
   }
 
   private ContentCopy content(FileChannel now) {
