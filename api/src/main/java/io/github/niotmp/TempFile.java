@@ -18,12 +18,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
 import java.nio.channels.FileChannel;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -393,12 +395,28 @@ public final class TempFile implements Closeable {
    *
    * @return an absolute path
    * @throws UnsupportedOperationException if the file was created without a name
+   * @throws UncheckedIOException if bytes that streams accepted cannot be written
    */
   public Path path() {
+    requireName();
+    if (state == State.OPEN) {
+      drainUnchecked();
+    }
+    return place;
+  }
+
+  private void requireName() {
     if (!named) {
       throw new UnsupportedOperationException("The file has no name; create() gives one");
     }
-    return place;
+  }
+
+  private void drainUnchecked() {
+    try {
+      file.drain();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -415,9 +433,11 @@ public final class TempFile implements Closeable {
    *
    * @return the one channel of this object, at the position where it was left; closing it does not
    *     remove a file that has a name
+   * @throws UncheckedIOException if bytes that streams accepted cannot be written
    */
   public FileChannel channel() {
     ensureOpen();
+    drainUnchecked();
     return file.channel();
   }
 
@@ -639,12 +659,26 @@ public final class TempFile implements Closeable {
    */
   public Path hostPath() throws IOException {
     if (drained() instanceof TmpFileHandle handle) {
-      return handle.view().hostPath();
+      return hostPath(handle);
     }
     if (place.getFileSystem() != FileSystems.getDefault()) {
       throw new UnsupportedOperationException(place.toUri() + " is not on the host");
     }
-    return path();
+    requireName();
+    return place;
+  }
+
+  /** With {@code storage=host} a file without a name has none on the host either. */
+  private Path hostPath(TmpFileHandle handle) throws IOException {
+    try {
+      return handle.view().hostPath();
+    } catch (NoSuchFileException e) {
+      if (named) {
+        throw e;
+      }
+      throw new UnsupportedOperationException(
+          "A file on the disk without a name has no path; create() gives it a name", e);
+    }
   }
 
   /**
@@ -746,9 +780,14 @@ public final class TempFile implements Closeable {
         || !(now instanceof TmpFileHandle handle)) {
       return null;
     }
-    TmpFileAttributeView view = handle.view();
-    boolean real = view.readAttributes().storage() == TmpFileAttributes.Storage.HOST;
-    return real ? view.hostPath() : null;
+    if (handle.view().readAttributes().storage() != TmpFileAttributes.Storage.HOST) {
+      return null;
+    }
+    try {
+      return hostPath(handle);
+    } catch (UnsupportedOperationException e) {
+      return null; // it has no name there, or its directory is not on the default file system
+    }
   }
 
   private ContentCopy content(FileChannel now) {
@@ -778,10 +817,10 @@ public final class TempFile implements Closeable {
    */
   public void cleanup(boolean on) {
     ensureOpen();
+    requireName();
     if (!on) {
-      Kept.requireLasting(path(), "persist(target)");
+      Kept.requireLasting(place, "persist(target)");
     }
-    path();
     if (on) {
       enableCleanup();
     } else {

@@ -79,7 +79,10 @@ final class FileIdentity {
     requireSafeDirectory(path);
   }
 
-  /** With the sticky bit others can only add names, such as a second name of a file of ours. */
+  /**
+   * With the sticky bit others can only add names, such as a second name of a file of ours; but the
+   * owner of the directory can rename any file in it.
+   */
   private static void requireSafeDirectory(Path path) throws IOException {
     Path directory = path.toAbsolutePath().getParent();
     if (directory == null || !hasView(path, "unix")) {
@@ -90,10 +93,10 @@ final class FileIdentity {
         Files.readAttributes(path, "unix:uid,nlink", LinkOption.NOFOLLOW_LINKS);
     int mode = number(parent, "mode");
     int owner = number(parent, "uid");
-    boolean shared =
-        (mode & WRITABLE_BY_OTHERS) != 0 || !(owner == 0 || owner == number(file, "uid"));
-    boolean alone = number(file, "nlink") == 1;
-    if (shared && !((mode & STICKY) != 0 && alone)) {
+    boolean ours = owner == 0 || owner == number(file, "uid");
+    boolean shared = (mode & WRITABLE_BY_OTHERS) != 0;
+    boolean onlyAdded = (mode & STICKY) != 0 && number(file, "nlink") == 1;
+    if (!ours || (shared && !onlyAdded)) {
       throw refusal(path, "another file, in a directory that other users can write to");
     }
   }

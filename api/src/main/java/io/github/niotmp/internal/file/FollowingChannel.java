@@ -263,7 +263,7 @@ public class FollowingChannel extends FileChannel {
     return lock == null ? null : new FollowingLock(lock);
   }
 
-  /** A lock on the file that this channel had as it was locked. */
+  /** A lock on the file that this channel had as it was locked; it ends if another follows. */
   private final class FollowingLock extends FileLock {
     private final FileLock held;
 
@@ -279,7 +279,10 @@ public class FollowingChannel extends FileChannel {
 
     @Override
     public void release() throws IOException {
-      held.release();
+      ensureOpen();
+      if (held.isValid()) { // the channel of a file that was replaced is closed
+        held.release();
+      }
     }
   }
 

@@ -87,6 +87,12 @@ public final class OwnedFile implements Closeable {
     return source.current().channel();
   }
 
+  /** Returns the same, or the last one that was open if the name of the file is gone. */
+  FileChannel drainedOrLast() throws IOException {
+    drain();
+    return source.currentOrLast().channel();
+  }
+
   /** Writes out the buffer; what the file does not take stays there. */
   public void drain() throws IOException {
     if (buffered == 0) {
@@ -106,8 +112,7 @@ public final class OwnedFile implements Closeable {
     }
     FileSource.Current now = source.currentOrLast();
     if (now.replacements() != replacements) {
-      start = Math.min(start, now.channel().size());
-      replacements = now.replacements();
+      moveTo(now);
     }
     ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, buffered);
     try {
@@ -118,6 +123,17 @@ public final class OwnedFile implements Closeable {
       int left = bytes.remaining();
       System.arraycopy(buffer, bytes.position(), buffer, 0, left);
       buffered = left;
+    }
+  }
+
+  /** Takes the buffer, and the position behind it, to a file that has taken the name. */
+  private void moveTo(FileSource.Current now) throws IOException {
+    long size = now.channel().size();
+    boolean behind = channel.isOpen() && channel.position() == Math.min(start + buffered, size);
+    start = Math.min(start, size);
+    replacements = now.replacements();
+    if (behind) {
+      channel.position(start + buffered);
     }
   }
 
@@ -150,6 +166,7 @@ public final class OwnedFile implements Closeable {
       long at = position(append);
       if (buffered > 0 && (at != start + buffered || bytes.remaining() > free())) {
         drainLocked();
+        at = position(append);
       }
       if (bytes.remaining() > free()) {
         channel.position(at);
@@ -189,25 +206,31 @@ public final class OwnedFile implements Closeable {
     writing.lock();
     try {
       FileChannel now = drained();
+      boolean positioned = channel.isOpen();
       if (size > now.size()) {
+        if (positioned) {
+          channel.position(); // moves to the end of a shorter file that has taken the name
+        }
         now.write(ByteBuffer.allocate(1), size - 1);
-      } else if (channel.isOpen()) {
-        channel.truncate(size);
-      } else {
-        now.truncate(size);
       }
+      (positioned ? channel : now).truncate(size);
     } finally {
       writing.unlock();
     }
   }
 
-  /** Writes out the buffer and closes the file; the file is closed even if it takes no bytes. */
+  /**
+   * Writes out the buffer and closes the file. If the file does not take the bytes, it is closed
+   * all the same and they are lost: another call has nothing to write.
+   */
   @Override
   @SuppressWarnings("try") // the resources are there to be closed one after the other
   public void close() throws IOException {
     try (source;
         channel) {
       drain();
+    } finally {
+      buffered = 0;
     }
   }
 }

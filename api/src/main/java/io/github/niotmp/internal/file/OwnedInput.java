@@ -11,7 +11,10 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
-/** Reads a file from its first byte, with a position of its own. */
+/**
+ * Reads a file from its first byte, with a position of its own. If the name of the file is gone,
+ * the stream stays on the file that was open.
+ */
 public final class OwnedInput extends InputStream {
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -112,7 +115,7 @@ public final class OwnedInput extends InputStream {
     if (closed) {
       throw new IOException("Stream closed");
     }
-    return file.drained();
+    return file.drainedOrLast();
   }
 
   /** Closes the stream; the file stays open. */

@@ -93,7 +93,7 @@ public final class EncodingWriter extends Writer {
     while (true) {
       CoderResult result = encoder.encode(input, bytes, false);
       if (result.isError()) {
-        writeBytes(); // the text before the error
+        end(); // the text before the error
         result.throwException();
       }
       if (result.isUnderflow()) {

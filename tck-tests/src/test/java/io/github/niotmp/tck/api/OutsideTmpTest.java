@@ -36,6 +36,17 @@ class OutsideTmpTest {
   }
 
   @Test
+  void withoutANameItHasNoneOnTheHostEither() throws IOException {
+    try (Place.Opened opened = Place.HOST.open();
+        TempFile unnamed =
+            TempFile.createUnnamed(TempOptions.defaults().directory(opened.directory()))) {
+      assertThatThrownBy(unnamed::hostPath)
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageContaining("create() gives it a name");
+    }
+  }
+
+  @Test
   void elsewhereThereIsNoPathOfTheHost() throws IOException {
     try (Place.Opened opened = Place.JIMFS.open();
         TempFile file = TempFile.create(TempOptions.defaults().directory(opened.directory()))) {

@@ -24,6 +24,12 @@ public enum Place {
       return root(TmpFileSystems.open(Map.of()));
     }
   },
+  HOST {
+    @Override
+    public Opened open() throws IOException {
+      return root(TmpFileSystems.open(Map.of("storage", "host")));
+    }
+  },
   DISK {
     @Override
     public Opened open() throws IOException {
@@ -58,6 +64,11 @@ public enum Place {
 
   /** Opens a file system, or a directory of one, of the test's own. */
   public abstract Opened open() throws IOException;
+
+  /** Says whether it is in a {@code tmp:} file system, where nothing can be kept. */
+  public boolean isTmp() {
+    return this == TMP || this == HOST;
+  }
 
   private static Configuration.Builder unix() {
     return Configuration.unix().toBuilder().setAttributeViews("basic", "owner", "posix", "unix");

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A tmpfs of the test's own, which can be full, read-only, or what else its options say. */
-final class SmallDisk implements Closeable {
+public final class SmallDisk implements Closeable {
   private final Path directory;
 
   private SmallDisk(Path directory) {
@@ -23,7 +23,7 @@ final class SmallDisk implements Closeable {
    * @param directory an existing one
    * @param options as mount(8) takes them
    */
-  static SmallDisk mount(Path directory, String options) throws IOException {
+  public static SmallDisk mount(Path directory, String options) throws IOException {
     assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "not root");
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", options, "tmpfs", directory.toString()),
@@ -31,7 +31,8 @@ final class SmallDisk implements Closeable {
     return new SmallDisk(directory);
   }
 
-  Path directory() {
+  /** Returns where it is mounted. */
+  public Path directory() {
     return directory;
   }
 
