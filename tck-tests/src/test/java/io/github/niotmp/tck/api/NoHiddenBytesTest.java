@@ -198,8 +198,7 @@ class NoHiddenBytesTest {
         assertThat(file.path()).hasContent("abd");
       } else {
         writer.write("ab\u00E4c");
-        assertThat(file.path())
-            .hasContent(errors == CodingErrorAction.REPLACE ? "ab?c" : "abc");
+        assertThat(file.path()).hasContent(errors == CodingErrorAction.REPLACE ? "ab?c" : "abc");
       }
       file.setSize(0);
       file.channel().write(ByteBuffer.wrap(new byte[] {'a', -28, 'b'}), 0);
@@ -332,6 +331,7 @@ class NoHiddenBytesTest {
     FLUSH_OF_ANOTHER_WRITER(file -> file.newWriter().flush()),
     CLOSE_OF_ANOTHER_STREAM(file -> file.newOutputStream().close());
 
+    @SuppressWarnings("ImmutableEnumChecker") // the calls have no state
     final Call call;
 
     Draining(Call call) {
@@ -461,8 +461,8 @@ class NoHiddenBytesTest {
       out.write(new byte[3 * BUFFER]);
 
       assertThat(file.size()).isEqualTo(12 + 3 * BUFFER);
-      assertThat(file.newInputStream().readNBytes(13)).isEqualTo(
-          "aXc\0\0\0\0\0\0\0YZ\0".getBytes(UTF_8));
+      assertThat(file.newInputStream().readNBytes(13))
+          .isEqualTo("aXc\0\0\0\0\0\0\0YZ\0".getBytes(UTF_8));
     }
   }
 
@@ -524,8 +524,7 @@ class NoHiddenBytesTest {
   void whatAFullDiskRefusesIsWrittenOnceThereIsSpace() throws IOException {
     assumeTrue(place == Place.DISK, "needs a disk");
     try (SmallDisk disk = SmallDisk.mount(host, "size=64k")) {
-      TempOptions there =
-          TempOptions.defaults().directory(disk.directory()).bufferSize(3 * BUFFER);
+      TempOptions there = TempOptions.defaults().directory(disk.directory()).bufferSize(3 * BUFFER);
       try (TempFile file = TempFile.create(there)) {
         Path path = file.path();
         OutputStream out = file.newOutputStream();

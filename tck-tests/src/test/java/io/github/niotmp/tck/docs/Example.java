@@ -171,6 +171,7 @@ public abstract class Example implements Closeable {
   }
 
   @Override
+  @SuppressWarnings("try") // the resources are there to be closed one after the other
   public void close() throws IOException {
     try (TempFile theFile = file;
         TempDirectory theDirectory = directory;
