@@ -155,6 +155,7 @@ public final class TempDirectory implements Closeable {
    *     file system, where nothing outlives the JVM
    */
   public static TempDirectory adopt(Path directory, TempOptions options) throws IOException {
+    requireNonNull(options, "options");
     Path path = directory.toRealPath(LinkOption.NOFOLLOW_LINKS);
     if (path.getParent() == null) {
       throw new IllegalArgumentException(
