@@ -69,8 +69,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by any number of threads, as its channel is; a stream, reader or writer belongs
  * to one. Arguments must not be null. After {@link #close()} and after the file was persisted or
- * given away all but {@link #path()} throw {@link IllegalStateException}, and channels and streams
- * throw {@link java.nio.channels.ClosedChannelException}. A thread that is interrupted in the
+ * given away all but {@link #path()} throw {@link IllegalStateException}. Channels and streams throw
+ * {@link java.nio.channels.ClosedChannelException} once the file is closed; one that was given away
+ * is open until the stream or channel that has it is closed. A thread that is interrupted in the
  * channel closes the channel, as {@link java.nio.channels.InterruptibleChannel} says; a file that
  * has a name is still usable then.
  *
@@ -318,6 +319,7 @@ public final class TempFile implements Closeable {
     TempFile file = create(options);
     try {
       content.transferTo(file.newOutputStream());
+      file.file.drain(); // a limit is exceeded here, not at the next call
       return file;
     } catch (IOException | RuntimeException | Error e) {
       file.discardAfter(e);
@@ -327,6 +329,7 @@ public final class TempFile implements Closeable {
 
   private void discardAfter(Throwable failure) {
     try {
+      file.discardBuffer();
       enableCleanup();
       close();
     } catch (IOException | RuntimeException e) {

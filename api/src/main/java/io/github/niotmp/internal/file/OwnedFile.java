@@ -219,6 +219,11 @@ public final class OwnedFile implements Closeable {
     }
   }
 
+  /** Drops the bytes in the buffer, which are of no use after a failure. */
+  public void discardBuffer() {
+    buffered = 0;
+  }
+
   /**
    * Writes out the buffer and closes the file. If the file does not take the bytes, it is closed
    * all the same and they are lost: another call has nothing to write.

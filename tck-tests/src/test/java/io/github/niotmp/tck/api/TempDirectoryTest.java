@@ -128,7 +128,7 @@ class TempDirectoryTest {
               in(opened.directory()),
               path ->
                   FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-      if (place == Place.TMP) {
+      if (place.isTmp()) {
         assertThatThrownBy(() -> tree.cleanup(false))
             .isInstanceOf(UnsupportedOperationException.class)
             .hasMessageContaining("persist(target)")
@@ -148,7 +148,7 @@ class TempDirectoryTest {
       tree.close();
       file.close();
 
-      boolean stays = !lastly && place != Place.TMP;
+      boolean stays = !lastly && !place.isTmp();
       assertThat(Files.exists(tree.path())).isEqualTo(stays);
       assertThat(Files.exists(file.path())).isEqualTo(stays);
     }
