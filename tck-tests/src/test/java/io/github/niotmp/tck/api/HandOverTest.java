@@ -109,6 +109,7 @@ class HandOverTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  @SuppressWarnings("InputStreamSlowMultibyteRead") // each read fails
   void aStreamThatFailsLeavesNothing(boolean cleanup) throws IOException {
     assumeTrue(cleanup || !place.isTmp(), "nothing in tmp: lasts");
     for (Throwable failure :
@@ -139,8 +140,7 @@ class HandOverTest {
     TempOptions limited = options.maxFileSize(TEXT.length() - 1).bufferSize(bufferSize);
 
     TmpLimitException refusal =
-        catchThrowableOfType(
-            TmpLimitException.class, () -> TempFile.of(stream(TEXT), limited));
+        catchThrowableOfType(TmpLimitException.class, () -> TempFile.of(stream(TEXT), limited));
 
     assertThat(refusal.setting()).isEqualTo("maxFileSize");
     assertThat(refusal.limit()).isEqualTo(TEXT.length() - 1);

@@ -482,7 +482,7 @@ class PersistModesTest {
 
       assertThat(copied).hasSize(1);
       assertThat(target.directory())
-          .isDirectoryNotContaining(path -> target != source || !path.equals(pathOf(file)));
+          .isDirectoryNotContaining(path -> !target.equals(source) || !path.equals(pathOf(file)));
       assertThat(file.size()).isEqualTo(LARGE);
       assertThat(file.channel().isOpen()).isTrue();
       file.persist(name);

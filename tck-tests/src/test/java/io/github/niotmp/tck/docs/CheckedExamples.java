@@ -1,5 +1,6 @@
 package io.github.niotmp.tck.docs;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -86,7 +87,8 @@ final class CheckedExamples {
       Trees trees = Trees.instance(parse);
       List<Source> checked = new ArrayList<>();
       for (CompilationUnitTree unit : parse.parse()) {
-        checked.add(withAssertions(sources.get(unit.getSourceFile().toUri()), unit, trees));
+        checked.add(
+            withAssertions(requireNonNull(sources.get(unit.getSourceFile().toUri())), unit, trees));
       }
       compile(Stream.concat(sources.values().stream(), checked.stream()).toList(), files, output);
     }
