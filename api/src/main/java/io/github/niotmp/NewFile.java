@@ -5,7 +5,6 @@ import io.github.niotmp.internal.spi.UnnamedFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,7 +50,7 @@ record NewFile(Path path, FileChannel channel, boolean named, List<Path> leftNam
     try {
       Files.deleteIfExists(file.path);
       return new NewFile(directory, file.channel, false, List.of());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       return new NewFile(directory, file.channel, false, List.of(file.path));
     }
   }
@@ -70,8 +69,8 @@ record NewFile(Path path, FileChannel channel, boolean named, List<Path> leftNam
   @SuppressWarnings("try") // the resource is there to be closed
   void discardAfter(Throwable failure) {
     try (FileChannel last = channel) {
-      if (named && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-        Files.deleteIfExists(path);
+      for (Path name : named ? List.of(path) : leftName) {
+        Files.deleteIfExists(name);
       }
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);

@@ -295,17 +295,27 @@ public final class TempDirectory implements Closeable {
     return real;
   }
 
+  private boolean isSpooled() throws IOException {
+    return Files.readAttributes(path, TmpFileAttributes.class).storage()
+        == TmpFileAttributes.Storage.MEMORY;
+  }
+
   /** Returns the path on the default file system that this path is a view of; null if none. */
   private @Nullable Path realPath() throws IOException {
     TmpFileAttributeView view = Files.getFileAttributeView(path, TmpFileAttributeView.class);
     if (view == null) {
       return null;
     }
-    view.readAttributes(); // of a directory that is gone, it says so
+    view.readAttributes(); // says so if the directory is gone
     try {
       return view.hostPath();
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      return null; // in memory
+    } catch (UnsupportedOperationException e) {
+      return null;
+    } catch (FileSystemException e) {
+      if (isSpooled()) {
+        return null; // only files in memory get a path on the host
+      }
+      throw e;
     }
   }
 

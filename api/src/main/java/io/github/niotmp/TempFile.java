@@ -30,10 +30,12 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,11 +71,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by any number of threads, as its channel is; a stream, reader or writer belongs
  * to one. Arguments must not be null. After {@link #close()} and after the file was persisted or
- * given away all but {@link #path()} throw {@link IllegalStateException}. Channels and streams throw
- * {@link java.nio.channels.ClosedChannelException} once the file is closed; one that was given away
- * is open until the stream or channel that has it is closed. A thread that is interrupted in the
- * channel closes the channel, as {@link java.nio.channels.InterruptibleChannel} says; a file that
- * has a name is still usable then.
+ * given away all but {@link #path()} throw {@link IllegalStateException}. Channels and streams
+ * throw {@link java.nio.channels.ClosedChannelException} once the file is closed; one that was
+ * given away is open until the stream or channel that has it is closed. A thread that is
+ * interrupted in the channel closes the channel, as {@link java.nio.channels.InterruptibleChannel}
+ * says; a file that has a name is still usable then.
  *
  * <h2>Security</h2>
  *
@@ -106,6 +108,9 @@ public final class TempFile implements Closeable {
   private final boolean named;
   private final TempOptions options;
   private final OwnedFile file;
+
+  /** A second thread that persists waits, and finds the file closed. */
+  private final ReentrantLock persisting = new ReentrantLock();
 
   /** Null if no name is left, and no report is: the channel makes it. */
   private final @Nullable Cleanup cleanup;
@@ -327,6 +332,14 @@ public final class TempFile implements Closeable {
     }
   }
 
+  private static void closeAfter(Throwable failure, Closeable opened) {
+    try {
+      opened.close();
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   private void discardAfter(Throwable failure) {
     try {
       file.discardBuffer();
@@ -392,7 +405,13 @@ public final class TempFile implements Closeable {
     if (!options.cleanup()) {
       Kept.requireLasting(absolute, "");
     }
-    return new TempFile(absolute, NamedFile.open(absolute), options);
+    NamedFile opened = NamedFile.open(absolute);
+    try {
+      return new TempFile(absolute, opened, options);
+    } catch (RuntimeException | Error e) {
+      closeAfter(e, opened);
+      throw e;
+    }
   }
 
   /**
@@ -432,9 +451,9 @@ public final class TempFile implements Closeable {
   /**
    * Returns the open file, to be read and written without opening it again. If another file has
    * taken the name, the channel works on that one from then on, and a position beyond its end moves
-   * to its end; {@linkplain FileChannel#map mappings} and locks stay with the file that they were
-   * made on. A mapping with an {@code Arena} of JDK 22 takes a channel of {@link #reopen}, if the
-   * file has a name.
+   * to its end. {@linkplain FileChannel#map Mappings} stay with the file that they were made on,
+   * and a lock ends. A mapping with an {@code Arena} of JDK 22 takes a channel of {@link #reopen},
+   * if the file has a name.
    *
    * <pre>{@code
    * file.channel().write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
@@ -569,18 +588,8 @@ public final class TempFile implements Closeable {
    *     {@code tmp:} file system
    */
   public FileChannel reopen(OpenOption... openOptions) throws IOException {
-    FileChannel now = drained();
-    Set<OpenOption> how =
-        new HashSet<>(openOptions.length == 0 ? READ_WRITE : Arrays.asList(openOptions));
-    if (named) {
-      how.add(LinkOption.NOFOLLOW_LINKS);
-      return FileChannel.open(place, how);
-    }
-    if (now instanceof OwnedChannel owned) {
-      return owned.openAgain(how);
-    }
-    throw new UnsupportedOperationException(
-        "A file on the disk without a name cannot be opened again; create() gives it a name");
+    ensureOpen();
+    return file.open(openOptions.length == 0 ? READ_WRITE : Set.of(openOptions));
   }
 
   /**
@@ -596,7 +605,7 @@ public final class TempFile implements Closeable {
    * @throws IOException if bytes that streams accepted cannot be written
    */
   public long size() throws IOException {
-    return drained().size();
+    return reading(FileChannel::size);
   }
 
   /**
@@ -634,8 +643,10 @@ public final class TempFile implements Closeable {
    * @throws IOException if bytes that streams accepted cannot be written
    */
   public boolean isRolledOver() throws IOException {
-    return !(drained() instanceof TmpFileHandle handle)
-        || handle.view().readAttributes().isRolledOver();
+    return reading(
+        channel ->
+            !(channel instanceof TmpFileHandle handle)
+                || handle.view().readAttributes().isRolledOver());
   }
 
   /**
@@ -651,9 +662,13 @@ public final class TempFile implements Closeable {
    * @throws IOException if the disk refuses; the bytes are where they were
    */
   public void rollOver() throws IOException {
-    if (drained() instanceof TmpFileHandle handle) {
-      handle.view().rollOver();
-    }
+    reading(
+        channel -> {
+          if (channel instanceof TmpFileHandle handle) {
+            handle.view().rollOver();
+          }
+          return channel;
+        });
   }
 
   /**
@@ -677,8 +692,10 @@ public final class TempFile implements Closeable {
    *     a name, or neither on the disk nor in a {@code tmp:} file system that spills to it
    */
   public Path hostPath() throws IOException {
-    if (drained() instanceof TmpFileHandle handle) {
-      return hostPath(handle);
+    Path real =
+        reading(channel -> channel instanceof TmpFileHandle handle ? hostPath(handle) : place);
+    if (!real.equals(place)) {
+      return real;
     }
     if (place.getFileSystem() != FileSystems.getDefault()) {
       throw new UnsupportedOperationException(place.toUri() + " is not on the host");
@@ -750,14 +767,24 @@ public final class TempFile implements Closeable {
   public Path persist(Path target, PersistOptions how) throws IOException {
     requireNonNull(how, "how");
     Path absolute = target.toAbsolutePath();
-    ensureOpen();
+    persisting.lock();
+    try {
+      ensureOpen();
+      persistOnce(absolute, how);
+      return absolute;
+    } finally {
+      persisting.unlock();
+    }
+  }
+
+  private void persistOnce(Path target, PersistOptions how) throws IOException {
     Path resolved;
     boolean nameMoved;
     try {
-      resolved = PersistTarget.resolve(absolute, how.targetLink());
+      resolved = PersistTarget.resolve(target, how.targetLink());
       nameMoved = place(resolved, how);
     } catch (IOException e) {
-      throw new PersistException(this, place, absolute, e);
+      throw new PersistException(this, place, target, e);
     }
     try (this) {
       if (nameMoved) {
@@ -769,7 +796,6 @@ public final class TempFile implements Closeable {
         FilePersister.syncDirectory(resolved);
       }
     }
-    return absolute;
   }
 
   private void keepName() {
@@ -783,17 +809,14 @@ public final class TempFile implements Closeable {
     FileChannel now = drained();
     Path renameable = renameable(now, target);
     try (ContentCopy content = content(now)) {
-      Path name = named && !file.isHiddenWhileOpen() ? place : null;
-      FilePersister.Source source = new FilePersister.Source(name, renameable, content);
+      FilePersister.Source source = new FilePersister.Source(permissions(now), renameable, content);
       return FilePersister.of(source, target, how.plan()).run() && renameable == place;
     }
   }
 
   private @Nullable Path renameable(FileChannel now, Path target) throws IOException {
-    if (named
-        && !file.isHiddenWhileOpen()
-        && place.getFileSystem().equals(target.getFileSystem())) {
-      return place;
+    if (named && place.getFileSystem().equals(target.getFileSystem())) {
+      return file.canBeMoved() ? place : null;
     }
     if (target.getFileSystem() != FileSystems.getDefault()
         || !(now instanceof TmpFileHandle handle)) {
@@ -810,13 +833,25 @@ public final class TempFile implements Closeable {
   }
 
   private ContentCopy content(FileChannel now) {
-    if (named && !file.isHiddenWhileOpen()) {
-      return ContentCopy.opening(
-          () -> FileChannel.open(place, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-    }
-    return now instanceof OwnedChannel owned
-        ? ContentCopy.opening(() -> owned.openAgain(Set.of(StandardOpenOption.READ)))
+    boolean canBeOpened = named ? !file.isHiddenWhileOpen() : now instanceof OwnedChannel;
+    return canBeOpened
+        ? ContentCopy.opening(() -> file.open(Set.of(StandardOpenOption.READ)))
         : ContentCopy.shielding(now);
+  }
+
+  /** Returns the permissions of the file; null if its file system has none or hides it. */
+  private @Nullable Set<PosixFilePermission> permissions(FileChannel now) throws IOException {
+    if (now instanceof TmpFileHandle handle) {
+      return handle.view().readAttributes() instanceof PosixFileAttributes posix
+          ? posix.permissions()
+          : null;
+    }
+    if (!named) {
+      return options.permissions().orElse(null);
+    }
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(place, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    return view == null || file.isHiddenWhileOpen() ? null : view.readAttributes().permissions();
   }
 
   /**
@@ -969,6 +1004,11 @@ public final class TempFile implements Closeable {
     if (cleanup != null) {
       cleanup.close(options.ignoreCleanupErrors());
     }
+  }
+
+  private <T> T reading(OwnedFile.Operation<T> operation) throws IOException {
+    ensureOpen();
+    return file.reading(operation);
   }
 
   /** Returns a channel on the file at this moment, with all bytes that streams accepted. */

@@ -396,6 +396,29 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
   }
 
   @Override
+  public Object fileKey() {
+    return file.fileKey();
+  }
+
+  @Override
+  public long append(ByteBuffer source) throws IOException {
+    ensureOpen();
+    ensureWritable();
+    enter();
+    try {
+      long end = file.append(source);
+      if (sync) {
+        file.force(true);
+      }
+      return end;
+    } catch (ClosedChannelException e) {
+      throw overtaken(e);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  @Override
   public FileChannel openAgain(Set<? extends OpenOption> options) throws IOException {
     boolean write = options.contains(StandardOpenOption.WRITE);
     boolean read = !write || options.contains(StandardOpenOption.READ);

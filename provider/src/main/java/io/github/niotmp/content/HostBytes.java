@@ -62,7 +62,9 @@ final class HostBytes extends DiskBytes {
       source.copyTo(copy.file);
       copy.setModified(attributes.modifiedTime());
       int permissions = attributes.permissions() & PERMISSIONS;
-      if (permissions != AS_CREATED) {
+      if (permissions == AS_CREATED) {
+        copy.stopWriting(); // another program may make it executable
+      } else {
         copy.setPermissions(permissions);
       }
       copy.count(source.size());

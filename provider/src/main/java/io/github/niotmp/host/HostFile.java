@@ -229,18 +229,18 @@ public final class HostFile extends SpillFile {
   private boolean adopt(BasicFileAttributes found) throws IOException {
     boolean writes = !Descriptors.canBeReopened();
     DescriptorChannel made = open(path, writes);
-    boolean adopted = false;
+    boolean leads = false;
     try {
-      if (leadsTo(found.fileKey())) {
-        become(made, found.fileKey(), writes);
-        adopted = true;
-      }
-      return adopted;
+      leads = leadsTo(found.fileKey());
     } finally {
-      if (!adopted) {
+      if (!leads) {
         made.close();
       }
     }
+    if (leads) {
+      become(made, found.fileKey(), writes); // takes it over, whatever fails
+    }
+    return leads;
   }
 
   private static DescriptorChannel open(Path path, boolean writes) throws IOException {
@@ -261,18 +261,21 @@ public final class HostFile extends SpillFile {
 
   private void become(DescriptorChannel made, @Nullable Object file, boolean writes)
       throws IOException {
-    DescriptorChannel before;
+    DescriptorChannel before = null;
     changing.lock();
     try {
-      if (closed) {
-        throw new ClosedChannelException();
+      if (!closed) {
+        before = channel;
+        channel = made;
+        key = file;
+        writable = writes;
       }
-      before = channel;
-      channel = made;
-      key = file;
-      writable = writes;
     } finally {
       changing.unlock();
+    }
+    if (before == null) {
+      made.close();
+      throw new ClosedChannelException();
     }
     before.close();
   }

@@ -330,6 +330,8 @@ final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews
       return null;
     } catch (IOException e) {
       return e;
+    } catch (RuntimeException | Error e) {
+      return new IOException("A part could not be closed", e);
     }
   }
 

@@ -3,6 +3,8 @@ package io.github.niotmp.internal.cleanup;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -37,10 +39,15 @@ public record RandomName(String prefix, String suffix, int randomLength) {
    */
   public <T> T make(Path directory, Maker<T> maker) throws IOException {
     for (int tries = randomLength == 0 ? 1 : MOST_TRIES; ; tries--) {
+      Path path = in(directory);
       try {
-        return maker.make(in(directory));
-      } catch (FileAlreadyExistsException | BindException e) {
+        return maker.make(path);
+      } catch (FileAlreadyExistsException e) {
         if (tries == 1) {
+          throw e;
+        }
+      } catch (BindException e) { // for want of permission as well
+        if (tries == 1 || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
           throw e;
         }
       }

@@ -49,11 +49,36 @@ final class FileIdentity {
     return path.getFileSystem().supportedFileAttributeViews().contains(view);
   }
 
+  /**
+   * Says whether both are one file, if one of them is kept open: no other file has its key then.
+   */
   boolean isSameAs(FileIdentity other) {
     Object key = attributes.fileKey();
     return key != null
         ? key.equals(other.attributes.fileKey())
         : attributes.creationTime().equals(other.attributes.creationTime());
+  }
+
+  /**
+   * Says whether both are one file. The key alone does not tell: a new file may get that of one
+   * that is gone.
+   */
+  boolean isCertainlySameAs(FileIdentity other) {
+    return isSameAs(other)
+        && attributes.creationTime().equals(other.attributes.creationTime())
+        && attributes.isRegularFile() == other.attributes.isRegularFile();
+  }
+
+  /**
+   * Makes sure that this is a regular file.
+   *
+   * @throws NoSuchFileException if it is not; it names the path and what it is
+   */
+  void requireRegular(Path path) throws NoSuchFileException {
+    if (!attributes.isRegularFile()) {
+      throw refusal(
+          path, attributes.isSymbolicLink() ? "a symbolic link" : "something that is no file");
+    }
   }
 
   /**
@@ -64,10 +89,7 @@ final class FileIdentity {
    * @throws NoSuchFileException if it cannot; it names the path and the reason
    */
   void requireTrusted(Path path, @Nullable FileIdentity replaced) throws IOException {
-    if (!attributes.isRegularFile()) {
-      throw refusal(
-          path, attributes.isSymbolicLink() ? "a symbolic link" : "something that is no file");
-    }
+    requireRegular(path);
     if (!(attributes instanceof PosixFileAttributes posix)) {
       return;
     }
@@ -84,21 +106,35 @@ final class FileIdentity {
    * owner of the directory can rename any file in it.
    */
   private static void requireSafeDirectory(Path path) throws IOException {
-    Path directory = path.toAbsolutePath().getParent();
-    if (directory == null || !hasView(path, "unix")) {
+    if (!hasView(path, "unix")) {
       return;
     }
-    Map<String, Object> parent = Files.readAttributes(directory, "unix:mode,uid");
     Map<String, Object> file =
         Files.readAttributes(path, "unix:uid,nlink", LinkOption.NOFOLLOW_LINKS);
-    int mode = number(parent, "mode");
-    int owner = number(parent, "uid");
-    boolean ours = owner == 0 || owner == number(file, "uid");
-    boolean shared = (mode & WRITABLE_BY_OTHERS) != 0;
-    boolean onlyAdded = (mode & STICKY) != 0 && number(file, "nlink") == 1;
-    if (!ours || (shared && !onlyAdded)) {
+    boolean alone = number(file, "nlink") == 1;
+    if (canBeReplacedByOthers(path) || (isShared(path) && !alone)) {
       throw refusal(path, "another file, in a directory that other users can write to");
     }
+  }
+
+  /** Says whether another user can put another file in the place of one of ours. */
+  static boolean canBeReplacedByOthers(Path path) throws IOException {
+    if (!isOnHost(path) || !hasView(path, "unix")) {
+      return false;
+    }
+    Map<String, Object> parent = directory(path);
+    int owner = number(parent, "uid");
+    int ours = number(Files.readAttributes(path, "unix:uid", LinkOption.NOFOLLOW_LINKS), "uid");
+    boolean sticky = (number(parent, "mode") & STICKY) != 0;
+    return !(owner == 0 || owner == ours) || (isShared(path) && !sticky);
+  }
+
+  private static boolean isShared(Path path) throws IOException {
+    return (number(directory(path), "mode") & WRITABLE_BY_OTHERS) != 0;
+  }
+
+  private static Map<String, Object> directory(Path path) throws IOException {
+    return Files.readAttributes(path.toAbsolutePath().resolveSibling(""), "unix:mode,uid");
   }
 
   private static int number(Map<String, Object> attributes, String name) {

@@ -51,13 +51,14 @@ public class FollowingChannel extends FileChannel {
     T on(FileChannel channel) throws IOException;
   }
 
+  private FileSource.Current find() throws IOException {
+    ensureOpen();
+    return file.currentOrLast();
+  }
+
   /** Returns the channel of the file at this moment. */
   final FileChannel now() throws IOException {
-    FileSource.Current now = file.currentOrLast();
-    if (now.replacements() != replacements) {
-      movePosition(now);
-    }
-    return now.channel();
+    return find().channel();
   }
 
   /** Returns the channel of the last look-up, whether or not it is open. */
@@ -66,7 +67,10 @@ public class FollowingChannel extends FileChannel {
   }
 
   /** Moves a position beyond the end of a file that replaced a longer one to its end. */
-  private void movePosition(FileSource.Current now) throws IOException {
+  private void settle(FileSource.Current now) throws IOException {
+    if (now.replacements() == replacements) {
+      return;
+    }
     lock.lock();
     try {
       if (now.replacements() != replacements) {
@@ -78,20 +82,39 @@ public class FollowingChannel extends FileChannel {
     }
   }
 
+  /** Applies an operation that may be repeated, because it does the same each time. */
   private <T> T apply(Operation<T> operation) throws IOException {
-    while (true) {
-      ensureOpen();
-      FileChannel channel = now();
-      try {
-        return operation.on(channel);
-      } catch (ClosedByInterruptException | FileLockInterruptionException e) {
-        closeAfter(e);
-        throw e;
-      } catch (ClosedChannelException e) {
-        if (!isOpen() || channel.isOpen() || channel == now()) {
-          throw e;
-        } // another thread has found that the file was replaced
-      }
+    return closing(
+        () ->
+            FileSource.apply(
+                this::find,
+                now -> {
+                  settle(now);
+                  return operation.on(now.channel());
+                }));
+  }
+
+  /** Applies an operation that takes bytes from another channel or gives it some: never twice. */
+  private <T> T once(Operation<T> operation) throws IOException {
+    return closing(
+        () -> {
+          FileSource.Current now = find();
+          settle(now);
+          return operation.on(now.channel());
+        });
+  }
+
+  private interface Call<T> {
+    T run() throws IOException;
+  }
+
+  /** An interrupt closes this channel, too. */
+  private <T> T closing(Call<T> call) throws IOException {
+    try {
+      return call.run();
+    } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+      closeAfter(e);
+      throw e;
     }
   }
 
@@ -227,13 +250,13 @@ public class FollowingChannel extends FileChannel {
 
   @Override
   public final long transferTo(long at, long count, WritableByteChannel target) throws IOException {
-    return apply(channel -> channel.transferTo(at, count, target));
+    return once(channel -> channel.transferTo(at, count, target));
   }
 
   @Override
   public final long transferFrom(ReadableByteChannel source, long at, long count)
       throws IOException {
-    return apply(channel -> channel.transferFrom(source, at, count));
+    return once(channel -> channel.transferFrom(source, at, count));
   }
 
   @Override

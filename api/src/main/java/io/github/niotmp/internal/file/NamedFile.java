@@ -2,6 +2,7 @@ package io.github.niotmp.internal.file;
 
 import io.github.niotmp.internal.spi.OwnedChannel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
@@ -10,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ public final class NamedFile implements FileSource {
 
   /** Whether a provider shows a new file only once its channel is closed, as zipfs does. */
   private final boolean hiddenWhileOpen;
+
+  /** Opened for APPEND by the first append; null in {@code tmp:}. */
+  private @Nullable FileChannel appender;
 
   private boolean closed;
 
@@ -89,7 +94,7 @@ public final class NamedFile implements FileSource {
    */
   public static NamedFile open(Path path) throws IOException {
     FileIdentity found = FileIdentity.of(path);
-    found.requireTrusted(path, null);
+    found.requireRegular(path);
     FileChannel channel = FileChannel.open(path, OPTIONS);
     return new NamedFile(path, channel, channel instanceof OwnedChannel ? null : found);
   }
@@ -97,7 +102,16 @@ public final class NamedFile implements FileSource {
   @Override
   public Current current() throws IOException {
     Current known = last;
-    return known.channel().isOpen() && isNamed(known.channel()) ? known : follow();
+    return isNamedAndOpen(known.channel()) ? known : follow();
+  }
+
+  /** An interrupt of another thread may close the channel at any moment. */
+  private boolean isNamedAndOpen(FileChannel channel) throws IOException {
+    try {
+      return channel.isOpen() && isNamed(channel);
+    } catch (ClosedChannelException e) {
+      return false;
+    }
   }
 
   @Override
@@ -138,29 +152,29 @@ public final class NamedFile implements FileSource {
       if (closed) {
         throw new ClosedChannelException();
       }
-      FileChannel old = last.channel();
-      boolean named = old.isOpen() && isNamed(old);
-      return named ? last : open(old);
+      return isNamedAndOpen(last.channel()) ? last : openAtName();
     } finally {
       lock.unlock();
     }
   }
 
   /** Opens the file at the name; the one before stays open if that fails. */
-  private Current open(FileChannel old) throws IOException {
+  private Current openAtName() throws IOException {
+    FileChannel old = last.channel();
     while (true) {
       FileIdentity found = look();
       FileIdentity known = identity;
-      boolean same = known != null && known.isSameAs(found);
-      if (!same) {
+      if (known == null || !isSame(known, found, old)) {
         found.requireTrusted(path, known);
       }
       FileChannel channel = FileChannel.open(path, OPTIONS);
       try {
         if (isStill(found, channel)) {
+          boolean same = known == null ? isSame(old, channel) : isSame(known, found, old);
           own(channel);
-          identity = found;
+          identity = channel instanceof OwnedChannel ? null : found;
           last = new Current(channel, last.replacements() + (same ? 0 : 1));
+          closeAppender();
           old.close();
           return last;
         }
@@ -170,6 +184,17 @@ public final class NamedFile implements FileSource {
       }
       channel.close();
     }
+  }
+
+  private static boolean isSame(FileIdentity known, FileIdentity found, FileChannel old) {
+    return old.isOpen() ? known.isSameAs(found) : known.isCertainlySameAs(found);
+  }
+
+  /** In {@code tmp:} no file gets the key of another. */
+  private static boolean isSame(FileChannel before, FileChannel after) {
+    return before instanceof OwnedChannel one
+        && after instanceof OwnedChannel other
+        && one.fileKey().equals(other.fileKey());
   }
 
   /** Says whether no other file has taken the name while it was opened. */
@@ -191,8 +216,74 @@ public final class NamedFile implements FileSource {
   }
 
   @Override
+  public long append(ByteBuffer bytes) throws IOException {
+    lock.lock(); // the appender is one for all
+    try {
+      return FileSource.apply(this::currentOrLast, now -> appendTo(now.channel(), bytes));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long appendTo(FileChannel channel, ByteBuffer bytes) throws IOException {
+    if (channel instanceof OwnedChannel owned) {
+      return owned.append(bytes);
+    }
+    FileChannel to = appender;
+    if (to == null || !to.isOpen()) {
+      to = hiddenWhileOpen ? channel : open(Set.of(StandardOpenOption.APPEND));
+      appender = to == channel ? null : to;
+    }
+    if (to == channel) {
+      to.position(to.size());
+    }
+    while (bytes.hasRemaining()) {
+      to.write(bytes);
+    }
+    return to.position();
+  }
+
+  private void closeAppender() throws IOException {
+    FileChannel open = appender;
+    appender = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  @Override
+  public FileChannel open(Set<? extends OpenOption> options) throws IOException {
+    Set<OpenOption> unfollowed = new HashSet<>(options);
+    unfollowed.add(LinkOption.NOFOLLOW_LINKS);
+    while (true) {
+      Current now = current();
+      FileChannel opened = FileChannel.open(path, unfollowed);
+      try {
+        if (current().channel() == now.channel()) {
+          return opened;
+        }
+      } catch (IOException | RuntimeException | Error e) {
+        closeAfter(e, opened);
+        throw e;
+      }
+      opened.close();
+    }
+  }
+
+  /** Says whether another user can put another file in the place of this one. */
+  public boolean canBeReplacedByOthers() throws IOException {
+    return FileIdentity.canBeReplacedByOthers(path);
+  }
+
+  @Override
   public void release() throws IOException {
-    last.channel().close();
+    lock.lock();
+    try {
+      closeAppender();
+    } finally {
+      lock.unlock();
+      last.channel().close();
+    }
   }
 
   @Override
@@ -200,9 +291,10 @@ public final class NamedFile implements FileSource {
     lock.lock();
     try {
       closed = true;
-      last.channel().close();
+      closeAppender();
     } finally {
       lock.unlock();
+      last.channel().close();
     }
   }
 }

@@ -5,6 +5,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -77,6 +79,13 @@ public final class OwnedFile implements Closeable {
     return following(source, whenClosed, owner);
   }
 
+  /** Works on the channel of the file. */
+  @FunctionalInterface
+  public interface Operation<T> {
+    /** Does the work; may be called again if another thread closed the channel. */
+    T on(FileChannel channel) throws IOException;
+  }
+
   /**
    * Returns a channel on the file at this moment, which has all bytes that streams accepted.
    *
@@ -87,10 +96,37 @@ public final class OwnedFile implements Closeable {
     return source.current().channel();
   }
 
-  /** Returns the same, or the last one that was open if the name of the file is gone. */
-  FileChannel drainedOrLast() throws IOException {
+  /**
+   * Works on the file at this moment, which has all bytes that streams accepted.
+   *
+   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   */
+  public <T> T reading(Operation<T> operation) throws IOException {
     drain();
-    return source.currentOrLast().channel();
+    return FileSource.apply(source::current, now -> operation.on(now.channel()));
+  }
+
+  /** Does the same, or works on the last file that was open if the name of the file is gone. */
+  <T> T readingOrLast(Operation<T> operation) throws IOException {
+    drain();
+    return FileSource.apply(source::currentOrLast, now -> operation.on(now.channel()));
+  }
+
+  /**
+   * Opens the file once more.
+   *
+   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   */
+  public FileChannel open(Set<? extends OpenOption> options) throws IOException {
+    drain();
+    return source.open(options);
+  }
+
+  /** Says whether the name may be moved: not if another user can put another file in its place. */
+  public boolean canBeMoved() throws IOException {
+    return source instanceof NamedFile file
+        && !file.isHiddenWhileOpen()
+        && !file.canBeReplacedByOthers();
   }
 
   /** Writes out the buffer; what the file does not take stays there. */
@@ -110,15 +146,23 @@ public final class OwnedFile implements Closeable {
     if (buffered == 0) {
       return;
     }
-    FileSource.Current now = source.currentOrLast();
-    if (now.replacements() != replacements) {
-      moveTo(now);
-    }
+    FileSource.apply(
+        source::currentOrLast,
+        now -> {
+          if (now.replacements() != replacements) {
+            moveTo(now);
+          }
+          return writeOut(now.channel());
+        });
+  }
+
+  private int writeOut(FileChannel to) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, buffered);
     try {
       while (bytes.hasRemaining()) {
-        start += now.channel().write(bytes, start);
+        start += to.write(bytes, start);
       }
+      return bytes.position();
     } finally {
       int left = bytes.remaining();
       System.arraycopy(buffer, bytes.position(), buffer, 0, left);
@@ -159,23 +203,29 @@ public final class OwnedFile implements Closeable {
   void write(ByteBuffer bytes, boolean append) throws IOException {
     writing.lock();
     try {
-      if (buffer.length == 0 && !append) {
-        writeAll(bytes);
-        return;
-      }
-      long at = position(append);
-      if (buffered > 0 && (at != start + buffered || bytes.remaining() > free())) {
+      if (append) {
         drainLocked();
-        at = position(append);
-      }
-      if (bytes.remaining() > free()) {
-        channel.position(at);
+        channel.position(source.append(bytes));
+      } else if (buffer.length == 0) {
         writeAll(bytes);
-        return;
+      } else {
+        writeBuffered(bytes);
       }
-      put(bytes, at);
     } finally {
       writing.unlock();
+    }
+  }
+
+  private void writeBuffered(ByteBuffer bytes) throws IOException {
+    long at = channel.position();
+    if (buffered > 0 && (at != start + buffered || bytes.remaining() > free())) {
+      drainLocked();
+      at = channel.position();
+    }
+    if (bytes.remaining() > free()) {
+      writeAll(bytes);
+    } else {
+      put(bytes, at);
     }
   }
 
@@ -205,15 +255,20 @@ public final class OwnedFile implements Closeable {
   public void setSize(long size) throws IOException {
     writing.lock();
     try {
-      FileChannel now = drained();
       boolean positioned = channel.isOpen();
-      if (size > now.size()) {
-        if (positioned) {
-          channel.position(); // moves to the end of a shorter file that has taken the name
-        }
-        now.write(ByteBuffer.allocate(1), size - 1);
+      if (positioned) {
+        channel.position(); // moves to the end of a shorter file that has taken the name
       }
-      (positioned ? channel : now).truncate(size);
+      reading(
+          now -> {
+            if (size > now.size()) {
+              now.write(ByteBuffer.allocate(1), size - 1);
+            }
+            return now.truncate(size);
+          });
+      if (positioned) {
+        channel.position(Math.min(channel.position(), size));
+      }
     } finally {
       writing.unlock();
     }

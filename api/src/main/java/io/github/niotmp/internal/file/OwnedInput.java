@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
@@ -41,27 +39,15 @@ public final class OwnedInput extends InputStream {
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     checkFromIndexSize(offset, length, target.length);
-    FileChannel channel = channel();
+    ensureOpen();
     if (length == 0) {
       return 0;
     }
     ByteBuffer bytes = ByteBuffer.wrap(target, offset, length);
     try {
-      while (true) {
-        try {
-          int count = channel.read(bytes, position);
-          position += Math.max(0, count);
-          return count;
-        } catch (ClosedByInterruptException e) {
-          throw e;
-        } catch (ClosedChannelException e) {
-          FileChannel now = channel();
-          if (now == channel) {
-            throw e;
-          }
-          channel = now; // another thread has found that the file was replaced
-        }
-      }
+      int count = file.readingOrLast(channel -> channel.read(bytes, position));
+      position += Math.max(0, count);
+      return count;
     } finally {
       Reference.reachabilityFence(owner);
     }
@@ -78,7 +64,7 @@ public final class OwnedInput extends InputStream {
     if (most < 0) {
       throw new IllegalArgumentException("length is " + most + "; allowed: 0 or more");
     }
-    long left = Math.max(0, channel().size() - position);
+    long left = Math.max(0, size() - position);
     if (left > LONGEST_ARRAY && most > LONGEST_ARRAY) {
       throw new OutOfMemoryError("The file has " + left + " bytes, more than an array can hold");
     }
@@ -101,21 +87,25 @@ public final class OwnedInput extends InputStream {
 
   @Override
   public long skip(long count) throws IOException {
-    long skipped = Math.max(0, Math.min(count, channel().size() - position));
+    long skipped = Math.max(0, Math.min(count, size() - position));
     position += skipped;
     return skipped;
   }
 
   @Override
   public int available() throws IOException {
-    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, channel().size() - position));
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, size() - position));
   }
 
-  private FileChannel channel() throws IOException {
+  private long size() throws IOException {
+    ensureOpen();
+    return file.readingOrLast(FileChannel::size);
+  }
+
+  private void ensureOpen() throws IOException {
     if (closed) {
       throw new IOException("Stream closed");
     }
-    return file.drainedOrLast();
   }
 
   /** Closes the stream; the file stays open. */

@@ -1,7 +1,11 @@
 package io.github.niotmp.internal.file;
 
+import io.github.niotmp.internal.spi.OwnedChannel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
+import java.util.Set;
 
 /** A file that only its channel leads to. */
 public final class UnnamedFile implements FileSource {
@@ -25,6 +29,25 @@ public final class UnnamedFile implements FileSource {
   @Override
   public FileChannel last() {
     return only.channel();
+  }
+
+  /** No other program has the file open; the caller keeps other streams of its owner away. */
+  @Override
+  public long append(ByteBuffer bytes) throws IOException {
+    long end = only.channel().size();
+    while (bytes.hasRemaining()) {
+      end += only.channel().write(bytes, end);
+    }
+    return end;
+  }
+
+  @Override
+  public FileChannel open(Set<? extends OpenOption> options) throws IOException {
+    if (only.channel() instanceof OwnedChannel owned) {
+      return owned.openAgain(options);
+    }
+    throw new UnsupportedOperationException(
+        "A file on the disk without a name cannot be opened again; create() gives it a name");
   }
 
   @Override

@@ -40,12 +40,13 @@ public final class FilePersister {
   /**
    * The temporary file.
    *
-   * @param name its name, on any file system; null if it has none
+   * @param own its permissions; null if they are not known
    * @param renameable a name that can be renamed to the target, if both are on one device: on the
    *     file system of the target; null if there is none
    * @param content its bytes
    */
-  public record Source(@Nullable Path name, @Nullable Path renameable, ContentCopy content) {}
+  public record Source(
+      @Nullable Set<PosixFilePermission> own, @Nullable Path renameable, ContentCopy content) {}
 
   private FilePersister(
       Source source,
@@ -93,8 +94,7 @@ public final class FilePersister {
    * @return whether the renameable name of the source became the target's
    */
   public boolean run() throws IOException {
-    Path name = source.name();
-    Set<PosixFilePermission> own = name == null ? null : Permissions.of(name);
+    Set<PosixFilePermission> own = source.own();
     boolean executable = own != null && own.contains(PosixFilePermission.OWNER_EXECUTE);
     Set<PosixFilePermission> wanted =
         Permissions.wanted(plan, directory, own, replaced, executable ? EXECUTABLE_FILE : NEW_FILE);
@@ -209,11 +209,25 @@ public final class FilePersister {
   /** Renames within a device; false if this is none. */
   private boolean moved(Path from) throws IOException {
     try {
-      Files.move(from, target, REPLACING);
+      if (isAnotherNameOfTarget(from)) { // which a rename leaves
+        Files.delete(from);
+      } else {
+        Files.move(from, target, REPLACING);
+      }
       return true;
     } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {
       return false;
     }
+  }
+
+  private boolean isAnotherNameOfTarget(Path from) throws IOException {
+    BasicFileAttributes there = PersistTarget.attributes(target);
+    BasicFileAttributes here = PersistTarget.attributes(from);
+    return there != null
+        && here != null
+        && here.fileKey() != null
+        && here.fileKey().equals(there.fileKey())
+        && !from.equals(target);
   }
 
   /** Gives a file a second name, which never replaces one; false if that can't be done here. */

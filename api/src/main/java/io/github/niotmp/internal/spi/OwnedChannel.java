@@ -1,6 +1,7 @@
 package io.github.niotmp.internal.spi;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -19,6 +20,16 @@ public interface OwnedChannel {
 
   /** Says whether a name leads to the file of this channel now. A final link is not followed. */
   boolean isNamed(Path path) throws IOException;
+
+  /** Returns the identity of the file: no other file has an equal one, at any time. */
+  Object fileKey();
+
+  /**
+   * Writes all bytes at the end of the file in one step.
+   *
+   * @return the end after them
+   */
+  long append(ByteBuffer bytes) throws IOException;
 
   /**
    * Opens the file of this channel once more, whether or not it has a name.

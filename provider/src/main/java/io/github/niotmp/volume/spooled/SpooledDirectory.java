@@ -191,19 +191,32 @@ final class SpooledDirectory implements DirectoryHandle {
 
   @Override
   public FileAttributes readAttributes(TmpPath path, boolean follow) throws IOException {
-    FileAttributes attributes = attributesOf(find(path, follow));
-    if (attributes == null) {
-      throw Fault.NO_SUCH_FILE.at(path);
+    Node before = null;
+    while (true) {
+      Node found = find(path, follow);
+      FileAttributes attributes = attributesOf(found);
+      if (attributes != null) {
+        return attributes;
+      }
+      if (found == before) {
+        throw Fault.NO_SUCH_FILE.at(path);
+      }
+      before = found; // a rename may have replaced it since it was found
     }
-    return attributes;
   }
 
   @Override
   public @Nullable FileAttributes readAttributesIfExists(TmpPath path, boolean follow)
       throws IOException {
+    Node before = null;
     Node node = findPlain(path, follow);
-    if (node != null) {
-      return attributesOf(node);
+    while (node != null && node != before) {
+      FileAttributes attributes = attributesOf(node);
+      if (attributes != null) {
+        return attributes;
+      }
+      before = node; // a rename may have replaced it since it was found
+      node = findPlain(path, follow);
     }
     Walk walk = walk(path, follow);
     Fault miss = walk.miss();
