@@ -12,6 +12,7 @@ import java.lang.annotation.Target;
  *
  * <pre>{@code
  * TempOptions pages = options.suffix(".html"); // options.suffix(".html"); alone changes nothing
+ * pages.equals(options); // false
  * }</pre>
  *
  * <h2>Security</h2>

@@ -9,8 +9,9 @@ package io.github.niotmp;
  * <pre>{@code
  * try (TempFile csv = TempFile.create(TempOptions.defaults().newline(Newline.CRLF))) {
  *   try (BufferedWriter writer = csv.newWriter()) {
- *     writer.write("a,b\n1,2\n"); // "a,b\r\n1,2\r\n" in the file
+ *     writer.write("a,b\n1,2\n");
  *   }
+ *   Files.readString(csv.path()); // "a,b\r\n1,2\r\n"
  * }
  * }</pre>
  *

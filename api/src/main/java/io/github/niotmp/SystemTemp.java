@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Path shared = SystemTemp.directory();
  * Path scratch = Files.createTempFile(shared, "scratch", ".bin");
+ * Files.isRegularFile(scratch); // true
  * Files.delete(scratch);
  * }</pre>
  *
@@ -40,7 +41,9 @@ public final class SystemTemp {
    * Returns the directory in use.
    *
    * <pre>{@code
-   * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory());
+   * try (TempFile onDisk = TempFile.create(SystemTemp.directory(), "report", ".txt")) {
+   *   onDisk.isRolledOver(); // true
+   * }
    * }</pre>
    *
    * @return an absolute path; on the default file system, unless the program has set another
@@ -60,7 +63,8 @@ public final class SystemTemp {
    * Sets the directory, for all that is made from now on.
    *
    * <pre>{@code
-   * SystemTemp.setDirectory(Files.createTempDirectory("scratch"));
+   * SystemTemp.setDirectory(scratch);
+   * SystemTemp.directory().equals(scratch); // true
    * SystemTemp.setDirectory(null); // to be found again
    * }</pre>
    *

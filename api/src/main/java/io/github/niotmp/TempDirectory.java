@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * A temporary directory, gone with all that is in it when it is closed.
  *
  * <pre>{@code
- * try (TempDirectory work = TempDirectory.create()) {
+ * TempDirectory work = TempDirectory.create();
+ * try (work) {
  *   Path pages = Files.createDirectory(work.resolve("pages"));
  *   Files.writeString(pages.resolve("1.html"), "<p>");
  * }
+ * Files.exists(work.path()); // false
  * }</pre>
  *
  * <p>It is made with a name that nothing has, never adopting a directory there is, and is in the
@@ -71,7 +73,8 @@ public final class TempDirectory implements Closeable {
    *
    * <pre>{@code
    * try (TempDirectory work = TempDirectory.create()) {
-   *   Files.createFile(work.resolve("a"));
+   *   Files.writeString(work.resolve("a"), "text");
+   *   Files.size(work.resolve("a")); // 4
    * }
    * }</pre>
    *
@@ -88,7 +91,8 @@ public final class TempDirectory implements Closeable {
    * <pre>{@code
    * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory()).prefix("render-");
    * try (TempDirectory work = TempDirectory.create(onDisk)) {
-   *   new ProcessBuilder("ls").directory(work.path().toFile()).start().waitFor();
+   *   new ProcessBuilder("touch", "page").directory(work.path().toFile()).start().waitFor();
+   *   Files.exists(work.resolve("page")); // true
    * }
    * }</pre>
    *
@@ -121,7 +125,8 @@ public final class TempDirectory implements Closeable {
    * Path unpacked = Files.createTempDirectory("unpacked");
    * try (TempDirectory work = TempDirectory.adopt(unpacked)) {
    *   Files.createFile(work.resolve("a"));
-   * } // unpacked is gone
+   * }
+   * Files.exists(unpacked); // false
    * }</pre>
    *
    * @param directory on any file system; another owner must not remove it as well
@@ -139,8 +144,10 @@ public final class TempDirectory implements Closeable {
    * Takes over a directory that exists.
    *
    * <pre>{@code
+   * Path unpacked = Files.createTempDirectory("unpacked");
    * TempOptions lenient = TempOptions.defaults().ignoreCleanupErrors(true);
-   * TempDirectory.adopt(Files.createTempDirectory("unpacked"), lenient).close();
+   * TempDirectory.adopt(unpacked, lenient).close();
+   * Files.exists(unpacked); // false
    * }</pre>
    *
    * @param directory on any file system; another owner must not remove it as well
@@ -174,6 +181,7 @@ public final class TempDirectory implements Closeable {
    *
    * <pre>{@code
    * Files.createFile(directory.path().resolve("a"));
+   * Files.exists(directory.resolve("a")); // true
    * }</pre>
    *
    * @return an absolute path, also after {@link #close()}
@@ -188,7 +196,8 @@ public final class TempDirectory implements Closeable {
    * may still lead out of it; do not unpack links of strangers.
    *
    * <pre>{@code
-   * Files.writeString(directory.resolve("notes.txt"), "text");
+   * Path notes = Files.writeString(directory.resolve("notes.txt"), "text");
+   * notes.getParent().equals(directory.path()); // true
    * }</pre>
    *
    * @param other a relative path, as {@link Path#resolve(String)} takes it; {@code ..} may follow a
@@ -237,7 +246,8 @@ public final class TempDirectory implements Closeable {
    * <pre>{@code
    * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory());
    * try (TempDirectory work = TempDirectory.create(onDisk)) {
-   *   new ProcessBuilder("ls").directory(work.hostPath().toFile()).start().waitFor();
+   *   new ProcessBuilder("touch", "page").directory(work.hostPath().toFile()).start().waitFor();
+   *   Files.exists(work.resolve("page")); // true
    * }
    * }</pre>
    *
@@ -392,6 +402,7 @@ public final class TempDirectory implements Closeable {
    * try (TempDirectory work = TempDirectory.create(onDisk)) {
    *   kept = work.keep();
    * }
+   * Files.isDirectory(kept); // true
    * Files.delete(kept);
    * }</pre>
    *
@@ -412,6 +423,7 @@ public final class TempDirectory implements Closeable {
    *
    * <pre>{@code
    * directory.close();
+   * Files.exists(directory.path()); // false
    * }</pre>
    *
    * @throws IOException if an entry cannot be removed, unless that is to be ignored; all others

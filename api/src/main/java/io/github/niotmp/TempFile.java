@@ -155,6 +155,7 @@ public final class TempFile implements Closeable {
    * <pre>{@code
    * try (TempFile draft = TempFile.create()) {
    *   Files.writeString(draft.path(), "text");
+   *   draft.size(); // 4
    * }
    * }</pre>
    *
@@ -171,6 +172,7 @@ public final class TempFile implements Closeable {
    * <pre>{@code
    * try (TempFile page = TempFile.create(SystemTemp.directory(), "page-", ".html")) {
    *   Files.writeString(page.path(), "<p>");
+   *   page.size(); // 3
    * }
    * }</pre>
    *
@@ -195,6 +197,7 @@ public final class TempFile implements Closeable {
    * <pre>{@code
    * try (TempFile page = TempFile.create(TempOptions.defaults().suffix(".html"))) {
    *   Files.writeString(page.path(), "<p>");
+   *   page.path().toString().endsWith(".html"); // true
    * }
    * }</pre>
    *
@@ -226,6 +229,7 @@ public final class TempFile implements Closeable {
    * <pre>{@code
    * try (TempFile scratch = TempFile.createUnnamed()) {
    *   scratch.channel().write(ByteBuffer.allocate(100));
+   *   scratch.size(); // 100
    * }
    * }</pre>
    *
@@ -276,8 +280,8 @@ public final class TempFile implements Closeable {
    * stream.
    *
    * <pre>{@code
-   * try (TempFile upload = TempFile.of(request)) {
-   *   upload.size(); // bytes of the request
+   * try (TempFile upload = TempFile.of(request)) { // of 100,000 bytes
+   *   upload.size(); // 100000
    * }
    * }</pre>
    *
@@ -341,7 +345,9 @@ public final class TempFile implements Closeable {
    * Path report = Files.createTempFile(SystemTemp.directory(), "report", ".txt");
    * try (TempFile owned = TempFile.adopt(report)) {
    *   owned.newOutputStream().write(1);
-   * } // the file is gone
+   *   Files.size(report); // 1
+   * }
+   * Files.exists(report); // false
    * }</pre>
    *
    * @param path a regular file of any file system
@@ -360,9 +366,9 @@ public final class TempFile implements Closeable {
    * Takes over a file that exists.
    *
    * <pre>{@code
-   * Path text = Files.writeString(SystemTemp.directory().resolve("adopted.txt"), "text");
-   * try (TempFile owned = TempFile.adopt(text, TempOptions.defaults().newline(Newline.LF))) {
-   *   owned.newReader().readLine();
+   * Path text = Files.writeString(SystemTemp.directory().resolve("adopted.txt"), "a\r\nb");
+   * try (TempFile owned = TempFile.adopt(text, TempOptions.defaults().newline(Newline.CRLF))) {
+   *   owned.newReader().lines().toList(); // [a, b]
    * }
    * }</pre>
    *
@@ -388,7 +394,8 @@ public final class TempFile implements Closeable {
    * Returns the name, under which the file can be opened any number of times.
    *
    * <pre>{@code
-   * Files.writeString(file.path(), "text");
+   * Files.writeString(file.path(), "a draft");
+   * file.size(); // 7
    * }</pre>
    *
    * @return an absolute path
@@ -409,7 +416,7 @@ public final class TempFile implements Closeable {
    *
    * <pre>{@code
    * file.channel().write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
-   * file.channel().position(0);
+   * file.channel().position(); // 3
    * }</pre>
    *
    * @return the one channel of this object, at the position where it was left; closing it does not
@@ -424,8 +431,9 @@ public final class TempFile implements Closeable {
    * Makes a stream that reads the file from its first byte, whatever the position of the channel.
    *
    * <pre>{@code
+   * file.channel().write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}));
    * try (InputStream in = file.newInputStream()) {
-   *   in.readAllBytes();
+   *   byte[] bytes = in.readAllBytes(); // [1, 2, 3, 4]
    * }
    * }</pre>
    *
@@ -445,7 +453,7 @@ public final class TempFile implements Closeable {
    *
    * <pre>{@code
    * try (OutputStream out = file.newOutputStream()) {
-   *   request.transferTo(out);
+   *   request.transferTo(out); // 100000
    * }
    * }</pre>
    *
@@ -478,8 +486,9 @@ public final class TempFile implements Closeable {
    * options.
    *
    * <pre>{@code
+   * Files.writeString(file.path(), "a\nb\n");
    * try (BufferedReader reader = file.newReader()) {
-   *   reader.lines().forEach(System.out::println);
+   *   reader.lines().toList(); // [a, b]
    * }
    * }</pre>
    *
@@ -501,7 +510,8 @@ public final class TempFile implements Closeable {
    *
    * <pre>{@code
    * try (BufferedWriter writer = file.newWriter()) {
-   *   writer.write("text");
+   *   writer.write("a draft");
+   *   Files.readString(file.path()); // "a draft"
    * }
    * }</pre>
    *
@@ -520,8 +530,9 @@ public final class TempFile implements Closeable {
    * Opens the file once more.
    *
    * <pre>{@code
+   * file.channel().position(2);
    * try (FileChannel reader = file.reopen(StandardOpenOption.READ)) {
-   *   reader.size();
+   *   reader.position(); // 0
    * }
    * }</pre>
    *
@@ -552,7 +563,8 @@ public final class TempFile implements Closeable {
    * Returns the size.
    *
    * <pre>{@code
-   * long bytes = file.size();
+   * Files.writeString(file.path(), "a draft");
+   * long bytes = file.size(); // 7
    * }</pre>
    *
    * @return bytes, 0 or more
@@ -568,7 +580,8 @@ public final class TempFile implements Closeable {
    * there.
    *
    * <pre>{@code
-   * file.setSize(0);
+   * file.setSize(1000);
+   * file.size(); // 1000
    * }</pre>
    *
    * @param bytes the new size, 0 or more
@@ -589,7 +602,7 @@ public final class TempFile implements Closeable {
    * Says whether the bytes have left the memory for a file of their own.
    *
    * <pre>{@code
-   * boolean onDisk = file.isRolledOver();
+   * boolean onDisk = file.isRolledOver(); // false
    * }</pre>
    *
    * @return true always, for a file outside {@code tmp:} file systems
@@ -607,6 +620,7 @@ public final class TempFile implements Closeable {
    *
    * <pre>{@code
    * file.rollOver();
+   * file.isRolledOver(); // true
    * }</pre>
    *
    * @throws java.nio.file.NoSuchFileException if the name of the file is gone
@@ -626,8 +640,10 @@ public final class TempFile implements Closeable {
    * file.
    *
    * <pre>{@code
+   * Files.writeString(file.path(), "a draft");
    * Process cat = new ProcessBuilder("cat", file.hostPath().toString()).start();
-   * cat.waitFor();
+   * byte[] output = cat.getInputStream().readAllBytes();
+   * new String(output, UTF_8); // "a draft"
    * }</pre>
    *
    * @return an absolute path
@@ -795,6 +811,7 @@ public final class TempFile implements Closeable {
    * try (TempFile report = TempFile.create(SystemTemp.directory(), "report", ".txt")) {
    *   target = report.keep();
    * }
+   * Files.exists(target); // true
    * Files.delete(target);
    * }</pre>
    *
@@ -817,8 +834,9 @@ public final class TempFile implements Closeable {
    * <pre>{@code
    * TempFile page = TempFile.of(request);
    * try (InputStream body = page.detachAsInputStream()) {
-   *   body.readAllBytes();
-   * } // the file is gone
+   *   body.transferTo(OutputStream.nullOutputStream()); // 100000
+   * }
+   * Files.exists(page.path()); // false
    * }</pre>
    *
    * @return a stream without a buffer, which the caller closes
@@ -858,8 +876,9 @@ public final class TempFile implements Closeable {
    * <pre>{@code
    * TempFile page = TempFile.of(request);
    * try (FileChannel body = page.detachAsChannel()) {
-   *   body.size();
-   * } // the file is gone
+   *   body.size(); // 100000
+   * }
+   * Files.exists(page.path()); // false
    * }</pre>
    *
    * @return a channel for reading and writing, which the caller closes
@@ -880,6 +899,7 @@ public final class TempFile implements Closeable {
    *
    * <pre>{@code
    * file.close();
+   * Files.exists(file.path()); // false
    * }</pre>
    *
    * @throws IOException if bytes that streams accepted cannot be written, or the file cannot be

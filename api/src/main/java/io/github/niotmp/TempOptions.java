@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * TempOptions uploads = TempOptions.defaults().prefix("upload-").suffix(".bin").spoolThreshold(64 << 10);
  * try (TempFile one = TempFile.create(uploads);
  *     TempFile other = TempFile.create(uploads.suffix(".tmp"))) {
- *   Files.copy(request, one.path(), StandardCopyOption.REPLACE_EXISTING);
+ *   Files.copy(request, one.path(), StandardCopyOption.REPLACE_EXISTING); // 100000
+ *   other.path().toString().endsWith(".tmp"); // true
  * }
  * }</pre>
  *
@@ -102,7 +103,7 @@ public final class TempOptions {
    * Returns what names start with.
    *
    * <pre>{@code
-   * String prefix = TempOptions.defaults().prefix(); // without a directory
+   * String prefix = TempOptions.defaults().prefix("upload-").prefix(); // "upload-"
    * }</pre>
    *
    * @return the prefix, perhaps empty
@@ -115,7 +116,9 @@ public final class TempOptions {
    * Sets what names start with.
    *
    * <pre>{@code
-   * TempOptions options = TempOptions.defaults().prefix("upload-");
+   * try (TempFile upload = TempFile.create(TempOptions.defaults().prefix("upload-"))) {
+   *   upload.path().getFileName().toString().startsWith("upload-"); // true
+   * }
    * }</pre>
    *
    * @param prefix anything a name may hold, or nothing
@@ -131,7 +134,9 @@ public final class TempOptions {
    * Sets what names end with.
    *
    * <pre>{@code
-   * TempOptions options = TempOptions.defaults().suffix(".pdf");
+   * try (TempFile report = TempFile.create(TempOptions.defaults().suffix(".pdf"))) {
+   *   report.path().toString().endsWith(".pdf"); // true
+   * }
    * }</pre>
    *
    * @param suffix anything a name may hold, or nothing
@@ -148,7 +153,9 @@ public final class TempOptions {
    * bits.
    *
    * <pre>{@code
-   * TempOptions options = TempOptions.defaults().randomLength(8);
+   * try (TempFile upload = TempFile.create(TempOptions.defaults().prefix("up").randomLength(8))) {
+   *   upload.path().getFileName().toString().length(); // 10
+   * }
    * }</pre>
    *
    * @param characters 0 to 200, 26 by default; with 0 there is one name to try, and {@link
@@ -169,6 +176,9 @@ public final class TempOptions {
    *
    * <pre>{@code
    * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory());
+   * try (TempFile log = TempFile.create(onDisk)) {
+   *   log.path().getParent().equals(SystemTemp.directory()); // true
+   * }
    * }</pre>
    *
    * @param directory an existing directory of any file system; by default the root of the default
@@ -186,6 +196,9 @@ public final class TempOptions {
    * <pre>{@code
    * TempOptions shared =
    *     TempOptions.defaults().permissions(PosixFilePermissions.fromString("rw-r-----"));
+   * try (TempFile page = TempFile.create(shared)) {
+   *   PosixFilePermissions.toString(Files.getPosixFilePermissions(page.path())); // "rw-r-----"
+   * }
    * }</pre>
    *
    * @param permissions by default the owner's alone: 0600 for a file, 0700 for a directory
@@ -200,7 +213,9 @@ public final class TempOptions {
    * Sets how many bytes of a file may be in memory; a larger one rolls over to the disk.
    *
    * <pre>{@code
-   * TempOptions small = TempOptions.defaults().spoolThreshold(64 << 10);
+   * try (TempFile upload = TempFile.of(request, TempOptions.defaults().spoolThreshold(64 << 10))) {
+   *   upload.isRolledOver(); // true
+   * }
    * }</pre>
    *
    * @param bytes 0 or more; 0 is straight to the disk, {@link Long#MAX_VALUE} leaves the limit to
@@ -221,7 +236,11 @@ public final class TempOptions {
    * TmpLimitException} and changes nothing.
    *
    * <pre>{@code
-   * TempOptions uploads = TempOptions.defaults().maxFileSize(10 << 20);
+   * try (TempFile upload = TempFile.of(request, TempOptions.defaults().maxFileSize(64 << 10))) {
+   *   upload.persist(target);
+   * } catch (TmpLimitException e) {
+   *   e.limit(); // 65536
+   * }
    * }</pre>
    *
    * @param bytes 0 or more; by default the file system's setting {@code maxFileSize} alone limits
@@ -241,6 +260,10 @@ public final class TempOptions {
    *
    * <pre>{@code
    * TempOptions latin = TempOptions.defaults().charset(StandardCharsets.ISO_8859_1);
+   * try (TempFile menu = TempFile.create(latin)) {
+   *   menu.newWriter().write("caf\u00e9");
+   *   menu.size(); // 4
+   * }
    * }</pre>
    *
    * @param charset UTF-8 by default
@@ -257,6 +280,10 @@ public final class TempOptions {
    *
    * <pre>{@code
    * TempOptions lenient = TempOptions.defaults().codingErrors(CodingErrorAction.REPLACE);
+   * try (TempFile menu = TempFile.create(lenient.charset(StandardCharsets.US_ASCII))) {
+   *   menu.newWriter().write("caf\u00e9");
+   *   Files.readString(menu.path()); // "caf?"
+   * }
    * }</pre>
    *
    * @param action {@link CodingErrorAction#REPORT} by default: a {@link
@@ -272,7 +299,10 @@ public final class TempOptions {
    * Sets how readers and writers translate the ends of lines.
    *
    * <pre>{@code
-   * TempOptions windows = TempOptions.defaults().newline(Newline.CRLF);
+   * try (TempFile csv = TempFile.create(TempOptions.defaults().newline(Newline.CRLF))) {
+   *   csv.newWriter().write("a,b\n");
+   *   Files.readString(csv.path()); // "a,b\r\n"
+   * }
    * }</pre>
    *
    * @param newline {@link Newline#UNTRANSLATED} by default
@@ -290,7 +320,11 @@ public final class TempOptions {
    * stream or writer; others who have the file open do not see what is in the buffer.
    *
    * <pre>{@code
-   * TempOptions buffered = TempOptions.defaults().bufferSize(8192);
+   * try (TempFile log = TempFile.create(TempOptions.defaults().bufferSize(8192))) {
+   *   log.newOutputStream().write(1);
+   *   Files.size(log.path()); // 0
+   *   log.size(); // 1
+   * }
    * }</pre>
    *
    * @param bytes 0 or more, 0 by default; all streams of a file share one buffer
@@ -308,9 +342,11 @@ public final class TempOptions {
    * Sets whether the file or directory is removed when its owner is closed or collected.
    *
    * <pre>{@code
-   * try (TempFile log = TempFile.create(TempOptions.defaults().cleanup(false))) {
-   *   Files.writeString(log.path(), "there in the next process");
+   * Path log;
+   * try (TempFile run = TempFile.create(TempOptions.defaults().cleanup(false))) {
+   *   log = Files.writeString(run.path(), "here in the next process");
    * }
+   * Files.readString(log); // "here in the next process"
    * }</pre>
    *
    * @param on false to leave the removal to the caller. Unless a directory is set, things are made
@@ -326,9 +362,11 @@ public final class TempOptions {
    * Sets whether closing passes over a removal that fails.
    *
    * <pre>{@code
-   * try (TempDirectory work = TempDirectory.create(TempOptions.defaults().ignoreCleanupErrors(true))) {
+   * TempDirectory work = TempDirectory.create(TempOptions.defaults().ignoreCleanupErrors(true));
+   * try (work) {
    *   Files.createFile(work.resolve("scratch"));
    * }
+   * Files.exists(work.path()); // false
    * }</pre>
    *
    * @param ignoring true to have {@code close()} throw nothing if what was made cannot be removed;

@@ -20,7 +20,7 @@ import java.nio.file.Path;
  *         onDisk,
  *         path -> ServerSocketChannel.open(StandardProtocolFamily.UNIX)
  *             .bind(UnixDomainSocketAddress.of(path)))) {
- *   server.resource().getLocalAddress();
+ *   Files.exists(server.path()); // true
  * }
  * }</pre>
  *
@@ -60,7 +60,9 @@ public final class TempResource<R extends Closeable> implements Closeable {
    * <pre>{@code
    * TempResource.Maker<FileChannel> maker =
    *     path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-   * TempResource.create(TempOptions.defaults(), maker).close();
+   * try (TempResource<FileChannel> log = TempResource.create(TempOptions.defaults(), maker)) {
+   *   Files.exists(log.path()); // true
+   * }
    * }</pre>
    *
    * @param <R> what is made
@@ -74,6 +76,7 @@ public final class TempResource<R extends Closeable> implements Closeable {
      * TempResource.Maker<FileChannel> maker =
      *     path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
      * maker.make(target).close();
+     * Files.exists(target); // true
      * }</pre>
      *
      * @param path an absolute path under which there was nothing
@@ -96,6 +99,7 @@ public final class TempResource<R extends Closeable> implements Closeable {
    *         TempOptions.defaults().suffix(".log"),
    *         path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
    *   log.resource().write(ByteBuffer.wrap(new byte[] {1}));
+   *   Files.size(log.path()); // 1
    * }
    * }</pre>
    *
@@ -123,7 +127,7 @@ public final class TempResource<R extends Closeable> implements Closeable {
    *     TempResource.create(
    *         TempOptions.defaults(),
    *         path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-   *   log.resource().size();
+   *   log.resource().size(); // 0
    * }
    * }</pre>
    *
@@ -142,7 +146,7 @@ public final class TempResource<R extends Closeable> implements Closeable {
    *     TempResource.create(
    *         TempOptions.defaults(),
    *         path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-   *   Files.size(log.path());
+   *   Files.size(log.path()); // 0
    * }
    * }</pre>
    *
@@ -183,12 +187,15 @@ public final class TempResource<R extends Closeable> implements Closeable {
    *
    * <pre>{@code
    * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory());
+   * Path kept;
    * try (TempResource<FileChannel> log =
    *     TempResource.create(
    *         onDisk,
    *         path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-   *   Files.delete(log.keep());
+   *   kept = log.keep();
    * }
+   * Files.exists(kept); // true
+   * Files.delete(kept);
    * }</pre>
    *
    * @return the path, which the caller removes
@@ -210,6 +217,7 @@ public final class TempResource<R extends Closeable> implements Closeable {
    *         TempOptions.defaults(),
    *         path -> FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
    * log.close();
+   * Files.exists(log.path()); // false
    * }</pre>
    *
    * @throws IOException if the resource cannot be closed, or the name not be removed, unless that

@@ -14,7 +14,9 @@ import java.nio.file.attribute.BasicFileAttributeView;
  * view.setSpoolThreshold(64 << 20); // or Files.setAttribute(report, "tmp:spoolThreshold", 64L << 20)
  * Path real = view.hostPath();      // for another program
  * Files.writeString(real, "other text");
+ * Files.readString(report);         // "other text"
  * Files.delete(report);             // and the real file with it
+ * Files.exists(real);               // false
  * }</pre>
  *
  * <p>Each method looks up the path anew, and throws what {@link
@@ -61,6 +63,7 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
    * <pre>{@code
    * Files.getFileAttributeView(file.path(), TmpFileAttributeView.class)
    *     .setSpoolThreshold(64 << 10);
+   * Files.getAttribute(file.path(), "tmp:spoolThreshold"); // 65536
    * }</pre>
    *
    * @param bytes 0 or more; {@link Long#MAX_VALUE} leaves the limit to the memory budget
@@ -84,6 +87,7 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
    * <pre>{@code
    * Files.getFileAttributeView(file.path(), TmpFileAttributeView.class)
    *     .setMaxFileSize(10 << 20);
+   * Files.getAttribute(file.path(), "tmp:maxFileSize"); // 10485760
    * }</pre>
    *
    * @param bytes 0 or more; {@link Long#MAX_VALUE} leaves the limit to the file system
@@ -100,6 +104,7 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
    *
    * <pre>{@code
    * Files.getFileAttributeView(file.path(), TmpFileAttributeView.class).rollOver();
+   * Files.getAttribute(file.path(), "tmp:storage"); // DISK
    * }</pre>
    *
    * @throws IOException if this is not a regular file, it may not be written, or the disk refuses;
@@ -145,9 +150,10 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
    * would not show later writes: ask before mapping.
    *
    * <pre>{@code
+   * Files.writeString(file.path(), "a cat");
    * Path real = Files.getFileAttributeView(file.path(), TmpFileAttributeView.class).hostPath();
-   * new ProcessBuilder("sed", "-i", "s/a/b/", real.toString()).start().waitFor();
-   * String text = Files.readString(file.path()); // as sed left it
+   * new ProcessBuilder("sed", "-i", "s/c/h/", real.toString()).start().waitFor();
+   * String text = Files.readString(file.path()); // "a hat"
    * }</pre>
    *
    * @return an absolute path on the default file system, the same at each call unless the private

@@ -9,9 +9,8 @@ import java.nio.file.attribute.BasicFileAttributes;
  * <pre>{@code
  * Path draft = Files.writeString(Path.of(URI.create("tmp:/attributes.txt")), "text");
  * TmpFileAttributes attributes = Files.readAttributes(draft, TmpFileAttributes.class);
- * if (attributes.storage() == TmpFileAttributes.Storage.MEMORY) {
- *   Files.readAttributes(draft, "tmp:storage,memoryBytes"); // the same by name
- * }
+ * attributes.storage();                     // MEMORY
+ * Files.getAttribute(draft, "tmp:storage"); // MEMORY
  * Files.delete(draft);
  * }</pre>
  *
@@ -61,7 +60,7 @@ public interface TmpFileAttributes extends BasicFileAttributes {
    *
    * <pre>{@code
    * TmpFileAttributes attributes = Files.readAttributes(file.path(), TmpFileAttributes.class);
-   * boolean inMemory = attributes.storage() == TmpFileAttributes.Storage.MEMORY;
+   * attributes.storage(); // MEMORY
    * }</pre>
    *
    * @return where they are
@@ -72,7 +71,7 @@ public interface TmpFileAttributes extends BasicFileAttributes {
    * Returns the bytes that this file may hold in memory; a larger one rolls over to the disk.
    *
    * <pre>{@code
-   * long bytes = Files.readAttributes(file.path(), TmpFileAttributes.class).spoolThreshold();
+   * Files.readAttributes(file.path(), TmpFileAttributes.class).spoolThreshold(); // 1048576
    * }</pre>
    *
    * @return bytes, 0 or more; {@link Long#MAX_VALUE} if only the memory budget limits it
@@ -84,7 +83,8 @@ public interface TmpFileAttributes extends BasicFileAttributes {
    * file system. A directory or a link gives that of the file system.
    *
    * <pre>{@code
-   * long bytes = Files.readAttributes(file.path(), TmpFileAttributes.class).maxFileSize();
+   * Files.setAttribute(file.path(), "tmp:maxFileSize", 10L << 20);
+   * Files.readAttributes(file.path(), TmpFileAttributes.class).maxFileSize(); // 10485760
    * }</pre>
    *
    * @return bytes, 0 or more; {@link Long#MAX_VALUE} if there is no limit
@@ -95,7 +95,8 @@ public interface TmpFileAttributes extends BasicFileAttributes {
    * Returns the bytes of memory that the content takes, which may be more than it has.
    *
    * <pre>{@code
-   * long bytes = Files.readAttributes(file.path(), TmpFileAttributes.class).memoryBytes();
+   * file.rollOver();
+   * Files.readAttributes(file.path(), TmpFileAttributes.class).memoryBytes(); // 0
    * }</pre>
    *
    * @return bytes, 0 or more
@@ -106,7 +107,8 @@ public interface TmpFileAttributes extends BasicFileAttributes {
    * Says whether the file has rolled over, to a spill file or to one that has a name on the host.
    *
    * <pre>{@code
-   * boolean onDisk = Files.readAttributes(file.path(), TmpFileAttributes.class).isRolledOver();
+   * file.rollOver();
+   * Files.readAttributes(file.path(), TmpFileAttributes.class).isRolledOver(); // true
    * }</pre>
    *
    * @return whether the storage is {@link Storage#DISK} or {@link Storage#HOST}
@@ -120,7 +122,7 @@ public interface TmpFileAttributes extends BasicFileAttributes {
    *
    * <pre>{@code
    * TmpFileAttributes attributes = Files.readAttributes(file.path(), TmpFileAttributes.class);
-   * boolean untilExit = attributes.lifetime() == TmpFileAttributes.Lifetime.JVM;
+   * attributes.lifetime(); // JVM
    * }</pre>
    *
    * @return the event

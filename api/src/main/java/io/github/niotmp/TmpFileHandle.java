@@ -11,11 +11,13 @@ package io.github.niotmp;
  *   Files.delete(scratch);
  *   if (channel instanceof TmpFileHandle handle) {
  *     handle.view().rollOver();
+ *     handle.view().readAttributes().storage(); // DISK
  *   }
  * }
  * }</pre>
  *
- * <p>Only the provider implements this interface; a later release may add methods to it.
+ * <p>Only the provider implements this interface; users must not, as a later version may add
+ * methods.
  *
  * <p>Safe for use by any number of threads.
  *
@@ -35,6 +37,7 @@ public interface TmpFileHandle {
    *
    * <pre>{@code
    * TmpFileAttributeView view = ((TmpFileHandle) file.channel()).view();
+   * view.readAttributes().storage(); // MEMORY
    * }</pre>
    *
    * @return the view

@@ -17,7 +17,7 @@ package io.github.niotmp;
  *       java.lang.management.ManagementFactory.getPlatformMBeanServer();
  *   javax.management.ObjectName name =
  *       new javax.management.ObjectName("io.github.niotmp:type=FileSystem,name=\"monitored\"");
- *   System.out.println(server.getAttribute(name, "MemoryBytes"));
+ *   System.out.println(server.getAttribute(name, "Size")); // 100
  * }
  * }</pre>
  *
@@ -25,6 +25,9 @@ package io.github.niotmp;
  * TmpFileSystems#usage} reads all at once. Counts are of files or handles, amounts of bytes; none
  * is negative. Safe for use by any number of threads. While the file system closes, a getter may
  * throw {@link java.nio.file.ClosedFileSystemException}.
+ *
+ * <p>In the examples of the methods the file system has a {@code memoryBudget} of 1 MiB, a file of
+ * 100 bytes in memory, which is open, and one of 1,000 bytes that rolled over.
  *
  * <p>Only the provider implements this interface; users must not, as a later version may add
  * methods.
@@ -42,7 +45,7 @@ public interface TmpFileSystemMXBean {
    * Returns the number of regular files.
    *
    * <pre>{@code
-   * long files = bean.getFiles();
+   * long files = bean.getFiles(); // 2
    * }</pre>
    *
    * @return files, those without a name but still open included
@@ -53,7 +56,7 @@ public interface TmpFileSystemMXBean {
    * Returns the number of regular files whose bytes are in memory.
    *
    * <pre>{@code
-   * long filesInMemory = bean.getFilesInMemory();
+   * long filesInMemory = bean.getFilesInMemory(); // 1
    * }</pre>
    *
    * @return files, empty ones included
@@ -64,7 +67,7 @@ public interface TmpFileSystemMXBean {
    * Returns the number of regular files that share a file on the disk.
    *
    * <pre>{@code
-   * long filesPacked = bean.getFilesPacked();
+   * long filesPacked = bean.getFilesPacked(); // 0
    * }</pre>
    *
    * @return files
@@ -75,7 +78,7 @@ public interface TmpFileSystemMXBean {
    * Returns the number of regular files that rolled over to a file of their own.
    *
    * <pre>{@code
-   * long filesOnDisk = bean.getFilesOnDisk();
+   * long filesOnDisk = bean.getFilesOnDisk(); // 1
    * }</pre>
    *
    * @return files
@@ -86,7 +89,7 @@ public interface TmpFileSystemMXBean {
    * Returns the number of channels, streams and watch services that are open.
    *
    * <pre>{@code
-   * long openHandles = bean.getOpenHandles();
+   * long openHandles = bean.getOpenHandles(); // 1
    * }</pre>
    *
    * @return handles
@@ -97,7 +100,7 @@ public interface TmpFileSystemMXBean {
    * Returns the memory taken by content.
    *
    * <pre>{@code
-   * long memoryBytes = bean.getMemoryBytes();
+   * long memoryBytes = bean.getMemoryBytes(); // 100
    * }</pre>
    *
    * @return bytes
@@ -108,7 +111,7 @@ public interface TmpFileSystemMXBean {
    * Returns the largest {@link #getMemoryBytes} so far.
    *
    * <pre>{@code
-   * long memoryPeak = bean.getMemoryPeak();
+   * boolean more = bean.getMemoryPeak() > bean.getMemoryBytes(); // true
    * }</pre>
    *
    * @return bytes
@@ -119,7 +122,7 @@ public interface TmpFileSystemMXBean {
    * Returns the limit of {@link #getMemoryBytes}.
    *
    * <pre>{@code
-   * long memoryBudget = bean.getMemoryBudget();
+   * long memoryBudget = bean.getMemoryBudget(); // 1048576
    * }</pre>
    *
    * @return bytes; {@link Long#MAX_VALUE} if there is none
@@ -130,7 +133,7 @@ public interface TmpFileSystemMXBean {
    * Returns the bytes on the disk.
    *
    * <pre>{@code
-   * long diskBytes = bean.getDiskBytes();
+   * long diskBytes = bean.getDiskBytes(); // 1000
    * }</pre>
    *
    * @return bytes
@@ -141,7 +144,7 @@ public interface TmpFileSystemMXBean {
    * Returns the sum of the sizes of all files.
    *
    * <pre>{@code
-   * long size = bean.getSize();
+   * long size = bean.getSize(); // 1100
    * }</pre>
    *
    * @return bytes
@@ -152,7 +155,7 @@ public interface TmpFileSystemMXBean {
    * Returns how often a file rolled over since the file system was opened.
    *
    * <pre>{@code
-   * long rollovers = bean.getRollovers();
+   * long rollovers = bean.getRollovers(); // 1
    * }</pre>
    *
    * @return rollovers

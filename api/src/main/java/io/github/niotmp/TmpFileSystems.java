@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * try (FileSystem scratch = TmpFileSystems.open(Map.of(TmpSettings.MAX_SIZE, "2GiB"))) {
  *   Path report = scratch.getPath("/report.txt");
  *   Files.writeString(report, "a draft");
- *   System.out.println(TmpFileSystems.usage(scratch).memoryBytes());
+ *   System.out.println(TmpFileSystems.usage(scratch).size()); // 7
  * } // all of it is gone here
  * }</pre>
  *
@@ -64,7 +64,8 @@ public final class TmpFileSystems {
    * try (FileSystem one = TmpFileSystems.open(Map.of());
    *     FileSystem other = TmpFileSystems.open(Map.of(TmpSettings.SPOOL_THRESHOLD, 0))) {
    *   Path source = Files.writeString(one.getPath("/a"), "text");
-   *   Files.copy(source, other.getPath("/b"));
+   *   Path copy = Files.copy(source, other.getPath("/b")); // /b
+   *   Files.readString(copy); // "text"
    * }
    * }</pre>
    *
@@ -110,7 +111,7 @@ public final class TmpFileSystems {
    *
    * <pre>{@code
    * try (FileSystem builds = TmpFileSystems.open("builds", Map.of())) {
-   *   Files.createDirectory(TmpFileSystems.get("builds").getPath("/classes"));
+   *   boolean same = TmpFileSystems.get("builds") == builds; // true
    * }
    * }</pre>
    *
@@ -128,8 +129,8 @@ public final class TmpFileSystems {
    * Returns the default file system, which opens on first use and closes as the JVM exits.
    *
    * <pre>{@code
-   * Path note = Files.createTempFile(TmpFileSystems.getDefault().getPath("/"), "note", ".txt");
-   * Files.delete(note);
+   * Path note = TmpFileSystems.getDefault().getPath("/note.txt");
+   * System.out.println(note.toUri()); // tmp:///note.txt
    * }</pre>
    *
    * @return the file system that {@code tmp:/} names; it cannot be closed
@@ -146,6 +147,7 @@ public final class TmpFileSystems {
    * <pre>{@code
    * Path draft = TmpFileSystems.path(URI.create("tmp:/draft.txt"));
    * Files.writeString(draft, "text");
+   * Files.readString(Path.of(URI.create("tmp:/draft.txt"))); // "text"
    * Files.delete(draft);
    * }</pre>
    *
@@ -168,7 +170,7 @@ public final class TmpFileSystems {
    * try (FileSystem scratch = TmpFileSystems.open(Map.of())) {
    *   Files.write(scratch.getPath("/small"), new byte[100]);
    *   TmpUsage usage = TmpFileSystems.usage(scratch);
-   *   System.out.println(usage.filesInMemory() + " of " + usage.files() + " in memory");
+   *   System.out.println(usage.filesInMemory() + " of " + usage.files()); // 1 of 1
    * }
    * }</pre>
    *
@@ -232,7 +234,7 @@ public final class TmpFileSystems {
    *   try {
    *     Files.delete(seen);
    *   } catch (ReadOnlyFileSystemException e) {
-   *     System.out.println("The view changes nothing");
+   *     Files.exists(report); // true
    *   }
    * }
    * }</pre>

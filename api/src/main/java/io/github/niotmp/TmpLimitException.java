@@ -50,10 +50,8 @@ public final class TmpLimitException extends FileSystemException {
    *
    * <pre>{@code
    * FileSystemException tooLarge =
-   *     new TmpLimitException(
-   *         "/body", TmpSettings.MAX_FILE_SIZE, 1000, "the file would have 1500 bytes");
-   * System.out.println(tooLarge.getReason());
-   * // maxFileSize 1000 would be exceeded: the file would have 1500 bytes
+   *     new TmpLimitException("/body", TmpSettings.MAX_FILE_SIZE, 1000, "1500 bytes");
+   * System.out.println(tooLarge.getReason()); // maxFileSize 1000 would be exceeded: 1500 bytes
    * }</pre>
    *
    * @param file the path of the file that was to be created or written
@@ -78,10 +76,10 @@ public final class TmpLimitException extends FileSystemException {
    * Returns the key of the limit.
    *
    * <pre>{@code
-   * try {
-   *   Files.copy(request, file.path(), StandardCopyOption.REPLACE_EXISTING);
+   * try (TempFile upload = TempFile.of(request, TempOptions.defaults().maxFileSize(1000))) {
+   *   upload.persist(target);
    * } catch (TmpLimitException e) {
-   *   boolean isTooLarge = e.setting().equals(TmpSettings.MAX_FILE_SIZE);
+   *   e.setting(); // "maxFileSize"
    * }
    * }</pre>
    *
@@ -96,10 +94,10 @@ public final class TmpLimitException extends FileSystemException {
    * Returns the limit.
    *
    * <pre>{@code
-   * try {
-   *   Files.copy(request, file.path(), StandardCopyOption.REPLACE_EXISTING);
+   * try (TempFile upload = TempFile.of(request, TempOptions.defaults().maxFileSize(1000))) {
+   *   upload.persist(target);
    * } catch (TmpLimitException e) {
-   *   System.err.println("At most " + e.limit() + " bytes");
+   *   System.err.println("At most " + e.limit() + " bytes"); // At most 1000 bytes
    * }
    * }</pre>
    *

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * TmpSettings uploads =
  *     TmpSettings.defaults().spoolThreshold(64 << 10).maxSize(2L << 30).maxFiles(10_000);
  * try (FileSystem fileSystem = TmpFileSystems.open(uploads)) {
- *   Files.writeString(fileSystem.getPath("/a"), "text");
+ *   fileSystem.getFileStores().iterator().next().getTotalSpace(); // 2147483648
  * }
  * }</pre>
  *
@@ -35,8 +35,10 @@ import java.util.TreeMap;
  * try (FileSystem uploads = FileSystems.newFileSystem(URI.create("tmp://uploads"), settings);
  *     FileSystem drafts =
  *         FileSystems.newFileSystem(URI.create("tmp://drafts?spoolThreshold=64KiB"), Map.of())) {
- *   Files.copy(
- *       Files.writeString(uploads.getPath("/a"), "text"), drafts.getPath("/b"));
+ *   Path body = Files.createFile(uploads.getPath("/body"));
+ *   Files.getAttribute(body, "tmp:spoolThreshold"); // 65536
+ *   Path draft = Files.createFile(drafts.getPath("/draft"));
+ *   Files.getAttribute(draft, "tmp:spoolThreshold"); // 65536
  * }
  * }</pre>
  *
@@ -196,7 +198,8 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    *
    * <pre>{@code
    * try (FileSystem scratch = TmpFileSystems.open(TmpSettings.defaults())) {
-   *   Files.writeString(scratch.getPath("/note"), "text");
+   *   Path note = Files.writeString(scratch.getPath("/note"), "text");
+   *   Files.getAttribute(note, "tmp:storage"); // MEMORY
    * }
    * }</pre>
    *
@@ -211,6 +214,10 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    *
    * <pre>{@code
    * TmpSettings forSubprocesses = TmpSettings.defaults().storage(TmpSettings.Storage.HOST);
+   * try (FileSystem shared = TmpFileSystems.open(forSubprocesses)) {
+   *   Path page = Files.createFile(shared.getPath("/page"));
+   *   Files.getAttribute(page, "tmp:storage"); // HOST
+   * }
    * }</pre>
    *
    * @param storage {@link Storage#SPOOLED} by default; with {@link Storage#HOST} the opening
@@ -225,7 +232,10 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    * Sets how many bytes a file may hold in memory, see {@link #SPOOL_THRESHOLD}.
    *
    * <pre>{@code
-   * TmpSettings inMemory = TmpSettings.defaults().spoolThreshold(TmpSettings.UNLIMITED);
+   * try (FileSystem uploads = TmpFileSystems.open(TmpSettings.defaults().spoolThreshold(64 << 10))) {
+   *   Path body = Files.write(uploads.getPath("/body"), new byte[100_000]);
+   *   Files.getAttribute(body, "tmp:storage"); // DISK
+   * }
    * }</pre>
    *
    * @param bytes 0 (straight to the disk) or more, or {@link #UNLIMITED}; 1 MiB by default
@@ -240,7 +250,9 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    * Sets how many bytes all files together may hold in memory, see {@link #MEMORY_BUDGET}.
    *
    * <pre>{@code
-   * TmpSettings small = TmpSettings.defaults().memoryBudget(16 << 20);
+   * try (FileSystem small = TmpFileSystems.open(TmpSettings.defaults().memoryBudget(1 << 20))) {
+   *   TmpFileSystems.usage(small).memoryBudget(); // 1048576
+   * }
    * }</pre>
    *
    * @param bytes 0 or more, or {@link #UNLIMITED}
@@ -255,7 +267,11 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    * Sets the largest sum of the sizes of all files, see {@link #MAX_SIZE}.
    *
    * <pre>{@code
-   * TmpSettings upload = TmpSettings.defaults().maxSize(2L << 30);
+   * try (FileSystem uploads = TmpFileSystems.open(TmpSettings.defaults().maxSize(64 << 10))) {
+   *   Files.copy(request, uploads.getPath("/body")); // of 100,000 bytes
+   * } catch (TmpLimitException e) {
+   *   e.setting(); // "maxSize"
+   * }
    * }</pre>
    *
    * @param bytes 0 or more, or {@link #UNLIMITED}, which is the default
@@ -270,7 +286,11 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    * Sets the largest size of one file, see {@link #MAX_FILE_SIZE}.
    *
    * <pre>{@code
-   * TmpSettings upload = TmpSettings.defaults().maxFileSize(100 << 20);
+   * try (FileSystem uploads = TmpFileSystems.open(TmpSettings.defaults().maxFileSize(64 << 10))) {
+   *   Files.copy(request, uploads.getPath("/body")); // of 100,000 bytes
+   * } catch (TmpLimitException e) {
+   *   e.setting(); // "maxFileSize"
+   * }
    * }</pre>
    *
    * @param bytes 0 or more, or {@link #UNLIMITED}, which is the default
@@ -285,7 +305,12 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    * Sets how many names there may be, see {@link #MAX_FILES}.
    *
    * <pre>{@code
-   * TmpSettings archive = TmpSettings.defaults().maxFiles(100_000);
+   * try (FileSystem archive = TmpFileSystems.open(TmpSettings.defaults().maxFiles(1))) {
+   *   Files.createFile(archive.getPath("/1"));
+   *   Files.createFile(archive.getPath("/2"));
+   * } catch (TmpLimitException e) {
+   *   e.setting(); // "maxFiles"
+   * }
    * }</pre>
    *
    * @param names 0 or more, or {@link #UNLIMITED}
@@ -301,6 +326,7 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    *
    * <pre>{@code
    * TmpSettings frugal = TmpSettings.defaults().maxDescriptors(100);
+   * frugal.get(TmpSettings.MAX_DESCRIPTORS); // 100
    * }</pre>
    *
    * @param descriptors 0 (spill files share one) or more, or {@link #UNLIMITED}
@@ -316,6 +342,7 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    *
    * <pre>{@code
    * TmpSettings onTheLargeDisk = TmpSettings.defaults().directory(Path.of("/mnt/scratch"));
+   * onTheLargeDisk.get(TmpSettings.DIRECTORY); // /mnt/scratch
    * }</pre>
    *
    * @param directory an existing directory of any provider; the opening refuses any other path; the
@@ -331,6 +358,7 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    *
    * <pre>{@code
    * TmpSettings observed = TmpSettings.defaults().mxbean(true);
+   * observed.get(TmpSettings.MXBEAN); // true
    * }</pre>
    *
    * @param registered false by default
@@ -345,6 +373,7 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    *
    * <pre>{@code
    * TmpSettings inTests = TmpSettings.defaults().trackOpeners(true);
+   * inTests.get(TmpSettings.TRACK_OPENERS); // true
    * }</pre>
    *
    * @param tracked by default what the system property {@code io.github.niotmp.trackOpeners} says
@@ -359,6 +388,12 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    *
    * <pre>{@code
    * TmpSettings strict = TmpSettings.defaults().openAtClose(TmpSettings.OpenAtClose.FAIL);
+   * FileSystem scratch = TmpFileSystems.open(strict);
+   * try (scratch) {
+   *   Files.newOutputStream(scratch.getPath("/forgotten"));
+   * } catch (IOException e) {
+   *   scratch.isOpen(); // false
+   * }
    * }</pre>
    *
    * @param choice {@link OpenAtClose#CLOSE} by default
@@ -372,8 +407,11 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    * Sets the source of all times that a spooled file system stamps, see {@link #CLOCK}.
    *
    * <pre>{@code
-   * Instant midnight = Instant.parse("2024-01-01T00:00:00Z");
-   * TmpSettings inTests = TmpSettings.defaults().clock(InstantSource.fixed(midnight));
+   * InstantSource midnight = InstantSource.fixed(Instant.parse("2024-01-01T00:00:00Z"));
+   * try (FileSystem inTests = TmpFileSystems.open(TmpSettings.defaults().clock(midnight))) {
+   *   Path note = Files.createFile(inTests.getPath("/note"));
+   *   System.out.println(Files.getLastModifiedTime(note)); // 2024-01-01T00:00:00Z
+   * }
    * }</pre>
    *
    * @param clock the system's clock by default

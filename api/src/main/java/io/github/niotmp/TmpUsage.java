@@ -5,13 +5,19 @@ package io.github.niotmp;
  * while others may write.
  *
  * <pre>{@code
- * TmpUsage usage = TmpFileSystems.usage(TmpFileSystems.getDefault());
- * System.out.println(usage.memoryBytes() + " of " + usage.memoryBudget() + " bytes");
+ * try (FileSystem scratch = TmpFileSystems.open(Map.of(TmpSettings.MAX_SIZE, "1KiB"))) {
+ *   Files.write(scratch.getPath("/small"), new byte[100]);
+ *   TmpUsage usage = TmpFileSystems.usage(scratch);
+ *   System.out.println(usage.size() + " bytes in " + usage.files() + " file"); // 100 bytes in 1 file
+ * }
  * }</pre>
  *
  * <p>Counts are of files or handles, amounts of bytes; none is negative. A value: two with the same
  * numbers are equal, and the text shows each number with its name. Immutable, so safe for use by
  * any number of threads.
+ *
+ * <p>In the examples of the methods the file system has a {@code memoryBudget} of 1 MiB, a file of
+ * 100 bytes in memory, which is open, and one of 1,000 bytes that rolled over.
  *
  * <p>Only the provider implements this interface; users must not, as a later version may add
  * numbers.
@@ -29,7 +35,7 @@ public interface TmpUsage {
    * Returns the number of regular files.
    *
    * <pre>{@code
-   * long files = TmpFileSystems.usage(TmpFileSystems.getDefault()).files();
+   * long files = usage.files(); // 2
    * }</pre>
    *
    * @return regular files, those without a name but still open included
@@ -40,7 +46,7 @@ public interface TmpUsage {
    * Returns the number of regular files whose bytes are in memory.
    *
    * <pre>{@code
-   * long filesInMemory = TmpFileSystems.usage(TmpFileSystems.getDefault()).filesInMemory();
+   * long filesInMemory = usage.filesInMemory(); // 1
    * }</pre>
    *
    * @return files, empty ones included
@@ -51,7 +57,7 @@ public interface TmpUsage {
    * Returns the number of regular files that share a file on the disk.
    *
    * <pre>{@code
-   * long filesPacked = TmpFileSystems.usage(TmpFileSystems.getDefault()).filesPacked();
+   * long filesPacked = usage.filesPacked(); // 0
    * }</pre>
    *
    * @return files
@@ -62,7 +68,7 @@ public interface TmpUsage {
    * Returns the number of regular files that rolled over to a file of their own.
    *
    * <pre>{@code
-   * long filesOnDisk = TmpFileSystems.usage(TmpFileSystems.getDefault()).filesOnDisk();
+   * long filesOnDisk = usage.filesOnDisk(); // 1
    * }</pre>
    *
    * @return files
@@ -73,7 +79,7 @@ public interface TmpUsage {
    * Returns the number of channels, streams and watch services that are open.
    *
    * <pre>{@code
-   * long openHandles = TmpFileSystems.usage(TmpFileSystems.getDefault()).openHandles();
+   * long openHandles = usage.openHandles(); // 1
    * }</pre>
    *
    * @return handles
@@ -84,7 +90,7 @@ public interface TmpUsage {
    * Returns the memory taken by content.
    *
    * <pre>{@code
-   * long memoryBytes = TmpFileSystems.usage(TmpFileSystems.getDefault()).memoryBytes();
+   * long memoryBytes = usage.memoryBytes(); // 100
    * }</pre>
    *
    * @return bytes
@@ -95,7 +101,7 @@ public interface TmpUsage {
    * Returns the largest {@link #memoryBytes} so far.
    *
    * <pre>{@code
-   * long memoryPeak = TmpFileSystems.usage(TmpFileSystems.getDefault()).memoryPeak();
+   * boolean more = usage.memoryPeak() > usage.memoryBytes(); // true
    * }</pre>
    *
    * @return bytes
@@ -106,7 +112,7 @@ public interface TmpUsage {
    * Returns the limit of {@link #memoryBytes}.
    *
    * <pre>{@code
-   * long memoryBudget = TmpFileSystems.usage(TmpFileSystems.getDefault()).memoryBudget();
+   * long memoryBudget = usage.memoryBudget(); // 1048576
    * }</pre>
    *
    * @return bytes; {@link Long#MAX_VALUE} if there is none
@@ -117,7 +123,7 @@ public interface TmpUsage {
    * Returns the bytes on the disk.
    *
    * <pre>{@code
-   * long diskBytes = TmpFileSystems.usage(TmpFileSystems.getDefault()).diskBytes();
+   * long diskBytes = usage.diskBytes(); // 1000
    * }</pre>
    *
    * @return bytes
@@ -128,7 +134,7 @@ public interface TmpUsage {
    * Returns the sum of the sizes of all files.
    *
    * <pre>{@code
-   * long size = TmpFileSystems.usage(TmpFileSystems.getDefault()).size();
+   * long size = usage.size(); // 1100
    * }</pre>
    *
    * @return bytes
@@ -139,7 +145,7 @@ public interface TmpUsage {
    * Returns how often a file rolled over since the file system was opened.
    *
    * <pre>{@code
-   * long rollovers = TmpFileSystems.usage(TmpFileSystems.getDefault()).rollovers();
+   * long rollovers = usage.rollovers(); // 1
    * }</pre>
    *
    * @return rollovers

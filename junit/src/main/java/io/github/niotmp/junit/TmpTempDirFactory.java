@@ -46,9 +46,10 @@ import org.junit.jupiter.api.io.TempDirFactory;
  *
  * <pre>{@code
  * @Test
- * void isCompiled(@TempDir(factory = TmpTempDirFactory.class) File directory)
+ * void isMade(@TempDir(factory = TmpTempDirFactory.class) File directory)
  *     throws IOException, InterruptedException {
- *   assertEquals(0, new ProcessBuilder("make").directory(directory).start().waitFor());
+ *   new ProcessBuilder("touch", "report").directory(directory).start().waitFor();
+ *   assertTrue(new File(directory, "report").exists());
  * }
  * }</pre>
  *

@@ -14,8 +14,13 @@ import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
@@ -29,21 +34,63 @@ class DocumentationTest {
   private static final Path API =
       Path.of("").toAbsolutePath().resolve("../api/src/main/java/io/github/niotmp").normalize();
 
+  /** The interfaces that users implement. */
+  private static final Set<String> FOR_USERS = Set.of("PersistProgress", "TempResource.Maker");
+
   @Test
   void eachPublicTypeAndMethodHasAnExample() throws IOException {
-    assertThat(undocumented(true, "<pre>{@code")).isEmpty();
+    assertThat(places(member -> !member.isNested() && !member.comment().contains("<pre>{@code")))
+        .isEmpty();
   }
 
   @Test
   void eachPublicTypeSaysWhatIsSafeAndWhatHappensWhenItIsNotClosed() throws IOException {
-    assertThat(undocumented(false, "<h2>Security</h2>")).isEmpty();
-    assertThat(undocumented(false, "<h2>When it is not closed</h2>")).isEmpty();
+    assertThat(topTypes(comment -> !comment.contains("<h2>Security</h2>"))).isEmpty();
+    assertThat(topTypes(comment -> !comment.contains("<h2>When it is not closed</h2>"))).isEmpty();
   }
 
-  /** Returns the public types, and perhaps methods, whose comment lacks {@code text}. */
-  private static List<String> undocumented(boolean methods, String text) throws IOException {
+  @Test
+  void eachInterfaceButThoseForUsersSaysThatUsersMustNotImplementIt() throws IOException {
+    Pattern saying = Pattern.compile("users must not, as a later version may add");
+
+    assertThat(
+            places(
+                member ->
+                    member.kind() == Tree.Kind.INTERFACE
+                        && !saying.matcher(member.comment().replaceAll("\\s+", " ")).find()))
+        .containsExactlyInAnyOrderElementsOf(FOR_USERS);
+  }
+
+  @Test
+  void noCommentOfAPublicTypeOrMemberNamesAnInternalPackage() throws IOException {
+    assertThat(places(member -> member.comment().contains(".internal"))).isEmpty();
+  }
+
+  private static List<String> topTypes(Predicate<String> comments) throws IOException {
+    return places(
+        member ->
+            member.kind() != Tree.Kind.METHOD
+                && !member.isNested()
+                && comments.test(member.comment()));
+  }
+
+  /**
+   * A public type, or a public method that overrides none and is no constructor.
+   *
+   * @param name with the types around it
+   * @param comment empty if there is none
+   */
+  private record Member(String name, Tree.Kind kind, String comment) {
+    /** Says whether it is a type in another type. */
+    boolean isNested() {
+      return kind != Tree.Kind.METHOD && name.contains(".");
+    }
+  }
+
+  /** Returns the names of some public types and methods. */
+  private static List<String> places(Predicate<Member> which) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    List<String> missing = new ArrayList<>();
+    List<Member> members = new ArrayList<>();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
         Stream<Path> sources = Files.list(API)) {
       List<Path> classes =
@@ -58,24 +105,22 @@ class DocumentationTest {
                   null, files, null, null, null, files.getJavaFileObjectsFromPaths(classes));
       DocTrees comments = DocTrees.instance(task);
       for (CompilationUnitTree unit : task.parse()) {
-        new PublicMembers(comments, methods, text, missing).scan(unit, null);
+        new PublicMembers(comments, members).scan(unit, null);
       }
     }
-    return missing;
+    assertThat(members).hasSizeGreaterThan(100);
+    return members.stream().filter(which).map(Member::name).toList();
   }
 
-  /** Collects what lacks a text. */
+  /** Collects the public types and methods of a source. */
   private static final class PublicMembers extends TreePathScanner<Void, @Nullable Void> {
     private final DocTrees comments;
-    private final boolean methods;
-    private final String text;
-    private final List<String> missing;
+    private final List<Member> members;
+    private final Deque<String> types = new ArrayDeque<>();
 
-    PublicMembers(DocTrees comments, boolean methods, String text, List<String> missing) {
+    PublicMembers(DocTrees comments, List<Member> members) {
       this.comments = comments;
-      this.methods = methods;
-      this.text = text;
-      this.missing = missing;
+      this.members = members;
     }
 
     @Override
@@ -83,20 +128,19 @@ class DocumentationTest {
       if (!isPublic(type.getModifiers())) {
         return null;
       }
-      boolean nested = getCurrentPath().getParentPath().getLeaf() instanceof ClassTree;
-      if (!nested) {
-        check(type.getSimpleName().toString());
-      }
-      return super.visitClass(type, null);
+      types.addLast(type.getSimpleName().toString());
+      add(String.join(".", types), type.getKind());
+      super.visitClass(type, null);
+      types.removeLast();
+      return null;
     }
 
     @Override
     public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
       boolean inherited = method.getModifiers().toString().contains("@Override");
       boolean constructor = method.getReturnType() == null;
-      if (methods && isPublic(method.getModifiers()) && !inherited && !constructor) {
-        ClassTree type = (ClassTree) getCurrentPath().getParentPath().getLeaf();
-        check(type.getSimpleName() + "." + method.getName());
+      if (isPublic(method.getModifiers()) && !inherited && !constructor) {
+        add(String.join(".", types) + "." + method.getName(), method.getKind());
       }
       return null;
     }
@@ -107,11 +151,9 @@ class DocumentationTest {
           || parent.getLeaf().getKind() == Tree.Kind.INTERFACE;
     }
 
-    private void check(String name) {
+    private void add(String name, Tree.Kind kind) {
       String comment = comments.getDocComment(getCurrentPath());
-      if (comment == null || !comment.contains(text)) {
-        missing.add(name);
-      }
+      members.add(new Member(name, kind, comment == null ? "" : comment));
     }
   }
 }
