@@ -112,7 +112,7 @@ class JunitExamplesTest {
   }
 
   @Test
-  void aPathIsOfADirectoryThatGoesWithTheTest() throws Exception {
+  void aTestWritesAndLeavesNothingOnTheDisk() throws Exception {
     assertSucceeds("TmpTempDirFactory");
 
     assertThat(scratch).isEmptyDirectory();
