@@ -497,6 +497,7 @@ public final class TempFile implements Closeable {
    * <pre>{@code
    * try (OutputStream out = file.newOutputStream()) {
    *   request.transferTo(out); // 100000
+   *   file.size(); // 100000
    * }
    * }</pre>
    *
@@ -596,8 +597,8 @@ public final class TempFile implements Closeable {
    * Returns the size.
    *
    * <pre>{@code
-   * Files.writeString(file.path(), "a draft");
-   * long bytes = file.size(); // 7
+   * Files.copy(request, file.path(), StandardCopyOption.REPLACE_EXISTING); // another file
+   * long bytes = file.size(); // 100000
    * }</pre>
    *
    * @return bytes, 0 or more

@@ -232,8 +232,8 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    * Sets how many bytes a file may hold in memory, see {@link #SPOOL_THRESHOLD}.
    *
    * <pre>{@code
-   * try (FileSystem uploads = TmpFileSystems.open(TmpSettings.defaults().spoolThreshold(64 << 10))) {
-   *   Path body = Files.write(uploads.getPath("/body"), new byte[100_000]);
+   * try (FileSystem files = TmpFileSystems.open(TmpSettings.defaults().spoolThreshold(64 << 10))) {
+   *   Path body = Files.write(files.getPath("/body"), new byte[100_000]);
    *   Files.getAttribute(body, "tmp:storage"); // DISK
    * }
    * }</pre>

@@ -8,7 +8,7 @@ package io.github.niotmp;
  * try (FileSystem scratch = TmpFileSystems.open(Map.of(TmpSettings.MAX_SIZE, "1KiB"))) {
  *   Files.write(scratch.getPath("/small"), new byte[100]);
  *   TmpUsage usage = TmpFileSystems.usage(scratch);
- *   System.out.println(usage.size() + " bytes in " + usage.files() + " file"); // 100 bytes in 1 file
+ *   System.out.println(usage.size() + " bytes, " + usage.files() + " file"); // 100 bytes, 1 file
  * }
  * }</pre>
  *

@@ -1,8 +1,6 @@
 package io.github.niotmp.tck.docs;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionStatementTree;
@@ -14,7 +12,6 @@ import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +22,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
@@ -51,21 +47,22 @@ final class CheckedExamples {
           "\"(?:[^\"\\\\]|\\\\.)*\"|-?[0-9][0-9_]*|true|false|null|[A-Z][A-Z0-9_]+"
               + "|/\\S*|\\[.*]");
 
-  private static final List<String> HEAD =
-      List.of(
-          "import io.github.niotmp.*;",
-          "import io.github.niotmp.tck.docs.Example;",
-          "import java.io.*;",
-          "import java.net.*;",
-          "import java.nio.ByteBuffer;",
-          "import java.nio.channels.*;",
-          "import java.nio.charset.*;",
-          "import java.nio.file.*;",
-          "import java.nio.file.attribute.*;",
-          "import java.time.*;",
-          "import java.util.*;",
-          "import static java.nio.charset.StandardCharsets.*;",
-          "import static java.nio.file.StandardOpenOption.*;");
+  private static final String HEAD =
+      """
+      import io.github.niotmp.*;
+      import io.github.niotmp.tck.docs.Example;
+      import java.io.*;
+      import java.net.*;
+      import java.nio.ByteBuffer;
+      import java.nio.channels.*;
+      import java.nio.charset.*;
+      import java.nio.file.*;
+      import java.nio.file.attribute.*;
+      import java.time.*;
+      import java.util.*;
+      import static java.nio.charset.StandardCharsets.*;
+      import static java.nio.file.StandardOpenOption.*;
+      """;
 
   private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
   private final Map<DocumentedExample, Integer> assertions = new HashMap<>();
@@ -87,34 +84,29 @@ final class CheckedExamples {
       Trees trees = Trees.instance(parse);
       List<Source> checked = new ArrayList<>();
       for (CompilationUnitTree unit : parse.parse()) {
-        checked.add(
-            withAssertions(requireNonNull(sources.get(unit.getSourceFile().toUri())), unit, trees));
+        Source source = requireNonNull(sources.get(unit.getSourceFile().toUri()));
+        checked.add(withAssertions(source, unit, trees));
       }
-      compile(Stream.concat(sources.values().stream(), checked.stream()).toList(), files, output);
+      TextSource.compile(
+          compiler,
+          files,
+          Stream.concat(sources.values().stream(), checked.stream()).toList(),
+          output);
     }
   }
 
   private Source withAssertions(Source source, CompilationUnitTree unit, Trees trees) {
-    Commented commented = new Commented(source.code, unit, trees.getSourcePositions());
+    Commented commented = new Commented(source.code(), unit, trees.getSourcePositions());
     commented.scan(unit, null);
-    StringBuilder text = new StringBuilder(source.code);
+    StringBuilder text = new StringBuilder(source.code());
     List<Edit> edits = new ArrayList<>(commented.edits);
     edits.sort((one, other) -> Integer.compare(other.at, one.at));
     for (Edit edit : edits) {
       text.insert(edit.at, edit.text);
     }
     assertions.put(source.example, commented.found);
-    String code = text.substring(source.start, text.length() - Source.TAIL.length());
+    String code = text.substring(source.head.length(), text.length() - Source.TAIL.length());
     return new Source(source.name, "", source.example, code);
-  }
-
-  private void compile(List<Source> sources, StandardJavaFileManager files, Path output) {
-    StringWriter messages = new StringWriter();
-    List<String> options =
-        List.of(
-            "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", output.toString());
-    boolean compiled = compiler.getTask(messages, files, null, options, null, sources).call();
-    assertThat(compiled).as(messages.toString()).isTrue();
   }
 
   /** Returns the class that runs and checks an example. */
@@ -128,36 +120,35 @@ final class CheckedExamples {
   }
 
   /** A class around an example. */
-  private static final class Source extends SimpleJavaFileObject {
-    static final String TAIL = "\n  }\n}\n";
+  private static final class Source extends TextSource {
+    private static final String TAIL = "\n  }\n}\n";
 
-    final String name;
-    final DocumentedExample example;
-    final int start;
-    final String code;
+    private final String name;
+    private final DocumentedExample example;
+    private final String head;
 
     Source(String name, String suffix, DocumentedExample example, String statements) {
-      super(URI.create("string:///" + name + suffix + Kind.SOURCE.extension), Kind.SOURCE);
-      this.name = name;
-      this.example = example;
-      String head =
-          Stream.concat(
-                  HEAD.stream(),
-                  Stream.of(
-                      "public final class " + name + suffix + " extends Example {",
-                      "  public " + name + suffix + "(Path scratch, Path elsewhere)",
-                      "      throws Exception {",
-                      "    super(scratch, elsewhere);",
-                      "  }",
-                      "  @Override public void run() throws Exception {"))
-              .collect(joining("\n", "", "\n"));
-      start = head.length();
-      code = head + statements + TAIL;
+      this(name, name + suffix, example, head(name + suffix), statements);
     }
 
-    @Override
-    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-      return code;
+    private Source(
+        String name, String className, DocumentedExample example, String head, String statements) {
+      super(className, head + statements + TAIL);
+      this.name = name;
+      this.example = example;
+      this.head = head;
+    }
+
+    private static String head(String className) {
+      return HEAD
+          + """
+          public final class %s extends Example {
+            public %1$s(Path scratch, Path elsewhere) throws Exception {
+              super(scratch, elsewhere);
+            }
+            @Override public void run() throws Exception {
+          """
+              .formatted(className);
     }
   }
 

@@ -171,13 +171,12 @@ public abstract class Example implements Closeable {
   }
 
   @Override
-  @SuppressWarnings("try") // the resources are there to be closed one after the other
+  @SuppressWarnings("try") // the resources are there to be closed
   public void close() throws IOException {
-    try (TempFile theFile = file;
-        TempDirectory theDirectory = directory;
-        FileSystem last = observed;
-        Channel first = open) {
-      assertThat(first.isOpen() && last.isOpen()).isTrue();
+    try (TempFile itsFile = file;
+        TempDirectory itsDirectory = directory;
+        FileSystem itsFileSystem = observed;
+        Channel itsChannel = open) {
       if (result instanceof Closeable made) {
         made.close();
       }

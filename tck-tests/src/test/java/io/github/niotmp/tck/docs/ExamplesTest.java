@@ -77,11 +77,19 @@ class ExamplesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("examples")
-  void anExampleHasTheOutcomeThatIsDocumented(DocumentedExample documented) throws Exception {
+  void anExampleHasTheOutcomeThatIsDocumented(DocumentedExample documented) {
+    try {
+      runAndCheck(documented);
+    } catch (Exception | AssertionError e) {
+      throw new AssertionError(documented + ": " + e.getMessage(), e); // reports number the tests
+    }
+  }
+
+  private void runAndCheck(DocumentedExample documented) throws Exception {
     Outcome outcome = Outcomes.of(documented.place());
     int assertions = checked.assertions(documented);
     assertThat(assertions > 0 || outcome.isChecked())
-        .as("%s has an outcome, as a comment or in Outcomes", documented)
+        .as("an outcome, in a comment or in Outcomes")
         .isTrue();
     List<String> before = defaultFileSystem();
 
@@ -89,7 +97,7 @@ class ExamplesTest {
       outcome.given(example);
       Throwable thrown = catchThrowable(example::run);
       if (thrown != null && !outcome.expects(thrown)) {
-        throw new AssertionError(documented + " failed", thrown);
+        throw new AssertionError("unexpected " + thrown, thrown);
       }
       assertThat(thrown != null).as("an exception").isEqualTo(outcome.isException());
       assertThat(example.checks()).as("comments that were reached").isEqualTo(assertions);
