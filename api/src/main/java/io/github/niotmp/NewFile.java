@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -60,6 +61,8 @@ record NewFile(Path path, FileChannel channel, boolean named, List<Path> leftNam
     try {
       OwnerOnly.checkUmask(file.path, attributes);
       return file;
+    } catch (NoSuchFileException e) {
+      return file; // a cleaner has taken the name already; the file is open
     } catch (IOException | RuntimeException | Error e) {
       file.discardAfter(e);
       throw e;

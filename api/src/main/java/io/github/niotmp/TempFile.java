@@ -69,11 +69,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by any number of threads, as its channel is; a stream, reader or writer belongs
  * to one. Arguments must not be null. After {@link #close()} and after the file was persisted or
- * given away all but {@link #path()} throw {@link IllegalStateException}. Channels and streams throw
- * {@link java.nio.channels.ClosedChannelException} once the file is closed; one that was given away
- * is open until the stream or channel that has it is closed. A thread that is interrupted in the
- * channel closes the channel, as {@link java.nio.channels.InterruptibleChannel} says; a file that
- * has a name is still usable then.
+ * given away all but {@link #path()} throw {@link IllegalStateException}. Channels and streams
+ * throw {@link java.nio.channels.ClosedChannelException} once the file is closed; one that was
+ * given away is open until the stream or channel that has it is closed. A thread that is
+ * interrupted in the channel closes the channel, as {@link java.nio.channels.InterruptibleChannel}
+ * says; a file that has a name is still usable then.
  *
  * <h2>Security</h2>
  *
