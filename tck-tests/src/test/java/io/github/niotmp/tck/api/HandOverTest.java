@@ -114,22 +114,29 @@ class HandOverTest {
     for (Throwable failure :
         new Throwable[] {new IOException("connection reset"), new IllegalStateException("bug")}) {
       InputStream source =
-          new SequenceInputStream(
-              new ByteArrayInputStream(new byte[LARGE]),
-              new InputStream() {
-                @Override
-                public int read() throws IOException {
-                  if (failure instanceof IOException e) {
-                    throw e;
-                  }
-                  throw (IllegalStateException) failure;
-                }
-              });
+          new SequenceInputStream(new ByteArrayInputStream(new byte[LARGE]), failing(failure));
 
       assertThatThrownBy(() -> TempFile.of(source, options.cleanup(cleanup))).isSameAs(failure);
       assertThat(failure.getSuppressed()).isEmpty();
       assertThat(opened.directory()).isEmptyDirectory();
     }
+  }
+
+  private static InputStream failing(Throwable failure) {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        if (failure instanceof IOException e) {
+          throw e;
+        }
+        throw (IllegalStateException) failure;
+      }
+
+      @Override
+      public int read(byte[] target, int offset, int length) throws IOException {
+        return read();
+      }
+    };
   }
 
   @ParameterizedTest
@@ -139,8 +146,7 @@ class HandOverTest {
     TempOptions limited = options.maxFileSize(TEXT.length() - 1).bufferSize(bufferSize);
 
     TmpLimitException refusal =
-        catchThrowableOfType(
-            TmpLimitException.class, () -> TempFile.of(stream(TEXT), limited));
+        catchThrowableOfType(TmpLimitException.class, () -> TempFile.of(stream(TEXT), limited));
 
     assertThat(refusal.setting()).isEqualTo("maxFileSize");
     assertThat(refusal.limit()).isEqualTo(TEXT.length() - 1);

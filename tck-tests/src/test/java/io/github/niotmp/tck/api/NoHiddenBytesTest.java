@@ -198,8 +198,7 @@ class NoHiddenBytesTest {
         assertThat(file.path()).hasContent("abd");
       } else {
         writer.write("ab\u00E4c");
-        assertThat(file.path())
-            .hasContent(errors == CodingErrorAction.REPLACE ? "ab?c" : "abc");
+        assertThat(file.path()).hasContent(errors == CodingErrorAction.REPLACE ? "ab?c" : "abc");
       }
       file.setSize(0);
       file.channel().write(ByteBuffer.wrap(new byte[] {'a', -28, 'b'}), 0);
@@ -309,33 +308,36 @@ class NoHiddenBytesTest {
 
   /** The calls that have to write the buffer out before all else. */
   enum Draining {
-    SIZE(file -> assertThat(file.size()).isEqualTo(4)),
-    STREAM(file -> assertThat(file.newInputStream().readAllBytes()).hasSize(4)),
-    READER(file -> assertThat(file.newReader().readLine()).isEqualTo("text")),
-    REOPEN(
-        file -> {
-          try (FileChannel again = file.reopen()) {
-            assertThat(again.size()).isEqualTo(4);
-          }
-        }),
-    CHANNEL(file -> assertThat(file.channel().size()).isEqualTo(4)),
-    PATH(file -> assertThat(file.path()).hasContent("text")),
-    SET_SIZE(
-        file -> {
-          file.setSize(5);
-          file.setSize(4);
-        }),
-    IS_ROLLED_OVER(TempFile::isRolledOver),
-    ROLL_OVER(TempFile::rollOver),
-    HOST_PATH(file -> assertThat(file.hostPath()).hasContent("text")),
-    FLUSH_OF_ANOTHER_STREAM(file -> file.newOutputStream().flush()),
-    FLUSH_OF_ANOTHER_WRITER(file -> file.newWriter().flush()),
-    CLOSE_OF_ANOTHER_STREAM(file -> file.newOutputStream().close());
+    SIZE,
+    STREAM,
+    READER,
+    REOPEN,
+    CHANNEL,
+    PATH,
+    SET_SIZE,
+    IS_ROLLED_OVER,
+    ROLL_OVER,
+    HOST_PATH,
+    FLUSH_OF_ANOTHER_STREAM,
+    FLUSH_OF_ANOTHER_WRITER,
+    CLOSE_OF_ANOTHER_STREAM;
 
-    final Call call;
-
-    Draining(Call call) {
-      this.call = call;
+    void on(TempFile file) throws IOException {
+      switch (this) {
+        case SIZE -> assertThat(file.size()).isEqualTo(4);
+        case STREAM -> assertThat(file.newInputStream().readAllBytes()).hasSize(4);
+        case READER -> assertThat(file.newReader().readLine()).isEqualTo("text");
+        case REOPEN -> file.reopen().close();
+        case CHANNEL -> assertThat(file.channel().size()).isEqualTo(4);
+        case PATH -> assertThat(file.path()).hasContent("text");
+        case SET_SIZE -> file.setSize(4);
+        case IS_ROLLED_OVER -> assertThat(file.isRolledOver()).isIn(true, false);
+        case ROLL_OVER -> file.rollOver();
+        case HOST_PATH -> assertThat(file.hostPath()).hasContent("text");
+        case FLUSH_OF_ANOTHER_STREAM -> file.newOutputStream().flush();
+        case FLUSH_OF_ANOTHER_WRITER -> file.newWriter().flush();
+        case CLOSE_OF_ANOTHER_STREAM -> file.newOutputStream().close();
+      }
     }
   }
 
@@ -365,7 +367,7 @@ class NoHiddenBytesTest {
       file.newWriter().write("xt");
       assertThat(path).isEmptyFile();
 
-      onAnotherThread(method.call, file);
+      onAnotherThread(method::on, file);
 
       assertThat(path).hasContent("text");
     }
@@ -461,8 +463,8 @@ class NoHiddenBytesTest {
       out.write(new byte[3 * BUFFER]);
 
       assertThat(file.size()).isEqualTo(12 + 3 * BUFFER);
-      assertThat(file.newInputStream().readNBytes(13)).isEqualTo(
-          "aXc\0\0\0\0\0\0\0YZ\0".getBytes(UTF_8));
+      assertThat(file.newInputStream().readNBytes(13))
+          .isEqualTo("aXc\0\0\0\0\0\0\0YZ\0".getBytes(UTF_8));
     }
   }
 
@@ -524,8 +526,7 @@ class NoHiddenBytesTest {
   void whatAFullDiskRefusesIsWrittenOnceThereIsSpace() throws IOException {
     assumeTrue(place == Place.DISK, "needs a disk");
     try (SmallDisk disk = SmallDisk.mount(host, "size=64k")) {
-      TempOptions there =
-          TempOptions.defaults().directory(disk.directory()).bufferSize(3 * BUFFER);
+      TempOptions there = TempOptions.defaults().directory(disk.directory()).bufferSize(3 * BUFFER);
       try (TempFile file = TempFile.create(there)) {
         Path path = file.path();
         OutputStream out = file.newOutputStream();

@@ -307,8 +307,11 @@ class OneFileTest {
   @Test
   void anArchiveThatZipfsWritesAnewIsTheFile() throws IOException {
     file.setSize(0);
-    Files.write(file.path(), new byte[] {'P', 'K', 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-      0, 0, 0, 0}); // an archive without entries
+    Files.write(
+        file.path(),
+        new byte[] {
+          'P', 'K', 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+        }); // an archive without entries
     try (FileSystem zip = FileSystems.newFileSystem(file.path(), Map.of())) {
       Files.writeString(zip.getPath("/entry"), "text of the entry");
     }

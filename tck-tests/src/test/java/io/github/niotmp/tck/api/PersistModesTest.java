@@ -311,7 +311,8 @@ class PersistModesTest {
     Files.setPosixFilePermissions(real, permissions("rw-r--r--"));
     Files.createSymbolicLink(name, real);
 
-    file().persist(name, link(TargetLink.FOLLOW).replaceExisting(true).mode(PersistMode.AS_REPLACED));
+    file()
+        .persist(name, link(TargetLink.FOLLOW).replaceExisting(true).mode(PersistMode.AS_REPLACED));
 
     assertThat(mode(real)).isEqualTo("rw-r--r--");
   }
@@ -321,8 +322,7 @@ class PersistModesTest {
     Path other = Files.createSymbolicLink(name.resolveSibling("other"), name);
     Files.createSymbolicLink(name, other);
     try (TempFile file = file()) {
-      assertThatThrownBy(
-              () -> file.persist(name, link(TargetLink.FOLLOW).replaceExisting(true)))
+      assertThatThrownBy(() -> file.persist(name, link(TargetLink.FOLLOW).replaceExisting(true)))
           .hasCauseInstanceOf(FileSystemLoopException.class);
       assertThat(file.size()).isEqualTo(4);
     }
@@ -334,8 +334,7 @@ class PersistModesTest {
     Path directory = Files.createDirectory(name.resolveSibling("directory"));
     Files.createSymbolicLink(name, directory);
     try (TempFile file = file()) {
-      assertThatThrownBy(
-              () -> file.persist(name, link(TargetLink.FOLLOW).replaceExisting(true)))
+      assertThatThrownBy(() -> file.persist(name, link(TargetLink.FOLLOW).replaceExisting(true)))
           .hasCauseInstanceOf(FileSystemException.class)
           .hasMessageContaining("Is a directory");
     }
@@ -423,8 +422,11 @@ class PersistModesTest {
     large(true).persist(name, watched);
 
     if (isCopied()) {
-      assertThat(copied).hasSizeGreaterThan(1).isSorted().doesNotHaveDuplicates().endsWith(
-          (long) LARGE);
+      assertThat(copied)
+          .hasSizeGreaterThan(1)
+          .isSorted()
+          .doesNotHaveDuplicates()
+          .endsWith((long) LARGE);
     } else {
       assertThat(copied).isEmpty();
     }
@@ -480,7 +482,7 @@ class PersistModesTest {
 
       assertThat(copied).hasSize(1);
       assertThat(target.directory())
-          .isDirectoryNotContaining(path -> target != source || !path.equals(pathOf(file)));
+          .isDirectoryNotContaining(path -> from != to || !path.equals(pathOf(file)));
       assertThat(file.size()).isEqualTo(LARGE);
       assertThat(file.channel().isOpen()).isTrue();
       file.persist(name);
@@ -564,7 +566,11 @@ class PersistModesTest {
   void anOptionIsEqualToOneWithTheSameSettings() {
     PersistProgress progress = (bytes, total) -> {};
     PersistOptions one =
-        REPLACING.mode(PersistMode.UMASK).targetLink(TargetLink.FOLLOW).sync(true).progress(progress);
+        REPLACING
+            .mode(PersistMode.UMASK)
+            .targetLink(TargetLink.FOLLOW)
+            .sync(true)
+            .progress(progress);
     PersistOptions other =
         PersistOptions.defaults()
             .progress(progress)

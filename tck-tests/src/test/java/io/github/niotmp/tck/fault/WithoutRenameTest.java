@@ -32,8 +32,7 @@ class WithoutRenameTest {
 
   private final FaultyFileSystem store =
       new FaultyFileSystem(
-          Jimfs.newFileSystem(
-              Configuration.unix().toBuilder().setAttributeViews("basic").build()));
+          Jimfs.newFileSystem(Configuration.unix().toBuilder().setAttributeViews("basic").build()));
   private final List<String> changes = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init") // made before each test
@@ -42,12 +41,13 @@ class WithoutRenameTest {
   @BeforeEach
   void makeDirectory() throws IOException {
     target = Files.createDirectory(store.getPath("/bucket")).resolve("target");
-    store.set(call -> {
-      refuseRenames(call, true);
-      if (call.name().startsWith("create") || call.name().equals("open")) {
-        changes.add(call.name() + " " + call.path());
-      }
-    });
+    store.set(
+        call -> {
+          refuseRenames(call, true);
+          if (call.name().startsWith("create") || call.name().equals("open")) {
+            changes.add(call.name() + " " + call.path());
+          }
+        });
   }
 
   private static void refuseRenames(Fault.Call call, boolean atomicOnly) throws IOException {
@@ -117,7 +117,7 @@ class WithoutRenameTest {
 
   @Test
   void withinTheStoreTheBytesAreCopiedAndTheFileGoes() throws IOException {
-    TempFile file = TempFile.create(TempOptions.defaults().directory(target.getParent()));
+    TempFile file = TempFile.create(TempOptions.defaults().directory(store.getPath("/bucket")));
     file.channel().write(UTF_8.encode("text"));
 
     file.persist(target);
