@@ -5,6 +5,11 @@ import io.github.niotmp.internal.spi.UnnamedFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+<<<<<<< HEAD
+=======
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+>>>>>>> h-tests
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -59,6 +64,8 @@ record NewFile(Path path, FileChannel channel, boolean named, List<Path> leftNam
     try {
       OwnerOnly.checkUmask(file.path, attributes);
       return file;
+    } catch (NoSuchFileException e) {
+      return file; // a cleaner has taken the name already; the file is open
     } catch (IOException | RuntimeException | Error e) {
       file.discardAfter(e);
       throw e;

@@ -115,22 +115,29 @@ class HandOverTest {
     for (Throwable failure :
         new Throwable[] {new IOException("connection reset"), new IllegalStateException("bug")}) {
       InputStream source =
-          new SequenceInputStream(
-              new ByteArrayInputStream(new byte[LARGE]),
-              new InputStream() {
-                @Override
-                public int read() throws IOException {
-                  if (failure instanceof IOException e) {
-                    throw e;
-                  }
-                  throw (IllegalStateException) failure;
-                }
-              });
+          new SequenceInputStream(new ByteArrayInputStream(new byte[LARGE]), failing(failure));
 
       assertThatThrownBy(() -> TempFile.of(source, options.cleanup(cleanup))).isSameAs(failure);
       assertThat(failure.getSuppressed()).isEmpty();
       assertThat(opened.directory()).isEmptyDirectory();
     }
+  }
+
+  private static InputStream failing(Throwable failure) {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        if (failure instanceof IOException e) {
+          throw e;
+        }
+        throw (IllegalStateException) failure;
+      }
+
+      @Override
+      public int read(byte[] target, int offset, int length) throws IOException {
+        return read();
+      }
+    };
   }
 
   @ParameterizedTest

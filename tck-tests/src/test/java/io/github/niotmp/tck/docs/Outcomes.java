@@ -90,13 +90,35 @@ final class Outcomes {
           example.result(BufferedWriter.class).write("a draft");
           assertThat(example.file.path()).hasContent("a draft");
         });
-    cell("options.bufferSize(0)", example -> assertThat(written(example, "a")).hasContent("a"));
+    cell(
+        "file.newOutputStream(APPEND)",
+        example -> {
+          example.result(OutputStream.class).write(bytes("!"));
+          assertThat(example.file.path()).hasContent(Example.TEXT + "!");
+        });
+    cell(
+        "options.bufferSize(8192)",
+        example -> {
+          Path buffered = written(example, "a");
+          assertThat(buffered).isEmptyFile(); // until a method of the owner, or a flush
+          assertThat(example.file.size()).isEqualTo(1);
+          assertThat(buffered).hasContent("a");
+        });
+    cell(
+        "options.codingErrors(CodingErrorAction.REPLACE)",
+        example -> assertThat(written(example, "\ud800!")).hasContent("?!"));
     cell(
         "options.charset(UTF_8)",
         example -> assertThat(written(example, "\u20ac")).hasBinaryContent(bytes("\u20ac")));
     cell(
         "options.newline(Newline.CRLF)",
         example -> assertThat(written(example, "a\n")).hasBinaryContent(bytes("a\r\n")));
+    cell(
+        "options.newline(Newline.CR)",
+        example -> {
+          assertThat(written(example, "a\n")).hasBinaryContent(bytes("a\r"));
+          assertThat(example.file.newReader().read(new char[2])).isEqualTo(2);
+        });
     cell(
         "options.suffix(\".bin\")",
         example -> assertThat(name(example)).startsWith("tmp").endsWith(".bin"));
@@ -120,15 +142,20 @@ final class Outcomes {
           assertThat(permissions(kept.path())).isEqualTo("rw-------");
           Files.delete(kept.path());
         });
-    ALL.put(
-        "README: file.keep()",
-        Outcome.of(
-                example -> {
-                  example.file.close();
-                  assertThat(example.result(Path.class)).hasContent(Example.TEXT);
-                  Files.delete(example.file.path());
-                })
-            .given(Example::onDisk));
+    cell(
+        "TempFile.create(scratch, \"a\", \".txt\").keep()",
+        example -> {
+          Path kept = example.result(Path.class);
+          assertThat(kept).hasParent(example.scratch).isEmptyFile();
+          Files.delete(kept);
+        });
+    cell(
+        "TempFile.createUnnamed(options.spoolThreshold(Long.MAX_VALUE))",
+        example -> {
+          TempFile spooled = example.result(TempFile.class);
+          spooled.newOutputStream().write(new byte[2 << 20]);
+          assertThat(spooled.isRolledOver()).isFalse();
+        });
     cell(
         "TempFile.createUnnamed(options.spoolThreshold(65536))",
         example -> {
@@ -202,6 +229,26 @@ final class Outcomes {
     cell(
         "file.persist(target)",
         example -> assertPersisted(example.target, bytes(Example.TEXT), "rw-------"));
+    ALL.put(
+        "README: file.persist(target, StandardCopyOption.REPLACE_EXISTING)",
+        Outcome.of(example -> assertPersisted(example.target, bytes(Example.TEXT), "rw-------"))
+            .given(example -> Files.writeString(example.target, "old")));
+    cell(
+        "TempDirectory.create().persist(target)",
+        example -> {
+          assertThat(example.target).isEmptyDirectory();
+          Files.delete(example.target);
+        });
+    cell(
+        "TempFile.adopt(Files.createTempFile(scratch, \"a\", \".txt\"))",
+        example -> named(example.result(TempFile.class)));
+    cell("file.reopen(READ)", example -> holdsText(example.result(FileChannel.class)));
+    cell(
+        "options.maxFileSize(10 << 20)",
+        example -> {
+          Path path = written(example, "a");
+          assertThat(Files.getAttribute(path, "tmp:maxFileSize")).isEqualTo(10L << 20);
+        });
     ALL.put(
         "README: file.persist(target, PersistOptions.defaults().replaceExisting(true)"
             + ".permissions(PosixFilePermissions.fromString(\"rw-r--r--\")).sync(true))",

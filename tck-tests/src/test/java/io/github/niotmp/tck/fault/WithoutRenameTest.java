@@ -118,8 +118,12 @@ class WithoutRenameTest {
 
   @Test
   void withinTheStoreTheBytesAreCopiedAndTheFileGoes() throws IOException {
+<<<<<<< HEAD
     TempFile file =
         TempFile.create(TempOptions.defaults().directory(requireNonNull(target.getParent())));
+=======
+    TempFile file = TempFile.create(TempOptions.defaults().directory(store.getPath("/bucket")));
+>>>>>>> h-tests
     file.channel().write(UTF_8.encode("text"));
 
     file.persist(target);

@@ -6,13 +6,17 @@ import io.github.niotmp.TempDirectory;
 import io.github.niotmp.TempFile;
 import io.github.niotmp.TempOptions;
 import io.github.niotmp.TmpFileSystems;
+import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,5 +99,23 @@ class GivenAwayTest {
     }
     assertThat(disk).isEmptyDirectory();
     assertThat(log.containing(disk.toUri().toString())).isEmpty();
+  }
+
+  @Test
+  void aStreamOrWriterKeepsItsFile() throws Exception {
+    OutputStream out = create().newOutputStream();
+    BufferedWriter writer = create().newWriter();
+    InputStream in = create().newInputStream();
+
+    forgetAnother();
+    assertThat(disk.toFile().list()).hasSize(3);
+    out.write(1);
+    writer.write("text");
+    assertThat(in.read()).isEqualTo(-1);
+    assertThat(log.containing(disk.toUri().toString())).isEmpty();
+  }
+
+  private TempFile create() throws IOException {
+    return TempFile.create(TempOptions.defaults().directory(disk));
   }
 }
