@@ -5,11 +5,7 @@ import io.github.niotmp.internal.spi.UnnamedFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-<<<<<<< HEAD
-=======
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
->>>>>>> h-tests
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;

@@ -90,7 +90,7 @@ public final class TempDirectory implements Closeable {
    *
    * <pre>{@code
    * try (TempDirectory work = TempDirectory.create(SystemTemp.directory(), "render-")) {
-   *   Files.createFile(work.resolve("a"));
+   *   work.path().getFileName().toString().startsWith("render-"); // true
    * }
    * }</pre>
    *

@@ -323,8 +323,9 @@ public final class TempOptions {
    *
    * <pre>{@code
    * try (TempFile log = TempFile.create(TempOptions.defaults().bufferSize(8192))) {
+   *   Path path = log.path();
    *   log.newOutputStream().write(1);
-   *   Files.size(log.path()); // 0
+   *   Files.size(path); // 0
    *   log.size(); // 1
    * }
    * }</pre>

@@ -229,18 +229,32 @@ public final class NamedFile implements FileSource {
     if (channel instanceof OwnedChannel owned) {
       return owned.append(bytes);
     }
-    FileChannel to = appender;
-    if (to == null || !to.isOpen()) {
-      to = hiddenWhileOpen ? channel : open(Set.of(StandardOpenOption.APPEND));
-      appender = to == channel ? null : to;
-    }
-    if (to == channel) {
+    FileChannel to = appender();
+    if (to == null) { // no other program finds the file by its name
+      to = channel;
       to.position(to.size());
     }
     while (bytes.hasRemaining()) {
       to.write(bytes);
     }
     return to.position();
+  }
+
+  /** Returns null if the name does not lead to the file that is open. */
+  private @Nullable FileChannel appender() throws IOException {
+    FileChannel known = appender;
+    if (known != null && known.isOpen()) {
+      return known;
+    }
+    if (hiddenWhileOpen) {
+      return null;
+    }
+    try {
+      appender = open(Set.of(StandardOpenOption.APPEND));
+      return appender;
+    } catch (NoSuchFileException e) {
+      return null;
+    }
   }
 
   private void closeAppender() throws IOException {

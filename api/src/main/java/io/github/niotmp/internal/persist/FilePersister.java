@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class FilePersister {
   private static final int NEW_FILE = 0666;
   private static final int EXECUTABLE_FILE = 0777;
+  private static final int OWNER_ONLY = 0600;
   private static final StandardCopyOption[] REPLACING = {
     StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING
   };
@@ -97,7 +98,8 @@ public final class FilePersister {
     Set<PosixFilePermission> own = source.own();
     boolean executable = own != null && own.contains(PosixFilePermission.OWNER_EXECUTE);
     Set<PosixFilePermission> wanted =
-        Permissions.wanted(plan, directory, own, replaced, executable ? EXECUTABLE_FILE : NEW_FILE);
+        Permissions.wanted(
+            plan, directory, own, replaced, executable ? EXECUTABLE_FILE : NEW_FILE, OWNER_ONLY);
     Path from = source.renameable();
     if (from != null) {
       Set<PosixFilePermission> before = wanted == null ? null : Permissions.of(from);

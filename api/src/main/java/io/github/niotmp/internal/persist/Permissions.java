@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** The permissions of persisted files and trees. No method follows a final link. */
 final class Permissions {
   private static final int OWNER_READ = 0400;
-  private static final int OWNER = 0700;
   private static final int ALL = 0777;
 
   private Permissions() {}
@@ -63,6 +62,7 @@ final class Permissions {
    * @param own the permissions of the temporary one; null if it has none
    * @param replaced the permissions of the entry that is replaced; null if there is none
    * @param full all that a new entry may have, less the umask: 0666 or 0777
+   * @param ownerOnly the permissions of an entry for its owner alone: 0600 or 0700
    * @return null if the file system of the target has none, and none were given
    */
   static @Nullable Set<PosixFilePermission> wanted(
@@ -70,7 +70,8 @@ final class Permissions {
       Path directory,
       @Nullable Set<PosixFilePermission> own,
       @Nullable Set<PosixFilePermission> replaced,
-      int full)
+      int full,
+      int ownerOnly)
       throws IOException {
     if (plan.permissions() != null) {
       return plan.permissions();
@@ -82,7 +83,7 @@ final class Permissions {
       case AS_IS -> own;
       case AS_REPLACED -> replaced == null ? own : replaced;
       case UMASK -> ofBits(full & ~umask(directory));
-      case OWNER_ONLY -> ofBits(full & OWNER);
+      case OWNER_ONLY -> ofBits(ownerOnly);
     };
   }
 

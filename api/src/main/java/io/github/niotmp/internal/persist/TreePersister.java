@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreePersister {
   private static final int NEW_DIRECTORY = 0777;
+  private static final int OWNER_ONLY = 0700;
 
   private final Path source;
   private final PersistPlan plan;
@@ -218,7 +219,7 @@ public final class TreePersister {
 
   private @Nullable Set<PosixFilePermission> wanted(@Nullable Set<PosixFilePermission> own)
       throws IOException {
-    return Permissions.wanted(plan, directory, own, replaced, NEW_DIRECTORY);
+    return Permissions.wanted(plan, directory, own, replaced, NEW_DIRECTORY, OWNER_ONLY);
   }
 
   private interface Step {

@@ -322,13 +322,6 @@ class NoHiddenBytesTest {
     FLUSH_OF_ANOTHER_WRITER,
     CLOSE_OF_ANOTHER_STREAM;
 
-<<<<<<< HEAD
-    @SuppressWarnings("ImmutableEnumChecker") // the calls have no state
-    final Call call;
-
-    Draining(Call call) {
-      this.call = call;
-=======
     void on(TempFile file) throws IOException {
       switch (this) {
         case SIZE -> assertThat(file.size()).isEqualTo(4);
@@ -345,7 +338,6 @@ class NoHiddenBytesTest {
         case FLUSH_OF_ANOTHER_WRITER -> file.newWriter().flush();
         case CLOSE_OF_ANOTHER_STREAM -> file.newOutputStream().close();
       }
->>>>>>> h-tests
     }
   }
 

@@ -482,11 +482,7 @@ class PersistModesTest {
 
       assertThat(copied).hasSize(1);
       assertThat(target.directory())
-<<<<<<< HEAD
-          .isDirectoryNotContaining(path -> !target.equals(source) || !path.equals(pathOf(file)));
-=======
           .isDirectoryNotContaining(path -> from != to || !path.equals(pathOf(file)));
->>>>>>> h-tests
       assertThat(file.size()).isEqualTo(LARGE);
       assertThat(file.channel().isOpen()).isTrue();
       file.persist(name);

@@ -1,7 +1,6 @@
 package io.github.niotmp.tck.fault;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -118,12 +117,7 @@ class WithoutRenameTest {
 
   @Test
   void withinTheStoreTheBytesAreCopiedAndTheFileGoes() throws IOException {
-<<<<<<< HEAD
-    TempFile file =
-        TempFile.create(TempOptions.defaults().directory(requireNonNull(target.getParent())));
-=======
     TempFile file = TempFile.create(TempOptions.defaults().directory(store.getPath("/bucket")));
->>>>>>> h-tests
     file.channel().write(UTF_8.encode("text"));
 
     file.persist(target);
