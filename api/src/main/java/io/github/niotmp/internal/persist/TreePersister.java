@@ -136,19 +136,38 @@ public final class TreePersister {
       return false;
     }
     Set<PosixFilePermission> before = Permissions.of(source);
+    Path from = source;
     try {
       if (plan.sync()) {
         Sync.tree(source);
       }
-      Permissions.set(source, wanted(before));
-      rename(source);
+      Set<PosixFilePermission> wanted = wanted(before);
+      if (wanted != null && !wanted.contains(PosixFilePermission.OWNER_WRITE)) {
+        from = besideTarget(); // rename(2) gives a read-only directory no other parent
+      }
+      Permissions.set(from, wanted);
+      rename(from);
       return true;
     } catch (AtomicMoveNotSupportedException e) {
-      Permissions.set(source, before);
+      putBack(from, before);
       return false;
     } catch (Throwable e) {
-      undo(e, () -> Permissions.set(source, before));
+      Path moved = from;
+      undo(e, () -> putBack(moved, before));
       throw e;
+    }
+  }
+
+  private Path besideTarget() throws IOException {
+    Path beside = directory.resolve(Names.random(".tmp"));
+    Files.move(source, beside, StandardCopyOption.ATOMIC_MOVE);
+    return beside;
+  }
+
+  private void putBack(Path moved, @Nullable Set<PosixFilePermission> before) throws IOException {
+    Permissions.set(moved, before);
+    if (!moved.equals(source)) {
+      Files.move(moved, source, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 

@@ -184,6 +184,17 @@ class PersistTreeTest {
   }
 
   @Test
+  void theDirectoryMayBeReadOnly() throws IOException {
+    Set<PosixFilePermission> readOnly = PosixFilePermissions.fromString("r-xr-xr-x");
+
+    tree.persist(name, DEFAULTS.permissions(readOnly));
+
+    assertThat(Files.getPosixFilePermissions(name)).isEqualTo(readOnly);
+    assertComplete(name);
+    Files.setPosixFilePermissions(name, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
   void aModeOfTheOwnersAloneTakesTheOthersPermissions() throws IOException {
     Files.setPosixFilePermissions(tree.path(), SHARED);
 
