@@ -319,7 +319,8 @@ public final class TempOptions {
    * Sets how many bytes the streams and writers of a file may leave unwritten. Without a buffer
    * each write is visible at once, by every path, channel and stream. With one, each method of the
    * {@link TempFile} writes the buffer out first, and so do {@code flush} and {@code close} of a
-   * stream or writer; others who have the file open do not see what is in the buffer.
+   * stream or writer. Other programs do not see the bytes in the buffer, and a channel that was
+   * fetched before they were accepted writes beside them: fetch it again.
    *
    * <pre>{@code
    * try (TempFile log = TempFile.create(TempOptions.defaults().bufferSize(8192))) {
