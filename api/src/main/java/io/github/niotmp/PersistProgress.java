@@ -8,8 +8,9 @@ package io.github.niotmp;
  * file.persist(target, PersistOptions.defaults().progress(log));
  * }</pre>
  *
- * <p>It is called on the thread that called {@code persist}, under no lock. What it throws ends the
- * copy and reaches the caller of {@code persist}; nothing is left of the copy then.
+ * <p>It is called on the thread that called {@code persist}, which must not persist or give away
+ * the same file meanwhile. An exception that it throws ends the copy and reaches the caller of
+ * {@code persist}; nothing is left of the copy then.
  *
  * <h2>Security</h2>
  *

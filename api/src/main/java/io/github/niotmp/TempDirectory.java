@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,10 @@ public final class TempDirectory implements Closeable {
   private final Path path;
   private final boolean ignoringErrors;
   private final Cleanup cleanup;
+
+  /** Held while the tree is persisted or removed: each would see the other's half. */
+  private final ReentrantLock using = new ReentrantLock();
+
   private volatile boolean closed;
 
   private TempDirectory(Path path, TempOptions options) {
@@ -381,12 +386,25 @@ public final class TempDirectory implements Closeable {
   public Path persist(Path target, PersistOptions how) throws IOException {
     requireNonNull(how, "how");
     Path absolute = target.toAbsolutePath();
-    ensureOpen();
+    if (using.isHeldByCurrentThread()) {
+      throw new IllegalStateException(this + " is being persisted by this thread");
+    }
+    using.lock();
+    try {
+      ensureOpen();
+      persistOnce(absolute, how);
+      return absolute;
+    } finally {
+      using.unlock();
+    }
+  }
+
+  private void persistOnce(Path target, PersistOptions how) throws IOException {
     TreePersister.Published published;
     try {
-      published = TreePersister.persist(path, realPath(), absolute, how.plan());
+      published = TreePersister.persist(path, realPath(), target, how.plan());
     } catch (IOException e) {
-      throw new PersistException(this, path, absolute, e);
+      throw new PersistException(this, path, target, e);
     }
     try (this) {
       if (published.renamed()) {
@@ -398,7 +416,6 @@ public final class TempDirectory implements Closeable {
         published.sync();
       }
     }
-    return absolute;
   }
 
   /**
@@ -464,10 +481,12 @@ public final class TempDirectory implements Closeable {
    */
   @Override
   public void close() throws IOException {
-    closed = true;
+    using.lock();
     try {
+      closed = true;
       cleanup.close(ignoringErrors);
     } finally {
+      using.unlock();
       Reference.reachabilityFence(this);
     }
   }

@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
 import java.nio.channels.FileChannel;
 import java.nio.file.CopyOption;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -109,7 +110,7 @@ public final class TempFile implements Closeable {
   private final TempOptions options;
   private final OwnedFile file;
 
-  /** A second thread that persists waits, and finds the file closed. */
+  /** A second thread that persists or gives away waits, and finds the file closed or given away. */
   private final ReentrantLock persisting = new ReentrantLock();
 
   /** Null if no name is left, and no report is: the channel makes it. */
@@ -768,6 +769,9 @@ public final class TempFile implements Closeable {
   public Path persist(Path target, PersistOptions how) throws IOException {
     requireNonNull(how, "how");
     Path absolute = target.toAbsolutePath();
+    if (persisting.isHeldByCurrentThread()) {
+      throw new IllegalStateException(this + " is being persisted by this thread");
+    }
     persisting.lock();
     try {
       ensureOpen();
@@ -809,10 +813,18 @@ public final class TempFile implements Closeable {
   private boolean place(Path target, PersistOptions how) throws IOException {
     FileChannel now = drained();
     Path renameable = renameable(now, target);
+    if (renameable != null && !renameable.equals(place) && isSame(renameable, target)) {
+      throw new FileSystemException(
+          target.toString(), null, "It is the hostPath() of the temporary file, and goes with it");
+    }
     try (ContentCopy content = content(now)) {
       FilePersister.Source source = new FilePersister.Source(permissions(now), renameable, content);
       return FilePersister.of(source, target, how.plan()).run() && renameable == place;
     }
+  }
+
+  private static boolean isSame(Path real, Path target) throws IOException {
+    return Files.exists(target) && Files.isSameFile(real, target);
   }
 
   private @Nullable Path renameable(FileChannel now, Path target) throws IOException {
@@ -925,8 +937,7 @@ public final class TempFile implements Closeable {
    *     object's
    */
   public InputStream detachAsInputStream() throws IOException {
-    InputStream content = newInputStream();
-    state = State.GIVEN_AWAY;
+    InputStream content = givenAway(this::newInputStream);
     return new FilterInputStream(content) {
       @Override
       @SuppressWarnings("try") // the resource is there to be closed after the stream
@@ -967,9 +978,26 @@ public final class TempFile implements Closeable {
    *     object's
    */
   public FileChannel detachAsChannel() throws IOException {
-    drained();
-    state = State.GIVEN_AWAY;
-    return file.channelClosing(this::end, this);
+    return givenAway(
+        () -> {
+          drained();
+          return file.channelClosing(this::end, this);
+        });
+  }
+
+  private interface Result<T> {
+    T make() throws IOException;
+  }
+
+  private <T> T givenAway(Result<T> result) throws IOException {
+    persisting.lock();
+    try {
+      T made = result.make();
+      state = State.GIVEN_AWAY;
+      return made;
+    } finally {
+      persisting.unlock();
+    }
   }
 
   /**

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class FileIdentity {
   private static final int STICKY = 01000;
   private static final int WRITABLE_BY_OTHERS = 022;
+  private static final int WRITABLE_BY_ALL = 002;
 
   private final BasicFileAttributes attributes;
 
@@ -109,32 +110,44 @@ final class FileIdentity {
     if (!hasView(path, "unix")) {
       return;
     }
-    Map<String, Object> file =
-        Files.readAttributes(path, "unix:uid,nlink", LinkOption.NOFOLLOW_LINKS);
-    boolean alone = number(file, "nlink") == 1;
-    if (canBeReplacedByOthers(path) || (isShared(path) && !alone)) {
+    Map<String, Object> parent =
+        Files.readAttributes(path.toAbsolutePath().resolveSibling(""), "unix:mode");
+    int mode = number(parent, "mode");
+    Map<String, Object> file = Files.readAttributes(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+    boolean shared = (mode & WRITABLE_BY_OTHERS) != 0;
+    boolean onlyAdded = (mode & STICKY) != 0 && number(file, "nlink") == 1;
+    if (canBeReplacedByOthers(path) || (shared && !onlyAdded)) {
       throw refusal(path, "another file, in a directory that other users can write to");
     }
   }
 
-  /** Says whether another user can put another file in the place of one of ours. */
+  /**
+   * Says whether any user can put another file in the place of one of ours, by its directory or one
+   * above it. Members of a group that may write to these are trusted.
+   */
   static boolean canBeReplacedByOthers(Path path) throws IOException {
     if (!isOnHost(path) || !hasView(path, "unix")) {
       return false;
     }
-    Map<String, Object> parent = directory(path);
-    int owner = number(parent, "uid");
     int ours = number(Files.readAttributes(path, "unix:uid", LinkOption.NOFOLLOW_LINKS), "uid");
-    boolean sticky = (number(parent, "mode") & STICKY) != 0;
-    return !(owner == 0 || owner == ours) || (isShared(path) && !sticky);
+    Path below = path.toAbsolutePath().resolveSibling("").toRealPath();
+    int ownerBelow = ours;
+    for (Path each = below; each != null; each = each.getParent()) {
+      Map<String, Object> directory = Files.readAttributes(each, "unix:mode,uid");
+      int owner = number(directory, "uid");
+      int mode = number(directory, "mode");
+      boolean shared = (mode & WRITABLE_BY_ALL) != 0;
+      boolean keepsOurs = (mode & STICKY) != 0 && isTrusted(ownerBelow, ours);
+      if (!isTrusted(owner, ours) || (shared && !keepsOurs)) {
+        return true;
+      }
+      ownerBelow = owner;
+    }
+    return false;
   }
 
-  private static boolean isShared(Path path) throws IOException {
-    return (number(directory(path), "mode") & WRITABLE_BY_OTHERS) != 0;
-  }
-
-  private static Map<String, Object> directory(Path path) throws IOException {
-    return Files.readAttributes(path.toAbsolutePath().resolveSibling(""), "unix:mode,uid");
+  private static boolean isTrusted(int owner, int ours) {
+    return owner == ours || owner == 0;
   }
 
   private static int number(Map<String, Object> attributes, String name) {

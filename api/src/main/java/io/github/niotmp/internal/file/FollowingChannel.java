@@ -303,8 +303,10 @@ public class FollowingChannel extends FileChannel {
     @Override
     public void release() throws IOException {
       ensureOpen();
-      if (held.isValid()) { // the channel of a file that was replaced is closed
+      try {
         held.release();
+      } catch (ClosedChannelException e) {
+        // the channel of a file that was replaced is closed, and the lock has ended
       }
     }
   }

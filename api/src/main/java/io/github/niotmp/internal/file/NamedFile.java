@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NamedFile implements FileSource {
   private static final Set<OpenOption> OPTIONS =
-      Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
 
   private final Path path;
 
@@ -95,7 +95,7 @@ public final class NamedFile implements FileSource {
   public static NamedFile open(Path path) throws IOException {
     FileIdentity found = FileIdentity.of(path);
     found.requireRegular(path);
-    FileChannel channel = FileChannel.open(path, OPTIONS);
+    FileChannel channel = FileChannel.open(path, unfollowed(path, OPTIONS));
     return new NamedFile(path, channel, channel instanceof OwnedChannel ? null : found);
   }
 
@@ -125,6 +125,7 @@ public final class NamedFile implements FileSource {
 
   private boolean isNamed(FileChannel channel) throws IOException {
     if (hiddenWhileOpen) {
+      requireHidden();
       return true;
     }
     if (channel instanceof OwnedChannel owned) {
@@ -132,6 +133,17 @@ public final class NamedFile implements FileSource {
     }
     FileIdentity known = identity;
     return known != null && known.isSameAs(look());
+  }
+
+  /** The provider shows the file of the channel only once that is closed. */
+  private void requireHidden() throws IOException {
+    if (seen(path) != null) {
+      throw new NoSuchFileException(
+          path.toString(),
+          null,
+          "Another file has taken the name of the temporary file, and its provider cannot open both;"
+              + " write by the channel or a stream of the TempFile");
+    }
   }
 
   private FileIdentity look() throws IOException {
@@ -167,7 +179,7 @@ public final class NamedFile implements FileSource {
       if (known == null || !isSame(known, found, old)) {
         found.requireTrusted(path, known);
       }
-      FileChannel channel = FileChannel.open(path, OPTIONS);
+      FileChannel channel = FileChannel.open(path, unfollowed(path, OPTIONS));
       try {
         if (isStill(found, channel)) {
           boolean same = known == null ? isSame(old, channel) : isSame(known, found, old);
@@ -267,11 +279,9 @@ public final class NamedFile implements FileSource {
 
   @Override
   public FileChannel open(Set<? extends OpenOption> options) throws IOException {
-    Set<OpenOption> unfollowed = new HashSet<>(options);
-    unfollowed.add(LinkOption.NOFOLLOW_LINKS);
     while (true) {
       Current now = current();
-      FileChannel opened = FileChannel.open(path, unfollowed);
+      FileChannel opened = FileChannel.open(path, unfollowed(path, options));
       try {
         if (current().channel() == now.channel()) {
           return opened;
@@ -282,6 +292,16 @@ public final class NamedFile implements FileSource {
       }
       opened.close();
     }
+  }
+
+  /** Some providers refuse the option; those of zip files and object stores have no links. */
+  private static Set<OpenOption> unfollowed(Path path, Set<? extends OpenOption> options) {
+    Set<OpenOption> all = new HashSet<>(options);
+    if (path.getFileSystem() == FileSystems.getDefault()
+        || path.getFileSystem().supportedFileAttributeViews().contains("tmp")) {
+      all.add(LinkOption.NOFOLLOW_LINKS);
+    }
+    return all;
   }
 
   /** Says whether another user can put another file in the place of this one. */

@@ -103,13 +103,15 @@ public final class OwnedFile implements Closeable {
    */
   public <T> T reading(Operation<T> operation) throws IOException {
     drain();
-    return FileSource.apply(source::current, now -> operation.on(now.channel()));
+    return uninterrupted(
+        () -> FileSource.apply(source::current, now -> operation.on(now.channel())));
   }
 
   /** Does the same, or works on the last file that was open if the name of the file is gone. */
   <T> T readingOrLast(Operation<T> operation) throws IOException {
     drain();
-    return FileSource.apply(source::currentOrLast, now -> operation.on(now.channel()));
+    return uninterrupted(
+        () -> FileSource.apply(source::currentOrLast, now -> operation.on(now.channel())));
   }
 
   /**
@@ -146,14 +148,35 @@ public final class OwnedFile implements Closeable {
     if (buffered == 0) {
       return;
     }
-    FileSource.apply(
-        source::currentOrLast,
-        now -> {
-          if (now.replacements() != replacements) {
-            moveTo(now);
-          }
-          return writeOut(now.channel());
-        });
+    uninterrupted(
+        () ->
+            FileSource.apply(
+                source::currentOrLast,
+                now -> {
+                  if (now.replacements() != replacements) {
+                    moveTo(now);
+                  }
+                  return writeOut(now.channel());
+                }));
+  }
+
+  private interface Call<T> {
+    T run() throws IOException;
+  }
+
+  /**
+   * Makes a call that an interrupt before it does not disturb, as streams of the default provider
+   * are: it would close the channel that all threads share.
+   */
+  private static <T> T uninterrupted(Call<T> call) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return call.run();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private int writeOut(FileChannel to) throws IOException {
@@ -201,6 +224,14 @@ public final class OwnedFile implements Closeable {
 
   /** Writes all bytes, or takes them into the buffer, and moves the position behind them. */
   void write(ByteBuffer bytes, boolean append) throws IOException {
+    uninterrupted(
+        () -> {
+          writeLocked(bytes, append);
+          return bytes;
+        });
+  }
+
+  private void writeLocked(ByteBuffer bytes, boolean append) throws IOException {
     writing.lock();
     try {
       if (append) {

@@ -211,8 +211,8 @@ public final class FilePersister {
   /** Renames within a device; false if this is none. */
   private boolean moved(Path from) throws IOException {
     try {
-      if (isAnotherNameOfTarget(from)) { // which a rename leaves
-        Files.delete(from);
+      if (isTarget(from)) {
+        moveByFreshName(from);
       } else {
         Files.move(from, target, REPLACING);
       }
@@ -222,14 +222,30 @@ public final class FilePersister {
     }
   }
 
-  private boolean isAnotherNameOfTarget(Path from) throws IOException {
+  /** Says whether both are one file: one name, perhaps spelled in another way, or two of them. */
+  private boolean isTarget(Path from) throws IOException {
     BasicFileAttributes there = PersistTarget.attributes(target);
     BasicFileAttributes here = PersistTarget.attributes(from);
     return there != null
         && here != null
         && here.fileKey() != null
-        && here.fileKey().equals(there.fileKey())
-        && !from.equals(target);
+        && here.fileKey().equals(there.fileKey());
+  }
+
+  /**
+   * Renames a file that may be the target itself. rename(2) leaves both names if they are of one
+   * file; that of a name that no other program knows can be deleted then.
+   */
+  private void moveByFreshName(Path from) throws IOException {
+    Path fresh = directory.resolve(Names.random(".tmp"));
+    Files.move(from, fresh, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(fresh, target, REPLACING);
+      Files.deleteIfExists(fresh);
+    } catch (IOException | RuntimeException | Error e) {
+      undo(e, () -> Files.move(fresh, from, StandardCopyOption.ATOMIC_MOVE));
+      throw e;
+    }
   }
 
   /** Gives a file a second name, which never replaces one; false if that can't be done here. */

@@ -18,9 +18,19 @@ import java.nio.charset.CoderResult;
 public final class EncodingWriter extends Writer {
   private static final int CHUNK = 8192;
 
+  /** A letter of ASCII, which nearly all encodings have in their initial state. */
+  private static final String LETTER = "a";
+
+  /** The most bytes that lead back to the initial state, and those of a letter. */
+  private static final int LONGEST_END = 64;
+
   private final Target target;
   private final CharsetEncoder encoder;
   private final boolean writesMark;
+
+  /** The bytes of a letter in the initial state; 0 if the encoding does not have it. */
+  private final int letterLength;
+
   private final ByteBuffer bytes = ByteBuffer.allocate(CHUNK);
 
   /** The first half of a surrogate pair whose second half is still to come; 0 if there is none. */
@@ -38,17 +48,15 @@ public final class EncodingWriter extends Writer {
   public EncodingWriter(Target target, CharsetEncoder encoder) {
     this.target = target;
     this.encoder = encoder;
-    writesMark = writesMark(encoder);
+    int first = encodedLetter();
+    letterLength = encodedLetter(); // only the first has a mark before it
+    writesMark = first != letterLength;
+    encoder.reset();
   }
 
-  /** Encodes one letter twice: only the first has a mark before it. */
-  private static boolean writesMark(CharsetEncoder encoder) {
-    ByteBuffer first = ByteBuffer.allocate(32);
-    ByteBuffer second = ByteBuffer.allocate(32);
-    encoder.encode(CharBuffer.wrap("a"), first, false);
-    encoder.encode(CharBuffer.wrap("a"), second, false);
-    encoder.reset();
-    return first.position() != second.position();
+  private int encodedLetter() {
+    encoder.encode(CharBuffer.wrap(LETTER), bytes.clear(), false);
+    return bytes.position();
   }
 
   @Override
@@ -69,7 +77,7 @@ public final class EncodingWriter extends Writer {
     encoder.reset();
     bytes.clear();
     if (writesMark && target.position() > 0) {
-      encoder.encode(CharBuffer.wrap("a"), bytes, false);
+      encoder.encode(CharBuffer.wrap(LETTER), bytes, false);
       bytes.clear();
     }
   }
@@ -103,10 +111,22 @@ public final class EncodingWriter extends Writer {
     }
   }
 
+  /**
+   * Leads back to the initial state: by a letter, of which the bytes before its own are written.
+   * The end of the input would not do, because encoders of ISO-2022-KR write no shift then.
+   */
   private void end() throws IOException {
-    encoder.encode(CharBuffer.allocate(0), bytes, true);
-    while (encoder.flush(bytes).isOverflow()) {
-      writeBytes();
+    if (letterLength == 0) {
+      encoder.encode(CharBuffer.allocate(0), bytes, true);
+      while (encoder.flush(bytes).isOverflow()) {
+        writeBytes();
+      }
+    } else {
+      if (bytes.remaining() < LONGEST_END) {
+        writeBytes();
+      }
+      encoder.encode(CharBuffer.wrap(LETTER), bytes, false);
+      bytes.position(bytes.position() - letterLength);
     }
     writeBytes();
   }
