@@ -166,7 +166,10 @@ public final class EncodingWriter extends Writer {
         if (result.isError()) {
           result.throwException();
         }
-        end();
+        while (encoder.flush(bytes).isOverflow()) {
+          writeBytes();
+        }
+        writeBytes();
       }
     }
   }
