@@ -34,6 +34,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -251,8 +252,8 @@ public final class TempFile implements Closeable {
 
   /**
    * Creates a file without a name: only this object leads to it. In a {@code tmp:} file system it
-   * never has one. Elsewhere its name is removed at once or, where an open file cannot be deleted,
-   * as it is closed.
+   * never has one, and prefix and suffix have no effect. Elsewhere its name is removed at once or,
+   * where an open file cannot be deleted, as it is closed.
    *
    * <pre>{@code
    * TempOptions small = TempOptions.defaults().spoolThreshold(100);
@@ -402,7 +403,7 @@ public final class TempFile implements Closeable {
    *     cleanup} is off and it is in a {@code tmp:} file system
    */
   public static TempFile adopt(Path path, TempOptions options) throws IOException {
-    Path absolute = path.toAbsolutePath();
+    Path absolute = requireNonNull(path, "path").toAbsolutePath();
     if (!options.cleanup()) {
       Kept.requireLasting(absolute, "");
     }
@@ -453,8 +454,8 @@ public final class TempFile implements Closeable {
    * Returns the open file, to be read and written without opening it again. If another file has
    * taken the name, the channel works on that one from then on, and a position beyond its end moves
    * to its end. {@linkplain FileChannel#map Mappings} stay with the file that they were made on,
-   * and a lock ends. A mapping with an {@code Arena} of JDK 22 takes a channel of {@link #reopen},
-   * if the file has a name.
+   * and a lock ends. A mapping with an {@code Arena} of JDK 22 takes a channel of {@link #reopen}
+   * on a file on the disk.
    *
    * <pre>{@code
    * file.channel().write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
@@ -515,7 +516,7 @@ public final class TempFile implements Closeable {
 
   private OwnedOutput output(OpenOption... openOptions) throws IOException {
     ensureOpen();
-    Set<OpenOption> asked = Set.of(openOptions);
+    Set<OpenOption> asked = new HashSet<>(List.of(openOptions));
     if (!WRITING.containsAll(asked)) {
       throw new UnsupportedOperationException(
           "Options are " + asked + "; allowed: " + WRITING + " or none");
@@ -767,6 +768,7 @@ public final class TempFile implements Closeable {
    *     its directory not be synchronised
    */
   public Path persist(Path target, PersistOptions how) throws IOException {
+    requireNonNull(target, "target");
     requireNonNull(how, "how");
     Path absolute = target.toAbsolutePath();
     if (persisting.isHeldByCurrentThread()) {

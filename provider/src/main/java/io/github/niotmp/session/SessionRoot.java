@@ -27,6 +27,9 @@ public final class SessionRoot {
   /** What to do about a place that is not safe. */
   static final String REMEDY = "; set TMPDIR or the setting 'directory' to a directory of your own";
 
+  /** Another process may remove a root that is empty at each moment, but not at all of them. */
+  private static final int MOST_TRIES = 1_000;
+
   private final Path parent;
   private final Path path;
   private final boolean posix;
@@ -67,13 +70,13 @@ public final class SessionRoot {
    * @throws FileSystemException if it is not, and why
    */
   public void create() throws IOException {
-    while (true) {
+    for (int tries = 1; ; tries++) {
       try {
         createOnce();
         return;
       } catch (NoSuchFileException e) {
-        if (!Files.isDirectory(parent)) {
-          throw e;
+        if (tries == MOST_TRIES || !Files.isDirectory(parent)) {
+          throw e; // in /proc, say, no directory can be made
         }
         // its last user has removed it since
       }

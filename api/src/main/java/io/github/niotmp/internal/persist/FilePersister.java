@@ -149,6 +149,15 @@ public final class FilePersister {
       }
       Permissions.set(copy, permissions);
       place(copy);
+    } catch (NoSuchFileException e) {
+      if (created) {
+        undo(e, () -> Files.deleteIfExists(copy));
+        throw e;
+      }
+      NoSuchFileException missing =
+          new NoSuchFileException(target.toString(), null, "Its directory does not exist");
+      missing.initCause(e);
+      throw missing;
     } catch (IOException | RuntimeException | Error e) {
       if (created) {
         undo(e, () -> Files.deleteIfExists(copy));
