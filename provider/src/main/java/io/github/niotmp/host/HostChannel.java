@@ -49,11 +49,9 @@ public final class HostChannel implements Closeable {
     try {
       return new HostChannel(channel, keyOf(path, LinkOption.NOFOLLOW_LINKS));
     } catch (IOException | RuntimeException e) {
-      try (channel) {
-        throw e;
-      } finally {
-        removeCreated(path, options, e);
-      }
+      Closing.after(e, channel);
+      removeCreated(path, options, e);
+      throw e;
     }
   }
 

@@ -113,8 +113,8 @@ public final class HostFile extends SpillFile {
     try {
       return new HostFile(directory, place, path, channel);
     } catch (IOException | RuntimeException | Error e) {
-      closeAfter(e, channel);
-      closeAfter(e, () -> Files.deleteIfExists(path));
+      Closing.after(e, channel);
+      Closing.after(e, () -> Files.deleteIfExists(path));
       throw e;
     }
   }
@@ -463,14 +463,6 @@ public final class HostFile extends SpillFile {
   private void removeName() throws IOException {
     if (keepsName && status().isUsable()) {
       Files.deleteIfExists(path);
-    }
-  }
-
-  private static void closeAfter(Throwable failure, Closeable opened) {
-    try {
-      opened.close();
-    } catch (IOException e) {
-      failure.addSuppressed(e);
     }
   }
 }

@@ -214,9 +214,8 @@ final class SharedSpillFile extends SpillFile {
       }
       return copy;
     } catch (IOException | RuntimeException | Error e) {
-      try (copy) {
-        throw e;
-      }
+      Closing.after(e, copy);
+      throw e;
     }
   }
 

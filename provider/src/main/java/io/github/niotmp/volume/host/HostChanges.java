@@ -71,7 +71,7 @@ final class HostChanges {
     } else if (change instanceof AttributeChange.MaxFileSize) {
       throw new UnsupportedOperationException(
           "'tmp:maxFileSize': with storage=host no size is limited");
-    } else if (change instanceof AttributeChange.RollOver) {
+    } else { // RollOver
       requireRegularFile();
     }
   }

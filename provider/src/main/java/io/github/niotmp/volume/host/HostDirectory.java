@@ -77,8 +77,8 @@ final class HostDirectory implements DirectoryHandle {
   public OpenFile createUnnamed(TmpPath path, List<AttributeChange> initial) throws IOException {
     HostWalk walk = walk(path, true);
     Path directory = walk.found();
-    if (walk.node() != null && !walk.node().isDirectory()) {
-      throw (walk.node().isSymbolicLink() ? Fault.TOO_MANY_LINKS : Fault.NOT_A_DIRECTORY).at(path);
+    if (!walk.existing().isDirectory()) {
+      throw Fault.NOT_A_DIRECTORY.at(path);
     }
     return HostOpening.createUnnamed(volume, directory, path, initial);
   }
@@ -92,7 +92,7 @@ final class HostDirectory implements DirectoryHandle {
     HostWalk walk = walk(path, follow);
     if (walk.fault() != Fault.NOT_A_DIRECTORY) {
       Path found = walk.found();
-      if (walk.node() != null && walk.node().isDirectory()) {
+      if (walk.existing().isDirectory()) {
         return found;
       }
     }
@@ -268,8 +268,9 @@ final class HostDirectory implements DirectoryHandle {
         });
   }
 
-  private static @Nullable Fault refusal(HostWalk walk, Removal removal) {
-    boolean directory = walk.node() != null && walk.node().isDirectory();
+  private static @Nullable Fault refusal(HostWalk walk, Removal removal)
+      throws FileSystemException {
+    boolean directory = walk.existing().isDirectory();
     return switch (walk.name()) {
       case "/" -> Fault.BUSY;
       case "." -> Fault.INVALID;
@@ -287,7 +288,7 @@ final class HostDirectory implements DirectoryHandle {
   public TmpPath readSymbolicLink(TmpPath path) throws IOException {
     HostWalk walk = walk(path, false);
     Path real = walk.found();
-    if (walk.node() == null || !walk.node().isSymbolicLink()) {
+    if (!walk.existing().isSymbolicLink()) {
       throw new NotLinkException(path.toString());
     }
     Path target = at(path, () -> Files.readSymbolicLink(real));
@@ -339,10 +340,10 @@ final class HostDirectory implements DirectoryHandle {
     }
   }
 
-  private static boolean isSame(HostWalk from, HostWalk to) {
-    BasicFileAttributes source = from.node();
+  private static boolean isSame(HostWalk from, HostWalk to) throws FileSystemException {
+    BasicFileAttributes source = from.existing();
     BasicFileAttributes target = to.node();
-    if (source == null || target == null) {
+    if (target == null) {
       return false;
     }
     return from.place().equals(to.place())

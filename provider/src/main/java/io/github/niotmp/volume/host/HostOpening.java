@@ -1,5 +1,6 @@
 package io.github.niotmp.volume.host;
 
+import io.github.niotmp.host.Closing;
 import io.github.niotmp.host.HostChannel;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
@@ -139,9 +140,8 @@ final class HostOpening {
         setModified(file);
       }
     } catch (IOException | RuntimeException e) {
-      try (file) {
-        throw e;
-      }
+      Closing.after(e, file);
+      throw e;
     }
   }
 
@@ -228,9 +228,8 @@ final class HostOpening {
         file.change(change);
       }
     } catch (IOException | RuntimeException e) {
-      try (file) {
-        throw e;
-      }
+      Closing.after(e, file);
+      throw e;
     }
   }
 
@@ -258,9 +257,8 @@ final class HostOpening {
       }
       goes = mode.deleteOnClose() && mayRemoveFrom(walk.directory());
     } catch (IOException | RuntimeException e) {
-      try (channel) {
-        throw e;
-      }
+      Closing.after(e, channel);
+      throw e;
     }
     OpenName name = new OpenName(real, channel.key(), goes);
     volume.names().add(real, name);

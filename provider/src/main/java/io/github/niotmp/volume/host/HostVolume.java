@@ -2,6 +2,7 @@ package io.github.niotmp.volume.host;
 
 import io.github.niotmp.SystemTemp;
 import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.host.Closing;
 import io.github.niotmp.host.PrivateDirectory;
 import io.github.niotmp.volume.DeviceNumber;
 import io.github.niotmp.volume.DirectoryHandle;
@@ -60,9 +61,8 @@ public final class HostVolume implements Volume {
     try {
       return directory.path().toRealPath();
     } catch (IOException e) {
-      try (directory) {
-        throw e;
-      }
+      Closing.after(e, directory);
+      throw e;
     }
   }
 

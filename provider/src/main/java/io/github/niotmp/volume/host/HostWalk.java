@@ -67,20 +67,20 @@ final class HostWalk {
       return;
     }
     int last = names.size() - 1;
-    for (int i = 0; i <= last; i++) {
+    for (int i = 0; ; i++) {
       step(here, names.get(i), i < last || follow, depthOfLinks);
       if (fault != null || i == last) {
         return;
       }
-      if (node == null || file == null) {
+      if (node == null) {
         fault = Fault.NO_SUCH_FILE;
         return;
       }
       if (!node.isDirectory()) {
-        fault = node.isSymbolicLink() ? Fault.TOO_MANY_LINKS : Fault.NOT_A_DIRECTORY;
+        fault = Fault.NOT_A_DIRECTORY; // no link, as a link before the last name is followed
         return;
       }
-      here = file;
+      here = place();
     }
   }
 
@@ -95,9 +95,9 @@ final class HostWalk {
         fault = Fault.LEADS_OUT; // on the host it would
         return;
       }
-      Path above = here.equals(tree.root()) ? here : here.getParent();
+      Path above = here.equals(tree.root()) ? here : Objects.requireNonNull(here.getParent());
       arrive(here, part, above);
-      node = above == null ? null : tree.lookAt(above);
+      node = tree.lookAt(above);
     } else {
       Path child = tree.child(here, part, path);
       arrive(here, part, child);
@@ -153,7 +153,7 @@ final class HostWalk {
     node = tree.lookAt(here);
   }
 
-  private void arrive(Path at, String part, @Nullable Path found) {
+  private void arrive(Path at, String part, Path found) {
     directory = at;
     name = part;
     file = found;
@@ -208,5 +208,15 @@ final class HostWalk {
       throw miss.at(path);
     }
     return place();
+  }
+
+  /**
+   * Returns the attributes of what the path names.
+   *
+   * @throws FileSystemException if there is nothing
+   */
+  BasicFileAttributes existing() throws FileSystemException {
+    found();
+    return Objects.requireNonNull(node);
   }
 }

@@ -45,8 +45,7 @@ final class UnfollowedPath {
 
   private boolean endsInLink(Deque<String> kept) throws IOException {
     HostWalk before = walk(join(kept));
-    before.found();
-    return before.node() != null && before.node().isSymbolicLink();
+    return before.existing().isSymbolicLink();
   }
 
   private HostWalk walk(TmpPath absolute) throws IOException {
