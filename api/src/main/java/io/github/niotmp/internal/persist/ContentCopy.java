@@ -1,5 +1,7 @@
 package io.github.niotmp.internal.persist;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -142,7 +144,7 @@ public final class ContentCopy implements Closeable {
     if (cause instanceof Error e) {
       throw e;
     }
-    return cause instanceof IOException e ? e : new IOException(cause);
+    return (IOException) requireNonNull(cause); // a step throws no other
   }
 
   @Override

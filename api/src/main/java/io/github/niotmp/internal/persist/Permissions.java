@@ -87,12 +87,13 @@ final class Permissions {
     };
   }
 
-  /** Where the system does not tell it, a directory is made for a moment that shows it. */
   private static int umask(Path directory) throws IOException {
     OptionalInt told = Umask.current();
-    if (told.isPresent()) {
-      return told.getAsInt();
-    }
+    return told.isPresent() ? told.getAsInt() : umaskOfNewDirectory(directory);
+  }
+
+  /** Creates a directory for a moment: its mode shows the umask, where the system does not. */
+  static int umaskOfNewDirectory(Path directory) throws IOException {
     Path probe = Files.createDirectory(directory.resolve(Names.random(".tmp")));
     try {
       return ALL & ~bits(Files.getPosixFilePermissions(probe, LinkOption.NOFOLLOW_LINKS));

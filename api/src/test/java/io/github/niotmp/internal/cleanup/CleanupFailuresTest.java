@@ -1,0 +1,86 @@
+package io.github.niotmp.internal.cleanup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CleanupFailuresTest {
+  @TempDir Path directory;
+
+  private record Attribute(String name, Object value) implements FileAttribute<Object> {}
+
+  @Test
+  void aClosedFileSystemEndsTheRemoval() {
+    NamedFailures failures = new NamedFailures();
+    ClosedFileSystemException closed = new ClosedFileSystemException();
+
+    assertThatThrownBy(() -> failures.add(closed, directory)).isSameAs(closed);
+    assertThat(failures.count()).isZero();
+  }
+
+  @Test
+  void aListingThatFailsHasTheReasonOfTheHost() {
+    NamedFailures failures = new NamedFailures();
+    failures.add(
+        new DirectoryIteratorException(
+            new FileSystemException("random", null, "Input/output error")),
+        directory);
+
+    assertThatThrownBy(() -> failures.throwFor(directory))
+        .cause()
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(directory + ": Input/output error");
+  }
+
+  @Test
+  void anEntryIsRemovedOnceThoughItsRemovalIsEnabledAgain() throws IOException {
+    AtomicInteger removals = new AtomicInteger();
+    Cleanup cleanup = Cleanup.of(this, directory.resolve("file"), removals::incrementAndGet);
+    cleanup.close(false);
+
+    cleanup.enable(true);
+    cleanup.close(false);
+
+    assertThat(removals).hasValue(1);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void onlyPermissionsThatWereAskedForAreComparedWithTheUmask() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    Files.setPosixFilePermissions(file, Set.of());
+
+    OwnerOnly.checkUmask(file, new Attribute("dos:hidden", true));
+    OwnerOnly.checkUmask(file, new Attribute("posix:permissions", "rw-------"));
+    assertThat(file).exists();
+
+    assertThatThrownBy(
+            () ->
+                OwnerOnly.checkUmask(
+                    file,
+                    PosixFilePermissions.asFileAttribute(
+                        PosixFilePermissions.fromString("rw-------"))))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("umask");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void theLastLineOfAStatusNeedsNoEnd() {
+    assertThat(Umask.in("Name:\tjava\nUmask:\t0022")).hasValue(0022);
+  }
+}
