@@ -63,11 +63,6 @@ public final class NamedFile implements FileSource {
     }
   }
 
-  /** Says whether the name shows only once the channel is closed. */
-  public boolean isHiddenWhileOpen() {
-    return hiddenWhileOpen;
-  }
-
   /**
    * Takes over the channel of a file that was created or opened by its name just now.
    *
@@ -91,11 +86,19 @@ public final class NamedFile implements FileSource {
    *
    * @throws NoSuchFileException if there is none
    * @throws java.nio.file.FileSystemException if the name leads to no regular file
+   * @throws UnsupportedOperationException if its file system has no channels, or none that leave
+   *     links alone
    */
   public static NamedFile open(Path path) throws IOException {
     FileIdentity found = FileIdentity.of(path);
     found.requireRegular(path);
-    FileChannel channel = FileChannel.open(path, OPTIONS);
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(path, OPTIONS);
+    } catch (IllegalArgumentException e) { // of zipfs, whose channels work on a copy
+      throw new UnsupportedOperationException(
+          "The file system of " + path.toUri() + " does not open files with " + OPTIONS, e);
+    }
     return new NamedFile(path, channel, channel instanceof OwnedChannel ? null : found);
   }
 
@@ -267,6 +270,10 @@ public final class NamedFile implements FileSource {
 
   @Override
   public FileChannel open(Set<? extends OpenOption> options) throws IOException {
+    if (hiddenWhileOpen) {
+      throw new UnsupportedOperationException(
+          path.toUri() + " cannot be opened again: its name shows only once it is closed");
+    }
     Set<OpenOption> unfollowed = new HashSet<>(options);
     unfollowed.add(LinkOption.NOFOLLOW_LINKS);
     while (true) {
@@ -284,9 +291,14 @@ public final class NamedFile implements FileSource {
     }
   }
 
-  /** Says whether another user can put another file in the place of this one. */
-  public boolean canBeReplacedByOthers() throws IOException {
-    return FileIdentity.canBeReplacedByOthers(path);
+  @Override
+  public boolean canBeOpened() {
+    return !hiddenWhileOpen;
+  }
+
+  @Override
+  public boolean canBeMoved() throws IOException {
+    return !hiddenWhileOpen && !FileIdentity.canBeReplacedByOthers(path);
   }
 
   @Override
