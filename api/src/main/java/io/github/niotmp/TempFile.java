@@ -376,7 +376,8 @@ public final class TempFile implements Closeable {
    *     link is not followed
    * @throws java.nio.file.AccessDeniedException if it cannot be read and written
    * @throws IOException if it cannot be opened for another reason
-   * @throws UnsupportedOperationException if its file system has no file channels
+   * @throws UnsupportedOperationException if its file system has no file channels, or none that
+   *     leave links alone, as zipfs
    */
   public static TempFile adopt(Path path) throws IOException {
     return adopt(path, TempOptions.defaults());
@@ -399,8 +400,9 @@ public final class TempFile implements Closeable {
    *     link is not followed
    * @throws java.nio.file.AccessDeniedException if it cannot be read and written
    * @throws IOException if it cannot be opened for another reason
-   * @throws UnsupportedOperationException if its file system has no file channels, or {@code
-   *     cleanup} is off and it is in a {@code tmp:} file system
+   * @throws UnsupportedOperationException if its file system has no file channels, or none that
+   *     leave links alone, as zipfs, or {@code cleanup} is off and it is in a {@code tmp:} file
+   *     system
    */
   public static TempFile adopt(Path path, TempOptions options) throws IOException {
     Path absolute = requireNonNull(path, "path").toAbsolutePath();
@@ -588,7 +590,7 @@ public final class TempFile implements Closeable {
    * @throws java.nio.file.NoSuchFileException if the name of the file is gone
    * @throws IOException if it cannot be opened
    * @throws UnsupportedOperationException if the file was created without a name and is not in a
-   *     {@code tmp:} file system
+   *     {@code tmp:} file system, or its name shows only once it is closed, as in zipfs
    */
   public FileChannel reopen(OpenOption... openOptions) throws IOException {
     ensureOpen();
@@ -805,10 +807,9 @@ public final class TempFile implements Closeable {
     }
   }
 
+  /** Keeps the name of a file that has one. */
   private void keepName() {
-    if (cleanup != null) {
-      cleanup.enable(false);
-    }
+    requireNonNull(cleanup).enable(false);
   }
 
   /** Returns whether the name of this file became the target. */
@@ -848,8 +849,7 @@ public final class TempFile implements Closeable {
   }
 
   private ContentCopy content(FileChannel now) {
-    boolean canBeOpened = named ? !file.isHiddenWhileOpen() : now instanceof OwnedChannel;
-    return canBeOpened
+    return file.canBeOpened()
         ? ContentCopy.opening(() -> file.open(Set.of(StandardOpenOption.READ)))
         : ContentCopy.shielding(now);
   }
@@ -866,7 +866,7 @@ public final class TempFile implements Closeable {
     }
     PosixFileAttributeView view =
         Files.getFileAttributeView(place, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    return view == null || file.isHiddenWhileOpen() ? null : view.readAttributes().permissions();
+    return view == null || !file.canBeOpened() ? null : view.readAttributes().permissions();
   }
 
   /**

@@ -58,6 +58,15 @@ public interface FileSource extends Closeable {
   /** Opens the file once more, and no other. */
   FileChannel open(Set<? extends OpenOption> options) throws IOException;
 
+  /** Says whether {@link #open} can open the file while this channel is open. */
+  boolean canBeOpened();
+
+  /**
+   * Says whether the file has a name that may be moved: not if another user can put another file in
+   * its place.
+   */
+  boolean canBeMoved() throws IOException;
+
   /** Closes the channel. {@link #current} may open another. */
   void release() throws IOException;
 

@@ -27,6 +27,9 @@ public final class NamedFile implements FileSource {
   private static final Set<OpenOption> OPTIONS =
       Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
 
+  private static final Set<OpenOption> ADOPTING =
+      Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
   private final Path path;
 
   /** Guards changes of the fields below. */
@@ -63,11 +66,6 @@ public final class NamedFile implements FileSource {
     }
   }
 
-  /** Says whether the name shows only once the channel is closed. */
-  public boolean isHiddenWhileOpen() {
-    return hiddenWhileOpen;
-  }
-
   /**
    * Takes over the channel of a file that was created or opened by its name just now.
    *
@@ -91,11 +89,19 @@ public final class NamedFile implements FileSource {
    *
    * @throws NoSuchFileException if there is none
    * @throws java.nio.file.FileSystemException if the name leads to no regular file
+   * @throws UnsupportedOperationException if its file system has no channels, or none that leave
+   *     links alone
    */
   public static NamedFile open(Path path) throws IOException {
     FileIdentity found = FileIdentity.of(path);
     found.requireRegular(path);
-    FileChannel channel = FileChannel.open(path, unfollowed(path, OPTIONS));
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(path, ADOPTING);
+    } catch (IllegalArgumentException e) { // of zipfs, whose channels work on a copy
+      throw new UnsupportedOperationException(
+          "The file system of " + path.toUri() + " does not open files with " + ADOPTING, e);
+    }
     return new NamedFile(path, channel, channel instanceof OwnedChannel ? null : found);
   }
 
@@ -279,6 +285,10 @@ public final class NamedFile implements FileSource {
 
   @Override
   public FileChannel open(Set<? extends OpenOption> options) throws IOException {
+    if (hiddenWhileOpen) {
+      throw new UnsupportedOperationException(
+          path.toUri() + " cannot be opened again: its name shows only once it is closed");
+    }
     while (true) {
       Current now = current();
       FileChannel opened = FileChannel.open(path, unfollowed(path, options));

@@ -64,9 +64,9 @@ public final class OwnedFile implements Closeable {
     return channel;
   }
 
-  /** Says whether the name shows only once the channel is closed. */
-  public boolean isHiddenWhileOpen() {
-    return source instanceof NamedFile file && file.isHiddenWhileOpen();
+  /** Says whether {@link #open} can open the file while it is open. */
+  public boolean canBeOpened() {
+    return source.canBeOpened();
   }
 
   /**
@@ -124,11 +124,12 @@ public final class OwnedFile implements Closeable {
     return source.open(options);
   }
 
-  /** Says whether the name may be moved: not if another user can put another file in its place. */
+  /**
+   * Says whether the file has a name that may be moved: not if another user can put another file in
+   * its place.
+   */
   public boolean canBeMoved() throws IOException {
-    return source instanceof NamedFile file
-        && !file.isHiddenWhileOpen()
-        && !file.canBeReplacedByOthers();
+    return source.canBeMoved();
   }
 
   /** Writes out the buffer; what the file does not take stays there. */

@@ -51,6 +51,16 @@ public final class UnnamedFile implements FileSource {
   }
 
   @Override
+  public boolean canBeOpened() {
+    return only.channel() instanceof OwnedChannel;
+  }
+
+  @Override
+  public boolean canBeMoved() {
+    return false;
+  }
+
+  @Override
   public void release() throws IOException {
     only.channel().close();
   }
