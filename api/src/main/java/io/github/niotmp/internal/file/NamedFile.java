@@ -314,9 +314,14 @@ public final class NamedFile implements FileSource {
     return all;
   }
 
-  /** Says whether another user can put another file in the place of this one. */
-  public boolean canBeReplacedByOthers() throws IOException {
-    return FileIdentity.canBeReplacedByOthers(path);
+  @Override
+  public boolean canBeOpened() {
+    return !hiddenWhileOpen;
+  }
+
+  @Override
+  public boolean canBeMoved() throws IOException {
+    return !hiddenWhileOpen && !FileIdentity.canBeReplacedByOthers(path);
   }
 
   @Override
