@@ -64,7 +64,8 @@ final class CleanupFailuresTest {
     Path file = Files.createFile(directory.resolve("file"));
     Files.setPosixFilePermissions(file, Set.of());
 
-    OwnerOnly.checkUmask(file, new Attribute("dos:hidden", true));
+    OwnerOnly.checkUmask(
+        file, new Attribute("acl:permissions", PosixFilePermissions.fromString("rw-------")));
     OwnerOnly.checkUmask(file, new Attribute("posix:permissions", "rw-------"));
     assertThat(file).exists();
 

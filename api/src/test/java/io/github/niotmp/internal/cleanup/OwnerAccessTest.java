@@ -97,6 +97,18 @@ final class OwnerAccessTest {
   }
 
   @Test
+  void itKeepsItsModeIfTheStickyBitProtectsTheStepOfAnotherUser() throws IOException {
+    Path closed = directory(root.resolve(NAME), CLOSED);
+    Files.setAttribute(outer, "unix:mode", 01777);
+    giveToAnotherUser(root);
+
+    assertThatThrownBy(() -> grant(OwnerAccessTest::deny))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining(outer + " is not this user's alone");
+    assertThat(permissions(closed)).isEqualTo(CLOSED);
+  }
+
+  @Test
   void itKeepsItsModeIfAStepBelongsToAnotherUser() throws IOException {
     Path closed = directory(root.resolve(NAME), CLOSED);
     giveToAnotherUser(outer);
