@@ -40,6 +40,6 @@ public class RingOfFiles {
 
   @Actor
   public void look(Z_Result in) {
-    in.r1 = file.next != null;
+    in.r1 = file.isInRing();
   }
 }

@@ -4,7 +4,6 @@ import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.host.SpillFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one file where they are at the moment. Guarded by the lock of their {@link
@@ -27,10 +26,11 @@ abstract sealed class Bytes permits MemoryBytes, PackedBytes, DiskBytes {
   /** Returns the bytes of memory held. */
   abstract long held();
 
-  /**
-   * Returns the ring in which the evictor finds files with bytes like these; null if it needs none.
-   */
-  abstract @Nullable ColdFiles neighbours();
+  /** Enters the file in the ring in which the evictor finds it, if there is one. */
+  void enterRing(FileContent file) {}
+
+  /** Removes the file from that ring. */
+  void leaveRing(FileContent file) {}
 
   /** Reads from {@code position}, below the size, until {@code target} is full or the file ends. */
   abstract int read(ByteBuffer target, long position) throws IOException;

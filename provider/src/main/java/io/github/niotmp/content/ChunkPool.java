@@ -1,11 +1,16 @@
 package io.github.niotmp.content;
 
 import io.github.niotmp.lock.BriefLock;
+import io.github.niotmp.memory.HeapBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chunks of memory kept for the next file, since memory touched for the first time costs far more
- * than memory used before. What a chunk held is still in it.
+ * Arrays that freed files leave for the next files of any file system, because the JVM needs longer
+ * to provide fresh memory than memory that was used before. An array still holds the old bytes.
+ *
+ * <p>The budget counts the arrays in the pool, so that they never take memory beyond it, and {@link
+ * #trim} gives them up before a file has to leave memory. Safe for use by any number of threads:
+ * {@code lock} guards the fields.
  */
 final class ChunkPool {
   static final int SHIFT = 15;
@@ -14,23 +19,28 @@ final class ChunkPool {
   private static final int MOST_CHUNKS = (64 << 20) >> SHIFT;
   private static final int MOST_SHORT = 16;
 
+  /** The part of the budget that the pool may take. */
+  private static final int PART = 8;
+
   /** A shorter array is as cheap to make as to keep. */
   private static final int SHORTEST = 1 << 10;
 
+  private final HeapBudget budget;
   private final BriefLock lock = new BriefLock();
 
-  /** Of full length from the start: giving memory back takes none. */
-  private byte[] @Nullable [] free;
+  /** Of full length from the start, because a thread that frees memory should need none. */
+  private final byte[] @Nullable [] free;
 
   private int count;
 
   /** The arrays shorter than a chunk that came last, as a file is often followed by one like it. */
-  private byte[] @Nullable [] shorter;
+  private final byte[] @Nullable [] shorter;
 
   private int nextShort;
 
-  ChunkPool(long memoryBudget) {
-    free = new byte[(int) Math.min(MOST_CHUNKS, (memoryBudget / 4) >> SHIFT)][];
+  ChunkPool(HeapBudget budget) {
+    this.budget = budget;
+    free = new byte[(int) Math.min(MOST_CHUNKS, (budget.limit() / PART) >> SHIFT)][];
     shorter = new byte[Math.min(MOST_SHORT, free.length)][];
   }
 
@@ -38,44 +48,63 @@ final class ChunkPool {
     return take(CHUNK);
   }
 
-  /** Returns an array of a length up to that of a chunk; what it held may still be in it. */
+  /** Returns an array of a length up to that of a chunk; it may still hold old bytes. */
   byte[] take(int length) {
     byte[] kept = length == CHUNK ? takeFree() : takeShorter(length);
-    return kept != null ? kept : new byte[length];
+    if (kept == null) {
+      return new byte[length];
+    }
+    budget.give(kept.length);
+    return kept;
   }
 
+  /** Keeps an array, if the pool and the budget have space for it. */
   void give(byte[] chunk) {
-    if (chunk.length < SHORTEST) {
+    int length = chunk.length;
+    if (length < SHORTEST || !budget.tryTake(length)) {
       return;
     }
+    long unused = length;
     lock.lock();
     try {
-      if (chunk.length == CHUNK) {
-        keep(chunk);
-      } else if (shorter.length > 0) {
+      if (length < CHUNK && shorter.length > 0) {
+        byte[] older = shorter[nextShort];
+        unused = older == null ? 0 : older.length;
         shorter[nextShort] = chunk;
         nextShort = (nextShort + 1) % shorter.length;
+      } else if (length == CHUNK && count < free.length) {
+        free[count++] = chunk;
+        unused = 0;
       }
     } finally {
       lock.unlock();
     }
-  }
-
-  private void keep(byte[] chunk) {
-    if (count < free.length) {
-      free[count++] = chunk;
+    if (unused > 0) {
+      budget.give(unused);
     }
   }
 
-  /** Lets go of all chunks, and keeps none from now on. */
-  void close() {
+  /** Gives up arrays until {@code bytes} of the budget are free again, or all arrays. */
+  void trim(long bytes) {
+    long freed = 0;
     lock.lock();
     try {
-      free = new byte[0][];
-      count = 0;
-      shorter = new byte[0][];
+      while (freed < bytes && count > 0) {
+        free[--count] = null;
+        freed += CHUNK;
+      }
+      for (int i = 0; freed < bytes && i < shorter.length; i++) {
+        byte[] kept = shorter[i];
+        if (kept != null) {
+          shorter[i] = null;
+          freed += kept.length;
+        }
+      }
     } finally {
       lock.unlock();
+    }
+    if (freed > 0) {
+      budget.give(freed);
     }
   }
 

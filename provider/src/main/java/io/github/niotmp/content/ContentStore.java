@@ -6,39 +6,78 @@ import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.HostFile;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.host.SpillFile;
+import io.github.niotmp.memory.MemoryAccount;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of all files of one file system: what they share, and how much there is of it. Safe for
  * use by any number of threads.
  */
-public final class ContentStore implements Closeable {
+public final class ContentStore extends ClockRing.Entry<ContentStore> implements Closeable {
   private final FileLimits limits;
   private final SpillDirectory spills;
   private final FileSystemEvents events;
-  private final MemoryQuota memory;
+  private final SharedMemory shared;
+  private final MemoryAccount memory;
 
   /** The part of the memory that may hold writes for the disk, which the evictor can't move. */
   private final Quota gathering;
 
   private final Quota sizes;
-  private final ChunkPool pool;
-  private final ColdFiles cold = new ColdFiles();
-  private final Evictors evictors;
+  private final ClockRing<FileContent> cold = new ClockRing<>();
+  private final Queue<Pack> packs = new ConcurrentLinkedQueue<>();
+
+  /** The packs that no thread appends to at this moment, and that are not full. */
+  private final Queue<Pack> openPacks = new ConcurrentLinkedQueue<>();
+
   private final Count count = new Count();
 
-  /** Makes an empty store that spills to {@code spills}, which it closes with itself. */
+  /** Whether this store takes part in evictions: set with its first file in memory. */
+  private volatile boolean takesPart;
+
+  private volatile boolean closed;
+
+  /**
+   * Makes an empty store, within the memory budget of this JVM.
+   *
+   * @param spills where its files spill; closed with the store
+   * @throws IllegalArgumentException if the system property that sets the budget has no size
+   */
   public ContentStore(ContentSettings settings, SpillDirectory spills, FileSystemEvents events) {
+    this(settings, spills, events, SharedMemory.ofJvm());
+  }
+
+  /** Makes an empty store within {@code shared}. */
+  ContentStore(
+      ContentSettings settings,
+      SpillDirectory spills,
+      FileSystemEvents events,
+      SharedMemory shared) {
     this.spills = spills;
     this.events = events;
+    this.shared = shared;
     limits = new FileLimits(settings.spoolThreshold(), settings.maxFileSize());
-    memory = new MemoryQuota(Math.min(settings.memoryBudget(), Runtime.getRuntime().maxMemory()));
+    memory = shared.open(settings.memoryBudget());
     gathering = new Quota(memory.limit() / 2);
     sizes = new Quota(settings.maxSize());
-    pool = new ChunkPool(settings.memoryBudget());
-    evictors = new Evictors(this, memory, cold);
+  }
+
+  /**
+   * Gives back the memory that is kept for reuse, and the share of the JVM's budget if no file uses
+   * any. Files that are written later take both again.
+   */
+  public static void releaseUnusedMemory() {
+    SharedMemory.releaseUnused();
+  }
+
+  /** Returns the bytes that names and files of this store may hold in memory. */
+  public long memoryLimit() {
+    return memory.limit();
   }
 
   /** Makes an empty file. */
@@ -58,9 +97,14 @@ public final class ContentStore implements Closeable {
    */
   @Override
   public void close() throws IOException {
+    closed = true;
     cold.clear();
-    pool.close();
-    spills.close();
+    shared.remove(this);
+    try {
+      spills.close();
+    } finally {
+      memory.close();
+    }
   }
 
   /** Returns the limits of a file that has none of its own. */
@@ -73,13 +117,45 @@ public final class ContentStore implements Closeable {
     return bytes <= Math.min(threshold, memory.limit());
   }
 
-  /** Takes memory, moving other files out of it if that is what it takes. */
+  /** Takes memory; evicts other files if it must. */
   boolean takeMemory(long bytes) throws IOException {
-    return memory.tryTake(bytes) || evictors.makeRoom(bytes);
+    return memory.tryTake(bytes) || shared.makeRoom(this, bytes, () -> memory.tryTake(bytes));
   }
 
   void giveMemory(long bytes) {
     memory.give(bytes);
+  }
+
+  /**
+   * Takes memory for names, link targets or user-defined attributes; evicts files if it must. The
+   * caller holds no lock.
+   *
+   * @param path the path for the exception
+   * @throws TmpLimitException if the memory budget is used up
+   * @throws IOException if the disk refused the files that should have left memory
+   */
+  public void takeMetadata(long bytes, String path) throws IOException {
+    if (memory.tryTakeMetadata(bytes)
+        || shared.makeRoom(this, bytes, () -> memory.tryTakeMetadata(bytes))) {
+      return;
+    }
+    if (closed) {
+      throw new ClosedChannelException();
+    }
+    throw new TmpLimitException(
+        path,
+        TmpSettings.MEMORY_BUDGET,
+        memory.limit(),
+        "names, link targets and user-defined attributes, which are always in memory, take "
+            + memory.metadata()
+            + " bytes of it, and this needs "
+            + bytes
+            + " more; delete some, or allow more memory");
+  }
+
+  /** Gives back what {@link #takeMetadata} has taken. */
+  public void giveMetadata(long bytes) {
+    memory.giveMetadata(bytes);
   }
 
   /** Takes a chunk to gather writes in, if that disturbs no file. */
@@ -92,7 +168,7 @@ public final class ContentStore implements Closeable {
       return null;
     }
     try {
-      return pool.take();
+      return shared.pool().take();
     } catch (OutOfMemoryError e) {
       giveChunkMemory();
       throw e;
@@ -102,7 +178,7 @@ public final class ContentStore implements Closeable {
   /** Gives back what {@link #takeChunkIfFree} returned. */
   void giveChunk(byte[] chunk) {
     giveChunkMemory();
-    pool.give(chunk);
+    shared.pool().give(chunk);
   }
 
   private void giveChunkMemory() {
@@ -164,11 +240,58 @@ public final class ContentStore implements Closeable {
   }
 
   ChunkPool pool() {
-    return pool;
+    return shared.pool();
   }
 
-  ColdFiles cold() {
+  /** Returns the memory that the files of this store may take, and take. */
+  MemoryAccount memory() {
+    return memory;
+  }
+
+  /** Returns the files in memory. */
+  ClockRing<FileContent> cold() {
     return cold;
+  }
+
+  /** Makes a file in memory a candidate for eviction; the caller holds its lock. */
+  void addCold(FileContent file) {
+    cold.add(file);
+    if (!takesPart) {
+      takesPart = true;
+      shared.add(this);
+      if (closed) {
+        shared.remove(this);
+      }
+    }
+  }
+
+  /** Returns all packs with files of this store. */
+  Iterable<Pack> packs() {
+    return packs;
+  }
+
+  void removeGonePacks() {
+    packs.removeIf(Pack::isGone);
+  }
+
+  /** Returns a pack that only the caller appends to and holds, until {@link #returnPack}. */
+  Pack takePack() throws IOException {
+    for (Pack pack = openPacks.poll(); pack != null; pack = openPacks.poll()) {
+      if (!pack.isSparse() && pack.tryHold()) {
+        return pack;
+      }
+    }
+    Pack pack = new Pack(this);
+    packs.add(pack);
+    return pack;
+  }
+
+  /** Lets go of a pack, and lets others append to it if it is worth that. */
+  void returnPack(Pack pack) throws IOException {
+    if (!pack.isFull() && !pack.isSparse()) {
+      openPacks.add(pack);
+    }
+    pack.release();
   }
 
   FileSystemEvents events() {

@@ -1,5 +1,6 @@
 package io.github.niotmp.content;
 
+import io.github.niotmp.memory.MemoryAccount;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what a store holds. */
@@ -25,13 +26,13 @@ final class Count {
     diskBytes.add(change);
   }
 
-  ContentUsage with(MemoryQuota memory, Quota sizes) {
+  ContentUsage with(MemoryAccount memory, Quota sizes) {
     return new ContentUsage(
         filesOnDisk.sum(),
         filesPacked.sum(),
         rollovers.sum(),
-        memory.used(),
-        memory.peak(),
+        memory.content(),
+        memory.contentPeak(),
         diskBytes.sum(),
         sizes.used());
   }

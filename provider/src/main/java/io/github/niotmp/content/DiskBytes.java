@@ -4,16 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
-import org.jspecify.annotations.Nullable;
 
 /** The bytes of a file that rolled over: in a file of their own. */
 abstract sealed class DiskBytes extends Bytes permits SpilledBytes, HostBytes {
-
-  /** Nothing is gained by moving them. */
-  @Override
-  final @Nullable ColdFiles neighbours() {
-    return null;
-  }
 
   @Override
   abstract long sizeTaken();

@@ -2,182 +2,175 @@ package io.github.niotmp.content;
 
 import io.github.niotmp.buffer.DirectBuffers;
 import io.github.niotmp.event.RolloverCause;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes room in memory: moves files that were not used lately to packs, many at a time. Used by the
- * one thread that holds {@link #lock}. It never waits for a file's lock, since the thread that
- * needs room holds one.
+ * Moves files that were not used lately out of memory: small ones into packs, many at a time, and
+ * each large one into a spill file of its own. One thread uses it, and closes it. It never waits
+ * for the lock of a file, because its thread holds the lock of the file that needs memory.
  */
-final class Evictor {
+final class Evictor implements Closeable {
   /** A larger file is worth a spill file of its own, and a descriptor. */
   private static final long LARGEST_PACKED = 1 << 20;
 
-  private static final long LARGEST_PACK = 64 << 20;
   private static final int SMALLEST_BUFFER = 4 << 10;
 
-  /** Held by whoever uses this. */
-  final ReentrantLock lock = new ReentrantLock();
+  private final ByteBuffer buffer;
 
-  private final ContentStore store;
-  private final Quota memory;
-  private final ColdFiles cold;
-  private final Queue<Pack> packs;
-  private final Queue<Leaving> leaving = new ArrayDeque<>();
-  private @Nullable Pack last;
+  /** The part of {@link #buffer} that is used. */
+  private final ByteBuffer stage;
+
+  private final Queue<StagedFile> staged = new ArrayDeque<>();
 
   /**
-   * Makes an evictor, one of several.
+   * Makes an evictor.
    *
-   * @param packs those of all evictors
+   * @param limit the memory that files may take; a small limit takes small steps, because memory is
+   *     free only once the staged bytes are written
    */
-  Evictor(ContentStore store, Quota memory, ColdFiles cold, Queue<Pack> packs) {
-    this.store = store;
-    this.memory = memory;
-    this.cold = cold;
-    this.packs = packs;
+  Evictor(long limit) {
+    buffer = DirectBuffers.take();
+    stage =
+        buffer.slice(0, (int) Math.min(DirectBuffers.SIZE, Math.max(SMALLEST_BUFFER, limit / 8)));
   }
 
   /**
-   * A file whose lock is held and whose bytes are in the buffer or the pack, and still where they
-   * were.
+   * A file whose lock is held. Its bytes are in the stage or the pack, and still in their old
+   * place.
    */
-  private record Leaving(FileContent file, long stamp, long start, long size) {}
+  private record StagedFile(FileContent file, long stamp, long start, long size) {}
 
   /**
-   * Takes {@code needed} bytes of memory, after moving others out.
+   * Evicts cold files of one store.
    *
-   * @return whether there was room in the end
-   * @throws IOException if the disk refused what should have moved there; it is still in memory
+   * @param most how many files to examine
+   * @param enough whether enough memory is free
+   * @throws IOException if the disk refused a file; it is still in memory
    */
-  boolean makeRoom(long needed) throws IOException {
-    // Another thread may have made room while this one waited.
-    if (memory.tryTake(needed)) {
-      return true;
-    }
-    store.events().budgetReached(memory.limit(), needed);
-    moveOut(Math.max(needed, memory.limit() / 8));
-    return memory.tryTake(needed);
-  }
-
-  private void moveOut(long goal) throws IOException {
-    long enough = memory.used() - goal;
-    ByteBuffer buffer = DirectBuffers.take();
-    try {
-      moveOut(enough, buffer.slice(0, stagedAtOnce()));
-    } finally {
-      DirectBuffers.give(buffer);
-    }
-  }
-
-  /** Memory is free only once what was staged is written, so a small budget takes small steps. */
-  private int stagedAtOnce() {
-    return (int) Math.min(DirectBuffers.SIZE, Math.max(SMALLEST_BUFFER, memory.limit() / 8));
-  }
-
-  private void moveOut(long enough, ByteBuffer to) throws IOException {
-    Pack pack = pack();
-    try {
-      // Twice round: the first finds the files that were used and asks them to be so again.
-      for (int tries = 2 * cold.count(); memory.used() > enough && tries > 0; tries--) {
-        FileContent file = cold.next();
+  void evict(ContentStore store, int most, BooleanSupplier enough) throws IOException {
+    try (Packing packing = new Packing(store)) {
+      for (int left = most; left > 0 && !enough.getAsBoolean(); left--) {
+        FileContent file = store.cold().next();
         if (file != null && !file.wasUsed()) {
-          moveOut(file, null, pack, to);
+          packing.move(file, null);
         }
       }
-      settle(pack, to);
-      compact(pack, to);
-    } finally {
-      leaving.forEach(left -> left.file.unlock(left.stamp));
-      leaving.clear();
-      pack.release();
+      packing.finish();
     }
   }
 
-  /** Empties packs that hold little of what was written to them. */
-  private void compact(Pack pack, ByteBuffer to) throws IOException {
-    packs.removeIf(Pack::isGone);
-    for (Pack sparse : packs) {
-      if (sparse != pack && sparse.isSparse()) {
-        for (int tries = sparse.files().count(); tries > 0; tries--) {
-          FileContent file = sparse.files().next();
-          if (file != null) {
-            moveOut(file, sparse, pack, to);
+  @Override
+  public void close() {
+    DirectBuffers.give(buffer);
+  }
+
+  /** The files that leave one store, and the pack that takes them: made for the first of them. */
+  private final class Packing implements Closeable {
+    private final ContentStore store;
+    private @Nullable Pack pack;
+
+    Packing(ContentStore store) {
+      this.store = store;
+    }
+
+    /**
+     * Moves a file out, unless it is busy.
+     *
+     * @param from the pack it is in, or null for one in memory; if it is elsewhere by now, it stays
+     */
+    void move(FileContent file, @Nullable Pack from) throws IOException {
+      long stamp = file.tryLock();
+      if (stamp == 0) {
+        return;
+      }
+      boolean unlock = true;
+      try {
+        Bytes bytes = from == null ? file.inMemory() : file.inPack(from);
+        if (bytes != null && bytes.size() > LARGEST_PACKED) {
+          file.rolledOver(RolloverCause.BUDGET);
+        } else if (bytes != null) {
+          long start = stage(bytes);
+          staged.add(new StagedFile(file, stamp, start, bytes.size()));
+          unlock = false;
+        }
+      } finally {
+        if (unlock) {
+          file.unlock(stamp);
+        }
+      }
+    }
+
+    /** Moves the last files, and those of packs that hold little of their bytes. */
+    void finish() throws IOException {
+      Pack to = pack;
+      if (to == null) {
+        return;
+      }
+      flush(to);
+      store.removeGonePacks();
+      for (Pack sparse : store.packs()) {
+        if (sparse != to && sparse.isSparse()) {
+          for (int tries = sparse.files().count(); tries > 0; tries--) {
+            FileContent file = sparse.files().next();
+            if (file != null) {
+              move(file, sparse);
+            }
           }
         }
       }
+      flush(to);
     }
-    settle(pack, to);
-  }
 
-  /**
-   * Moves a file to {@code pack}, unless it is busy.
-   *
-   * @param from the pack it is in, or null for one in memory; if it is elsewhere by now, it stays
-   */
-  private void moveOut(FileContent file, @Nullable Pack from, Pack pack, ByteBuffer to)
-      throws IOException {
-    long stamp = file.tryLock();
-    if (stamp == 0) {
-      return;
-    }
-    boolean unlock = true;
-    try {
-      Bytes bytes = from == null ? file.inMemory() : file.inPack(from);
-      if (bytes != null && bytes.size() > LARGEST_PACKED) {
-        file.rolledOver(RolloverCause.BUDGET);
-      } else if (bytes != null) {
-        long start = stage(bytes, pack, to);
-        leaving.add(new Leaving(file, stamp, start, bytes.size()));
-        unlock = false;
+    /** Copies to the stage, and to the pack as the stage fills; returns the start in the pack. */
+    private long stage(Bytes bytes) throws IOException {
+      Pack to = pack();
+      long start = to.end() + stage.position();
+      for (long at = 0; at < bytes.size(); ) {
+        if (!stage.hasRemaining()) {
+          flush(to);
+        }
+        at += bytes.read(stage, at);
       }
-    } finally {
-      if (unlock) {
-        file.unlock(stamp);
-      }
+      return start;
     }
-  }
 
-  /**
-   * Copies to the buffer, and to the pack as the buffer fills; returns where in the pack it starts.
-   */
-  private long stage(Bytes bytes, Pack pack, ByteBuffer to) throws IOException {
-    long start = pack.end() + to.position();
-    for (long at = 0; at < bytes.size(); ) {
-      if (!to.hasRemaining()) {
-        settle(pack, to);
+    private Pack pack() throws IOException {
+      Pack there = pack;
+      if (there == null) {
+        there = store.takePack();
+        pack = there;
       }
-      at += bytes.read(to, at);
+      return there;
     }
-    return start;
-  }
 
-  /** Writes the buffer out; the files that are wholly in the pack by that leave where they were. */
-  private void settle(Pack pack, ByteBuffer to) throws IOException {
-    pack.append(to.flip());
-    to.clear();
-    for (Leaving left = leaving.poll(); left != null; left = leaving.poll()) {
-      try {
-        left.file.become(new PackedBytes(store, pack, left.start, left.size));
-      } finally {
-        left.file.unlock(left.stamp);
+    /** Writes the stage; the files that are wholly in the pack by then leave their old place. */
+    private void flush(Pack to) throws IOException {
+      to.append(stage.flip());
+      stage.clear();
+      for (StagedFile file = staged.poll(); file != null; file = staged.poll()) {
+        try {
+          file.file.become(new PackedBytes(store, to, file.start, file.size));
+        } finally {
+          file.file.unlock(file.stamp);
+        }
       }
     }
-  }
 
-  /** Returns the pack to append to, held for the caller. */
-  private Pack pack() throws IOException {
-    Pack pack = last;
-    if (pack == null || pack.end() >= LARGEST_PACK || pack.isSparse() || !pack.tryHold()) {
-      pack = new Pack(store);
-      packs.add(pack);
-      last = pack;
+    /** Unlocks the files that a failure has left in memory. */
+    @Override
+    public void close() throws IOException {
+      staged.forEach(file -> file.file.unlock(file.stamp));
+      staged.clear();
+      stage.clear();
+      if (pack != null) {
+        store.returnPack(pack);
+      }
     }
-    return pack;
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * negative, nor their sums. A failed write changes nothing. After {@link #free()} methods throw
  * {@link ClosedChannelException}.
  */
-public final class FileContent {
+public final class FileContent extends ClockRing.Entry<FileContent> {
   /** Who changes a file. It is asked and told while nobody else can change the bytes. */
   public interface Writer {
     /** The bytes change now, if nothing prevents that, unless this throws. */
@@ -57,14 +57,6 @@ public final class FileContent {
 
   /** Set by each use, cleared by an evictor; a lost update costs nothing but its precision. */
   private boolean used;
-
-  /**
-   * The ring of {@link ColdFiles}, guarded by its lock; entered and left with this file's lock
-   * held.
-   */
-  @Nullable FileContent next;
-
-  @Nullable FileContent previous;
 
   FileContent(ContentStore store) {
     this.store = store;
@@ -498,9 +490,8 @@ public final class FileContent {
     Bytes old = live();
     leave(old);
     bytes = replacement;
-    ColdFiles neighbours = replacement.neighbours();
-    if (neighbours != null && replacement.size() > 0) {
-      neighbours.add(this);
+    if (replacement.size() > 0) {
+      replacement.enterRing(this);
     }
     old.free();
   }
@@ -571,8 +562,8 @@ public final class FileContent {
     if (memory == null || !memory.reserve(position, end)) {
       return null;
     }
-    if (next == null) {
-      store.cold().add(this);
+    if (!isInRing()) {
+      store.addCold(this);
     }
     return memory;
   }
@@ -603,10 +594,7 @@ public final class FileContent {
   }
 
   private void leave(Bytes old) {
-    ColdFiles neighbours = old.neighbours();
-    if (neighbours != null) {
-      neighbours.remove(this);
-    }
+    old.leaveRing(this);
   }
 
   private void takeSize(long end, long growth, Writer writer) throws TmpLimitException {

@@ -29,8 +29,13 @@ final class MemoryBytes extends Bytes {
   }
 
   @Override
-  ColdFiles neighbours() {
-    return store.cold();
+  void enterRing(FileContent file) {
+    store.addCold(file);
+  }
+
+  @Override
+  void leaveRing(FileContent file) {
+    store.cold().remove(file);
   }
 
   @Override

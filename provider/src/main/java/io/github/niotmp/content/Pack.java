@@ -11,13 +11,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * goes when the last file in it does. Reads may run in parallel with {@link #append}.
  */
 final class Pack {
+  private static final long LARGEST = 64 << 20;
   private static final int SPARSE = 4;
   private static final long WORTH_EMPTYING = 1 << 20;
 
   private final ContentStore store;
   private final SpillFile file;
   private final AtomicInteger holders = new AtomicInteger(1);
-  private final ColdFiles files = new ColdFiles();
+  private final ClockRing<FileContent> files = new ClockRing<>();
   private final AtomicLong live = new AtomicLong();
 
   /** Written by the one thread at a time that appends. */
@@ -49,7 +50,7 @@ final class Pack {
   }
 
   /** Returns the files that are in it. */
-  ColdFiles files() {
+  ClockRing<FileContent> files() {
     return files;
   }
 
@@ -61,6 +62,11 @@ final class Pack {
   /** Says whether most of what was written belongs to no file any more. */
   boolean isSparse() {
     return end >= WORTH_EMPTYING && live.get() < end / SPARSE;
+  }
+
+  /** Says whether the next files should go to another pack. */
+  boolean isFull() {
+    return end >= LARGEST;
   }
 
   /** Says whether the last file has left. */

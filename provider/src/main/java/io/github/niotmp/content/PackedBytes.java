@@ -23,8 +23,13 @@ final class PackedBytes extends Bytes {
   }
 
   @Override
-  ColdFiles neighbours() {
-    return pack.files();
+  void enterRing(FileContent file) {
+    pack.files().add(file);
+  }
+
+  @Override
+  void leaveRing(FileContent file) {
+    pack.files().remove(file);
   }
 
   boolean isIn(Pack other) {

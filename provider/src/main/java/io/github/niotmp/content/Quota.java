@@ -3,7 +3,7 @@ package io.github.niotmp.content;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A count of bytes with a limit that is never exceeded, whoever takes at the same time. */
-class Quota {
+final class Quota {
   private final long limit;
   private final AtomicLong used = new AtomicLong();
 
@@ -12,11 +12,10 @@ class Quota {
   }
 
   /** Takes all of {@code bytes}, or nothing and returns false. */
-  final boolean tryTake(long bytes) {
+  boolean tryTake(long bytes) {
     long before = used.get();
     while (bytes <= limit - before) {
       if (used.compareAndSet(before, before + bytes)) {
-        taken(before + bytes);
         return true;
       }
       before = used.get();
@@ -24,18 +23,15 @@ class Quota {
     return false;
   }
 
-  /** Called with what is used as some was taken. */
-  void taken(long now) {}
-
-  final void give(long bytes) {
+  void give(long bytes) {
     used.addAndGet(-bytes);
   }
 
-  final long used() {
+  long used() {
     return used.get();
   }
 
-  final long limit() {
+  long limit() {
     return limit;
   }
 }

@@ -3,6 +3,8 @@ package io.github.niotmp.provider;
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.TmpSettings.OpenAtClose;
 import io.github.niotmp.TmpSettings.Storage;
+import io.github.niotmp.memory.ByteSize;
+import io.github.niotmp.memory.HeapBudget;
 import io.github.niotmp.volume.spooled.SpooledSettings;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
@@ -12,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,7 @@ final class Settings {
           TmpSettings.MAX_DESCRIPTORS,
           TmpSettings.CLOCK);
   private static final long DEFAULT_THRESHOLD = 1 << 20;
-  private static final long UNLIMITED = Long.MAX_VALUE;
-  private static final String SIZE_ALLOWED =
-      "bytes, such as 0, 4096, 64KiB, 1MiB, 2GiB, 1TiB, or unlimited";
+  private static final long UNLIMITED = ByteSize.UNLIMITED;
   private static final String COUNT_ALLOWED = "a number, such as 0 or 100000, or unlimited";
   private static final String CLOCK_ALLOWED =
       "a java.time.InstantSource, such as a Clock, which a URI cannot hold";
@@ -113,7 +112,7 @@ final class Settings {
   }
 
   private static long defaultBudget() {
-    return Runtime.getRuntime().maxMemory() / 4;
+    return HeapBudget.ofJvm().limit();
   }
 
   /** A name and the file behind it take less than a KiB. */
@@ -185,20 +184,16 @@ final class Settings {
   }
 
   private static long size(String key, Object given) {
-    if (given.equals("unlimited")) {
-      return UNLIMITED;
-    }
     if (given instanceof Long || given instanceof Integer || given instanceof String) {
-      Matcher matcher = Patterns.SIZE.matcher(given.toString());
-      if (matcher.matches()) {
-        try {
-          return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
-        } catch (ArithmeticException | NumberFormatException e) {
-          throw refused(key, given, SIZE_ALLOWED + "; at most " + UNLIMITED, e);
-        }
+      try {
+        return ByteSize.parse(given.toString());
+      } catch (NumberFormatException e) {
+        throw refused(key, given, ByteSize.ALLOWED);
+      } catch (ArithmeticException e) {
+        throw refused(key, given, ByteSize.ALLOWED + "; at most " + UNLIMITED, e);
       }
     }
-    throw refused(key, given, SIZE_ALLOWED);
+    throw refused(key, given, ByteSize.ALLOWED);
   }
 
   private static long count(String key, Object given) {
@@ -213,16 +208,6 @@ final class Settings {
       return Long.parseLong(given.toString());
     }
     throw refused(key, given, COUNT_ALLOWED);
-  }
-
-  private static long unit(String name) {
-    return switch (name) {
-      case "KiB" -> 1L << 10;
-      case "MiB" -> 1L << 20;
-      case "GiB" -> 1L << 30;
-      case "TiB" -> 1L << 40;
-      default -> 1;
-    };
   }
 
   private static Path directory(Object given) {
@@ -291,7 +276,6 @@ final class Settings {
 
   /** Compiled where there is something to match, which is not so in most processes. */
   private static final class Patterns {
-    static final Pattern SIZE = Pattern.compile("([0-9]{1,19})(|KiB|MiB|GiB|TiB)");
     static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
     static final Pattern URI_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
   }

@@ -1,6 +1,5 @@
 package io.github.niotmp.tree;
 
-import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.lock.BriefLock;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
@@ -33,7 +32,8 @@ public final class Directory extends Node {
    * of a file. Who finds it waits until that is over, and so never sees what is half done.
    */
   private static final Node UNSETTLED =
-      new Directory(new Birth(0, 0), 0, new TreeContext(new NameLimit(0), null));
+      new Directory(
+          new Birth(0, 0), 0, new TreeContext(new NameQuota(0, NameQuota.Memory.UNLIMITED), null));
 
   /** Held by whoever changes the names. */
   final BriefLock lock = new BriefLock();
@@ -64,8 +64,18 @@ public final class Directory extends Node {
   }
 
   @Override
-  public long now() {
-    return context.now();
+  TreeContext context() {
+    return context;
+  }
+
+  @Override
+  boolean isReleased() {
+    return removed;
+  }
+
+  /** Gives up a new directory that did not get its name. */
+  public void discard() {
+    freeAttributes();
   }
 
   @Override
@@ -136,20 +146,30 @@ public final class Directory extends Node {
    * Adds a name for a node, and says what is in the way; the name has been counted by the node.
    *
    * @param path the name as the caller gave it, for the exception
-   * @throws TmpLimitException if there are as many names as may be
+   * @throws io.github.niotmp.TmpLimitException if there are as many names as may be, or the memory
+   *     budget is used up
+   * @throws IOException if the disk refused the files that should have left memory
    */
-  public @Nullable Fault add(String name, Node node, TmpPath path) throws TmpLimitException {
+  public @Nullable Fault add(String name, Node node, TmpPath path) throws IOException {
+    Fault early = inTheWayOf(name); // a name that exists takes no quota
+    if (early != null) {
+      return early;
+    }
+    countName(name, path);
+    boolean added = false;
     lock.lock();
     try {
       Fault fault = inTheWayOf(name);
-      if (fault != null) {
-        return fault;
+      if (fault == null) {
+        put(name, node, after(node.changeTime())); // which was a moment ago
+        added = true;
       }
-      countName(path);
-      put(name, node, after(node.changeTime())); // which was a moment ago
-      return null;
+      return fault;
     } finally {
       lock.unlock();
+      if (!added) {
+        uncountName(name);
+      }
     }
   }
 
@@ -170,13 +190,21 @@ public final class Directory extends Node {
   }
 
   /**
-   * Counts one more name.
+   * Counts one more name. The caller holds no lock of the tree, because files may have to leave
+   * memory for it.
    *
    * @param path the new name, for the exception
-   * @throws TmpLimitException if there are as many as may be
+   * @throws io.github.niotmp.TmpLimitException if there are as many as may be, or the memory budget
+   *     is used up
+   * @throws IOException if the disk refused the files that should have left memory
    */
-  void countName(TmpPath path) throws TmpLimitException {
-    context.names().take(path);
+  void countName(String name, TmpPath path) throws IOException {
+    context.names().take(name, path);
+  }
+
+  /** Counts one name less. */
+  void uncountName(String name) {
+    context.names().give(name);
   }
 
   /**
@@ -190,7 +218,6 @@ public final class Directory extends Node {
   /** Gives up a name that was marked. */
   void giveUp(String name) {
     map().remove(name);
-    context.names().give();
   }
 
   /**
@@ -245,6 +272,7 @@ public final class Directory extends Node {
         return false;
       }
       removed = true;
+      freeAttributes();
       links = 0;
       List<NameListener> told = listeners;
       listeners = null;
@@ -310,7 +338,7 @@ public final class Directory extends Node {
       file.nameMoved(new Location(this, name), null);
     }
     map().remove(name);
-    context.names().give();
+    uncountName(name);
     modified(time);
     reportDeleted(name);
   }
@@ -343,7 +371,7 @@ public final class Directory extends Node {
       }
     }
     if (replaced != null) {
-      context.names().give();
+      target.uncountName(newName);
     }
     if (replaced instanceof Directory) {
       target.addLinks(-1);

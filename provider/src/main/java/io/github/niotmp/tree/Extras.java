@@ -52,6 +52,10 @@ public record Extras(
     return new Extras(otherOwners, changed, dosFlags, chosenAccess);
   }
 
+  Extras withoutUserAttributes() {
+    return new Extras(otherOwners, Map.of(), dosFlags, chosenAccess);
+  }
+
   Extras withDosFlags(int clear, int set) {
     return new Extras(otherOwners, userAttributes, (dosFlags & ~clear) | set, chosenAccess);
   }

@@ -75,6 +75,7 @@ public abstract sealed class Leaf extends Node permits RegularFile, SymbolicLink
   }
 
   /** Says whether the last name and the last handle are gone. */
+  @Override
   boolean isReleased() {
     return uses == 0;
   }

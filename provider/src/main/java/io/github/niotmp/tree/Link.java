@@ -2,6 +2,7 @@ package io.github.niotmp.tree;
 
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
+import java.io.IOException;
 import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class Link {
   }
 
   /** Adds the name; false if the old one names something else by now, or nothing. */
-  boolean run() throws FileSystemException {
+  boolean run() throws IOException {
     throwIf(source.miss());
     throwIf(target.fault());
     if (!target.isPlainName()) {
@@ -31,6 +32,11 @@ final class Link {
     }
     Node node = source.found(existing);
     Directory directory = target.directory();
+    if (source.isUnchanged()) {
+      throwIf(inTheWay(directory, node)); // a name that exists takes no quota
+    }
+    directory.countName(target.name(), link);
+    boolean added = false;
     directory.lock.lock();
     try {
       Fault fault = inTheWay(directory, node);
@@ -38,10 +44,13 @@ final class Link {
         return false;
       }
       throwIf(fault);
-      directory.countName(link);
-      return add(directory, node);
+      added = add(directory, node);
+      return added;
     } finally {
       directory.lock.unlock();
+      if (!added) {
+        directory.uncountName(target.name());
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 package io.github.niotmp.tree;
 
 import io.github.niotmp.account.Ownership;
+import io.github.niotmp.path.TmpPath;
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -61,7 +63,15 @@ public abstract sealed class Node permits Directory, Leaf {
   }
 
   /** Returns the time now, by the clock of the tree. */
-  public abstract long now();
+  public final long now() {
+    return context().now();
+  }
+
+  /** Returns what this node shares with all nodes of the tree. */
+  abstract TreeContext context();
+
+  /** Says whether the node is gone for good: no name leads to it, and no handle is open. */
+  abstract boolean isReleased();
 
   /** Returns the bits of {@code st_mode} that say what kind of file this is. */
   abstract int kind();
@@ -174,10 +184,38 @@ public abstract sealed class Node permits Directory, Leaf {
     return extras.userAttributes().get(name);
   }
 
-  /** Sets a user-defined attribute to {@code value}, which is not copied, or removes it if null. */
-  public void setUserAttribute(String name, byte @Nullable [] value) {
-    updateExtras(old -> old.withUserAttribute(name, value));
+  /**
+   * Sets a user-defined attribute to {@code value}, which is not copied, or removes it if null.
+   *
+   * @param path the node, for the exception
+   * @throws io.github.niotmp.TmpLimitException if the memory budget is used up
+   * @throws IOException if the disk refused the files that should have left memory
+   */
+  public void setUserAttribute(String name, byte @Nullable [] value, TmpPath path)
+      throws IOException {
+    long needed = value == null ? 0 : NameQuota.sizeOfAttribute(name, value);
+    context().names().takeMemory(needed, path);
+    Extras before = EXTRAS.getAndUpdate(this, old -> old.withUserAttribute(name, value));
+    byte[] replaced = before.userAttributes().get(name);
+    if (replaced != null) {
+      context().names().giveMemory(NameQuota.sizeOfAttribute(name, replaced));
+    }
     changed(now());
+    if (isReleased()) {
+      freeAttributes();
+    }
+  }
+
+  /** Forgets the user-defined attributes of a node that is gone, and gives their memory back. */
+  final void freeAttributes() {
+    if (extras.userAttributes().isEmpty()) {
+      return;
+    }
+    Extras before = EXTRAS.getAndUpdate(this, Extras::withoutUserAttributes);
+    before
+        .userAttributes()
+        .forEach(
+            (name, value) -> context().names().giveMemory(NameQuota.sizeOfAttribute(name, value)));
   }
 
   private void updateExtras(UnaryOperator<Extras> change) {

@@ -74,13 +74,14 @@ public final class RegularFile extends Leaf implements FileContent.Attributes {
   }
 
   @Override
-  public long now() {
-    return tree.now();
+  TreeContext context() {
+    return tree.context();
   }
 
   @Override
   void release() throws IOException {
     tree.countFile(-1);
+    freeAttributes();
     FileContent there = content;
     if (there != null) {
       there.free();

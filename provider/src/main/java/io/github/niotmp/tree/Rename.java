@@ -24,6 +24,7 @@ final class Rename {
   private final Walk target;
   private final TmpPath to;
   private final Overwrite overwrite;
+  private boolean hasMoved;
 
   Rename(Walk source, TmpPath from, Walk target, TmpPath to, Overwrite overwrite) {
     this.source = source;
@@ -39,6 +40,17 @@ final class Rename {
       refuseName();
       return;
     }
+    NameQuota names = target.directory().context().names();
+    long growth = NameQuota.sizeOfName(target.name()) - NameQuota.sizeOfName(source.name());
+    names.takeMemory(growth, to);
+    try {
+      lockAndMove(acrossDirectories);
+    } finally {
+      names.giveMemory(hasMoved ? -growth : growth);
+    }
+  }
+
+  private void lockAndMove(ReentrantLock acrossDirectories) throws IOException {
     Directory first = source.directory();
     Directory second = target.directory();
     Node replaced;
@@ -147,6 +159,7 @@ final class Rename {
       checkKinds(moved, replaced);
     }
     source.directory().move(source.name(), moved, target.directory(), target.name(), replaced);
+    hasMoved = true;
     return replaced;
   }
 

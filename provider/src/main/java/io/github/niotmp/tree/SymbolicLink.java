@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 public final class SymbolicLink extends Leaf {
   private static final int S_IFLNK = 0120000;
 
+  private static final int TARGET_BYTES = 128;
+  private static final int NAME_BYTES = 56;
+
   private final TmpPath target;
   private final TreeContext context;
 
@@ -31,11 +34,26 @@ public final class SymbolicLink extends Leaf {
     return S_IFLNK;
   }
 
-  @Override
-  public long now() {
-    return context.now();
+  /** Returns the bytes of heap that a target takes: its text, and its names one by one. */
+  static long sizeOf(TmpPath target) {
+    return TARGET_BYTES
+        + (long) NAME_BYTES * target.getNameCount()
+        + 2L * target.toString().length();
+  }
+
+  /** Gives up a new link that did not get its name. */
+  public void discard() {
+    release();
   }
 
   @Override
-  void release() {}
+  TreeContext context() {
+    return context;
+  }
+
+  @Override
+  void release() {
+    freeAttributes();
+    context.names().giveMemory(sizeOf(target));
+  }
 }

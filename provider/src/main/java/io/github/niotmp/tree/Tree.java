@@ -36,7 +36,7 @@ public final class Tree {
    */
   public Tree(ContentStore store, long maxNames, @Nullable InstantSource clock) {
     this.store = store;
-    context = new TreeContext(new NameLimit(maxNames), clock);
+    context = new TreeContext(new NameQuota(maxNames, memoryOf(store)), clock);
     root = newDirectory();
   }
 
@@ -87,8 +87,15 @@ public final class Tree {
     return new RegularFile(birth(), OWNER_ONLY_FILE, names, this);
   }
 
-  /** Makes a symbolic link that counts one name but is nowhere yet. */
-  public SymbolicLink newSymbolicLink(TmpPath target) {
+  /**
+   * Makes a symbolic link that counts one name but is nowhere yet.
+   *
+   * @param path the link, for the exception
+   * @throws io.github.niotmp.TmpLimitException if the memory budget is used up
+   * @throws IOException if the disk refused the files that should have left memory
+   */
+  public SymbolicLink newSymbolicLink(TmpPath target, TmpPath path) throws IOException {
+    context.names().takeMemory(SymbolicLink.sizeOf(target), path);
     return new SymbolicLink(birth(), target, context);
   }
 
@@ -131,6 +138,24 @@ public final class Tree {
 
   void countFile(int change) {
     files.add(change);
+  }
+
+  TreeContext context() {
+    return context;
+  }
+
+  private static NameQuota.Memory memoryOf(ContentStore store) {
+    return new NameQuota.Memory() {
+      @Override
+      public void take(long bytes, TmpPath path) throws IOException {
+        store.takeMetadata(bytes, path.toString());
+      }
+
+      @Override
+      public void give(long bytes) {
+        store.giveMetadata(bytes);
+      }
+    };
   }
 
   FileContent newContent() {

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the nodes of one tree share, in one field of each.
  *
- * @param names how many names there may be
+ * @param names limits the names, and the memory of all metadata
  * @param clock the source of all times that the tree stamps; null for the system's clock
  */
-record TreeContext(NameLimit names, @Nullable InstantSource clock) {
+record TreeContext(NameQuota names, @Nullable InstantSource clock) {
   /** Returns the time now, in nanoseconds since the epoch; the nearest that 64 bits can hold. */
   long now() {
     InstantSource given = clock;

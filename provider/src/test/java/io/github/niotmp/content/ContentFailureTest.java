@@ -227,8 +227,7 @@ class ContentFailureTest {
 
     store.close();
 
-    assertThat(kept.next).isNull();
-    assertThat(kept.previous).isNull();
+    assertThat(kept.isInRing()).isFalse();
   }
 
   private ContentStore store(long threshold, long budget) {

@@ -9,6 +9,7 @@ import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.memory.Budgets;
 import io.github.niotmp.threads.WaitingThread;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -200,18 +201,33 @@ class EvictionTest {
   }
 
   @Test
-  void whoNeedsMoreRoomThanIsLeftWaitsForWhatAnotherMovesOut() throws Exception {
-    try (ContentStore store = store(250 * KIB)) {
+  void aThreadThatFindsTooLittleToEvictWaitsForTheEvictionsOfOthers() throws Exception {
+    try (ContentStore store = store(250 * KIB, Long.MAX_VALUE / 2)) {
       BusySource busy = new BusySource();
       FutureTask<Boolean> other = makeRoomWhileDiskIs(busy, store);
       FutureTask<FileContent> large = new FutureTask<>(() -> file(store, 200 * KIB));
       try {
-        WaitingThread.startUntilLocked(large);
+        WaitingThread.startUntilParkedBy(SharedMemory.class, large);
       } finally {
         busy.end.countDown();
       }
 
       assertThat(large.get().state().storage()).isEqualTo(Storage.MEMORY);
+      assertThat(other.get()).isTrue();
+    }
+  }
+
+  @Test
+  void aThreadDoesNotWaitForEverForADiskThatIsStuck() throws Exception {
+    try (ContentStore store = store(250 * KIB, 1)) {
+      BusySource busy = new BusySource();
+      FutureTask<Boolean> other = makeRoomWhileDiskIs(busy, store);
+
+      FileContent large = file(store, 200 * KIB);
+
+      assertThat(large.state().storage()).isEqualTo(Storage.DISK);
+      assertThat(other.isDone()).isFalse();
+      busy.end.countDown();
       assertThat(other.get()).isTrue();
     }
   }
@@ -231,10 +247,15 @@ class EvictionTest {
   }
 
   private ContentStore store(long budget) {
+    return store(budget, 0);
+  }
+
+  private ContentStore store(long budget, long longestWait) {
     return new ContentStore(
         new ContentSettings(Long.MAX_VALUE, budget, Long.MAX_VALUE, Long.MAX_VALUE),
         new SpillDirectory(work, null),
-        new FileSystemEvents("test"));
+        new FileSystemEvents("test"),
+        new SharedMemory(Budgets.of(64 * MIB), longestWait));
   }
 
   private static FileContent file(ContentStore store, int size) throws IOException {

@@ -87,7 +87,7 @@ class FileContentTest {
 
       for (FileContent file : files) {
         file.free();
-        assertThat(file.next).as("the file that leaves memory after it").isNull();
+        assertThat(file.isInRing()).isFalse();
       }
 
       assertThat(store.cold().count()).isZero();

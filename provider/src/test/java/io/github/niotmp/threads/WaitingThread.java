@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -17,9 +16,9 @@ public final class WaitingThread {
     start(task, thread -> thread.getState() == Thread.State.WAITING);
   }
 
-  /** Starts a task and returns as it waits for a lock, and not for another thread's result. */
-  public static void startUntilLocked(FutureTask<?> task) {
-    start(task, thread -> LockSupport.getBlocker(thread) instanceof AbstractQueuedSynchronizer);
+  /** Starts a task and returns as an object of a class has it wait. */
+  public static void startUntilParkedBy(Class<?> blocker, FutureTask<?> task) {
+    start(task, thread -> blocker.isInstance(LockSupport.getBlocker(thread)));
   }
 
   private static void start(FutureTask<?> task, Predicate<Thread> waits) {

@@ -72,10 +72,10 @@ class FindTest {
     return directories;
   }
 
-  private Node node(Tree tree) {
+  private Node node(Tree tree) throws IOException {
     return switch (random.nextInt(4)) {
       case 0 -> tree.newFile();
-      case 1 -> tree.newSymbolicLink(path(3));
+      case 1 -> tree.newSymbolicLink(path(3), path(1));
       default -> tree.newDirectory();
     };
   }

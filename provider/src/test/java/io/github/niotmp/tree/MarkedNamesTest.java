@@ -42,7 +42,7 @@ class MarkedNamesTest {
     FutureTask<@Nullable Node> look = new FutureTask<>(() -> root.child("a"));
     root.lock.lock();
     try {
-      root.countName(path("/a"));
+      root.countName("a", path("/a"));
       root.mark("a");
       WaitingThread.start(look);
       root.put("a", made);

@@ -99,8 +99,16 @@ final class SpooledDirectory implements DirectoryHandle {
   public void createDirectory(TmpPath path, List<AttributeChange> initial) throws IOException {
     Walk walk = walkToNew(path);
     Directory made = volume.tree().newDirectory();
-    AttributeChanges.applyInitial(made, initial, path);
-    throwAt(path, walk.directory().add(walk.name(), made, path));
+    boolean added = false;
+    try {
+      AttributeChanges.applyInitial(made, initial, path);
+      throwAt(path, walk.directory().add(walk.name(), made, path));
+      added = true;
+    } finally {
+      if (!added) {
+        made.discard();
+      }
+    }
   }
 
   @Override
@@ -114,7 +122,16 @@ final class SpooledDirectory implements DirectoryHandle {
     if (target.isEmpty()) {
       throw Fault.NO_SUCH_FILE.at(link); // a link to nothing at all is refused by Linux too
     }
-    throwAt(link, walk.directory().add(walk.name(), volume.tree().newSymbolicLink(target), link));
+    SymbolicLink made = volume.tree().newSymbolicLink(target, link);
+    boolean added = false;
+    try {
+      throwAt(link, walk.directory().add(walk.name(), made, link));
+      added = true;
+    } finally {
+      if (!added) {
+        made.discard();
+      }
+    }
   }
 
   private Walk walkToNew(TmpPath path) throws FileSystemException {

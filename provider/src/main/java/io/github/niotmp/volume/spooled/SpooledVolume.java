@@ -116,7 +116,7 @@ public final class SpooledVolume implements Volume {
         usage.rollovers(),
         usage.memoryBytes(),
         usage.memoryPeak(),
-        settings.memoryBudget(),
+        store.memoryLimit(),
         usage.diskBytes(),
         usage.size());
   }
@@ -125,13 +125,13 @@ public final class SpooledVolume implements Volume {
   public long totalSpace() throws IOException {
     return settings.maxSize() < Long.MAX_VALUE
         ? settings.maxSize()
-        : sum(settings.memoryBudget(), spills.store().getTotalSpace());
+        : sum(store.memoryLimit(), spills.store().getTotalSpace());
   }
 
   @Override
   public long usableSpace() throws IOException {
     ContentUsage usage = store.usage();
-    long memory = Math.max(0, settings.memoryBudget() - usage.memoryBytes());
+    long memory = Math.max(0, store.memoryLimit() - usage.memoryBytes());
     long room = sum(memory, spills.store().getUsableSpace());
     return Math.min(room, Math.max(0, settings.maxSize() - usage.size()));
   }

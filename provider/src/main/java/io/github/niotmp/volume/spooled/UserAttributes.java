@@ -3,6 +3,7 @@ package io.github.niotmp.volume.spooled;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.volume.AttributeChange;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.List;
@@ -30,7 +31,7 @@ final class UserAttributes {
     return value.clone();
   }
 
-  static void set(Node node, AttributeChange.User change, TmpPath path) throws FileSystemException {
+  static void set(Node node, AttributeChange.User change, TmpPath path) throws IOException {
     String name = change.name();
     checkName(name, path);
     if (change.value() == null) {
@@ -44,10 +45,10 @@ final class UserAttributes {
     } else if (bytesBeside(node, name) + change.value().length > MOST_BYTES) {
       throw failure(path, "Error writing", name, "No space left on device");
     }
-    node.setUserAttribute(name, change.value());
+    node.setUserAttribute(name, change.value(), path);
   }
 
-  /** Returns how many bytes the values of the other attributes have: heap that no budget counts. */
+  /** Returns how many bytes the values of the other attributes have, which a disk limits too. */
   private static long bytesBeside(Node node, String name) {
     long bytes = 0;
     for (String other : node.userAttributes()) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.memory.HeapBudget;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,9 +33,10 @@ class SpooledVolumeTest {
   }
 
   @Test
-  void aBudgetWithoutALimitHasNoEnd(@TempDir Path directory) throws IOException {
+  void aBudgetWithoutALimitEndsWithThatOfTheJvm(@TempDir Path directory) throws IOException {
     SpooledVolume volume = open(Long.MAX_VALUE, directory);
-    assertThat(volume.totalSpace()).isEqualTo(Long.MAX_VALUE);
+    assertThat(volume.totalSpace())
+        .isEqualTo(HeapBudget.ofJvm().limit() + Files.getFileStore(directory).getTotalSpace());
     volume.close();
   }
 

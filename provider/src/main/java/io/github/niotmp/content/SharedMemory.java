@@ -1,0 +1,216 @@
+package io.github.niotmp.content;
+
+import io.github.niotmp.memory.HeapBudget;
+import io.github.niotmp.memory.MemoryAccount;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory that the files of all file systems share: the budget, the arrays kept for reuse, and
+ * the stores whose files may have to leave it.
+ *
+ * <p>A thread that needs memory evicts cold files itself. It holds the lock of the file that it
+ * writes, and never waits for the lock of another file, nor for another thread without a limit of
+ * time: the disk may be a provider that calls back into a {@code tmp:} file system. Safe for use by
+ * any number of threads.
+ */
+final class SharedMemory {
+  /** A thread examines this part of a store's files before it turns to the next store. */
+  private static final int PART = 8;
+
+  /** A thread frees this part of the limit at least, so that the next threads find memory free. */
+  private static final int BATCH = 8;
+
+  /** Larger batches gain no speed, but keep the thread longer. */
+  private static final long LARGEST_BATCH = 64 << 20;
+
+  private static final long LONGEST_WAIT = 100_000_000;
+  private static final long WAIT_STEP = 200_000;
+
+  private static final ReentrantLock CREATING = new ReentrantLock();
+  private static volatile @Nullable SharedMemory ofJvm;
+
+  private final HeapBudget budget;
+  private final long longestWait;
+  private final ChunkPool pool;
+  private final ClockRing<ContentStore> stores = new ClockRing<>();
+
+  /** The threads that evict at this moment. */
+  private final Set<Thread> evicting = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Makes the memory that a budget allows.
+   *
+   * @param longestWait nanoseconds that a thread waits for the evictions of others, once it has
+   *     found too little to evict itself
+   */
+  SharedMemory(HeapBudget budget, long longestWait) {
+    this.budget = budget;
+    this.longestWait = longestWait;
+    this.pool = new ChunkPool(budget);
+  }
+
+  /**
+   * Returns the memory of this JVM.
+   *
+   * @throws IllegalArgumentException if the system property that sets the budget has no size
+   */
+  static SharedMemory ofJvm() {
+    SharedMemory there = ofJvm;
+    return there != null ? there : create();
+  }
+
+  private static SharedMemory create() {
+    CREATING.lock();
+    try {
+      SharedMemory there = ofJvm;
+      if (there == null) {
+        there = new SharedMemory(HeapBudget.ofJvm(), LONGEST_WAIT);
+        ofJvm = there;
+      }
+      return there;
+    } finally {
+      CREATING.unlock();
+    }
+  }
+
+  /** Gives up the arrays for reuse, and the share of the budget if no file uses memory. */
+  static void releaseUnused() {
+    SharedMemory there = ofJvm;
+    if (there != null) {
+      there.pool.trim(Long.MAX_VALUE);
+      there.budget.releaseIfUnused();
+    }
+  }
+
+  /** Opens the account of one store. */
+  MemoryAccount open(long limit) {
+    return new MemoryAccount(budget, limit);
+  }
+
+  ChunkPool pool() {
+    return pool;
+  }
+
+  /** Makes the files of a store candidates; does nothing if they are. */
+  void add(ContentStore store) {
+    stores.add(store);
+  }
+
+  /** Forgets a store that closes. */
+  void remove(ContentStore store) {
+    stores.remove(store);
+  }
+
+  /**
+   * Evicts files until an account can take {@code needed} bytes, and takes them.
+   *
+   * @param store the store that needs memory; only its files leave if only its own limit is reached
+   * @param taking takes the bytes, or returns false
+   * @return false if too little could be freed
+   * @throws IOException if the disk refused files of this store, and too little could be freed
+   */
+  boolean makeRoom(ContentStore store, long needed, BooleanSupplier taking) throws IOException {
+    MemoryAccount account = store.memory();
+    if (needed > account.limit()) {
+      return false;
+    }
+    if (!account.isShortOf(needed)) {
+      pool.trim(needed);
+      if (taking.getAsBoolean()) {
+        return true;
+      }
+    }
+    if (!evicting.add(Thread.currentThread())) {
+      return false; // the disk that this thread evicts to is a provider that uses a tmp: file
+    }
+    try {
+      store.events().budgetReached(account.limit(), needed);
+      return evict(store, needed, taking);
+    } finally {
+      evicting.remove(Thread.currentThread());
+    }
+  }
+
+  private boolean evict(ContentStore store, long needed, BooleanSupplier taking)
+      throws IOException {
+    IOException failure = null;
+    try (Evictor evictor = new Evictor(store.memory().limit())) {
+      if (store.memory().isShortOf(needed)) {
+        evictOwn(evictor, store, needed);
+        pool.trim(needed);
+      }
+      if (taking.getAsBoolean()) {
+        return true;
+      }
+      if (!store.memory().isShortOf(needed)) {
+        failure = evictAll(evictor, store, needed);
+      }
+    }
+    if (taking.getAsBoolean() || takeOnceOthersAreDone(taking)) {
+      return true;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return false;
+  }
+
+  private static void evictOwn(Evictor evictor, ContentStore store, long needed)
+      throws IOException {
+    MemoryAccount account = store.memory();
+    long enough = account.used() - batch(needed, account.limit());
+    // Two passes (CLOCK): the first clears the referenced bits.
+    evictor.evict(store, 2 * store.cold().count(), () -> account.used() <= enough);
+  }
+
+  /**
+   * Evicts files of any store until the budget has space.
+   *
+   * @return the failure of the disk that {@code store} spills to, or null
+   */
+  private @Nullable IOException evictAll(Evictor evictor, ContentStore store, long needed) {
+    IOException failure = null;
+    long enough = budget.used() - batch(needed, budget.limit());
+    int visits = 2 * PART * stores.count();
+    for (; visits > 0 && budget.used() > enough; visits--) {
+      ContentStore next = stores.next();
+      if (next == null) {
+        break;
+      }
+      int files = next.cold().count();
+      try {
+        evictor.evict(next, Math.min(files, files / PART + 1), () -> budget.used() <= enough);
+      } catch (ClosedChannelException e) {
+        stores.remove(next); // its file system closes, which frees its memory
+      } catch (IOException e) {
+        if (next == store) {
+          failure = e;
+        }
+      }
+    }
+    return failure;
+  }
+
+  private static long batch(long needed, long limit) {
+    return Math.max(needed, Math.min(LARGEST_BATCH, limit / BATCH));
+  }
+
+  /** Other threads free memory only after their write, so waits for them, but not for ever. */
+  private boolean takeOnceOthersAreDone(BooleanSupplier taking) {
+    long end = System.nanoTime() + longestWait;
+    while (evicting.size() > 1 && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(this, WAIT_STEP);
+      if (taking.getAsBoolean()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

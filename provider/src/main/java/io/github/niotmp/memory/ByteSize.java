@@ -1,0 +1,52 @@
+package io.github.niotmp.memory;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A number of bytes as text: {@code 0}, {@code 4096}, {@code 64KiB}, {@code unlimited}. */
+public final class ByteSize {
+  /** Stands for "unlimited". */
+  public static final long UNLIMITED = Long.MAX_VALUE;
+
+  /** The values that {@link #parse} accepts, for messages. */
+  public static final String ALLOWED =
+      "bytes, such as 0, 4096, 64KiB, 1MiB, 2GiB, 1TiB, or unlimited";
+
+  private ByteSize() {}
+
+  /**
+   * Returns the bytes that a text means.
+   *
+   * @throws NumberFormatException if it is no size
+   * @throws ArithmeticException if it is a size beyond {@link #UNLIMITED}
+   */
+  public static long parse(String text) {
+    if (text.equals("unlimited")) {
+      return UNLIMITED;
+    }
+    Matcher matcher = Syntax.SIZE.matcher(text);
+    if (!matcher.matches()) {
+      throw new NumberFormatException(text);
+    }
+    try {
+      return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
+    } catch (NumberFormatException e) {
+      throw new ArithmeticException(text + " is beyond " + UNLIMITED);
+    }
+  }
+
+  private static long unit(String name) {
+    return switch (name) {
+      case "KiB" -> 1L << 10;
+      case "MiB" -> 1L << 20;
+      case "GiB" -> 1L << 30;
+      case "TiB" -> 1L << 40;
+      default -> 1;
+    };
+  }
+
+  /** Compiled on the first use: most processes parse no size. */
+  private static final class Syntax {
+    static final Pattern SIZE = Pattern.compile("([0-9]{1,19})(|KiB|MiB|GiB|TiB)");
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.niotmp.tree;
+
+import io.github.niotmp.TmpLimitException;
+import io.github.niotmp.TmpSettings;
+import io.github.niotmp.path.TmpPath;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The limits of a tree's metadata: the count of names, and the memory of names, link targets and
+ * user-defined attributes. The sizes are estimates of the heap that these take.
+ *
+ * <p>{@link #take} and {@link #takeMemory} may evict files to the disk, so the caller holds no lock
+ * of the tree. Safe for use by any number of threads.
+ */
+final class NameQuota {
+  /** A name's entry in its directory and the file behind it. */
+  private static final int NAME_BYTES = 256;
+
+  private static final int ATTRIBUTE_BYTES = 128;
+  private static final int BYTES_PER_CHAR = 2;
+
+  private final long limit;
+  private final Memory memory;
+  private final AtomicLong used = new AtomicLong();
+
+  /** The memory that metadata takes. */
+  interface Memory {
+    /** Has no limit. */
+    Memory UNLIMITED =
+        new Memory() {
+          @Override
+          public void take(long bytes, TmpPath path) {}
+
+          @Override
+          public void give(long bytes) {}
+        };
+
+    /**
+     * Takes memory; evicts files if it must.
+     *
+     * @param path the path for the exception
+     * @throws TmpLimitException if the memory budget is used up
+     * @throws IOException if the disk refused the files that should have left memory
+     */
+    void take(long bytes, TmpPath path) throws IOException;
+
+    void give(long bytes);
+  }
+
+  NameQuota(long limit, Memory memory) {
+    this.limit = limit;
+    this.memory = memory;
+  }
+
+  /** Returns the bytes that a name takes. */
+  static long sizeOfName(String name) {
+    return NAME_BYTES + (long) BYTES_PER_CHAR * name.length();
+  }
+
+  /** Returns the bytes that a user-defined attribute takes. */
+  static long sizeOfAttribute(String name, byte[] value) {
+    return ATTRIBUTE_BYTES + (long) BYTES_PER_CHAR * name.length() + value.length;
+  }
+
+  /**
+   * Counts one more name.
+   *
+   * @param path the new name, for the exception
+   * @throws TmpLimitException if there are as many as may be, or the memory budget is used up
+   * @throws IOException if the disk refused the files that should have left memory
+   */
+  void take(String name, TmpPath path) throws IOException {
+    if (used.incrementAndGet() > limit) {
+      used.decrementAndGet();
+      throw new TmpLimitException(
+          path.toString(),
+          TmpSettings.MAX_FILES,
+          limit,
+          "there are as many names of files, directories and links; delete some, or open the file "
+              + "system with a larger maxFiles");
+    }
+    boolean taken = false;
+    try {
+      memory.take(sizeOfName(name), path);
+      taken = true;
+    } finally {
+      if (!taken) {
+        used.decrementAndGet();
+      }
+    }
+  }
+
+  /** Counts one name less. */
+  void give(String name) {
+    used.decrementAndGet();
+    memory.give(sizeOfName(name));
+  }
+
+  /**
+   * Takes memory for a longer name, a link target or an attribute.
+   *
+   * @param path the path for the exception
+   * @throws TmpLimitException if the memory budget is used up
+   * @throws IOException if the disk refused the files that should have left memory
+   */
+  void takeMemory(long bytes, TmpPath path) throws IOException {
+    if (bytes > 0) {
+      memory.take(bytes, path);
+    }
+  }
+
+  void giveMemory(long bytes) {
+    if (bytes > 0) {
+      memory.give(bytes);
+    }
+  }
+}

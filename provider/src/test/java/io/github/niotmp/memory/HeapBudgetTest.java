@@ -1,0 +1,178 @@
+package io.github.niotmp.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class HeapBudgetTest {
+  private static final long MIB = 1 << 20;
+
+  private final String prefix = "test.memoryShare." + UUID.randomUUID() + ".";
+
+  @Test
+  void bytesAreTakenUpToTheLimitAndNotBeyond() {
+    HeapBudget budget = budget(10 * MIB);
+
+    assertThat(budget.tryTake(10 * MIB)).isTrue();
+    assertThat(budget.tryTake(1)).isFalse();
+    budget.give(1);
+    assertThat(budget.tryTake(2)).isFalse();
+    assertThat(budget.tryTake(1)).isTrue();
+    assertThat(budget.used()).isEqualTo(10 * MIB);
+    budget.give(10 * MIB);
+    budget.releaseIfUnused();
+  }
+
+  @Test
+  void withoutThePropertyAQuarterOfTheHeapIsTheLimit() {
+    assertThat(HeapBudget.configured(null)).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  @Test
+  void thePropertyTakesTheSizesThatSettingsTake() {
+    assertThat(HeapBudget.configured("3MiB")).isEqualTo(3 * MIB);
+    assertThat(HeapBudget.configured("0")).isZero();
+    assertThat(budget(HeapBudget.configured("unlimited")).limit())
+        .isEqualTo(Runtime.getRuntime().maxMemory());
+  }
+
+  @Test
+  void aPropertyThatIsNoSizeIsRefusedWithItsNameAndTheAllowedValues() {
+    assertThatThrownBy(() -> HeapBudget.configured("3 MB"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "System property 'io.github.niotmp.memoryBudget' is '3 MB'; allowed: bytes, such as 0,"
+                + " 4096, 64KiB, 1MiB, 2GiB, 1TiB, or unlimited");
+    assertThatThrownBy(() -> HeapBudget.configured("9999999999GiB"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'9999999999GiB'");
+  }
+
+  @Test
+  void twoLoadersDivideOneLimit() {
+    HeapBudget first = budget(64 * MIB);
+    HeapBudget second = budget(64 * MIB);
+    try {
+      assertThat(first.tryTake(40 * MIB)).isTrue();
+
+      assertThat(second.tryTake(30 * MIB)).isFalse();
+      assertThat(second.tryTake(20 * MIB)).isTrue();
+      assertThat(first.tryTake(10 * MIB)).isFalse();
+    } finally {
+      giveAll(first, second);
+    }
+  }
+
+  @Test
+  void theShareThatALoaderNoLongerUsesIsFreeForTheOthers() {
+    HeapBudget first = budget(64 * MIB);
+    HeapBudget second = budget(64 * MIB);
+    try {
+      assertThat(first.tryTake(60 * MIB)).isTrue();
+      assertThat(second.tryTake(50 * MIB)).isFalse();
+
+      first.give(60 * MIB);
+
+      assertThat(second.tryTake(50 * MIB)).isTrue();
+    } finally {
+      giveAll(first, second);
+    }
+  }
+
+  @Test
+  void anUnusedBudgetReleasesItsShareAndAUsedOneDoesNot() {
+    HeapBudget budget = budget(64 * MIB);
+    assertThat(budget.tryTake(1)).isTrue();
+    assertThat(shares()).hasSize(1);
+
+    budget.releaseIfUnused();
+    assertThat(shares()).hasSize(1);
+
+    budget.give(1);
+    budget.releaseIfUnused();
+    assertThat(shares()).isEmpty();
+
+    assertThat(budget.tryTake(1)).isTrue();
+    assertThat(shares()).hasSize(1);
+    giveAll(budget);
+  }
+
+  @Test
+  void aShareThatIsNoNumberCountsNothing() {
+    HeapBudget budget = budget(64 * MIB);
+    System.setProperty(prefix + "other", "many");
+    try {
+      assertThat(budget.tryTake(64 * MIB)).isTrue();
+    } finally {
+      System.clearProperty(prefix + "other");
+      giveAll(budget);
+    }
+  }
+
+  @Test
+  void theSharesOfThreadsThatTakeAndGiveNeverExceedTheLimit() throws Exception {
+    long limit = 16 * MIB;
+    List<HeapBudget> budgets = List.of(budget(limit), budget(limit));
+    AtomicLong taken = new AtomicLong();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<Long>> most = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        HeapBudget budget = budgets.get(i % 2);
+        most.add(threads.submit(takingAndGiving(budget, taken)));
+      }
+      for (Future<Long> one : most) {
+        assertThat(one.get()).isLessThanOrEqualTo(limit);
+      }
+      assertThat(budgets).allSatisfy(budget -> assertThat(budget.used()).isZero());
+    } finally {
+      threads.shutdown();
+      budgets.forEach(HeapBudgetTest::giveAll);
+    }
+  }
+
+  /** Returns the largest sum that it has seen. */
+  private static Callable<Long> takingAndGiving(HeapBudget budget, AtomicLong taken) {
+    return () -> {
+      long most = 0;
+      for (int i = 0; i < 50_000; i++) {
+        long bytes = ThreadLocalRandom.current().nextLong(8 * MIB);
+        if (budget.tryTake(bytes)) {
+          most = Math.max(most, taken.addAndGet(bytes));
+          taken.addAndGet(-bytes);
+          budget.give(bytes);
+        }
+      }
+      return most;
+    };
+  }
+
+  private HeapBudget budget(long limit) {
+    return new HeapBudget(limit, new LoaderShares(prefix));
+  }
+
+  private List<String> shares() {
+    return System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith(prefix))
+        .toList();
+  }
+
+  private static void giveAll(HeapBudget... budgets) {
+    for (HeapBudget budget : budgets) {
+      budget.give(budget.used());
+      budget.releaseIfUnused();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.niotmp.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MemoryAccountTest {
+  private final HeapBudget budget = Budgets.of(1_000_000);
+
+  @Test
+  void anAccountTakesUpToItsOwnLimit() {
+    MemoryAccount account = new MemoryAccount(budget, 1000);
+
+    assertThat(account.tryTake(600)).isTrue();
+    assertThat(account.tryTakeMetadata(300)).isTrue();
+    assertThat(account.tryTake(101)).isFalse();
+    assertThat(account.tryTakeMetadata(101)).isFalse();
+    assertThat(account.isShortOf(100)).isFalse();
+    assertThat(account.isShortOf(101)).isTrue();
+    assertThat(budget.used()).isEqualTo(900);
+    account.close();
+  }
+
+  @Test
+  void accountsTakeNoMoreThanTheBudgetTogether() {
+    MemoryAccount first = new MemoryAccount(budget, Long.MAX_VALUE);
+    MemoryAccount second = new MemoryAccount(budget, Long.MAX_VALUE);
+    assertThat(first.limit()).isEqualTo(1_000_000);
+
+    assertThat(first.tryTake(700_000)).isTrue();
+    assertThat(second.tryTake(400_000)).isFalse();
+    assertThat(second.used()).isZero();
+    assertThat(second.isShortOf(400_000)).isFalse();
+    assertThat(second.tryTake(300_000)).isTrue();
+    first.close();
+    second.close();
+  }
+
+  @Test
+  void contentAndMetadataAreCountedApart() {
+    MemoryAccount account = new MemoryAccount(budget, 1000);
+    account.tryTake(600);
+    account.tryTakeMetadata(300);
+    account.give(500);
+    account.giveMetadata(100);
+
+    assertThat(account.content()).isEqualTo(100);
+    assertThat(account.contentPeak()).isEqualTo(600);
+    assertThat(account.metadata()).isEqualTo(200);
+    assertThat(account.used()).isEqualTo(300);
+    account.close();
+  }
+
+  @Test
+  void aClosedAccountHasGivenEverythingBackAndTakesNoMore() {
+    MemoryAccount account = new MemoryAccount(budget, 1000);
+    account.tryTake(600);
+    account.tryTakeMetadata(300);
+
+    account.close();
+    account.close();
+    account.give(600);
+    account.giveMetadata(300);
+
+    assertThat(account.tryTake(1)).isFalse();
+    assertThat(account.tryTakeMetadata(1)).isFalse();
+    assertThat(account.used()).isZero();
+    assertThat(account.content()).isZero();
+    assertThat(budget.used()).isZero();
+  }
+}
