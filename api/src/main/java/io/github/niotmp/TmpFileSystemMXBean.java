@@ -119,13 +119,25 @@ public interface TmpFileSystemMXBean {
   long getMemoryPeak();
 
   /**
+   * Returns the bytes of memory that names, link targets and user-defined attributes take. They are
+   * always in memory, and count towards the memory budget of the JVM.
+   *
+   * <pre>{@code
+   * boolean hasNames = bean.getMetadataBytes() > 0; // true
+   * }</pre>
+   *
+   * @return bytes, an estimate
+   */
+  long getMetadataBytes();
+
+  /**
    * Returns the limit of {@link #getMemoryBytes}.
    *
    * <pre>{@code
    * long memoryBudget = bean.getMemoryBudget(); // 1048576
    * }</pre>
    *
-   * @return bytes; {@link Long#MAX_VALUE} if there is none
+   * @return bytes, at most those that all file systems of the JVM may hold
    */
   long getMemoryBudget();
 

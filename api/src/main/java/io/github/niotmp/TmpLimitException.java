@@ -7,8 +7,9 @@ import java.nio.file.FileSystemException;
 
 /**
  * A limit of a {@code tmp:} file system would be exceeded: {@link TmpSettings#MAX_SIZE}, {@link
- * TmpSettings#MAX_FILES} or {@link TmpSettings#MAX_FILE_SIZE}. A full disk is another {@link
- * FileSystemException}, so a server can answer "413 Content Too Large" to the one and "507
+ * TmpSettings#MAX_FILES}, {@link TmpSettings#MAX_FILE_SIZE}, or the memory that names, link targets
+ * and user-defined attributes may take ({@link TmpSettings#MEMORY_BUDGET}). A full disk is another
+ * {@link FileSystemException}, so a server can answer "413 Content Too Large" to the one and "507
  * Insufficient Storage" to the other:
  *
  * <pre>{@code

@@ -77,7 +77,14 @@ public final class TmpSettings extends AbstractMap<String, Object> {
 
   /**
    * The bytes all files together may hold in memory; past it, files that were not used lately move
-   * to the disk. The default is a quarter of the maximum heap.
+   * to the disk. The default, and the most, is the budget of the JVM, which all file systems share:
+   * a quarter of the maximum heap, or the value of the system property {@code
+   * io.github.niotmp.memoryBudget} as the first file system opens. If the budget of the JVM is used
+   * up, files of any file system move to the disk.
+   *
+   * <p>Names, link targets and user-defined attributes are always in memory. They count towards the
+   * budget of the JVM, and not towards this setting; if files cannot make room for them, {@link
+   * TmpLimitException} is thrown.
    */
   public static final String MEMORY_BUDGET = "memoryBudget";
 

@@ -109,13 +109,25 @@ public interface TmpUsage {
   long memoryPeak();
 
   /**
+   * Returns the bytes of memory that names, link targets and user-defined attributes take. They are
+   * always in memory, and count towards the memory budget of the JVM.
+   *
+   * <pre>{@code
+   * boolean hasNames = usage.metadataBytes() > 0; // true
+   * }</pre>
+   *
+   * @return bytes, an estimate; 0 for a file system with {@code storage=host}
+   */
+  long metadataBytes();
+
+  /**
    * Returns the limit of {@link #memoryBytes}.
    *
    * <pre>{@code
    * long memoryBudget = usage.memoryBudget(); // 1048576
    * }</pre>
    *
-   * @return bytes; {@link Long#MAX_VALUE} if there is none
+   * @return bytes, at most those that all file systems of the JVM may hold
    */
   long memoryBudget();
 

@@ -6,6 +6,7 @@ import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.HostFile;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.host.SpillFile;
+import io.github.niotmp.memory.HeapBudget;
 import io.github.niotmp.memory.MemoryAccount;
 import java.io.Closeable;
 import java.io.IOException;
@@ -119,7 +120,7 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
 
   /** Takes memory; evicts other files if it must. */
   boolean takeMemory(long bytes) throws IOException {
-    return memory.tryTake(bytes) || shared.makeRoom(this, bytes, () -> memory.tryTake(bytes));
+    return memory.tryTake(bytes) || shared.makeRoom(this, bytes);
   }
 
   void giveMemory(long bytes) {
@@ -130,27 +131,32 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
    * Takes memory for names, link targets or user-defined attributes; evicts files if it must. The
    * caller holds no lock.
    *
-   * @param path the path for the exception
-   * @throws TmpLimitException if the memory budget is used up
+   * @return false if the memory budget is used up
+   * @throws ClosedChannelException if the store is closed
    * @throws IOException if the disk refused the files that should have left memory
    */
-  public void takeMetadata(long bytes, String path) throws IOException {
-    if (memory.tryTakeMetadata(bytes)
-        || shared.makeRoom(this, bytes, () -> memory.tryTakeMetadata(bytes))) {
-      return;
+  public boolean takeMetadata(long bytes) throws IOException {
+    if (memory.tryTakeMetadata(bytes) || shared.makeRoomForMetadata(this, bytes)) {
+      return true;
     }
     if (closed) {
       throw new ClosedChannelException();
     }
-    throw new TmpLimitException(
+    return false;
+  }
+
+  /** Returns the exception for a path whose metadata found no memory. */
+  public TmpLimitException metadataRefused(long bytes, String path) {
+    return new TmpLimitException(
         path,
         TmpSettings.MEMORY_BUDGET,
-        memory.limit(),
-        "names, link targets and user-defined attributes, which are always in memory, take "
+        shared.limit(),
+        "names, link targets and user-defined attributes are always in memory, take "
             + memory.metadata()
-            + " bytes of it, and this needs "
+            + " bytes in this file system, and this needs "
             + bytes
-            + " more; delete some, or allow more memory");
+            + " more; delete some, or raise the system property "
+            + HeapBudget.PROPERTY);
   }
 
   /** Gives back what {@link #takeMetadata} has taken. */

@@ -8,6 +8,7 @@ package io.github.niotmp.content;
  * @param rollovers how often a file rolled over, so far
  * @param memoryBytes bytes of memory taken
  * @param memoryPeak the largest {@code memoryBytes} so far
+ * @param metadataBytes bytes of memory that names, link targets and user-defined attributes take
  * @param diskBytes bytes in spill files and packs, holes included
  * @param size the sum of the sizes of all files
  */
@@ -17,5 +18,6 @@ public record ContentUsage(
     long rollovers,
     long memoryBytes,
     long memoryPeak,
+    long metadataBytes,
     long diskBytes,
     long size) {}

@@ -33,6 +33,7 @@ final class Count {
         rollovers.sum(),
         memory.content(),
         memory.contentPeak(),
+        memory.metadata(),
         diskBytes.sum(),
         sizes.used());
   }

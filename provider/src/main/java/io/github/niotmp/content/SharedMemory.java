@@ -94,6 +94,11 @@ final class SharedMemory {
     return new MemoryAccount(budget, limit);
   }
 
+  /** Returns the bytes of the budget. */
+  long limit() {
+    return budget.limit();
+  }
+
   ChunkPool pool() {
     return pool;
   }
@@ -109,19 +114,40 @@ final class SharedMemory {
   }
 
   /**
-   * Evicts files until an account can take {@code needed} bytes, and takes them.
+   * Evicts files until {@code store} can take memory for content, and takes it. If only the store's
+   * own limit is reached, only its files leave.
    *
-   * @param store the store that needs memory; only its files leave if only its own limit is reached
-   * @param taking takes the bytes, or returns false
    * @return false if too little could be freed
    * @throws IOException if the disk refused files of this store, and too little could be freed
    */
-  boolean makeRoom(ContentStore store, long needed, BooleanSupplier taking) throws IOException {
+  boolean makeRoom(ContentStore store, long needed) throws IOException {
     MemoryAccount account = store.memory();
-    if (needed > account.limit()) {
-      return false;
-    }
-    if (!account.isShortOf(needed)) {
+    return needed <= account.limit()
+        && makeRoom(store, needed, () -> account.isShortOf(needed), () -> account.tryTake(needed));
+  }
+
+  /**
+   * Evicts files until {@code store} can take memory for metadata, and takes it.
+   *
+   * @return false if too little could be freed
+   * @throws IOException if the disk refused files of this store, and too little could be freed
+   */
+  boolean makeRoomForMetadata(ContentStore store, long needed) throws IOException {
+    MemoryAccount account = store.memory();
+    return needed <= budget.limit()
+        && makeRoom(store, needed, () -> false, () -> account.tryTakeMetadata(needed));
+  }
+
+  /**
+   * Evicts files.
+   *
+   * @param atOwnLimit whether the limit of the store itself is reached
+   * @param taking takes the bytes, or returns false
+   */
+  private boolean makeRoom(
+      ContentStore store, long needed, BooleanSupplier atOwnLimit, BooleanSupplier taking)
+      throws IOException {
+    if (!atOwnLimit.getAsBoolean()) {
       pool.trim(needed);
       if (taking.getAsBoolean()) {
         return true;
@@ -131,25 +157,26 @@ final class SharedMemory {
       return false; // the disk that this thread evicts to is a provider that uses a tmp: file
     }
     try {
-      store.events().budgetReached(account.limit(), needed);
-      return evict(store, needed, taking);
+      store.events().budgetReached(store.memory().limit(), needed);
+      return evict(store, needed, atOwnLimit, taking);
     } finally {
       evicting.remove(Thread.currentThread());
     }
   }
 
-  private boolean evict(ContentStore store, long needed, BooleanSupplier taking)
+  private boolean evict(
+      ContentStore store, long needed, BooleanSupplier atOwnLimit, BooleanSupplier taking)
       throws IOException {
     IOException failure = null;
     try (Evictor evictor = new Evictor(store.memory().limit())) {
-      if (store.memory().isShortOf(needed)) {
+      if (atOwnLimit.getAsBoolean()) {
         evictOwn(evictor, store, needed);
         pool.trim(needed);
       }
       if (taking.getAsBoolean()) {
         return true;
       }
-      if (!store.memory().isShortOf(needed)) {
+      if (!atOwnLimit.getAsBoolean()) {
         failure = evictAll(evictor, store, needed);
       }
     }
@@ -165,9 +192,9 @@ final class SharedMemory {
   private static void evictOwn(Evictor evictor, ContentStore store, long needed)
       throws IOException {
     MemoryAccount account = store.memory();
-    long enough = account.used() - batch(needed, account.limit());
+    long enough = account.content() - batch(needed, account.limit());
     // Two passes (CLOCK): the first clears the referenced bits.
-    evictor.evict(store, 2 * store.cold().count(), () -> account.used() <= enough);
+    evictor.evict(store, 2 * store.cold().count(), () -> account.content() <= enough);
   }
 
   /**

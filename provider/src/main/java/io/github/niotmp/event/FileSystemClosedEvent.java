@@ -47,6 +47,11 @@ final class FileSystemClosedEvent extends Event {
   @DataAmount
   long memoryPeak;
 
+  @Label("Metadata")
+  @Description("Names, link targets and user-defined attributes")
+  @DataAmount
+  long metadataBytes;
+
   @Label("Memory Budget")
   @DataAmount
   long memoryBudget;
@@ -78,6 +83,7 @@ final class FileSystemClosedEvent extends Event {
     event.openHandles = last.openHandles();
     event.memoryBytes = last.memoryBytes();
     event.memoryPeak = last.memoryPeak();
+    event.metadataBytes = last.metadataBytes();
     event.memoryBudget = last.memoryBudget();
     event.diskBytes = last.diskBytes();
     event.size = last.size();

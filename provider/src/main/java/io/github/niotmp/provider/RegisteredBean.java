@@ -95,6 +95,11 @@ final class RegisteredBean implements TmpFileSystemMXBean, Closeable {
   }
 
   @Override
+  public long getMetadataBytes() {
+    return usage.get().metadataBytes();
+  }
+
+  @Override
   public long getMemoryBudget() {
     return usage.get().memoryBudget();
   }

@@ -26,6 +26,7 @@ final class TmpFileStore extends FileStore {
           entry("tmp:openHandles", TmpUsage::openHandles),
           entry("tmp:memoryBytes", TmpUsage::memoryBytes),
           entry("tmp:memoryPeak", TmpUsage::memoryPeak),
+          entry("tmp:metadataBytes", TmpUsage::metadataBytes),
           entry("tmp:memoryBudget", TmpUsage::memoryBudget),
           entry("tmp:diskBytes", TmpUsage::diskBytes),
           entry("tmp:size", TmpUsage::size),

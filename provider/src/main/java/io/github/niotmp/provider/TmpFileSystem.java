@@ -230,6 +230,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews
         openHandles(),
         usage.memoryBytes(),
         usage.memoryPeak(),
+        usage.metadataBytes(),
         usage.memoryBudget(),
         usage.diskBytes(),
         usage.size(),

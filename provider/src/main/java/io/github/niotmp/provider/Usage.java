@@ -11,6 +11,7 @@ record Usage(
     long openHandles,
     long memoryBytes,
     long memoryPeak,
+    long metadataBytes,
     long memoryBudget,
     long diskBytes,
     long size,

@@ -30,22 +30,32 @@ final class NameQuota {
     Memory UNLIMITED =
         new Memory() {
           @Override
-          public void take(long bytes, TmpPath path) {}
+          public boolean take(long bytes) {
+            return true;
+          }
 
           @Override
           public void give(long bytes) {}
+
+          @Override
+          public TmpLimitException refusal(long bytes, String path) {
+            throw new AssertionError("It refuses nothing");
+          }
         };
 
     /**
      * Takes memory; evicts files if it must.
      *
-     * @param path the path for the exception
-     * @throws TmpLimitException if the memory budget is used up
+     * @return false if the memory budget is used up
      * @throws IOException if the disk refused the files that should have left memory
      */
-    void take(long bytes, TmpPath path) throws IOException;
+    boolean take(long bytes) throws IOException;
 
+    /** Gives memory back. */
     void give(long bytes);
+
+    /** Returns the exception for a path for which {@link #take} returned false. */
+    TmpLimitException refusal(long bytes, String path);
   }
 
   NameQuota(long limit, Memory memory) {
@@ -82,7 +92,7 @@ final class NameQuota {
     }
     boolean taken = false;
     try {
-      memory.take(sizeOfName(name), path);
+      takeMemory(sizeOfName(name), path);
       taken = true;
     } finally {
       if (!taken) {
@@ -105,8 +115,8 @@ final class NameQuota {
    * @throws IOException if the disk refused the files that should have left memory
    */
   void takeMemory(long bytes, TmpPath path) throws IOException {
-    if (bytes > 0) {
-      memory.take(bytes, path);
+    if (bytes > 0 && !memory.take(bytes)) {
+      throw memory.refusal(bytes, path.toString());
     }
   }
 

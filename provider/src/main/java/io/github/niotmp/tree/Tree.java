@@ -1,5 +1,6 @@
 package io.github.niotmp.tree;
 
+import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.content.ContentStore;
 import io.github.niotmp.content.FileContent;
 import io.github.niotmp.path.TmpPath;
@@ -147,8 +148,13 @@ public final class Tree {
   private static NameQuota.Memory memoryOf(ContentStore store) {
     return new NameQuota.Memory() {
       @Override
-      public void take(long bytes, TmpPath path) throws IOException {
-        store.takeMetadata(bytes, path.toString());
+      public boolean take(long bytes) throws IOException {
+        return store.takeMetadata(bytes);
+      }
+
+      @Override
+      public TmpLimitException refusal(long bytes, String path) {
+        return store.metadataRefused(bytes, path);
       }
 
       @Override

@@ -13,6 +13,7 @@ package io.github.niotmp.volume;
  *     opened
  * @param memoryBytes bytes of memory taken by content
  * @param memoryPeak the largest {@code memoryBytes} so far
+ * @param metadataBytes bytes of memory that names, link targets and user-defined attributes take
  * @param memoryBudget the limit of {@code memoryBytes}
  * @param diskBytes bytes in spill files and packs
  * @param size the sum of the sizes of all files
@@ -25,6 +26,7 @@ public record VolumeUsage(
     long rollovers,
     long memoryBytes,
     long memoryPeak,
+    long metadataBytes,
     long memoryBudget,
     long diskBytes,
     long size) {}

@@ -259,7 +259,7 @@ class ContentFailureTest {
   private static void assertNothingIsHeld(ContentStore store) {
     ContentUsage usage = store.usage();
     assertThat(usage)
-        .isEqualTo(new ContentUsage(0, 0, usage.rollovers(), 0, usage.memoryPeak(), 0, 0));
+        .isEqualTo(new ContentUsage(0, 0, usage.rollovers(), 0, usage.memoryPeak(), 0, 0, 0));
   }
 
   private static byte[] filled(int value, int length) {

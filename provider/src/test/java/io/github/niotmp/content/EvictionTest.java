@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileAttributes.Storage;
+import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.memory.Budgets;
@@ -14,6 +15,7 @@ import io.github.niotmp.threads.WaitingThread;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileSystem;
@@ -233,6 +235,118 @@ class EvictionTest {
   }
 
   @Test
+  void coldFilesOfAnotherFileSystemMakeRoom() throws IOException {
+    SharedMemory shared = new SharedMemory(Budgets.of(256 * KIB), 0);
+    try (ContentStore first = store(Long.MAX_VALUE, shared);
+        ContentStore second = store(Long.MAX_VALUE, shared)) {
+      List<FileContent> cold = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        cold.add(file(first, 8 * KIB));
+      }
+      assertThat(first.usage().filesPacked()).isZero();
+
+      FileContent hot = file(second, 60 * KIB);
+
+      assertThat(hot.state().storage()).isEqualTo(Storage.MEMORY);
+      assertThat(first.usage().filesPacked()).isPositive();
+      assertThat(first.usage().memoryBytes() + second.usage().memoryBytes())
+          .isLessThanOrEqualTo(256 * KIB);
+      for (FileContent file : cold) {
+        assertThat(all(file)).isEqualTo(filled(8 * KIB));
+      }
+    }
+  }
+
+  @Test
+  void aFileSystemAtItsOwnLimitLeavesTheFilesOfOthersInMemory() throws IOException {
+    SharedMemory shared = new SharedMemory(Budgets.of(MIB), 0);
+    try (ContentStore other = store(Long.MAX_VALUE, shared);
+        ContentStore small = store(64 * KIB, shared)) {
+      FileContent cold = file(other, 8 * KIB);
+
+      for (int i = 0; i < 20; i++) {
+        file(small, 8 * KIB);
+      }
+
+      assertThat(small.usage().filesPacked()).isPositive();
+      assertThat(cold.state().storage()).isEqualTo(Storage.MEMORY);
+    }
+  }
+
+  @Test
+  void aFileSystemWhoseDiskIsBrokenDoesNotKeepAnotherFromWriting() throws IOException {
+    SharedMemory shared = new SharedMemory(Budgets.of(256 * KIB), 0);
+    try (FileSystem brokenHost = Jimfs.newFileSystem(Configuration.unix());
+        ContentStore broken = store(Long.MAX_VALUE, shared, brokenHost.getPath("/missing"));
+        ContentStore sound = store(Long.MAX_VALUE, shared)) {
+      for (int i = 0; i < 15; i++) {
+        file(broken, 8 * KIB);
+      }
+
+      for (int i = 0; i < 40; i++) {
+        assertThat(all(file(sound, 8 * KIB))).isEqualTo(filled(8 * KIB));
+      }
+
+      assertThat(broken.usage().memoryBytes()).isEqualTo(15 * 8 * KIB);
+      assertThat(sound.usage().filesPacked()).isPositive();
+    }
+  }
+
+  @Test
+  void theMemoryOfAClosedFileSystemIsFreeForOthers() throws IOException {
+    SharedMemory shared = new SharedMemory(Budgets.of(256 * KIB), 0);
+    try (ContentStore stays = store(Long.MAX_VALUE, shared)) {
+      ContentStore closes = store(Long.MAX_VALUE, shared);
+      FileContent left = file(closes, 200 * KIB);
+      closes.close();
+
+      FileContent file = file(stays, 200 * KIB);
+      left.free();
+
+      assertThat(file.state().storage()).isEqualTo(Storage.MEMORY);
+      assertThat(stays.usage().filesPacked()).isZero();
+    }
+  }
+
+  @Test
+  void filesMakeRoomForMetadata() throws IOException {
+    SharedMemory shared = new SharedMemory(Budgets.of(256 * KIB), 0);
+    try (ContentStore store = store(Long.MAX_VALUE, shared)) {
+      for (int i = 0; i < 30; i++) {
+        file(store, 8 * KIB);
+      }
+
+      assertThat(store.takeMetadata(200 * KIB)).isTrue();
+
+      assertThat(store.usage().filesPacked()).isPositive();
+      assertThat(store.usage().memoryBytes()).isLessThanOrEqualTo(56 * KIB);
+      assertThat(store.takeMetadata(100 * KIB)).isFalse();
+      store.giveMetadata(200 * KIB);
+      assertThat(store.takeMetadata(200 * KIB)).isTrue();
+    }
+  }
+
+  @Test
+  void metadataThatFindsNoMemoryIsRefusedWithItsPathAndTheRemedy() throws IOException {
+    try (ContentStore store = store(Long.MAX_VALUE, new SharedMemory(Budgets.of(KIB), 0))) {
+      TmpLimitException refusal = store.metadataRefused(2 * KIB, "/link");
+
+      assertThat(refusal.getFile()).isEqualTo("/link");
+      assertThat(refusal.setting()).isEqualTo("memoryBudget");
+      assertThat(refusal.limit()).isEqualTo(KIB);
+      assertThat(refusal.getReason()).contains("io.github.niotmp.memoryBudget");
+    }
+  }
+
+  @Test
+  void aClosedStoreTakesNoMetadata() throws IOException {
+    ContentStore store = store(MIB);
+    store.close();
+
+    assertThatThrownBy(() -> store.takeMetadata(1)).isInstanceOf(ClosedChannelException.class);
+  }
+
+  @Test
   void aPackTellsItsFilesFromThoseOfOthers() throws IOException {
     try (ContentStore store = store(256 * KIB)) {
       FileContent file = file(store, 10);
@@ -251,11 +365,19 @@ class EvictionTest {
   }
 
   private ContentStore store(long budget, long longestWait) {
+    return store(budget, new SharedMemory(Budgets.of(64 * MIB), longestWait));
+  }
+
+  private ContentStore store(long budget, SharedMemory shared) {
+    return store(budget, shared, work);
+  }
+
+  private static ContentStore store(long budget, SharedMemory shared, Path directory) {
     return new ContentStore(
         new ContentSettings(Long.MAX_VALUE, budget, Long.MAX_VALUE, Long.MAX_VALUE),
-        new SpillDirectory(work, null),
+        new SpillDirectory(directory, null),
         new FileSystemEvents("test"),
-        new SharedMemory(Budgets.of(64 * MIB), longestWait));
+        shared);
   }
 
   private static FileContent file(ContentStore store, int size) throws IOException {

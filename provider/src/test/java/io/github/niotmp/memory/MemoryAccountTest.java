@@ -8,16 +8,25 @@ class MemoryAccountTest {
   private final HeapBudget budget = Budgets.of(1_000_000);
 
   @Test
-  void anAccountTakesUpToItsOwnLimit() {
+  void contentTakesUpToTheLimitOfTheAccount() {
     MemoryAccount account = new MemoryAccount(budget, 1000);
 
-    assertThat(account.tryTake(600)).isTrue();
-    assertThat(account.tryTakeMetadata(300)).isTrue();
+    assertThat(account.tryTake(900)).isTrue();
     assertThat(account.tryTake(101)).isFalse();
-    assertThat(account.tryTakeMetadata(101)).isFalse();
     assertThat(account.isShortOf(100)).isFalse();
     assertThat(account.isShortOf(101)).isTrue();
     assertThat(budget.used()).isEqualTo(900);
+    account.close();
+  }
+
+  @Test
+  void metadataTakesUpToTheLimitOfTheBudget() {
+    MemoryAccount account = new MemoryAccount(budget, 0);
+
+    assertThat(account.tryTakeMetadata(900_000)).isTrue();
+    assertThat(account.tryTakeMetadata(100_001)).isFalse();
+    assertThat(account.metadata()).isEqualTo(900_000);
+    assertThat(budget.used()).isEqualTo(900_000);
     account.close();
   }
 
@@ -29,7 +38,7 @@ class MemoryAccountTest {
 
     assertThat(first.tryTake(700_000)).isTrue();
     assertThat(second.tryTake(400_000)).isFalse();
-    assertThat(second.used()).isZero();
+    assertThat(second.content()).isZero();
     assertThat(second.isShortOf(400_000)).isFalse();
     assertThat(second.tryTake(300_000)).isTrue();
     first.close();
@@ -37,7 +46,7 @@ class MemoryAccountTest {
   }
 
   @Test
-  void contentAndMetadataAreCountedApart() {
+  void bytesThatAreGivenBackAreFreeAgain() {
     MemoryAccount account = new MemoryAccount(budget, 1000);
     account.tryTake(600);
     account.tryTakeMetadata(300);
@@ -47,7 +56,7 @@ class MemoryAccountTest {
     assertThat(account.content()).isEqualTo(100);
     assertThat(account.contentPeak()).isEqualTo(600);
     assertThat(account.metadata()).isEqualTo(200);
-    assertThat(account.used()).isEqualTo(300);
+    assertThat(budget.used()).isEqualTo(300);
     account.close();
   }
 
@@ -64,8 +73,8 @@ class MemoryAccountTest {
 
     assertThat(account.tryTake(1)).isFalse();
     assertThat(account.tryTakeMetadata(1)).isFalse();
-    assertThat(account.used()).isZero();
     assertThat(account.content()).isZero();
+    assertThat(account.metadata()).isZero();
     assertThat(budget.used()).isZero();
   }
 }

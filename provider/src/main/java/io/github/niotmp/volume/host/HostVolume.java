@@ -124,7 +124,7 @@ public final class HostVolume implements Volume {
     } catch (IOException e) {
       throw new UncheckedIOException("The files cannot be counted", e);
     }
-    return new VolumeUsage(count.files, 0, count.files, 0, 0, 0, 0, 0, count.bytes, count.bytes);
+    return new VolumeUsage(count.files, 0, count.files, 0, 0, 0, 0, 0, 0, count.bytes, count.bytes);
   }
 
   /** Counts what is there; what goes meanwhile is not. */

@@ -116,6 +116,7 @@ public final class SpooledVolume implements Volume {
         usage.rollovers(),
         usage.memoryBytes(),
         usage.memoryPeak(),
+        usage.metadataBytes(),
         store.memoryLimit(),
         usage.diskBytes(),
         usage.size());

@@ -26,7 +26,7 @@ class UsageTest {
     try (FileSystem tmp = open(1000, 4000)) {
       TmpUsage empty = TmpFileSystems.usage(tmp);
       assertThat(empty.memoryBudget()).isEqualTo(4000);
-      assertThat(UsageNumbers.of(empty)).hasSize(11);
+      assertThat(UsageNumbers.of(empty)).hasSize(12);
       assertThat(UsageNumbers.of(empty).values().stream().mapToLong(Long::longValue).sum())
           .as("all others are 0")
           .isEqualTo(4000);

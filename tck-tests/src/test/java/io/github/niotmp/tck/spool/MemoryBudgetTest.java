@@ -53,11 +53,13 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void aBudgetWithoutLimitLeavesRoomWithoutEnd() throws IOException {
+  void aBudgetWithoutLimitIsThatOfTheJvm() throws IOException {
     try (Spool spool = Spool.open(Map.of("memoryBudget", "unlimited", "directory", host))) {
       Files.write(spool.path("file"), content(1, SMALL));
       assertThat(spool.store().getUsableSpace()).isPositive();
-      assertThat(spool.store().getTotalSpace()).isEqualTo(Long.MAX_VALUE);
+      assertThat(spool.memoryBudget()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
+      assertThat(spool.store().getTotalSpace())
+          .isEqualTo(spool.memoryBudget() + Files.getFileStore(host).getTotalSpace());
     }
   }
 
