@@ -105,8 +105,10 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   /**
    * How many descriptors this process may have for spill files before the next files to roll over
    * share one: a {@link Long}, an {@link Integer}, or text, digits or {@code unlimited}. Files that
-   * share are as safe, and a little slower. The default is half of the descriptors that were free
-   * as the first file rolled over.
+   * share are as safe, and a little slower; all file systems that spill to one directory share the
+   * same descriptor. A file that is mapped or has a host path holds a descriptor of its own, even
+   * past this limit. The default is half of the descriptors that were free as the first file rolled
+   * over.
    */
   public static final String MAX_DESCRIPTORS = "maxDescriptors";
 
