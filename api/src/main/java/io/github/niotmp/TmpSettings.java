@@ -113,6 +113,18 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   public static final String MAX_DESCRIPTORS = "maxDescriptors";
 
   /**
+   * Whether paths of more than 4,095 bytes are allowed: {@code true} or {@code false}, as text or a
+   * {@link Boolean}. The default is {@code false}: each call that looks such a path up throws a
+   * {@link java.nio.file.FileSystemException}, "File name too long", as on Linux. A path counts as
+   * it was given, in UTF-8; a relative one is not resolved first. A directory that is moved may
+   * make paths longer; what is below is then reached from an open {@link
+   * java.nio.file.SecureDirectoryStream}, and removed as the file system or a {@link TempDirectory}
+   * closes. The target of a symbolic link has at most 4,095 bytes in any case. With {@code
+   * storage=host} this changes nothing: the rules of the host apply.
+   */
+  public static final String LONG_PATHS = "longPaths";
+
+  /**
    * An existing directory for spill files: a {@link java.nio.file.Path} of any provider, a {@link
    * java.net.URI}, or either as text. The default is the temporary directory, found when it is
    * first needed.
@@ -337,6 +349,21 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    */
   public TmpSettings maxDescriptors(long descriptors) {
     return withLimit(MAX_DESCRIPTORS, descriptors);
+  }
+
+  /**
+   * Sets whether paths of more than 4,095 bytes are allowed, see {@link #LONG_PATHS}.
+   *
+   * <pre>{@code
+   * TmpSettings deep = TmpSettings.defaults().longPaths(true);
+   * deep.get(TmpSettings.LONG_PATHS); // true
+   * }</pre>
+   *
+   * @param allowed false by default
+   * @return settings that differ in this
+   */
+  public TmpSettings longPaths(boolean allowed) {
+    return with(LONG_PATHS, allowed);
   }
 
   /**

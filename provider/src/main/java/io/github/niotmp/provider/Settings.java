@@ -27,6 +27,7 @@ final class Settings {
           TmpSettings.MAX_FILE_SIZE,
           TmpSettings.MAX_FILES,
           TmpSettings.MAX_DESCRIPTORS,
+          TmpSettings.LONG_PATHS,
           TmpSettings.DIRECTORY,
           TmpSettings.MXBEAN,
           TmpSettings.TRACK_OPENERS,
@@ -40,6 +41,7 @@ final class Settings {
           TmpSettings.MAX_FILE_SIZE,
           TmpSettings.MAX_FILES,
           TmpSettings.MAX_DESCRIPTORS,
+          TmpSettings.LONG_PATHS,
           TmpSettings.CLOCK);
   private static final long DEFAULT_THRESHOLD = 1 << 20;
   private static final long UNLIMITED = Long.MAX_VALUE;
@@ -104,6 +106,7 @@ final class Settings {
             (Long) values.getOrDefault(TmpSettings.MAX_FILE_SIZE, UNLIMITED),
             (Long) values.getOrDefault(TmpSettings.MAX_FILES, defaultMaxFiles()),
             (Long) values.get(TmpSettings.MAX_DESCRIPTORS),
+            (Boolean) values.getOrDefault(TmpSettings.LONG_PATHS, false),
             (Path) values.get(TmpSettings.DIRECTORY),
             (InstantSource) values.get(TmpSettings.CLOCK)));
   }
@@ -156,7 +159,7 @@ final class Settings {
       case TmpSettings.MAX_FILES, TmpSettings.MAX_DESCRIPTORS -> count(key, given);
       case TmpSettings.DIRECTORY -> directory(given);
       case TmpSettings.MXBEAN -> mxbean(given);
-      case TmpSettings.TRACK_OPENERS -> flag(key, given);
+      case TmpSettings.TRACK_OPENERS, TmpSettings.LONG_PATHS -> flag(key, given);
       case TmpSettings.OPEN_AT_CLOSE -> openAtClose(given);
       case TmpSettings.CLOCK -> clock(given);
       default ->

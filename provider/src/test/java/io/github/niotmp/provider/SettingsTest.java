@@ -39,6 +39,7 @@ class SettingsTest {
                         Long.MAX_VALUE,
                         Runtime.getRuntime().maxMemory() / 1024,
                         null,
+                        false,
                         null,
                         null)),
                 false,
@@ -264,6 +265,7 @@ class SettingsTest {
             .maxSize(2L << 30)
             .maxFiles(TmpSettings.UNLIMITED)
             .maxDescriptors(Long.MAX_VALUE - 1)
+            .longPaths(true)
             .directory(Path.of("/d"))
             .trackOpeners(true);
     SpooledSettings settings = spooled(Settings.of(PLAIN, built));
@@ -277,6 +279,7 @@ class SettingsTest {
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE - 1,
+                true,
                 Path.of("/d"),
                 null));
     assertThat(Settings.of(PLAIN, built).trackOpeners()).isTrue();

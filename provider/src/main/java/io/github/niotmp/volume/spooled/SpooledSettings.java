@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFiles how many names of files, directories and links there may be
  * @param maxDescriptors how many descriptors this process may have for spill files before new ones
  *     share one; null for half of those that are free
+ * @param longPaths whether paths of more than 4,095 bytes are looked up
  * @param directory where spill files go; null for the temporary directory of this process
  * @param clock the source of all times that the volume stamps; null for the system's clock
  */
@@ -24,5 +25,6 @@ public record SpooledSettings(
     long maxFileSize,
     long maxFiles,
     @Nullable Long maxDescriptors,
+    boolean longPaths,
     @Nullable Path directory,
     @Nullable InstantSource clock) {}

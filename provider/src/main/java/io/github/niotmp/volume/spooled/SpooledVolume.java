@@ -53,7 +53,7 @@ public final class SpooledVolume implements Volume {
                 settings.maxFileSize()),
             spills,
             events);
-    tree = new Tree(store, settings.maxFiles(), settings.clock());
+    tree = new Tree(store, settings.maxFiles(), settings.longPaths(), settings.clock());
     root = new SpooledDirectory(this, tree.root(), "/");
     emptyFile = inMemory(0);
     anyDirectory = inMemory(Directory.SIZE);
