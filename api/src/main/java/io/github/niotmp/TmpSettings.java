@@ -71,7 +71,12 @@ public final class TmpSettings extends AbstractMap<String, Object> {
 
   /**
    * The bytes a file may hold in memory; a larger one rolls over to the disk. {@code 0} goes
-   * straight to the disk. The default is {@code 1MiB}.
+   * straight to the disk. The default is a quarter of the memory budget, 1 MiB at least and 128 MiB
+   * at most.
+   *
+   * <p>Up to a threshold that is set, a file may make colder files leave memory. By default it may
+   * do so up to 1 MiB; a larger file stays in memory only while memory is free, and rolls over
+   * otherwise, because a stream of large files would otherwise push all others out.
    */
   public static final String SPOOL_THRESHOLD = "spoolThreshold";
 
@@ -112,10 +117,24 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   /**
    * How many descriptors this process may have for spill files before the next files to roll over
    * share one: a {@link Long}, an {@link Integer}, or text, digits or {@code unlimited}. Files that
-   * share are as safe, and a little slower. The default is half of the descriptors that were free
-   * as the first file rolled over.
+   * share are as safe, and a little slower; all file systems that spill to one directory share the
+   * same descriptor. A file that is mapped or has a host path holds a descriptor of its own, even
+   * past this limit. The default is half of the descriptors that were free as the first file rolled
+   * over.
    */
   public static final String MAX_DESCRIPTORS = "maxDescriptors";
+
+  /**
+   * Whether paths of more than 4,095 bytes are allowed: {@code true} or {@code false}, as text or a
+   * {@link Boolean}. The default is {@code false}: each call that looks such a path up throws a
+   * {@link java.nio.file.FileSystemException}, "File name too long", as on Linux. A path counts as
+   * it was given, in UTF-8; a relative one is not resolved first. A directory that is moved may
+   * make paths longer; what is below is then reached from an open {@link
+   * java.nio.file.SecureDirectoryStream}, and removed as the file system or a {@link TempDirectory}
+   * closes. The target of a symbolic link has at most 4,095 bytes in any case. With {@code
+   * storage=host} this changes nothing: the rules of the host apply.
+   */
+  public static final String LONG_PATHS = "longPaths";
 
   /**
    * An existing directory for spill files: a {@link java.nio.file.Path} of any provider, a {@link
@@ -245,7 +264,8 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    * }
    * }</pre>
    *
-   * @param bytes 0 (straight to the disk) or more, or {@link #UNLIMITED}; 1 MiB by default
+   * @param bytes 0 (straight to the disk) or more, or {@link #UNLIMITED}; see {@link
+   *     #SPOOL_THRESHOLD} for the default
    * @return settings that differ in this
    * @throws IllegalArgumentException if {@code bytes} is negative
    */
@@ -342,6 +362,21 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    */
   public TmpSettings maxDescriptors(long descriptors) {
     return withLimit(MAX_DESCRIPTORS, descriptors);
+  }
+
+  /**
+   * Sets whether paths of more than 4,095 bytes are allowed, see {@link #LONG_PATHS}.
+   *
+   * <pre>{@code
+   * TmpSettings deep = TmpSettings.defaults().longPaths(true);
+   * deep.get(TmpSettings.LONG_PATHS); // true
+   * }</pre>
+   *
+   * @param allowed false by default
+   * @return settings that differ in this
+   */
+  public TmpSettings longPaths(boolean allowed) {
+    return with(LONG_PATHS, allowed);
   }
 
   /**

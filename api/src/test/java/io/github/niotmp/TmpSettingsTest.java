@@ -25,6 +25,7 @@ class TmpSettingsTest {
           .maxFileSize(4)
           .maxFiles(5)
           .maxDescriptors(TmpSettings.UNLIMITED)
+          .longPaths(true)
           .directory(Path.of("d"))
           .mxbean(false)
           .trackOpeners(true)
@@ -48,6 +49,7 @@ class TmpSettingsTest {
             Map.entry(TmpSettings.MAX_FILE_SIZE, 4L),
             Map.entry(TmpSettings.MAX_FILES, 5L),
             Map.entry(TmpSettings.MAX_DESCRIPTORS, Long.MAX_VALUE),
+            Map.entry(TmpSettings.LONG_PATHS, true),
             Map.entry(TmpSettings.DIRECTORY, Path.of("d")),
             Map.entry(TmpSettings.MXBEAN, false),
             Map.entry(TmpSettings.TRACK_OPENERS, true),

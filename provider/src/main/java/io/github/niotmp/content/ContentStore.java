@@ -62,7 +62,8 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
     this.spills = spills;
     this.events = events;
     this.shared = shared;
-    limits = new FileLimits(settings.spoolThreshold(), settings.maxFileSize());
+    limits =
+        new FileLimits(settings.spoolThreshold(), settings.evictingSize(), settings.maxFileSize());
     memory = shared.open(settings.memoryBudget());
     gathering = new Quota(memory.limit() / 2);
     sizes = new Quota(settings.maxSize());
@@ -116,6 +117,11 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
   /** Says whether a file may ever hold so much in memory. */
   boolean fitsInMemory(long bytes, long threshold) {
     return bytes <= Math.min(threshold, memory.limit());
+  }
+
+  /** Takes memory that is free, or that no file but a chunk for reuse holds. */
+  boolean takeFreeMemory(long bytes) {
+    return memory.tryTake(bytes) || shared.takeFree(memory, bytes);
   }
 
   /** Takes memory; evicts other files if it must. */

@@ -10,13 +10,17 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one file, wherever they are. Rolls them over from memory to the disk as they grow,
- * which those who read and write at the same time do not notice: until all bytes are copied, the
- * old ones serve.
+ * The bytes of one file, wherever they are. Rolls them over from memory to the disk as they grow.
+ *
+ * <p>{@link #lock} guards the bytes. A thread that moves them to another place takes it for
+ * writing, notes in {@link #copying} that it copies them, and releases it until all bytes are
+ * copied. Meanwhile reads use the old bytes, and changes wait. The thread then locks again, puts
+ * the copy in the place of the old bytes and frees these. If the copy fails, the old bytes stay.
  *
  * <p>Safe for use by any number of threads; reads run in parallel. Positions and sizes are never
  * negative, nor their sums. A failed write changes nothing. After {@link #free()} methods throw
@@ -35,7 +39,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     String path();
   }
 
-  /** The attributes that other programs see too. They are asked for with the lock held. */
+  /** The attributes that other programs see too. Asked for with the write lock held. */
   public interface Attributes {
     /** Returns when the bytes were last changed, in nanoseconds since the epoch. */
     long modifiedTime();
@@ -58,6 +62,12 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   /** Set by each use, cleared by an evictor; a lost update costs nothing but its precision. */
   private boolean used;
 
+  /**
+   * Whether a thread is copying the bytes, and is the only one that may change them. Changed with
+   * the write lock held. Volatile for {@link #permissions}, which takes no lock.
+   */
+  private volatile boolean copying;
+
   FileContent(ContentStore store) {
     this.store = store;
     this.limits = store.limits();
@@ -67,7 +77,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   /** Locks for reading, once the bytes are those that a name on the host leads to. */
   private long lockToRead() throws IOException {
     long stamp = lock.readLock();
-    return bytes instanceof HostBytes host ? followed(host, stamp) : stamp;
+    return bytes instanceof HostBytes host && !copying ? followed(host, stamp) : stamp;
   }
 
   /** Takes a read lock; returns the same, or another after the bytes were exchanged. */
@@ -78,7 +88,9 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       if (host.isReplaced()) {
         lock.unlockRead(held);
         held = lock.writeLock();
-        follow();
+        if (!copying) { // or the name is about to lead to the copy
+          follow();
+        }
         held = lock.tryConvertToReadLock(held); // does not fail with the write lock
       }
       done = true;
@@ -91,17 +103,54 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /** Locks for a change, once the bytes are those that a name on the host leads to. */
-  private long lockToWrite() throws IOException {
-    long stamp = lock.writeLock();
+  private void lockToWrite() throws IOException {
+    lockToChange();
     boolean done = false;
     try {
       follow();
       done = true;
-      return stamp;
     } finally {
       if (!done) {
-        lock.unlockWrite(stamp);
+        unlock();
       }
+    }
+  }
+
+  /** Locks for a change, once no thread is copying the bytes. */
+  private void lockToChange() {
+    lock.writeLock();
+    while (copying) {
+      CountDownLatch end = CopiesUnderWay.endOf(this);
+      unlock();
+      CopiesUnderWay.await(end);
+      lock.writeLock();
+    }
+  }
+
+  /** Ends what {@link #lockToChange} began. The stamp is another one after a copy. */
+  private void unlock() {
+    lock.tryUnlockWrite();
+  }
+
+  /** Makes a copy of the bytes. */
+  private interface Copy<T> {
+    T make() throws IOException;
+  }
+
+  /**
+   * Makes a copy of the bytes. Called with the write lock held, which is free meanwhile for reads;
+   * when this returns or throws it is held again, and no other thread has changed the bytes.
+   */
+  private <T> T unlockedForReads(Copy<T> copy) throws IOException {
+    CopiesUnderWay.begin(this);
+    copying = true;
+    unlock();
+    try {
+      return copy.make();
+    } finally {
+      lock.writeLock();
+      copying = false;
+      CopiesUnderWay.end(this);
     }
   }
 
@@ -130,7 +179,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     long stamp = lock.readLock();
     try {
       Bytes there = live();
-      return there instanceof HostBytes host
+      return there instanceof HostBytes host && !copying
           ? host.state(limits)
           : ContentState.of(
               there.size(),
@@ -148,7 +197,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    * {@code own}; else {@code own}. Takes no lock, because each look-up asks.
    */
   public int permissions(int own) {
-    if (!(bytes instanceof HostBytes host)) {
+    if (!(bytes instanceof HostBytes host) || copying) {
       return own;
     }
     try {
@@ -171,18 +220,18 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
 
   /** Writes all of {@code source} at {@code position}; a gap before it reads as zeros. */
   public void write(ByteBuffer source, long position, Writer writer) throws IOException {
-    long stamp = lockToWrite();
+    lockToWrite();
     try {
       writer.begin();
       write(source, position, counted(), writer);
     } finally {
-      lock.unlockWrite(stamp);
+      unlock();
     }
   }
 
   /** Writes all of {@code source} at the end; returns the end after it. */
   public long append(ByteBuffer source, Writer writer) throws IOException {
-    long stamp = lockToWrite();
+    lockToWrite();
     try {
       writer.begin();
       Bytes to = counted();
@@ -191,13 +240,13 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       write(source, end, to, writer);
       return end + length;
     } finally {
-      lock.unlockWrite(stamp);
+      unlock();
     }
   }
 
   /** Cuts to {@code size}; does nothing to a file that is not longer. */
   public void truncate(long size, Writer writer) throws IOException {
-    long stamp = lockToWrite();
+    lockToWrite();
     try {
       writer.begin();
       Bytes old = counted();
@@ -215,19 +264,19 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       }
       writer.changed();
     } finally {
-      lock.unlockWrite(stamp);
+      unlock();
     }
   }
 
   /** Writes out what is gathered in memory for the disk; memory it took is given back. */
   public void flush() throws IOException {
-    long stamp = lock.writeLock();
+    lockToChange();
     try {
       if (live() instanceof DiskBytes disk) {
         disk.flush();
       }
     } finally {
-      lock.unlockWrite(stamp);
+      unlock();
     }
   }
 
@@ -257,7 +306,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   public MappedByteBuffer map(
       MapMode mode, long position, long length, boolean mayExtend, Writer writer)
       throws IOException {
-    long stamp = lockToWrite();
+    lockToWrite();
     try {
       writer.begin();
       long growth = Math.max(0, position + length - counted().sizeTaken());
@@ -279,7 +328,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         }
       }
     } finally {
-      lock.unlockWrite(stamp);
+      unlock();
     }
   }
 
@@ -289,14 +338,14 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    * @throws IOException if the disk refuses; nothing has changed
    */
   public void setSpoolThreshold(long threshold) throws IOException {
-    long stamp = lock.writeLock();
+    lockToChange();
     try {
       if (live().size() > threshold) {
         rolledOver(RolloverCause.THRESHOLD);
       }
       limits = limits.withSpoolThreshold(threshold);
     } finally {
-      lock.unlockWrite(stamp);
+      unlock();
     }
   }
 
@@ -306,12 +355,12 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    * @throws ClosedChannelException if the file has been freed
    */
   public void setMaxFileSize(long size) throws ClosedChannelException {
-    long stamp = lock.writeLock();
+    lockToChange();
     try {
       live();
       limits = limits.withMaxFileSize(Math.min(size, store.limits().maxFileSize()));
     } finally {
-      lock.unlockWrite(stamp);
+      unlock();
     }
   }
 
@@ -340,11 +389,11 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    * @throws IOException if the disk refuses; nothing has changed
    */
   public void rollOver() throws IOException {
-    long stamp = lock.writeLock();
+    lockToChange();
     try {
       rolledOver(RolloverCause.REQUEST);
     } finally {
-      lock.unlockWrite(stamp);
+      unlock();
     }
   }
 
@@ -360,7 +409,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    * @throws UnsupportedOperationException if the spill directory is not on the default file system
    */
   public Path hostPath(String suffix, Attributes attributes) throws IOException {
-    long stamp = lock.writeLock();
+    lockToChange();
     try {
       Bytes old = live();
       if (old instanceof HostBytes host) {
@@ -371,7 +420,8 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
             "Mapped without a name on the host, and can't get one any more; ask for the host path"
                 + " before mapping");
       }
-      HostBytes copy = HostBytes.copyOf(old, suffix, attributes, store);
+      HostBytes copy = unlockedForReads(() -> HostBytes.copyOf(old, suffix, store));
+      copy.show(attributes, null);
       boolean rollsOver = !(old instanceof DiskBytes);
       become(copy);
       if (rollsOver) {
@@ -379,7 +429,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       }
       return copy.path();
     } finally {
-      lock.unlockWrite(stamp);
+      unlock();
     }
   }
 
@@ -387,7 +437,9 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   private HostBytes named(HostBytes host, Attributes attributes) throws IOException {
     while (!host.follow()) {
       try {
-        HostBytes copy = host.copyWithName(attributes);
+        host.recount();
+        HostBytes copy = unlockedForReads(host::copyWithName);
+        copy.show(attributes, host);
         become(copy);
         return copy;
       } catch (IOException e) {
@@ -401,7 +453,10 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     return host;
   }
 
-  /** Waits for a move to the host that is under way, and may have asked for attributes before. */
+  /**
+   * Says whether other programs can look at the bytes. If a move to the host is under way, they
+   * can't yet: the thread that moves the bytes asks for the attributes later, with the lock held.
+   */
   private boolean isOnHost() throws ClosedChannelException {
     long stamp = lock.readLock();
     try {
@@ -411,39 +466,43 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     }
   }
 
-  /** Shows other programs when the bytes were last changed, if they can look. */
+  /**
+   * Shows other programs when the bytes were last changed, if they can look. The caller has changed
+   * {@code attributes} before; they are asked for with the write lock held, so that the last thread
+   * to change them is not undone by one that asked before.
+   */
   public void showModified(Attributes attributes) throws IOException {
     if (!isOnHost()) {
       return;
     }
-    long stamp = lockToWrite(); // or the last thread to set it may not be the last to show it
+    lockToWrite();
     try {
       if (live() instanceof HostBytes host) {
         host.setModified(attributes.modifiedTime());
       }
     } finally {
-      lock.unlockWrite(stamp);
+      unlock();
     }
   }
 
-  /** Shows other programs the permissions, if they can look. */
+  /** Shows other programs the permissions, if they can look, as {@link #showModified} the time. */
   public void showPermissions(Attributes attributes) throws IOException {
     if (!isOnHost()) {
       return;
     }
-    long stamp = lockToWrite();
+    lockToWrite();
     try {
       if (live() instanceof HostBytes host) {
         host.setPermissions(attributes.permissions());
       }
     } finally {
-      lock.unlockWrite(stamp);
+      unlock();
     }
   }
 
   /** Gives memory and disk back; a second call does nothing. */
   public void free() throws IOException {
-    long stamp = lock.writeLock();
+    lockToChange();
     try {
       Bytes old = bytes;
       if (old != null) {
@@ -453,7 +512,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         old.free();
       }
     } finally {
-      lock.unlockWrite(stamp);
+      unlock();
     }
   }
 
@@ -466,11 +525,19 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
 
   /** Locks for a change without waiting; returns 0 if that is not possible now. */
   long tryLock() {
-    return lock.tryWriteLock();
+    long stamp = lock.tryWriteLock();
+    if (stamp != 0 && copying) {
+      lock.unlockWrite(stamp);
+      return 0;
+    }
+    return stamp;
   }
 
+  /**
+   * Ends what {@link #tryLock} began; the lock was free and taken again if the file rolled over.
+   */
   void unlock(long stamp) {
-    lock.unlockWrite(stamp);
+    unlock();
   }
 
   /** Returns the bytes if they are in memory. Called with the lock held. */
@@ -496,13 +563,16 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     old.free();
   }
 
-  /** Returns the bytes on the disk, after moving them there. Called with the lock held. */
+  /**
+   * Returns the bytes on the disk, after moving them there. Called with the lock held, which is
+   * free for reads meanwhile.
+   */
   DiskBytes rolledOver(RolloverCause cause) throws IOException {
     Bytes old = live();
     if (old instanceof DiskBytes disk) {
       return disk;
     }
-    SpilledBytes copy = SpilledBytes.copyOf(old, store);
+    SpilledBytes copy = unlockedForReads(() -> SpilledBytes.copyOf(old, store));
     become(copy);
     noteRollover(copy, cause);
     return copy;
@@ -559,8 +629,15 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       return null;
     }
     MemoryBytes memory = old instanceof MemoryBytes there ? there : loaded(old);
-    if (memory == null || !memory.reserve(position, end)) {
+    if (memory == null) {
       return null;
+    }
+    long needed = memory.missing(position, end);
+    if (needed > 0) {
+      if (!takeMemory(needed, Math.max(end, old.size()) <= limits.evictingSize())) {
+        return null;
+      }
+      memory.allocateTaken(position, end);
     }
     if (!isInRing()) {
       store.addCold(this);
@@ -568,12 +645,26 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     return memory;
   }
 
-  /** Brings the bytes of a pack back to memory; null if there is no room. */
+  /** Takes memory. Reads of this file proceed while others leave memory for it. */
+  private boolean takeMemory(long bytes, boolean mayEvict) throws IOException {
+    return store.takeFreeMemory(bytes)
+        || (mayEvict && unlockedForReads(() -> store.takeMemory(bytes)));
+  }
+
+  /** Brings the bytes of a pack back to memory; null if the budget has no room. */
   private @Nullable MemoryBytes loaded(Bytes packed) throws IOException {
     MemoryBytes memory = new MemoryBytes(store);
+    if (!unlockedForReads(() -> load(packed, memory))) {
+      return null;
+    }
+    become(memory);
+    return memory;
+  }
+
+  private static boolean load(Bytes packed, MemoryBytes memory) throws IOException {
     long size = packed.size();
     if (!memory.reserve(0, size)) {
-      return null;
+      return false;
     }
     boolean loaded = false;
     try {
@@ -584,13 +675,12 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         at += buffer.limit();
       }
       loaded = true;
+      return true;
     } finally {
       if (!loaded) {
         memory.free();
       }
     }
-    become(memory);
-    return memory;
   }
 
   private void leave(Bytes old) {

@@ -8,6 +8,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes in a file that has a name on the host. Other programs may change and replace it at any
@@ -33,46 +34,67 @@ final class HostBytes extends DiskBytes {
   }
 
   /**
-   * Copies {@code source} to a new file; if that fails, {@code source} is as it was.
+   * Copies {@code source} to a new file; if that fails, {@code source} is as it was. Only once
+   * {@link #show} was called do other programs see the attributes.
    *
    * @param suffix the end of the name
    */
-  static HostBytes copyOf(
-      Bytes source, String suffix, FileContent.Attributes attributes, ContentStore store)
-      throws IOException {
-    return copyTo(store.newHostFile(suffix), source, attributes, store);
+  static HostBytes copyOf(Bytes source, String suffix, ContentStore store) throws IOException {
+    return copyTo(store.newHostFile(suffix), source, store);
   }
 
   /**
    * Copies these bytes, whose name another program has removed, to a new file with that name. If
-   * that fails, these are as they were; else they no longer own the name.
+   * that fails, these are as they were.
    */
-  HostBytes copyWithName(FileContent.Attributes attributes) throws IOException {
-    recount();
-    HostBytes copy = copyTo(store.newHostFile(file), this, attributes, store);
-    file.giveUpName();
-    return copy;
+  HostBytes copyWithName() throws IOException {
+    return copyTo(store.newHostFile(file), this, store);
   }
 
-  private static HostBytes copyTo(
-      HostFile file, Bytes source, FileContent.Attributes attributes, ContentStore store)
+  private static HostBytes copyTo(HostFile file, Bytes source, ContentStore store)
       throws IOException {
     HostBytes copy = new HostBytes(store, file);
     try {
       source.copyTo(copy.file);
-      copy.setModified(attributes.modifiedTime());
-      int permissions = attributes.permissions() & PERMISSIONS;
-      if (permissions == AS_CREATED) {
-        copy.stopWriting(); // another program may make it executable
-      } else {
-        copy.setPermissions(permissions);
-      }
       copy.count(source.size());
       store.count().onDisk(1);
       return copy;
     } catch (IOException | RuntimeException | Error e) {
       copy.discardAfter(e);
       throw e;
+    }
+  }
+
+  /**
+   * Shows other programs the attributes of a new copy. They are those at this moment, and not of
+   * when the copy began, because a thread that changes them finds the bytes on the host only once
+   * the copy is in place. Called with the write lock held. If it fails, the copy is freed.
+   *
+   * @param before the bytes whose name the copy has; they no longer own it
+   */
+  void show(FileContent.Attributes attributes, @Nullable HostBytes before) throws IOException {
+    try {
+      setModified(attributes.modifiedTime());
+      int permissions = attributes.permissions() & PERMISSIONS;
+      if (permissions == AS_CREATED) {
+        stopWriting(); // another program may make it executable
+      } else {
+        setPermissions(permissions);
+      }
+      if (before != null) {
+        before.file.giveUpName();
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      freeAfter(e);
+      throw e;
+    }
+  }
+
+  private void freeAfter(Throwable failure) {
+    try {
+      free();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 

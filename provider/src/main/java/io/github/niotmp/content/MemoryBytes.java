@@ -76,29 +76,31 @@ final class MemoryBytes extends Bytes {
   }
 
   /**
-   * Takes the memory that a write to {@code [position, end)} needs. Until it is written to, it
-   * reads as zeros within the size.
+   * Takes the memory that a write to {@code [position, end)} needs; evicts other files if it must.
+   * Until it is written to, it reads as zeros within the size.
    *
    * @return whether there was room; if not, nothing has changed
    */
   boolean reserve(long position, long end) throws IOException {
     long needed = missing(position, end);
-    if (needed == 0) {
-      return true;
-    }
-    if (!store.takeMemory(needed)) {
+    if (needed > 0 && !store.takeMemory(needed)) {
       return false;
     }
+    allocateTaken(position, end);
+    return true;
+  }
+
+  /** Allocates the {@link #missing} memory, which the caller has taken from the store. */
+  void allocateTaken(long position, long end) {
     try {
       allocate(position, end);
-      return true;
     } catch (RuntimeException | Error e) {
       store.giveMemory(missing(position, end)); // the heap may have less than the budget allows
       throw e;
     }
   }
 
-  /** Writes where {@link #reserve} made room. */
+  /** Writes to memory that {@link #reserve} or {@link #allocateTaken} has allocated. */
   void write(ByteBuffer source, long position) {
     clear(size, position);
     long at = position;
@@ -137,7 +139,8 @@ final class MemoryBytes extends Bytes {
     truncate(0);
   }
 
-  private long missing(long position, long end) {
+  /** Returns the bytes of memory that a write to {@code [position, end)} lacks. */
+  long missing(long position, long end) {
     return lengthOfFirst(position, end) - first.length + missingChunks(position, end) * CHUNK;
   }
 

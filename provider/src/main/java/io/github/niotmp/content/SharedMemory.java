@@ -113,6 +113,15 @@ final class SharedMemory {
     stores.remove(store);
   }
 
+  /** Takes memory for content once chunks for reuse are given up. */
+  boolean takeFree(MemoryAccount account, long bytes) {
+    if (account.isShortOf(bytes)) {
+      return false;
+    }
+    pool.trim(bytes);
+    return account.tryTake(bytes);
+  }
+
   /**
    * Evicts files until {@code store} can take memory for content, and takes it. If only the store's
    * own limit is reached, only its files leave.

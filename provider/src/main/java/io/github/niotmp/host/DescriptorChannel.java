@@ -17,7 +17,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,22 +30,43 @@ final class DescriptorChannel implements SteadyChannel {
 
   private final AsynchronousFileChannel channel;
   private final boolean writable;
-  private final AtomicBoolean held = new AtomicBoolean(true);
+  private final Descriptors.Slot slot;
 
-  private DescriptorChannel(AsynchronousFileChannel channel, boolean writable) {
+  private DescriptorChannel(
+      AsynchronousFileChannel channel, boolean writable, Descriptors.Slot slot) {
     this.channel = channel;
     this.writable = writable;
+    this.slot = slot;
   }
 
   static DescriptorChannel open(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    DescriptorChannel channel =
-        new DescriptorChannel(
-            AsynchronousFileChannel.open(path, options, new CallingThread(), attributes),
-            options.contains(StandardOpenOption.WRITE));
-    Descriptors.opened();
-    return channel;
+    Descriptors.Slot slot = Descriptors.take();
+    try {
+      return open(slot, path, options, attributes);
+    } catch (IOException | RuntimeException | Error e) {
+      slot.free();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param slot counts the descriptor; it is free once the channel is closed, and the caller's to
+   *     free if this throws
+   */
+  static DescriptorChannel open(
+      Descriptors.Slot slot,
+      Path path,
+      Set<? extends OpenOption> options,
+      FileAttribute<?>... attributes)
+      throws IOException {
+    return new DescriptorChannel(
+        AsynchronousFileChannel.open(path, options, new CallingThread(), attributes),
+        options.contains(StandardOpenOption.WRITE),
+        slot);
   }
 
   @Override
@@ -144,12 +164,10 @@ final class DescriptorChannel implements SteadyChannel {
 
   @Override
   public void close() throws IOException {
-    if (held.getAndSet(false)) {
-      try {
-        channel.close();
-      } finally {
-        Descriptors.closed();
-      }
+    try {
+      channel.close();
+    } finally {
+      slot.free();
     }
   }
 

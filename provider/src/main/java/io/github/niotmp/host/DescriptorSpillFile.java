@@ -22,14 +22,15 @@ abstract sealed class DescriptorSpillFile extends ChannelSpillFile permits Unlin
     this.channel = channel;
   }
 
-  /** Creates a file, mode 0600, and opens it. */
-  static DescriptorChannel open(Path path, OpenOption... more) throws IOException {
+  /** Creates a file, mode 0600, and opens it; {@code slot} counts its descriptor. */
+  static DescriptorChannel open(Descriptors.Slot slot, Path path, OpenOption... more)
+      throws IOException {
     Set<OpenOption> options =
         new HashSet<>(
             Set.of(
                 StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
     options.addAll(List.of(more));
-    return DescriptorChannel.open(path, options, OwnerOnly.file(path));
+    return DescriptorChannel.open(slot, path, options, OwnerOnly.file(path));
   }
 
   @Override

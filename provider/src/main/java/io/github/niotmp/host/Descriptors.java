@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The descriptors of this process: how many there may be, and how many are ours. */
 public final class Descriptors {
@@ -79,11 +81,40 @@ public final class Descriptors {
     return HELD.get();
   }
 
-  static void opened() {
-    HELD.incrementAndGet();
+  /**
+   * One descriptor that is counted as ours, from before its file is opened until that is closed.
+   */
+  static final class Slot {
+    private final AtomicBoolean held = new AtomicBoolean(true);
+
+    private Slot() {}
+
+    /** Counts the descriptor no more; a second call does nothing. */
+    void free() {
+      if (held.getAndSet(false)) {
+        HELD.decrementAndGet();
+      }
+    }
   }
 
-  static void closed() {
-    HELD.decrementAndGet();
+  /** Counts one descriptor more, however many there are. */
+  static Slot take() {
+    HELD.incrementAndGet();
+    return new Slot();
+  }
+
+  /**
+   * Counts one descriptor more, unless that makes more than {@code most}. The count is compared and
+   * set in one step, so that threads which open files at the same time stay within it.
+   */
+  static @Nullable Slot tryTake(long most) {
+    long held;
+    do {
+      held = HELD.get();
+      if (held >= most) {
+        return null;
+      }
+    } while (!HELD.compareAndSet(held, held + 1));
+    return new Slot();
   }
 }

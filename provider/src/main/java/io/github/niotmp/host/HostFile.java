@@ -108,8 +108,9 @@ public final class HostFile extends SpillFile {
   }
 
   /** Creates an empty file, mode 0600, that is open for writing. */
-  static HostFile create(SpillDirectory directory, Place place, Path path) throws IOException {
-    DescriptorChannel channel = DescriptorSpillFile.open(path);
+  static HostFile create(SpillDirectory directory, Place place, Path path, Descriptors.Slot slot)
+      throws IOException {
+    DescriptorChannel channel = DescriptorSpillFile.open(slot, path);
     try {
       return new HostFile(directory, place, path, channel);
     } catch (IOException | RuntimeException | Error e) {

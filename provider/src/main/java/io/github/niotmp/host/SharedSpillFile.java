@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -161,8 +162,12 @@ final class SharedSpillFile extends SpillFile {
   }
 
   private void giveFrom(long end) throws IOException {
-    while (!extents.isEmpty() && extents.lastKey() * EXTENT >= end) {
-      space.give(extents.pollLastEntry().getValue().number);
+    long first = end / EXTENT + (end % EXTENT == 0 ? 0 : 1);
+    NavigableMap<Long, Extent> given = extents.tailMap(first, true);
+    if (!given.isEmpty()) {
+      List<Integer> numbers = given.values().stream().map(extent -> extent.number).toList();
+      given.clear();
+      space.give(numbers);
     }
     Extent last = extents.get(end / EXTENT);
     if (last != null) {

@@ -39,6 +39,10 @@ public final class SpillDirectory implements Closeable {
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable SpillSpace space;
   private volatile @Nullable Places places;
+
+  /** The directory that the last file was created in. */
+  private volatile @Nullable Path spillsTo;
+
   private volatile boolean closed;
 
   /**
@@ -46,7 +50,8 @@ public final class SpillDirectory implements Closeable {
    *
    * @param setting the directory to use, on any file system; null for the temporary directory
    * @param maxDescriptors how many descriptors this process may have for files before new ones
-   *     share one; null for half of those that are free
+   *     share one, which all file systems that spill to that directory have in common; null for
+   *     half of those that are free
    */
   public SpillDirectory(@Nullable Path setting, @Nullable Long maxDescriptors) {
     this.setting = setting;
@@ -60,34 +65,40 @@ public final class SpillDirectory implements Closeable {
    * @throws ClosedChannelException if this directory is closed
    */
   public SpillFile create() throws IOException {
-    Path parent = parent();
+    Path parent = parentToUse();
     if (!isDefault(parent)) {
-      return create(parent, Places::forNamed, NamedSpillFile::create);
+      return create(parent, Places::forNamed, null, NamedSpillFile::create);
     }
     long most = maxDescriptors != null ? maxDescriptors : Descriptors.share();
-    return Descriptors.held() < most ? createOwnIfPossible(parent) : createShared(parent);
+    Descriptors.Slot slot = Descriptors.tryTake(most);
+    return slot != null ? createOwnIfPossible(parent, slot) : createShared(parent);
   }
 
   /** Creates an empty spill file that has a descriptor, however many there are. */
   SpillFile createOwn() throws IOException {
-    return createOwn(parent());
+    return createOwn(parentToUse(), Descriptors.take());
   }
 
-  private SpillFile createOwn(Path parent) throws IOException {
-    return create(parent, Places::forUnlinked, UnlinkedSpillFile::create);
+  private SpillFile createOwn(Path parent, Descriptors.Slot slot) throws IOException {
+    return create(
+        parent,
+        Places::forUnlinked,
+        slot,
+        (directory, place, path) -> UnlinkedSpillFile.create(directory, place, path, slot));
   }
 
-  /** Others may have taken the descriptors that are not ours. */
-  private SpillFile createOwnIfPossible(Path parent) throws IOException {
+  /** Other code of the process may have taken the descriptors that are not ours. */
+  private SpillFile createOwnIfPossible(Path parent, Descriptors.Slot slot) throws IOException {
     try {
-      return createOwn(parent);
+      return createOwn(parent, slot);
     } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException e) {
-      if (space == null) {
+      SpillSpace there = openSpace(parent);
+      if (there == null) {
         throw e;
       }
-      return createShared(parent);
+      return register(new SharedSpillFile(this, there));
     }
   }
 
@@ -98,14 +109,50 @@ public final class SpillDirectory implements Closeable {
   private SpillSpace space(Path parent) throws IOException {
     opening.lock();
     try {
+      ensureOpen();
       SpillSpace there = space;
       if (there == null) {
-        there = new SpillSpace(createOwn(parent));
+        there = SpillSpaces.enter(parent);
         space = there;
       }
       return there;
     } finally {
       opening.unlock();
+    }
+  }
+
+  /** Returns the space if it takes no descriptor to open it, or else null. */
+  private @Nullable SpillSpace openSpace(Path parent) throws IOException {
+    opening.lock();
+    try {
+      ensureOpen();
+      SpillSpace there = space;
+      if (there == null) {
+        there = SpillSpaces.enterIfOpen(parent);
+        space = there;
+      }
+      return there;
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  private void leaveSpace() throws IOException {
+    opening.lock();
+    try {
+      SpillSpace there = space;
+      space = null;
+      if (there != null) {
+        SpillSpaces.leave(there);
+      }
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  private void ensureOpen() throws ClosedChannelException {
+    if (closed) {
+      throw new ClosedChannelException();
     }
   }
 
@@ -133,17 +180,19 @@ public final class SpillDirectory implements Closeable {
   }
 
   private HostFile createNamed(UnaryOperator<Path> name) throws IOException {
-    Path parent = parent();
+    Path parent = parentToUse();
     if (!isDefault(parent)) {
       throw new UnsupportedOperationException(
           "No path on the host: the spill directory "
               + parent.toUri()
               + " is not on the default file system");
     }
+    Descriptors.Slot slot = Descriptors.take();
     return create(
         parent,
         Places::forNamed,
-        (directory, place, random) -> HostFile.create(directory, place, name.apply(random)));
+        slot,
+        (directory, place, random) -> HostFile.create(directory, place, name.apply(random), slot));
   }
 
   private static boolean isDefault(Path parent) {
@@ -154,14 +203,30 @@ public final class SpillDirectory implements Closeable {
     F create(SpillDirectory directory, Place place, Path path) throws IOException;
   }
 
+  /**
+   * Creates a file and adds it to those that close with this directory.
+   *
+   * @param slot counts the file's descriptor, and is free if this throws
+   */
   private <F extends SpillFile> F create(
-      Path parent, Function<Places, Place> choice, Creation<F> creation) throws IOException {
+      Path parent,
+      Function<Places, Place> choice,
+      Descriptors.@Nullable Slot slot,
+      Creation<F> creation)
+      throws IOException {
+    boolean created = false;
     try {
-      return register(open(choice.apply(places(parent)), creation));
+      F file = register(open(choice.apply(places(parent)), creation));
+      created = true;
+      return file;
     } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException | UnsupportedOperationException e) {
       throw failure(parent, e);
+    } finally {
+      if (!created && slot != null) {
+        slot.free();
+      }
     }
   }
 
@@ -172,6 +237,12 @@ public final class SpillDirectory implements Closeable {
       throw new ClosedChannelException();
     }
     return file;
+  }
+
+  private Path parentToUse() throws IOException {
+    Path parent = parent();
+    spillsTo = parent;
+    return parent;
   }
 
   /** Returns the directory that was set, or else the temporary directory. */
@@ -200,6 +271,15 @@ public final class SpillDirectory implements Closeable {
         }
       }
     }
+    try {
+      leaveSpace(); // after its files, which gave their extents back
+    } catch (IOException e) {
+      if (failure == null) {
+        failure = e;
+      } else {
+        failure.addSuppressed(e);
+      }
+    }
     if (failure != null) {
       throw failure;
     }
@@ -209,7 +289,7 @@ public final class SpillDirectory implements Closeable {
   IOException failure(IOException e) {
     return e instanceof ClosedChannelException
         ? e
-        : failure(requireNonNull(places, "where the file was created").parent(), e);
+        : failure(requireNonNull(spillsTo, "where the file was created"), e);
   }
 
   private static IOException failure(Path parent, Exception e) {

@@ -1,50 +1,71 @@
 package io.github.niotmp.host;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One spill file for many that may not have a descriptor each. It is given out in extents; what
- * somebody left in one is still there for the next who gets it.
+ * One spill file for many that may not have a descriptor each. It is given out in extents; an
+ * extent still holds the bytes of the file that had it before.
+ *
+ * <p>The lock guards the set of extents that are taken.
  */
-final class SpillSpace {
+final class SpillSpace implements Closeable {
   /** Large enough to be read and written fast, small enough to be wasted on a file of one byte. */
   static final int EXTENT = 64 * 1024;
 
+  private final Path parent;
   private final SpillFile file;
   private final ReentrantLock lock = new ReentrantLock();
   private final BitSet taken = new BitSet();
 
-  SpillSpace(SpillFile file) {
+  /** No extent below is free. */
+  private int firstFree;
+
+  SpillSpace(Path parent, SpillFile file) {
+    this.parent = parent;
     this.file = file;
   }
 
-  /** Returns the number of an extent that nobody has. */
+  /** Opens an empty space, which takes a descriptor however many there are. */
+  static SpillSpace open(Path parent) throws IOException {
+    return new SpillSpace(parent, new SpillDirectory(parent, null).createOwn());
+  }
+
+  /** Returns the directory that it was opened for. */
+  Path parent() {
+    return parent;
+  }
+
+  /** Returns the number of a free extent, which is the caller's from now on. */
   int take() {
     lock.lock();
     try {
-      int extent = taken.nextClearBit(0);
+      int extent = taken.nextClearBit(firstFree);
       taken.set(extent);
+      firstFree = extent + 1;
       return extent;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Gives an extent back, and the disk what lies behind the last one that is taken. */
-  void give(int extent) throws IOException {
+  /** Frees extents, and gives the disk back what lies behind the last one that is taken. */
+  void give(Collection<Integer> extents) throws IOException {
     lock.lock();
     try {
-      boolean last = extent == taken.length() - 1;
-      taken.clear(extent);
-      if (last) {
+      int length = taken.length();
+      for (int extent : extents) {
+        taken.clear(extent);
+        firstFree = Math.min(firstFree, extent);
+      }
+      if (taken.length() < length) {
         file.truncate((long) taken.length() * EXTENT);
       }
-    } catch (ClosedChannelException e) {
-      // closed with its directory, which gave everything back
     } finally {
       lock.unlock();
     }
@@ -65,5 +86,11 @@ final class SpillSpace {
 
   void force(boolean metaData) throws IOException {
     file.force(metaData);
+  }
+
+  /** Closes the file; its last user has returned all extents. */
+  @Override
+  public void close() throws IOException {
+    file.close();
   }
 }

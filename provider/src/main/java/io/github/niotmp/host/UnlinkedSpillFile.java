@@ -20,10 +20,10 @@ final class UnlinkedSpillFile extends DescriptorSpillFile {
     this.hasName = Files.exists(path);
   }
 
-  static UnlinkedSpillFile create(SpillDirectory directory, Place place, Path path)
-      throws IOException {
+  static UnlinkedSpillFile create(
+      SpillDirectory directory, Place place, Path path, Descriptors.Slot slot) throws IOException {
     return new UnlinkedSpillFile(
-        directory, place, path, open(path, StandardOpenOption.DELETE_ON_CLOSE));
+        directory, place, path, open(slot, path, StandardOpenOption.DELETE_ON_CLOSE));
   }
 
   @Override

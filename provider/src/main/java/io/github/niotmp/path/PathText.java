@@ -9,6 +9,9 @@ import java.nio.file.InvalidPathException;
 final class PathText {
   static final String[] NO_NAMES = {};
 
+  /** Of UTF-8; a pair of surrogates makes four. */
+  static final int MOST_BYTES_OF_A_CHAR = 3;
+
   private PathText() {}
 
   /**
@@ -55,6 +58,26 @@ final class PathText {
       result.setLength(result.length() - 1);
     }
     return result.toString();
+  }
+
+  /** Says whether {@code text} takes more than {@code limit} bytes of UTF-8. */
+  static boolean isLongerThan(int limit, String text) {
+    int length = text.length();
+    if (length > limit || length <= limit / MOST_BYTES_OF_A_CHAR) {
+      return length > limit;
+    }
+    int bytes = 0;
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        bytes += 1;
+      } else if (c < 0x800 || Character.isSurrogate(c)) {
+        bytes += 2;
+      } else {
+        bytes += MOST_BYTES_OF_A_CHAR;
+      }
+    }
+    return bytes > limit;
   }
 
   static boolean isAbsolute(String text) {

@@ -129,6 +129,34 @@ public final class TmpPath implements Path {
     return split;
   }
 
+  /**
+   * Says whether the text takes more than {@code limit} bytes of UTF-8. Each look-up asks, so this
+   * makes no text of a path that is made of names.
+   */
+  public boolean isLongerThan(int limit) {
+    if (origin instanceof String given) {
+      return PathText.isLongerThan(limit, given);
+    }
+    long left = limit + (absolute ? 0L : 1L);
+    for (String name : (String[]) origin) {
+      left -= name.length() + 1;
+      if (left < 0) {
+        return true;
+      }
+    }
+    return mayBeLonger(limit, left) && PathText.isLongerThan(limit, text());
+  }
+
+  /** Says whether a text takes more than {@code limit} bytes of UTF-8. */
+  public static boolean isLongerThan(int limit, String text) {
+    return PathText.isLongerThan(limit, text);
+  }
+
+  /** Says whether bytes beyond one for each char may exceed what is left of {@code limit}. */
+  private static boolean mayBeLonger(int limit, long left) {
+    return (limit - left) * (PathText.MOST_BYTES_OF_A_CHAR - 1L) > left;
+  }
+
   /** Returns the names but that of the empty path, which leads nowhere. */
   private String[] steps() {
     return isEmpty() ? PathText.NO_NAMES : names();

@@ -28,6 +28,7 @@ final class Settings {
           TmpSettings.MAX_FILE_SIZE,
           TmpSettings.MAX_FILES,
           TmpSettings.MAX_DESCRIPTORS,
+          TmpSettings.LONG_PATHS,
           TmpSettings.DIRECTORY,
           TmpSettings.MXBEAN,
           TmpSettings.TRACK_OPENERS,
@@ -41,8 +42,15 @@ final class Settings {
           TmpSettings.MAX_FILE_SIZE,
           TmpSettings.MAX_FILES,
           TmpSettings.MAX_DESCRIPTORS,
+          TmpSettings.LONG_PATHS,
           TmpSettings.CLOCK);
-  private static final long DEFAULT_THRESHOLD = 1 << 20;
+
+  /** A file of this size may make others leave memory; a larger one may not, by default. */
+  private static final long EVICTING_SIZE = 1 << 20;
+
+  /** Rolling over takes a writer about 100 ms then. */
+  private static final long LARGEST_DEFAULT_THRESHOLD = 128 << 20;
+
   private static final long UNLIMITED = ByteSize.UNLIMITED;
   private static final String COUNT_ALLOWED = "a number, such as 0 or 100000, or unlimited";
   private static final String CLOCK_ALLOWED =
@@ -95,16 +103,25 @@ final class Settings {
   }
 
   private static VolumeSettings spooled(Map<String, Object> values) {
+    long budget = (Long) values.getOrDefault(TmpSettings.MEMORY_BUDGET, defaultBudget());
+    Long chosen = (Long) values.get(TmpSettings.SPOOL_THRESHOLD);
     return new VolumeSettings.Spooled(
         new SpooledSettings(
-            (Long) values.getOrDefault(TmpSettings.SPOOL_THRESHOLD, DEFAULT_THRESHOLD),
-            (Long) values.getOrDefault(TmpSettings.MEMORY_BUDGET, defaultBudget()),
+            chosen != null ? chosen : defaultThreshold(Math.min(budget, defaultBudget())),
+            chosen != null ? chosen : EVICTING_SIZE,
+            budget,
             (Long) values.getOrDefault(TmpSettings.MAX_SIZE, UNLIMITED),
             (Long) values.getOrDefault(TmpSettings.MAX_FILE_SIZE, UNLIMITED),
             (Long) values.getOrDefault(TmpSettings.MAX_FILES, defaultMaxFiles()),
             (Long) values.get(TmpSettings.MAX_DESCRIPTORS),
+            (Boolean) values.getOrDefault(TmpSettings.LONG_PATHS, false),
             (Path) values.get(TmpSettings.DIRECTORY),
             (InstantSource) values.get(TmpSettings.CLOCK)));
+  }
+
+  /** Returns the threshold for a budget: a quarter of it, within bounds. */
+  static long defaultThreshold(long budget) {
+    return Math.max(EVICTING_SIZE, Math.min(LARGEST_DEFAULT_THRESHOLD, budget / 4));
   }
 
   private static boolean tracksByDefault() {
@@ -155,7 +172,7 @@ final class Settings {
       case TmpSettings.MAX_FILES, TmpSettings.MAX_DESCRIPTORS -> count(key, given);
       case TmpSettings.DIRECTORY -> directory(given);
       case TmpSettings.MXBEAN -> mxbean(given);
-      case TmpSettings.TRACK_OPENERS -> flag(key, given);
+      case TmpSettings.TRACK_OPENERS, TmpSettings.LONG_PATHS -> flag(key, given);
       case TmpSettings.OPEN_AT_CLOSE -> openAtClose(given);
       case TmpSettings.CLOCK -> clock(given);
       default ->

@@ -22,6 +22,9 @@ public final class Tree {
   private static final int OWNER_ONLY_DIRECTORY = 0700;
   private static final int OWNER_ONLY_FILE = 0600;
 
+  /** The bytes of the longest path that Linux looks up: PATH_MAX less the NUL at the end. */
+  private static final int LONGEST_PATH = 4095;
+
   private final ContentStore store;
   private final LongAdder files = new LongAdder();
   private final AtomicLong lastInode = new AtomicLong();
@@ -29,14 +32,19 @@ public final class Tree {
   private final TreeContext context;
   private final Directory root;
 
+  /** How many bytes a path may have that is looked up. */
+  private final int longest;
+
   /**
    * Makes a tree of one empty directory, whose files will have their bytes in {@code store}.
    *
    * @param maxNames how many names it may have in all
+   * @param longPaths whether paths of more than 4,095 bytes are looked up
    * @param clock the source of all times; null for the system's clock
    */
-  public Tree(ContentStore store, long maxNames, @Nullable InstantSource clock) {
+  public Tree(ContentStore store, long maxNames, boolean longPaths, @Nullable InstantSource clock) {
     this.store = store;
+    longest = longPaths ? Integer.MAX_VALUE : LONGEST_PATH;
     context = new TreeContext(new NameQuota(maxNames, memoryOf(store)), clock);
     root = newDirectory();
   }
@@ -48,7 +56,7 @@ public final class Tree {
 
   /** Looks up a path, from {@code start} if it is relative. */
   public Walk walk(Directory start, TmpPath path, boolean follow) {
-    return new Walk(root, start, path, follow);
+    return new Walk(root, start, path, follow, longest);
   }
 
   /**
@@ -56,6 +64,9 @@ public final class Tree {
    * directories lead to it; null if there is nothing, or it takes a {@link #walk} to tell.
    */
   public @Nullable Node find(Directory start, TmpPath path, boolean follow) {
+    if (path.isLongerThan(longest)) {
+      return null;
+    }
     Node here = path.start(root, start);
     for (String name : path.names()) {
       if (!(here instanceof Directory directory) || !Access.allowed(directory, Access.EXECUTE)) {
@@ -64,6 +75,24 @@ public final class Tree {
       here = directory.child(name);
     }
     return follow && here instanceof SymbolicLink ? null : here;
+  }
+
+  /** Looks up a path of any length, and what it leads to if that is a symbolic link. */
+  public Walk walkAnyLength(Directory start, TmpPath path) {
+    return new Walk(root, start, path, true, Integer.MAX_VALUE);
+  }
+
+  /** Says whether a look-up refuses a path for its length. */
+  public boolean isTooLong(TmpPath path) {
+    return path.isLongerThan(longest);
+  }
+
+  /**
+   * Says whether a symbolic link can't hold {@code target}. That limit binds however long the paths
+   * of the tree may be, because targets take heap that no other limit counts.
+   */
+  public boolean isTooLongToHold(TmpPath target) {
+    return target.isLongerThan(LONGEST_PATH);
   }
 
   /** Makes a directory that is nowhere yet, for its owner only. */

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class Walk {
   private static final int MOST_LINKS = 40;
   private static final int LONGEST_NAME = 255;
-  private static final int MOST_BYTES_OF_A_CHAR = 3;
 
   private Directory directory;
   private String name = "";
@@ -27,10 +26,15 @@ public final class Walk {
    * @param root where absolute paths start
    * @param start where relative paths start
    * @param follow whether a symbolic link that the whole path names is followed
+   * @param longest how many bytes the path may have; a longer one is a fault
    */
-  Walk(Directory root, Directory start, TmpPath path, boolean follow) {
+  Walk(Directory root, Directory start, TmpPath path, boolean follow, int longest) {
     directory = start;
-    go(root, start, path, follow);
+    if (path.isLongerThan(longest)) {
+      fault = Fault.NAME_TOO_LONG;
+    } else {
+      go(root, start, path, follow);
+    }
   }
 
   private void go(Directory root, Directory start, TmpPath path, boolean follow) {
@@ -75,7 +79,7 @@ public final class Walk {
       node = here;
     } else if (part.equals("..")) {
       node = here.parent();
-    } else if (isTooLong(part)) {
+    } else if (TmpPath.isLongerThan(LONGEST_NAME, part)) {
       fault = Fault.NAME_TOO_LONG;
     } else {
       Node child = here.child(part);
@@ -100,25 +104,6 @@ public final class Walk {
     directory = at;
     name = part;
     node = found;
-  }
-
-  private static boolean isTooLong(String name) {
-    int length = name.length();
-    if (length * MOST_BYTES_OF_A_CHAR <= LONGEST_NAME) {
-      return false;
-    }
-    int bytes = 0;
-    for (int i = 0; i < length; i++) {
-      char c = name.charAt(i);
-      if (c < 0x80) {
-        bytes += 1;
-      } else if (c < 0x800 || Character.isSurrogate(c)) {
-        bytes += 2; // a pair of surrogates makes four bytes
-      } else {
-        bytes += MOST_BYTES_OF_A_CHAR;
-      }
-    }
-    return bytes > LONGEST_NAME;
   }
 
   /** Returns why the directory of the last name was not reached, or null if it was. */

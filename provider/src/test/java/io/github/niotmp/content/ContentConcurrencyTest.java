@@ -8,17 +8,23 @@ import io.github.niotmp.host.SpillDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +91,70 @@ class ContentConcurrencyTest {
       threads.shutdownNow();
     }
     assertThat(directory).isEmptyDirectory();
+  }
+
+  /** Attributes that other threads change. */
+  private static final class Changing implements FileContent.Attributes {
+    final AtomicLong modified = new AtomicLong();
+    final AtomicInteger permissions = new AtomicInteger(0600);
+
+    @Override
+    public long modifiedTime() {
+      return modified.get();
+    }
+
+    @Override
+    public int permissions() {
+      return permissions.get();
+    }
+  }
+
+  @Test
+  void attributesThatAreSetBesideAFirstHostPathAreShown() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try (ContentStore store =
+        new ContentStore(
+            new ContentSettings(100, 100_000, Long.MAX_VALUE, Long.MAX_VALUE),
+            new SpillDirectory(directory, null),
+            new FileSystemEvents("test"))) {
+      for (int round = 0; round < 200; round++) {
+        FileContent file = store.newFile();
+        file.write(ByteBuffer.allocate(round), 0, ANYBODY);
+        Changing attributes = new Changing();
+        CyclicBarrier together = new CyclicBarrier(3);
+        Future<Path> path =
+            threads.submit(
+                () -> {
+                  together.await();
+                  return file.hostPath("", attributes);
+                });
+        List<Future<Void>> settings =
+            List.of(
+                threads.submit(
+                    () -> {
+                      together.await();
+                      attributes.modified.set(1_000_000_000);
+                      file.showModified(attributes);
+                      return null;
+                    }),
+                threads.submit(
+                    () -> {
+                      together.await();
+                      attributes.permissions.set(0640);
+                      file.showPermissions(attributes);
+                      return null;
+                    }));
+        for (Future<Void> set : settings) {
+          set.get();
+        }
+
+        assertThat(Files.getLastModifiedTime(path.get())).isEqualTo(FileTime.fromMillis(1_000));
+        assertThat((int) Files.getAttribute(path.get(), "unix:mode") & 0777).isEqualTo(0640);
+        file.free();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   /** A file, and an array of what it should hold. */

@@ -236,7 +236,7 @@ class DiskBytesTest {
     ContentStore store = store(UNLIMITED);
     MemoryBytes empty = new MemoryBytes(store);
     DiskBytes bytes =
-        named ? HostBytes.copyOf(empty, "", ATTRIBUTES, store) : SpilledBytes.copyOf(empty, store);
+        named ? HostBytes.copyOf(empty, "", store) : SpilledBytes.copyOf(empty, store);
     bytes.write(ByteBuffer.allocate(2 * CHUNK), 0);
     store.close();
 
@@ -262,7 +262,7 @@ class DiskBytesTest {
           catchThrowable(
               () -> {
                 if (named) {
-                  HostBytes.copyOf(unreadable, "", ATTRIBUTES, store);
+                  HostBytes.copyOf(unreadable, "", store);
                 } else {
                   SpilledBytes.copyOf(unreadable, store);
                 }

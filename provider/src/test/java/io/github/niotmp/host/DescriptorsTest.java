@@ -4,8 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DescriptorsTest {
@@ -24,5 +33,45 @@ class DescriptorsTest {
   void halfOfThoseThatAreFreeAreOurs() {
     assertThat(Descriptors.share(100, 40)).isEqualTo(30);
     assertThat(Descriptors.share(100, 101)).isZero();
+  }
+
+  @Test
+  void threadsThatTakeAtTheSameTimeStayWithinTheLimit() throws Exception {
+    long most = Descriptors.held() + 3;
+    CyclicBarrier together = new CyclicBarrier(16);
+    Callable<Descriptors.@Nullable Slot> taking =
+        () -> {
+          together.await();
+          return Descriptors.tryTake(most);
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    try {
+      for (int round = 0; round < 200; round++) {
+        List<Descriptors.Slot> taken = new ArrayList<>();
+        for (Future<Descriptors.@Nullable Slot> done :
+            threads.invokeAll(Collections.nCopies(16, taking))) {
+          Descriptors.Slot slot = done.get();
+          if (slot != null) {
+            taken.add(slot);
+          }
+        }
+        taken.forEach(Descriptors.Slot::free);
+        assertThat(taken).hasSize(3);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(Descriptors.held()).isEqualTo(most - 3);
+  }
+
+  @Test
+  void aSlotThatIsFreedTwiceCountsOnce() {
+    long before = Descriptors.held();
+    Descriptors.Slot slot = Descriptors.take();
+
+    slot.free();
+    slot.free();
+
+    assertThat(Descriptors.held()).isEqualTo(before);
   }
 }

@@ -191,7 +191,7 @@ class SharedSpillFileTest {
         Configuration.unix().toBuilder().setMaxSize(2L * SpillSpace.EXTENT).build();
     try (FileSystem jimfs = Jimfs.newFileSystem(small);
         SpillDirectory full = new SpillDirectory(jimfs.getPath("/work"), null)) {
-      SpillSpace space = new SpillSpace(full.create());
+      SpillSpace space = new SpillSpace(full.parent(), full.create());
       SpillFile file = new SharedSpillFile(full, space);
 
       assertThatIOException()

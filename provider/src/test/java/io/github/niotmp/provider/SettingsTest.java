@@ -33,12 +33,14 @@ class SettingsTest {
             new FileSystemSettings(
                 new VolumeSettings.Spooled(
                     new SpooledSettings(
+                        Math.min(128 << 20, Runtime.getRuntime().maxMemory() / 16),
                         1 << 20,
                         Runtime.getRuntime().maxMemory() / 4,
                         Long.MAX_VALUE,
                         Long.MAX_VALUE,
                         Runtime.getRuntime().maxMemory() / 1024,
                         null,
+                        false,
                         null,
                         null)),
                 false,
@@ -264,6 +266,7 @@ class SettingsTest {
             .maxSize(2L << 30)
             .maxFiles(TmpSettings.UNLIMITED)
             .maxDescriptors(Long.MAX_VALUE - 1)
+            .longPaths(true)
             .directory(Path.of("/d"))
             .trackOpeners(true);
     SpooledSettings settings = spooled(Settings.of(PLAIN, built));
@@ -272,11 +275,13 @@ class SettingsTest {
         .isEqualTo(
             new SpooledSettings(
                 64 << 10,
+                64 << 10,
                 Long.MAX_VALUE,
                 2L << 30,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE - 1,
+                true,
                 Path.of("/d"),
                 null));
     assertThat(Settings.of(PLAIN, built).trackOpeners()).isTrue();

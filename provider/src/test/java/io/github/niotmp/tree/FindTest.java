@@ -32,7 +32,7 @@ class FindTest {
     int found = 0;
     for (int i = 0; i < TREES; i++) {
       try (ContentStore store = store()) {
-        Tree tree = new Tree(store, Long.MAX_VALUE, null);
+        Tree tree = new Tree(store, Long.MAX_VALUE, false, null);
         List<Directory> directories = grow(tree);
         for (int j = 0; j < LOOK_UPS; j++) {
           found += compare(tree, directories.get(random.nextInt(directories.size()))) ? 1 : 0;

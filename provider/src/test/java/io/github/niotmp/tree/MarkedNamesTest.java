@@ -28,7 +28,7 @@ class MarkedNamesTest {
           new ContentSettings(Long.MAX_VALUE, 1 << 20, Long.MAX_VALUE, Long.MAX_VALUE),
           new SpillDirectory(null, null),
           new FileSystemEvents("test"));
-  private final Tree tree = new Tree(store, 2, null);
+  private final Tree tree = new Tree(store, 2, false, null);
   private final Directory root = tree.root();
 
   @AfterEach

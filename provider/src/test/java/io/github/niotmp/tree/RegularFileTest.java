@@ -31,7 +31,7 @@ class RegularFileTest {
           new ContentSettings(Long.MAX_VALUE, 1 << 20, Long.MAX_VALUE, Long.MAX_VALUE),
           new SpillDirectory(null, null),
           new FileSystemEvents("test"));
-  private final Tree tree = new Tree(store, Long.MAX_VALUE, null);
+  private final Tree tree = new Tree(store, Long.MAX_VALUE, false, null);
 
   @AfterEach
   void close() throws IOException {

@@ -30,7 +30,16 @@ final class SmallVolume {
   final SpooledVolume volume =
       new SpooledVolume(
           new SpooledSettings(
-              1 << 10, 1 << 20, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, null, null, null),
+              1 << 10,
+              1 << 10,
+              1 << 20,
+              Long.MAX_VALUE,
+              Long.MAX_VALUE,
+              Long.MAX_VALUE,
+              null,
+              false,
+              null,
+              null),
           Lifetime.FILE_SYSTEM,
           new FileSystemEvents("test"));
 

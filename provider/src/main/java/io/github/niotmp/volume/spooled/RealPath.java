@@ -24,11 +24,15 @@ final class RealPath {
   }
 
   TmpPath find(boolean follow) throws FileSystemException {
-    return follow ? followed() : unfollowed();
+    TmpPath real = follow ? followed() : unfollowed();
+    if (tree.isTooLong(real)) {
+      throw Fault.NAME_TOO_LONG.at(path);
+    }
+    return real;
   }
 
   private TmpPath followed() throws FileSystemException {
-    Walk walk = tree.walk(start, path, true);
+    Walk walk = tree.walkAnyLength(start, path); // realpath(3) measures the result only
     Node node = walk.found(path);
     if (node instanceof Directory directory) {
       return make(pathOf(directory));

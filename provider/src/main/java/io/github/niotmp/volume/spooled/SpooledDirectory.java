@@ -118,6 +118,9 @@ final class SpooledDirectory implements DirectoryHandle {
       throw new UnsupportedOperationException(
           "Initial file attributes not supported when creating symbolic link");
     }
+    if (volume.tree().isTooLongToHold(target)) {
+      throw Fault.NAME_TOO_LONG.at(link); // Linux looks at the target before the link
+    }
     Walk walk = walkToNew(link);
     if (target.isEmpty()) {
       throw Fault.NO_SUCH_FILE.at(link); // a link to nothing at all is refused by Linux too

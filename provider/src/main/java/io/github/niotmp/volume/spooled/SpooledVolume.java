@@ -48,12 +48,13 @@ public final class SpooledVolume implements Volume {
         new ContentStore(
             new ContentSettings(
                 settings.spoolThreshold(),
+                settings.evictingSize(),
                 settings.memoryBudget(),
                 settings.maxSize(),
                 settings.maxFileSize()),
             spills,
             events);
-    tree = new Tree(store, settings.maxFiles(), settings.clock());
+    tree = new Tree(store, settings.maxFiles(), settings.longPaths(), settings.clock());
     root = new SpooledDirectory(this, tree.root(), "/");
     emptyFile = inMemory(0);
     anyDirectory = inMemory(Directory.SIZE);

@@ -75,7 +75,16 @@ class ContentLinearizabilityTest {
       volume =
           new SpooledVolume(
               new SpooledSettings(
-                  6, BUDGET, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, null, directory, null),
+                  6,
+                  6,
+                  BUDGET,
+                  Long.MAX_VALUE,
+                  Long.MAX_VALUE,
+                  Long.MAX_VALUE,
+                  null,
+                  false,
+                  directory,
+                  null),
               Lifetime.FILE_SYSTEM,
               new FileSystemEvents("test"));
       closing = open("/file");

@@ -71,7 +71,16 @@ class SpooledVolumeTest {
   private static SpooledVolume open(long budget, Path directory) {
     return new SpooledVolume(
         new SpooledSettings(
-            1 << 16, budget, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, null, directory, null),
+            1 << 16,
+            1 << 16,
+            budget,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            null,
+            false,
+            directory,
+            null),
         Lifetime.FILE_SYSTEM,
         new FileSystemEvents("test"));
   }

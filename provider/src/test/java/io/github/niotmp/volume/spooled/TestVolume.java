@@ -37,7 +37,16 @@ final class TestVolume implements AutoCloseable {
   final SpooledVolume volume =
       new SpooledVolume(
           new SpooledSettings(
-              1 << 20, 1 << 24, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, null, null, null),
+              1 << 20,
+              1 << 20,
+              1 << 24,
+              Long.MAX_VALUE,
+              Long.MAX_VALUE,
+              Long.MAX_VALUE,
+              null,
+              false,
+              null,
+              null),
           Lifetime.FILE_SYSTEM,
           new FileSystemEvents("test"));
   final DirectoryHandle root = volume.root();
