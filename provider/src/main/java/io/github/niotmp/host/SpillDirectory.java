@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.SystemTemp;
 import io.github.niotmp.internal.cleanup.Names;
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.session.Place;
 import io.github.niotmp.session.Reaper;
 import java.io.Closeable;
@@ -16,7 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,16 @@ public final class SpillDirectory implements Closeable {
   /** Others may take the directory away as often as they like, but not for ever. */
   private static final int MOST_TRIES = 1_000;
 
+  private static final AtomicReferenceFieldUpdater<SpillDirectory, SpillSpace> SPACE =
+      AtomicReferenceFieldUpdater.newUpdater(SpillDirectory.class, SpillSpace.class, "space");
+
   private final @Nullable Path setting;
   private final @Nullable Long maxDescriptors;
   private final Set<SpillFile> files = ConcurrentHashMap.newKeySet();
-  private final ReentrantLock opening = new ReentrantLock();
+
+  /** Those whose close failed. */
+  private final Set<SpillFile> unclosed = ConcurrentHashMap.newKeySet();
+
   private volatile @Nullable SpillSpace space;
   private volatile @Nullable Places places;
   private volatile boolean closed;
@@ -96,17 +103,18 @@ public final class SpillDirectory implements Closeable {
   }
 
   private SpillSpace space(Path parent) throws IOException {
-    opening.lock();
-    try {
-      SpillSpace there = space;
-      if (there == null) {
-        there = new SpillSpace(createOwn(parent));
-        space = there;
-      }
+    SpillSpace there = space;
+    if (there != null) {
       return there;
-    } finally {
-      opening.unlock();
     }
+    // Without a lock: creating a file is I/O. One of several that are created at a time stays.
+    SpillFile file = createOwn(parent);
+    SpillSpace made = new SpillSpace(file);
+    if (SPACE.compareAndSet(this, null, made)) {
+      return made;
+    }
+    file.close();
+    return requireNonNull(space, "set once");
   }
 
   /**
@@ -184,24 +192,34 @@ public final class SpillDirectory implements Closeable {
     return Files.getFileStore(parent());
   }
 
-  /** Closes every spill file; files created from now on are refused. */
+  /**
+   * Closes every spill file; files created from now on are refused. If a file cannot be closed and
+   * removed, all others are, and another call tries again.
+   */
   @Override
   public void close() throws IOException {
     closed = true;
-    IOException failure = null;
-    for (SpillFile file : files) {
-      try {
-        file.close();
-      } catch (IOException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
+    Closer closer = new Closer();
+    for (SpillFile file : Set.copyOf(unclosed)) {
+      unclosed.remove(file);
+      closer.close(() -> close(file));
     }
-    if (failure != null) {
-      throw failure;
+    for (SpillFile file : files) {
+      closer.close(file);
+    }
+    closer.finish();
+  }
+
+  /** Closes a file that was on the list; if that fails, {@link #close()} tries again. */
+  void close(SpillFile file) throws IOException {
+    boolean done = false;
+    try {
+      file.closeHost();
+      done = true;
+    } finally {
+      if (!done) {
+        unclosed.add(file);
+      }
     }
   }
 
@@ -249,33 +267,17 @@ public final class SpillDirectory implements Closeable {
     try {
       file = creation.create(this, place, directory.resolve(Names.random(Reaper.UNLINKED)));
     } catch (IOException | RuntimeException | Error e) {
-      leaveAfter(e, place);
+      Closer.after(e, place::leave);
       throw e;
     }
     if (!file.hasName()) {
       try {
         place.leave();
-      } catch (IOException e) {
-        closeAfter(e, file);
+      } catch (IOException | RuntimeException | Error e) {
+        Closer.after(e, file::closeHost);
         throw e;
       }
     }
     return file;
-  }
-
-  private static void leaveAfter(Throwable failure, Place place) {
-    try {
-      place.leave();
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
-  private static void closeAfter(Throwable failure, SpillFile file) {
-    try {
-      file.closeHost();
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
   }
 }
