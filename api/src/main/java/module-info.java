@@ -6,6 +6,10 @@ module io.github.niotmp {
   exports io.github.niotmp;
   exports io.github.niotmp.internal.cleanup to
       io.github.niotmp.provider;
+  exports io.github.niotmp.internal.closing to
+      io.github.niotmp.provider;
+  exports io.github.niotmp.internal.report to
+      io.github.niotmp.provider;
   exports io.github.niotmp.internal.search to
       io.github.niotmp.provider;
   exports io.github.niotmp.internal.spi to

@@ -1,6 +1,7 @@
 package io.github.niotmp;
 
 import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.spi.UnnamedFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -69,15 +70,11 @@ record NewFile(Path path, FileChannel channel, boolean named, List<Path> leftNam
   }
 
   /** Closes and removes a file that is of no use after a failure. */
-  @SuppressWarnings("try") // the resource is there to be closed
   void discardAfter(Throwable failure) {
-    try (FileChannel last = channel) {
-      for (Path name : named ? List.of(path) : leftName) {
-        Files.deleteIfExists(name);
-      }
-    } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
+    for (Path name : named ? List.of(path) : leftName) {
+      Closer.after(failure, () -> Files.deleteIfExists(name));
     }
+    Closer.after(failure, channel);
   }
 
   private static FileAttribute<?>[] attributes(Path directory, TempOptions options) {

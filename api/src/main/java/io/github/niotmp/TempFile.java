@@ -3,6 +3,7 @@ package io.github.niotmp;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.internal.cleanup.Cleanup;
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.file.NamedFile;
 import io.github.niotmp.internal.file.OwnedFile;
 import io.github.niotmp.internal.file.OwnedInput;
@@ -334,22 +335,10 @@ public final class TempFile implements Closeable {
     }
   }
 
-  private static void closeAfter(Throwable failure, Closeable opened) {
-    try {
-      opened.close();
-    } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
   private void discardAfter(Throwable failure) {
-    try {
-      file.discardBuffer();
-      enableCleanup();
-      close();
-    } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
-    }
+    Closer.after(failure, file::discardBuffer);
+    enableCleanup();
+    Closer.after(failure, this);
   }
 
   private void enableCleanup() {
@@ -413,7 +402,7 @@ public final class TempFile implements Closeable {
     try {
       return new TempFile(absolute, opened, options);
     } catch (RuntimeException | Error e) {
-      closeAfter(e, opened);
+      Closer.after(e, opened);
       throw e;
     }
   }
@@ -944,9 +933,7 @@ public final class TempFile implements Closeable {
       @Override
       @SuppressWarnings("try") // the resource is there to be closed after the stream
       public void close() throws IOException {
-        try (Closeable last = TempFile.this::end) {
-          super.close();
-        }
+        Closer.closeAll(super::close, TempFile.this::end);
       }
 
       @Override
@@ -1024,8 +1011,8 @@ public final class TempFile implements Closeable {
   @SuppressWarnings("try") // the resource is there to be closed after the file
   private void end() throws IOException {
     state = State.CLOSED;
-    try (Closeable name = this::remove) {
-      file.close();
+    try {
+      Closer.closeAll(file, this::remove);
     } finally {
       Reference.reachabilityFence(this);
     }

@@ -3,6 +3,7 @@ package io.github.niotmp;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.internal.cleanup.Cleanup;
+import io.github.niotmp.internal.closing.Closer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -224,18 +225,13 @@ public final class TempResource<R extends Closeable> implements Closeable {
    *     is to be ignored
    */
   @Override
-  @SuppressWarnings("try") // the resource is there to be closed after the other
   public void close() throws IOException {
     closed = true;
-    try (Closeable name = this::remove) {
-      resource.close();
-    }
+    Closer.closeAll(resource, this::remove);
   }
 
   private static void discard(Path path, Closeable resource) throws IOException {
-    try (resource) {
-      Files.deleteIfExists(path);
-    }
+    Closer.closeAll(() -> Files.deleteIfExists(path), resource);
   }
 
   private void remove() throws IOException {

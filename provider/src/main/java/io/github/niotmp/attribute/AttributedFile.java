@@ -1,12 +1,15 @@
 package io.github.niotmp.attribute;
 
+import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.FileAttributes;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -20,15 +23,20 @@ record AttributedFile(
     Supplier<DirectoryHandle> base, TmpPath path, boolean follow, boolean readOnly) {
 
   FileAttributes attributes() throws IOException {
-    return base.get().readAttributes(path, follow);
+    return answer(base.get(), start -> start.readAttributes(path, follow));
   }
 
   void change(AttributeChange change) throws IOException {
-    changeable().change(path, follow, change);
+    answer(
+        changeable(),
+        start -> {
+          start.change(path, follow, change);
+          return path;
+        });
   }
 
   Path hostPath() throws IOException {
-    return changeable().hostPath(path, follow); // other programs write to that path
+    return answer(changeable(), start -> start.hostPath(path, follow)); // others write there
   }
 
   private DirectoryHandle changeable() {
@@ -37,5 +45,33 @@ record AttributedFile(
       throw Fault.readOnly(path);
     }
     return start;
+  }
+
+  /** What is asked of a directory. */
+  @FunctionalInterface
+  interface Question<T> {
+    T on(DirectoryHandle start) throws IOException;
+  }
+
+  /**
+   * Returns an answer, unless the view cannot be used any more: then it may be wrong, and so may a
+   * failure, because the file was freed meanwhile.
+   */
+  <T> T answer(DirectoryHandle start, Question<T> question) throws IOException {
+    try {
+      T answer = question.on(start);
+      VarHandle.acquireFence();
+      ensureUsable();
+      return answer;
+    } catch (IOException e) {
+      ensureUsable();
+      throw e;
+    } finally {
+      Notices.deliver();
+    }
+  }
+
+  private void ensureUsable() {
+    Objects.requireNonNull(base.get(), "throws if it is not");
   }
 }

@@ -28,7 +28,8 @@ final class UserView implements UserDefinedFileAttributeView {
 
   @Override
   public List<String> list() throws IOException {
-    return file.base().get().userAttributeNames(file.path(), file.follow());
+    return file.answer(
+        file.base().get(), start -> start.userAttributeNames(file.path(), file.follow()));
   }
 
   @Override
@@ -88,7 +89,9 @@ final class UserView implements UserDefinedFileAttributeView {
   }
 
   private byte[] value(String name) throws IOException {
-    return file.base().get().readUserAttribute(file.path(), file.follow(), checked(name));
+    checked(name);
+    return file.answer(
+        file.base().get(), start -> start.readUserAttribute(file.path(), file.follow(), name));
   }
 
   /**

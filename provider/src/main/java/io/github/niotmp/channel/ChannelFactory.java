@@ -3,7 +3,6 @@ package io.github.niotmp.channel;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenResources;
 import java.io.Closeable;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.AsynchronousFileChannel;
@@ -55,9 +54,8 @@ public final class ChannelFactory implements Closeable {
    * Makes a channel, with its position at the start of the file.
    *
    * @throws ClosedFileSystemException if the file system is closed; {@code file} has been closed
-   * @throws IOException if the file system is closed and closing {@code file} failed
    */
-  public FileChannel fileChannel(OpenFile file) throws IOException {
+  public FileChannel fileChannel(OpenFile file) {
     return resources.add(new TmpFileChannel(file, resources, locks, readOnly));
   }
 
@@ -65,9 +63,8 @@ public final class ChannelFactory implements Closeable {
    * Makes the channel of a file that has no name, which is all of the user's TempFile.
    *
    * @throws ClosedFileSystemException if the file system is closed; {@code file} has been closed
-   * @throws IOException if the file system is closed and closing {@code file} failed
    */
-  public FileChannel unnamedFile(OpenFile file) throws IOException {
+  public FileChannel unnamedFile(OpenFile file) {
     return resources.add(new TmpFileChannel(file, "TempFile", resources, locks, readOnly));
   }
 
@@ -77,10 +74,9 @@ public final class ChannelFactory implements Closeable {
    * @param executor runs the operations and completion handlers; null for the file system's own
    *     threads, which start when first needed
    * @throws ClosedFileSystemException if the file system is closed; {@code file} has been closed
-   * @throws IOException if the file system is closed and closing {@code file} failed
    */
-  public AsynchronousFileChannel asynchronousFileChannel(OpenFile file, @Nullable Executor executor)
-      throws IOException {
+  public AsynchronousFileChannel asynchronousFileChannel(
+      OpenFile file, @Nullable Executor executor) {
     return resources.add(
         new TmpAsynchronousFileChannel(
             file, resources, locks, executor != null ? executor : threads()));
@@ -97,9 +93,8 @@ public final class ChannelFactory implements Closeable {
    * Makes a stream that reads from the start of the file.
    *
    * @throws ClosedFileSystemException if the file system is closed; {@code file} has been closed
-   * @throws IOException if the file system is closed and closing {@code file} failed
    */
-  public InputStream inputStream(OpenFile file) throws IOException {
+  public InputStream inputStream(OpenFile file) {
     return resources.add(new TmpInputStream(file, resources, locks));
   }
 
@@ -108,9 +103,8 @@ public final class ChannelFactory implements Closeable {
    * append.
    *
    * @throws ClosedFileSystemException if the file system is closed; {@code file} has been closed
-   * @throws IOException if the file system is closed and closing {@code file} failed
    */
-  public OutputStream outputStream(OpenFile file) throws IOException {
+  public OutputStream outputStream(OpenFile file) {
     return resources.add(new TmpOutputStream(file, resources, locks));
   }
 

@@ -1,10 +1,10 @@
 package io.github.niotmp.channel;
 
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -31,9 +31,9 @@ final class ClosableFile extends FileReference {
     }
   }
 
-  /** Returns what to throw as the file was found closed in the middle of an operation. */
-  ClosedChannelException overtaken(ClosedChannelException found) {
-    return closed ? new AsynchronousCloseException() : found;
+  /** Returns what to throw for a failure, which is due to the close if this is closed by now. */
+  IOException unlessClosed(IOException found) {
+    return closed ? overtaken(found) : found;
   }
 
   /** Closes the file, unless that has been done. */
@@ -44,11 +44,7 @@ final class ClosableFile extends FileReference {
         return;
       }
       closed = true;
-      try {
-        free();
-      } finally {
-        closed();
-      }
+      Closer.closeAll(this::free, this::closed);
     } finally {
       closing.unlock();
     }

@@ -1,10 +1,13 @@
 package io.github.niotmp.channel;
 
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.HandleReference;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 
 /** A channel or stream as its file system knows it: an open file, and the locks held through it. */
 class FileReference extends HandleReference {
@@ -36,8 +39,21 @@ class FileReference extends HandleReference {
   @Override
   protected final void free() throws IOException {
     if (locking) {
-      locks.removeAll(file);
+      Closer.closeAll(() -> locks.removeAll(file), file);
+    } else {
+      file.close();
     }
-    file.close();
+  }
+
+  /** Returns what to throw for a failure of an operation that the close of the file overtook. */
+  static AsynchronousCloseException overtaken(IOException found) {
+    if (found instanceof AsynchronousCloseException already) {
+      return already;
+    }
+    AsynchronousCloseException overtaken = new AsynchronousCloseException();
+    if (!(found instanceof ClosedChannelException)) {
+      overtaken.initCause(found);
+    }
+    return overtaken;
   }
 }

@@ -2,6 +2,7 @@ package io.github.niotmp.channel;
 
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileAttributes;
+import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.AttributeChange.MaxFileSize;
@@ -32,11 +33,7 @@ record HandleView(OpenFile file, Channel channel, boolean readOnly)
 
   @Override
   public TmpFileAttributes readAttributes() throws IOException {
-    try {
-      return file.readAttributes();
-    } finally {
-      Reference.reachabilityFence(channel);
-    }
+    return answer(file::readAttributes);
   }
 
   @Override
@@ -64,11 +61,7 @@ record HandleView(OpenFile file, Channel channel, boolean readOnly)
   @Override
   public Path hostPath() throws IOException {
     refuseIfReadOnly(); // other programs write to that path
-    try {
-      return file.hostPath();
-    } finally {
-      Reference.reachabilityFence(channel);
-    }
+    return answer(file::hostPath);
   }
 
   private void refuseIfReadOnly() throws IOException {
@@ -83,10 +76,34 @@ record HandleView(OpenFile file, Channel channel, boolean readOnly)
 
   private void change(AttributeChange change) throws IOException {
     refuseIfReadOnly();
+    answer(
+        () -> {
+          file.change(change);
+          return change;
+        });
+  }
+
+  /** What is asked of the file. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask() throws IOException;
+  }
+
+  /** Returns an answer, or fails as the channel does if that was closed meanwhile. */
+  private <T> T answer(Question<T> question) throws IOException {
     try {
-      file.change(change);
+      T answer = question.ask();
+      if (!channel.isOpen()) {
+        throw new ClosedChannelException();
+      }
+      return answer;
+    } catch (IOException e) {
+      throw channel.isOpen() || e instanceof ClosedChannelException
+          ? e
+          : FileReference.overtaken(e);
     } finally {
       Reference.reachabilityFence(channel);
+      Notices.deliver();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.niotmp.channel;
 
+import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.HandleReference;
 import io.github.niotmp.volume.OpenFile;
@@ -108,8 +109,8 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
     open.ensureOpen();
     try {
       return file.size();
-    } catch (ClosedChannelException e) {
-      throw open.overtaken(e);
+    } catch (IOException e) {
+      throw open.unlessClosed(e);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -125,10 +126,11 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
     try {
       file.truncate(size);
       return this;
-    } catch (ClosedChannelException e) {
-      throw open.overtaken(e);
+    } catch (IOException e) {
+      throw open.unlessClosed(e);
     } finally {
       Reference.reachabilityFence(this);
+      Notices.deliver();
     }
   }
 
@@ -137,10 +139,11 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
     open.ensureOpen();
     try {
       file.force(metaData);
-    } catch (ClosedChannelException e) {
-      throw open.overtaken(e);
+    } catch (IOException e) {
+      throw open.unlessClosed(e);
     } finally {
       Reference.reachabilityFence(this);
+      Notices.deliver();
     }
   }
 
@@ -249,14 +252,15 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
         throw new AsynchronousCloseException();
       }
       result = operation.run();
-    } catch (ClosedChannelException e) {
-      completion.failed(open.overtaken(e));
+    } catch (IOException e) {
+      completion.failed(open.unlessClosed(e));
       return;
     } catch (Throwable e) {
       completion.failed(e);
       return;
     } finally {
       Reference.reachabilityFence(this);
+      Notices.deliver();
     }
     completion.completed(result);
   }

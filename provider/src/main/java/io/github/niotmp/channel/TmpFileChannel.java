@@ -2,6 +2,8 @@ package io.github.niotmp.channel;
 
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileHandle;
+import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.internal.spi.OwnedChannel;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.Handle;
@@ -146,6 +148,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
       return writeOn(source);
     } finally {
       positionLock.unlock();
+      Notices.deliver();
     }
   }
 
@@ -155,7 +158,11 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
     ChannelArguments.checkPosition(at);
     ensureOpen();
     ensureWritable();
-    return writeAt(source, at);
+    try {
+      return writeAt(source, at);
+    } finally {
+      Notices.deliver();
+    }
   }
 
   @Override
@@ -185,6 +192,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
       return total;
     } finally {
       positionLock.unlock();
+      Notices.deliver();
     }
   }
 
@@ -196,7 +204,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
     try {
       enter();
       return append ? file.size() : position;
-    } catch (ClosedChannelException e) {
+    } catch (IOException e) {
       throw overtaken(e);
     } finally {
       positionLock.unlock();
@@ -226,7 +234,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
     enter();
     try {
       return file.size();
-    } catch (ClosedChannelException e) {
+    } catch (IOException e) {
       throw overtaken(e);
     } finally {
       Reference.reachabilityFence(this);
@@ -246,11 +254,12 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
       file.truncate(newSize);
       position = Math.min(position, newSize);
       return this;
-    } catch (ClosedChannelException e) {
+    } catch (IOException e) {
       throw overtaken(e);
     } finally {
       positionLock.unlock();
       Reference.reachabilityFence(this);
+      Notices.deliver();
     }
   }
 
@@ -260,10 +269,11 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
     enter();
     try {
       file.force(metaData);
-    } catch (ClosedChannelException e) {
+    } catch (IOException e) {
       throw overtaken(e);
     } finally {
       Reference.reachabilityFence(this);
+      Notices.deliver();
     }
   }
 
@@ -298,6 +308,8 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
     }
     try (Transfer transfer = new Transfer(this, source, wanted)) {
       return transfer.from(source, at);
+    } finally {
+      Notices.deliver();
     }
   }
 
@@ -335,10 +347,11 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
     enter();
     try {
       return file.map(mode, at, size);
-    } catch (ClosedChannelException e) {
+    } catch (IOException e) {
       throw overtaken(e);
     } finally {
       Reference.reachabilityFence(this);
+      Notices.deliver();
     }
   }
 
@@ -387,8 +400,12 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
     Objects.requireNonNull(path, "'path' is null");
     ensureOpen();
     try {
-      return path instanceof TmpPath ours && file.isNamed(ours);
-    } catch (ClosedChannelException e) {
+      boolean named = path instanceof TmpPath ours && file.isNamed(ours);
+      if (!isOpen()) { // the file may have lost its name as it was closed
+        throw new AsynchronousCloseException();
+      }
+      return named;
+    } catch (IOException e) {
       throw overtaken(e);
     } finally {
       Reference.reachabilityFence(this);
@@ -411,10 +428,11 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
         file.force(true);
       }
       return end;
-    } catch (ClosedChannelException e) {
+    } catch (IOException e) {
       throw overtaken(e);
     } finally {
       Reference.reachabilityFence(this);
+      Notices.deliver();
     }
   }
 
@@ -437,7 +455,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
     try {
       return reference.newChannel(
           file.openAgain(OpenMode.existing(read, write)), readOnlyFileSystem);
-    } catch (ClosedChannelException e) {
+    } catch (IOException e) {
       throw overtaken(e);
     } finally {
       Reference.reachabilityFence(this);
@@ -474,7 +492,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
     }
     try {
       return file.read(target, at);
-    } catch (ClosedChannelException e) {
+    } catch (IOException e) {
       throw overtaken(e);
     } finally {
       Reference.reachabilityFence(this);
@@ -507,7 +525,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
         file.force(true);
       }
       return n;
-    } catch (ClosedChannelException e) {
+    } catch (IOException e) {
       throw overtaken(e);
     } finally {
       Reference.reachabilityFence(this);
@@ -522,7 +540,7 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
     try {
       long start = append ? file.size() : at;
       file.checkLimits(count > Long.MAX_VALUE - start ? Long.MAX_VALUE : start + count);
-    } catch (ClosedChannelException e) {
+    } catch (IOException e) {
       throw overtaken(e);
     } finally {
       Reference.reachabilityFence(this);
@@ -556,18 +574,12 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
   }
 
   static void closeAfter(IOException failure, Channel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
+    Closer.after(failure, channel);
   }
 
-  /** Returns what to throw as the file was found closed in the middle of an operation. */
-  private ClosedChannelException overtaken(ClosedChannelException found) {
-    return isOpen() || found instanceof AsynchronousCloseException
-        ? found
-        : new AsynchronousCloseException();
+  /** Returns what to throw for a failure, which is due to the close if this is closed by now. */
+  private IOException overtaken(IOException found) {
+    return isOpen() ? found : FileReference.overtaken(found);
   }
 
   private void ensureReadable() {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ref.Reference;
-import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -160,8 +159,8 @@ final class TmpInputStream extends InputStream implements Handle {
       int n = file.read(target, offset, length, position);
       position += Math.max(n, 0);
       return n;
-    } catch (ClosedChannelException e) {
-      throw open.overtaken(e);
+    } catch (IOException e) {
+      throw open.unlessClosed(e);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -175,8 +174,8 @@ final class TmpInputStream extends InputStream implements Handle {
     open.ensureOpen();
     try {
       return file.size();
-    } catch (ClosedChannelException e) {
-      throw open.overtaken(e);
+    } catch (IOException e) {
+      throw open.unlessClosed(e);
     } finally {
       Reference.reachabilityFence(this);
     }

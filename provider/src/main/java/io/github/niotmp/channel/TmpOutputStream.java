@@ -1,5 +1,6 @@
 package io.github.niotmp.channel;
 
+import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.HandleReference;
 import io.github.niotmp.volume.OpenFile;
@@ -7,7 +8,6 @@ import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.Reference;
-import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +43,7 @@ final class TmpOutputStream extends OutputStream implements Handle {
       writeFully(one, 0, 1);
     } finally {
       lock.unlock();
+      Notices.deliver();
     }
   }
 
@@ -57,6 +58,7 @@ final class TmpOutputStream extends OutputStream implements Handle {
       writeFully(source, offset, length);
     } finally {
       lock.unlock();
+      Notices.deliver();
     }
   }
 
@@ -86,8 +88,8 @@ final class TmpOutputStream extends OutputStream implements Handle {
       if (sync) {
         file.force(true);
       }
-    } catch (ClosedChannelException e) {
-      throw open.overtaken(e);
+    } catch (IOException e) {
+      throw open.unlessClosed(e);
     } finally {
       Reference.reachabilityFence(this);
     }

@@ -2,6 +2,7 @@ package io.github.niotmp.content;
 
 import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.host.HostFile;
+import io.github.niotmp.internal.closing.Closer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -285,18 +286,10 @@ final class HostBytes extends DiskBytes {
   }
 
   private void discardAfter(Throwable failure) {
-    try {
-      file.close();
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
+    Closer.after(failure, file);
   }
 
   private void cutAfter(Exception failure, long size) {
-    try {
-      file.truncate(size);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
+    Closer.after(failure, () -> file.truncate(size));
   }
 }

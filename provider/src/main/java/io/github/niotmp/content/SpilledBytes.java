@@ -2,6 +2,7 @@ package io.github.niotmp.content;
 
 import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.host.SpillFile;
+import io.github.niotmp.internal.closing.Closer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -223,11 +224,7 @@ final class SpilledBytes extends DiskBytes {
 
   /** The part of a failed write that did reach the disk gives its place back. */
   private void clearAfter(Exception failure) {
-    try {
-      clearBeyondSize();
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
+    Closer.after(failure, this::clearBeyondSize);
   }
 
   private void writeToFile(ByteBuffer source, long position) throws IOException {
@@ -242,10 +239,6 @@ final class SpilledBytes extends DiskBytes {
 
   private void discardAfter(Throwable failure) {
     setFileEnd(0);
-    try {
-      file.close();
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
+    Closer.after(failure, file);
   }
 }

@@ -34,9 +34,11 @@ final class BudgetReachedEvent extends Event {
     this.wanted = wanted;
   }
 
+  static boolean isRecorded() {
+    return NONE.isEnabled();
+  }
+
   static void record(String fileSystem, long budget, long wanted) {
-    if (NONE.isEnabled()) {
-      new BudgetReachedEvent(fileSystem, budget, wanted).commit();
-    }
+    new BudgetReachedEvent(fileSystem, budget, wanted).commit();
   }
 }

@@ -1,10 +1,12 @@
 package io.github.niotmp.event;
 
 import io.github.niotmp.TmpUsage;
+import io.github.niotmp.internal.report.Notices;
 import jdk.jfr.FlightRecorder;
 
 /**
- * Tells the flight recorder what becomes of one file system. Safe for use by any number of threads.
+ * Tells the flight recorder what becomes of one file system. Locks may be held: the events are
+ * recorded as this thread delivers its {@link Notices}. Safe for use by any number of threads.
  */
 public final class FileSystemEvents {
   private static final boolean HAS_RECORDER =
@@ -32,22 +34,22 @@ public final class FileSystemEvents {
 
   /** A file has moved to a spill file of its own, with all its bytes. */
   public void rollover(long bytes, RolloverCause cause) {
-    if (isRecorderUsed()) {
-      RolloverEvent.record(fileSystem, bytes, cause);
+    if (isRecorderUsed() && RolloverEvent.isRecorded()) {
+      Notices.record(() -> RolloverEvent.record(fileSystem, bytes, cause));
     }
   }
 
   /** Files have to leave memory, as somebody needs {@code wanted} bytes more of it. */
   public void budgetReached(long budget, long wanted) {
-    if (isRecorderUsed()) {
-      BudgetReachedEvent.record(fileSystem, budget, wanted);
+    if (isRecorderUsed() && BudgetReachedEvent.isRecorded()) {
+      Notices.record(() -> BudgetReachedEvent.record(fileSystem, budget, wanted));
     }
   }
 
   /** What was opened has been collected and nobody had closed it. */
   public void leak(String kind, String path) {
-    if (isRecorderUsed()) {
-      LeakEvent.record(fileSystem, kind, path);
+    if (isRecorderUsed() && LeakEvent.isRecorded()) {
+      Notices.record(() -> LeakEvent.record(fileSystem, kind, path));
     }
   }
 
@@ -59,7 +61,8 @@ public final class FileSystemEvents {
   /** The file system has closed; {@code last} is what it held before. */
   public void closed(TmpUsage last) {
     if (isRecorderUsed()) {
-      FileSystemClosedEvent.record(fileSystem, System.nanoTime() - opened, last);
+      long openFor = System.nanoTime() - opened;
+      Notices.record(() -> FileSystemClosedEvent.record(fileSystem, openFor, last));
     }
   }
 

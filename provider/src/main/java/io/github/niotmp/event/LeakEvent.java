@@ -33,9 +33,11 @@ final class LeakEvent extends Event {
     this.path = path;
   }
 
+  static boolean isRecorded() {
+    return NONE.isEnabled();
+  }
+
   static void record(String fileSystem, String kind, String path) {
-    if (NONE.isEnabled()) {
-      new LeakEvent(fileSystem, kind, path).commit();
-    }
+    new LeakEvent(fileSystem, kind, path).commit();
   }
 }

@@ -33,9 +33,11 @@ final class RolloverEvent extends Event {
     this.cause = cause;
   }
 
+  static boolean isRecorded() {
+    return NONE.isEnabled();
+  }
+
   static void record(String fileSystem, long bytes, RolloverCause cause) {
-    if (NONE.isEnabled()) {
-      new RolloverEvent(fileSystem, bytes, cause.name()).commit();
-    }
+    new RolloverEvent(fileSystem, bytes, cause.name()).commit();
   }
 }

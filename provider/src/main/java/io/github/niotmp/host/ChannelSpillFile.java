@@ -1,7 +1,7 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.session.Place;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -13,6 +13,7 @@ abstract sealed class ChannelSpillFile extends SpillFile
   private final Place place;
   private final Path path;
   private final SteadyChannel channel;
+  private boolean left;
 
   /**
    * Takes part in what {@code directory} closes.
@@ -52,19 +53,14 @@ abstract sealed class ChannelSpillFile extends SpillFile
   }
 
   @Override
-  @SuppressWarnings("try") // whatever fails, the name goes as well
   final void closeHost() throws IOException {
-    try (Closeable last = this::removeName) {
-      channel.close();
-    }
-  }
-
-  @SuppressWarnings("try") // whatever fails, the place is left
-  private void removeName() throws IOException {
+    Closer closer = new Closer();
+    closer.close(channel);
     if (hasName()) {
-      try (Closeable last = place::leave) {
-        Files.deleteIfExists(path);
-      }
+      closer.close(() -> Files.deleteIfExists(path));
+      closer.close(left ? place::removeRest : place::leave);
+      left = true;
     }
+    closer.finish();
   }
 }

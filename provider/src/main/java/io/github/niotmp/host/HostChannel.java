@@ -1,5 +1,6 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.internal.closing.Closer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,7 +50,7 @@ public final class HostChannel implements Closeable {
     try {
       return new HostChannel(channel, keyOf(path, LinkOption.NOFOLLOW_LINKS));
     } catch (IOException | RuntimeException e) {
-      Closing.after(e, channel);
+      Closer.after(e, channel);
       removeCreated(path, options, e);
       throw e;
     }
@@ -57,12 +58,8 @@ public final class HostChannel implements Closeable {
 
   private static void removeCreated(
       Path path, Set<? extends OpenOption> options, Exception failure) {
-    try {
-      if (options.contains(StandardOpenOption.CREATE_NEW)) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
+    if (options.contains(StandardOpenOption.CREATE_NEW)) {
+      Closer.after(failure, () -> Files.deleteIfExists(path));
     }
   }
 

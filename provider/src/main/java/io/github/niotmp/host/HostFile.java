@@ -1,8 +1,8 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.account.Accounts;
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.session.Place;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -48,6 +48,7 @@ public final class HostFile extends SpillFile {
   private static final PosixFilePermission[] PERMISSIONS = PosixFilePermission.values();
 
   private final Place place;
+  private boolean left;
   private final Path path;
   private final boolean posix;
 
@@ -114,8 +115,8 @@ public final class HostFile extends SpillFile {
     try {
       return new HostFile(directory, place, path, channel);
     } catch (IOException | RuntimeException | Error e) {
-      Closing.after(e, channel);
-      Closing.after(e, () -> Files.deleteIfExists(path));
+      Closer.after(e, channel);
+      Closer.after(e, () -> Files.deleteIfExists(path));
       throw e;
     }
   }
@@ -442,7 +443,6 @@ public final class HostFile extends SpillFile {
   }
 
   @Override
-  @SuppressWarnings("try") // whatever fails, the name goes and the place is left
   void closeHost() throws IOException {
     DescriptorChannel last;
     changing.lock();
@@ -452,10 +452,12 @@ public final class HostFile extends SpillFile {
     } finally {
       changing.unlock();
     }
-    try (Closeable left = place::leave;
-        Closeable name = this::removeName) {
-      last.close();
-    }
+    Closer closer = new Closer();
+    closer.close(last);
+    closer.close(this::removeName);
+    closer.close(left ? place::removeRest : place::leave);
+    left = true;
+    closer.finish();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.niotmp.host;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.cleanup.TreeRemoval;
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.session.Place;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 public final class PrivateDirectory implements Closeable {
   private final Place place;
   private final Path path;
+  private boolean left;
 
   private PrivateDirectory(Place place, Path path) {
     this.place = place;
@@ -41,12 +43,8 @@ public final class PrivateDirectory implements Closeable {
     try {
       return new PrivateDirectory(
           place, OwnerOnly.createDirectory(above.resolve(Names.random("tree-"))));
-    } catch (IOException | RuntimeException e) {
-      try {
-        place.leave();
-      } catch (IOException suppressed) {
-        e.addSuppressed(suppressed);
-      }
+    } catch (IOException | RuntimeException | Error e) {
+      Closer.after(e, place::leave);
       throw e;
     }
   }
@@ -56,12 +54,16 @@ public final class PrivateDirectory implements Closeable {
     return path;
   }
 
-  /** Removes it with all that is in it; to be called once. */
+  /**
+   * Removes it with all that is in it. If that failed, another call tries again. One thread calls
+   * this at a time.
+   */
   @Override
-  @SuppressWarnings("try") // whatever fails, the place is left
   public void close() throws IOException {
-    try (Closeable last = place::leave) {
-      TreeRemoval.remove(path);
-    }
+    Closer closer = new Closer();
+    closer.close(() -> TreeRemoval.remove(path));
+    closer.close(left ? place::removeRest : place::leave);
+    left = true;
+    closer.finish();
   }
 }

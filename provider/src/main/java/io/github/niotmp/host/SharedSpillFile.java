@@ -1,5 +1,6 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.internal.closing.Closer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -129,11 +130,7 @@ final class SharedSpillFile extends SpillFile {
 
   /** What a failed write has left behind the end is not to show as the file grows. */
   private void giveBackAfter(IOException failure) {
-    try {
-      giveFrom(size);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
+    Closer.after(failure, () -> giveFrom(size));
   }
 
   /** Writes zeros between what is this file's in an extent and {@code end}. */
@@ -219,7 +216,7 @@ final class SharedSpillFile extends SpillFile {
       }
       return copy;
     } catch (IOException | RuntimeException | Error e) {
-      Closing.after(e, copy);
+      Closer.after(e, copy);
       throw e;
     }
   }

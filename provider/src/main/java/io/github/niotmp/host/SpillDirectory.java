@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.SystemTemp;
 import io.github.niotmp.internal.cleanup.Names;
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.session.Place;
 import io.github.niotmp.session.Reaper;
 import java.io.Closeable;
@@ -37,6 +38,10 @@ public final class SpillDirectory implements Closeable {
   private final @Nullable Long maxDescriptors;
   private final Set<SpillFile> files = ConcurrentHashMap.newKeySet();
   private final ReentrantLock opening = new ReentrantLock();
+
+  /** Those whose close failed. */
+  private final Set<SpillFile> unclosed = ConcurrentHashMap.newKeySet();
+
   private volatile @Nullable SpillSpace space;
   private volatile @Nullable Places places;
 
@@ -255,33 +260,35 @@ public final class SpillDirectory implements Closeable {
     return Files.getFileStore(parent());
   }
 
-  /** Closes every spill file; files created from now on are refused. */
+  /**
+   * Closes every spill file; files created from now on are refused. If a file cannot be closed and
+   * removed, all others are, and another call tries again.
+   */
   @Override
   public void close() throws IOException {
     closed = true;
-    IOException failure = null;
+    Closer closer = new Closer();
+    for (SpillFile file : Set.copyOf(unclosed)) {
+      unclosed.remove(file);
+      closer.close(() -> close(file));
+    }
     for (SpillFile file : files) {
-      try {
-        file.close();
-      } catch (IOException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
+      closer.close(file);
     }
+    closer.close(this::leaveSpace); // after its files, which gave their extents back
+    closer.finish();
+  }
+
+  /** Closes a file that was on the list; if that fails, {@link #close()} tries again. */
+  void close(SpillFile file) throws IOException {
+    boolean done = false;
     try {
-      leaveSpace(); // after its files, which gave their extents back
-    } catch (IOException e) {
-      if (failure == null) {
-        failure = e;
-      } else {
-        failure.addSuppressed(e);
+      file.closeHost();
+      done = true;
+    } finally {
+      if (!done) {
+        unclosed.add(file);
       }
-    }
-    if (failure != null) {
-      throw failure;
     }
   }
 
@@ -329,33 +336,17 @@ public final class SpillDirectory implements Closeable {
     try {
       file = creation.create(this, place, directory.resolve(Names.random(Reaper.UNLINKED)));
     } catch (IOException | RuntimeException | Error e) {
-      leaveAfter(e, place);
+      Closer.after(e, place::leave);
       throw e;
     }
     if (!file.hasName()) {
       try {
         place.leave();
-      } catch (IOException e) {
-        closeAfter(e, file);
+      } catch (IOException | RuntimeException | Error e) {
+        Closer.after(e, file::closeHost);
         throw e;
       }
     }
     return file;
-  }
-
-  private static void leaveAfter(Throwable failure, Place place) {
-    try {
-      place.leave();
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
-  private static void closeAfter(Throwable failure, SpillFile file) {
-    try {
-      file.closeHost();
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
   }
 }

@@ -98,7 +98,7 @@ public abstract sealed class SpillFile implements Closeable
   @Override
   public final void close() throws IOException {
     if (directory.forget(this)) {
-      closeHost();
+      directory.close(this);
     }
   }
 
@@ -111,6 +111,9 @@ public abstract sealed class SpillFile implements Closeable
   /** Says whether the host shows a name for this file until it is closed. */
   abstract boolean hasName();
 
-  /** Closes and removes what is on the host; called once. */
+  /**
+   * Closes and removes what is on the host. If it fails, it is called again as the directory
+   * closes.
+   */
   abstract void closeHost() throws IOException;
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.attribute.FileAttributeViews;
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle;
@@ -51,12 +52,14 @@ final class CopyMove {
   private final DirectoryHandle to;
   private final TmpPath target;
   private final FileAttributeViews targetViews;
+  private final Runnable ensureOpen;
 
   /**
    * Names the two.
    *
    * @param views what the source can have
    * @param targetViews what the copy can have
+   * @param ensureOpen is run after each step; throws if one of the file systems is closed
    */
   CopyMove(
       DirectoryHandle from,
@@ -64,13 +67,15 @@ final class CopyMove {
       FileAttributeViews views,
       DirectoryHandle to,
       TmpPath target,
-      FileAttributeViews targetViews) {
+      FileAttributeViews targetViews,
+      Runnable ensureOpen) {
     this.from = from;
     this.source = source;
     this.views = views;
     this.to = to;
     this.target = target;
     this.targetViews = targetViews;
+    this.ensureOpen = ensureOpen;
   }
 
   /**
@@ -149,8 +154,9 @@ final class CopyMove {
     makeWay(attributes, existing);
     create(attributes, initial, true);
     try {
+      ensureOpen.run(); // or a file that is gone would be taken for one that is moved
       from.delete(source, Removal.ANY);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       deleteTargetAfter(e);
       throw e;
     }
@@ -272,7 +278,7 @@ final class CopyMove {
           int bits = copyOwner(attributes) ? ModeBits.MASK : ModeBits.PERMISSIONS;
           to.change(target, false, mode(attributes, bits)); // last: it may forbid the others
         }
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         deleteTargetAfter(e);
         throw e;
       }
@@ -283,24 +289,33 @@ final class CopyMove {
     if (target.endsWith(".")) {
       to.readAttributes(target, false); // the reason why it cannot be, which an opening passes over
     }
-    try (OpenFile in = from.open(source, OpenModes.ofChannel(READING), List.of())) {
-      OpenFile out = to.open(target, OpenModes.ofChannel(CREATING), initial);
-      try (out) {
-        transfer(in, out);
-      } catch (IOException | RuntimeException | Error e) {
-        deleteTargetAfter(e);
-        throw e;
-      }
-    }
+    OpenFile in = from.open(source, OpenModes.ofChannel(READING), List.of());
+    Closer closer = new Closer();
+    closer.close(() -> copyBytes(in, initial));
+    closer.close(in);
+    closer.finish();
   }
 
-  private static void transfer(OpenFile in, OpenFile out) throws IOException {
+  private void copyBytes(OpenFile in, List<AttributeChange> initial) throws IOException {
+    OpenFile out = to.open(target, OpenModes.ofChannel(CREATING), initial);
+    Closer closer = new Closer();
+    closer.close(() -> transfer(in, out));
+    closer.close(out);
+    if (closer.failure() != null) {
+      closer.close(() -> to.delete(target, Removal.ANY));
+    }
+    closer.finish();
+  }
+
+  /** Copies the bytes, as long as both file systems are open. */
+  private void transfer(OpenFile in, OpenFile out) throws IOException {
     long capacity = Math.max(SMALLEST_BUFFER, Math.min(in.size(), LARGEST_BUFFER));
     ByteBuffer buffer = ByteBuffer.allocate((int) capacity);
     long position = 0;
     while (in.read(buffer.clear(), position) > 0) {
       position += buffer.position();
       out.append(buffer.flip());
+      ensureOpen.run();
     }
   }
 
@@ -343,11 +358,7 @@ final class CopyMove {
   }
 
   private void deleteTargetAfter(Throwable failure) {
-    try {
-      to.delete(target, Removal.ANY);
-    } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
-    }
+    Closer.after(failure, () -> to.delete(target, Removal.ANY));
   }
 
   private static UnsupportedOperationException unsupported(CopyOption option) {

@@ -1,7 +1,8 @@
 package io.github.niotmp.provider;
 
+import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.report.Notices;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystemNotFoundException;
 import java.util.Map;
@@ -68,12 +69,8 @@ final class OpenFileSystems {
   private static void show(TmpFileSystem opened, String name) throws IOException {
     try {
       opened.attach(RegisteredBean.register(name, opened::usage));
-    } catch (IOException | RuntimeException e) {
-      try {
-        opened.close();
-      } catch (IOException suppressed) {
-        e.addSuppressed(suppressed);
-      }
+    } catch (IOException | RuntimeException | Error e) {
+      Closer.after(e, opened);
       throw e;
     }
   }
@@ -142,8 +139,8 @@ final class OpenFileSystems {
   private static void closeReporting(TmpFileSystem open) {
     try {
       open.shutDown();
-    } catch (IOException e) {
-      System.getLogger("io.github.niotmp").log(Level.WARNING, "Closing " + open + " failed", e);
+    } catch (Throwable e) { // the other file systems are closed all the same
+      Notices.warnNow("Closing " + open + " failed", e);
     }
   }
 }

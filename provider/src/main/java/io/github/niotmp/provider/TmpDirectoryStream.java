@@ -44,6 +44,9 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
   private final AtomicBoolean iterated = new AtomicBoolean();
   private volatile boolean closed;
 
+  /** Written before {@link #closed}: the end of such a stream is no end of the list. */
+  private boolean closedByUser;
+
   private TmpDirectoryStream(
       TmpFileSystem fileSystem,
       TmpPath path,
@@ -71,6 +74,7 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
   @Override
   public Iterator<Path> iterator() {
     if (closed) {
+      fileSystem.ensureStillOpen();
       throw new IllegalStateException("Directory stream is closed");
     }
     if (!iterated.compareAndSet(false, true)) {
@@ -81,7 +85,10 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
 
   @Override
   public void close() {
-    closed = true;
+    if (!closed) {
+      closedByUser = fileSystem.isOpen();
+      closed = true;
+    }
     try {
       reference.closed();
     } finally {
@@ -98,8 +105,14 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
   public SecureDirectoryStream<Path> newDirectoryStream(Path relative, LinkOption... options)
       throws IOException {
     TmpPath given = usable(relative);
-    DirectoryHandle there = directory.openDirectory(given, TmpFileSystem.follows(options));
-    return open(fileSystem, path.resolve(given), there, entry -> true);
+    boolean follow = TmpFileSystem.follows(options);
+    return fileSystem.answer(
+        () ->
+            open(
+                fileSystem,
+                path.resolve(given),
+                directory.openDirectory(given, follow),
+                entry -> true));
   }
 
   @Override
@@ -109,19 +122,29 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
     TmpPath given = usable(relative);
     OpenMode mode = OpenModes.ofChannel(options);
     fileSystem.checkOpening(given, mode);
-    return fileSystem
-        .channels()
-        .fileChannel(directory.open(given, mode, fileSystem.views().initial(attributes)));
+    return fileSystem.answer(
+        () ->
+            fileSystem
+                .channels()
+                .fileChannel(directory.open(given, mode, fileSystem.views().initial(attributes))));
   }
 
   @Override
   public void deleteFile(Path relative) throws IOException {
-    directory.delete(changeable(relative), Removal.FILE);
+    delete(changeable(relative), Removal.FILE);
   }
 
   @Override
   public void deleteDirectory(Path relative) throws IOException {
-    directory.delete(changeable(relative), Removal.DIRECTORY);
+    delete(changeable(relative), Removal.DIRECTORY);
+  }
+
+  private void delete(TmpPath given, Removal removal) throws IOException {
+    fileSystem.answer(
+        () -> {
+          directory.delete(given, removal);
+          return given;
+        });
   }
 
   @Override
@@ -136,7 +159,11 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
       throw new AtomicMoveNotSupportedException(
           source.toString(), target.toString(), "Invalid cross-device link");
     }
-    directory.rename(from, there.directory, to, Replace.ATOMIC);
+    fileSystem.answer(
+        () -> {
+          directory.rename(from, there.directory, to, Replace.ATOMIC);
+          return to;
+        });
   }
 
   @Override
@@ -166,6 +193,7 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
 
   private DirectoryHandle usable() {
     if (closed) {
+      fileSystem.ensureStillOpen();
       throw new ClosedDirectoryStreamException();
     }
     return directory;
@@ -190,6 +218,9 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
       if (ahead == null && !closed) {
         ahead = readAhead();
       }
+      if (ahead == null && !(closed && closedByUser)) {
+        fileSystem.ensureStillOpen(); // or this is no end of the list
+      }
       return ahead != null;
     }
 
@@ -213,6 +244,7 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
         }
         return null;
       } catch (IOException e) {
+        fileSystem.throwIfOvertaken(e);
         throw new DirectoryIteratorException(e);
       }
     }

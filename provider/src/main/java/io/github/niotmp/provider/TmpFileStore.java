@@ -59,17 +59,17 @@ final class TmpFileStore extends FileStore {
 
   @Override
   public long getTotalSpace() throws IOException {
-    return fileSystem.volume().totalSpace();
+    return fileSystem.answer(() -> fileSystem.volume().totalSpace());
   }
 
   @Override
   public long getUsableSpace() throws IOException {
-    return fileSystem.volume().usableSpace();
+    return fileSystem.answer(() -> fileSystem.volume().usableSpace());
   }
 
   @Override
   public long getUnallocatedSpace() throws IOException {
-    return fileSystem.volume().usableSpace();
+    return fileSystem.answer(() -> fileSystem.volume().usableSpace());
   }
 
   @Override
@@ -100,7 +100,7 @@ final class TmpFileStore extends FileStore {
       case "usableSpace" -> getUsableSpace();
       case "unallocatedSpace" -> getUnallocatedSpace();
       case "tmp:usage" -> fileSystem.usage();
-      case "tmp:directory" -> fileSystem.volume().directory();
+      case "tmp:directory" -> fileSystem.answer(() -> fileSystem.volume().directory());
       default -> {
         ToLongFunction<TmpUsage> usage = USAGE.get(attribute);
         if (usage == null) {

@@ -9,6 +9,7 @@ import io.github.niotmp.account.Accounts;
 import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.channel.ChannelFactory;
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.internal.spi.ReadOnlyViews;
 import io.github.niotmp.internal.spi.UnnamedFiles;
 import io.github.niotmp.path.Fault;
@@ -25,6 +26,7 @@ import io.github.niotmp.watch.TmpWatchService;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.VarHandle;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.ClosedFileSystemException;
@@ -43,7 +45,6 @@ import java.nio.file.spi.FileSystemProvider;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,10 @@ import org.jspecify.annotations.Nullable;
  * nothing of views, so each change is refused before it reaches the volume: by {@link
  * #checkChanging} and {@link #checkOpening}, by the attribute views and by the view that a channel
  * has.
+ *
+ * <p>An operation that {@link #close} overtakes gives no answer: {@link #answer} and {@link
+ * #ensureStillOpen} look whether the file system is closed after the operation, because {@code
+ * close} sets that before it frees anything.
  */
 final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews, UnnamedFiles {
   private final @Nullable String name;
@@ -73,9 +78,10 @@ final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews
   /** The open read-only views of this file system. */
   private final Set<TmpFileSystem> readOnlyViews = ConcurrentHashMap.newKeySet();
 
-  private final ReentrantLock closing = new ReentrantLock();
-  private Closeable attached = () -> {};
-  private boolean closed;
+  /** What shows this file system to others until it closes, such as an MBean. */
+  private final Set<Closeable> attached = ConcurrentHashMap.newKeySet();
+
+  private final Closing closing = new Closing();
 
   private TmpFileSystem(
       @Nullable String name, FileSystemSettings settings, Consumer<TmpFileSystem> whenClosed)
@@ -141,15 +147,9 @@ final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews
    * @throws ClosedFileSystemException if this file system is closed; {@code view} has been closed
    */
   void closes(TmpFileSystem view) throws IOException {
-    closing.lock();
-    try {
-      if (closed) {
-        view.shutDown();
-      }
-      resources.ensureOpen();
-      readOnlyViews.add(view);
-    } finally {
-      closing.unlock();
+    if (!closing.unlessBegun(() -> readOnlyViews.add(view))) {
+      view.shutDown();
+      throw new ClosedFileSystemException();
     }
   }
 
@@ -222,6 +222,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews
    */
   TmpUsage usage() {
     VolumeUsage usage = volume().usage();
+    ensureStillOpen();
     return new Usage(
         usage.files(),
         usage.filesInMemory(),
@@ -253,8 +254,10 @@ final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews
 
   /**
    * Closes all that is open on this file system, its read-only views too, and frees memory and
-   * disk. If this is a read-only view, the volume stays as it is. A second call does nothing, or
-   * waits for the first.
+   * disk. If this is a read-only view, the volume stays as it is. Whatever one part throws, all
+   * others are closed and freed and the name is free afterwards; the first failure is thrown, with
+   * the others suppressed. A second call tries again to free what could not be freed, does nothing
+   * if there is nothing left, or waits for the first.
    *
    * @throws java.nio.file.FileSystemException if handles were open and that is to be told
    * @throws UnsupportedOperationException if this is the default one
@@ -269,83 +272,99 @@ final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews
 
   /** Closes even the default file system. */
   void shutDown() throws IOException {
-    closing.lock();
     try {
-      if (!closed) {
-        closed = true;
-        free();
-      }
+      closing.run(this::free);
     } finally {
-      closing.unlock();
+      Notices.deliver();
     }
   }
 
   /** Closes {@code observer} with this file system: at once, if it is closed already. */
   void attach(Closeable observer) throws IOException {
-    closing.lock();
+    if (!closing.unlessBegun(() -> attached.add(observer))) {
+      observer.close();
+    }
+  }
+
+  /** Closes all parts; no lock is held. */
+  private void free(Closing.Parts parts) {
+    TmpUsage last = null;
+    Throwable noUsage = null;
     try {
-      if (closed) {
-        observer.close();
-      } else {
-        attached = observer;
+      if (!isReadOnlyView() && events.recordsClosing()) {
+        last = usage();
       }
-    } finally {
-      closing.unlock();
+    } catch (Throwable e) { // an event decides nothing
+      noUsage = e;
     }
-  }
-
-  private void free() throws IOException {
-    TmpUsage last = !isReadOnlyView() && events.recordsClosing() ? usage() : null;
-    Closeable observer = attached;
-    try (observer) {
-      freeAll();
-    } finally {
-      if (original != null) {
-        original.readOnlyViews.remove(this);
-      }
-      whenClosed.accept(this);
-      if (last != null) {
-        events.closed(last);
-      }
-    }
-  }
-
-  private void freeAll() throws IOException {
-    IOException failure = null;
     for (TmpFileSystem view : readOnlyViews) {
-      failure = first(failure, closing(view::shutDown));
+      parts.closeUntilDone(view::shutDown);
     }
-    failure = first(failure, resources.closeAll(settings.openAtClose() == OpenAtClose.FAIL));
-    channels.close();
+    parts.close(() -> resources.closeAll(settings.openAtClose() == OpenAtClose.FAIL));
+    parts.close(channels);
     if (!isReadOnlyView()) {
-      failure = first(failure, closing(volume::close));
+      parts.closeUntilDone(volume::close);
     }
-    if (failure != null) {
-      throw failure;
+    attached.forEach(parts::closeUntilDone);
+    if (original != null) {
+      original.readOnlyViews.remove(this);
     }
+    parts.close(() -> whenClosed.accept(this));
+    if (last != null) {
+      events.closed(last);
+    }
+    parts.failed(noUsage);
   }
 
-  private static @Nullable IOException closing(Closeable part) {
+  /** An operation on this file system. */
+  @FunctionalInterface
+  interface Operation<T extends @Nullable Object> {
+    T run() throws IOException;
+  }
+
+  /**
+   * Returns the answer of an operation. The caller holds no lock: what there is to log is logged
+   * here.
+   *
+   * @throws ClosedFileSystemException if this file system was closed meanwhile, whatever the
+   *     operation has returned or thrown
+   */
+  <T extends @Nullable Object> T answer(Operation<T> operation) throws IOException {
     try {
-      part.close();
-      return null;
-    } catch (IOException e) {
-      return e;
-    } catch (RuntimeException | Error e) {
-      return new IOException("A part could not be closed", e);
+      T answer = operation.run();
+      ensureStillOpen();
+      return answer;
+    } catch (IOException | RuntimeException e) {
+      throwIfOvertaken(e);
+      throw e;
+    } finally {
+      Notices.deliver();
     }
   }
 
-  /** Returns the first of two failures, with the second suppressed in it. */
-  private static @Nullable IOException first(
-      @Nullable IOException before, @Nullable IOException next) {
-    if (before == null) {
-      return next;
+  /**
+   * Throws if this file system was closed before what the caller has read just now.
+   *
+   * @throws ClosedFileSystemException if it was
+   */
+  void ensureStillOpen() {
+    VarHandle.acquireFence(); // what was read may not have been read plainly after this look
+    resources.ensureOpen();
+  }
+
+  /** A wrong argument stays one; any other failure may be due to the close. */
+  void throwIfOvertaken(Exception e) {
+    if (resources.isOpen()
+        || e instanceof ClosedFileSystemException
+        || e instanceof NullPointerException
+        || e instanceof IllegalArgumentException
+        || e instanceof UnsupportedOperationException
+        || e instanceof ClassCastException) {
+      return;
     }
-    if (next != null) {
-      before.addSuppressed(next);
-    }
-    return before;
+    ClosedFileSystemException overtaken = new ClosedFileSystemException();
+    overtaken.initCause(e);
+    throw overtaken;
   }
 
   @Override
@@ -412,12 +431,13 @@ final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews
           directory.toUri() + " is a path of another file system than " + this);
     }
     checkChanging(path);
-    return channels.unnamedFile(root().createUnnamed(path, views.initial(attributes)));
+    return answer(
+        () -> channels.unnamedFile(root().createUnnamed(path, views.initial(attributes))));
   }
 
   @Override
   public WatchService newWatchService() throws IOException {
-    return TmpWatchService.open(resources);
+    return answer(() -> TmpWatchService.open(resources));
   }
 
   @Override
@@ -444,7 +464,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews
 
   @Override
   public Path toRealPath(TmpPath path, LinkOption... options) throws IOException {
-    return root().realPath(path, follows(options));
+    return answer(() -> root().realPath(path, follows(options)));
   }
 
   @Override
@@ -457,7 +477,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews
     if (!(requireNonNull(watcher) instanceof TmpWatchService ours)) {
       throw new ProviderMismatchException("Not a watch service of this provider: " + watcher);
     }
-    return ours.register(path, root(), events, modifiers);
+    return answer(() -> ours.register(path, root(), events, modifiers));
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
+import io.github.niotmp.volume.Operations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -109,8 +110,10 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   public FileChannel newFileChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    OpenFile file = open(path, OpenModes.ofChannel(options), attributes);
-    return fileSystem(path).channels().fileChannel(file);
+    TmpFileSystem fileSystem = fileSystem(path);
+    OpenMode mode = OpenModes.ofChannel(options);
+    return fileSystem.answer(
+        () -> fileSystem.channels().fileChannel(open(fileSystem, path, mode, attributes)));
   }
 
   @Override
@@ -120,18 +123,28 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
       @Nullable ExecutorService executor,
       FileAttribute<?>... attributes)
       throws IOException {
-    OpenFile file = open(path, OpenModes.ofAsynchronousChannel(options), attributes);
-    return fileSystem(path).channels().asynchronousFileChannel(file, executor);
+    TmpFileSystem fileSystem = fileSystem(path);
+    OpenMode mode = OpenModes.ofAsynchronousChannel(options);
+    return fileSystem.answer(
+        () ->
+            fileSystem
+                .channels()
+                .asynchronousFileChannel(open(fileSystem, path, mode, attributes), executor));
   }
 
   @Override
   public InputStream newInputStream(Path path, OpenOption... options) throws IOException {
-    return fileSystem(path).channels().inputStream(open(path, OpenModes.ofInput(options)));
+    TmpFileSystem fileSystem = fileSystem(path);
+    OpenMode mode = OpenModes.ofInput(options);
+    return fileSystem.answer(() -> fileSystem.channels().inputStream(open(fileSystem, path, mode)));
   }
 
   @Override
   public OutputStream newOutputStream(Path path, OpenOption... options) throws IOException {
-    return fileSystem(path).channels().outputStream(open(path, OpenModes.ofOutput(options)));
+    TmpFileSystem fileSystem = fileSystem(path);
+    OpenMode mode = OpenModes.ofOutput(options);
+    return fileSystem.answer(
+        () -> fileSystem.channels().outputStream(open(fileSystem, path, mode)));
   }
 
   @Override
@@ -139,19 +152,25 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
       Path directory, DirectoryStream.Filter<? super Path> filter) throws IOException {
     TmpPath path = TmpPath.cast(directory);
     TmpFileSystem fileSystem = fileSystem(path);
-    return TmpDirectoryStream.open(
-        fileSystem, path, fileSystem.root().openDirectory(path, true), filter);
+    return fileSystem.answer(
+        () ->
+            TmpDirectoryStream.open(
+                fileSystem, path, fileSystem.root().openDirectory(path, true), filter));
   }
 
   @Override
   public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
     TmpFileSystem fileSystem = fileSystem(directory);
     TmpPath path = TmpPath.cast(directory);
-    if (fileSystem.isReadOnlyView() && exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(path.toString()); // createDirectories goes on then
-    }
-    fileSystem.checkChanging(path);
-    fileSystem.root().createDirectory(path, fileSystem.views().initial(attributes));
+    fileSystem.answer(
+        () -> {
+          if (fileSystem.isReadOnlyView() && exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(path.toString()); // createDirectories goes on then
+          }
+          fileSystem.checkChanging(path);
+          fileSystem.root().createDirectory(path, fileSystem.views().initial(attributes));
+          return path;
+        });
   }
 
   @Override
@@ -160,7 +179,11 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
     TmpPath path = TmpPath.cast(link);
     TmpPath text = TmpPath.of(path.owner(), TmpPath.cast(target).toString());
     TmpFileSystem fileSystem = changing(path);
-    fileSystem.root().createSymbolicLink(path, text, fileSystem.views().initial(attributes));
+    fileSystem.answer(
+        () -> {
+          fileSystem.root().createSymbolicLink(path, text, fileSystem.views().initial(attributes));
+          return path;
+        });
   }
 
   @Override
@@ -170,22 +193,32 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
       throw new FileSystemException(
           link.toString(), existing.toString(), "Invalid cross-device link");
     }
-    fileSystem.root().createLink(TmpPath.cast(link), TmpPath.cast(existing));
+    fileSystem.answer(
+        () -> {
+          fileSystem.root().createLink(TmpPath.cast(link), TmpPath.cast(existing));
+          return link;
+        });
   }
 
   @Override
   public void delete(Path path) throws IOException {
     TmpFileSystem fileSystem = fileSystem(path);
-    if (fileSystem.isReadOnlyView() && !exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new NoSuchFileException(path.toString()); // deleteIfExists says false then
-    }
-    changing(path).root().delete(TmpPath.cast(path), Removal.ANY);
+    fileSystem.answer(
+        () -> {
+          if (fileSystem.isReadOnlyView() && !exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(path.toString()); // deleteIfExists says false then
+          }
+          fileSystem.checkChanging(path);
+          fileSystem.root().delete(TmpPath.cast(path), Removal.ANY);
+          return path;
+        });
   }
 
   @Override
   public Path readSymbolicLink(Path link) throws IOException {
     TmpPath path = TmpPath.cast(link);
-    TmpPath target = fileSystem(path).root().readSymbolicLink(path);
+    TmpFileSystem fileSystem = fileSystem(path);
+    TmpPath target = fileSystem.answer(() -> fileSystem.root().readSymbolicLink(path));
     // A volume returns the target as a path of the file system that created the link. A read-only
     // view must not hand out that path.
     return target.owner() == path.owner() ? target : TmpPath.of(path.owner(), target.toString());
@@ -193,13 +226,14 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
-    changing(target);
-    between(source, target).copy(options);
+    between(source, changing(target), target, both -> both.copy(options));
   }
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
-    between(source, target).move(changing(source) == changing(target), options);
+    TmpFileSystem from = changing(source);
+    TmpFileSystem to = changing(target);
+    between(source, to, target, both -> both.move(from == to, options));
   }
 
   @Override
@@ -232,11 +266,15 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   public void checkAccess(Path path, AccessMode... modes) throws IOException {
     TmpFileSystem fileSystem = fileSystem(path);
     TmpPath ours = TmpPath.cast(path);
-    if (fileSystem.isReadOnlyView() && Arrays.asList(modes).contains(AccessMode.WRITE)) {
-      fileSystem.root().checkAccess(ours);
-      throw Fault.READ_ONLY.at(ours); // access(2) fails with EROFS on a read-only mount
-    }
-    fileSystem.root().checkAccess(ours, modes);
+    fileSystem.answer(
+        () -> {
+          if (fileSystem.isReadOnlyView() && Arrays.asList(modes).contains(AccessMode.WRITE)) {
+            fileSystem.root().checkAccess(ours);
+            throw Fault.READ_ONLY.at(ours); // access(2) fails with EROFS on a read-only mount
+          }
+          fileSystem.root().checkAccess(ours, modes);
+          return ours;
+        });
   }
 
   @Override
@@ -251,16 +289,20 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   public <A extends BasicFileAttributes> A readAttributes(
       Path path, Class<A> type, LinkOption... options) throws IOException {
     TmpFileSystem fileSystem = fileSystem(path);
-    return fileSystem.views().read(fileSystem.root(), TmpPath.cast(path), follows(options), type);
+    return fileSystem.answer(
+        () ->
+            fileSystem.views().read(fileSystem.root(), TmpPath.cast(path), follows(options), type));
   }
 
   @Override
   public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
       throws IOException {
     TmpFileSystem fileSystem = fileSystem(path);
-    return fileSystem
-        .views()
-        .read(fileSystem.root(), TmpPath.cast(path), follows(options), attributes);
+    return fileSystem.answer(
+        () ->
+            fileSystem
+                .views()
+                .read(fileSystem.root(), TmpPath.cast(path), follows(options), attributes));
   }
 
   @Override
@@ -268,9 +310,13 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
       Path path, String attribute, @Nullable Object value, LinkOption... options)
       throws IOException {
     TmpFileSystem fileSystem = fileSystem(path);
-    fileSystem
-        .views()
-        .set(fileSystem.root(), TmpPath.cast(path), follows(options), attribute, value);
+    fileSystem.answer(
+        () -> {
+          fileSystem
+              .views()
+              .set(fileSystem.root(), TmpPath.cast(path), follows(options), attribute, value);
+          return path;
+        });
   }
 
   /**
@@ -282,7 +328,10 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
    */
   @SuppressWarnings("MissingOverride") // there is nothing to override before JDK 20
   public boolean exists(Path path, LinkOption... options) {
-    return fileSystem(path).root().exists(TmpPath.cast(path), follows(options));
+    TmpFileSystem fileSystem = fileSystem(path);
+    boolean exists = fileSystem.root().exists(TmpPath.cast(path), follows(options));
+    fileSystem.ensureStillOpen();
+    return exists;
   }
 
   /**
@@ -296,13 +345,18 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
    * @throws IOException if the file can't be looked up
    * @throws UnsupportedOperationException if attributes can't be read as {@code type}
    */
-  @SuppressWarnings("MissingOverride") // there is nothing to override before JDK 20
+  @SuppressWarnings({
+    "MissingOverride", // there is nothing to override before JDK 20
+    "NullAway" // it does not follow the type argument
+  })
   public <A extends BasicFileAttributes> @Nullable A readAttributesIfExists(
       Path path, Class<A> type, LinkOption... options) throws IOException {
     TmpFileSystem fileSystem = fileSystem(path);
-    return fileSystem
-        .views()
-        .readIfExists(fileSystem.root(), TmpPath.cast(path), follows(options), type);
+    return fileSystem.answer(
+        () ->
+            fileSystem
+                .views()
+                .readIfExists(fileSystem.root(), TmpPath.cast(path), follows(options), type));
   }
 
   private static TmpFileSystem fileSystem(Path path) {
@@ -320,20 +374,48 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
     return fileSystem;
   }
 
-  private static OpenFile open(Path path, OpenMode mode, FileAttribute<?>... attributes)
+  private static OpenFile open(
+      TmpFileSystem fileSystem, Path path, OpenMode mode, FileAttribute<?>... attributes)
       throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
     fileSystem.checkOpening(path, mode);
     return fileSystem.root().open(TmpPath.cast(path), mode, fileSystem.views().initial(attributes));
   }
 
-  private static CopyMove between(Path source, Path target) {
+  /** Something that is done with two files. */
+  @FunctionalInterface
+  private interface Step {
+    void with(CopyMove both) throws IOException;
+  }
+
+  /** Does it as an operation that the close of either file system waits for. */
+  @SuppressWarnings("try") // both are there to be closed at the end
+  private static void between(Path source, TmpFileSystem to, Path target, Step step)
+      throws IOException {
+    TmpFileSystem from = fileSystem(source);
+    from.answer(
+        () ->
+            to.answer(
+                () -> {
+                  try (Operations.Operation reads = from.resources().begin();
+                      Operations.Operation writes = to.resources().begin()) {
+                    step.with(copyMove(from, TmpPath.cast(source), to, TmpPath.cast(target)));
+                  }
+                  return target;
+                }));
+  }
+
+  private static CopyMove copyMove(
+      TmpFileSystem from, TmpPath source, TmpFileSystem to, TmpPath target) {
     return new CopyMove(
-        fileSystem(source).root(),
-        TmpPath.cast(source),
-        fileSystem(source).views(),
-        fileSystem(target).root(),
-        TmpPath.cast(target),
-        fileSystem(target).views());
+        from.root(),
+        source,
+        from.views(),
+        to.root(),
+        target,
+        to.views(),
+        () -> {
+          from.ensureStillOpen();
+          to.ensureStillOpen();
+        });
   }
 }

@@ -2,6 +2,8 @@ package io.github.niotmp.session;
 
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.cleanup.TreeRemoval;
+import io.github.niotmp.internal.closing.Closer;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -9,18 +11,26 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A new directory, 0700, with a name nobody can guess, for file systems where no lock tells whether
  * a process lives: no reaper knows of it.
+ *
+ * <p>The lock guards the fields alone. No call of the file system is made with it held, because its
+ * provider may be any code, which may wait for a thread that uses this place.
  */
 public final class FreshDirectory implements Place {
   private final Path parent;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** The last one is in use. */
+  /** Those that were made since the first user came; the last one is in use. */
   private final List<Path> directories = new ArrayList<>();
+
+  /** Those that no user is in, and that could not be removed. */
+  private final List<Path> rest = new ArrayList<>();
 
   private int users;
 
@@ -35,18 +45,48 @@ public final class FreshDirectory implements Place {
 
   @Override
   public Path enter() throws IOException {
+    Path known = enterKnown();
+    try {
+      return known != null && Files.exists(known, LinkOption.NOFOLLOW_LINKS)
+          ? known
+          : enterNew(known);
+    } catch (IOException | RuntimeException | Error e) {
+      Closer.after(e, this::leave);
+      throw e;
+    }
+  }
+
+  /** Counts one more user; returns the directory in use, or null if there is none. */
+  private @Nullable Path enterKnown() {
     lock.lock();
     try {
-      Path directory = directories.isEmpty() ? null : directories.get(directories.size() - 1);
-      if (directory == null || !Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-        directory = create();
-        directories.add(directory);
-      }
       users++;
-      return directory;
+      return last();
     } finally {
       lock.unlock();
     }
+  }
+
+  private @Nullable Path last() {
+    return directories.isEmpty() ? null : directories.get(directories.size() - 1);
+  }
+
+  /** Creates a directory in the place of {@code known}, unless another thread has done it. */
+  private Path enterNew(@Nullable Path known) throws IOException {
+    Path made = create();
+    Path faster;
+    lock.lock();
+    try {
+      faster = last();
+      if (Objects.equals(faster, known)) {
+        directories.add(made);
+        return made;
+      }
+    } finally {
+      lock.unlock();
+    }
+    Files.delete(made);
+    return Objects.requireNonNull(faster, "this user keeps it");
   }
 
   private Path create() throws IOException {
@@ -61,13 +101,48 @@ public final class FreshDirectory implements Place {
 
   @Override
   public void leave() throws IOException {
+    List<Path> left;
     lock.lock();
     try {
-      if (--users == 0) {
-        List<Path> left = List.copyOf(directories);
-        directories.clear();
-        Removal.of(left);
+      if (--users > 0) {
+        return;
       }
+      left = List.copyOf(directories);
+      directories.clear();
+    } finally {
+      lock.unlock();
+    }
+    remove(left);
+  }
+
+  @Override
+  public void removeRest() throws IOException {
+    List<Path> left;
+    lock.lock();
+    try {
+      left = List.copyOf(rest);
+      rest.clear();
+    } finally {
+      lock.unlock();
+    }
+    remove(left);
+  }
+
+  /** Removes each of the trees; those that stay are tried again by {@link #removeRest}. */
+  private void remove(List<Path> trees) throws IOException {
+    Closer closer = new Closer();
+    for (Path tree : trees) {
+      if (!closer.close(() -> TreeRemoval.remove(tree))) {
+        keep(tree);
+      }
+    }
+    closer.finish();
+  }
+
+  private void keep(Path tree) {
+    lock.lock();
+    try {
+      rest.add(tree);
     } finally {
       lock.unlock();
     }

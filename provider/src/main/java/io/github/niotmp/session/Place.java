@@ -23,4 +23,7 @@ public interface Place {
    * @throws IOException if it cannot be removed
    */
   void leave() throws IOException;
+
+  /** Tries again to remove what {@link #leave} could not; does nothing if that is in use again. */
+  default void removeRest() throws IOException {}
 }

@@ -1,8 +1,8 @@
 package io.github.niotmp.session;
 
 import io.github.niotmp.internal.cleanup.TreeRemoval;
+import io.github.niotmp.internal.report.Notices;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -81,16 +81,19 @@ public final class Reaper {
     return List.copyOf(reaper.findings);
   }
 
-  /** Sweeps and logs what went wrong: nothing that its caller is about fails for that. */
+  /**
+   * Sweeps and logs what went wrong: nothing that its caller is about fails for that. The lines are
+   * delivered with the other notices of this thread, which holds the lock of a file.
+   */
   static void sweepReporting(SessionRoot root) {
     try {
       for (Finding finding : sweep(root, false)) {
         if (finding.fate() == Fate.LEFT) {
-          log(finding.path() + " stays: " + finding.reason());
+          Notices.warn(finding.path() + " stays: " + finding.reason(), null);
         }
       }
     } catch (IOException | RuntimeException e) {
-      logger().log(Level.WARNING, "Cannot look for what dead processes left in " + root.path(), e);
+      Notices.warn("Cannot look for what dead processes left in " + root.path(), e);
     }
   }
 
@@ -193,13 +196,5 @@ public final class Reaper {
 
   private void found(Path path, Fate fate, String reason) {
     findings.add(new Finding(path, fate, reason));
-  }
-
-  private static void log(String message) {
-    logger().log(Level.WARNING, message);
-  }
-
-  private static System.Logger logger() {
-    return System.getLogger("io.github.niotmp");
   }
 }

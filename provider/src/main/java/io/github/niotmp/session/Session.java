@@ -1,7 +1,7 @@
 package io.github.niotmp.session;
 
 import io.github.niotmp.internal.cleanup.OwnerOnly;
-import java.io.Closeable;
+import io.github.niotmp.internal.closing.Closer;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -137,11 +137,7 @@ public final class Session {
     }
 
     private void leaveAfter(Throwable failure) {
-      try {
-        endIfUnused();
-      } catch (IOException e) {
-        failure.addSuppressed(e);
-      }
+      Closer.after(failure, this::endIfUnused);
     }
 
     @Override
@@ -155,13 +151,14 @@ public final class Session {
       }
     }
 
-    @SuppressWarnings("try") // whatever fails, the root is left as well
+    /** Whatever fails, the root is left as well. */
     private void endIfUnused() throws IOException {
-      try (Closeable last = forUnlinked::leave) {
-        if (directoryUsers == 0) {
-          end();
-        }
+      Closer closer = new Closer();
+      if (directoryUsers == 0) {
+        closer.close(Session.this::end);
       }
+      closer.close(forUnlinked::leave);
+      closer.finish();
     }
   }
 
@@ -178,12 +175,14 @@ public final class Session {
     List<Path> left = List.copyOf(directories);
     sessionLock = null;
     directories.clear();
-    try (held) { // whatever fails, the lock is let go
-      Removal.of(left);
-      if (held != null) {
-        held.delete(); // what could not be removed is left to a reaper
-      }
+    Closer closer = new Closer();
+    if (closer.close(() -> Removal.of(left)) && held != null) {
+      closer.close(held::delete); // what could not be removed is left to a reaper
     }
+    if (held != null) {
+      closer.close(held); // whatever fails, the lock is let go
+    }
+    closer.finish();
   }
 
   private Path directory() throws IOException {

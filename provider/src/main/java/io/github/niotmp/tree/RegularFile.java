@@ -1,7 +1,7 @@
 package io.github.niotmp.tree;
 
 import io.github.niotmp.content.FileContent;
-import java.io.Closeable;
+import io.github.niotmp.internal.closing.Closer;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
@@ -184,12 +184,9 @@ public final class RegularFile extends Leaf implements FileContent.Attributes {
     }
   }
 
-  @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
   private void removeAndClose(OpenName openName) throws IOException {
-    try (Closeable last = this::dropHandle) {
-      Directory.removeOnClose(this, openName);
-      untrack(openName);
-    }
+    Closer.closeAll(
+        () -> Directory.removeOnClose(this, openName), () -> untrack(openName), this::dropHandle);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.niotmp.volume;
 
+import io.github.niotmp.internal.report.Notices;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,5 +53,6 @@ final class CollectedHandles {
   private static void free(Reference<? extends Handle> collected) {
     HandleReference handle = (HandleReference) collected;
     handle.resources().freeCollected(handle);
+    Notices.deliverHere();
   }
 }

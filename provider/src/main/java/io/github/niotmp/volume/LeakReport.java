@@ -1,10 +1,13 @@
 package io.github.niotmp.volume;
 
 import io.github.niotmp.event.FileSystemEvents;
-import java.lang.System.Logger.Level;
+import io.github.niotmp.internal.report.Notices;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whoever operates the program of handles that were collected unclosed. */
+/**
+ * Reports handles that were collected unclosed. The report is delivered with the other notices of
+ * this thread.
+ */
 record LeakReport(FileSystemEvents events) {
   private static final String HINT =
       "; the setting trackOpeners, or -Dio.github.niotmp.trackOpeners=true, tells where it was"
@@ -16,14 +19,10 @@ record LeakReport(FileSystemEvents events) {
     events.leak(leaked.kind(), leaked.path());
     if (!leaked.reportedByOwner()) {
       String hint = leaked.opener() == null ? HINT : "";
-      log(what + " was collected before it was closed" + hint, leaked.opener());
+      Notices.warn(what + " was collected before it was closed" + hint, leaked.opener());
     }
     if (failure != null) {
-      log(what + " was collected, and closing what it held failed", failure);
+      Notices.warn(what + " was collected, and closing what it held failed", failure);
     }
-  }
-
-  private static void log(String message, @Nullable Throwable thrown) {
-    System.getLogger("io.github.niotmp").log(Level.WARNING, message, thrown);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.niotmp.volume;
 
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.internal.closing.Closer;
 import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystemException;
@@ -20,6 +21,7 @@ public final class OpenResources {
   private final boolean tracksOpeners;
   private final Set<HandleReference> open = ConcurrentHashMap.newKeySet();
   private final ReentrantLock freeing = new ReentrantLock();
+  private final Operations operations = new Operations();
   private volatile boolean closed;
 
   /**
@@ -56,15 +58,16 @@ public final class OpenResources {
   /**
    * Remembers an open handle until it is closed or collected.
    *
-   * @throws ClosedFileSystemException if the file system is closed; {@code handle} has been closed
-   * @throws IOException if the file system is closed and closing {@code handle} failed
+   * @throws ClosedFileSystemException if the file system is closed; {@code handle} has been closed,
+   *     and if that failed, the failure is suppressed
    */
-  public <T extends Handle> T add(T handle) throws IOException {
+  public <T extends Handle> T add(T handle) {
     open.add(handle.reference());
     CollectedHandles.watch();
     if (closed) {
-      handle.close();
-      throw new ClosedFileSystemException();
+      ClosedFileSystemException refusal = new ClosedFileSystemException();
+      Closer.after(refusal, handle);
+      throw refusal;
     }
     return handle;
   }
@@ -73,12 +76,12 @@ public final class OpenResources {
     open.remove(handle);
   }
 
-  /** Returns how many handles are open. */
+  /** Returns how many handles are open, and how many copies are made. */
   public int count() {
-    return open.size();
+    return open.size() + operations.count();
   }
 
-  /** Frees what a handle held that was collected, unless that has been done. */
+  /** Frees what a handle held that was collected, unless that has been done, and reports it. */
   void freeCollected(HandleReference handle) {
     Throwable failure = null;
     freeing.lock(); // whoever closes the file system waits for the end of this
@@ -87,7 +90,7 @@ public final class OpenResources {
         return;
       }
       handle.free();
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (Throwable e) { // reported as the rest
       failure = e;
     } finally {
       open.remove(handle);
@@ -112,32 +115,45 @@ public final class OpenResources {
   }
 
   /**
-   * Refuses new handles and closes those there are.
+   * Refuses new handles and operations, closes the handles there are and waits for the end of the
+   * operations. The files of a handle whose close fails are closed with the volume.
    *
    * @param expectsNone whether it is a failure if there are any, which names each
-   * @return what failed, or null
+   * @throws IOException if handles were open and that is a failure, or closing one failed; all are
+   *     closed. The first failure is thrown, whatever it is, with the others suppressed
    */
-  public @Nullable IOException closeAll(boolean expectsNone) {
+  public void closeAll(boolean expectsNone) throws IOException {
     closed = true;
-    IOException failure = expectsNone ? leftOpen() : null;
+    Closer closer = new Closer();
+    if (expectsNone) {
+      closer.add(leftOpen());
+    }
     // What is added from now on closes itself.
     for (HandleReference reference : open) {
       Handle handle = reference.get();
       if (handle == null) {
         freeCollected(reference);
-        continue;
-      }
-      try {
-        handle.close();
-      } catch (IOException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
+      } else {
+        closer.close(handle);
       }
     }
     open.clear();
-    return failure;
+    operations.awaitEnd();
+    closer.finish();
+  }
+
+  /**
+   * Begins an operation that takes long, such as a copy. Until {@link Operations.Operation#close}
+   * is called, {@link #closeAll} waits.
+   *
+   * @throws ClosedFileSystemException if the file system is closed
+   */
+  public Operations.Operation begin() {
+    Operations.Operation begun = operations.begin();
+    if (closed) {
+      begun.close();
+      throw new ClosedFileSystemException();
+    }
+    return begun;
   }
 }

@@ -2,6 +2,7 @@ package io.github.niotmp.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niotmp.internal.report.Notices;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ class FileSystemEventsTest {
       recording.enable("io.github.niotmp.Leak");
       recording.start();
       events.leak("channel", "/f");
+      Notices.deliver();
       recording.stop();
       recording.dump(file);
     }

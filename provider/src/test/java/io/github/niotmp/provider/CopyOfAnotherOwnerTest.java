@@ -54,7 +54,8 @@ class CopyOfAnotherOwnerTest {
             fileSystem.views(),
             to,
             TmpPath.cast(target),
-            fileSystem.views())
+            fileSystem.views(),
+            () -> {})
         .copy(StandardCopyOption.COPY_ATTRIBUTES);
   }
 

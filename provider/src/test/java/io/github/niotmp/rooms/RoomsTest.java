@@ -58,6 +58,10 @@ class RoomsTest {
         .definedBy(BASE + "event")
         .layer("cleanup")
         .definedBy(BASE + "internal.cleanup")
+        .layer("closing")
+        .definedBy(BASE + "internal.closing")
+        .layer("report")
+        .definedBy(BASE + "internal.report")
         .layer("search")
         .definedBy(BASE + "internal.search")
         .layer("spi")
@@ -118,6 +122,10 @@ class RoomsTest {
         .mayNotAccessAnyLayer()
         .whereLayer("cleanup")
         .mayOnlyBeAccessedByLayers("search", "host", "session", "hostVolume", "volume", "persist")
+        .whereLayer("closing")
+        .mayNotAccessAnyLayer()
+        .whereLayer("report")
+        .mayNotAccessAnyLayer()
         .whereLayer("spi")
         .mayOnlyBeAccessedByLayers("provider", "channel", "file", "cleanup")
         .whereLayer("spi")
@@ -125,7 +133,7 @@ class RoomsTest {
         .whereLayer("event")
         .mayOnlyBeAccessedByLayers("provider", "spooled", "volume", "content")
         .whereLayer("event")
-        .mayNotAccessAnyLayer()
+        .mayOnlyAccessLayers("report")
         .check(classes);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.internal.cleanup.TreeRemoval;
+import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;
 import java.io.BufferedReader;
@@ -264,6 +265,7 @@ class ReaperTest {
         });
     try {
       Reaper.sweepReporting(root);
+      Notices.deliverHere();
       assertThat(logged)
           .extracting(LogRecord::getMessage)
           .containsExactly(foreign + " stays: not ours");
@@ -272,6 +274,7 @@ class ReaperTest {
       logged.clear();
       Files.setPosixFilePermissions(root.path(), PosixFilePermissions.fromString("rwxrwxrwx"));
       Reaper.sweepReporting(root);
+      Notices.deliverHere();
     } finally {
       logger.setFilter(null);
     }

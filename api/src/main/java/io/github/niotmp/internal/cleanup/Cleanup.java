@@ -1,7 +1,7 @@
 package io.github.niotmp.internal.cleanup;
 
+import io.github.niotmp.internal.report.Notices;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.lang.ref.Cleaner;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.Path;
@@ -226,14 +226,9 @@ public final class Cleanup {
       }
     }
 
-    /** Keeps the failure of a logger to itself: the removal has taken place or been tried. */
+    /** Called without the lock, which a logger may need. */
     private void log(String message, @Nullable Throwable thrown) {
-      try {
-        System.getLogger("io.github.niotmp")
-            .log(Level.WARNING, type + " " + text(path) + message, thrown);
-      } catch (RuntimeException | Error e) {
-        // no other place to report it to
-      }
+      Notices.warnNow(type + " " + text(path) + message, thrown);
     }
   }
 

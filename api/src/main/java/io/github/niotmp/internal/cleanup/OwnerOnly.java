@@ -1,5 +1,6 @@
 package io.github.niotmp.internal.cleanup;
 
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.spi.UnnamedFiles;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -82,11 +83,7 @@ public final class OwnerOnly {
             created.toString(),
             null,
             "The umask of this process takes " + missing + " from its owner; allowed: such as 077");
-    try {
-      Files.deleteIfExists(created);
-    } catch (IOException e) {
-      refusal.addSuppressed(e);
-    }
+    Closer.after(refusal, () -> Files.deleteIfExists(created));
     return refusal;
   }
 

@@ -3,6 +3,7 @@ package io.github.niotmp.internal.file;
 import static java.util.Objects.checkFromIndexSize;
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.internal.closing.Closer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -125,11 +126,7 @@ public class FollowingChannel extends FileChannel {
   }
 
   private void closeAfter(IOException failure) {
-    try {
-      close();
-    } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
-    }
+    Closer.after(failure, this);
   }
 
   private interface Transfer {

@@ -1,5 +1,6 @@
 package io.github.niotmp.internal.file;
 
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.spi.OwnedChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -197,7 +198,7 @@ public final class NamedFile implements FileSource {
           return last;
         }
       } catch (IOException | RuntimeException | Error e) {
-        closeAfter(e, channel);
+        Closer.after(e, channel);
         throw e;
       }
       channel.close();
@@ -218,14 +219,6 @@ public final class NamedFile implements FileSource {
   /** Says whether no other file has taken the name while it was opened. */
   private boolean isStill(FileIdentity found, FileChannel opened) throws IOException {
     return opened instanceof OwnedChannel owned ? owned.isNamed(path) : found.isSameAs(look());
-  }
-
-  private static void closeAfter(Throwable failure, FileChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
-    }
   }
 
   @Override
@@ -297,7 +290,7 @@ public final class NamedFile implements FileSource {
           return opened;
         }
       } catch (IOException | RuntimeException | Error e) {
-        closeAfter(e, opened);
+        Closer.after(e, opened);
         throw e;
       }
       opened.close();

@@ -2,6 +2,7 @@ package io.github.niotmp.internal.persist;
 
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.closing.Closer;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -299,10 +300,6 @@ public final class FilePersister {
   }
 
   private static void undo(Throwable failure, Step step) {
-    try {
-      step.run();
-    } catch (IOException | RuntimeException | Error e) {
-      failure.addSuppressed(e);
-    }
+    Closer.after(failure, step::run);
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.cleanup.TreeRemoval;
+import io.github.niotmp.internal.closing.Closer;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -246,10 +247,6 @@ public final class TreePersister {
   }
 
   private static void undo(Throwable failure, Step step) {
-    try {
-      step.run();
-    } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
-    }
+    Closer.after(failure, step::run);
   }
 }

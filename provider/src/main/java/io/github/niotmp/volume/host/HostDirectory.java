@@ -1,6 +1,7 @@
 package io.github.niotmp.volume.host;
 
 import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
@@ -138,22 +139,22 @@ final class HostDirectory implements DirectoryHandle {
       for (AttributeChange change : later) {
         changes(real, path).apply(change);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       removeCreated(real, e);
       throw e;
     }
   }
 
   /** Removes the directory, unless something else is there by now. */
-  private void removeCreated(Path directory, Exception failure) {
-    try {
-      BasicFileAttributes there = tree.lookAt(directory);
-      if (there != null && there.isDirectory()) {
-        Files.deleteIfExists(directory);
-      }
-    } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
-    }
+  private void removeCreated(Path directory, Throwable failure) {
+    Closer.after(
+        failure,
+        () -> {
+          BasicFileAttributes there = tree.lookAt(directory);
+          if (there != null && there.isDirectory()) {
+            Files.deleteIfExists(directory);
+          }
+        });
   }
 
   private HostChanges changes(Path real, TmpPath path) {

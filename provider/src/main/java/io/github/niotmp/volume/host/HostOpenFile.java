@@ -2,12 +2,13 @@ package io.github.niotmp.volume.host;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
 import io.github.niotmp.host.HostChannel;
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
-import java.io.Closeable;
+import io.github.niotmp.volume.host.AppendLocks.AppendLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -20,7 +21,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** An open handle on a file of the host. */
@@ -40,6 +40,9 @@ final class HostOpenFile implements OpenFile {
   private final AtomicInteger users;
 
   private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Null until the first append; guarded by the monitor of this handle. */
+  private @Nullable AppendLock appendLock;
 
   /**
    * Takes over a channel whose name the volume knows.
@@ -142,7 +145,7 @@ final class HostOpenFile implements OpenFile {
 
   @Override
   public long append(ByteBuffer source) throws IOException {
-    ReentrantLock lock = volume.appendLock(channel.key());
+    AppendLock lock = appendLock();
     lock.lock();
     try {
       long end = size();
@@ -159,16 +162,35 @@ final class HostOpenFile implements OpenFile {
     }
   }
 
+  /** Returns the lock of this file, which this handle has from its first append on. */
+  private synchronized AppendLock appendLock() throws ClosedChannelException {
+    ensureOpen();
+    AppendLock lock = appendLock;
+    if (lock == null) {
+      Object key = channel.key() != null ? channel.key() : name.real(); // no key: by the name
+      lock = volume.appendLocks().acquire(Objects.requireNonNullElse(key, channel));
+      appendLock = lock;
+    }
+    return lock;
+  }
+
+  private synchronized void releaseAppendLock() {
+    if (appendLock != null) {
+      volume.appendLocks().release(appendLock);
+      appendLock = null;
+    }
+  }
+
   /** Whoever appends once more is not to find half of it there, unless others wrote after it. */
   private void cutBack(long end, int count, IOException failure) {
-    try {
-      long size = channel.size();
-      if (size > end && size <= end + count) {
-        channel.truncate(end);
-      }
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
+    Closer.after(
+        failure,
+        () -> {
+          long size = channel.size();
+          if (size > end && size <= end + count) {
+            channel.truncate(end);
+          }
+        });
   }
 
   @Override
@@ -311,13 +333,16 @@ final class HostOpenFile implements OpenFile {
   }
 
   @Override
-  @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
   public void close() throws IOException {
     if (closed.compareAndSet(false, true)) {
-      try (Closeable last = () -> volume.names().close(name)) {
-        if (users.decrementAndGet() == 0) {
-          channel.close();
-        }
+      Closer closer = new Closer();
+      if (users.decrementAndGet() == 0) {
+        closer.close(channel);
+      }
+      closer.close(() -> volume.names().close(name));
+      closer.close(this::releaseAppendLock);
+      try {
+        closer.finish();
       } catch (IOException e) {
         throw failure(e);
       }

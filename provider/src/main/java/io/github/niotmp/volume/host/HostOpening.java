@@ -1,9 +1,9 @@
 package io.github.niotmp.volume.host;
 
-import io.github.niotmp.host.Closing;
 import io.github.niotmp.host.HostChannel;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
@@ -140,7 +140,7 @@ final class HostOpening {
         setModified(file);
       }
     } catch (IOException | RuntimeException e) {
-      Closing.after(e, file);
+      Closer.after(e, file);
       throw e;
     }
   }
@@ -185,14 +185,14 @@ final class HostOpening {
   }
 
   /** Removes what this call has created and cannot return, unless another file is there by now. */
-  private void removeCreated(Path real, HostChannel channel, Exception failure) {
-    try {
-      if (isSame(channel.key(), volume.tree().lookAt(real))) {
-        Files.deleteIfExists(real);
-      }
-    } catch (IOException | RuntimeException e) {
-      failure.addSuppressed(e);
-    }
+  private void removeCreated(Path real, HostChannel channel, Throwable failure) {
+    Closer.after(
+        failure,
+        () -> {
+          if (isSame(channel.key(), volume.tree().lookAt(real))) {
+            Files.deleteIfExists(real);
+          }
+        });
   }
 
   /**
@@ -228,7 +228,7 @@ final class HostOpening {
         file.change(change);
       }
     } catch (IOException | RuntimeException e) {
-      Closing.after(e, file);
+      Closer.after(e, file);
       throw e;
     }
   }
@@ -257,7 +257,7 @@ final class HostOpening {
       }
       goes = mode.deleteOnClose() && mayRemoveFrom(walk.directory());
     } catch (IOException | RuntimeException e) {
-      Closing.after(e, channel);
+      Closer.after(e, channel);
       throw e;
     }
     OpenName name = new OpenName(real, channel.key(), goes);

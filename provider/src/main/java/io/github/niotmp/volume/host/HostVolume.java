@@ -2,8 +2,8 @@ package io.github.niotmp.volume.host;
 
 import io.github.niotmp.SystemTemp;
 import io.github.niotmp.TmpFileAttributes.Lifetime;
-import io.github.niotmp.host.Closing;
 import io.github.niotmp.host.PrivateDirectory;
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.volume.DeviceNumber;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.Volume;
@@ -18,16 +18,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A private directory of some other file system, name by name and byte by byte. */
 public final class HostVolume implements Volume {
-  /** Appends to different files seldom wait for each other. */
-  private static final int APPEND_LOCKS = 64;
-
   private final long device = DeviceNumber.next();
   private final Path parent;
   private final PrivateDirectory directory;
@@ -36,7 +31,7 @@ public final class HostVolume implements Volume {
   private final HostDirectory root;
   private final HostWatches watches = new HostWatches();
   private final Lifetime lifetime;
-  private final ReentrantLock[] appendLocks = new ReentrantLock[APPEND_LOCKS];
+  private final AppendLocks appendLocks = new AppendLocks();
 
   /**
    * Creates the directory.
@@ -49,19 +44,16 @@ public final class HostVolume implements Volume {
     this.parent = setting != null ? setting : SystemTemp.directory();
     this.lifetime = lifetime;
     this.directory = PrivateDirectory.create(parent);
-    this.tree = new HostTree(realPathOf(directory));
+    this.tree = treeIn(directory);
     this.names = new OpenNames(tree);
     this.root = new HostDirectory(this, tree.root(), "/");
-    for (int i = 0; i < APPEND_LOCKS; i++) {
-      appendLocks[i] = new ReentrantLock();
-    }
   }
 
-  private static Path realPathOf(PrivateDirectory directory) throws IOException {
+  private static HostTree treeIn(PrivateDirectory directory) throws IOException {
     try {
-      return directory.path().toRealPath();
-    } catch (IOException e) {
-      Closing.after(e, directory);
+      return new HostTree(directory.path().toRealPath());
+    } catch (IOException | RuntimeException | Error e) {
+      Closer.after(e, directory);
       throw e;
     }
   }
@@ -86,9 +78,8 @@ public final class HostVolume implements Volume {
     return device;
   }
 
-  /** Returns the lock that appends to a file take. */
-  ReentrantLock appendLock(@Nullable Object key) {
-    return appendLocks[Math.floorMod(Objects.hashCode(key), APPEND_LOCKS)];
+  AppendLocks appendLocks() {
+    return appendLocks;
   }
 
   /**
@@ -181,7 +172,6 @@ public final class HostVolume implements Volume {
 
   @Override
   public void close() throws IOException {
-    watches.close();
-    directory.close();
+    Closer.closeAll(watches::close, directory);
   }
 }

@@ -1,11 +1,12 @@
 package io.github.niotmp.volume.host;
 
+import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.volume.DirectoryHandle.Watch;
 import io.github.niotmp.volume.DirectoryListener;
 import io.github.niotmp.volume.DirectoryListener.Change;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
@@ -20,67 +21,156 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes on what the host's watch service says, in a thread that is there only while somebody
- * watches. Safe for use by any number of threads.
+ * watches.
+ *
+ * <p>The lock guards the fields alone. The calls of the host, whose provider may be any code, are
+ * made without it, except that a key of the default provider is cancelled with it held; a key of
+ * another provider, which no listener needs any more, goes with the service. Safe for use by any
+ * number of threads.
  */
 final class HostWatches {
+  private static final int MOST_TRIES = 100;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<WatchKey, List<DirectoryListener>> listeners = new HashMap<>();
   private @Nullable WatchService service;
 
+  /** How many threads are about to add a listener to a key of the service. */
+  private int adding;
+
   /** Tells {@code listener} of changes in a directory until the watch is closed. */
   Watch add(Path directory, DirectoryListener listener) throws IOException {
+    WatchService running = enter(directory);
+    try {
+      for (int tries = 1; ; tries++) {
+        WatchKey key =
+            directory.register(
+                running,
+                StandardWatchEventKinds.ENTRY_CREATE,
+                StandardWatchEventKinds.ENTRY_DELETE,
+                StandardWatchEventKinds.ENTRY_MODIFY);
+        put(key, listener);
+        if (key.isValid() || tries == MOST_TRIES) {
+          return () -> remove(key, listener);
+        }
+        take(key, listener); // another thread has cancelled it, or the directory went
+      }
+    } finally {
+      leave(); // the host may have refused the only watch
+    }
+  }
+
+  private void put(WatchKey key, DirectoryListener listener) {
     lock.lock();
     try {
-      WatchService running = service;
-      if (running == null) {
-        running = start(directory);
-      }
-      WatchKey key =
-          directory.register(
-              running,
-              StandardWatchEventKinds.ENTRY_CREATE,
-              StandardWatchEventKinds.ENTRY_DELETE,
-              StandardWatchEventKinds.ENTRY_MODIFY);
       listeners.computeIfAbsent(key, none -> new CopyOnWriteArrayList<>()).add(listener);
-      return () -> remove(key, listener);
     } finally {
-      stopUnlessNeeded(); // the host may have refused the only watch
       lock.unlock();
+    }
+  }
+
+  /** Returns the service, which stays until {@link #leave}. */
+  private WatchService enter(Path directory) throws IOException {
+    WatchService running;
+    lock.lock();
+    try {
+      adding++;
+      running = service;
+    } finally {
+      lock.unlock();
+    }
+    if (running != null) {
+      return running;
+    }
+    try {
+      return start(directory);
+    } catch (IOException | RuntimeException | Error e) {
+      leave();
+      throw e;
     }
   }
 
   private WatchService start(Path directory) throws IOException {
     WatchService started = directory.getFileSystem().newWatchService();
-    service = started;
+    WatchService faster;
+    lock.lock();
+    try {
+      faster = service;
+      if (faster == null) {
+        service = started;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (faster != null) {
+      stop(started);
+      return faster;
+    }
     Thread thread = new Thread(() -> run(started), "nio-tmp-watch");
     thread.setDaemon(true);
     thread.start();
     return started;
   }
 
+  private void leave() {
+    WatchService last;
+    lock.lock();
+    try {
+      adding--;
+      last = takeUnneeded();
+    } finally {
+      lock.unlock();
+    }
+    stop(last);
+  }
+
   private void remove(WatchKey key, DirectoryListener listener) {
+    WatchService last;
+    lock.lock();
+    try {
+      take(key, listener);
+      last = takeUnneeded();
+    } finally {
+      lock.unlock();
+    }
+    stop(last);
+  }
+
+  private void take(WatchKey key, DirectoryListener listener) {
     lock.lock();
     try {
       List<DirectoryListener> told = listeners.get(key);
       if (told != null && told.remove(listener) && told.isEmpty()) {
         listeners.remove(key);
-        key.cancel();
-        stopUnlessNeeded();
+        if (isOfDefault(key)) {
+          key.cancel();
+        }
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private void stopUnlessNeeded() {
+  private static boolean isOfDefault(WatchKey key) {
+    return key.watchable() instanceof Path path && path.getFileSystem() == FileSystems.getDefault();
+  }
+
+  /** Returns the service if it is to be stopped, or null; the lock is held. */
+  private @Nullable WatchService takeUnneeded() {
     WatchService running = service;
-    if (running != null && listeners.isEmpty()) {
-      service = null;
+    if (running == null || adding > 0 || !listeners.isEmpty()) {
+      return null;
+    }
+    service = null;
+    return running;
+  }
+
+  private static void stop(@Nullable WatchService last) {
+    if (last != null) {
       try {
-        running.close();
-      } catch (IOException e) {
-        System.getLogger("io.github.niotmp")
-            .log(Level.WARNING, "The watch service of the host cannot be closed", e);
+        last.close();
+      } catch (IOException | RuntimeException e) {
+        Notices.warn("The watch service of the host cannot be closed", e);
       }
     }
   }
@@ -97,6 +187,8 @@ final class HostWatches {
       }
     } catch (ClosedWatchServiceException | InterruptedException e) {
       // nobody watches any more
+    } finally {
+      Notices.deliverHere();
     }
   }
 
@@ -138,13 +230,15 @@ final class HostWatches {
 
   private void gone(WatchKey key) {
     List<DirectoryListener> told;
+    WatchService last;
     lock.lock();
     try {
       told = listeners.remove(key);
-      stopUnlessNeeded();
+      last = takeUnneeded();
     } finally {
       lock.unlock();
     }
+    stop(last);
     if (told != null) {
       told.forEach(DirectoryListener::gone);
     }

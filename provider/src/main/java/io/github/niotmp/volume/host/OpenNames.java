@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,12 +14,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of all handles and directories that are open on one volume. Safe for use by any number
- * of threads.
+ * The names of all handles and directories that are open on one volume.
+ *
+ * <p>The lock guards the fields alone. A step on the host, whose provider may be any code, is made
+ * without it: the thread claims the paths that the step concerns, with all below them, and threads
+ * whose steps concern the same paths wait for its end. Safe for use by any number of threads.
  */
 final class OpenNames {
   private final HostTree tree;
@@ -28,9 +33,38 @@ final class OpenNames {
 
   private final Set<DirectoryPlace> directories = Collections.newSetFromMap(new WeakHashMap<>());
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition released = lock.newCondition();
+  private final List<Claim> claims = new ArrayList<>();
 
   OpenNames(HostTree tree) {
     this.tree = tree;
+  }
+
+  /** A path, with all below it, that the host changes for a thread. */
+  private record Claim(Path path, Thread thread) {
+    boolean concerns(Path other) {
+      return thread != Thread.currentThread() && (other.startsWith(path) || path.startsWith(other));
+    }
+  }
+
+  /** Says whether another thread has claimed the path; the lock is held. */
+  private boolean isClaimed(Path path) {
+    for (Claim claim : claims) {
+      if (claim.concerns(path)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void release(List<Claim> ours) {
+    lock.lock();
+    try {
+      ours.forEach(claims::remove); // equal claims are as good
+      released.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Returns the place of a directory, which follows it for as long as somebody holds it. */
@@ -78,15 +112,39 @@ final class OpenNames {
 
   /** Renames, and has the handles below {@code from} know; what {@code to} was is gone. */
   void rename(Path from, Path to, Renaming renaming) throws IOException {
-    lock.lock();
+    List<Claim> ours = claim(from, to);
     try {
       renaming.run();
-      if (from.equals(to)) {
-        return;
+      if (!from.equals(to)) {
+        boolean directory = Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS);
+        renamed(from, to, directory);
       }
+    } finally {
+      release(ours);
+    }
+  }
+
+  private List<Claim> claim(Path from, Path to) {
+    Thread thread = Thread.currentThread();
+    List<Claim> ours = List.of(new Claim(from, thread), new Claim(to, thread));
+    lock.lock();
+    try {
+      while (isClaimed(from) || isClaimed(to)) {
+        released.awaitUninterruptibly();
+      }
+      claims.addAll(ours);
+    } finally {
+      lock.unlock();
+    }
+    return ours;
+  }
+
+  private void renamed(Path from, Path to, boolean directory) {
+    lock.lock();
+    try {
       take(to).forEach(name -> name.moved(null));
       move(from, from, to);
-      if (!names.isEmpty() && Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
+      if (directory) {
         for (Path real : List.copyOf(names.keySet())) {
           if (real.startsWith(from)) {
             move(real, from, to);
@@ -107,35 +165,75 @@ final class OpenNames {
    * Forgets the name of a handle that closes, and removes it if it was the last to ask for that.
    */
   void close(OpenName name) throws IOException {
+    Claim claim = forget(name);
+    if (claim == null) {
+      return;
+    }
+    try {
+      BasicFileAttributes there = tree.lookAt(claim.path());
+      if (there != null && Objects.equals(there.fileKey(), name.key())) {
+        Files.deleteIfExists(claim.path());
+      }
+    } finally {
+      release(List.of(claim));
+    }
+  }
+
+  /** Returns the claim of what is to be removed with the handle, or null if nothing is. */
+  private @Nullable Claim forget(OpenName name) {
     lock.lock();
     try {
-      Path real = name.real();
-      if (real != null) {
-        remove(name, real);
+      Path real = settled(name);
+      if (real == null) {
+        return null;
       }
-      if (name.goes() && real != null && !isWanted(real, name.key())) {
-        BasicFileAttributes there = tree.lookAt(real);
-        if (there != null && Objects.equals(there.fileKey(), name.key())) {
-          Files.deleteIfExists(real);
-        }
+      remove(name, real);
+      if (!name.goes() || isWanted(real, name.key())) {
+        return null;
       }
+      Claim claim = new Claim(real, Thread.currentThread());
+      claims.add(claim);
+      return claim;
     } finally {
       lock.unlock();
     }
   }
 
+  /** Returns where a name is once no other thread changes that; the lock is held. */
+  private @Nullable Path settled(OpenName name) {
+    Path real = name.real();
+    while (real != null && isClaimed(real)) {
+      released.awaitUninterruptibly();
+      real = name.real();
+    }
+    return real;
+  }
+
   /** Removes the file that a new handle has just created, and nothing else knows, at its name. */
   void remove(OpenName name) throws IOException {
+    Claim claim;
     lock.lock();
     try {
-      Path real = name.real();
-      if (real != null) {
-        Files.deleteIfExists(real);
-        remove(name, real);
-        name.moved(null);
+      Path real = settled(name);
+      if (real == null) {
+        return;
       }
+      claim = new Claim(real, Thread.currentThread());
+      claims.add(claim);
     } finally {
       lock.unlock();
+    }
+    try {
+      Files.deleteIfExists(claim.path());
+      lock.lock();
+      try {
+        remove(name, claim.path());
+        name.moved(null);
+      } finally {
+        lock.unlock();
+      }
+    } finally {
+      release(List.of(claim));
     }
   }
 

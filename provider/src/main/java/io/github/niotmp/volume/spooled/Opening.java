@@ -1,5 +1,6 @@
 package io.github.niotmp.volume.spooled;
 
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
@@ -12,7 +13,6 @@ import io.github.niotmp.tree.Tree;
 import io.github.niotmp.tree.Walk;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.OpenMode;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
@@ -46,7 +46,7 @@ final class Opening {
     try {
       AttributeChanges.applyInitial(file, initial, directory);
     } catch (IOException | RuntimeException | Error e) {
-      giveUp(file::discard, e);
+      Closer.after(e, file::discard);
       throw e;
     }
     return new SpooledFile(volume, file, directory, UNNAMED, null);
@@ -123,7 +123,7 @@ final class Opening {
     try {
       opened.empty();
     } catch (IOException | RuntimeException | Error e) {
-      giveUp(opened, e);
+      Closer.after(e, opened);
       throw e;
     }
   }
@@ -139,7 +139,7 @@ final class Opening {
       name = trackedName(walk, file); // before others can rename it
       fault = walk.directory().add(walk.name(), file, path);
     } catch (IOException | RuntimeException | Error e) {
-      giveUp(file::discard, e);
+      Closer.after(e, file::discard);
       throw e;
     }
     if (fault == null) {
@@ -150,15 +150,6 @@ final class Opening {
       return null;
     }
     throw fault.at(path);
-  }
-
-  /** Closes what is of no use after a failure, which takes note if that fails too. */
-  static void giveUp(Closeable opened, Throwable failure) {
-    try {
-      opened.close();
-    } catch (IOException | RuntimeException | Error e) {
-      failure.addSuppressed(e);
-    }
   }
 
   private @Nullable OpenName trackedName(Walk walk, RegularFile file) {

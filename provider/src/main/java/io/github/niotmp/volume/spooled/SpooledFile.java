@@ -1,6 +1,7 @@
 package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.content.FileContent;
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
 import io.github.niotmp.tree.Node;
@@ -286,7 +287,7 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
     try {
       content.flush();
     } catch (IOException | RuntimeException | Error e) {
-      Opening.giveUp(() -> file.close(name), e);
+      Closer.after(e, () -> file.close(name));
       throw e;
     }
   }

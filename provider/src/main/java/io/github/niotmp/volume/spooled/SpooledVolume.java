@@ -8,6 +8,7 @@ import io.github.niotmp.content.ContentStore;
 import io.github.niotmp.content.ContentUsage;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.tree.Directory;
 import io.github.niotmp.tree.Tree;
 import io.github.niotmp.volume.DeviceNumber;
@@ -149,11 +150,12 @@ public final class SpooledVolume implements Volume {
 
   @Override
   public void close() throws IOException {
-    try {
-      tree.clear();
-      watches.forEach(DirectoryWatch::gone);
-    } finally {
-      store.close();
+    Closer closer = new Closer();
+    closer.close(tree::clear);
+    for (DirectoryWatch watch : watches) {
+      closer.close(watch::gone);
     }
+    closer.close(store);
+    closer.finish();
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -20,6 +21,7 @@ final class LoggedWarnings implements Filter, AutoCloseable {
   private final List<LogRecord> arrived = new ArrayList<>();
 
   private volatile @Nullable RuntimeException failure;
+  private final AtomicInteger failures = new AtomicInteger();
 
   LoggedWarnings() {
     logger.setFilter(this);
@@ -28,6 +30,11 @@ final class LoggedWarnings implements Filter, AutoCloseable {
   /** Fails to log with {@code next} from now on, or no more if it is null. */
   void failWith(@Nullable RuntimeException next) {
     failure = next;
+  }
+
+  /** Returns how often this has failed to log. */
+  int failures() {
+    return failures.get();
   }
 
   /** Has garbage collected until a record contains {@code text}; returns the record. */
@@ -55,6 +62,7 @@ final class LoggedWarnings implements Filter, AutoCloseable {
   public boolean isLoggable(LogRecord entry) {
     RuntimeException thrown = failure;
     if (thrown != null) {
+      failures.incrementAndGet();
       throw thrown;
     }
     arriving.add(entry);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.niotmp.internal.closing;
+
+import org.jspecify.annotations.NullMarked;
