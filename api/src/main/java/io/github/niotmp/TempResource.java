@@ -3,6 +3,7 @@ package io.github.niotmp;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.internal.cleanup.Cleanup;
+import io.github.niotmp.internal.cleanup.HostNames;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,12 +112,16 @@ public final class TempResource<R extends Closeable> implements Closeable {
    * @throws java.nio.file.FileAlreadyExistsException if no free name was found
    * @throws IOException what {@code maker} throws
    */
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
   public static <R extends Closeable> TempResource<R> create(
       TempOptions options, Maker<? extends R> maker) throws IOException {
     requireNonNull(maker, "maker");
-    return options
-        .name()
-        .make(options.place(), path -> new TempResource<>(path, maker.make(path), options));
+    Path directory = options.place();
+    try (HostNames.Creation creation = Cleanup.creating(directory)) {
+      return options
+          .name()
+          .make(directory, path -> new TempResource<>(path, maker.make(path), options));
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.niotmp.host;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.SystemTemp;
+import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.session.Place;
 import io.github.niotmp.session.Reaper;
@@ -143,7 +144,15 @@ public final class SpillDirectory implements Closeable {
     return create(
         parent,
         Places::forNamed,
-        (directory, place, random) -> HostFile.create(directory, place, name.apply(random)));
+        (directory, place, random) -> createNamed(directory, place, name.apply(random)));
+  }
+
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
+  private static HostFile createNamed(SpillDirectory directory, Place place, Path path)
+      throws IOException {
+    try (HostNames.Creation creation = HostNames.creating(path)) {
+      return HostFile.create(directory, place, path);
+    }
   }
 
   private static boolean isDefault(Path parent) {
@@ -243,11 +252,13 @@ public final class SpillDirectory implements Closeable {
     }
   }
 
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
   private <F extends SpillFile> F openIn(Place place, Path directory, Creation<F> creation)
       throws IOException {
+    Path path = directory.resolve(Names.random(Reaper.UNLINKED));
     F file;
-    try {
-      file = creation.create(this, place, directory.resolve(Names.random(Reaper.UNLINKED)));
+    try (HostNames.Creation named = HostNames.creating(path)) {
+      file = creation.create(this, place, path);
     } catch (IOException | RuntimeException | Error e) {
       leaveAfter(e, place);
       throw e;

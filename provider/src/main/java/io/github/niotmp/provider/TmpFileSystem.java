@@ -9,6 +9,8 @@ import io.github.niotmp.account.Accounts;
 import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.channel.ChannelFactory;
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.internal.spi.Forgettable;
+import io.github.niotmp.internal.spi.OpenTmpFileSystems;
 import io.github.niotmp.internal.spi.ReadOnlyViews;
 import io.github.niotmp.internal.spi.UnnamedFiles;
 import io.github.niotmp.path.Fault;
@@ -56,7 +58,8 @@ import org.jspecify.annotations.Nullable;
  * #checkChanging} and {@link #checkOpening}, by the attribute views and by the view that a channel
  * has.
  */
-final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews, UnnamedFiles {
+final class TmpFileSystem extends FileSystem
+    implements PathOwner, ReadOnlyViews, UnnamedFiles, Forgettable, OpenTmpFileSystems {
   private final @Nullable String name;
 
   /** The file system that this one is a read-only view of, or null. */
@@ -156,6 +159,45 @@ final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews
   @Override
   public FileSystem readOnlyView(String viewName) throws IOException {
     return OpenFileSystems.view(this, viewName);
+  }
+
+  @Override
+  public void closeWhenForgotten() {
+    OpenFileSystems.holdWeakly(requireNonNull(name), this);
+  }
+
+  @Override
+  public void closeAll() throws IOException {
+    OpenFileSystems.closeAll();
+  }
+
+  FileSystemEvents events() {
+    return events;
+  }
+
+  boolean tracksOpeners() {
+    return settings.remembersOpeners();
+  }
+
+  /** Returns all that is to be freed; it does not refer to this file system. */
+  Closeable parts() {
+    boolean ofAnother = isReadOnlyView();
+    Volume held = volume;
+    OpenResources handles = resources;
+    ChannelFactory threads = channels;
+    Closeable observer = attached;
+    return () -> {
+      try (observer) {
+        IOException failure = handles.closeAll(false);
+        threads.close();
+        if (!ofAnother) {
+          failure = first(failure, closing(held::close));
+        }
+        if (failure != null) {
+          throw failure;
+        }
+      }
+    };
   }
 
   /** Says whether this is a read-only view, even if it is closed. */
@@ -416,7 +458,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews
 
   @Override
   public WatchService newWatchService() throws IOException {
-    return TmpWatchService.open(resources);
+    return TmpWatchService.open(resources, this);
   }
 
   @Override

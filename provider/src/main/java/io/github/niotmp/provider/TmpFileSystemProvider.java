@@ -12,6 +12,7 @@ import io.github.niotmp.volume.OpenMode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.net.URI;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The provider of {@code tmp:} file systems.
+ *
+ * <p>A path keeps its file system from being collected. So each operation that does not return
+ * something that leads to the file system ends in a {@link Reference#reachabilityFence}.
  *
  * <p>Instances have no state: whichever service look-up made them, they share the file systems, and
  * the paths of these know one of them. Safe for use by any number of threads.
@@ -145,74 +149,109 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
 
   @Override
   public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
-    TmpFileSystem fileSystem = fileSystem(directory);
-    TmpPath path = TmpPath.cast(directory);
-    if (fileSystem.isReadOnlyView() && exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(path.toString()); // createDirectories goes on then
+    try {
+      TmpFileSystem fileSystem = fileSystem(directory);
+      TmpPath path = TmpPath.cast(directory);
+      if (fileSystem.isReadOnlyView() && exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileAlreadyExistsException(path.toString()); // createDirectories goes on then
+      }
+      fileSystem.checkChanging(path);
+      fileSystem.root().createDirectory(path, fileSystem.views().initial(attributes));
+    } finally {
+      Reference.reachabilityFence(directory);
     }
-    fileSystem.checkChanging(path);
-    fileSystem.root().createDirectory(path, fileSystem.views().initial(attributes));
   }
 
   @Override
   public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes)
       throws IOException {
-    TmpPath path = TmpPath.cast(link);
-    TmpPath text = TmpPath.of(path.owner(), TmpPath.cast(target).toString());
-    TmpFileSystem fileSystem = changing(path);
-    fileSystem.root().createSymbolicLink(path, text, fileSystem.views().initial(attributes));
+    try {
+      TmpPath path = TmpPath.cast(link);
+      TmpPath text = TmpPath.of(path.owner(), TmpPath.cast(target).toString());
+      TmpFileSystem fileSystem = changing(path);
+      fileSystem.root().createSymbolicLink(path, text, fileSystem.views().initial(attributes));
+    } finally {
+      Reference.reachabilityFence(link);
+    }
   }
 
   @Override
   public void createLink(Path link, Path existing) throws IOException {
-    TmpFileSystem fileSystem = changing(link);
-    if (fileSystem != fileSystem(existing)) {
-      throw new FileSystemException(
-          link.toString(), existing.toString(), "Invalid cross-device link");
+    try {
+      TmpFileSystem fileSystem = changing(link);
+      if (fileSystem != fileSystem(existing)) {
+        throw new FileSystemException(
+            link.toString(), existing.toString(), "Invalid cross-device link");
+      }
+      fileSystem.root().createLink(TmpPath.cast(link), TmpPath.cast(existing));
+    } finally {
+      Reference.reachabilityFence(link);
     }
-    fileSystem.root().createLink(TmpPath.cast(link), TmpPath.cast(existing));
   }
 
   @Override
   public void delete(Path path) throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
-    if (fileSystem.isReadOnlyView() && !exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw new NoSuchFileException(path.toString()); // deleteIfExists says false then
+    try {
+      TmpFileSystem fileSystem = fileSystem(path);
+      if (fileSystem.isReadOnlyView() && !exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        throw new NoSuchFileException(path.toString()); // deleteIfExists says false then
+      }
+      changing(path).root().delete(TmpPath.cast(path), Removal.ANY);
+    } finally {
+      Reference.reachabilityFence(path);
     }
-    changing(path).root().delete(TmpPath.cast(path), Removal.ANY);
   }
 
   @Override
   public Path readSymbolicLink(Path link) throws IOException {
-    TmpPath path = TmpPath.cast(link);
-    TmpPath target = fileSystem(path).root().readSymbolicLink(path);
-    // A volume returns the target as a path of the file system that created the link. A read-only
-    // view must not hand out that path.
-    return target.owner() == path.owner() ? target : TmpPath.of(path.owner(), target.toString());
+    try {
+      TmpPath path = TmpPath.cast(link);
+      TmpPath target = fileSystem(path).root().readSymbolicLink(path);
+      // A volume returns the target as a path of the file system that created the link. A read-only
+      // view must not hand out that path.
+      return target.owner() == path.owner() ? target : TmpPath.of(path.owner(), target.toString());
+    } finally {
+      Reference.reachabilityFence(link);
+    }
   }
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
-    changing(target);
-    between(source, target).copy(options);
+    try {
+      changing(target);
+      between(source, target).copy(options);
+    } finally {
+      Reference.reachabilityFence(source);
+      Reference.reachabilityFence(target);
+    }
   }
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
-    between(source, target).move(changing(source) == changing(target), options);
+    try {
+      between(source, target).move(changing(source) == changing(target), options);
+    } finally {
+      Reference.reachabilityFence(source);
+      Reference.reachabilityFence(target);
+    }
   }
 
   @Override
   public boolean isSameFile(Path path, Path other) throws IOException {
-    fileSystem(path).root(); // refuses a closed one
-    if (path.equals(requireNonNull(other))) {
-      return true;
+    try {
+      fileSystem(path).root(); // refuses a closed one
+      if (path.equals(requireNonNull(other))) {
+        return true;
+      }
+      if (!(other instanceof TmpPath)) {
+        return false;
+      }
+      Object key = readAttributes(path, BasicFileAttributes.class).fileKey();
+      return key.equals(readAttributes(other, BasicFileAttributes.class).fileKey());
+    } finally {
+      Reference.reachabilityFence(path);
+      Reference.reachabilityFence(other);
     }
-    if (!(other instanceof TmpPath)) {
-      return false;
-    }
-    Object key = readAttributes(path, BasicFileAttributes.class).fileKey();
-    return key.equals(readAttributes(other, BasicFileAttributes.class).fileKey());
   }
 
   @Override
@@ -224,19 +263,27 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
 
   @Override
   public FileStore getFileStore(Path path) throws IOException {
-    checkAccess(path);
-    return fileSystem(path).fileStore();
+    try {
+      checkAccess(path);
+      return fileSystem(path).fileStore();
+    } finally {
+      Reference.reachabilityFence(path);
+    }
   }
 
   @Override
   public void checkAccess(Path path, AccessMode... modes) throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
-    TmpPath ours = TmpPath.cast(path);
-    if (fileSystem.isReadOnlyView() && Arrays.asList(modes).contains(AccessMode.WRITE)) {
-      fileSystem.root().checkAccess(ours);
-      throw Fault.READ_ONLY.at(ours); // access(2) fails with EROFS on a read-only mount
+    try {
+      TmpFileSystem fileSystem = fileSystem(path);
+      TmpPath ours = TmpPath.cast(path);
+      if (fileSystem.isReadOnlyView() && Arrays.asList(modes).contains(AccessMode.WRITE)) {
+        fileSystem.root().checkAccess(ours);
+        throw Fault.READ_ONLY.at(ours); // access(2) fails with EROFS on a read-only mount
+      }
+      fileSystem.root().checkAccess(ours, modes);
+    } finally {
+      Reference.reachabilityFence(path);
     }
-    fileSystem.root().checkAccess(ours, modes);
   }
 
   @Override
@@ -250,27 +297,39 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   @Override
   public <A extends BasicFileAttributes> A readAttributes(
       Path path, Class<A> type, LinkOption... options) throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
-    return fileSystem.views().read(fileSystem.root(), TmpPath.cast(path), follows(options), type);
+    try {
+      TmpFileSystem fileSystem = fileSystem(path);
+      return fileSystem.views().read(fileSystem.root(), TmpPath.cast(path), follows(options), type);
+    } finally {
+      Reference.reachabilityFence(path);
+    }
   }
 
   @Override
   public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
       throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
-    return fileSystem
-        .views()
-        .read(fileSystem.root(), TmpPath.cast(path), follows(options), attributes);
+    try {
+      TmpFileSystem fileSystem = fileSystem(path);
+      return fileSystem
+          .views()
+          .read(fileSystem.root(), TmpPath.cast(path), follows(options), attributes);
+    } finally {
+      Reference.reachabilityFence(path);
+    }
   }
 
   @Override
   public void setAttribute(
       Path path, String attribute, @Nullable Object value, LinkOption... options)
       throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
-    fileSystem
-        .views()
-        .set(fileSystem.root(), TmpPath.cast(path), follows(options), attribute, value);
+    try {
+      TmpFileSystem fileSystem = fileSystem(path);
+      fileSystem
+          .views()
+          .set(fileSystem.root(), TmpPath.cast(path), follows(options), attribute, value);
+    } finally {
+      Reference.reachabilityFence(path);
+    }
   }
 
   /**
@@ -282,7 +341,11 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
    */
   @SuppressWarnings("MissingOverride") // there is nothing to override before JDK 20
   public boolean exists(Path path, LinkOption... options) {
-    return fileSystem(path).root().exists(TmpPath.cast(path), follows(options));
+    try {
+      return fileSystem(path).root().exists(TmpPath.cast(path), follows(options));
+    } finally {
+      Reference.reachabilityFence(path);
+    }
   }
 
   /**
@@ -299,10 +362,14 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   @SuppressWarnings("MissingOverride") // there is nothing to override before JDK 20
   public <A extends BasicFileAttributes> @Nullable A readAttributesIfExists(
       Path path, Class<A> type, LinkOption... options) throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
-    return fileSystem
-        .views()
-        .readIfExists(fileSystem.root(), TmpPath.cast(path), follows(options), type);
+    try {
+      TmpFileSystem fileSystem = fileSystem(path);
+      return fileSystem
+          .views()
+          .readIfExists(fileSystem.root(), TmpPath.cast(path), follows(options), type);
+    } finally {
+      Reference.reachabilityFence(path);
+    }
   }
 
   private static TmpFileSystem fileSystem(Path path) {

@@ -111,7 +111,8 @@ class RoomsTest {
         .whereLayer("account")
         .mayNotAccessAnyLayer()
         .whereLayer("cleanup")
-        .mayOnlyBeAccessedByLayers("search", "host", "session", "hostVolume", "volume", "persist")
+        .mayOnlyBeAccessedByLayers(
+            "search", "host", "session", "channel", "provider", "hostVolume", "volume", "persist")
         .whereLayer("spi")
         .mayOnlyBeAccessedByLayers("provider", "channel", "file", "cleanup")
         .whereLayer("spi")

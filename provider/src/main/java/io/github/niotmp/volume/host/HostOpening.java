@@ -2,6 +2,7 @@ package io.github.niotmp.volume.host;
 
 import io.github.niotmp.host.Closing;
 import io.github.niotmp.host.HostChannel;
+import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.path.Fault;
@@ -156,6 +157,7 @@ final class HostOpening {
   }
 
   /** Returns null if somebody else created the name first. */
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
   private @Nullable HostOpenFile create(HostWalk walk, List<AttributeChange> initial)
       throws IOException {
     Set<OpenOption> options = options();
@@ -164,7 +166,7 @@ final class HostOpening {
     Path real = walk.place();
     List<AttributeChange> later = new ArrayList<>(initial);
     FileAttribute<?>[] first = creationMode(volume.tree(), later, OwnerOnly.file(real));
-    try {
+    try (HostNames.Creation creation = HostNames.creating(real)) {
       HostChannel channel = HostChannel.open(real, options, first);
       try {
         HostOpenFile file = opened(walk, real, channel);

@@ -1,5 +1,6 @@
 package io.github.niotmp.volume.host;
 
+import io.github.niotmp.internal.cleanup.LibraryThreads;
 import io.github.niotmp.volume.DirectoryHandle.Watch;
 import io.github.niotmp.volume.DirectoryListener;
 import io.github.niotmp.volume.DirectoryListener.Change;
@@ -52,9 +53,7 @@ final class HostWatches {
   private WatchService start(Path directory) throws IOException {
     WatchService started = directory.getFileSystem().newWatchService();
     service = started;
-    Thread thread = new Thread(() -> run(started), "nio-tmp-watch");
-    thread.setDaemon(true);
-    thread.start();
+    LibraryThreads.daemon("nio-tmp-watch", () -> run(started)).start();
     return started;
   }
 

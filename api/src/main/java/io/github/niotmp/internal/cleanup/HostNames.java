@@ -1,0 +1,252 @@
+package io.github.niotmp.internal.cleanup;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that has a name on the host and goes as the JVM exits, after the shutdown hooks of the
+ * application, as {@link java.io.File#deleteOnExit} does.
+ *
+ * <p>One shutdown hook, which exists only while there is an {@link Owner}, has each owner register
+ * its names with the JDK. From then on a thread that creates a name registers it first; the JDK
+ * deletes once all hooks have ended, and creations are refused after that. Closing or removing an
+ * owner works during the exit as before.
+ *
+ * <p>Takes no lock, so that neither a stuck thread nor one that died holding a lock can stop the
+ * exit. Safe for use by any number of threads.
+ */
+public final class HostNames {
+  /** How long the exit waits for creations that began before it; a thread may have died there. */
+  private static final long CREATION_MILLIS = 1_000;
+
+  /** How long the exit waits for providers other than the default one, which may not answer. */
+  private static final long OWNERS_MILLIS = 30_000;
+
+  private static final int MOST_WORKERS = 8;
+
+  private static final Set<Owner> OWNERS = ConcurrentHashMap.newKeySet();
+  private static final AtomicReference<@Nullable Thread> HOOK = new AtomicReference<>();
+  private static final Collector.Source IDLE_HOOK = HostNames::removeIdleHook;
+
+  /** Creations that began before the exit and have not ended. */
+  private static final AtomicInteger CREATING = new AtomicInteger();
+
+  private static volatile boolean exiting;
+
+  /** Classes that the exit needs: a class loader that is closed by then cannot load them. */
+  private static final Class<?>[] NEEDED = {
+    ExitDeletion.class,
+    ExitLink.class,
+    LibraryThreads.class,
+    Names.class,
+    NamedFailures.class,
+    OwnerAccess.class,
+    OwnerOnly.class,
+    PlainTreeRemoval.class,
+    TreeRemoval.class,
+  };
+
+  private HostNames() {}
+
+  /** Something that has names on the host. */
+  public interface Owner {
+    /**
+     * Registers the names there are with {@link ExitDeletion}, directories before their entries, or
+     * removes what cannot be registered. Must not wait for a lock.
+     *
+     * @throws IOException if that failed for some of them
+     */
+    void exit() throws IOException;
+
+    /**
+     * Registers the directories above a name that is about to be created during the exit.
+     *
+     * @param name absolute
+     * @return false if the name is not below this owner
+     * @throws IOException if nothing may be created there any more
+     */
+    boolean registerAbove(Path name) throws IOException;
+  }
+
+  /** A creation in progress, which ends as this is closed. */
+  public static final class Creation implements AutoCloseable {
+    /** Of names that another part removes at the exit. */
+    static final Creation UNCOUNTED = new Creation(false);
+
+    private static final Creation DURING_EXIT = new Creation(false);
+    private static final Creation COUNTED = new Creation(true);
+
+    private final boolean counted;
+
+    private Creation(boolean counted) {
+      this.counted = counted;
+    }
+
+    @Override
+    public void close() {
+      if (counted) {
+        CREATING.decrementAndGet();
+      }
+    }
+  }
+
+  /** Has the names of {@code owner} removed as the JVM exits, until {@link #remove} is called. */
+  public static void add(Owner owner) throws IOException {
+    OWNERS.add(owner);
+    if (HOOK.get() == null && !exiting) {
+      addHook();
+    }
+    if (exiting) {
+      owner.exit();
+    }
+  }
+
+  /** Leaves the names of {@code owner} alone. */
+  public static void remove(Owner owner) {
+    if (OWNERS.remove(owner) && OWNERS.isEmpty() && HOOK.get() != null) {
+      Collector.watch(IDLE_HOOK);
+    }
+  }
+
+  /** Says whether the JVM is exiting. */
+  public static boolean isExiting() {
+    return exiting;
+  }
+
+  /**
+   * Begins the creation of names that {@link #add} tells of afterwards.
+   *
+   * @throws IOException if the JVM has exited so far that they could not be removed
+   */
+  public static Creation creating() throws IOException {
+    if (!exiting) {
+      CREATING.incrementAndGet();
+      if (!exiting) {
+        return Creation.COUNTED;
+      }
+      CREATING.decrementAndGet();
+    }
+    ExitDeletion.ensurePossible();
+    return Creation.DURING_EXIT;
+  }
+
+  /**
+   * Begins the creation of a name below an owner.
+   *
+   * @throws IOException if the JVM has exited so far that it could not be removed
+   */
+  public static Creation creating(Path name) throws IOException {
+    Creation creation = creating();
+    if (creation == Creation.DURING_EXIT) {
+      for (Owner owner : OWNERS) {
+        if (owner.registerAbove(name)) {
+          ExitDeletion.register(name);
+          break;
+        }
+      }
+    }
+    return creation;
+  }
+
+  /** Removes the hook now, unless something has a name. */
+  public static void removeHookIfIdle() {
+    removeIdleHook();
+  }
+
+  /** Removes the hook unless there is an owner. */
+  private static boolean removeIdleHook() {
+    if (!OWNERS.isEmpty()) {
+      return true; // the owner that goes last asks again
+    }
+    Thread hook = HOOK.getAndSet(null);
+    if (hook != null) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        exiting = true;
+      }
+    }
+    if (!OWNERS.isEmpty() && HOOK.get() == null) {
+      addHook();
+    }
+    return true;
+  }
+
+  private static void addHook() {
+    Thread hook = LibraryThreads.daemon("nio-tmp-exit", HostNames::exit);
+    if (HOOK.compareAndSet(null, hook)) {
+      boolean added = false;
+      try {
+        ExitDeletion.load(NEEDED);
+        Runtime.getRuntime().addShutdownHook(hook);
+        added = true;
+        if (HOOK.get() != hook) {
+          Runtime.getRuntime().removeShutdownHook(hook); // the collector found no owner meanwhile
+        }
+      } catch (IllegalStateException e) {
+        exiting = true;
+      } finally {
+        if (!added) {
+          HOOK.set(null);
+        }
+      }
+    }
+  }
+
+  private static void exit() {
+    exiting = true;
+    try {
+      awaitCreations();
+      Queue<Owner> owners = new ConcurrentLinkedQueue<>(OWNERS);
+      List<Thread> workers = new ArrayList<>();
+      for (int i = Math.min(owners.size(), MOST_WORKERS); i > 0; i--) {
+        workers.add(LibraryThreads.daemon("nio-tmp-exit-" + i, () -> exitAll(owners)));
+      }
+      workers.forEach(Thread::start);
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(OWNERS_MILLIS);
+      for (Thread worker : workers) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        worker.join(Math.max(1, left));
+      }
+    } catch (InterruptedException e) {
+      // another hook is in a hurry
+    }
+  }
+
+  private static void awaitCreations() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CREATION_MILLIS);
+    while (CREATING.get() > 0 && System.nanoTime() - end < 0) {
+      Thread.sleep(1);
+    }
+  }
+
+  private static void exitAll(Queue<Owner> owners) {
+    for (Owner owner = owners.poll(); owner != null; owner = owners.poll()) {
+      try {
+        owner.exit();
+      } catch (Throwable e) { // the other owners' names go all the same
+        log(owner, e);
+      }
+    }
+  }
+
+  private static void log(Owner owner, Throwable thrown) {
+    try {
+      System.getLogger("io.github.niotmp")
+          .log(Level.WARNING, owner + " cannot be removed as the JVM exits", thrown);
+    } catch (Throwable e) {
+      // no other place to report it to
+    }
+  }
+}
