@@ -41,8 +41,19 @@ final class OpenFileSystems {
     @Nullable TmpFileSystem fileSystem();
   }
 
-  /** One that is open until it is closed. */
-  private record Held(TmpFileSystem fileSystem) implements Registered {}
+  /** One that is open until it is closed; compared by identity alone. */
+  private static final class Held implements Registered {
+    private final TmpFileSystem fileSystem;
+
+    Held(TmpFileSystem fileSystem) {
+      this.fileSystem = fileSystem;
+    }
+
+    @Override
+    public TmpFileSystem fileSystem() {
+      return fileSystem;
+    }
+  }
 
   /**
    * Opens a file system.
@@ -83,7 +94,8 @@ final class OpenFileSystems {
   static void holdWeakly(String name, TmpFileSystem open) {
     ForgottenFileSystem weak = new ForgottenFileSystem(open, name);
     WEAK.add(weak);
-    if (!NAMED.replace(name, new Held(open), weak)) {
+    Registered held = NAMED.get(name);
+    if (held == null || held.fileSystem() != open || !NAMED.replace(name, held, weak)) {
       forget(weak); // closed meanwhile
     }
     Collector.watch(SOURCE);

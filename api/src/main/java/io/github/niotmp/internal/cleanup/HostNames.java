@@ -180,7 +180,7 @@ public final class HostNames {
     if (!OWNERS.isEmpty() && HOOK.get() == null) {
       addHook();
     }
-    return true;
+    return HOOK.get() == null || !OWNERS.isEmpty();
   }
 
   private static void addHook() {

@@ -205,7 +205,8 @@ final class HostOpening {
   static FileAttribute<?>[] creationMode(
       HostTree tree, List<AttributeChange> initial, FileAttribute<?>... otherwise) {
     FileAttribute<?>[] first = otherwise;
-    for (AttributeChange change : List.copyOf(initial)) {
+    for (int i = initial.size() - 1; i >= 0; i--) {
+      AttributeChange change = initial.get(i);
       if (change instanceof AttributeChange.Mode given && tree.supports("posix")) {
         AttributeChange.Mode less = given.lessUmask();
         AttributeChange.Mode asked = tree.supports("unix") ? given : less;
@@ -214,9 +215,9 @@ final class HostOpening {
               PosixFilePermissions.asFileAttribute(ModeBits.toPermissions(asked.bits()))
             };
         if ((given.bits() & ~ModeBits.PERMISSIONS) == 0) {
-          initial.remove(change);
+          initial.remove(i);
         } else {
-          initial.set(initial.indexOf(change), less);
+          initial.set(i, less);
         }
       }
     }
