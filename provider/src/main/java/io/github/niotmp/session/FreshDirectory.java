@@ -80,9 +80,12 @@ public final class FreshDirectory implements Place, HostNames.Owner {
     }
   }
 
+  @Override
+  public void exit() {}
+
   /** The JDK deletes names of the default file system alone, so these go now. */
   @Override
-  public void exit() throws IOException {
+  public void exitLast() throws IOException {
     Removal.of(List.copyOf(directories));
   }
 
@@ -97,7 +100,7 @@ public final class FreshDirectory implements Place, HostNames.Owner {
   }
 
   private void refuseAtExit() throws IOException {
-    if (HostNames.isExiting()) {
+    if (HostNames.isEnding()) {
       throw new FileSystemException(
           parent.toString(), null, "Nothing is created there any more: the JVM is exiting");
     }

@@ -204,6 +204,11 @@ public final class Session implements HostNames.Owner {
     }
   }
 
+  @Override
+  public void exitLast() throws IOException {
+    exit();
+  }
+
   /**
    * The lock file must stay if the directory does, for a reaper. So it is registered by a path that
    * leads through a link of ours, and the link by a path that leads through the directory: if that

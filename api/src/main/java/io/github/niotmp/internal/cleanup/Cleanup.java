@@ -305,7 +305,7 @@ public final class Cleanup {
 
     /**
      * Has the JDK delete it through a link of ours: to keep the entry from then on is to remove the
-     * link. Where there can be no link, the entry is removed now.
+     * link. Where there can be no link, {@link #exitLast} removes the entry.
      */
     @Override
     public void exit() throws IOException {
@@ -313,7 +313,6 @@ public final class Cleanup {
       boolean isOnHost = target.getFileSystem() == FileSystems.getDefault();
       ExitLink link = isOnHost ? ExitLink.to(target) : null;
       if (link == null) {
-        removeReporting();
         return;
       }
       exitLink = link;
@@ -321,6 +320,19 @@ public final class Cleanup {
         link.register(Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS));
       } else {
         breakExitLink(); // kept meanwhile
+      }
+    }
+
+    @Override
+    public void exitLast() throws IOException {
+      ExitLink link = exitLink;
+      if (!goesAtExit) {
+        return;
+      }
+      if (link == null) {
+        removeReporting();
+      } else {
+        link.register(Files.isDirectory(requireNonNull(onExit), LinkOption.NOFOLLOW_LINKS));
       }
     }
 

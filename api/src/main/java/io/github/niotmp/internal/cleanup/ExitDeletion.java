@@ -97,8 +97,9 @@ public final class ExitDeletion {
   private record Step(Path directory, Path alias) {}
 
   /**
-   * Registers all that is in a directory. Removes at once what the JDK cannot delete, and makes
-   * directories that their owner cannot change or read accessible to the owner, mode 0700.
+   * Registers all that is in a directory. Makes directories that their owner cannot change or read
+   * accessible to the owner, mode 0700. What the JDK cannot delete is left, or removed once the
+   * hooks of the application have ended.
    *
    * @param root an absolute path of a directory, which is registered itself
    * @param alias another path of the same directory, by which its entries are registered
@@ -127,12 +128,18 @@ public final class ExitDeletion {
     for (Path entry : entries(step.directory(), access)) {
       Path alias = step.alias().resolve(entry.getFileName());
       if (isTooLong(entry) || isTooLong(alias)) {
-        TreeRemoval.remove(step.directory()); // no path leads to the entry
+        removeAtLast(step.directory()); // no path leads to the entry
       } else if (!register(alias)) {
-        TreeRemoval.remove(entry);
+        removeAtLast(entry);
       } else if (isDirectory(entry)) {
         left.push(new Step(entry, alias));
       }
+    }
+  }
+
+  private static void removeAtLast(Path entry) throws IOException {
+    if (HostNames.isEnding()) {
+      TreeRemoval.remove(entry);
     }
   }
 

@@ -36,7 +36,7 @@ public final class HostNames {
   private static final int MOST_WORKERS = 8;
 
   private static final Set<Owner> OWNERS = ConcurrentHashMap.newKeySet();
-  private static final AtomicReference<@Nullable Thread> HOOK = new AtomicReference<>();
+  private static final AtomicReference<@Nullable ExitHook> HOOK = new AtomicReference<>();
   private static final Collector.Source IDLE_HOOK = HostNames::removeIdleHook;
 
   /** Creations that began before the exit and have not ended. */
@@ -44,9 +44,13 @@ public final class HostNames {
 
   private static volatile boolean exiting;
 
+  /** Set once the other hooks have ended. */
+  private static volatile boolean ending;
+
   /** Classes that the exit needs: a class loader that is closed by then cannot load them. */
   private static final Class<?>[] NEEDED = {
     ExitDeletion.class,
+    ExitHook.class,
     ExitLink.class,
     LibraryThreads.class,
     Names.class,
@@ -68,6 +72,14 @@ public final class HostNames {
      * @throws IOException if that failed for some of them
      */
     void exit() throws IOException;
+
+    /**
+     * Registers what other programs and libraries have created since {@link #exit}, and removes
+     * what the JDK cannot delete. Called once all other hooks have ended. Must not wait for a lock.
+     *
+     * @throws IOException if that failed for some of them
+     */
+    void exitLast() throws IOException;
 
     /**
      * Registers the directories above a name that is about to be created during the exit.
@@ -110,6 +122,9 @@ public final class HostNames {
     if (exiting) {
       owner.exit();
     }
+    if (ending) {
+      owner.exitLast();
+    }
   }
 
   /** Leaves the names of {@code owner} alone. */
@@ -117,6 +132,11 @@ public final class HostNames {
     if (OWNERS.remove(owner) && OWNERS.isEmpty() && HOOK.get() != null) {
       Collector.watch(IDLE_HOOK);
     }
+  }
+
+  /** Says whether all hooks of the application have ended, after which nothing new is kept. */
+  public static boolean isEnding() {
+    return ending;
   }
 
   /** Says whether the JVM is exiting. */
@@ -184,7 +204,7 @@ public final class HostNames {
   }
 
   private static void addHook() {
-    Thread hook = LibraryThreads.daemon("nio-tmp-exit", HostNames::exit);
+    ExitHook hook = LibraryThreads.hook("nio-tmp-exit", HostNames::exit);
     if (HOOK.compareAndSet(null, hook)) {
       boolean added = false;
       try {
@@ -208,19 +228,34 @@ public final class HostNames {
     exiting = true;
     try {
       awaitCreations();
-      Queue<Owner> owners = new ConcurrentLinkedQueue<>(OWNERS);
-      List<Thread> workers = new ArrayList<>();
-      for (int i = Math.min(owners.size(), MOST_WORKERS); i > 0; i--) {
-        workers.add(LibraryThreads.daemon("nio-tmp-exit-" + i, () -> exitAll(owners)));
+      forAll(Owner::exit);
+      ExitHook hook = HOOK.get();
+      if (hook != null) {
+        hook.awaitOthers();
       }
-      workers.forEach(Thread::start);
-      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(OWNERS_MILLIS);
-      for (Thread worker : workers) {
-        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        worker.join(Math.max(1, left));
-      }
+      ending = true;
+      forAll(Owner::exitLast);
     } catch (InterruptedException e) {
       // another hook is in a hurry
+    }
+  }
+
+  private interface Step {
+    void of(Owner owner) throws IOException;
+  }
+
+  /** Uses several threads, as a provider may not answer. */
+  private static void forAll(Step step) throws InterruptedException {
+    Queue<Owner> owners = new ConcurrentLinkedQueue<>(OWNERS);
+    List<Thread> workers = new ArrayList<>();
+    for (int i = Math.min(owners.size(), MOST_WORKERS); i > 0; i--) {
+      workers.add(LibraryThreads.daemon("nio-tmp-exit-" + i, () -> forEach(owners, step)));
+    }
+    workers.forEach(Thread::start);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(OWNERS_MILLIS);
+    for (Thread worker : workers) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      worker.join(Math.max(1, left));
     }
   }
 
@@ -231,10 +266,10 @@ public final class HostNames {
     }
   }
 
-  private static void exitAll(Queue<Owner> owners) {
+  private static void forEach(Queue<Owner> owners, Step step) {
     for (Owner owner = owners.poll(); owner != null; owner = owners.poll()) {
       try {
-        owner.exit();
+        step.of(owner);
       } catch (Throwable e) { // the other owners' names go all the same
         log(owner, e);
       }

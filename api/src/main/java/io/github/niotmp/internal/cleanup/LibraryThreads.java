@@ -17,23 +17,31 @@ public final class LibraryThreads {
   private LibraryThreads() {}
 
   /** Creates a daemon thread, which the caller starts. */
-  @SuppressWarnings("removal") // before JDK 24 a thread keeps the protection domains of its creator
   public static Thread daemon(String name, Runnable body) {
-    PrivilegedAction<Thread> creation = () -> create(name, body);
-    return AccessController.doPrivileged(
-        creation, new AccessControlContext(new ProtectionDomain[0]));
+    return inheritingNothing(() -> new Thread(topmostGroup(), body, name, 0, false));
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // only takes back what the caller would hand down
-  private static Thread create(String name, Runnable body) {
-    Thread thread = new Thread(topmostGroup(), body, name, 0, false);
-    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-    thread.setPriority(Thread.NORM_PRIORITY);
-    thread.setDaemon(true);
+  /** Creates a shutdown hook. */
+  static ExitHook hook(String name, Runnable body) {
+    return inheritingNothing(() -> new ExitHook(topmostGroup(), name, body));
+  }
+
+  @SuppressWarnings("removal") // before JDK 24 a thread keeps the protection domains of its creator
+  private static <T extends Thread> T inheritingNothing(PrivilegedAction<T> creation) {
+    T thread =
+        AccessController.doPrivileged(creation, new AccessControlContext(new ProtectionDomain[0]));
+    configure(thread);
     return thread;
   }
 
-  private static ThreadGroup topmostGroup() {
+  @SuppressWarnings("ThreadPriorityCheck") // only takes back what the caller would hand down
+  private static void configure(Thread thread) {
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    thread.setPriority(Thread.NORM_PRIORITY);
+    thread.setDaemon(true);
+  }
+
+  static ThreadGroup topmostGroup() {
     ThreadGroup group = Thread.currentThread().getThreadGroup();
     for (ThreadGroup parent = group.getParent(); parent != null; parent = group.getParent()) {
       group = parent;
