@@ -36,7 +36,8 @@ import java.nio.file.Path;
  * <h2>When it is not closed</h2>
  *
  * <p>The resource is closed and its name removed once this object is collected, which is reported
- * through {@link System.Logger} {@code io.github.niotmp}, or else when the JVM exits; when that is
+ * through {@link System.Logger} {@code io.github.niotmp}. The exit of the JVM removes the name,
+ * after the shutdown hooks of the application, and does not close the resource. When the JVM is
  * killed, a name on the host stays.
  *
  * @param <R> what is made

@@ -86,6 +86,9 @@ public final class FreshDirectory implements Place, HostNames.Owner {
   /** The JDK deletes names of the default file system alone, so these go now. */
   @Override
   public void exitLast() throws IOException {
+    if (!HostNames.isEnding()) {
+      return;
+    }
     Removal.of(List.copyOf(directories));
   }
 

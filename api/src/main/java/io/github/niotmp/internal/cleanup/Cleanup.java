@@ -236,11 +236,16 @@ public final class Cleanup {
     }
 
     private void removeAtExit() {
+      IOException failure = null;
       try {
         HostNames.add(this);
       } catch (IOException e) {
+        failure = e;
         removeReporting();
-        throw new IllegalStateException("The JVM is exiting: " + text(path) + " was removed", e);
+      }
+      if (done) {
+        throw new IllegalStateException(
+            "The JVM is exiting: " + text(path) + " was removed", failure);
       }
     }
 
@@ -329,10 +334,10 @@ public final class Cleanup {
       if (!goesAtExit) {
         return;
       }
-      if (link == null) {
-        removeReporting();
-      } else {
+      if (link != null) {
         link.register(Files.isDirectory(requireNonNull(onExit), LinkOption.NOFOLLOW_LINKS));
+      } else if (HostNames.isEnding()) {
+        removeReporting();
       }
     }
 

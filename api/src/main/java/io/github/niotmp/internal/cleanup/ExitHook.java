@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExitHook extends Thread {
   private static final long STEP_MILLIS = 2;
+  private static final long PROBE_MILLIS = 1_000;
 
   /** How long to wait for hooks that may be other threads, which need not end. */
   private static final long LATER_MILLIS = 10_000;
@@ -42,7 +43,7 @@ final class ExitHook extends Thread {
   /** Returns once all other hooks have ended, or it does not show whether they have. */
   void awaitOthers() throws InterruptedException {
     Thread waiting = exiting;
-    if (waiting == null || waiting.getState() == State.TERMINATED) {
+    if (waiting == null || !canBeObserved()) {
       return;
     }
     while (waiting.getState() == State.RUNNABLE) {
@@ -70,11 +71,37 @@ final class ExitHook extends Thread {
     return later;
   }
 
+  /** Says whether a thread that waits for the end of this one looks so, on this JDK. */
+  private boolean canBeObserved() throws InterruptedException {
+    Thread probe = LibraryThreads.daemon("nio-tmp-probe", this::joinUninterrupted);
+    probe.start();
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PROBE_MILLIS);
+    while (System.nanoTime() - end < 0) {
+      if (isWaitingForUs(probe)) {
+        return true;
+      }
+      sleep(1);
+    }
+    return false;
+  }
+
+  @SuppressWarnings("ThreadJoinLoop") // no thread has a reason to interrupt the probe
+  private void joinUninterrupted() {
+    try {
+      join();
+    } catch (InterruptedException e) {
+      // the probe shows nothing then
+    }
+  }
+
+  /** Such a thread is blocked while we hold the monitor, and at no other time. */
   private boolean isWaitingForUs(Thread thread) {
+    if (thread.getState() == State.BLOCKED) {
+      return false;
+    }
     synchronized (this) {
       notifyAll();
-      State state = thread.getState();
-      return state == State.BLOCKED || state == State.TERMINATED;
+      return thread.getState() == State.BLOCKED;
     }
   }
 

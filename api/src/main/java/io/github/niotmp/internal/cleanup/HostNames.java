@@ -34,6 +34,7 @@ public final class HostNames {
   private static final long OWNERS_MILLIS = 30_000;
 
   private static final int MOST_WORKERS = 8;
+  private static final long LATE_MILLIS = 5;
 
   private static final Set<Owner> OWNERS = ConcurrentHashMap.newKeySet();
   private static final AtomicReference<@Nullable ExitHook> HOOK = new AtomicReference<>();
@@ -215,7 +216,7 @@ public final class HostNames {
           Runtime.getRuntime().removeShutdownHook(hook); // the collector found no owner meanwhile
         }
       } catch (IllegalStateException e) {
-        exiting = true;
+        exitLate();
       } finally {
         if (!added) {
           HOOK.set(null);
@@ -224,15 +225,31 @@ public final class HostNames {
     }
   }
 
+  /** Takes the place of a hook for names that are the first ones, and created during the exit. */
+  private static void exitLate() {
+    exiting = true;
+    ending = true; // nothing would tell when the hooks have ended
+    LibraryThreads.daemon("nio-tmp-exit", HostNames::registerUntilTheEnd).start();
+  }
+
+  private static void registerUntilTheEnd() {
+    try {
+      while (true) {
+        forEach(new ConcurrentLinkedQueue<>(OWNERS), Owner::exitLast);
+        Thread.sleep(LATE_MILLIS);
+        ExitDeletion.ensurePossible();
+      }
+    } catch (IOException | InterruptedException e) {
+      // the JDK has begun to delete
+    }
+  }
+
   private static void exit() {
     exiting = true;
     try {
       awaitCreations();
       forAll(Owner::exit);
-      ExitHook hook = HOOK.get();
-      if (hook != null) {
-        hook.awaitOthers();
-      }
+      ((ExitHook) Thread.currentThread()).awaitOthers();
       ending = true;
       forAll(Owner::exitLast);
     } catch (InterruptedException e) {

@@ -34,7 +34,10 @@ class ExitTest {
   void hooksOfTheApplicationUseAllFiles() throws Exception {
     run("all", Map.of());
 
-    assertThat(out).content().contains("directory/inner/file", "link -> directory").endsWith("text");
+    assertThat(out)
+        .content()
+        .contains("directory/inner/file", "link -> directory")
+        .endsWith("text");
     assertThat(left()).isEmpty();
   }
 

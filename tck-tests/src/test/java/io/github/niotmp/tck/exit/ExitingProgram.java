@@ -78,8 +78,7 @@ final class ExitingProgram {
       }
       case "last" -> {
         TempDirectory directory = keep(TempDirectory.create(onDisk()));
-        Path real =
-            Files.getFileAttributeView(root, TmpFileAttributeView.class).hostPath();
+        Path real = Files.getFileAttributeView(root, TmpFileAttributeView.class).hostPath();
         for (int i = 0; i < 10; i++) {
           String name = "last" + i;
           int millis = 20 * i;
@@ -212,7 +211,8 @@ final class ExitingProgram {
       for (int i = 0; System.nanoTime() - end < 0; i++) {
         Path inner = Files.createDirectories(directory.resolve("d" + i % 7));
         Files.writeString(inner.resolve("f" + i), "text");
-        FileSystem another = TmpFileSystems.open(Map.of("storage", i % 2 == 0 ? "host" : "spooled"));
+        FileSystem another =
+            TmpFileSystems.open(Map.of("storage", i % 2 == 0 ? "host" : "spooled"));
         Files.writeString(another.getPath("/file"), "text");
         if (i % 3 == 0) {
           another.close();
