@@ -3,6 +3,7 @@ package io.github.niotmp;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.internal.cleanup.Cleanup;
+import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.cleanup.TreeRemoval;
 import io.github.niotmp.internal.persist.TreePersister;
@@ -132,6 +133,7 @@ public final class TempDirectory implements Closeable {
    * @throws UnsupportedOperationException if the directory's file system cannot create with these
    *     permissions
    */
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
   public static TempDirectory create(TempOptions options) throws IOException {
     Path directory = options.place();
     FileAttribute<?>[] attributes =
@@ -139,9 +141,12 @@ public final class TempDirectory implements Closeable {
             .permissions()
             .map(set -> new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(set)})
             .orElseGet(() -> OwnerOnly.directory(directory));
-    Path created = options.name().make(directory, path -> Files.createDirectory(path, attributes));
-    OwnerOnly.checkUmask(created, attributes);
-    return new TempDirectory(created, options);
+    try (HostNames.Creation creation = Cleanup.creating(directory)) {
+      Path created =
+          options.name().make(directory, path -> Files.createDirectory(path, attributes));
+      OwnerOnly.checkUmask(created, attributes);
+      return new TempDirectory(created, options);
+    }
   }
 
   /**

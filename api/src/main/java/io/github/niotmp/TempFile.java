@@ -3,6 +3,7 @@ package io.github.niotmp;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.internal.cleanup.Cleanup;
+import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.file.NamedFile;
 import io.github.niotmp.internal.file.OwnedFile;
@@ -151,7 +152,8 @@ public final class TempFile implements Closeable {
     cleanup =
         created.channel() instanceof OwnedChannel
             ? null
-            : Cleanup.of(this, place, () -> deleteAll(left));
+            : Cleanup.of(
+                this, place, left.isEmpty() ? null : left.get(0), true, () -> deleteAll(left));
   }
 
   private static void deleteAll(List<Path> names) throws IOException {
@@ -224,13 +226,17 @@ public final class TempFile implements Closeable {
    *     cannot create with these permissions, or if {@code cleanup} is off and the directory is in
    *     a {@code tmp:} file system, which does not outlive the JVM
    */
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
   public static TempFile create(TempOptions options) throws IOException {
-    NewFile created = NewFile.named(options);
-    try {
-      return new TempFile(created.path(), NamedFile.of(created.path(), created.channel()), options);
-    } catch (IOException | RuntimeException | Error e) {
-      created.discardAfter(e);
-      throw e;
+    try (HostNames.Creation creation = Cleanup.creating(options.place())) {
+      NewFile created = NewFile.named(options);
+      try {
+        return new TempFile(
+            created.path(), NamedFile.of(created.path(), created.channel()), options);
+      } catch (IOException | RuntimeException | Error e) {
+        created.discardAfter(e);
+        throw e;
+      }
     }
   }
 
@@ -275,14 +281,17 @@ public final class TempFile implements Closeable {
    * @throws UnsupportedOperationException if the directory's file system has no file channels or
    *     cannot create with these permissions
    */
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
   public static TempFile createUnnamed(TempOptions options) throws IOException {
     TempOptions removed = options.cleanup(true);
-    NewFile created = NewFile.unnamed(removed);
-    try {
-      return new TempFile(created, removed);
-    } catch (RuntimeException | Error e) {
-      created.discardAfter(e);
-      throw e;
+    try (HostNames.Creation creation = Cleanup.creating(options.place())) {
+      NewFile created = NewFile.unnamed(removed);
+      try {
+        return new TempFile(created, removed);
+      } catch (RuntimeException | Error e) {
+        created.discardAfter(e);
+        throw e;
+      }
     }
   }
 

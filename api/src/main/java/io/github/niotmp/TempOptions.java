@@ -79,11 +79,52 @@ public final class TempOptions {
     this.removal = removal;
   }
 
-  private record Limits(OptionalLong spoolThreshold, OptionalLong maxFileSize) {}
+  private record Limits(OptionalLong spoolThreshold, OptionalLong maxFileSize) {
+    /** A record's own keeps the class loader of this class from being collected. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Limits that
+          && spoolThreshold.equals(that.spoolThreshold)
+          && maxFileSize.equals(that.maxFileSize);
+    }
 
-  private record Text(Charset charset, CodingErrorAction errors, Newline newline, int bufferSize) {}
+    @Override
+    public int hashCode() {
+      return Objects.hash(spoolThreshold, maxFileSize);
+    }
+  }
 
-  private record Removal(boolean on, boolean ignoringErrors) {}
+  private record Text(Charset charset, CodingErrorAction errors, Newline newline, int bufferSize) {
+    /** A record's own keeps the class loader of this class from being collected. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Text that
+          && charset.equals(that.charset)
+          && errors.equals(that.errors)
+          && newline == that.newline
+          && bufferSize == that.bufferSize;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(charset, newline, bufferSize);
+    }
+  }
+
+  private record Removal(boolean on, boolean ignoringErrors) {
+    /** A record's own keeps the class loader of this class from being collected. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Removal that
+          && on == that.on
+          && ignoringErrors == that.ignoringErrors;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(on, ignoringErrors);
+    }
+  }
 
   /**
    * Returns the options without any setting: a name of {@code tmp} and 26 random characters, in the

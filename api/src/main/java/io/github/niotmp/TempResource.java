@@ -3,6 +3,7 @@ package io.github.niotmp;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.internal.cleanup.Cleanup;
+import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.closing.Closer;
 import java.io.Closeable;
 import java.io.IOException;
@@ -36,7 +37,8 @@ import java.nio.file.Path;
  * <h2>When it is not closed</h2>
  *
  * <p>The resource is closed and its name removed once this object is collected, which is reported
- * through {@link System.Logger} {@code io.github.niotmp}, or else when the JVM exits; when that is
+ * through {@link System.Logger} {@code io.github.niotmp}. The exit of the JVM removes the name,
+ * after the shutdown hooks of the application, and does not close the resource. When the JVM is
  * killed, a name on the host stays.
  *
  * @param <R> what is made
@@ -112,12 +114,16 @@ public final class TempResource<R extends Closeable> implements Closeable {
    * @throws java.nio.file.FileAlreadyExistsException if no free name was found
    * @throws IOException what {@code maker} throws
    */
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
   public static <R extends Closeable> TempResource<R> create(
       TempOptions options, Maker<? extends R> maker) throws IOException {
     requireNonNull(maker, "maker");
-    return options
-        .name()
-        .make(options.place(), path -> new TempResource<>(path, maker.make(path), options));
+    Path directory = options.place();
+    try (HostNames.Creation creation = Cleanup.creating(directory)) {
+      return options
+          .name()
+          .make(directory, path -> new TempResource<>(path, maker.make(path), options));
+    }
   }
 
   /**

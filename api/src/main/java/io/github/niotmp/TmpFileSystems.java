@@ -2,8 +2,14 @@ package io.github.niotmp;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.internal.cleanup.Cleanup;
+import io.github.niotmp.internal.cleanup.Collector;
+import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
+import io.github.niotmp.internal.spi.Forgettable;
+import io.github.niotmp.internal.spi.OpenTmpFileSystems;
 import io.github.niotmp.internal.spi.ReadOnlyViews;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,6 +18,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
+import java.nio.file.ProviderNotFoundException;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -42,8 +49,14 @@ import java.util.regex.Pattern;
  *
  * <h2>When it is not closed</h2>
  *
- * <p>A file system holds its memory and disk until it is closed, or the JVM exits, in whatever way:
- * it is not collected when nobody refers to it, as its name still does.
+ * <p>A file system that was opened under a name holds its memory and disk until it is closed, or
+ * the JVM exits, in whatever way. One without a name, or a read-only view, is closed once it was
+ * collected, that is when no path, channel, stream or other object of it is in use; this is
+ * reported through {@link System.Logger} {@code io.github.niotmp}.
+ *
+ * <p>The exit of the JVM closes no file system, so that the shutdown hooks of the application can
+ * use all files to their end. Memory and unlinked files go with the process. Names on the host are
+ * deleted after the last hook, as those of {@link java.io.File#deleteOnExit} are.
  *
  * <p>Safe for use by any number of threads. Arguments are never null: a null is a {@link
  * NullPointerException} that names the argument.
@@ -58,7 +71,8 @@ public final class TmpFileSystems {
   private TmpFileSystems() {}
 
   /**
-   * Opens a file system under a fresh name that nobody else uses.
+   * Opens a file system under a fresh name that nobody else uses. It is closed by its user or, if
+   * it is forgotten, once it was collected.
    *
    * <pre>{@code
    * try (FileSystem one = TmpFileSystems.open(Map.of());
@@ -78,7 +92,9 @@ public final class TmpFileSystems {
    * @throws IOException if the provider cannot open it
    */
   public static FileSystem open(Map<String, ?> settings) throws IOException {
-    return open(Names.random(Names.LENGTH), settings);
+    FileSystem opened = open(Names.random(Names.LENGTH), settings);
+    ((Forgettable) opened).closeWhenForgotten();
+    return opened;
   }
 
   /**
@@ -126,7 +142,7 @@ public final class TmpFileSystems {
   }
 
   /**
-   * Returns the default file system, which opens on first use and closes as the JVM exits.
+   * Returns the default file system, which opens on first use and ends with the JVM.
    *
    * <pre>{@code
    * Path note = TmpFileSystems.getDefault().getPath("/note.txt");
@@ -268,7 +284,9 @@ public final class TmpFileSystems {
   public static FileSystem readOnly(FileSystem fileSystem) {
     requireOurs(fileSystem);
     try {
-      return ((ReadOnlyViews) fileSystem).readOnlyView(Names.random(Names.LENGTH));
+      FileSystem view = ((ReadOnlyViews) fileSystem).readOnlyView(Names.random(Names.LENGTH));
+      ((Forgettable) view).closeWhenForgotten();
+      return view;
     } catch (IOException e) {
       throw new UncheckedIOException("No view of " + fileSystem + " can be opened", e);
     }
@@ -334,6 +352,49 @@ public final class TmpFileSystems {
    */
   public static String listing(Path directory) throws IOException {
     return Listing.of(directory);
+  }
+
+  /**
+   * Closes and removes all that is open: every {@code tmp:} file system, the default one too, and
+   * every {@link TempFile}, {@link TempDirectory} and {@link TempResource} that is to be removed,
+   * wherever it is. Ends the threads and the shutdown hook of the library.
+   *
+   * <pre>{@code
+   * Path draft = Files.writeString(TmpFileSystems.getDefault().getPath("/draft"), "text");
+   * TmpFileSystems.shutdown();
+   * draft.getFileSystem().isOpen(); // false
+   * TmpFileSystems.getDefault().isOpen(); // true
+   * }</pre>
+   *
+   * <p>It is for the end of an application whose class loader has the library and is to be
+   * collected, such as a web application that is undeployed: call it when the application has ended
+   * its own work, for instance in {@code ServletContextListener.contextDestroyed}. An application
+   * that closes all it opens need not call it, and the exit of the JVM needs no call either.
+   *
+   * <p>Afterwards the library can be used again: the default file system opens anew, and empty, on
+   * its next use.
+   *
+   * @throws IOException if something could not be closed or removed; all else is. The other
+   *     failures are suppressed in the first one
+   */
+  @SuppressWarnings("try") // the resource is there to be closed, whatever fails
+  public static void shutdown() throws IOException {
+    try (Closeable last = TmpFileSystems::closeAll) {
+      Cleanup.removeAll();
+    } finally {
+      HostNames.removeHookIfIdle();
+      Collector.awaitEnd();
+    }
+  }
+
+  private static void closeAll() throws IOException {
+    FileSystem theDefault;
+    try {
+      theDefault = getDefault();
+    } catch (ProviderNotFoundException e) {
+      return; // without a provider no file system is open
+    }
+    ((OpenTmpFileSystems) theDefault).closeAll();
   }
 
   /** Says whether the provider of {@code fileSystem} is the one that this class finds. */

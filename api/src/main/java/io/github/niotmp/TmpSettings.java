@@ -173,7 +173,7 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    * java.nio.file.FileSystemException} that says how many there were; it has an exception
    * {@linkplain Throwable#getSuppressed suppressed} for each, with the kind, the path and the stack
    * that opened it. Where they were opened is remembered then, whatever {@link #TRACK_OPENERS}
-   * says. At the exit of the JVM that exception is logged.
+   * says. The exit of the JVM closes nothing, and tells nothing.
    */
   public static final String OPEN_AT_CLOSE = "openAtClose";
 

@@ -168,5 +168,21 @@ public final class Accounts {
   }
 
   /** An account that the host does not list. */
-  private record Unlisted(String getName) implements UserPrincipal, GroupPrincipal {}
+  private record Unlisted(String getName) implements UserPrincipal, GroupPrincipal {
+    /** A record's own keeps the class loader of this class from being collected. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Unlisted that && getName.equals(that.getName);
+    }
+
+    @Override
+    public int hashCode() {
+      return getName.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return getName;
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.github.niotmp.channel;
 
+import io.github.niotmp.internal.cleanup.LibraryThreads;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,8 @@ import java.util.concurrent.TimeUnit;
  * a channel is closed.
  */
 final class TaskThreads extends ThreadPoolExecutor {
-  private static final long IDLE_SECONDS = 10;
+  /** Short, as a thread keeps the class loader of the library from being collected. */
+  private static final long IDLE_SECONDS = 1;
 
   TaskThreads() {
     super(
@@ -25,8 +27,6 @@ final class TaskThreads extends ThreadPoolExecutor {
   }
 
   private static Thread daemon(Runnable body) {
-    Thread thread = new Thread(body, "nio-tmp-asynchronous");
-    thread.setDaemon(true);
-    return thread;
+    return LibraryThreads.daemon("nio-tmp-asynchronous", body);
   }
 }

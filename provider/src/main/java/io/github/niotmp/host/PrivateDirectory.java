@@ -1,5 +1,6 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.cleanup.TreeRemoval;
@@ -38,11 +39,11 @@ public final class PrivateDirectory implements Closeable {
     }
   }
 
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
   private static PrivateDirectory createIn(Place place) throws IOException {
-    Path above = place.enter();
-    try {
-      return new PrivateDirectory(
-          place, OwnerOnly.createDirectory(above.resolve(Names.random("tree-"))));
+    Path path = place.enter().resolve(Names.random("tree-"));
+    try (HostNames.Creation creation = HostNames.creating(path)) {
+      return new PrivateDirectory(place, OwnerOnly.createDirectory(path));
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, place::leave);
       throw e;

@@ -1,5 +1,6 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.internal.cleanup.LibraryThreads;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -17,7 +18,9 @@ import java.util.stream.Stream;
  * limit.
  */
 final class ShieldedThreads {
-  private static final long IDLE_SECONDS = 10;
+  /** Short, as a thread keeps the class loader of the library from being collected. */
+  private static final long IDLE_SECONDS = 1;
+
   private static final Executor THREADS =
       new ThreadPoolExecutor(
           0,
@@ -25,17 +28,9 @@ final class ShieldedThreads {
           IDLE_SECONDS,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          ShieldedThreads::daemon);
+          body -> LibraryThreads.daemon("nio-tmp-io", body));
 
   private ShieldedThreads() {}
-
-  private static Thread daemon(Runnable body) {
-    Thread thread = new Thread(null, body, "nio-tmp-io", 0, false);
-    // keeps nothing of the thread that happens to be the first from being collected
-    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-    thread.setDaemon(true);
-    return thread;
-  }
 
   /** Something that an interrupt would disturb. */
   interface Io<T> extends Callable<T> {

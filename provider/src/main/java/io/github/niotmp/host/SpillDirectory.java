@@ -3,6 +3,7 @@ package io.github.niotmp.host;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.SystemTemp;
+import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.session.Place;
@@ -197,7 +198,15 @@ public final class SpillDirectory implements Closeable {
         parent,
         Places::forNamed,
         slot,
-        (directory, place, random) -> HostFile.create(directory, place, name.apply(random), slot));
+        (directory, place, random) -> createNamed(directory, place, name.apply(random), slot));
+  }
+
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
+  private static HostFile createNamed(
+      SpillDirectory directory, Place place, Path path, Descriptors.Slot slot) throws IOException {
+    try (HostNames.Creation creation = HostNames.creating(path)) {
+      return HostFile.create(directory, place, path, slot);
+    }
   }
 
   private static boolean isDefault(Path parent) {
@@ -330,11 +339,13 @@ public final class SpillDirectory implements Closeable {
     }
   }
 
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
   private <F extends SpillFile> F openIn(Place place, Path directory, Creation<F> creation)
       throws IOException {
+    Path path = directory.resolve(Names.random(Reaper.UNLINKED));
     F file;
-    try {
-      file = creation.create(this, place, directory.resolve(Names.random(Reaper.UNLINKED)));
+    try (HostNames.Creation named = HostNames.creating(path)) {
+      file = creation.create(this, place, path);
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, place::leave);
       throw e;

@@ -99,6 +99,16 @@ public final class TmpPath implements Path {
     return owner;
   }
 
+  /** Returns this path without a file system, to be stored in one and looked up. */
+  public TmpPath withoutOwner() {
+    return ownedBy(NoOwner.INSTANCE);
+  }
+
+  /** Returns this path as one of another file system. */
+  public TmpPath ownedBy(PathOwner another) {
+    return new TmpPath(another, absolute, origin);
+  }
+
   /** Says whether this is the empty path, which names the directory a look-up starts from. */
   public boolean isEmpty() {
     return origin instanceof String given && given.isEmpty();

@@ -1,27 +1,60 @@
 package io.github.niotmp.provider;
 
+import io.github.niotmp.internal.cleanup.Collector;
 import io.github.niotmp.internal.closing.Closer;
-import io.github.niotmp.internal.report.Notices;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystemNotFoundException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The file systems that are open in this JVM, by name, and the default one. One registry, however
- * many instances of the provider there are. All close as the JVM exits. Safe for use by any number
- * of threads.
+ * many instances of the provider there are.
+ *
+ * <p>A file system that was opened without a name is held weakly: its random name keeps nothing
+ * from being collected. The exit of the JVM closes none: memory and unlinked files go with the
+ * process, and names on the host with {@link io.github.niotmp.internal.cleanup.HostNames}. Safe for
+ * use by any number of threads.
  */
 final class OpenFileSystems {
-  private static final Map<String, TmpFileSystem> NAMED = new ConcurrentHashMap<>();
+  private static final Map<String, Registered> NAMED = new ConcurrentHashMap<>();
+
+  /** Those of {@link #NAMED} that are held weakly. */
+  private static final Set<ForgottenFileSystem> WEAK = ConcurrentHashMap.newKeySet();
+
+  private static final Collector.Source SOURCE = WEAK::isEmpty;
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static volatile @Nullable TmpFileSystem theDefault;
-  private static boolean closesAtExit;
 
   private OpenFileSystems() {}
+
+  /** A file system as the registry holds it. */
+  interface Registered {
+    /** Returns the file system, or null if it was collected. */
+    @Nullable TmpFileSystem fileSystem();
+  }
+
+  /** One that is open until it is closed; compared by identity alone. */
+  private static final class Held implements Registered {
+    private final TmpFileSystem fileSystem;
+
+    Held(TmpFileSystem fileSystem) {
+      this.fileSystem = fileSystem;
+    }
+
+    @Override
+    public TmpFileSystem fileSystem() {
+      return fileSystem;
+    }
+  }
 
   /**
    * Opens a file system.
@@ -31,15 +64,14 @@ final class OpenFileSystems {
    *     refused
    */
   static TmpFileSystem open(String name, FileSystemSettings settings) throws IOException {
+    Collector.drain(); // a program that forgets faster than one thread frees must not run out
     refuseIfOpen(NAMED.get(name), name);
-    TmpFileSystem opened =
-        TmpFileSystem.named(name, settings, closed -> NAMED.remove(name, closed));
-    TmpFileSystem faster = NAMED.putIfAbsent(name, opened);
+    TmpFileSystem opened = TmpFileSystem.named(name, settings, closed -> forget(name, closed));
+    Registered faster = NAMED.putIfAbsent(name, new Held(opened));
     if (faster != null) {
       opened.shutDown();
     }
     refuseIfOpen(faster, name);
-    closeAtExit();
     if (settings.mxbean()) {
       show(opened, name);
     }
@@ -47,28 +79,73 @@ final class OpenFileSystems {
   }
 
   /**
-   * Opens a read-only view of a file system.
+   * Opens a read-only view.
    *
-   * @throws java.nio.file.ClosedFileSystemException if {@code original} is closed
+   * @throws ClosedFileSystemException if {@code original} is closed
    * @throws FileSystemAlreadyExistsException if a file system of that name is open
    */
   static TmpFileSystem view(TmpFileSystem original, String name) throws IOException {
-    TmpFileSystem view =
-        TmpFileSystem.readOnly(name, original, closed -> NAMED.remove(name, closed));
-    refuseIfOpen(NAMED.putIfAbsent(name, view), name);
+    TmpFileSystem view = TmpFileSystem.readOnly(name, original, closed -> forget(name, closed));
+    refuseIfOpen(NAMED.putIfAbsent(name, new Held(view)), name);
     original.closes(view);
     return view;
   }
 
-  private static void refuseIfOpen(@Nullable TmpFileSystem open, String name) {
+  /** Holds an open file system weakly from now on. */
+  static void holdWeakly(String name, TmpFileSystem open) {
+    ForgottenFileSystem weak = new ForgottenFileSystem(open, name);
+    WEAK.add(weak);
+    Registered held = NAMED.get(name);
+    if (held == null || held.fileSystem() != open || !NAMED.replace(name, held, weak)) {
+      forget(weak); // closed meanwhile
+    }
+    Collector.watch(SOURCE);
+  }
+
+  /** Forgets a file system that was collected, once its parts were freed. */
+  static void freed(String name, ForgottenFileSystem weak) {
+    NAMED.remove(name, weak);
+    WEAK.remove(weak);
+  }
+
+  private static void forget(String name, TmpFileSystem closed) {
+    NAMED.computeIfPresent(
+        name,
+        (same, registered) -> {
+          if (registered.fileSystem() != closed) {
+            return registered;
+          }
+          if (registered instanceof ForgottenFileSystem weak) {
+            forget(weak);
+          }
+          return null;
+        });
+  }
+
+  private static void forget(ForgottenFileSystem weak) {
+    WEAK.remove(weak);
+    weak.clear();
+  }
+
+  private static void refuseIfOpen(@Nullable Registered open, String name) {
     if (open != null) {
       throw new FileSystemAlreadyExistsException("tmp://" + name + " is open");
     }
   }
 
   private static void show(TmpFileSystem opened, String name) throws IOException {
+    WeakReference<TmpFileSystem> shown = new WeakReference<>(opened); // the server keeps the bean
     try {
-      opened.attach(RegisteredBean.register(name, opened::usage));
+      opened.attach(
+          RegisteredBean.register(
+              name,
+              () -> {
+                TmpFileSystem open = shown.get();
+                if (open == null) {
+                  throw new ClosedFileSystemException();
+                }
+                return open.usage();
+              }));
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, opened);
       throw e;
@@ -92,7 +169,11 @@ final class OpenFileSystems {
 
   /** Returns an open file system as {@link #get} does, or null if none of that name is open. */
   static @Nullable TmpFileSystem find(@Nullable String name) {
-    return name == null ? theDefault() : NAMED.get(name);
+    if (name == null) {
+      return theDefault();
+    }
+    Registered registered = NAMED.get(name);
+    return registered == null ? null : registered.fileSystem();
   }
 
   private static TmpFileSystem theDefault() {
@@ -110,37 +191,36 @@ final class OpenFileSystems {
     } finally {
       LOCK.unlock();
     }
-    closeAtExit();
     return open;
   }
 
-  private static void closeAtExit() {
+  /**
+   * Closes all, also the default one, which opens anew when it is used again.
+   *
+   * @throws IOException if that failed for some; the first failure, with the others suppressed
+   */
+  static void closeAll() throws IOException {
+    List<TmpFileSystem> open = new ArrayList<>();
+    for (Registered registered : NAMED.values()) {
+      TmpFileSystem named = registered.fileSystem();
+      if (named != null) {
+        open.add(named);
+      }
+    }
     LOCK.lock();
     try {
-      if (!closesAtExit) {
-        closesAtExit = true;
-        Runtime.getRuntime().addShutdownHook(new Thread(OpenFileSystems::closeAll, "nio-tmp-exit"));
+      if (theDefault != null) {
+        open.add(theDefault);
+        theDefault = null;
       }
-    } catch (IllegalStateException e) {
-      // The JVM is exiting already: the system frees memory and unlinked files.
     } finally {
       LOCK.unlock();
     }
-  }
-
-  private static void closeAll() {
-    NAMED.values().forEach(OpenFileSystems::closeReporting);
-    TmpFileSystem open = theDefault;
-    if (open != null) {
-      closeReporting(open);
+    Collector.drain();
+    Closer closer = new Closer();
+    for (TmpFileSystem each : open) {
+      closer.close(each::shutDown);
     }
-  }
-
-  private static void closeReporting(TmpFileSystem open) {
-    try {
-      open.shutDown();
-    } catch (Throwable e) { // the other file systems are closed all the same
-      Notices.warnNow("Closing " + open + " failed", e);
-    }
+    closer.finish();
   }
 }

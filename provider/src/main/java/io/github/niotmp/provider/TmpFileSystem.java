@@ -9,7 +9,10 @@ import io.github.niotmp.account.Accounts;
 import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.channel.ChannelFactory;
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.report.Notices;
+import io.github.niotmp.internal.spi.Forgettable;
+import io.github.niotmp.internal.spi.OpenTmpFileSystems;
 import io.github.niotmp.internal.spi.ReadOnlyViews;
 import io.github.niotmp.internal.spi.UnnamedFiles;
 import io.github.niotmp.path.Fault;
@@ -27,6 +30,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.ClosedFileSystemException;
@@ -61,7 +65,8 @@ import org.jspecify.annotations.Nullable;
  * #ensureStillOpen} look whether the file system is closed after the operation, because {@code
  * close} sets that before it frees anything.
  */
-final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews, UnnamedFiles {
+final class TmpFileSystem extends FileSystem
+    implements PathOwner, ReadOnlyViews, UnnamedFiles, Forgettable, OpenTmpFileSystems {
   private final @Nullable String name;
 
   /** The file system that this one is a read-only view of, or null. */
@@ -156,6 +161,43 @@ final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews
   @Override
   public FileSystem readOnlyView(String viewName) throws IOException {
     return OpenFileSystems.view(this, viewName);
+  }
+
+  @Override
+  public void closeWhenForgotten() {
+    OpenFileSystems.holdWeakly(requireNonNull(name), this);
+  }
+
+  @Override
+  public void closeAll() throws IOException {
+    OpenFileSystems.closeAll();
+  }
+
+  FileSystemEvents events() {
+    return events;
+  }
+
+  boolean tracksOpeners() {
+    return settings.remembersOpeners();
+  }
+
+  /** Returns all that is to be freed; it does not refer to this file system. */
+  Closeable parts() {
+    boolean ofAnother = isReadOnlyView();
+    Volume held = volume;
+    OpenResources handles = resources;
+    ChannelFactory threads = channels;
+    Set<Closeable> observers = attached;
+    return () -> {
+      Closer closer = new Closer();
+      closer.close(() -> handles.closeAll(false));
+      closer.close(threads);
+      if (!ofAnother) {
+        closer.close(held::close);
+      }
+      observers.forEach(closer::close);
+      closer.finish();
+    };
   }
 
   /** Says whether this is a read-only view, even if it is closed. */
@@ -276,6 +318,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews
       closing.run(this::free);
     } finally {
       Notices.deliver();
+      Reference.reachabilityFence(this); // a path may be the last that refers to this
     }
   }
 
@@ -437,7 +480,7 @@ final class TmpFileSystem extends FileSystem implements PathOwner, ReadOnlyViews
 
   @Override
   public WatchService newWatchService() throws IOException {
-    return answer(() -> TmpWatchService.open(resources));
+    return answer(() -> TmpWatchService.open(resources, this));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.github.niotmp.volume.Operations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.net.URI;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The provider of {@code tmp:} file systems.
+ *
+ * <p>A path keeps its file system from being collected. So each operation that does not return
+ * something that leads to the file system ends in a {@link Reference#reachabilityFence}.
  *
  * <p>Instances have no state: whichever service look-up made them, they share the file systems, and
  * the paths of these know one of them. Safe for use by any number of threads.
@@ -238,15 +242,20 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
 
   @Override
   public boolean isSameFile(Path path, Path other) throws IOException {
-    fileSystem(path).root(); // refuses a closed one
-    if (path.equals(requireNonNull(other))) {
-      return true;
+    try {
+      fileSystem(path).root(); // refuses a closed one
+      if (path.equals(requireNonNull(other))) {
+        return true;
+      }
+      if (!(other instanceof TmpPath)) {
+        return false;
+      }
+      Object key = readAttributes(path, BasicFileAttributes.class).fileKey();
+      return key.equals(readAttributes(other, BasicFileAttributes.class).fileKey());
+    } finally {
+      Reference.reachabilityFence(path);
+      Reference.reachabilityFence(other);
     }
-    if (!(other instanceof TmpPath)) {
-      return false;
-    }
-    Object key = readAttributes(path, BasicFileAttributes.class).fileKey();
-    return key.equals(readAttributes(other, BasicFileAttributes.class).fileKey());
   }
 
   @Override
@@ -258,8 +267,12 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
 
   @Override
   public FileStore getFileStore(Path path) throws IOException {
-    checkAccess(path);
-    return fileSystem(path).fileStore();
+    try {
+      checkAccess(path);
+      return fileSystem(path).fileStore();
+    } finally {
+      Reference.reachabilityFence(path);
+    }
   }
 
   @Override

@@ -1,17 +1,20 @@
 package io.github.niotmp.session;
 
+import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.cleanup.TreeRemoval;
 import io.github.niotmp.internal.closing.Closer;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The lock guards the fields alone. No call of the file system is made with it held, because its
  * provider may be any code, which may wait for a thread that uses this place.
  */
-public final class FreshDirectory implements Place {
+public final class FreshDirectory implements Place, HostNames.Owner {
   private final Path parent;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Those that were made since the first user came; the last one is in use. */
-  private final List<Path> directories = new ArrayList<>();
+  private final List<Path> directories = new CopyOnWriteArrayList<>();
 
   /** Those that no user is in, and that could not be removed. */
   private final List<Path> rest = new ArrayList<>();
@@ -72,18 +75,24 @@ public final class FreshDirectory implements Place {
   }
 
   /** Creates a directory in the place of {@code known}, unless another thread has done it. */
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
   private Path enterNew(@Nullable Path known) throws IOException {
-    Path made = create();
+    Path made;
     Path faster;
-    lock.lock();
-    try {
-      faster = last();
-      if (Objects.equals(faster, known)) {
-        directories.add(made);
-        return made;
+    try (HostNames.Creation creation = HostNames.creating()) {
+      refuseAtExit();
+      made = create();
+      lock.lock();
+      try {
+        faster = last();
+        if (Objects.equals(faster, known)) {
+          directories.add(made);
+          HostNames.add(this);
+          return made;
+        }
+      } finally {
+        lock.unlock();
       }
-    } finally {
-      lock.unlock();
     }
     Files.delete(made);
     return Objects.requireNonNull(faster, "this user keeps it");
@@ -109,6 +118,7 @@ public final class FreshDirectory implements Place {
       }
       left = List.copyOf(directories);
       directories.clear();
+      HostNames.remove(this);
     } finally {
       lock.unlock();
     }
@@ -146,5 +156,39 @@ public final class FreshDirectory implements Place {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public void exit() {}
+
+  /** The JDK deletes names of the default file system alone, so these go now. */
+  @Override
+  public void exitLast() throws IOException {
+    if (!HostNames.isEnding()) {
+      return;
+    }
+    Removal.of(List.copyOf(directories));
+  }
+
+  @Override
+  public boolean registerAbove(Path path) throws IOException {
+    for (Path directory : directories) {
+      if (path.startsWith(directory)) {
+        refuseAtExit();
+      }
+    }
+    return false;
+  }
+
+  private void refuseAtExit() throws IOException {
+    if (HostNames.isEnding()) {
+      throw new FileSystemException(
+          parent.toString(), null, "Nothing is created there any more: the JVM is exiting");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return directories.toString();
   }
 }

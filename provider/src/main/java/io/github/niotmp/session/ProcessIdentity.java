@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tells a process from all others, before and after it: numbers of processes are used again.
@@ -54,6 +55,21 @@ record ProcessIdentity(String bootId, long namespace, long pid, long start) {
       Optional<Instant> started = ProcessHandle.of(pid).flatMap(p -> p.info().startInstant());
       return started.map(Instant::toEpochMilli).orElse(-1L);
     }
+  }
+
+  /** A record's own keeps the class loader of this class from being collected. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ProcessIdentity that
+        && bootId.equals(that.bootId)
+        && namespace == that.namespace
+        && pid == that.pid
+        && start == that.start;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(pid);
   }
 
   /** Found out on first use. */

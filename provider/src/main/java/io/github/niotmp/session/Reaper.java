@@ -116,6 +116,8 @@ public final class Reaper {
     String text = String.valueOf(entry.getFileName());
     if (text.startsWith(UNLINKED)) {
       unlink(entry);
+    } else if (text.startsWith(SessionName.EXIT)) {
+      removeExitLink(entry, text.substring(SessionName.EXIT.length()));
     } else if (text.endsWith(SessionName.LOCK)) {
       String session = text.substring(0, text.length() - SessionName.LOCK.length());
       SessionName name = SessionName.parse(session);
@@ -147,6 +149,24 @@ public final class Reaper {
     }
   }
 
+  /** Removes the link of a session that is over; of another one it goes with the session. */
+  private void removeExitLink(Path link, String session) {
+    if (SessionName.parse(session) == null) {
+      found(link, Fate.LEFT, "not ours");
+    } else if (!dryRun
+        && !Files.exists(root.resolve(session + SessionName.LOCK), LinkOption.NOFOLLOW_LINKS)) {
+      deleteExitLink(link);
+    }
+  }
+
+  private void deleteExitLink(Path link) {
+    try {
+      Files.deleteIfExists(link);
+    } catch (IOException e) {
+      found(link, Fate.LEFT, e.toString());
+    }
+  }
+
   private void examine(SessionName name, Path lockFile) {
     Path session = root.resolve(name.toString());
     if (name.owner().equals(ProcessIdentity.current())) {
@@ -167,6 +187,7 @@ public final class Reaper {
         if (!dryRun) {
           TreeRemoval.remove(session);
           lock.delete();
+          deleteExitLink(root.resolve(SessionName.EXIT + name));
         }
         found(session, Fate.RECLAIMED, "process " + name.owner().pid() + " is dead");
       }

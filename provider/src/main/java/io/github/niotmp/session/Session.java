@@ -1,9 +1,15 @@
 package io.github.niotmp.session;
 
+import static java.util.Objects.requireNonNull;
+
+import io.github.niotmp.internal.cleanup.ExitDeletion;
+import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by any number of threads.
  */
-public final class Session {
+public final class Session implements HostNames.Owner {
   private static final long SWEEP_INTERVAL = 3_600_000_000_000L;
 
   /** Another process may remove a root that is empty at each moment, but not at all of them. */
@@ -39,6 +45,9 @@ public final class Session {
 
   /** Those that were made, one after another if somebody took one away. */
   private final List<Path> directories = new ArrayList<>();
+
+  /** {@link #directories}, for the exit of the JVM, which takes no lock. */
+  private volatile List<Path> named = List.of();
 
   private @Nullable SessionLock sessionLock;
   private int rootUsers;
@@ -103,6 +112,7 @@ public final class Session {
       lock.lock();
       try {
         if (--rootUsers == 0) {
+          HostNames.remove(Session.this);
           root.removeIfEmpty();
         }
       } finally {
@@ -163,11 +173,95 @@ public final class Session {
   }
 
   /** Looks each time: who has taken the root away may have put another in its place. */
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
   private void enterRoot() throws IOException {
-    if (!root.exists()) {
-      root.create();
+    try {
+      if (rootUsers == 0) {
+        HostNames.add(this);
+      }
+      try (HostNames.Creation creation = HostNames.creating(root.path())) {
+        if (!root.exists()) {
+          root.create();
+        }
+      }
+      rootUsers++;
+    } finally {
+      if (rootUsers == 0) {
+        HostNames.remove(this);
+      }
     }
-    rootUsers++;
+  }
+
+  @Override
+  public void exit() throws IOException {
+    ExitDeletion.register(root.path());
+    for (Path directory : named) {
+      registerDirectory(directory);
+      ExitDeletion.registerTree(directory, directory);
+    }
+  }
+
+  @Override
+  public void exitLast() throws IOException {
+    exit();
+  }
+
+  /**
+   * The lock file must stay if the directory does, for a reaper. So it is registered by a path that
+   * leads through a link of ours, and the link by a path that leads through the directory: if that
+   * could not be deleted, the link is, and the lock file is not.
+   */
+  private void registerDirectory(Path directory) throws IOException {
+    Path name = requireNonNull(directory.getFileName());
+    ExitDeletion.register(root.path());
+    Path lockFile = root.path().resolve(name + SessionName.LOCK);
+    Path link = root.path().resolve(SessionName.EXIT + name);
+    if (canLink(link)) {
+      ExitDeletion.register(link);
+      ExitDeletion.register(link.resolve(requireNonNull(lockFile.getFileName())));
+      ExitDeletion.register(
+          String.join(
+              File.separator, directory.toString(), "..", SessionName.EXIT + name.toString()));
+    } else {
+      ExitDeletion.register(lockFile);
+    }
+    ExitDeletion.register(directory);
+  }
+
+  /** On Windows few users may create links. */
+  private static boolean canLink(Path link) {
+    try {
+      Files.createSymbolicLink(link, link.getFileSystem().getPath("."));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return true;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public boolean registerAbove(Path path) throws IOException {
+    if (!path.startsWith(root.path())) {
+      return false;
+    }
+    ExitDeletion.register(root.path());
+    for (Path directory : named) {
+      if (path.startsWith(directory)) {
+        registerDirectory(directory);
+        Path above = directory;
+        for (int i = directory.getNameCount(); i < path.getNameCount() - 1; i++) {
+          above = above.resolve(path.getName(i));
+          ExitDeletion.register(above);
+        }
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return root.path().toString();
   }
 
   private void end() throws IOException {
@@ -175,6 +269,7 @@ public final class Session {
     List<Path> left = List.copyOf(directories);
     sessionLock = null;
     directories.clear();
+    named = List.of();
     Closer closer = new Closer();
     if (closer.close(() -> Removal.of(left)) && held != null) {
       closer.close(held::delete); // what could not be removed is left to a reaper
@@ -198,6 +293,7 @@ public final class Session {
     }
   }
 
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
   private Path directoryUnlessTaken() throws IOException {
     SessionLock held = sessionLock;
     if (held != null && !held.hasFile()) {
@@ -205,18 +301,24 @@ public final class Session {
       held.close();
       held = null;
     }
-    if (held == null) {
-      held = SessionLock.create(root.path(), ProcessIdentity.current());
-      sessionLock = held;
-    }
-    Path directory = root.path().resolve(held.name().toString());
-    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-      OwnerOnly.createDirectory(directory);
-      if (!directories.contains(directory)) {
-        directories.add(directory);
+    try (HostNames.Creation creation = HostNames.creating()) {
+      if (held == null) {
+        held = SessionLock.create(root.path(), ProcessIdentity.current());
+        sessionLock = held;
       }
+      Path directory = root.path().resolve(held.name().toString());
+      if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+        OwnerOnly.createDirectory(directory);
+        if (!directories.contains(directory)) {
+          directories.add(directory);
+          named = List.copyOf(directories);
+        }
+        if (HostNames.isExiting()) {
+          registerDirectory(directory);
+        }
+      }
+      return directory;
     }
-    return directory;
   }
 
   /** Without the lock: a dead process may have left much, and others need not wait for it. */

@@ -16,6 +16,9 @@ record SessionName(ProcessIdentity owner, String random) {
   /** Ends the name of a lock file. */
   static final String LOCK = ".lock";
 
+  /** Begins the name of a link to the root, which a session has while its JVM exits. */
+  static final String EXIT = "exit-";
+
   private static final Pattern TEXT =
       Pattern.compile("s-([0-9a-f]*)-([0-9]{1,18})-([0-9]{1,18})-([0-9]{1,18})-([a-z2-7]{26})");
 

@@ -10,16 +10,18 @@ public final class SymbolicLink extends Leaf {
   private static final int TARGET_BYTES = 128;
   private static final int NAME_BYTES = 56;
 
+  /** Without an owner, as the tree must not keep its file system from being collected. */
   private final TmpPath target;
+
   private final TreeContext context;
 
   SymbolicLink(Birth birth, TmpPath target, TreeContext context) {
     super(birth, 0777, 1, 0);
-    this.target = target;
+    this.target = target.withoutOwner();
     this.context = context;
   }
 
-  /** Returns what it holds, as it was given. */
+  /** Returns what it holds, as a path without an owner. */
   public TmpPath target() {
     return target;
   }

@@ -1,5 +1,6 @@
 package io.github.niotmp.volume;
 
+import io.github.niotmp.internal.cleanup.Collector;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.FileSystemException;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * own fields any more: those that use what is freed here end in a {@link
  * java.lang.ref.Reference#reachabilityFence}.
  */
-public abstract class HandleReference extends WeakReference<Handle> {
+public abstract class HandleReference extends WeakReference<Handle> implements Collector.Collected {
   private final OpenResources resources;
   private final String kind;
   private final @Nullable Path openedAs;
@@ -33,7 +34,7 @@ public abstract class HandleReference extends WeakReference<Handle> {
    */
   protected HandleReference(
       Handle handle, String kind, @Nullable Path openedAs, OpenResources resources) {
-    super(handle, CollectedHandles.QUEUE);
+    super(handle, Collector.queue());
     this.resources = resources;
     this.kind = kind;
     this.openedAs = openedAs;
@@ -45,6 +46,11 @@ public abstract class HandleReference extends WeakReference<Handle> {
 
   /** Frees what the handle holds: as it is closed, or once it was collected, never both. */
   protected abstract void free() throws IOException;
+
+  @Override
+  public final void freeCollected() {
+    resources.freeCollected(this);
+  }
 
   /** Takes the handle, which has been closed, off the list of what is open. */
   public final void closed() {

@@ -1,6 +1,7 @@
 package io.github.niotmp.volume;
 
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.internal.cleanup.Collector;
 import io.github.niotmp.internal.closing.Closer;
 import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
@@ -16,13 +17,16 @@ import org.jspecify.annotations.Nullable;
  * system closes it. A handle that is forgotten is not kept: what it holds is freed, and reported.
  * Safe for use by any number of threads.
  */
-public final class OpenResources {
+public final class OpenResources implements Collector.Source {
   private final FileSystemEvents events;
   private final boolean tracksOpeners;
   private final Set<HandleReference> open = ConcurrentHashMap.newKeySet();
   private final ReentrantLock freeing = new ReentrantLock();
   private final Operations operations = new Operations();
   private volatile boolean closed;
+
+  /** Whether the collector frees what is collected of the handles. */
+  private volatile boolean watched;
 
   /**
    * Makes the list of what is open, which is empty.
@@ -63,13 +67,27 @@ public final class OpenResources {
    */
   public <T extends Handle> T add(T handle) {
     open.add(handle.reference());
-    CollectedHandles.watch();
+    if (!watched) {
+      watched = true;
+      Collector.watch(this);
+    }
     if (closed) {
       ClosedFileSystemException refusal = new ClosedFileSystemException();
       Closer.after(refusal, handle);
       throw refusal;
     }
     return handle;
+  }
+
+  /** In this order: a handle that is added meanwhile is seen, or its opener sees the flag. */
+  @Override
+  public boolean isIdle() {
+    watched = false;
+    if (open.isEmpty()) {
+      return true;
+    }
+    watched = true;
+    return false;
   }
 
   void remove(HandleReference handle) {

@@ -42,17 +42,24 @@ public final class TmpWatchService implements WatchService, Handle {
   private final Queue<TmpWatchKey> pending = new ArrayDeque<>();
   private volatile boolean closed;
 
-  private TmpWatchService(OpenResources resources) {
+  /** Is not collected before this. */
+  @SuppressWarnings({"unused", "FieldCanBeLocal"}) // there to be referred to
+  private final Object fileSystem;
+
+  private TmpWatchService(OpenResources resources, Object fileSystem) {
     this.reference = new WatchReference(this, resources);
+    this.fileSystem = fileSystem;
   }
 
   /**
    * Opens a watch service, which is closed with its file system.
    *
+   * @param fileSystem is kept from being collected as long as the service is not
    * @throws java.nio.file.ClosedFileSystemException if that is closed already
    */
-  public static TmpWatchService open(OpenResources resources) throws IOException {
-    return resources.add(new TmpWatchService(resources));
+  public static TmpWatchService open(OpenResources resources, Object fileSystem)
+      throws IOException {
+    return resources.add(new TmpWatchService(resources, fileSystem));
   }
 
   /**

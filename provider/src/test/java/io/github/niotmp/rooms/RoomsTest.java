@@ -121,7 +121,16 @@ class RoomsTest {
         .whereLayer("account")
         .mayNotAccessAnyLayer()
         .whereLayer("cleanup")
-        .mayOnlyBeAccessedByLayers("search", "host", "session", "hostVolume", "volume", "persist")
+        .mayOnlyBeAccessedByLayers(
+            "search",
+            "host",
+            "session",
+            "channel",
+            "provider",
+            "spooled",
+            "hostVolume",
+            "volume",
+            "persist")
         .whereLayer("closing")
         .mayNotAccessAnyLayer()
         .whereLayer("report")

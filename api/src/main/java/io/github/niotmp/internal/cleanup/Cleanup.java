@@ -1,9 +1,14 @@
 package io.github.niotmp.internal.cleanup;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.niotmp.internal.report.Notices;
 import java.io.IOException;
-import java.lang.ref.Cleaner;
+import java.lang.ref.PhantomReference;
 import java.nio.file.ClosedFileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,12 +26,18 @@ public final class Cleanup {
   /** Set to {@code true}, it has reports tell where the owner was made. */
   private static final String TRACKING = "io.github.niotmp.trackOpeners";
 
-  private final Entry entry;
-  private final Cleaner.Cleanable cleanable;
+  /** The entries that are not done; an entry that its owner forgets is collected unless kept. */
+  private static final Set<Entry> ENTRIES = ConcurrentHashMap.newKeySet();
 
-  private Cleanup(Entry entry, Cleaner.Cleanable cleanable) {
+  private static final Collector.Source SOURCE = Cleanup::isIdle;
+
+  /** Whether the collector has {@link #SOURCE}. */
+  private static volatile boolean watched;
+
+  private final Entry entry;
+
+  private Cleanup(Entry entry) {
     this.entry = entry;
-    this.cleanable = cleanable;
   }
 
   /** Removes an entry; must not refer to its owner. */
@@ -58,15 +69,80 @@ public final class Cleanup {
    * @param enabled whether it is removed; false until {@link #enable} says otherwise
    */
   public static Cleanup of(Object owner, Path path, boolean enabled, Removal removal) {
+    return of(owner, path, path, enabled, removal);
+  }
+
+  /**
+   * Arranges for the removal of an entry that an owner has made.
+   *
+   * @param path for messages
+   * @param onExit the entry that goes as the JVM exits; null for none
+   */
+  public static Cleanup of(
+      Object owner, Path path, @Nullable Path onExit, boolean enabled, Removal removal) {
     String type = owner.getClass().getSimpleName();
     Throwable opener =
         Boolean.getBoolean(TRACKING)
             ? new Throwable(
                 type + " " + text(path) + " was made here, by " + Thread.currentThread())
             : null;
-    Entry entry = new Entry(type, path, opener, removal);
+    Entry entry = new Entry(owner, type, path, onExit, opener, removal);
+    ENTRIES.add(entry);
+    if (!watched) {
+      watched = true;
+      Collector.watch(SOURCE);
+    }
     entry.enable(enabled);
-    return new Cleanup(entry, Collected.CLEANER.register(owner, entry));
+    return new Cleanup(entry);
+  }
+
+  /**
+   * Begins the creation of an entry, which ends once {@link #of} was called for it.
+   *
+   * @throws IOException if the JVM has exited so far that it could not be removed
+   */
+  public static HostNames.Creation creating(Path directory) throws IOException {
+    return isTmp(directory) ? HostNames.Creation.UNCOUNTED : HostNames.creating();
+  }
+
+  private static boolean isTmp(Path path) {
+    return path.getFileSystem().provider().getScheme().equals("tmp");
+  }
+
+  /** In this order: an entry that is added meanwhile is seen, or its caller sees the flag. */
+  private static boolean isIdle() {
+    watched = false;
+    if (ENTRIES.isEmpty()) {
+      return true;
+    }
+    watched = true;
+    return false;
+  }
+
+  /**
+   * Removes all entries that are enabled and have not been removed.
+   *
+   * @throws IOException if that failed for some, which are tried again at the exit; the first
+   *     failure, with the others suppressed in it
+   */
+  public static void removeAll() throws IOException {
+    IOException failure = null;
+    for (Entry entry : ENTRIES) {
+      try {
+        entry.close();
+      } catch (IOException | RuntimeException | Error e) {
+        IOException next =
+            e instanceof IOException io ? io : new IOException(entry + " cannot be removed", e);
+        if (failure == null) {
+          failure = next;
+        } else {
+          failure.addSuppressed(next);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   /**
@@ -92,13 +168,11 @@ public final class Cleanup {
       }
       entry.forget();
     }
-    cleanable.clean();
   }
 
   /** Leaves the entry for good. */
   public void keep() {
     entry.forget();
-    cleanable.clean();
   }
 
   /** A path of another provider may have no URI. */
@@ -111,20 +185,35 @@ public final class Cleanup {
   }
 
   /** The part that does not refer to the owner. */
-  private static final class Entry implements Runnable {
+  private static final class Entry extends PhantomReference<Object>
+      implements Collector.Collected, HostNames.Owner {
     private final String type;
     private final Path path;
+    private final @Nullable Path onExit;
     private final @Nullable Throwable opener;
     private final Removal removal;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean enabled;
     private boolean closed;
     private boolean done;
-    private boolean goesAtExit;
 
-    Entry(String type, Path path, @Nullable Throwable opener, Removal removal) {
+    /** Whether the exit of the JVM removes it. */
+    private volatile boolean goesAtExit;
+
+    /** Leads to the entry for the exit of the JVM, which has begun; null before. */
+    private volatile @Nullable ExitLink exitLink;
+
+    Entry(
+        Object owner,
+        String type,
+        Path path,
+        @Nullable Path onExit,
+        @Nullable Throwable opener,
+        Removal removal) {
+      super(owner, Collector.queue());
       this.type = type;
       this.path = path;
+      this.onExit = onExit == null || isTmp(onExit) ? null : onExit;
       this.opener = opener;
       this.removal = removal;
     }
@@ -136,13 +225,27 @@ public final class Cleanup {
           enabled = wanted;
           if (!enabled) {
             forgetAtExit();
-          } else if (!path.getFileSystem().provider().getScheme().equals("tmp")) {
-            AtExit.add(this);
+          } else if (!goesAtExit && onExit != null) {
             goesAtExit = true;
+            removeAtExit();
           }
         }
       } finally {
         lock.unlock();
+      }
+    }
+
+    private void removeAtExit() {
+      IOException failure = null;
+      try {
+        HostNames.add(this);
+      } catch (IOException e) {
+        failure = e;
+        removeReporting();
+      }
+      if (done) {
+        throw new IllegalStateException(
+            "The JVM is exiting: " + text(path) + " was removed", failure);
       }
     }
 
@@ -156,7 +259,7 @@ public final class Cleanup {
       }
     }
 
-    void remove() throws IOException {
+    private void remove() throws IOException {
       lock.lock();
       try {
         if (!done && enabled) {
@@ -180,18 +283,72 @@ public final class Cleanup {
       } finally {
         lock.unlock();
       }
+      ENTRIES.remove(this);
+      clear();
     }
 
     private void forgetAtExit() {
       if (goesAtExit) {
-        AtExit.forget(this);
-        goesAtExit = false;
+        goesAtExit = false; // before the look at the link, as the exit does the reverse
+        HostNames.remove(this);
+        breakExitLink();
       }
     }
 
-    /** Called once the owner was collected or says itself that this is over. */
+    private void breakExitLink() {
+      ExitLink link = exitLink;
+      exitLink = null;
+      if (link != null) {
+        try {
+          link.cut();
+        } catch (IOException e) {
+          throw new IllegalStateException(
+              "The exit of the JVM, which has begun, removes " + text(path) + " all the same", e);
+        }
+      }
+    }
+
+    /**
+     * Has the JDK delete it through a link of ours: to keep the entry from then on is to remove the
+     * link. Where there can be no link, {@link #exitLast} removes the entry.
+     */
     @Override
-    public void run() {
+    public void exit() throws IOException {
+      Path target = requireNonNull(onExit);
+      boolean isOnHost = target.getFileSystem() == FileSystems.getDefault();
+      ExitLink link = isOnHost ? ExitLink.to(target) : null;
+      if (link == null) {
+        return;
+      }
+      exitLink = link;
+      if (goesAtExit) {
+        link.register(Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS));
+      } else {
+        breakExitLink(); // kept meanwhile
+      }
+    }
+
+    @Override
+    public void exitLast() throws IOException {
+      ExitLink link = exitLink;
+      if (!goesAtExit) {
+        return;
+      }
+      if (link != null) {
+        link.register(Files.isDirectory(requireNonNull(onExit), LinkOption.NOFOLLOW_LINKS));
+      } else if (HostNames.isEnding()) {
+        removeReporting();
+      }
+    }
+
+    /** Others create names in a directory without us. */
+    @Override
+    public boolean registerAbove(Path name) {
+      return false;
+    }
+
+    @Override
+    public void freeCollected() {
       boolean forgotten;
       lock.lock();
       try {
@@ -209,11 +366,12 @@ public final class Cleanup {
       }
     }
 
-    void removeReporting() {
+    private void removeReporting() {
       try {
         remove();
       } catch (Throwable e) { // the other entries go all the same
         log(isClosed() ? " was closed, but could not be removed" : " could not be removed", e);
+        ENTRIES.remove(this);
       }
     }
 
@@ -228,42 +386,12 @@ public final class Cleanup {
 
     /** Called without the lock, which a logger may need. */
     private void log(String message, @Nullable Throwable thrown) {
-      Notices.warnNow(type + " " + text(path) + message, thrown);
-    }
-  }
-
-  /** Starts its thread when it is first used. */
-  private static final class Collected {
-    static final Cleaner CLEANER = Cleaner.create();
-  }
-
-  /** The entries that are still there as the JVM exits. */
-  private static final class AtExit {
-    private static final Set<Entry> ENTRIES = ConcurrentHashMap.newKeySet();
-    private static final ReentrantLock LOCK = new ReentrantLock();
-    private static boolean hooked;
-
-    private AtExit() {}
-
-    static void add(Entry entry) {
-      ENTRIES.add(entry);
-      LOCK.lock();
-      try {
-        if (!hooked) {
-          Runtime.getRuntime()
-              .addShutdownHook(
-                  new Thread(() -> ENTRIES.forEach(Entry::removeReporting), "nio-tmp-cleanup"));
-          hooked = true;
-        }
-      } catch (IllegalStateException e) {
-        // The JVM is exiting already: its caller has to remove a file that it makes now.
-      } finally {
-        LOCK.unlock();
-      }
+      Notices.warnNow(this + message, thrown);
     }
 
-    static void forget(Entry entry) {
-      ENTRIES.remove(entry);
+    @Override
+    public String toString() {
+      return type + " " + text(path);
     }
   }
 }

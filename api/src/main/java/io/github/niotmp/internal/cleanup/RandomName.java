@@ -6,6 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a name that nothing has yet is made up.
@@ -16,6 +18,20 @@ import java.nio.file.Path;
  */
 public record RandomName(String prefix, String suffix, int randomLength) {
   private static final int MOST_TRIES = 10_000;
+
+  /** A record's own keeps the class loader of this class from being collected. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RandomName that
+        && prefix.equals(that.prefix)
+        && suffix.equals(that.suffix)
+        && randomLength == that.randomLength;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(prefix, suffix, randomLength);
+  }
 
   /** Makes something under a name, and refuses one that is taken. */
   @FunctionalInterface

@@ -2,6 +2,7 @@ package io.github.niotmp.internal.persist;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.internal.cleanup.LibraryThreads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -62,16 +63,11 @@ public final class ContentCopy implements Closeable {
   private ExecutorService shield() {
     ExecutorService running = shield;
     if (running == null) {
-      running = Executors.newSingleThreadExecutor(ContentCopy::thread);
+      running =
+          Executors.newSingleThreadExecutor(task -> LibraryThreads.daemon("nio-tmp-copy", task));
       shield = running;
     }
     return running;
-  }
-
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(null, task, "nio-tmp-copy", 0, false);
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Has the bytes of the source on its device. */

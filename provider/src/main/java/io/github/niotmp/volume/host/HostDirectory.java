@@ -1,5 +1,7 @@
 package io.github.niotmp.volume.host;
 
+import io.github.niotmp.internal.cleanup.ExitDeletion;
+import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.path.Fault;
@@ -58,6 +60,14 @@ final class HostDirectory implements DirectoryHandle {
   @FunctionalInterface
   private interface Step<T> {
     T run() throws IOException;
+  }
+
+  /** Takes a step that creates a name. */
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
+  private static <T> T creating(TmpPath path, Path real, Step<T> step) throws IOException {
+    try (HostNames.Creation creation = HostNames.creating(real)) {
+      return at(path, step);
+    }
   }
 
   private static <T> T at(TmpPath path, Step<T> step) throws IOException {
@@ -130,8 +140,9 @@ final class HostDirectory implements DirectoryHandle {
                 + "attributes of directories");
       }
     }
-    at(
+    creating(
         path,
+        real,
         () ->
             Files.createDirectory(
                 real, HostOpening.creationMode(tree, later, OwnerOnly.directory(real))));
@@ -174,7 +185,7 @@ final class HostDirectory implements DirectoryHandle {
     }
     Path real = walk.place();
     Path text = linkText(walk.directory(), target, link);
-    at(link, () -> Files.createSymbolicLink(real, text));
+    creating(link, real, () -> Files.createSymbolicLink(real, text));
   }
 
   /**
@@ -215,6 +226,7 @@ final class HostDirectory implements DirectoryHandle {
   }
 
   @Override
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
   public void createLink(TmpPath link, TmpPath existing) throws IOException {
     HostWalk source = walk(existing, false);
     HostWalk target = walk(link, false);
@@ -223,7 +235,7 @@ final class HostDirectory implements DirectoryHandle {
       throw fault.at(link, existing);
     }
     Path real = target.place();
-    try {
+    try (HostNames.Creation creation = HostNames.creating(real)) {
       Files.createLink(real, source.found());
     } catch (IOException e) {
       throw HostFailure.at(link, real, existing, e);
@@ -301,6 +313,7 @@ final class HostDirectory implements DirectoryHandle {
   }
 
   @Override
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
   public void rename(
       TmpPath source, DirectoryHandle targetDirectory, TmpPath target, Replace replace)
       throws IOException {
@@ -319,10 +332,13 @@ final class HostDirectory implements DirectoryHandle {
           case EXISTING -> new CopyOption[] {StandardCopyOption.REPLACE_EXISTING};
           case ATOMIC -> new CopyOption[] {StandardCopyOption.ATOMIC_MOVE};
         };
-    try {
+    try (HostNames.Creation creation = HostNames.creating(realTarget)) {
       volume
           .names()
           .rename(realSource, realTarget, () -> Files.move(realSource, realTarget, options));
+      if (HostNames.isExiting() && from.existing().isDirectory()) {
+        ExitDeletion.registerTree(realTarget, realTarget);
+      }
     } catch (IOException e) {
       throw HostFailure.at(source, realSource, target, e);
     }

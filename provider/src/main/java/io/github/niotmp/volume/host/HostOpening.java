@@ -1,6 +1,7 @@
 package io.github.niotmp.volume.host;
 
 import io.github.niotmp.host.HostChannel;
+import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
@@ -156,6 +157,7 @@ final class HostOpening {
   }
 
   /** Returns null if somebody else created the name first. */
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
   private @Nullable HostOpenFile create(HostWalk walk, List<AttributeChange> initial)
       throws IOException {
     Set<OpenOption> options = options();
@@ -164,7 +166,7 @@ final class HostOpening {
     Path real = walk.place();
     List<AttributeChange> later = new ArrayList<>(initial);
     FileAttribute<?>[] first = creationMode(volume.tree(), later, OwnerOnly.file(real));
-    try {
+    try (HostNames.Creation creation = HostNames.creating(real)) {
       HostChannel channel = HostChannel.open(real, options, first);
       try {
         HostOpenFile file = opened(walk, real, channel);
@@ -203,7 +205,8 @@ final class HostOpening {
   static FileAttribute<?>[] creationMode(
       HostTree tree, List<AttributeChange> initial, FileAttribute<?>... otherwise) {
     FileAttribute<?>[] first = otherwise;
-    for (AttributeChange change : List.copyOf(initial)) {
+    for (int i = initial.size() - 1; i >= 0; i--) {
+      AttributeChange change = initial.get(i);
       if (change instanceof AttributeChange.Mode given && tree.supports("posix")) {
         AttributeChange.Mode less = given.lessUmask();
         AttributeChange.Mode asked = tree.supports("unix") ? given : less;
@@ -212,9 +215,9 @@ final class HostOpening {
               PosixFilePermissions.asFileAttribute(ModeBits.toPermissions(asked.bits()))
             };
         if ((given.bits() & ~ModeBits.PERMISSIONS) == 0) {
-          initial.remove(change);
+          initial.remove(i);
         } else {
-          initial.set(initial.indexOf(change), less);
+          initial.set(i, less);
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.github.niotmp.volume.host;
 
+import io.github.niotmp.internal.cleanup.LibraryThreads;
 import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.volume.DirectoryHandle.Watch;
 import io.github.niotmp.volume.DirectoryListener;
@@ -106,9 +107,7 @@ final class HostWatches {
       stop(started);
       return faster;
     }
-    Thread thread = new Thread(() -> run(started), "nio-tmp-watch");
-    thread.setDaemon(true);
-    thread.start();
+    LibraryThreads.daemon("nio-tmp-watch", () -> run(started)).start();
     return started;
   }
 

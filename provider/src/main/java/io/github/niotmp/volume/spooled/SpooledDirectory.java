@@ -190,7 +190,7 @@ final class SpooledDirectory implements DirectoryHandle {
   @Override
   public TmpPath readSymbolicLink(TmpPath path) throws IOException {
     if (find(path, false) instanceof SymbolicLink link) {
-      return link.target();
+      return link.target().ownedBy(path.owner());
     }
     throw new NotLinkException(path.toString());
   }

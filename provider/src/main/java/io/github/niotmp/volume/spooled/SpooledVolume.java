@@ -8,6 +8,7 @@ import io.github.niotmp.content.ContentStore;
 import io.github.niotmp.content.ContentUsage;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.internal.cleanup.Collector;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.tree.Directory;
 import io.github.niotmp.tree.Tree;
@@ -24,6 +25,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SpooledVolume implements Volume {
   private static final Set<String> VIEWS =
       Set.of("basic", "owner", "posix", "unix", "user", "dos", "tmp");
+
+  static {
+    Collector.atEnd(ContentStore::releaseUnusedMemory);
+  }
 
   private final long device = DeviceNumber.next();
   private final Set<DirectoryWatch> watches = ConcurrentHashMap.newKeySet();

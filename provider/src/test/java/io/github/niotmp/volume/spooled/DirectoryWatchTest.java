@@ -193,7 +193,7 @@ class DirectoryWatchTest {
 
   private void leakWatchService(OpenResources resources) throws IOException {
     WatchKey key =
-        TmpWatchService.open(resources)
+        TmpWatchService.open(resources, this)
             .register(
                 path("/d"),
                 volume.root,

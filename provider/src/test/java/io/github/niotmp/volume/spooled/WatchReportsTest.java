@@ -52,7 +52,7 @@ class WatchReportsTest {
 
   @BeforeEach
   void open() throws IOException {
-    service = TmpWatchService.open(new OpenResources(new FileSystemEvents("test"), false));
+    service = TmpWatchService.open(new OpenResources(new FileSystemEvents("test"), false), this);
   }
 
   @AfterEach

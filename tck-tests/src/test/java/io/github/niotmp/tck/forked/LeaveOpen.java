@@ -5,7 +5,6 @@ import io.github.niotmp.TmpFileSystems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +16,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Forgets a handle of the default file system, exits with one of a named one open or with a real
- * file of the default one, or opens one as it exits.
+ * Forgets a handle of the default file system, exits with a real file of the default one, or opens
+ * a file system as it exits.
  */
 final class LeaveOpen {
   private LeaveOpen() {}
 
-  /** Takes {@code forget}, {@code exit}, {@code real} or {@code late}. */
+  /** Takes {@code forget}, {@code real} or {@code late}. */
   public static void main(String[] arguments) throws Exception {
     switch (arguments[0]) {
       case "forget" -> {
@@ -34,11 +33,6 @@ final class LeaveOpen {
           System.gc();
         } while (!logged.await(50, TimeUnit.MILLISECONDS));
         Runtime.getRuntime().halt(0); // before anything closes
-      }
-      case "exit" -> {
-        FileSystem strict = TmpFileSystems.open("strict", Map.of("openAtClose", "fail"));
-        FileChannel open = FileChannel.open(Files.createFile(strict.getPath("/open")));
-        System.out.println(open.isOpen());
       }
       case "real" -> {
         Path file = Files.createFile(Path.of(URI.create("tmp:/real")));

@@ -1,0 +1,161 @@
+package io.github.niotmp.internal.cleanup;
+
+import io.github.niotmp.internal.report.Notices;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frees what belongs to objects that were collected unclosed, on one daemon thread for the whole
+ * library.
+ *
+ * <p>The thread exists only while a {@link Source} has something open, and for about a second
+ * afterwards, so that it does not keep the class loader of the library from being collected. Takes
+ * no lock. Safe for use by any number of threads.
+ */
+public final class Collector {
+  private static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
+  private static final long LINGER_MILLIS = 1_000;
+
+  private static final Set<Source> SOURCES = ConcurrentHashMap.newKeySet();
+  private static final Set<Runnable> AT_END = ConcurrentHashMap.newKeySet();
+  private static final AtomicReference<@Nullable Thread> THREAD = new AtomicReference<>();
+
+  /** Set while a caller waits for the end of the thread, which then does not linger. */
+  private static volatile boolean hurried;
+
+  private Collector() {}
+
+  /** A reference on {@link #queue} to an object that a user should have closed. */
+  public interface Collected {
+    /** Frees what the object held; called once the object was collected. */
+    void freeCollected();
+  }
+
+  /** A set of objects that may be collected unclosed. */
+  public interface Source {
+    /**
+     * Says whether nothing is open. If so, the thread forgets this source. A source that opens
+     * something at the same time must return false, or call {@link #watch} after that.
+     */
+    boolean isIdle();
+  }
+
+  private static final class WakeUp extends WeakReference<Object> implements Collected {
+    WakeUp() {
+      super(new Object(), QUEUE);
+    }
+
+    @Override
+    public void freeCollected() {}
+  }
+
+  /** Returns the queue of references, each of which implements {@link Collected}. */
+  public static ReferenceQueue<Object> queue() {
+    return QUEUE;
+  }
+
+  /** Frees what is collected of {@code source}, until that is idle. */
+  public static void watch(Source source) {
+    SOURCES.add(source);
+    Thread current = THREAD.get();
+    if (current == null) {
+      Thread thread = LibraryThreads.daemon("nio-tmp-leaks", Collector::run);
+      if (THREAD.compareAndSet(null, thread)) {
+        start(thread);
+      }
+    }
+  }
+
+  /** Runs {@code step} each time that the thread has nothing left to watch. */
+  public static void atEnd(Runnable step) {
+    AT_END.add(step);
+  }
+
+  private static void start(Thread thread) {
+    boolean started = false;
+    try {
+      thread.start();
+      started = true;
+    } finally {
+      if (!started) {
+        THREAD.compareAndSet(thread, null);
+      }
+    }
+  }
+
+  /** Frees in the calling thread what was collected by now. */
+  public static void drain() {
+    for (Reference<?> next = QUEUE.poll(); next != null; next = QUEUE.poll()) {
+      free(next);
+    }
+  }
+
+  /** Ends the thread if nothing is open, and waits for that, though not for long. */
+  public static void awaitEnd() {
+    Thread thread = THREAD.get();
+    if (thread == null || thread == Thread.currentThread()) {
+      return;
+    }
+    hurried = true;
+    try {
+      new WakeUp().enqueue();
+      thread.join(LINGER_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      hurried = false;
+    }
+  }
+
+  private static void run() {
+    Thread self = Thread.currentThread();
+    do {
+      while (!SOURCES.isEmpty()) {
+        freeNext();
+      }
+      AT_END.forEach(Runnable::run);
+      THREAD.set(null);
+      // a source may have been added after the last look, by a thread that saw this one running
+    } while (!SOURCES.isEmpty() && THREAD.compareAndSet(null, self));
+  }
+
+  private static void freeNext() {
+    try {
+      Reference<?> next = QUEUE.remove(LINGER_MILLIS);
+      if (next != null) {
+        free(next);
+      }
+      if (next == null || hurried) {
+        forgetIdleSources();
+      }
+    } catch (InterruptedException e) {
+      // no caller has a reason to interrupt this thread
+    }
+  }
+
+  /** Removes before it looks: a source that opens something meanwhile adds itself again. */
+  private static void forgetIdleSources() {
+    for (Source source : List.copyOf(SOURCES)) {
+      SOURCES.remove(source);
+      if (!source.isIdle()) {
+        SOURCES.add(source);
+      }
+    }
+  }
+
+  private static void free(Reference<?> collected) {
+    try {
+      ((Collected) collected).freeCollected();
+      Notices.deliverHere();
+    } catch (RuntimeException | Error e) { // a logger that fails, say; the others are freed anyway
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.niotmp.internal.cleanup;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shutdown hook that knows when all other hooks have ended.
+ *
+ * <p>The thread that exits starts all hooks, one after another, and then waits for each in the same
+ * order. So the hooks before this one have ended when it waits for this one, and those after it are
+ * the threads that it started after this one. Both are observed: {@link #start} runs in the thread
+ * that exits, and a thread that waits for the end of this one wakes up when it is notified, and is
+ * blocked as long as the notifier holds the monitor.
+ */
+final class ExitHook extends Thread {
+  private static final long STEP_MILLIS = 2;
+  private static final long PROBE_MILLIS = 1_000;
+
+  /** How long to wait for hooks that may be other threads, which need not end. */
+  private static final long LATER_MILLIS = 10_000;
+
+  private volatile @Nullable Thread exiting;
+  private Set<Thread> startedBefore = Set.of();
+  private long lastId;
+
+  ExitHook(ThreadGroup group, String name, Runnable body) {
+    super(group, body, name, 0, false);
+  }
+
+  @Override
+  public synchronized void start() {
+    startedBefore = threads();
+    lastId = new Thread(getThreadGroup(), "nio-tmp-probe").getId();
+    exiting = currentThread();
+    super.start();
+  }
+
+  /** Returns once all other hooks have ended, or it does not show whether they have. */
+  void awaitOthers() throws InterruptedException {
+    Thread waiting = exiting;
+    if (waiting == null || !canBeObserved()) {
+      return;
+    }
+    while (waiting.getState() == State.RUNNABLE) {
+      sleep(STEP_MILLIS); // it starts the other hooks
+    }
+    List<Thread> later = startedLater();
+    while (!isWaitingForUs(waiting)) {
+      sleep(STEP_MILLIS);
+    }
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LATER_MILLIS);
+    for (Thread hook : later) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      hook.join(Math.max(1, left));
+    }
+  }
+
+  /** A hook was created before the exit began, as there can be no new ones after that. */
+  private List<Thread> startedLater() {
+    List<Thread> later = new ArrayList<>();
+    for (Thread thread : threads()) {
+      if (thread != this && thread.getId() < lastId && !startedBefore.contains(thread)) {
+        later.add(thread);
+      }
+    }
+    return later;
+  }
+
+  /** Says whether a thread that waits for the end of this one looks so, on this JDK. */
+  private boolean canBeObserved() throws InterruptedException {
+    Thread probe = LibraryThreads.daemon("nio-tmp-probe", this::joinUninterrupted);
+    probe.start();
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PROBE_MILLIS);
+    while (System.nanoTime() - end < 0) {
+      if (isWaitingForUs(probe)) {
+        return true;
+      }
+      sleep(1);
+    }
+    return false;
+  }
+
+  @SuppressWarnings("ThreadJoinLoop") // no thread has a reason to interrupt the probe
+  private void joinUninterrupted() {
+    try {
+      join();
+    } catch (InterruptedException e) {
+      // the probe shows nothing then
+    }
+  }
+
+  /** Such a thread is blocked while we hold the monitor, and at no other time. */
+  private boolean isWaitingForUs(Thread thread) {
+    if (thread.getState() == State.BLOCKED) {
+      return false;
+    }
+    synchronized (this) {
+      notifyAll();
+      return thread.getState() == State.BLOCKED;
+    }
+  }
+
+  private static Set<Thread> threads() {
+    ThreadGroup group = LibraryThreads.topmostGroup();
+    Thread[] found = new Thread[group.activeCount() * 2 + 100];
+    int count = group.enumerate(found);
+    return new HashSet<>(Arrays.asList(found).subList(0, count));
+  }
+}

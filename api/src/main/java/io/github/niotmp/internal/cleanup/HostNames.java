@@ -1,0 +1,299 @@
+package io.github.niotmp.internal.cleanup;
+
+import io.github.niotmp.internal.report.Notices;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that has a name on the host and goes as the JVM exits, after the shutdown hooks of the
+ * application, as {@link java.io.File#deleteOnExit} does.
+ *
+ * <p>One shutdown hook, which exists only while there is an {@link Owner}, has each owner register
+ * its names with the JDK. From then on a thread that creates a name registers it first; the JDK
+ * deletes once all hooks have ended, and creations are refused after that. Closing or removing an
+ * owner works during the exit as before.
+ *
+ * <p>Takes no lock, so that neither a stuck thread nor one that died holding a lock can stop the
+ * exit. Safe for use by any number of threads.
+ */
+public final class HostNames {
+  /** How long the exit waits for creations that began before it; a thread may have died there. */
+  private static final long CREATION_MILLIS = 1_000;
+
+  /** How long the exit waits for providers other than the default one, which may not answer. */
+  private static final long OWNERS_MILLIS = 30_000;
+
+  private static final int MOST_WORKERS = 8;
+  private static final long LATE_MILLIS = 5;
+
+  private static final Set<Owner> OWNERS = ConcurrentHashMap.newKeySet();
+  private static final AtomicReference<@Nullable ExitHook> HOOK = new AtomicReference<>();
+  private static final Collector.Source IDLE_HOOK = HostNames::removeIdleHook;
+
+  /** Creations that began before the exit and have not ended. */
+  private static final AtomicInteger CREATING = new AtomicInteger();
+
+  private static volatile boolean exiting;
+
+  /** Set once the other hooks have ended. */
+  private static volatile boolean ending;
+
+  /** Classes that the exit needs: a class loader that is closed by then cannot load them. */
+  private static final Class<?>[] NEEDED = {
+    ExitDeletion.class,
+    ExitHook.class,
+    ExitLink.class,
+    LibraryThreads.class,
+    Names.class,
+    NamedFailures.class,
+    OwnerAccess.class,
+    OwnerOnly.class,
+    PlainTreeRemoval.class,
+    TreeRemoval.class,
+  };
+
+  private HostNames() {}
+
+  /** Something that has names on the host. */
+  public interface Owner {
+    /**
+     * Registers the names there are with {@link ExitDeletion}, directories before their entries, or
+     * removes what cannot be registered. Must not wait for a lock.
+     *
+     * @throws IOException if that failed for some of them
+     */
+    void exit() throws IOException;
+
+    /**
+     * Registers what other programs and libraries have created since {@link #exit}, and removes
+     * what the JDK cannot delete. Called once all other hooks have ended. Must not wait for a lock.
+     *
+     * @throws IOException if that failed for some of them
+     */
+    void exitLast() throws IOException;
+
+    /**
+     * Registers the directories above a name that is about to be created during the exit.
+     *
+     * @param name absolute
+     * @return false if the name is not below this owner
+     * @throws IOException if nothing may be created there any more
+     */
+    boolean registerAbove(Path name) throws IOException;
+  }
+
+  /** A creation in progress, which ends as this is closed. */
+  public static final class Creation implements AutoCloseable {
+    /** Of names that another part removes at the exit. */
+    static final Creation UNCOUNTED = new Creation(false);
+
+    private static final Creation DURING_EXIT = new Creation(false);
+    private static final Creation COUNTED = new Creation(true);
+
+    private final boolean counted;
+
+    private Creation(boolean counted) {
+      this.counted = counted;
+    }
+
+    @Override
+    public void close() {
+      if (counted) {
+        CREATING.decrementAndGet();
+      }
+    }
+  }
+
+  /** Has the names of {@code owner} removed as the JVM exits, until {@link #remove} is called. */
+  public static void add(Owner owner) throws IOException {
+    OWNERS.add(owner);
+    if (HOOK.get() == null && !exiting) {
+      addHook();
+    }
+    if (exiting) {
+      owner.exit();
+    }
+    if (ending) {
+      owner.exitLast();
+    }
+  }
+
+  /** Leaves the names of {@code owner} alone. */
+  public static void remove(Owner owner) {
+    if (OWNERS.remove(owner) && OWNERS.isEmpty() && HOOK.get() != null) {
+      Collector.watch(IDLE_HOOK);
+    }
+  }
+
+  /** Says whether all hooks of the application have ended, after which nothing new is kept. */
+  public static boolean isEnding() {
+    return ending;
+  }
+
+  /** Says whether the JVM is exiting. */
+  public static boolean isExiting() {
+    return exiting;
+  }
+
+  /**
+   * Begins the creation of names that {@link #add} tells of afterwards.
+   *
+   * @throws IOException if the JVM has exited so far that they could not be removed
+   */
+  public static Creation creating() throws IOException {
+    if (!exiting) {
+      CREATING.incrementAndGet();
+      if (!exiting) {
+        return Creation.COUNTED;
+      }
+      CREATING.decrementAndGet();
+    }
+    ExitDeletion.ensurePossible();
+    return Creation.DURING_EXIT;
+  }
+
+  /**
+   * Begins the creation of a name below an owner.
+   *
+   * @throws IOException if the JVM has exited so far that it could not be removed
+   */
+  public static Creation creating(Path name) throws IOException {
+    Creation creation = creating();
+    if (creation == Creation.DURING_EXIT) {
+      for (Owner owner : OWNERS) {
+        if (owner.registerAbove(name)) {
+          ExitDeletion.register(name);
+          break;
+        }
+      }
+    }
+    return creation;
+  }
+
+  /** Removes the hook now, unless something has a name. */
+  public static void removeHookIfIdle() {
+    removeIdleHook();
+  }
+
+  /** Removes the hook unless there is an owner. */
+  private static boolean removeIdleHook() {
+    if (!OWNERS.isEmpty()) {
+      return true; // the owner that goes last asks again
+    }
+    Thread hook = HOOK.getAndSet(null);
+    if (hook != null) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        exiting = true;
+      }
+    }
+    if (!OWNERS.isEmpty() && HOOK.get() == null) {
+      addHook();
+    }
+    return HOOK.get() == null || !OWNERS.isEmpty();
+  }
+
+  private static void addHook() {
+    ExitHook hook = LibraryThreads.hook("nio-tmp-exit", HostNames::exit);
+    if (HOOK.compareAndSet(null, hook)) {
+      boolean added = false;
+      try {
+        ExitDeletion.load(NEEDED);
+        Runtime.getRuntime().addShutdownHook(hook);
+        added = true;
+        if (HOOK.get() != hook) {
+          Runtime.getRuntime().removeShutdownHook(hook); // the collector found no owner meanwhile
+        }
+      } catch (IllegalStateException e) {
+        exitLate();
+      } finally {
+        if (!added) {
+          HOOK.set(null);
+        }
+      }
+    }
+  }
+
+  /** Takes the place of a hook for names that are the first ones, and created during the exit. */
+  private static void exitLate() {
+    exiting = true;
+    ending = true; // nothing would tell when the hooks have ended
+    LibraryThreads.daemon("nio-tmp-exit", HostNames::registerUntilTheEnd).start();
+  }
+
+  private static void registerUntilTheEnd() {
+    try {
+      while (true) {
+        forEach(new ConcurrentLinkedQueue<>(OWNERS), Owner::exitLast);
+        Thread.sleep(LATE_MILLIS);
+        ExitDeletion.ensurePossible();
+      }
+    } catch (IOException | InterruptedException e) {
+      // the JDK has begun to delete
+    }
+  }
+
+  private static void exit() {
+    exiting = true;
+    try {
+      awaitCreations();
+      forAll(Owner::exit);
+      ((ExitHook) Thread.currentThread()).awaitOthers();
+      ending = true;
+      forAll(Owner::exitLast);
+    } catch (InterruptedException e) {
+      // another hook is in a hurry
+    }
+  }
+
+  private interface Step {
+    void of(Owner owner) throws IOException;
+  }
+
+  /** Uses several threads, as a provider may not answer. */
+  private static void forAll(Step step) throws InterruptedException {
+    Queue<Owner> owners = new ConcurrentLinkedQueue<>(OWNERS);
+    List<Thread> workers = new ArrayList<>();
+    for (int i = Math.min(owners.size(), MOST_WORKERS); i > 0; i--) {
+      workers.add(LibraryThreads.daemon("nio-tmp-exit-" + i, () -> forEach(owners, step)));
+    }
+    workers.forEach(Thread::start);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(OWNERS_MILLIS);
+    for (Thread worker : workers) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      worker.join(Math.max(1, left));
+    }
+  }
+
+  private static void awaitCreations() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CREATION_MILLIS);
+    while (CREATING.get() > 0 && System.nanoTime() - end < 0) {
+      Thread.sleep(1);
+    }
+  }
+
+  private static void forEach(Queue<Owner> owners, Step step) {
+    for (Owner owner = owners.poll(); owner != null; owner = owners.poll()) {
+      try {
+        step.of(owner);
+      } catch (Throwable e) { // the other owners' names go all the same
+        log(owner, e);
+      }
+    }
+  }
+
+  private static void log(Owner owner, Throwable thrown) {
+    Notices.warnNow(owner + " cannot be removed as the JVM exits", thrown);
+  }
+}

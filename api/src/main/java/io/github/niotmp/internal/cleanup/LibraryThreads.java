@@ -1,0 +1,51 @@
+package io.github.niotmp.internal.cleanup;
+
+import java.security.AccessControlContext;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.security.ProtectionDomain;
+
+/**
+ * Creates all daemon threads of the library.
+ *
+ * <p>Such a thread may live longer than the application that happened to need it first, so it
+ * inherits nothing from the calling thread: it belongs to the topmost thread group and has the
+ * system class loader as its context loader, normal priority, no inheritable thread locals and no
+ * access control context of the caller.
+ */
+public final class LibraryThreads {
+  private LibraryThreads() {}
+
+  /** Creates a daemon thread, which the caller starts. */
+  public static Thread daemon(String name, Runnable body) {
+    return inheritingNothing(() -> new Thread(topmostGroup(), body, name, 0, false));
+  }
+
+  /** Creates a shutdown hook. */
+  static ExitHook hook(String name, Runnable body) {
+    return inheritingNothing(() -> new ExitHook(topmostGroup(), name, body));
+  }
+
+  @SuppressWarnings("removal") // before JDK 24 a thread keeps the protection domains of its creator
+  private static <T extends Thread> T inheritingNothing(PrivilegedAction<T> creation) {
+    T thread =
+        AccessController.doPrivileged(creation, new AccessControlContext(new ProtectionDomain[0]));
+    configure(thread);
+    return thread;
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // only takes back what the caller would hand down
+  private static void configure(Thread thread) {
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    thread.setPriority(Thread.NORM_PRIORITY);
+    thread.setDaemon(true);
+  }
+
+  static ThreadGroup topmostGroup() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    for (ThreadGroup parent = group.getParent(); parent != null; parent = group.getParent()) {
+      group = parent;
+    }
+    return group;
+  }
+}
