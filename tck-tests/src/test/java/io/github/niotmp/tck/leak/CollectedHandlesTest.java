@@ -34,7 +34,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -165,7 +164,7 @@ class CollectedHandlesTest {
       leak(Kind.FILE_CHANNEL);
       for (int round = 0; round < LoggedWarnings.ROUNDS && log.failures() == 0; round++) {
         System.gc();
-        Thread.sleep(50);
+        Thread.onSpinWait();
       }
       assertThat(log.failures()).isPositive();
       log.failWith(null);
@@ -188,18 +187,6 @@ class CollectedHandlesTest {
     log.collectUntil(Kind.FILE_CHANNEL.text);
 
     assertThat(threads).isNotEmpty().allMatch(Thread::isAlive);
-  }
-
-  /** Has garbage collected until {@code failure} is there; says whether it came. */
-  private static boolean collectUntil(Throwable failure, BlockingQueue<Throwable> uncaught)
-      throws InterruptedException {
-    for (int round = 0; round < LoggedWarnings.ROUNDS; round++) {
-      System.gc();
-      if (failure.equals(uncaught.poll(100, TimeUnit.MILLISECONDS))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Returns one thread for each class loader that has the provider. */
