@@ -66,8 +66,13 @@ final class PathText {
     if (length > limit || length <= limit / MOST_BYTES_OF_A_CHAR) {
       return length > limit;
     }
-    int bytes = 0;
-    for (int i = 0; i < length; i++) {
+    return bytes(text) > limit;
+  }
+
+  /** Returns how many bytes of UTF-8 {@code text} takes. */
+  static long bytes(String text) {
+    long bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < 0x80) {
         bytes += 1;
@@ -77,7 +82,7 @@ final class PathText {
         bytes += MOST_BYTES_OF_A_CHAR;
       }
     }
-    return bytes > limit;
+    return bytes;
   }
 
   static boolean isAbsolute(String text) {

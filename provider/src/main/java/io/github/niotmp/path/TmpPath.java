@@ -12,6 +12,7 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,8 @@ public final class TmpPath implements Path {
 
   /**
    * What the path was made of: its text, in normal form, or its names, a {@code String[]} of one at
-   * least, of which none is empty. The other is made when asked for; this is final, so that those
-   * who come by the path without a lock always see one of them.
+   * least, of which none is empty, or a {@link DeepStep}. What else is asked for is made then; this
+   * is final, so that those who come by the path without a lock always see one of them.
    */
   private final Object origin;
 
@@ -127,7 +128,52 @@ public final class TmpPath implements Path {
    * empty for the empty path. The array is this path's own, and not to be changed.
    */
   public String[] names() {
-    return origin instanceof String[] given ? given : split((String) origin);
+    if (origin instanceof String[] given) {
+      return given;
+    }
+    return origin instanceof DeepStep step ? collected(step) : split((String) origin);
+  }
+
+  /** Returns the names of a deep path, which keeps no array of them. */
+  private static String[] collected(DeepStep last) {
+    String[] all = new String[last.count];
+    DeepStep step = last;
+    while (true) {
+      all[step.count - 1] = step.name;
+      if (!(step.parent.origin instanceof DeepStep before)) {
+        System.arraycopy(step.parent.names(), 0, all, 0, step.count - 1);
+        return all;
+      }
+      step = before;
+    }
+  }
+
+  /**
+   * Returns the path before the last name, if this path is so deep that look-ups start from there;
+   * else null.
+   */
+  public @Nullable TmpPath deepParent() {
+    return origin instanceof DeepStep step ? step.parent : null;
+  }
+
+  /** Returns the last name of a path that has a {@link #deepParent}. */
+  public String deepName() {
+    return ((DeepStep) origin).name;
+  }
+
+  /** Returns what {@link #setFound} was given last, if this path has a {@link #deepParent}. */
+  public @Nullable Object found() {
+    return origin instanceof DeepStep step ? step.found : null;
+  }
+
+  /** Remembers where a path that has a {@link #deepParent} leads: an immutable object. */
+  public void setFound(Object found) {
+    ((DeepStep) origin).found = found;
+  }
+
+  /** Returns the text if the path was made of it and its names have not been asked for; or null. */
+  public @Nullable String textOnly() {
+    return origin instanceof String given && names == null ? given : null;
   }
 
   private String[] split(String given) {
@@ -147,6 +193,9 @@ public final class TmpPath implements Path {
     if (origin instanceof String given) {
       return PathText.isLongerThan(limit, given);
     }
+    if (origin instanceof DeepStep step) {
+      return step.bytes > limit;
+    }
     long left = limit + (absolute ? 0L : 1L);
     for (String name : (String[]) origin) {
       left -= name.length() + 1;
@@ -154,7 +203,21 @@ public final class TmpPath implements Path {
         return true;
       }
     }
-    return mayBeLonger(limit, left) && PathText.isLongerThan(limit, text());
+    return mayBeLonger(limit, left) && bytes() > limit;
+  }
+
+  private long bytes() {
+    if (origin instanceof DeepStep step) {
+      return step.bytes;
+    }
+    if (origin instanceof String given) {
+      return PathText.bytes(given);
+    }
+    long bytes = absolute ? 0 : -1;
+    for (String name : (String[]) origin) {
+      bytes += 1 + PathText.bytes(name);
+    }
+    return bytes;
   }
 
   /** Says whether a text takes more than {@code limit} bytes of UTF-8. */
@@ -173,7 +236,13 @@ public final class TmpPath implements Path {
   }
 
   private String text() {
-    return origin instanceof String given ? given : joined((String[]) origin);
+    if (origin instanceof String given) {
+      return given;
+    }
+    // the texts of a deep tree's paths would take the square of its depth
+    return origin instanceof DeepStep
+        ? PathText.join(absolute, names())
+        : joined((String[]) origin);
   }
 
   private String joined(String[] given) {
@@ -192,6 +261,9 @@ public final class TmpPath implements Path {
    * @throws IllegalArgumentException if there is no such name
    */
   public String name(int index) {
+    if (origin instanceof DeepStep step && index == step.count - 1) {
+      return step.name;
+    }
     String[] all = names();
     if (index < 0 || index >= all.length) {
       throw new IllegalArgumentException("No name " + index + " in '" + this + "'");
@@ -206,6 +278,11 @@ public final class TmpPath implements Path {
    * @param name not empty, without NUL, slash and lone surrogates
    */
   public TmpPath resolveName(String name) {
+    int count = origin instanceof DeepStep step ? step.count : steps().length;
+    if (count >= DeepStep.DEEP) {
+      long bytes = bytes() + 1 + PathText.bytes(name);
+      return new TmpPath(owner, absolute, new DeepStep(this, name, count + 1, bytes));
+    }
     String[] all = steps();
     String[] more = Arrays.copyOf(all, all.length + 1);
     more[all.length] = name;
@@ -232,6 +309,9 @@ public final class TmpPath implements Path {
     if (origin instanceof String given) {
       return PathText.isRoot(given) ? null : withText(given.substring(given.lastIndexOf('/') + 1));
     }
+    if (origin instanceof DeepStep step) {
+      return withText(step.name);
+    }
     String[] all = names();
     return all.length == 1 && !absolute ? this : withText(all[all.length - 1]);
   }
@@ -245,6 +325,9 @@ public final class TmpPath implements Path {
       }
       return slash == 0 && given.length() > 1 ? withText("/") : null;
     }
+    if (origin instanceof DeepStep step) {
+      return step.parent;
+    }
     String[] all = names();
     return all.length == 1 && !absolute
         ? null
@@ -253,7 +336,13 @@ public final class TmpPath implements Path {
 
   @Override
   public int getNameCount() {
-    return names().length;
+    return origin instanceof DeepStep step ? step.count : names().length;
+  }
+
+  /** {@inheritDoc} Collects the names once, which a deep path keeps no array of. */
+  @Override
+  public Iterator<Path> iterator() {
+    return Arrays.stream(names()).<Path>map(this::withText).iterator();
   }
 
   @Override
@@ -343,7 +432,7 @@ public final class TmpPath implements Path {
     if (that.isEmpty()) {
       return this;
     }
-    if (that.origin instanceof String[] more) {
+    if (that.origin instanceof String[] more && !(origin instanceof DeepStep)) {
       String[] all = steps();
       String[] both = Arrays.copyOf(all, all.length + more.length);
       System.arraycopy(more, 0, both, all.length, more.length);

@@ -1,5 +1,6 @@
 package io.github.niotmp.tree;
 
+import io.github.niotmp.account.Ownership;
 import io.github.niotmp.lock.BriefLock;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,36 @@ public final class Directory extends Node {
   @Override
   public int linkCount() {
     return links;
+  }
+
+  @Override
+  public void setPermissions(int bits) {
+    context.changes().begin();
+    try {
+      super.setPermissions(bits);
+    } finally {
+      context.changes().end();
+    }
+  }
+
+  @Override
+  public void clearPermissions(int bits) {
+    context.changes().begin();
+    try {
+      super.clearPermissions(bits);
+    } finally {
+      context.changes().end();
+    }
+  }
+
+  @Override
+  public void changeOwnership(UnaryOperator<Ownership> change) {
+    context.changes().begin();
+    try {
+      super.changeOwnership(change);
+    } finally {
+      context.changes().end();
+    }
   }
 
   /**
@@ -356,6 +388,20 @@ public final class Directory extends Node {
    * held, and all has been checked; the name of what is replaced has still to be counted off.
    */
   void move(String name, Node node, Directory target, String newName, @Nullable Node replaced) {
+    if (node instanceof Directory) {
+      context.changes().begin();
+      try {
+        moveCounted(name, node, target, newName, replaced);
+      } finally {
+        context.changes().end();
+      }
+    } else {
+      moveCounted(name, node, target, newName, replaced);
+    }
+  }
+
+  private void moveCounted(
+      String name, Node node, Directory target, String newName, @Nullable Node replaced) {
     Location from = new Location(this, name);
     Location to = new Location(target, newName);
     long now = now();

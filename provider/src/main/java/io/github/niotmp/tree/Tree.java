@@ -3,9 +3,13 @@ package io.github.niotmp.tree;
 import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.content.ContentStore;
 import io.github.niotmp.content.FileContent;
+import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,7 +60,13 @@ public final class Tree {
 
   /** Looks up a path, from {@code start} if it is relative. */
   public Walk walk(Directory start, TmpPath path, boolean follow) {
-    return new Walk(root, start, path, follow, longest);
+    boolean tooLong = path.isLongerThan(longest);
+    if (!tooLong && missesEarly(start, path)) {
+      return new Walk(start, Fault.NO_SUCH_FILE);
+    }
+    return tooLong
+        ? new Walk(start, Fault.NAME_TOO_LONG)
+        : new Walk(root, start, path, follow, deepDirectory(start, path.deepParent()));
   }
 
   /**
@@ -65,6 +75,14 @@ public final class Tree {
    */
   public @Nullable Node find(Directory start, TmpPath path, boolean follow) {
     if (path.isLongerThan(longest)) {
+      return null;
+    }
+    TmpPath parent = path.deepParent();
+    if (parent != null) {
+      Directory above = deepDirectory(start, parent);
+      return above == null ? null : findIn(above, path.deepName(), follow);
+    }
+    if (missesEarly(start, path)) {
       return null;
     }
     Node here = path.start(root, start);
@@ -77,9 +95,92 @@ public final class Tree {
     return follow && here instanceof SymbolicLink ? null : here;
   }
 
+  private static @Nullable Node findIn(Directory above, String name, boolean follow) {
+    if (!Access.allowed(above, Access.EXECUTE)) {
+      return null;
+    }
+    Node node = above.child(name);
+    return follow && node instanceof SymbolicLink ? null : node;
+  }
+
+  /**
+   * Returns the directory that a path leads to by plain names of directories only, or null. The
+   * look-up starts from where the nearest path before it led, if that still holds, and notes where
+   * those between lead. So each of a chain of ever longer paths takes one step.
+   */
+  private @Nullable Directory deepDirectory(Directory start, @Nullable TmpPath path) {
+    if (path == null) {
+      return null;
+    }
+    long changes = context.changes().now();
+    Deque<TmpPath> ahead = new ArrayDeque<>();
+    Directory here = null;
+    TmpPath at = path;
+    for (TmpPath parent = at.deepParent(); parent != null; parent = at.deepParent()) {
+      here = stillThere(at.found(), start, changes);
+      if (here != null) {
+        break;
+      }
+      ahead.push(at);
+      at = parent;
+    }
+    if (here == null && find(start, at, false) instanceof Directory first) {
+      here = first;
+    }
+    while (here != null && !ahead.isEmpty()) {
+      TmpPath next = ahead.pop();
+      here = findIn(here, next.deepName(), false) instanceof Directory found ? found : null;
+      if (here != null && changes != PathChanges.UNDER_WAY) {
+        next.setFound(new FoundDirectory(root, start, changes, new WeakReference<>(here)));
+      }
+    }
+    return here;
+  }
+
+  private @Nullable Directory stillThere(@Nullable Object found, Directory start, long changes) {
+    if (found instanceof FoundDirectory before
+        && before.root() == root
+        && before.start() == start
+        && before.changes() == changes) {
+      Directory directory = before.directory().get();
+      return directory == null || directory.isRemoved() ? null : directory;
+    }
+    return null;
+  }
+
+  /**
+   * Says whether a name before the last of a long text is not there, where only plain names of
+   * directories lead to it. Makes no array of all names, because a caller that looks for the lowest
+   * directory that exists asks with each longer path first.
+   */
+  private boolean missesEarly(Directory start, TmpPath path) {
+    String text = path.textOnly();
+    if (text == null || text.length() <= LONGEST_PATH) {
+      return false;
+    }
+    Directory here = path.start(root, start);
+    int from = path.isAbsolute() ? 1 : 0;
+    for (int slash = text.indexOf('/', from); slash >= 0; slash = text.indexOf('/', from)) {
+      String name = text.substring(from, slash);
+      if (!Access.allowed(here, Access.EXECUTE)
+          || name.equals(".")
+          || name.equals("..")
+          || Walk.isTooLong(name)) {
+        return false;
+      }
+      Node node = here.child(name);
+      if (!(node instanceof Directory next)) {
+        return node == null;
+      }
+      here = next;
+      from = slash + 1;
+    }
+    return false;
+  }
+
   /** Looks up a path of any length, and what it leads to if that is a symbolic link. */
   public Walk walkAnyLength(Directory start, TmpPath path) {
-    return new Walk(root, start, path, true, Integer.MAX_VALUE);
+    return new Walk(root, start, path, true, deepDirectory(start, path.deepParent()));
   }
 
   /** Says whether a look-up refuses a path for its length. */

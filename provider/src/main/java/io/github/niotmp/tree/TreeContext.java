@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names limits the names, and the memory of all metadata
  * @param clock the source of all times that the tree stamps; null for the system's clock
+ * @param changes counts what may make a path lead to another directory
  */
-record TreeContext(NameQuota names, @Nullable InstantSource clock) {
+record TreeContext(NameQuota names, @Nullable InstantSource clock, PathChanges changes) {
+  TreeContext(NameQuota names, @Nullable InstantSource clock) {
+    this(names, clock, new PathChanges());
+  }
+
   /** Returns the time now, in nanoseconds since the epoch; the nearest that 64 bits can hold. */
   long now() {
     InstantSource given = clock;

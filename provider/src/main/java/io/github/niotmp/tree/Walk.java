@@ -26,15 +26,21 @@ public final class Walk {
    * @param root where absolute paths start
    * @param start where relative paths start
    * @param follow whether a symbolic link that the whole path names is followed
-   * @param longest how many bytes the path may have; a longer one is a fault
+   * @param above what the path leads to without its last name, if that is known
    */
-  Walk(Directory root, Directory start, TmpPath path, boolean follow, int longest) {
+  Walk(Directory root, Directory start, TmpPath path, boolean follow, @Nullable Directory above) {
     directory = start;
-    if (path.isLongerThan(longest)) {
-      fault = Fault.NAME_TOO_LONG;
-    } else {
+    if (above == null) {
       go(root, start, path, follow);
+    } else {
+      step(root, above, path.deepName(), follow);
     }
+  }
+
+  /** Makes a look-up that ended before it reached a directory. */
+  Walk(Directory start, Fault fault) {
+    directory = start;
+    this.fault = fault;
   }
 
   private void go(Directory root, Directory start, TmpPath path, boolean follow) {
@@ -79,7 +85,7 @@ public final class Walk {
       node = here;
     } else if (part.equals("..")) {
       node = here.parent();
-    } else if (TmpPath.isLongerThan(LONGEST_NAME, part)) {
+    } else if (isTooLong(part)) {
       fault = Fault.NAME_TOO_LONG;
     } else {
       Node child = here.child(part);
@@ -98,6 +104,10 @@ public final class Walk {
     } else {
       go(root, here, link.target(), true);
     }
+  }
+
+  static boolean isTooLong(String name) {
+    return TmpPath.isLongerThan(LONGEST_NAME, name);
   }
 
   private void arrive(Directory at, String part, @Nullable Node found) {

@@ -152,4 +152,46 @@ class TmpPathTest {
     assertThat(TmpPath.of(OWNER, "").toAbsolutePath()).hasToString("/");
     assertThat(TmpPath.of(OWNER, "a").toUri()).hasToString("tmp://one/a");
   }
+
+  /** Around the depth from which a path no longer keeps an array of its names. */
+  @ParameterizedTest
+  @ValueSource(ints = {62, 63, 64, 65, 66, 200})
+  void aDeepPathMadeNameByNameIsTheOneMadeOfItsText(int depth) {
+    for (String start : new String[] {"/", ""}) {
+      TmpPath names = TmpPath.of(OWNER, start);
+      StringBuilder written = new StringBuilder();
+      for (int i = 0; i < depth; i++) {
+        String name = i % 7 == 3 ? ".." : i % 11 == 5 ? "." : "n\u00e4\u65e5" + i;
+        names = names.resolveName(name);
+        written.append(i == 0 ? "" : "/").append(name);
+      }
+      TmpPath text = TmpPath.of(OWNER, start + written);
+
+      assertThat(names).isEqualTo(text).hasSameHashCodeAs(text).hasToString(text.toString());
+      assertThat(names.isAbsolute()).isEqualTo(text.isAbsolute());
+      assertThat(names.names()).isEqualTo(text.names()).hasSize(depth);
+      assertThat(names.getNameCount()).isEqualTo(depth);
+      assertThat(names.name(depth - 1)).isEqualTo(text.name(depth - 1));
+      assertThat(names.name(depth / 2)).isEqualTo(text.name(depth / 2));
+      assertThat(names.getFileName()).isEqualTo(text.getFileName());
+      assertThat(names.getParent()).isEqualTo(text.getParent());
+      assertThat(names.getRoot()).isEqualTo(text.getRoot());
+      assertThat(names.normalize()).isEqualTo(text.normalize());
+      assertThat(names.subpath(1, depth)).isEqualTo(text.subpath(1, depth));
+      assertThat(names.resolve("a/b")).isEqualTo(text.resolve("a/b"));
+      TmpPath two = TmpPath.of(OWNER, "a").resolveName("b");
+      assertThat(names.resolve(two)).isEqualTo(text.resolve(two));
+      assertThat(two.resolve(names)).isEqualTo(two.resolve(text));
+      assertThat(names.resolveSibling("c")).isEqualTo(text.resolveSibling("c"));
+      assertThat(names.relativize(text)).isEqualTo(text.relativize(names)).hasToString("");
+      assertThat(names.startsWith(text)).isTrue();
+      assertThat(names.endsWith(text)).isTrue();
+      assertThat(names.iterator()).toIterable().containsExactlyElementsOf(text);
+      int bytes = text.toString().getBytes(StandardCharsets.UTF_8).length;
+      for (TmpPath path : new TmpPath[] {names, text}) {
+        assertThat(path.isLongerThan(bytes - 1)).isTrue();
+        assertThat(path.isLongerThan(bytes)).isFalse();
+      }
+    }
+  }
 }

@@ -175,7 +175,7 @@ class SettingsTest {
         .withMessageStartingWith("Unknown setting '")
         .withMessageContaining(
             "[storage, spoolThreshold, memoryBudget, maxSize, maxFileSize, maxFiles, maxDescriptors,"
-                + " directory, ");
+                + " longPaths, directory, ");
   }
 
   @ParameterizedTest

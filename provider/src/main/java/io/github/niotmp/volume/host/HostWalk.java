@@ -44,19 +44,11 @@ final class HostWalk {
       if (path.isEmpty()) { // the directory itself, which need not be entered
         stay(start, ".");
       } else {
-        go(path.isAbsolute() ? tree.root() : start, names(path), follow, USER_GIVEN);
+        go(path.isAbsolute() ? tree.root() : start, List.of(path.names()), follow, USER_GIVEN);
       }
     } catch (IOException e) {
       throw HostFailure.at(path, e);
     }
-  }
-
-  private static List<String> names(TmpPath path) {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < path.getNameCount(); i++) {
-      names.add(path.name(i));
-    }
-    return names;
   }
 
   private void go(Path start, List<String> names, boolean follow, int depthOfLinks)

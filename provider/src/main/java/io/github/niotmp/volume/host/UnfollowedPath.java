@@ -33,8 +33,7 @@ final class UnfollowedPath {
   }
 
   private void addNames(Deque<String> kept, TmpPath more) throws IOException {
-    for (int i = 0; i < more.getNameCount(); i++) {
-      String name = more.name(i);
+    for (String name : more.names()) {
       if (name.equals("..") && !endsInLink(kept)) {
         kept.pollLast();
       } else if (!name.equals(".") && !name.isEmpty()) {

@@ -57,8 +57,7 @@ final class RealPath {
   }
 
   private void addNames(Deque<String> kept, TmpPath more) throws FileSystemException {
-    for (int i = 0; i < more.getNameCount(); i++) {
-      String name = more.name(i);
+    for (String name : more.names()) {
       if (name.equals("..") && !endsInLink(kept)) {
         kept.pollLast();
       } else if (!name.equals(".") && !name.isEmpty()) {

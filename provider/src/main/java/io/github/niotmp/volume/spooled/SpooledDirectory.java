@@ -32,14 +32,15 @@ final class SpooledDirectory implements DirectoryHandle {
 
   private final SpooledVolume volume;
   private final Directory directory;
-  private final String openedAs;
+  private final Object openedAs;
 
   /**
    * Makes a handle.
    *
-   * @param openedAs the path it was opened by, for exceptions
+   * @param openedAs the path it was opened by, for exceptions; its text is made when one is thrown,
+   *     as those of all directories of a deep tree would take the square of its depth
    */
-  SpooledDirectory(SpooledVolume volume, Directory directory, String openedAs) {
+  SpooledDirectory(SpooledVolume volume, Directory directory, Object openedAs) {
     this.volume = volume;
     this.directory = directory;
     this.openedAs = openedAs;
@@ -76,7 +77,7 @@ final class SpooledDirectory implements DirectoryHandle {
 
   @Override
   public DirectoryHandle openDirectory(TmpPath path, boolean follow) throws IOException {
-    return new SpooledDirectory(volume, findDirectory(path, follow), path.toString());
+    return new SpooledDirectory(volume, findDirectory(path, follow), path);
   }
 
   private Directory findDirectory(TmpPath path, boolean follow) throws FileSystemException {
@@ -90,7 +91,7 @@ final class SpooledDirectory implements DirectoryHandle {
   @Override
   public Iterator<String> names() throws IOException {
     if (!Access.allowed(directory, Access.READ)) {
-      throw new AccessDeniedException(openedAs);
+      throw new AccessDeniedException(openedAs.toString());
     }
     return directory.names();
   }
@@ -324,7 +325,7 @@ final class SpooledDirectory implements DirectoryHandle {
   @Override
   public Watch watch(TmpPath path, DirectoryListener listener) throws IOException {
     Directory watched = findDirectory(path, true);
-    TmpPath named = path.isEmpty() ? TmpPath.of(path.owner(), openedAs) : path;
+    TmpPath named = path.isEmpty() ? TmpPath.of(path.owner(), openedAs.toString()) : path;
     if (!Access.allowed(watched, Access.READ)) {
       throw Fault.ACCESS_DENIED.at(named);
     }

@@ -1,6 +1,7 @@
 package io.github.niotmp.tck.lifecycle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,6 +55,7 @@ class LongPathsTest {
   }
 
   /** Each call that looks a path up; {@code file} exists beside it. */
+  @SuppressWarnings("ImmutableEnumChecker") // the calls hold nothing
   enum Call {
     SIZE((path, file) -> Files.size(path)),
     ATTRIBUTES((path, file) -> Files.readAttributes(path, BasicFileAttributes.class).size()),
@@ -156,7 +158,7 @@ class LongPathsTest {
     }
     assertThat(Files.notExists(made)).isTrue();
     Path longer = made.resolveSibling(made.getFileName() + "x");
-    Path ofNames = longer.getParent().resolve(longer.getFileName());
+    Path ofNames = requireNonNull(longer.getParent()).resolve(longer.getFileName());
     assertThatThrownBy(() -> Files.size(ofNames)).hasMessageEndingWith(TOO_LONG);
   }
 
@@ -191,6 +193,7 @@ class LongPathsTest {
   }
 
   @Test
+  @SuppressWarnings("StreamResourceLeak") // each is closed once the next is open
   void aTreeThatWasMovedIsReachedFromOpenDirectoriesAndGoesAsTheFileSystemCloses()
       throws IOException {
     String name = "n".repeat(200);
