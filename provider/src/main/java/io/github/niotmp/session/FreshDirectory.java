@@ -58,6 +58,7 @@ public final class FreshDirectory implements Place, HostNames.Owner {
         Path created = OwnerOnly.createDirectory(parent.resolve(Names.random("nio-tmp-")));
         directories.add(created);
         HostNames.add(this);
+        Removal.of(List.of()); // loads the class, which the exit needs
         return created;
       } catch (FileAlreadyExistsException e) {
         // never adopted, whoever made it: another name
