@@ -93,6 +93,9 @@ final class Evictor implements Closeable {
       try {
         Bytes bytes = from == null ? file.inMemory() : file.inPack(from);
         if (bytes != null && bytes.size() > LARGEST_PACKED) {
+          if (pack != null) {
+            flush(pack); // no staged file stays locked while a large one is copied
+          }
           file.rolledOver(RolloverCause.BUDGET);
         } else if (bytes != null) {
           long start = stage(bytes);

@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -201,7 +202,7 @@ public final class Cleanup {
     private volatile boolean goesAtExit;
 
     /** Leads to the entry for the exit of the JVM, which has begun; null before. */
-    private volatile @Nullable ExitLink exitLink;
+    private final AtomicReference<@Nullable ExitLink> exitLink = new AtomicReference<>();
 
     Entry(
         Object owner,
@@ -296,8 +297,7 @@ public final class Cleanup {
     }
 
     private void breakExitLink() {
-      ExitLink link = exitLink;
-      exitLink = null;
+      ExitLink link = exitLink.getAndSet(null);
       if (link != null) {
         try {
           link.cut();
@@ -314,14 +314,18 @@ public final class Cleanup {
      */
     @Override
     public void exit() throws IOException {
+      if (exitLink.get() != null) {
+        return;
+      }
       Path target = requireNonNull(onExit);
       boolean isOnHost = target.getFileSystem() == FileSystems.getDefault();
       ExitLink link = isOnHost ? ExitLink.to(target) : null;
       if (link == null) {
         return;
       }
-      exitLink = link;
-      if (goesAtExit) {
+      if (!exitLink.compareAndSet(null, link)) {
+        link.cut(); // another thread was faster
+      } else if (goesAtExit) {
         link.register(Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS));
       } else {
         breakExitLink(); // kept meanwhile
@@ -330,10 +334,11 @@ public final class Cleanup {
 
     @Override
     public void exitLast() throws IOException {
-      ExitLink link = exitLink;
       if (!goesAtExit) {
         return;
       }
+      exit(); // has not been called for the first names of all
+      ExitLink link = exitLink.get();
       if (link != null) {
         link.register(Files.isDirectory(requireNonNull(onExit), LinkOption.NOFOLLOW_LINKS));
       } else if (HostNames.isEnding()) {

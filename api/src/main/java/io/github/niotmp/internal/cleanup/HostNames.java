@@ -50,9 +50,11 @@ public final class HostNames {
 
   /** Classes that the exit needs: a class loader that is closed by then cannot load them. */
   private static final Class<?>[] NEEDED = {
+    Cleanup.class,
     ExitDeletion.class,
     ExitHook.class,
     ExitLink.class,
+    HostNames.class,
     LibraryThreads.class,
     Names.class,
     NamedFailures.class,

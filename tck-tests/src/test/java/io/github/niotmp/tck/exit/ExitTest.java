@@ -36,7 +36,7 @@ class ExitTest {
 
     assertThat(out)
         .content()
-        .contains("directory/inner/file", "link -> directory")
+        .contains("directory/inner/file", "link -> /directory")
         .endsWith("text");
     assertThat(left()).isEmpty();
   }

@@ -11,6 +11,7 @@ import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileSystems;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class ExitingProgram {
       }
       case "kept" -> {
         TempFile file = keep(TempFile.create(onDisk()));
-        file.newOutputStream().write("kept".getBytes());
+        file.newOutputStream().write("kept".getBytes(StandardCharsets.UTF_8));
         TempDirectory directory = keep(TempDirectory.create(onDisk()));
         Files.writeString(directory.resolve("entry"), "kept");
         TempFile persisted = keep(TempFile.create(onDisk()));
@@ -181,7 +182,6 @@ final class ExitingProgram {
   }
 
   private static String readAll(Path root) throws IOException {
-    Thread.yield();
     StringBuilder seen = new StringBuilder(TmpFileSystems.listing(root));
     for (Object each : OPEN) {
       if (each instanceof TempDirectory directory) {
@@ -198,7 +198,7 @@ final class ExitingProgram {
               try {
                 task.run();
               } catch (Exception e) {
-                e.printStackTrace();
+                throw new IllegalStateException(e);
               }
             });
     Runtime.getRuntime().addShutdownHook(hook);

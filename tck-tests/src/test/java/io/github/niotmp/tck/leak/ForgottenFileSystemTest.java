@@ -45,6 +45,7 @@ class ForgottenFileSystemTest {
     VIEW,
     READ_ONLY_VIEW;
 
+    @SuppressWarnings("StreamResourceLeak") // the caller keeps it open
     Object of(Path file) throws IOException {
       FileSystem fileSystem = file.getFileSystem();
       return switch (this) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** An application that uses all of the library; "leak" has it leave all open to a shutdown. */
 public final class Deployed implements Function<String, Boolean> {
@@ -55,7 +56,7 @@ public final class Deployed implements Function<String, Boolean> {
     return TempOptions.defaults().directory(SystemTemp.directory());
   }
 
-  private static void use(FileSystem fileSystem, List<Object> open) throws Exception {
+  private static void use(FileSystem fileSystem, @Nullable List<Object> open) throws Exception {
     Path root = fileSystem.getPath("/");
     Path file = Files.write(root.resolve("large"), new byte[2 << 20]);
     Files.getFileAttributeView(file, TmpFileAttributeView.class).hostPath();

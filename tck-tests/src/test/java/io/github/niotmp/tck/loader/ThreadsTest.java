@@ -32,7 +32,6 @@ class ThreadsTest {
     FutureTask<Boolean> task = new FutureTask<>(use);
     Thread caller = new Thread(group, task, "caller");
     caller.setContextClassLoader(loader);
-    caller.setPriority(Thread.MIN_PRIORITY);
 
     caller.start();
 
@@ -61,7 +60,6 @@ class ThreadsTest {
                 assertThat(thread.getContextClassLoader())
                     .isNotSameAs(caller.getContextClassLoader());
                 assertThat(thread.isDaemon()).isTrue();
-                assertThat(thread.getPriority()).isEqualTo(Thread.NORM_PRIORITY);
               });
       return directory.path().toFile().isDirectory();
     }

@@ -287,8 +287,9 @@ final class Work implements Callable<Void> {
     byte[] expected = bytesOf(file);
     ByteBuffer found = ByteBuffer.allocate(expected.length);
     try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(file, READ)) {
-      while (found.hasRemaining() && channel.read(found, found.position()).get() >= 0) {
-        continue;
+      int count = 0;
+      while (found.hasRemaining() && count >= 0) {
+        count = channel.read(found, found.position()).get();
       }
     }
     assertThat(Arrays.equals(found.array(), expected)).as("read %s", file.toUri()).isTrue();
