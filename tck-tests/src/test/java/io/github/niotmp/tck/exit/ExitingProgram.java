@@ -225,7 +225,7 @@ final class ExitingProgram {
         begun.countDown();
       }
     } catch (IOException | IllegalStateException e) {
-      if (!String.valueOf(e).contains("exit")) {
+      if (nanos < 1L << 39) { // the other threads go on while the JDK deletes
         throw new IllegalStateException(e);
       }
     }
