@@ -63,10 +63,10 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   private boolean used;
 
   /**
-   * Whether a thread is copying the bytes, and is the only one that may change them. Changed with
-   * the write lock held. Volatile for {@link #permissions}, which takes no lock.
+   * Whether a thread is copying the bytes, which no other program sees, and is the only one that
+   * may change them. Guarded by the write lock.
    */
-  private volatile boolean copying;
+  private boolean copying;
 
   FileContent(ContentStore store) {
     this.store = store;
@@ -77,7 +77,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   /** Locks for reading, once the bytes are those that a name on the host leads to. */
   private long lockToRead() throws IOException {
     long stamp = lock.readLock();
-    return bytes instanceof HostBytes host && !copying ? followed(host, stamp) : stamp;
+    return bytes instanceof HostBytes host ? followed(host, stamp) : stamp;
   }
 
   /** Takes a read lock; returns the same, or another after the bytes were exchanged. */
@@ -88,9 +88,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       if (host.isReplaced()) {
         lock.unlockRead(held);
         held = lock.writeLock();
-        if (!copying) { // or the name is about to lead to the copy
-          follow();
-        }
+        follow();
         held = lock.tryConvertToReadLock(held); // does not fail with the write lock
       }
       done = true;
@@ -179,7 +177,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     long stamp = lock.readLock();
     try {
       Bytes there = live();
-      return there instanceof HostBytes host && !copying
+      return there instanceof HostBytes host
           ? host.state(limits)
           : ContentState.of(
               there.size(),
@@ -197,7 +195,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    * {@code own}; else {@code own}. Takes no lock, because each look-up asks.
    */
   public int permissions(int own) {
-    if (!(bytes instanceof HostBytes host) || copying) {
+    if (!(bytes instanceof HostBytes host)) {
       return own;
     }
     try {
@@ -438,7 +436,8 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     while (!host.follow()) {
       try {
         host.recount();
-        HostBytes copy = unlockedForReads(host::copyWithName);
+        // with the lock held: a program may replace the name, and reads must show that at once
+        HostBytes copy = host.copyWithName();
         copy.show(attributes, host);
         become(copy);
         return copy;
