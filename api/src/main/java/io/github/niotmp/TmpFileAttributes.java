@@ -71,7 +71,8 @@ public interface TmpFileAttributes extends BasicFileAttributes {
    * Returns the bytes that this file may hold in memory; a larger one rolls over to the disk.
    *
    * <pre>{@code
-   * Files.readAttributes(file.path(), TmpFileAttributes.class).spoolThreshold(); // 1048576
+   * Files.setAttribute(file.path(), "tmp:spoolThreshold", 65_536);
+   * Files.readAttributes(file.path(), TmpFileAttributes.class).spoolThreshold(); // 65536
    * }</pre>
    *
    * @return bytes, 0 or more; {@link Long#MAX_VALUE} if only the memory budget limits it

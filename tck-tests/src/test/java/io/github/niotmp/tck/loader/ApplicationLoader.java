@@ -12,9 +12,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A class loader as an application server has: it looks at its own classes first. */
-final class ApplicationLoader extends URLClassLoader {
-  static final Path API = origin(TmpFileSystems.class);
-  static final Path PROVIDER = origin(TmpFileSystems.getDefault().provider().getClass());
+public final class ApplicationLoader extends URLClassLoader {
+  public static final Path API = origin(TmpFileSystems.class);
+  public static final Path PROVIDER = origin(TmpFileSystems.getDefault().provider().getClass());
 
   private static final Path APPLICATION = origin(ApplicationLoader.class);
   private static final String OURS = "io.github.niotmp.";
@@ -24,7 +24,7 @@ final class ApplicationLoader extends URLClassLoader {
   }
 
   /** Makes one that knows, beside the JDK, this package and what is given. */
-  static ApplicationLoader of(String name, Path... classPath) {
+  public static ApplicationLoader of(String name, Path... classPath) {
     return of(name, ClassLoader.getPlatformClassLoader(), classPath);
   }
 
@@ -39,7 +39,7 @@ final class ApplicationLoader extends URLClassLoader {
 
   /** Makes an instance of this loader's copy of a class; only classes of the JDK may go through. */
   @SuppressWarnings("unchecked") // the class says what it takes and gives
-  <T, R> Function<T, R> application(Class<? extends Function<T, R>> type) throws Exception {
+  public <T, R> Function<T, R> application(Class<? extends Function<T, R>> type) throws Exception {
     Class<?> copy = loadClass(type.getName());
     if (copy == type) {
       throw new IllegalStateException(type + " is not this loader's");
