@@ -77,7 +77,7 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
     SharedMemory.releaseUnused();
   }
 
-  /** Returns the bytes that names and files of this store may hold in memory. */
+  /** Returns the bytes that the content of files of this store may take in memory. */
   public long memoryLimit() {
     return memory.limit();
   }

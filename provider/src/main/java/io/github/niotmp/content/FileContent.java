@@ -49,6 +49,10 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   private static final int SHOWN_PERMISSIONS = 0777;
+  private static final long AT_END = -1;
+
+  /** Other threads may use up the memory that a thread has freed for itself. */
+  private static final int MOST_TRIES = 3;
 
   private final ContentStore store;
   private final StampedLock lock = new StampedLock();
@@ -72,6 +76,15 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     this.store = store;
     this.limits = store.limits();
     this.bytes = new MemoryBytes(store);
+  }
+
+  /** Memory that a thread has taken for its write, before it locks the file. */
+  private static final class Taken {
+    long bytes;
+
+    Taken(long bytes) {
+      this.bytes = bytes;
+    }
   }
 
   /** Locks for reading, once the bytes are those that a name on the host leads to. */
@@ -218,25 +231,50 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
 
   /** Writes all of {@code source} at {@code position}; a gap before it reads as zeros. */
   public void write(ByteBuffer source, long position, Writer writer) throws IOException {
-    lockToWrite();
-    try {
-      writer.begin();
-      write(source, position, counted(), writer);
-    } finally {
-      unlock();
-    }
+    writeWithMemory(source, position, writer);
   }
 
   /** Writes all of {@code source} at the end; returns the end after it. */
   public long append(ByteBuffer source, Writer writer) throws IOException {
+    return writeWithMemory(source, AT_END, writer);
+  }
+
+  /**
+   * Writes, and returns the end of the written bytes. If there is too little memory, the file is
+   * unlocked while others leave memory for it, because their disk may be a provider that uses this
+   * file.
+   */
+  private long writeWithMemory(ByteBuffer source, long position, Writer writer) throws IOException {
+    long end = tryWrite(source, position, writer, null, true);
+    for (int tries = 1; end < 0; tries++) {
+      long wanted = ~end;
+      Taken taken = new Taken(store.takeMemory(wanted) ? wanted : 0);
+      try {
+        end = tryWrite(source, position, writer, taken, taken.bytes > 0 && tries < MOST_TRIES);
+      } finally {
+        store.giveMemory(taken.bytes);
+      }
+    }
+    return end;
+  }
+
+  /**
+   * Locks and writes.
+   *
+   * @param taken memory for the write, beside that which is free
+   * @param mayWant whether the caller takes more memory and tries again
+   * @return the end of the written bytes, or the complement of the bytes of memory that are wanted;
+   *     the file is as it was then
+   */
+  private long tryWrite(
+      ByteBuffer source, long position, Writer writer, @Nullable Taken taken, boolean mayWant)
+      throws IOException {
     lockToWrite();
     try {
       writer.begin();
       Bytes to = counted();
-      long end = to.size();
-      int length = source.remaining();
-      write(source, end, to, writer);
-      return end + length;
+      long at = position == AT_END ? to.size() : position;
+      return write(source, at, to, writer, taken, mayWant);
     } finally {
       unlock();
     }
@@ -590,28 +628,42 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     return position < from.size() ? from.read(target, position) : -1;
   }
 
-  private void write(ByteBuffer source, long position, Bytes old, Writer writer)
+  private long write(
+      ByteBuffer source,
+      long position,
+      Bytes old,
+      Writer writer,
+      @Nullable Taken taken,
+      boolean mayWant)
       throws IOException {
     int length = source.remaining();
+    long end = position + length;
     if (length == 0) {
-      return;
+      return end;
     }
     use();
-    long end = position + length;
     long growth = Math.max(0, end - old.sizeTaken());
     int start = source.position();
     takeSize(end, growth, writer);
     boolean written = false;
     try {
-      MemoryBytes memory = roomInMemory(old, position, end);
-      if (memory != null) {
-        memory.write(source, position);
+      if (old instanceof DiskBytes disk) {
+        disk.write(source, position);
+      } else if (!store.fitsInMemory(Math.max(end, old.size()), limits.spoolThreshold())) {
+        rolledOver(RolloverCause.THRESHOLD).write(source, position);
       } else {
-        boolean fits = store.fitsInMemory(Math.max(end, old.size()), limits.spoolThreshold());
-        rolledOver(fits ? RolloverCause.BUDGET : RolloverCause.THRESHOLD).write(source, position);
+        long wanted = makeRoom(old, position, end, taken);
+        if (wanted == 0) {
+          inMemory(live()).write(source, position);
+        } else if (mayWant && Math.max(end, old.size()) <= limits.evictingSize()) {
+          return ~wanted;
+        } else {
+          rolledOver(RolloverCause.BUDGET).write(source, position);
+        }
       }
       written = true;
       writer.changed();
+      return end;
     } finally {
       if (!written) {
         source.position(start);
@@ -620,66 +672,70 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     }
   }
 
-  /** Returns the bytes in memory with room for a write, or null if they have to go to the disk. */
-  private @Nullable MemoryBytes roomInMemory(Bytes old, long position, long end)
+  private static MemoryBytes inMemory(Bytes bytes) {
+    return (MemoryBytes) bytes;
+  }
+
+  /**
+   * Brings the bytes to memory and makes room there for a write.
+   *
+   * @return the bytes of memory that are lacking; 0 if the write can take place
+   */
+  private long makeRoom(Bytes old, long position, long end, @Nullable Taken taken)
       throws IOException {
-    if (old instanceof DiskBytes
-        || !store.fitsInMemory(Math.max(end, old.size()), limits.spoolThreshold())) {
-      return null;
+    if (!(old instanceof MemoryBytes)) {
+      MemoryBytes memory = new MemoryBytes(store);
+      long needed = memory.missing(0, old.size());
+      if (!take(needed, taken)) {
+        return needed;
+      }
+      load(old, memory);
     }
-    MemoryBytes memory = old instanceof MemoryBytes there ? there : loaded(old);
-    if (memory == null) {
-      return null;
-    }
+    MemoryBytes memory = inMemory(live());
     long needed = memory.missing(position, end);
     if (needed > 0) {
-      if (!takeMemory(needed, Math.max(end, old.size()) <= limits.evictingSize())) {
-        return null;
+      if (!take(needed, taken)) {
+        return needed;
       }
       memory.allocateTaken(position, end);
     }
     if (!isInRing()) {
       store.addCold(this);
     }
-    return memory;
+    return 0;
   }
 
-  /** Takes memory. Reads of this file proceed while others leave memory for it. */
-  private boolean takeMemory(long bytes, boolean mayEvict) throws IOException {
-    return store.takeFreeMemory(bytes)
-        || (mayEvict && unlockedForReads(() -> store.takeMemory(bytes)));
-  }
-
-  /** Brings the bytes of a pack back to memory; null if the budget has no room. */
-  private @Nullable MemoryBytes loaded(Bytes packed) throws IOException {
-    MemoryBytes memory = new MemoryBytes(store);
-    if (!unlockedForReads(() -> load(packed, memory))) {
-      return null;
+  private boolean take(long bytes, @Nullable Taken taken) {
+    if (taken != null && bytes <= taken.bytes) {
+      taken.bytes -= bytes;
+      return true;
     }
-    become(memory);
-    return memory;
+    return store.takeFreeMemory(bytes);
   }
 
-  private static boolean load(Bytes packed, MemoryBytes memory) throws IOException {
+  /** Copies the bytes of a pack to memory that has been taken for them. */
+  private void load(Bytes packed, MemoryBytes memory) throws IOException {
     long size = packed.size();
-    if (!memory.reserve(0, size)) {
-      return false;
-    }
+    memory.allocateTaken(0, size);
     boolean loaded = false;
     try {
-      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(ChunkPool.CHUNK, size));
-      for (long at = 0; at < size; ) {
-        packed.read(buffer.clear(), at);
-        memory.write(buffer.flip(), at);
-        at += buffer.limit();
-      }
+      unlockedForReads(
+          () -> {
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(ChunkPool.CHUNK, size));
+            for (long at = 0; at < size; ) {
+              packed.read(buffer.clear(), at);
+              memory.write(buffer.flip(), at);
+              at += buffer.limit();
+            }
+            return size;
+          });
       loaded = true;
-      return true;
     } finally {
       if (!loaded) {
         memory.free();
       }
     }
+    become(memory);
   }
 
   private void leave(Bytes old) {

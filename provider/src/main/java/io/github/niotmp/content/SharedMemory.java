@@ -3,7 +3,6 @@ package io.github.niotmp.content;
 import io.github.niotmp.memory.HeapBudget;
 import io.github.niotmp.memory.MemoryAccount;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -176,12 +175,10 @@ final class SharedMemory {
   private boolean evict(
       ContentStore store, long needed, BooleanSupplier atOwnLimit, BooleanSupplier taking)
       throws IOException {
-    IOException failure = null;
+    IOException failure;
     try (Evictor evictor = new Evictor(store.memory().limit())) {
-      if (atOwnLimit.getAsBoolean()) {
-        evictOwn(evictor, store, needed);
-        pool.trim(needed);
-      }
+      failure = atOwnLimit.getAsBoolean() ? evictOwn(evictor, store, needed) : null;
+      pool.trim(needed);
       if (taking.getAsBoolean()) {
         return true;
       }
@@ -198,12 +195,12 @@ final class SharedMemory {
     return false;
   }
 
-  private static void evictOwn(Evictor evictor, ContentStore store, long needed)
-      throws IOException {
+  /** Evicts files of one store; returns the failure of its disk, or null. */
+  private static @Nullable IOException evictOwn(Evictor evictor, ContentStore store, long needed) {
     MemoryAccount account = store.memory();
     long enough = account.content() - batch(needed, account.limit());
     // Two passes (CLOCK): the first clears the referenced bits.
-    evictor.evict(store, 2 * store.cold().count(), () -> account.content() <= enough);
+    return evict(evictor, store, 2 * store.cold().count(), () -> account.content() <= enough);
   }
 
   /**
@@ -221,17 +218,31 @@ final class SharedMemory {
         break;
       }
       int files = next.cold().count();
-      try {
-        evictor.evict(next, Math.min(files, files / PART + 1), () -> budget.used() <= enough);
-      } catch (ClosedChannelException e) {
-        stores.remove(next); // its file system closes, which frees its memory
-      } catch (IOException e) {
-        if (next == store) {
-          failure = e;
-        }
+      IOException refusal =
+          evict(evictor, next, Math.min(files, files / PART + 1), () -> budget.used() <= enough);
+      if (next == store && refusal != null) {
+        failure = refusal;
       }
     }
     return failure;
+  }
+
+  /**
+   * Evicts files of one store. Whatever its disk throws, which may be any provider, concerns that
+   * store alone: the thread may write to another one.
+   *
+   * @return the failure, or null
+   */
+  private static @Nullable IOException evict(
+      Evictor evictor, ContentStore store, int most, BooleanSupplier enough) {
+    try {
+      evictor.evict(store, most, enough);
+      return null;
+    } catch (IOException e) {
+      return e;
+    } catch (RuntimeException | Error e) {
+      return new IOException("Files cannot leave memory: " + e, e);
+    }
   }
 
   private static long batch(long needed, long limit) {

@@ -127,7 +127,7 @@ final class TmpFileSystem extends FileSystem
     return new TmpFileSystem(name, settings, whenClosed);
   }
 
-  /** Makes the file system that only the exit of the JVM closes. */
+  /** Makes the default file system, which only {@link #closeAll} closes. */
   static TmpFileSystem theDefault(FileSystemSettings settings) {
     try {
       return new TmpFileSystem(null, settings, closed -> {});
@@ -307,7 +307,8 @@ final class TmpFileSystem extends FileSystem
   @Override
   public void close() throws IOException {
     if (name == null) {
-      throw new UnsupportedOperationException("The default file system closes as the JVM exits");
+      throw new UnsupportedOperationException(
+          "The default file system cannot be closed alone; TmpFileSystems.shutdown() closes all");
     }
     shutDown();
   }

@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.util.List;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** One watched directory. */
 final class TmpWatchKey implements WatchKey {
+  private static final long LONGEST_WAIT = 10_000_000_000L;
+
   private final TmpWatchService service;
   private final TmpPath directory;
   private final Object fileKey;
@@ -22,8 +26,10 @@ final class TmpWatchKey implements WatchKey {
   private boolean signalled;
   private volatile boolean valid = true;
 
-  /** The volume's reports, once they have begun. Guarded by the service's registration lock. */
-  private Watch watch = () -> {};
+  /** The volume's reports, once they have begun. */
+  private @Nullable Watch watch;
+
+  private final Condition begun = lock.newCondition();
 
   TmpWatchKey(TmpWatchService service, TmpPath directory, Object fileKey, EventMask mask) {
     this.service = service;
@@ -46,15 +52,50 @@ final class TmpWatchKey implements WatchKey {
     }
   }
 
-  /** Takes the volume's reports, which have begun; called with the registration lock. */
-  void watching(Watch begun) {
-    watch = begun;
+  /**
+   * Takes the volume's reports, which have begun.
+   *
+   * @return false if the key is no longer valid; the caller ends the reports
+   */
+  boolean watching(Watch reports) {
+    lock.lock();
+    try {
+      watch = reports;
+      begun.signalAll();
+      return valid;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** Makes the key invalid without a signal; called with the service's registration lock. */
+  /** Waits until another thread has begun the volume's reports, but not for ever. */
+  void awaitWatching() {
+    long left = LONGEST_WAIT;
+    lock.lock();
+    try {
+      while (valid && watch == null && left > 0) {
+        left = begun.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes the key invalid without a signal. The volume's reports are ended without a lock. */
   void stop() {
-    if (invalidate()) {
-      watch.close();
+    Watch reports = null;
+    lock.lock();
+    try {
+      if (invalidate()) {
+        reports = watch;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (reports != null) {
+      reports.close();
     }
   }
 
@@ -64,6 +105,7 @@ final class TmpWatchKey implements WatchKey {
     try {
       boolean wasValid = valid;
       valid = false;
+      begun.signalAll();
       if (wasValid) {
         service.forget(this);
       }

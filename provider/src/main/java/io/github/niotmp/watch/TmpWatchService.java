@@ -26,13 +26,11 @@ import org.jspecify.annotations.Nullable;
  * A watch service that is told of changes rather than looking for them: it needs no thread, and an
  * event is there once the call that caused it has returned.
  *
- * <p>Locks are taken in this order: {@link #registration}, the volume's, a key's, {@link #queue}.
+ * <p>Locks are taken in this order: the volume's, a key's, {@link #queue}. The volume, whose host
+ * may be any provider, is called with no lock held.
  */
 public final class TmpWatchService implements WatchService, Handle {
   private final WatchReference reference;
-
-  /** Held while keys come and go by a call of the user. */
-  private final ReentrantLock registration = new ReentrantLock();
 
   /** The valid keys by the file key of their directory. */
   private final Map<Object, TmpWatchKey> keys = new ConcurrentHashMap<>();
@@ -80,48 +78,47 @@ public final class TmpWatchService implements WatchService, Handle {
       throws IOException {
     EventMask mask = EventMask.of(kinds);
     EventMask.checkModifiers(modifiers);
-    registration.lock();
+    ensureOpen();
+    DirectoryHandle watched = base.openDirectory(directory, true);
+    base.checkAccess(directory, AccessMode.READ);
+    TmpPath self = TmpPath.of(directory.owner(), "");
+    Object fileKey = watched.readAttributes(self, true).fileKey();
+    TmpWatchKey key = new TmpWatchKey(this, directory, fileKey, mask);
+    TmpWatchKey known = keys.putIfAbsent(fileKey, key);
+    if (known != null) {
+      known.watchFor(mask);
+      known.awaitWatching();
+      return known;
+    }
+    boolean watching = false;
     try {
-      ensureOpen();
-      DirectoryHandle watched = base.openDirectory(directory, true);
-      base.checkAccess(directory, AccessMode.READ);
-      TmpPath self = TmpPath.of(directory.owner(), "");
-      Object fileKey = watched.readAttributes(self, true).fileKey();
-      TmpWatchKey known = keys.get(fileKey);
-      if (known != null) {
-        known.watchFor(mask);
-        return known;
-      }
-      TmpWatchKey key = new TmpWatchKey(this, directory, fileKey, mask);
-      keys.put(fileKey, key);
-      boolean watching = false;
-      try {
-        Watch watch = watched.watch(self, new KeyListener(key));
-        watching = true;
-        key.watching(watch);
-        reference.begun(fileKey, watch);
-        if (!key.isValid()) {
-          reference.ended(fileKey); // gone before that
-        }
-        return key;
-      } finally {
-        if (!watching) {
-          keys.remove(fileKey, key);
-        }
-      }
+      Watch watch = watched.watch(self, new KeyListener(key));
+      watching = true;
+      begin(key, watch);
+      return key;
     } finally {
-      registration.unlock();
+      if (!watching) {
+        key.stop();
+      }
+    }
+  }
+
+  /** Begins to pass on the reports of the volume, unless the key or this service has ended. */
+  private void begin(TmpWatchKey key, Watch watch) {
+    reference.begun(key.fileKey(), watch);
+    if (closed) {
+      key.stop();
+    }
+    if (!key.watching(watch)) {
+      reference.ended(key.fileKey());
+      watch.close();
+      ensureOpen();
     }
   }
 
   /** Stops a key, which the user no longer wants. */
   void cancel(TmpWatchKey key) {
-    registration.lock();
-    try {
-      key.stop();
-    } finally {
-      registration.unlock();
-    }
+    key.stop();
   }
 
   /** Forgets a key that is no longer valid. */
@@ -185,22 +182,20 @@ public final class TmpWatchService implements WatchService, Handle {
 
   @Override
   public void close() {
-    registration.lock();
+    queue.lock();
     try {
       if (closed) {
         return;
       }
       closed = true;
-      keys.values().forEach(TmpWatchKey::stop);
-      queue.lock();
-      try {
-        pending.clear();
-        signalled.signalAll();
-      } finally {
-        queue.unlock();
-      }
+      pending.clear();
+      signalled.signalAll();
     } finally {
-      registration.unlock();
+      queue.unlock();
+    }
+    try {
+      keys.values().forEach(TmpWatchKey::stop); // a key that comes later stops itself
+    } finally {
       reference.closed();
       Reference.reachabilityFence(this);
     }

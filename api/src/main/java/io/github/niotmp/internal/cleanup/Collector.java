@@ -72,6 +72,11 @@ public final class Collector {
     }
   }
 
+  /** Says whether the thread is there, which will run the steps of {@link #atEnd}. */
+  public static boolean isRunning() {
+    return THREAD.get() != null;
+  }
+
   /** Runs {@code step} each time that the thread has nothing left to watch. */
   public static void atEnd(Runnable step) {
     AT_END.add(step);

@@ -161,6 +161,9 @@ public final class SpooledVolume implements Volume {
       closer.close(watch::gone);
     }
     closer.close(store);
+    if (!Collector.isRunning()) { // or it does so at its end
+      closer.close(ContentStore::releaseUnusedMemory);
+    }
     closer.finish();
   }
 }

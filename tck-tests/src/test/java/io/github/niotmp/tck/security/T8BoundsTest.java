@@ -26,6 +26,8 @@ import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * T8: memory, disk and open files have bounds, and who reaches one is told which.
@@ -152,6 +154,26 @@ class T8BoundsTest {
       Files.setAttribute(file, "user:other", new byte[40_000]);
       assertThat(Files.readAttributes(file, "user:*")).containsOnlyKeys("one", "other");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"names", "directories", "targets", "attributes"})
+  void metadataThatNeverEndsIsRefusedBeforeTheHeapIsFull(String kind, @TempDir Path logs)
+      throws Exception {
+    Path errors = logs.resolve("errors");
+    Process process =
+        ForkedJvm.start(FillsMetadata.class, errors, List.of("-Xmx64m", "-XX:+UseSerialGC"), kind);
+    List<String> said;
+    try (BufferedReader out = process.inputReader(UTF_8)) {
+      said = out.lines().toList();
+    } finally {
+      process.destroyForcibly();
+    }
+
+    assertThat(said)
+        .as(Files.readString(errors))
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).startsWith("memoryBudget 1"));
   }
 
   @Test
