@@ -203,7 +203,12 @@ public final class Session implements HostNames.Owner {
 
   @Override
   public void exitLast() throws IOException {
-    exit();
+    if (HostNames.haveOthersEnded()) {
+      Removal.of(
+          named); // the paths that are registered lead nowhere after that, whatever is a link
+    } else {
+      exit();
+    }
   }
 
   /**

@@ -337,6 +337,10 @@ public final class Cleanup {
       if (!goesAtExit) {
         return;
       }
+      if (HostNames.haveOthersEnded()) {
+        removeReporting();
+        return;
+      }
       exit(); // has not been called for the first names of all
       ExitLink link = exitLink.get();
       if (link != null) {

@@ -122,12 +122,20 @@ public final class Collector {
     Thread self = Thread.currentThread();
     do {
       while (!SOURCES.isEmpty()) {
-        freeNext();
+        quietly(Collector::freeNext);
       }
-      AT_END.forEach(Runnable::run);
+      AT_END.forEach(Collector::quietly);
       THREAD.set(null);
       // a source may have been added after the last look, by a thread that saw this one running
     } while (!SOURCES.isEmpty() && THREAD.compareAndSet(null, self));
+  }
+
+  /** Whatever a step throws, the thread goes on: without it no leak would be freed any more. */
+  private static void quietly(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) { // too little memory, say: the next round may have more
+    }
   }
 
   private static void freeNext() {

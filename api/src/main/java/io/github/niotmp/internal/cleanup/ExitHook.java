@@ -34,17 +34,25 @@ final class ExitHook extends Thread {
 
   @Override
   public synchronized void start() {
-    startedBefore = threads();
-    lastId = new Thread(getThreadGroup(), "nio-tmp-probe").getId();
-    exiting = currentThread();
+    try {
+      startedBefore = threads();
+      lastId = new Thread(getThreadGroup(), "nio-tmp-probe").getId();
+      exiting = currentThread();
+    } catch (Throwable e) { // too little memory: the JVM must go on to start the other hooks
+      exiting = null;
+    }
     super.start();
   }
 
-  /** Returns once all other hooks have ended, or it does not show whether they have. */
-  void awaitOthers() throws InterruptedException {
+  /**
+   * Waits for the end of all other hooks, unless it does not show.
+   *
+   * @return whether they have ended
+   */
+  boolean awaitOthers() throws InterruptedException {
     Thread waiting = exiting;
     if (waiting == null || !canBeObserved()) {
-      return;
+      return false;
     }
     while (waiting.getState() == State.RUNNABLE) {
       sleep(STEP_MILLIS); // it starts the other hooks
@@ -58,6 +66,7 @@ final class ExitHook extends Thread {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
       hook.join(Math.max(1, left));
     }
+    return later.stream().noneMatch(Thread::isAlive);
   }
 
   /** A hook was created before the exit began, as there can be no new ones after that. */

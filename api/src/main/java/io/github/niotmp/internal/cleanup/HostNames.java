@@ -45,8 +45,11 @@ public final class HostNames {
 
   private static volatile boolean exiting;
 
-  /** Set once the other hooks have ended. */
+  /** Set once the other hooks have ended, or may have. */
   private static volatile boolean ending;
+
+  /** Set once it is certain that they have ended. */
+  private static volatile boolean othersEnded;
 
   /** Classes that the exit needs: a class loader that is closed by then cannot load them. */
   private static final Class<?>[] NEEDED = {
@@ -140,6 +143,14 @@ public final class HostNames {
   /** Says whether all hooks of the application have ended, after which nothing new is kept. */
   public static boolean isEnding() {
     return ending;
+  }
+
+  /**
+   * Says whether it is certain that no hook of the application runs any more. Names are removed at
+   * once then, without following links. Otherwise the JDK deletes them later by their paths.
+   */
+  public static boolean haveOthersEnded() {
+    return othersEnded;
   }
 
   /** Says whether the JVM is exiting. */
@@ -237,7 +248,9 @@ public final class HostNames {
   private static void registerUntilTheEnd() {
     try {
       while (true) {
-        forEach(new ConcurrentLinkedQueue<>(OWNERS), Owner::exitLast);
+        for (Owner owner : OWNERS) {
+          exitLate(owner);
+        }
         Thread.sleep(LATE_MILLIS);
         ExitDeletion.ensurePossible();
       }
@@ -246,12 +259,19 @@ public final class HostNames {
     }
   }
 
+  private static void exitLate(Owner owner) {
+    try {
+      owner.exitLast();
+    } catch (Throwable e) { // the next round tries again
+    }
+  }
+
   private static void exit() {
     exiting = true;
     try {
       awaitCreations();
       forAll(Owner::exit);
-      ((ExitHook) Thread.currentThread()).awaitOthers();
+      othersEnded = ((ExitHook) Thread.currentThread()).awaitOthers();
       ending = true;
       forAll(Owner::exitLast);
     } catch (InterruptedException e) {
@@ -270,7 +290,11 @@ public final class HostNames {
     for (int i = Math.min(owners.size(), MOST_WORKERS); i > 0; i--) {
       workers.add(LibraryThreads.daemon("nio-tmp-exit-" + i, () -> forEach(owners, step)));
     }
-    workers.forEach(Thread::start);
+    try {
+      workers.forEach(Thread::start);
+    } catch (OutOfMemoryError e) { // no more threads
+      forEach(owners, step);
+    }
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(OWNERS_MILLIS);
     for (Thread worker : workers) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());

@@ -62,6 +62,16 @@ class ExitTest {
   }
 
   @Test
+  void filesThatAHookMovesOutOfATreeStayThoughALinkLeadsToThem() throws Exception {
+    run("moved", Map.of());
+
+    assertThat(left())
+        .containsExactlyInAnyOrder(temporary.resolve("published"), temporary.resolve("moved"));
+    assertThat(temporary.resolve("published/file")).exists();
+    assertThat(temporary.resolve("moved/file")).exists();
+  }
+
+  @Test
   void namesThatHooksCreateInTheirLastStepWithoutTheLibraryGo() throws Exception {
     run("last", Map.of());
 

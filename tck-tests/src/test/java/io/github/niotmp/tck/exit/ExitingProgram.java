@@ -108,6 +108,23 @@ final class ExitingProgram {
         }
         begun.await();
       }
+      case "moved" -> {
+        TempDirectory directory = keep(TempDirectory.create(onDisk()));
+        Files.createFile(Files.createDirectory(directory.resolve("published")).resolve("file"));
+        Path real = Files.getFileAttributeView(root, TmpFileAttributeView.class).hostPath();
+        Path tree = Files.createDirectory(real.resolve("tree"));
+        Files.createFile(tree.resolve("file"));
+        atExit(
+            () -> {
+              Thread.sleep(300); // the library's hook has registered its names by then
+              Path published = directory.path().resolveSibling("published");
+              Files.move(directory.resolve("published"), published);
+              Files.createSymbolicLink(directory.resolve("published"), published);
+              Path moved = directory.path().resolveSibling("moved");
+              Files.move(tree, moved);
+              Files.createSymbolicLink(tree, moved);
+            });
+      }
       case "unwritable" -> {
         Path inner = Files.createDirectories(root.resolve("outer/inner"));
         Files.createFile(inner.resolve("file"));

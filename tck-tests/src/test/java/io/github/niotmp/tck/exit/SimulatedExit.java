@@ -47,6 +47,7 @@ public final class SimulatedExit implements Function<Path, List<String>> {
   private void run() throws Exception {
     Path root = keep(TmpFileSystems.open(Map.of("storage", "host"))).getPath("/");
     names(root, "before");
+    Path real = Files.getFileAttributeView(root, TmpFileAttributeView.class).hostPath();
     TempFile kept = keep(TempFile.create(onDisk()));
     TempDirectory keptTree = keep(TempDirectory.create(onDisk()));
     Thread hook = hook();
@@ -60,8 +61,8 @@ public final class SimulatedExit implements Function<Path, List<String>> {
     seen.add("kept " + kept.keep());
     seen.add("kept " + keptTree.keep());
     hook.join();
-    seen.add("ending " + HostNames.isEnding());
-    names(root, "afterwards");
+    seen.add("ending " + HostNames.isEnding() + ", on the host " + Files.exists(real));
+    names(keep(TmpFileSystems.open(Map.of("storage", "host"))).getPath("/"), "afterwards");
 
     for (Closeable each : open) {
       each.close();

@@ -28,7 +28,7 @@ class SimulatedExitTest {
         .contains(
             "before before true true",
             "meanwhile meanwhile true true",
-            "ending true",
+            "ending true, on the host false",
             "afterwards afterwards true true")
         .hasSize(6);
     try (Stream<Path> left = Files.list(directory)) {
