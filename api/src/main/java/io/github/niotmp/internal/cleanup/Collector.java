@@ -1,6 +1,7 @@
 package io.github.niotmp.internal.cleanup;
 
 import io.github.niotmp.internal.report.Notices;
+import io.github.niotmp.internal.thread.LibraryThreads;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;

@@ -1,6 +1,7 @@
 package io.github.niotmp.internal.cleanup;
 
 import io.github.niotmp.internal.report.Notices;
+import io.github.niotmp.internal.thread.LibraryThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -207,7 +208,9 @@ public final class HostNames {
   }
 
   private static void addHook() {
-    ExitHook hook = LibraryThreads.hook("nio-tmp-exit", HostNames::exit);
+    ExitHook hook =
+        LibraryThreads.create(
+            () -> new ExitHook(LibraryThreads.topmostGroup(), "nio-tmp-exit", HostNames::exit));
     if (HOOK.compareAndSet(null, hook)) {
       boolean added = false;
       try {
