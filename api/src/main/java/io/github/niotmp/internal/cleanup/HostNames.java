@@ -109,6 +109,11 @@ public final class HostNames {
       this.counted = counted;
     }
 
+    /** Says whether the caller registers what it creates: the owner has registered its names. */
+    public boolean isDuringExit() {
+      return this == DURING_EXIT;
+    }
+
     @Override
     public void close() {
       if (counted) {
