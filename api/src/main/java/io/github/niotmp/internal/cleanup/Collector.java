@@ -63,6 +63,8 @@ public final class Collector {
 
   /** Frees what is collected of {@code source}, until that is idle. */
   public static void watch(Source source) {
+    ReferredClasses.load(source.getClass().getNestHost());
+    ReferredClasses.load(Collector.class);
     SOURCES.add(source);
     Thread current = THREAD.get();
     if (current == null) {
@@ -117,10 +119,14 @@ public final class Collector {
   private static void run() {
     Thread self = Thread.currentThread();
     do {
-      while (!SOURCES.isEmpty()) {
-        freeNext();
+      try {
+        while (!SOURCES.isEmpty()) {
+          freeNext();
+        }
+        AT_END.forEach(Runnable::run);
+      } catch (LinkageError e) {
+        SOURCES.clear(); // the class loader is closed: this thread can only cease to pin it
       }
-      AT_END.forEach(Runnable::run);
       THREAD.set(null);
       // a source may have been added after the last look, by a thread that saw this one running
     } while (!SOURCES.isEmpty() && THREAD.compareAndSet(null, self));

@@ -124,6 +124,8 @@ public final class HostNames {
 
   /** Has the names of {@code owner} removed as the JVM exits, until {@link #remove} is called. */
   public static void add(Owner owner) throws IOException {
+    ReferredClasses.load(owner.getClass());
+    ReferredClasses.load(HostNames.class);
     OWNERS.add(owner);
     if (HOOK.get() == null && !exiting) {
       addHook();
