@@ -14,6 +14,8 @@ module io.github.niotmp {
       io.github.niotmp.provider;
   exports io.github.niotmp.internal.spi to
       io.github.niotmp.provider;
+  exports io.github.niotmp.internal.thread to
+      io.github.niotmp.provider;
 
   uses java.nio.file.spi.FileSystemProvider;
 }

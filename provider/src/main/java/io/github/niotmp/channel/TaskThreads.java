@@ -1,6 +1,6 @@
 package io.github.niotmp.channel;
 
-import io.github.niotmp.internal.cleanup.LibraryThreads;
+import io.github.niotmp.internal.thread.LibraryThreads;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;

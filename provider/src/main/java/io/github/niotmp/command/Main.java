@@ -51,7 +51,8 @@ public final class Main {
     URL ours = Main.class.getProtectionDomain().getCodeSource().getLocation();
     URL api = apiOf(Path.of(ours.toURI())).toUri().toURL();
     URLClassLoader open = // until the virtual machine ends
-        new URLClassLoader(new URL[] {ours, api}, ClassLoader.getPlatformClassLoader());
+        new URLClassLoader(
+            "nio-tmp-command", new URL[] {ours, api}, ClassLoader.getPlatformClassLoader());
     return MethodHandles.publicLookup()
         .findStatic(
             open.loadClass(NioTmp.class.getName()),

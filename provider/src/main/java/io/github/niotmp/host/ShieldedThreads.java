@@ -1,6 +1,6 @@
 package io.github.niotmp.host;
 
-import io.github.niotmp.internal.cleanup.LibraryThreads;
+import io.github.niotmp.internal.thread.LibraryThreads;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;

@@ -1,6 +1,7 @@
 package io.github.niotmp.internal.cleanup;
 
 import io.github.niotmp.internal.report.Notices;
+import io.github.niotmp.internal.thread.LibraryThreads;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -62,6 +63,8 @@ public final class Collector {
 
   /** Frees what is collected of {@code source}, until that is idle. */
   public static void watch(Source source) {
+    ReferredClasses.load(source.getClass().getNestHost());
+    ReferredClasses.load(Collector.class);
     SOURCES.add(source);
     Thread current = THREAD.get();
     if (current == null) {
@@ -121,10 +124,14 @@ public final class Collector {
   private static void run() {
     Thread self = Thread.currentThread();
     do {
-      while (!SOURCES.isEmpty()) {
-        quietly(Collector::freeNext);
+      try {
+        while (!SOURCES.isEmpty()) {
+          quietly(Collector::freeNext);
+        }
+        AT_END.forEach(Collector::quietly);
+      } catch (LinkageError e) {
+        SOURCES.clear(); // the class loader is closed: this thread can only cease to pin it
       }
-      AT_END.forEach(Collector::quietly);
       THREAD.set(null);
       // a source may have been added after the last look, by a thread that saw this one running
     } while (!SOURCES.isEmpty() && THREAD.compareAndSet(null, self));
@@ -134,6 +141,8 @@ public final class Collector {
   private static void quietly(Runnable step) {
     try {
       step.run();
+    } catch (LinkageError e) {
+      throw e;
     } catch (Throwable e) { // too little memory, say: the next round may have more
     }
   }

@@ -1,5 +1,6 @@
 package io.github.niotmp.internal.cleanup;
 
+import io.github.niotmp.internal.thread.LibraryThreads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package io.github.niotmp.internal.cleanup;
 
 import io.github.niotmp.internal.report.Notices;
+import io.github.niotmp.internal.thread.LibraryThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,6 +112,11 @@ public final class HostNames {
       this.counted = counted;
     }
 
+    /** Says whether the caller registers what it creates: the owner has registered its names. */
+    public boolean isDuringExit() {
+      return this == DURING_EXIT;
+    }
+
     @Override
     public void close() {
       if (counted) {
@@ -121,6 +127,8 @@ public final class HostNames {
 
   /** Has the names of {@code owner} removed as the JVM exits, until {@link #remove} is called. */
   public static void add(Owner owner) throws IOException {
+    ReferredClasses.load(owner.getClass());
+    ReferredClasses.load(HostNames.class);
     OWNERS.add(owner);
     if (HOOK.get() == null && !exiting) {
       addHook();
@@ -218,7 +226,9 @@ public final class HostNames {
   }
 
   private static void addHook() {
-    ExitHook hook = LibraryThreads.hook("nio-tmp-exit", HostNames::exit);
+    ExitHook hook =
+        LibraryThreads.create(
+            () -> new ExitHook(LibraryThreads.topmostGroup(), "nio-tmp-exit", HostNames::exit));
     if (HOOK.compareAndSet(null, hook)) {
       boolean added = false;
       try {

@@ -2,7 +2,7 @@ package io.github.niotmp.internal.persist;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.niotmp.internal.cleanup.LibraryThreads;
+import io.github.niotmp.internal.thread.LibraryThreads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;

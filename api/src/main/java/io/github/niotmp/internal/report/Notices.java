@@ -1,5 +1,6 @@
 package io.github.niotmp.internal.report;
 
+import io.github.niotmp.internal.thread.LibraryThreads;
 import java.lang.StackWalker.StackFrame;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -142,10 +143,7 @@ public final class Notices {
 
   private static void start(Queue<Notice> queue) {
     Runnable body = () -> queue.forEach(notice -> run(notice.delivery()));
-    Thread thread = new Thread(null, body, "nio-tmp-log", 0, false);
-    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-    thread.setDaemon(true);
-    thread.start();
+    LibraryThreads.daemon("nio-tmp-log", body).start();
   }
 
   private static void log(String message, @Nullable Throwable thrown) {

@@ -333,10 +333,13 @@ final class HostDirectory implements DirectoryHandle {
           case ATOMIC -> new CopyOption[] {StandardCopyOption.ATOMIC_MOVE};
         };
     try (HostNames.Creation creation = HostNames.creating(realTarget)) {
+      if (creation.isDuringExit() && from.existing().isDirectory()) {
+        ExitDeletion.registerTree(realSource, realTarget); // the JDK may delete right afterwards
+      }
       volume
           .names()
           .rename(realSource, realTarget, () -> Files.move(realSource, realTarget, options));
-      if (HostNames.isExiting() && from.existing().isDirectory()) {
+      if (creation.isDuringExit() && from.existing().isDirectory()) {
         ExitDeletion.registerTree(realTarget, realTarget);
       }
     } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.github.niotmp.volume.host;
 
-import io.github.niotmp.internal.cleanup.LibraryThreads;
 import io.github.niotmp.internal.report.Notices;
+import io.github.niotmp.internal.thread.LibraryThreads;
 import io.github.niotmp.volume.DirectoryHandle.Watch;
 import io.github.niotmp.volume.DirectoryListener;
 import io.github.niotmp.volume.DirectoryListener.Change;

@@ -1,9 +1,10 @@
-package io.github.niotmp.internal.cleanup;
+package io.github.niotmp.internal.thread;
 
 import java.security.AccessControlContext;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
+import java.util.function.Supplier;
 
 /**
  * Creates all daemon threads of the library.
@@ -21,9 +22,13 @@ public final class LibraryThreads {
     return inheritingNothing(() -> new Thread(topmostGroup(), body, name, 0, false));
   }
 
-  /** Creates a shutdown hook. */
-  static ExitHook hook(String name, Runnable body) {
-    return inheritingNothing(() -> new ExitHook(topmostGroup(), name, body));
+  /**
+   * Creates a daemon thread of a class of its own, which the caller starts.
+   *
+   * @param creation gives the thread the {@link #topmostGroup}
+   */
+  public static <T extends Thread> T create(Supplier<T> creation) {
+    return inheritingNothing(creation::get);
   }
 
   @SuppressWarnings("removal") // before JDK 24 a thread keeps the protection domains of its creator
@@ -41,7 +46,8 @@ public final class LibraryThreads {
     thread.setDaemon(true);
   }
 
-  static ThreadGroup topmostGroup() {
+  /** Returns the thread group that has no parent. */
+  public static ThreadGroup topmostGroup() {
     ThreadGroup group = Thread.currentThread().getThreadGroup();
     for (ThreadGroup parent = group.getParent(); parent != null; parent = group.getParent()) {
       group = parent;
