@@ -40,6 +40,9 @@ public final class HostNames {
   private static final AtomicReference<@Nullable ExitHook> HOOK = new AtomicReference<>();
   private static final Collector.Source IDLE_HOOK = HostNames::removeIdleHook;
 
+  /** The threads that the exit has started. */
+  private static final Set<Thread> WORKERS = ConcurrentHashMap.newKeySet();
+
   /** Creations that began before the exit and have not ended. */
   private static final AtomicInteger CREATING = new AtomicInteger();
 
@@ -62,6 +65,7 @@ public final class HostNames {
     OwnerOnly.class,
     PlainTreeRemoval.class,
     TreeRemoval.class,
+    TreeRemovals.class,
   };
 
   private HostNames() {}
@@ -140,6 +144,11 @@ public final class HostNames {
   /** Says whether all hooks of the application have ended, after which nothing new is kept. */
   public static boolean isEnding() {
     return ending;
+  }
+
+  /** Says whether the current thread is one that the exit has started. */
+  static boolean isExitThread() {
+    return WORKERS.contains(Thread.currentThread());
   }
 
   /** Says whether the JVM is exiting. */
@@ -253,6 +262,7 @@ public final class HostNames {
       forAll(Owner::exit);
       ((ExitHook) Thread.currentThread()).awaitOthers();
       ending = true;
+      TreeRemovals.stop();
       forAll(Owner::exitLast);
     } catch (InterruptedException e) {
       // another hook is in a hurry
@@ -270,6 +280,7 @@ public final class HostNames {
     for (int i = Math.min(owners.size(), MOST_WORKERS); i > 0; i--) {
       workers.add(LibraryThreads.daemon("nio-tmp-exit-" + i, () -> forEach(owners, step)));
     }
+    WORKERS.addAll(workers);
     workers.forEach(Thread::start);
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(OWNERS_MILLIS);
     for (Thread worker : workers) {
