@@ -56,15 +56,18 @@ public final class PrivateDirectory implements Closeable {
   }
 
   /**
-   * Removes it with all that is in it. If that failed, another call tries again. One thread calls
-   * this at a time.
+   * Removes it with all that is in it. If that failed, another call tries again. If it failed since
+   * the exit of the JVM removes the rest, the place stays in use, so that the exit finds it. One
+   * thread calls this at a time.
    */
   @Override
   public void close() throws IOException {
     Closer closer = new Closer();
-    closer.close(() -> TreeRemoval.remove(path));
-    closer.close(left ? place::removeRest : place::leave);
-    left = true;
+    boolean removed = closer.close(() -> TreeRemoval.remove(path));
+    if (removed || !HostNames.isEnding()) {
+      closer.close(left ? place::removeRest : place::leave);
+      left = true;
+    }
     closer.finish();
   }
 }

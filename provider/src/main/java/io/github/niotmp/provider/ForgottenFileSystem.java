@@ -2,6 +2,7 @@ package io.github.niotmp.provider;
 
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.internal.cleanup.Collector;
+import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.report.Notices;
 import java.io.Closeable;
 import java.lang.ref.WeakReference;
@@ -61,7 +62,7 @@ final class ForgottenFileSystem extends WeakReference<TmpFileSystem>
       String hint = opener == null ? HINT : "";
       log(" was collected before it was closed" + hint, opener);
     }
-    if (failure != null) {
+    if (failure != null && !HostNames.isEnding()) { // else the exit of the JVM removes the rest
       log(" was collected, and closing what it held failed", failure);
     }
   }

@@ -379,7 +379,9 @@ public final class Cleanup {
       try {
         remove();
       } catch (Throwable e) { // the other entries go all the same
-        log(isClosed() ? " was closed, but could not be removed" : " could not be removed", e);
+        if (!TreeRemovals.isStopped()) { // else the exit removes it
+          log(isClosed() ? " was closed, but could not be removed" : " could not be removed", e);
+        }
         ENTRIES.remove(this);
       }
     }

@@ -41,6 +41,9 @@ public final class HostNames {
   private static final AtomicReference<@Nullable ExitHook> HOOK = new AtomicReference<>();
   private static final Collector.Source IDLE_HOOK = HostNames::removeIdleHook;
 
+  /** The threads that the exit has started. */
+  private static final Set<Thread> WORKERS = ConcurrentHashMap.newKeySet();
+
   /** Creations that began before the exit and have not ended. */
   private static final AtomicInteger CREATING = new AtomicInteger();
 
@@ -66,6 +69,7 @@ public final class HostNames {
     OwnerOnly.class,
     PlainTreeRemoval.class,
     TreeRemoval.class,
+    TreeRemovals.class,
   };
 
   private HostNames() {}
@@ -159,6 +163,11 @@ public final class HostNames {
    */
   public static boolean haveOthersEnded() {
     return othersEnded;
+  }
+
+  /** Says whether the current thread is one that the exit has started. */
+  static boolean isExitThread() {
+    return WORKERS.contains(Thread.currentThread());
   }
 
   /** Says whether the JVM is exiting. */
@@ -283,6 +292,7 @@ public final class HostNames {
       forAll(Owner::exit);
       othersEnded = ((ExitHook) Thread.currentThread()).awaitOthers();
       ending = true;
+      TreeRemovals.stop();
       forAll(Owner::exitLast);
     } catch (InterruptedException e) {
       // another hook is in a hurry
@@ -300,9 +310,11 @@ public final class HostNames {
     for (int i = Math.min(owners.size(), MOST_WORKERS); i > 0; i--) {
       workers.add(LibraryThreads.daemon("nio-tmp-exit-" + i, () -> forEach(owners, step)));
     }
+    WORKERS.addAll(workers);
     try {
       workers.forEach(Thread::start);
     } catch (OutOfMemoryError e) { // no more threads
+      WORKERS.add(Thread.currentThread());
       forEach(owners, step);
     }
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(OWNERS_MILLIS);

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * depth costs neither stack nor descriptors. A directory that its owner cannot read, write or
  * search gets mode 0700 first, as {@link OwnerAccess} says.
  *
- * <p>One thread removes a tree; failures name the paths that the tree had before.
+ * <p>One thread removes a tree; failures name the paths that the tree had before. It stops when the
+ * exit of the JVM takes over, see {@link TreeRemovals}.
  */
 public final class TreeRemoval {
   private final Path root;
@@ -108,7 +109,12 @@ public final class TreeRemoval {
       if (!Objects.equals(opened.fileKey(), expected.fileKey())) {
         throw new FileSystemException(root.toString(), null, "Replaced while it was removed");
       }
-      new TreeRemoval(root, top, access, failures).empty();
+      TreeRemovals.begin();
+      try {
+        new TreeRemoval(root, top, access, failures).empty();
+      } finally {
+        TreeRemovals.end();
+      }
     }
   }
 
@@ -182,10 +188,12 @@ public final class TreeRemoval {
    * @param origin of that directory; null for the top
    */
   private void removeEntries(
-      SecureDirectoryStream<Path> directory, @Nullable Origin origin, FullDirectory full) {
+      SecureDirectoryStream<Path> directory, @Nullable Origin origin, FullDirectory full)
+      throws IOException {
     boolean granted = false;
     try {
       for (Path entry : directory) {
+        TreeRemovals.ensureNotStopped(root);
         found++;
         Path name = entry.getFileName();
         Origin child = origin(origin, name);

@@ -87,6 +87,13 @@ class ExitTest {
     }
   }
 
+  @Test
+  void treesThatAreBeingRemovedGo() throws Exception {
+    run("closing", Map.of());
+
+    assertThat(left()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"unwritable", "deep"})
   void treesThatAreHardToDeleteGo(String task) throws Exception {

@@ -125,6 +125,13 @@ final class ExitingProgram {
               Files.createSymbolicLink(tree, moved);
             });
       }
+      case "closing" -> {
+        TempDirectory directory = keep(TempDirectory.create(onDisk()));
+        manyDirectories(directory.path());
+        manyDirectories(root);
+        whileExiting(directory::close);
+        whileExiting(host::close);
+      }
       case "unwritable" -> {
         Path inner = Files.createDirectories(root.resolve("outer/inner"));
         Files.createFile(inner.resolve("file"));
@@ -206,6 +213,29 @@ final class ExitingProgram {
       }
     }
     return seen.toString();
+  }
+
+  /** Enough to be removed for a longer time than the exit takes, were they left to themselves. */
+  private static void manyDirectories(Path directory) throws IOException {
+    for (int i = 0; i < 200; i++) {
+      Path inner = Files.createDirectories(directory.resolve("a" + i + "/b/c/d/e"));
+      Files.createFile(inner.resolve("file"));
+    }
+  }
+
+  /** Runs a task in a daemon thread; once the exit has stopped it, it may fail. */
+  private static void whileExiting(Task task) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                task.run();
+              } catch (Exception e) {
+                // the exit goes on with the rest
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void atExit(Task task) {
