@@ -19,6 +19,9 @@ public final class HeapBudget {
   /** The system property that sets the budget; read when the first file system opens. */
   public static final String PROPERTY = "io.github.niotmp.memoryBudget";
 
+  /** Names need memory even if all bytes of files go to the disk. */
+  private static final long SMALLEST = 1 << 20;
+
   private static final int STEPS = 64;
   private static final long SMALLEST_STEP = 64 << 10;
 
@@ -74,18 +77,31 @@ public final class HeapBudget {
   /**
    * Returns the bytes that a value of {@link #PROPERTY} sets.
    *
-   * @throws IllegalArgumentException if it is no size
+   * @throws IllegalArgumentException if it is no size, or less than 1 MiB
    */
   static long configured(@Nullable String text) {
     if (text == null) {
       return Runtime.getRuntime().maxMemory() / 4;
     }
     try {
-      return ByteSize.parse(text);
+      long bytes = ByteSize.parse(text);
+      if (bytes >= SMALLEST) {
+        return bytes;
+      }
     } catch (NumberFormatException | ArithmeticException e) {
-      throw new IllegalArgumentException(
-          "System property '" + PROPERTY + "' is '" + text + "'; allowed: " + ByteSize.ALLOWED, e);
+      throw refused(text, e);
     }
+    throw refused(text, null);
+  }
+
+  private static IllegalArgumentException refused(String text, @Nullable Exception cause) {
+    return new IllegalArgumentException(
+        "System property '"
+            + PROPERTY
+            + "' is '"
+            + text
+            + "'; allowed: 1MiB or more bytes, such as 67108864, 256MiB, 2GiB, or unlimited",
+        cause);
   }
 
   /** Returns the bytes that all loaders may take together, at most the maximum heap. */

@@ -43,7 +43,7 @@ class HeapBudgetTest {
   @Test
   void thePropertyTakesTheSizesThatSettingsTake() {
     assertThat(HeapBudget.configured("3MiB")).isEqualTo(3 * MIB);
-    assertThat(HeapBudget.configured("0")).isZero();
+    assertThat(HeapBudget.configured("1048576")).isEqualTo(MIB);
     assertThat(budget(HeapBudget.configured("unlimited")).limit())
         .isEqualTo(Runtime.getRuntime().maxMemory());
   }
@@ -53,8 +53,11 @@ class HeapBudgetTest {
     assertThatThrownBy(() -> HeapBudget.configured("3 MB"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "System property 'io.github.niotmp.memoryBudget' is '3 MB'; allowed: bytes, such as 0,"
-                + " 4096, 64KiB, 1MiB, 2GiB, 1TiB, or unlimited");
+            "System property 'io.github.niotmp.memoryBudget' is '3 MB'; allowed: 1MiB or more"
+                + " bytes, such as 67108864, 256MiB, 2GiB, or unlimited");
+    assertThatThrownBy(() -> HeapBudget.configured("0"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is '0'");
     assertThatThrownBy(() -> HeapBudget.configured("9999999999GiB"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'9999999999GiB'");
