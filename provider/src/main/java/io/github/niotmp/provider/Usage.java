@@ -29,6 +29,7 @@ record Usage(
         && openHandles == that.openHandles
         && memoryBytes == that.memoryBytes
         && memoryPeak == that.memoryPeak
+        && metadataBytes == that.metadataBytes
         && memoryBudget == that.memoryBudget
         && diskBytes == that.diskBytes
         && size == that.size

@@ -16,6 +16,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -52,6 +53,30 @@ class ReaperTest {
   @AfterEach
   void endProcesses() {
     processes.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void aLinkOfAnExitThatHasNoLockFileGoes() throws IOException {
+    String session = SessionName.fresh(ME).toString();
+    Path dead = Files.createSymbolicLink(link(session), parent);
+    String living = SessionName.fresh(ME).toString();
+    Path alive = Files.createSymbolicLink(link(living), parent);
+    Files.createFile(root.path().resolve(living + SessionName.LOCK));
+    Path foreign = Files.createSymbolicLink(link("other"), parent);
+
+    assertThat(Reaper.sweep(root, true))
+        .anySatisfy(found -> assertThat(found.path()).isEqualTo(foreign));
+    assertThat(dead).isSymbolicLink();
+    Reaper.sweep(root, false);
+
+    assertThat(Files.exists(dead, LinkOption.NOFOLLOW_LINKS)).isFalse();
+    assertThat(foreign).isSymbolicLink();
+    Files.deleteIfExists(alive);
+    Files.delete(foreign);
+  }
+
+  private Path link(String session) {
+    return root.path().resolve(SessionName.EXIT + session);
   }
 
   @ParameterizedTest

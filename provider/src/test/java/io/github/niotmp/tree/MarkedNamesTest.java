@@ -6,11 +6,13 @@ import io.github.niotmp.content.ContentSettings;
 import io.github.niotmp.content.ContentStore;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.NamedOwner;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.threads.WaitingThread;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,34 @@ class MarkedNamesTest {
     assertThat(root.add("c", tree.newDirectory(), path("/c")))
         .as("the limit of two names")
         .isNull();
+  }
+
+  @Test
+  void aLongPathIsLookedUpAsFarAsItExists() throws IOException {
+    Tree deep = new Tree(store, Long.MAX_VALUE, true, null);
+    Directory top = deep.root();
+    Directory open = deep.newDirectory();
+    open.setPermissions(0700);
+    RegularFile file = deep.newFile();
+    assertThat(top.add("d", open, path("/d"))).isNull();
+    assertThat(open.add("f", file, path("/d/f"))).isNull();
+    assertThat(top.add("l", deep.newSymbolicLink(path("/d"), path("/l")), path("/l"))).isNull();
+    String rest = "/x".repeat(3_000);
+
+    for (String missing :
+        List.of("/gone" + rest, "/d/gone" + rest, "gone" + rest, "/d/../gone" + rest)) {
+      assertThat(deep.find(top, path(missing), true)).isNull();
+      assertThat(deep.walk(top, path(missing), true).miss()).isEqualTo(Fault.NO_SUCH_FILE);
+    }
+    for (String belowFile : List.of("/d/f" + rest, "/d/./f" + rest, "/l/f" + rest)) {
+      assertThat(deep.find(top, path(belowFile), true)).isNull();
+      assertThat(deep.walk(top, path(belowFile), true).miss()).isEqualTo(Fault.NOT_A_DIRECTORY);
+    }
+    assertThat(deep.walk(top, path("/" + "n".repeat(300) + rest), true).miss())
+        .isEqualTo(Fault.NAME_TOO_LONG);
+    assertThat(deep.find(top, path("/d" + "/.".repeat(3_000) + "/f"), true)).isNull();
+    assertThat(deep.walk(top, path("/d" + "/.".repeat(3_000) + "/f"), true).node()).isSameAs(file);
+    file.close(null);
   }
 
   private Walk walk(String path) {

@@ -7,10 +7,14 @@ import io.github.niotmp.TempOptions;
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileSystems;
 import io.github.niotmp.internal.cleanup.HostNames;
+import io.github.niotmp.session.FreshDirectory;
+import io.github.niotmp.session.Place;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.net.URI;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -50,6 +54,8 @@ public final class SimulatedExit implements Function<Path, List<String>> {
     Path real = Files.getFileAttributeView(root, TmpFileAttributeView.class).hostPath();
     TempFile kept = keep(TempFile.create(onDisk()));
     TempDirectory keptTree = keep(TempDirectory.create(onDisk()));
+    Place elsewhere = elsewhere();
+    Path inZip = elsewhere.enter();
     Thread hook = hook();
     Runtime.getRuntime().removeShutdownHook(hook);
 
@@ -62,10 +68,45 @@ public final class SimulatedExit implements Function<Path, List<String>> {
     seen.add("kept " + keptTree.keep());
     hook.join();
     seen.add("ending " + HostNames.isEnding() + ", on the host " + Files.exists(real));
-    names(keep(TmpFileSystems.open(Map.of("storage", "host"))).getPath("/"), "afterwards");
+    seen.add("elsewhere " + Files.exists(inZip) + ", again " + enters(elsewhere));
+    elsewhere.leave();
+    Path late = keep(TmpFileSystems.open(Map.of("storage", "host"))).getPath("/late");
+    Files.writeString(late, "late");
+    seen.add("afterwards " + Files.readString(late) + ", a TempFile " + createsTempFile());
 
     for (Closeable each : open) {
-      each.close();
+      try {
+        each.close();
+      } catch (IOException e) {
+        seen.add("stopped " + e.toString().contains("The JVM is exiting"));
+      }
+    }
+  }
+
+  /** Returns a place on another provider, whose names the JDK cannot delete. */
+  private Place elsewhere() throws IOException {
+    Path zip = Files.createTempFile("simulated-exit", ".zip");
+    Files.delete(zip);
+    FileSystem archive =
+        keep(FileSystems.newFileSystem(URI.create("jar:" + zip.toUri()), Map.of("create", "true")));
+    open.add(() -> Files.deleteIfExists(zip));
+    return new FreshDirectory(archive.getPath("/"));
+  }
+
+  private static boolean createsTempFile() throws IOException {
+    try (TempFile file = TempFile.create(onDisk())) {
+      return Files.exists(file.path());
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
+  private static boolean enters(Place place) {
+    try {
+      place.enter();
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -29,8 +29,10 @@ class SimulatedExitTest {
             "before before true true",
             "meanwhile meanwhile true true",
             "ending true, on the host false",
-            "afterwards afterwards true true")
-        .hasSize(6);
+            "elsewhere false, again false",
+            "stopped true", // the exit removes the tree that was created last
+            "afterwards late, a TempFile false")
+        .hasSize(8);
     try (Stream<Path> left = Files.list(directory)) {
       assertThat(left.filter(path -> !isForTheJdk(path)).map(path -> "kept " + path))
           .containsExactlyInAnyOrderElementsOf(
