@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The exit at any step of a program leaves nothing on the host but what was kept by then. */
 class ExitStepsTest {
   /** Each step is taken where this is 1. */
-  private static final int STRIDE = Integer.getInteger("io.github.niotmp.exitStride", 5);
+  private static final int STRIDE = Integer.getInteger("niotmp.tck.exitStride", 5);
 
   @TempDir Path parent;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing is left on the host by the exit but what its owner keeps. */
 class ExitTest {
-  private static final int ROUNDS = Integer.getInteger("io.github.niotmp.exits", 2);
+  private static final int ROUNDS = Integer.getInteger("niotmp.tck.exits", 2);
 
   @TempDir Path parent;
   private Path temporary;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The library in the class loader of an application that is deployed again and again. */
 @Timeout(600)
 class RedeployTest {
-  private static final int ROUNDS = Integer.getInteger("io.github.niotmp.redeploys", 3);
+  private static final int ROUNDS = Integer.getInteger("niotmp.tck.redeploys", 3);
 
   @ParameterizedTest
   @ValueSource(strings = {"closed", "leak"})

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A web application that has the library in its own class loader, redeployed in a Tomcat. */
 class TomcatRedeployTest {
-  private static final int ROUNDS = Integer.getInteger("io.github.niotmp.redeploys", 3);
+  private static final int ROUNDS = Integer.getInteger("niotmp.tck.redeploys", 3);
   private static final long MOST_GROWTH = 1 << 20;
 
   @TempDir Path parent;
