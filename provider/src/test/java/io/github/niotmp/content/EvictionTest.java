@@ -321,6 +321,7 @@ class EvictionTest {
       assertThat(store.usage().filesPacked()).isPositive();
       assertThat(store.usage().memoryBytes()).isLessThanOrEqualTo(56 * KIB);
       assertThat(store.takeMetadata(100 * KIB)).isFalse();
+      assertThat(store.takeMetadata(257 * KIB)).as("more than there is").isFalse();
       store.giveMetadata(200 * KIB);
       assertThat(store.takeMetadata(200 * KIB)).isTrue();
     }
