@@ -167,22 +167,22 @@ public final class Accounts {
     }
   }
 
-  /** An account that the host does not list. */
-  private record Unlisted(String getName) implements UserPrincipal, GroupPrincipal {
-    /** A record's own keeps the class loader of this class from being collected. */
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Unlisted that && getName.equals(that.getName);
+  /** The account of this process, which the host does not list; there is one object of it. */
+  private static final class Unlisted implements UserPrincipal, GroupPrincipal {
+    private final String name;
+
+    Unlisted(String name) {
+      this.name = name;
     }
 
     @Override
-    public int hashCode() {
-      return getName.hashCode();
+    public String getName() {
+      return name;
     }
 
     @Override
     public String toString() {
-      return getName;
+      return name;
     }
   }
 }

@@ -115,4 +115,15 @@ class ChunkPoolTest {
 
     assertThat(pool.take(100)).isNotSameAs(tiny).hasSize(100);
   }
+
+  @Test
+  void aPoolWithoutSpaceKeepsNothingAndTakesNoBudget() {
+    HeapBudget budget = Budgets.of(100_000);
+    ChunkPool pool = new ChunkPool(budget);
+
+    pool.give(new byte[4096]);
+    pool.give(new byte[ChunkPool.CHUNK]);
+
+    assertThat(budget.used()).isZero();
+  }
 }

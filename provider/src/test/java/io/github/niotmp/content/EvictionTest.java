@@ -90,6 +90,24 @@ class EvictionTest {
   }
 
   @Test
+  void smallFilesAndALargeOneLeaveTogether() throws IOException {
+    try (ContentStore store = store(4L * MIB)) {
+      FileContent small = file(store, 10 * KIB);
+      FileContent large = file(store, 2 * MIB);
+      FileContent another = file(store, 10 * KIB);
+
+      FileContent larger = file(store, 3_900 * KIB);
+
+      assertThat(small.state().storage()).isEqualTo(Storage.PACK);
+      assertThat(large.state().storage()).isEqualTo(Storage.DISK);
+      assertThat(larger.state().storage()).isEqualTo(Storage.MEMORY);
+      assertThat(all(small)).isEqualTo(filled(10 * KIB));
+      assertThat(all(large)).isEqualTo(filled(2 * MIB));
+      assertThat(all(another)).isEqualTo(filled(10 * KIB));
+    }
+  }
+
+  @Test
   void aFileThatWouldTakeMoreThanTheBudgetGoesToTheDisk() throws IOException {
     try (ContentStore store = store(40_000)) {
       FileContent file = file(store, 40_000); // two chunks

@@ -116,10 +116,14 @@ class HeapBudgetTest {
   void aShareThatIsNoNumberCountsNothing() {
     HeapBudget budget = budget(64 * MIB);
     System.setProperty(prefix + "other", "many");
+    System.getProperties().put(prefix + "number", 5);
+    System.getProperties().put(7, "key of another kind");
     try {
       assertThat(budget.tryTake(64 * MIB)).isTrue();
     } finally {
       System.clearProperty(prefix + "other");
+      System.getProperties().remove(prefix + "number");
+      System.getProperties().remove(7);
       giveAll(budget);
     }
   }

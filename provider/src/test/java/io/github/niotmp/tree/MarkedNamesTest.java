@@ -99,6 +99,39 @@ class MarkedNamesTest {
     file.close(null);
   }
 
+  @Test
+  void aDeepPathIsLookedUpAnewOnceADirectoryOnItHasMoved() throws IOException {
+    Tree deep = new Tree(store, Long.MAX_VALUE, false, null);
+    Directory top = deep.root();
+    Directory at = top;
+    TmpPath path = path("/");
+    for (int i = 0; i < 100; i++) {
+      Directory next = deep.newDirectory();
+      path = path.resolve("d" + i);
+      assertThat(at.add("d" + i, next, path)).isNull();
+      at = next;
+    }
+    TmpPath link = path.resolve("link");
+    assertThat(at.add("link", deep.newSymbolicLink(path("/d0"), link), link)).isNull();
+
+    assertThat(deep.find(top, path, true)).isSameAs(at);
+    assertThat(deep.find(top, link, true)).as("it takes a walk to follow").isNull();
+    assertThat(deep.find(top, link, false)).isInstanceOf(SymbolicLink.class);
+    assertThat(deep.walk(top, link, true).node()).isSameAs(top.child("d0"));
+    assertThat(deep.find(top, path.resolve("missing"), true)).isNull();
+
+    deep.rename(
+        deep.walk(top, path("/d0"), false),
+        path("/d0"),
+        deep.walk(top, path("/moved"), false),
+        path("/moved"),
+        Overwrite.NEVER);
+
+    assertThat(deep.find(top, path, true)).isNull();
+    assertThat(deep.find(top, link, false)).isNull();
+    assertThat(deep.walk(top, link, false).miss()).isEqualTo(Fault.NO_SUCH_FILE);
+  }
+
   private Walk walk(String path) {
     return tree.walk(root, path(path), false);
   }

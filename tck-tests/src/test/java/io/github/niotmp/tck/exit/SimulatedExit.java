@@ -59,10 +59,13 @@ public final class SimulatedExit implements Function<Path, List<String>> {
     Thread hook = hook();
     Runtime.getRuntime().removeShutdownHook(hook);
 
+    HostNames.Creation creation = HostNames.creating();
+
     hook.start();
     while (!HostNames.isExiting()) {
       Thread.onSpinWait();
     }
+    creation.close(); // the exit waits for it
     names(root, "meanwhile");
     seen.add("kept " + kept.keep());
     seen.add("kept " + keptTree.keep());

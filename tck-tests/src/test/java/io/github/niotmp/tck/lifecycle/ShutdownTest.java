@@ -33,6 +33,7 @@ class ShutdownTest {
     Path kept = TempDirectory.create(onDisk).keep();
 
     TmpFileSystems.shutdown();
+    TmpFileSystems.shutdown(); // does nothing
 
     assertThat(before.isOpen() || named.isOpen() || host.isOpen()).isFalse();
     assertThat(temporary.path()).doesNotExist();
