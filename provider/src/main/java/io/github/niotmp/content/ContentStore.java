@@ -142,7 +142,9 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
    * @throws IOException if the disk refused the files that should have left memory
    */
   public boolean takeMetadata(long bytes) throws IOException {
-    if (memory.tryTakeMetadata(bytes) || shared.makeRoomForMetadata(this, bytes)) {
+    if (memory.tryTakeMetadata(bytes)
+        || shared.makeRoomForMetadata(this, bytes)
+        || memory.overdrawMetadata(bytes)) { // all files may be busy at this moment
       return true;
     }
     if (closed) {

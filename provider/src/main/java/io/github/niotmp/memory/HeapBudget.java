@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each class loader that has loaded this library has a budget object of its own. They divide one
  * limit: a budget takes a share of it from the {@link LoaderShares}, a little more than it uses,
  * and returns the share as its use falls. Invariant: {@code used <= share <= limit}, and the shares
- * of all loaders are at most the limit.
+ * of all loaders are at most the limit. Only {@link #tryOverdraw} goes beyond.
  *
  * <p>Safe for use by any number of threads. Taking and giving need no lock while the share
  * suffices; {@code adjusting} guards each change of the share.
@@ -22,6 +22,7 @@ public final class HeapBudget {
   /** Names need memory even if all bytes of files go to the disk. */
   private static final long SMALLEST = 1 << 20;
 
+  private static final int OVERDRAFT = 8;
   private static final int STEPS = 64;
   private static final long SMALLEST_STEP = 64 << 10;
 
@@ -39,11 +40,12 @@ public final class HeapBudget {
   /**
    * Makes a budget.
    *
-   * @param limit bytes that all loaders may take together; clamped to the maximum heap
+   * @param limit bytes that all loaders may take together; clamped to three quarters of the heap,
+   *     because the program needs some as well
    * @param shares where the loaders divide it
    */
   HeapBudget(long limit, LoaderShares shares) {
-    this.limit = Math.min(limit, Runtime.getRuntime().maxMemory());
+    this.limit = Math.min(limit, Runtime.getRuntime().maxMemory() / 4 * 3);
     this.shares = shares;
   }
 
@@ -104,7 +106,7 @@ public final class HeapBudget {
         cause);
   }
 
-  /** Returns the bytes that all loaders may take together, at most the maximum heap. */
+  /** Returns the bytes that all loaders may take together, at most three quarters of the heap. */
   public long limit() {
     return limit;
   }
@@ -127,6 +129,23 @@ public final class HeapBudget {
           return true;
         }
         used.addAndGet(-bytes); // another thread has lowered the share meanwhile
+      }
+      before = used.get();
+    }
+    return false;
+  }
+
+  /**
+   * Takes all of {@code bytes} beyond the share, by an eighth of the limit at most, or takes none
+   * and returns false. Names need so little that a moment in which all files are busy must not
+   * refuse them.
+   */
+  boolean tryOverdraw(long bytes) {
+    long most = share + limit / OVERDRAFT;
+    long before = used.get();
+    while (bytes <= most - before) {
+      if (used.compareAndSet(before, before + bytes)) {
+        return true;
       }
       before = used.get();
     }

@@ -78,9 +78,18 @@ public final class MemoryAccount {
 
   /** Takes all of {@code bytes} for metadata, or takes none and returns false. */
   public boolean tryTakeMetadata(long bytes) {
-    if (!budget.tryTake(bytes)) {
-      return false;
-    }
+    return budget.tryTake(bytes) && countMetadata(bytes);
+  }
+
+  /**
+   * Takes bytes for metadata as {@link #tryTakeMetadata} does, a little beyond the limit of the
+   * budget if need be.
+   */
+  public boolean overdrawMetadata(long bytes) {
+    return budget.tryOverdraw(bytes) && countMetadata(bytes);
+  }
+
+  private boolean countMetadata(long bytes) {
     long before;
     do {
       before = metadata.get();

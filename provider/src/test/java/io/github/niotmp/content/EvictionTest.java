@@ -358,6 +358,22 @@ class EvictionTest {
   }
 
   @Test
+  void aNameIsNotRefusedWhileAllFilesAreBusy() throws IOException {
+    SharedMemory shared = new SharedMemory(Budgets.of(256 * KIB), 0);
+    try (ContentStore store = store(Long.MAX_VALUE, shared)) {
+      FileContent busy = file(store, 224 * KIB);
+      assertThat(store.takeMetadata(32 * KIB)).isTrue();
+      long stamp = busy.tryLock(); // as a writer has it
+      try {
+        assertThat(store.takeMetadata(300)).isTrue();
+      } finally {
+        busy.unlock(stamp);
+      }
+      assertThat(busy.state().storage()).isEqualTo(Storage.MEMORY);
+    }
+  }
+
+  @Test
   void aClosedStoreTakesNoMetadata() throws IOException {
     ContentStore store = store(MIB);
     store.close();

@@ -36,6 +36,20 @@ class HeapBudgetTest {
   }
 
   @Test
+  void anEighthOfTheLimitCanBeOverdrawn() {
+    HeapBudget budget = budget(8 * MIB);
+    assertThat(budget.tryTake(8 * MIB)).isTrue();
+
+    assertThat(budget.tryOverdraw(MIB + 1)).isFalse();
+    assertThat(budget.tryOverdraw(MIB)).isTrue();
+    assertThat(budget.tryOverdraw(1)).isFalse();
+    assertThat(budget.tryTake(1)).isFalse();
+    budget.give(2 * MIB);
+    assertThat(budget.tryTake(MIB)).isTrue();
+    giveAll(budget);
+  }
+
+  @Test
   void withoutThePropertyAQuarterOfTheHeapIsTheLimit() {
     assertThat(HeapBudget.configured(null)).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
   }
@@ -45,7 +59,7 @@ class HeapBudgetTest {
     assertThat(HeapBudget.configured("3MiB")).isEqualTo(3 * MIB);
     assertThat(HeapBudget.configured("1048576")).isEqualTo(MIB);
     assertThat(budget(HeapBudget.configured("unlimited")).limit())
-        .isEqualTo(Runtime.getRuntime().maxMemory());
+        .isEqualTo(Runtime.getRuntime().maxMemory() / 4 * 3);
   }
 
   @Test
