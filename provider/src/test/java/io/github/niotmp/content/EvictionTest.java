@@ -358,6 +358,19 @@ class EvictionTest {
   }
 
   @Test
+  void chunksForReuseMakeRoomBeforeFilesLeave() throws IOException {
+    SharedMemory shared = new SharedMemory(Budgets.of(MIB), 0);
+    try (ContentStore store = store(Long.MAX_VALUE, shared)) {
+      FileContent stays = file(store, 10 * KIB);
+      file(store, 120 * KIB).free();
+
+      assertThat(store.takeMetadata(MIB - 20 * KIB)).isTrue();
+
+      assertThat(stays.state().storage()).isEqualTo(Storage.MEMORY);
+    }
+  }
+
+  @Test
   void aNameIsNotRefusedWhileAllFilesAreBusy() throws IOException {
     SharedMemory shared = new SharedMemory(Budgets.of(256 * KIB), 0);
     try (ContentStore store = store(Long.MAX_VALUE, shared)) {

@@ -1,0 +1,59 @@
+package io.github.niotmp.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.PatternSyntaxException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Brackets that few would write, as the default provider takes them. */
+class GlobEdgesTest {
+  private static final List<String> NAMES = List.of("a", "b", "c", "-", "\\", "&", "!", "[", "x");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[a-",
+        "[a",
+        "[a-b-]",
+        "[a-]",
+        "[--a]",
+        "[!-]",
+        "[!a-b]",
+        "[-a]",
+        "[a-\\]]",
+        "[a-\\-]",
+        "[a-\\\\]",
+        "[a-\\a]",
+        "[a-\\&]",
+        "[a-[]",
+        "[b-a]",
+        "[a/b]",
+        "[]",
+        "[!]",
+        "[a-\\&&]"
+      })
+  void bracketsMatchAsThoseOfTheDefaultProvider(String glob) {
+    assertThat(answers(PathPatterns::matcher, glob, name -> TmpPath.of(new NamedOwner("x"), name)))
+        .isEqualTo(answers(FileSystems.getDefault()::getPathMatcher, glob, Path::of));
+  }
+
+  private static String answers(
+      Function<String, PathMatcher> matchers, String glob, Function<String, Path> path) {
+    try {
+      PathMatcher matcher = matchers.apply("glob:" + glob);
+      StringBuilder matched = new StringBuilder();
+      for (String name : NAMES) {
+        matched.append(name).append(matcher.matches(path.apply(name)));
+      }
+      return matched.toString();
+    } catch (PatternSyntaxException e) {
+      return "refused";
+    }
+  }
+}
