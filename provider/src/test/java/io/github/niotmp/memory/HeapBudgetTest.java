@@ -127,6 +127,15 @@ class HeapBudgetTest {
   }
 
   @Test
+  void sharesWithoutAShareEndWithoutAFailure() {
+    LoaderShares none = new LoaderShares(prefix);
+
+    none.end();
+
+    assertThat(shares()).isEmpty();
+  }
+
+  @Test
   void aShareThatIsNoNumberCountsNothing() {
     HeapBudget budget = budget(64 * MIB);
     System.setProperty(prefix + "other", "many");
