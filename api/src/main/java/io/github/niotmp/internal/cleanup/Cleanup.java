@@ -2,6 +2,7 @@ package io.github.niotmp.internal.cleanup;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.report.Notices;
 import java.io.IOException;
 import java.lang.ref.PhantomReference;
@@ -127,23 +128,11 @@ public final class Cleanup {
    *     failure, with the others suppressed in it
    */
   public static void removeAll() throws IOException {
-    IOException failure = null;
+    Closer closer = new Closer();
     for (Entry entry : ENTRIES) {
-      try {
-        entry.close();
-      } catch (IOException | RuntimeException | Error e) {
-        IOException next =
-            e instanceof IOException io ? io : new IOException(entry + " cannot be removed", e);
-        if (failure == null) {
-          failure = next;
-        } else {
-          failure.addSuppressed(next);
-        }
-      }
+      closer.close(entry::close);
     }
-    if (failure != null) {
-      throw failure;
-    }
+    closer.finish();
   }
 
   /**
@@ -220,6 +209,7 @@ public final class Cleanup {
     }
 
     void enable(boolean wanted) {
+      boolean added = false;
       lock.lock();
       try {
         if (!done) {
@@ -228,14 +218,18 @@ public final class Cleanup {
             forgetAtExit();
           } else if (!goesAtExit && onExit != null) {
             goesAtExit = true;
-            removeAtExit();
+            added = true;
           }
         }
       } finally {
         lock.unlock();
       }
+      if (added) {
+        removeAtExit();
+      }
     }
 
+    /** Called without the lock: during the exit it removes the entry at once, and may log. */
     private void removeAtExit() {
       IOException failure = null;
       try {
@@ -244,7 +238,10 @@ public final class Cleanup {
         failure = e;
         removeReporting();
       }
-      if (done) {
+      if (!goesAtExit) {
+        HostNames.remove(this); // another thread has forgotten the entry meanwhile
+      }
+      if (HostNames.isExiting() && isDone()) {
         throw new IllegalStateException(
             "The JVM is exiting: " + text(path) + " was removed", failure);
       }
@@ -383,6 +380,15 @@ public final class Cleanup {
           log(isClosed() ? " was closed, but could not be removed" : " could not be removed", e);
         }
         ENTRIES.remove(this);
+      }
+    }
+
+    private boolean isDone() {
+      lock.lock();
+      try {
+        return done;
+      } finally {
+        lock.unlock();
       }
     }
 

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * owner works during the exit as before.
  *
  * <p>Takes no lock, so that neither a stuck thread nor one that died holding a lock can stop the
- * exit. Safe for use by any number of threads.
+ * exit. An owner that does not answer delays it by 30 s at most. Safe for use by any number of
+ * threads.
  */
 public final class HostNames {
   /** How long the exit waits for creations that began before it; a thread may have died there. */
@@ -78,15 +79,15 @@ public final class HostNames {
   public interface Owner {
     /**
      * Registers the names there are with {@link ExitDeletion}, directories before their entries, or
-     * removes what cannot be registered. Must not wait for a lock.
+     * removes what cannot be registered.
      *
      * @throws IOException if that failed for some of them
      */
     void exit() throws IOException;
 
     /**
-     * Registers what other programs and libraries have created since {@link #exit}, and removes
-     * what the JDK cannot delete. Called once all other hooks have ended. Must not wait for a lock.
+     * Removes the names if {@link #haveOthersEnded}; otherwise registers those that other programs
+     * and libraries have created since {@link #exit}, and removes those that the JDK cannot delete.
      *
      * @throws IOException if that failed for some of them
      */
