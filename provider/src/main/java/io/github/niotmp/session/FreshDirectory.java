@@ -79,20 +79,24 @@ public final class FreshDirectory implements Place, HostNames.Owner {
   private Path enterNew(@Nullable Path known) throws IOException {
     Path made;
     Path faster;
+    boolean isFirst;
     try (HostNames.Creation creation = HostNames.creating()) {
       refuseAtExit();
       made = create();
       lock.lock();
       try {
         faster = last();
-        if (Objects.equals(faster, known)) {
+        isFirst = Objects.equals(faster, known);
+        if (isFirst) {
           directories.add(made);
-          HostNames.add(this);
-          Removal.of(List.of()); // loads the class, which the exit needs
-          return made;
         }
       } finally {
         lock.unlock();
+      }
+      if (isFirst) {
+        HostNames.add(this);
+        Removal.of(List.of()); // loads the class, which the exit needs
+        return made;
       }
     }
     Files.delete(made);
