@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves files that were not used lately out of memory: small ones into packs, many at a time, and
- * each large one into a spill file of its own. One thread uses it, and closes it. It never waits
- * for the lock of a file, because its thread holds the lock of the file that needs memory.
+ * each large one into a spill file of its own. One thread uses it, and closes it. It passes over a
+ * file that is locked: a file that is in use is not cold, and the disk of another may be a provider
+ * that waits for this thread.
  */
 final class Evictor implements Closeable {
   /** A larger file is worth a spill file of its own, and a descriptor. */

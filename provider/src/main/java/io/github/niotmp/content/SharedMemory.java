@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The memory that the files of all file systems share: the budget, the arrays kept for reuse, and
  * the stores whose files may have to leave it.
  *
- * <p>A thread that needs memory evicts cold files itself. It holds the lock of the file that it
- * writes, and never waits for the lock of another file, nor for another thread without a limit of
- * time: the disk may be a provider that calls back into a {@code tmp:} file system. Safe for use by
- * any number of threads.
+ * <p>A thread that needs memory evicts cold files itself. It holds no lock meanwhile but those of
+ * the files that leave, and it waits for other threads 100 ms at most, because the disk may be a
+ * provider that calls back into a {@code tmp:} file system. Safe for use by any number of threads.
  */
 final class SharedMemory {
   /** A thread examines this part of a store's files before it turns to the next store. */
