@@ -4,6 +4,7 @@ import static io.github.niotmp.provider.TmpFileSystem.follows;
 import static java.util.Objects.requireNonNull;
 
 import com.google.auto.service.AutoService;
+import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
@@ -74,7 +75,11 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
       throw new FileSystemAlreadyExistsException(
           "The default file system opens by itself; tmp://name names another");
     }
-    return generic(OpenFileSystems.open(name, settings));
+    try {
+      return generic(OpenFileSystems.open(name, settings));
+    } finally {
+      Notices.deliver(); // the reaper may have some
+    }
   }
 
   @Override

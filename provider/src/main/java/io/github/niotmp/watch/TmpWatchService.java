@@ -1,5 +1,6 @@
 package io.github.niotmp.watch;
 
+import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.DirectoryHandle.Watch;
@@ -118,7 +119,11 @@ public final class TmpWatchService implements WatchService, Handle {
 
   /** Stops a key, which the user no longer wants. */
   void cancel(TmpWatchKey key) {
-    key.stop();
+    try {
+      key.stop();
+    } finally {
+      Notices.deliver();
+    }
   }
 
   /** Forgets a key that is no longer valid. */
@@ -197,6 +202,7 @@ public final class TmpWatchService implements WatchService, Handle {
       keys.values().forEach(TmpWatchKey::stop); // a key that comes later stops itself
     } finally {
       reference.closed();
+      Notices.deliver();
       Reference.reachabilityFence(this);
     }
   }

@@ -3,12 +3,18 @@ package io.github.niotmp.tck.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.niotmp.TmpFileSystems;
 import io.github.niotmp.internal.cleanup.Cleanup;
 import io.github.niotmp.internal.report.Notices;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +78,31 @@ class NoticesTest {
     Notices.deliver();
 
     assertThat(logged).hasSize(1);
+  }
+
+  @Test
+  void areDeliveredAsAFileSystemHasOpened() throws IOException {
+    Notices.warn("a line", null);
+
+    try (FileSystem tmp = TmpFileSystems.open(Map.of("storage", "host"))) {
+      assertThat(tmp.isOpen()).isTrue();
+      assertThat(logged).hasSize(1);
+    }
+  }
+
+  @Test
+  void areDeliveredAsAKeyIsCancelledAndAsAWatchServiceCloses() throws Exception {
+    try (FileSystem tmp = TmpFileSystems.open(Map.of())) {
+      WatchService service = tmp.newWatchService();
+      WatchKey key = tmp.getPath("/").register(service, StandardWatchEventKinds.ENTRY_CREATE);
+      Notices.warn("first", null);
+      key.cancel();
+      assertThat(logged.poll(1, TimeUnit.MINUTES).getMessage()).isEqualTo("first");
+
+      Notices.warn("second", null);
+      service.close();
+      assertThat(logged.poll(1, TimeUnit.MINUTES).getMessage()).isEqualTo("second");
+    }
   }
 
   @Test
