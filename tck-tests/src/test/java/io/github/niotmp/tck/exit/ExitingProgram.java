@@ -147,7 +147,7 @@ final class ExitingProgram {
         Path file = Files.createFile(root.resolve("file"));
         Path real = Files.getFileAttributeView(file, TmpFileAttributeView.class).hostPath();
         Path directory = keep(TempDirectory.create(onDisk())).path();
-        for (Path parent : List.of(real.getParent(), directory)) {
+        for (Path parent : List.of(real.resolveSibling(""), directory)) {
           String script = "d=$(printf '\\303\\244'); mkdir $d; touch $d/$d $d/b $d.c";
           new ProcessBuilder("sh", "-c", script).directory(parent.toFile()).start().waitFor();
         }

@@ -93,18 +93,20 @@ class ForgottenFileSystemTest {
   @ParameterizedTest
   @EnumSource
   void isNotFreedWhileSomethingLeadsToIt(Keeper keeper) throws Exception {
-    Path[] file = {Files.createFile(TmpFileSystems.open(Map.of()).getPath("/file"))};
-    URI uri = file[0].toUri();
-    Object kept = keeper.of(file[0]);
-    file[0] = null;
+    Map.Entry<URI, Object> kept = keep(keeper);
     forget("spooled", false);
 
     log.collectUntil("was collected before it was closed"); // the other one
 
-    assertThat(TmpFileSystems.path(uri)).exists();
-    assertThat(kept).isNotNull();
-    FileSystem again = TmpFileSystems.path(uri).getFileSystem();
-    again.close();
+    assertThat(TmpFileSystems.path(kept.getKey())).exists();
+    assertThat(kept.getValue()).isNotNull();
+    TmpFileSystems.path(kept.getKey()).getFileSystem().close();
+  }
+
+  /** Returns where a file of a new file system is, and the object that leads to it. */
+  private static Map.Entry<URI, Object> keep(Keeper keeper) throws Exception {
+    Path file = Files.createFile(TmpFileSystems.open(Map.of()).getPath("/file"));
+    return Map.entry(file.toUri(), keeper.of(file));
   }
 
   @Test
