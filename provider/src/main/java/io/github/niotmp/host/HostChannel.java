@@ -9,12 +9,12 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostChannel implements Closeable {
   private final SteadyChannel channel;
+  private final Path openedAs;
   private final @Nullable Object key;
 
-  private HostChannel(SteadyChannel channel, @Nullable Object key) {
+  private HostChannel(SteadyChannel channel, Path openedAs, @Nullable Object key) {
     this.channel = channel;
+    this.openedAs = openedAs;
     this.key = key;
   }
 
@@ -43,13 +45,14 @@ public final class HostChannel implements Closeable {
   public static HostChannel open(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    SteadyChannel channel =
-        path.getFileSystem() == FileSystems.getDefault()
-            ? DescriptorChannel.open(path, options, attributes)
-            : ShieldedChannel.open(path, options, attributes);
+    if (path.getFileSystem() == FileSystems.getDefault()) {
+      DescriptorChannel channel = DescriptorChannel.open(path, options, attributes);
+      return new HostChannel(channel, path, channel.key());
+    }
+    ShieldedChannel channel = ShieldedChannel.open(path, options, attributes);
     try {
-      return new HostChannel(channel, keyOf(path, LinkOption.NOFOLLOW_LINKS));
-    } catch (IOException | RuntimeException e) {
+      return new HostChannel(channel, path, keyOf(path));
+    } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, channel);
       removeCreated(path, options, e);
       throw e;
@@ -57,14 +60,20 @@ public final class HostChannel implements Closeable {
   }
 
   private static void removeCreated(
-      Path path, Set<? extends OpenOption> options, Exception failure) {
+      Path path, Set<? extends OpenOption> options, Throwable failure) {
     if (options.contains(StandardOpenOption.CREATE_NEW)) {
       Closer.after(failure, () -> Files.deleteIfExists(path));
     }
   }
 
-  private static @Nullable Object keyOf(Path path, LinkOption... options) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class, options).fileKey();
+  /** Returns null if there is no key, or the name leads to no file any more. */
+  private static @Nullable Object keyOf(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .fileKey();
+    } catch (NoSuchFileException e) {
+      return null; // what takes each name away at once (a tmp cleaner) takes no open file away
+    }
   }
 
   /** Returns what tells the file from all others of its file system, or null if nothing does. */
@@ -104,21 +113,32 @@ public final class HostChannel implements Closeable {
    * @throws UnsupportedOperationException if the host's provider cannot map
    */
   public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-    return channel instanceof ShieldedChannel shielded
-        ? shielded.map(mode, position, size)
-        : ((DescriptorChannel) channel).map(mode, position, size, this::isOurs, null);
+    return channel instanceof DescriptorChannel descriptor
+        ? descriptor.map(mode, position, size, openedAs)
+        : ((ShieldedChannel) channel).map(mode, position, size);
   }
 
-  private boolean isOurs(Path descriptor) throws IOException {
-    return Objects.equals(key, keyOf(descriptor));
+  /** I/O on a path that leads to the file. */
+  @FunctionalInterface
+  public interface PathIo<T extends @Nullable Object> {
+    /** Does it; the path must not be kept. */
+    T on(Path descriptor) throws IOException;
   }
 
   /**
-   * Returns a path that leads to the file though it may have no name any more, or null where there
-   * is none.
+   * Does I/O on a path that leads to the file though it may have no name any more.
+   *
+   * @return null if there is no such path
    */
-  public @Nullable Path descriptor() throws IOException {
-    return channel instanceof DescriptorChannel ? DescriptorChannel.descriptor(this::isOurs) : null;
+  public <T> @Nullable T throughDescriptor(PathIo<T> io) throws IOException {
+    if (!(channel instanceof DescriptorChannel descriptor)) {
+      return null;
+    }
+    try {
+      return descriptor.throughDescriptor(io::on);
+    } catch (NotReopenableException e) {
+      return null;
+    }
   }
 
   @Override

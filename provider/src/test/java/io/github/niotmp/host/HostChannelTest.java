@@ -109,26 +109,33 @@ class HostChannelTest {
       another.write(ByteBuffer.allocate(1), 0);
       Files.delete(path);
 
-      assertThat(channel.descriptor()).hasBinaryContent(new byte[] {1, 2, 3});
+      byte[] content = channel.throughDescriptor(Files::readAllBytes);
+      assertThat(content).containsExactly(1, 2, 3);
     }
   }
 
   @Test
   void elsewhereNothingLeadsToAFileWithoutAName() throws IOException {
     try (HostChannel channel = create(path(false))) {
-      assertThat(channel.descriptor()).isNull();
+      assertThat(channel.<Path>throughDescriptor(descriptor -> descriptor)).isNull();
     }
   }
 
   @Test
   void aDescriptorThatIsGoneWhenItIsLookedAtIsNotTheOne() throws IOException {
-    Path descriptor =
-        DescriptorChannel.descriptor(
-            gone -> {
-              throw new NoSuchFileException(gone.toString());
-            });
+    try (HostChannel channel = create(path(true))) {
+      InodeDescriptors inode = InodeDescriptors.register(null);
 
-    assertThat(descriptor).isNull();
+      assertThatExceptionOfType(NotReopenableException.class)
+          .isThrownBy(
+              () ->
+                  inode.find(
+                      gone -> {
+                        throw new NoSuchFileException(gone.toString());
+                      }))
+          .withMessageContaining("0 in all, 1 are ours");
+      assertThat(channel.size()).isZero();
+    }
   }
 
   @ParameterizedTest

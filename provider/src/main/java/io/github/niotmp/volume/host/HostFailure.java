@@ -38,8 +38,8 @@ final class HostFailure {
   }
 
   private static IOException at(String path, String real, String other, IOException e) {
-    if (e instanceof ClosedChannelException) {
-      return e;
+    if (e instanceof ClosedChannelException || e.getCause() instanceof OutOfMemoryError) {
+      return e; // "Map failed", which callers know by these words
     }
     if (!(e instanceof FileSystemException failure)) {
       FileSystemException named = new FileSystemException(path, null, e.getMessage());
