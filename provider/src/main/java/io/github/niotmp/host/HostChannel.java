@@ -5,14 +5,19 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
@@ -56,6 +61,51 @@ public final class HostChannel implements Closeable {
       Closer.after(e, channel);
       removeCreated(path, options, e);
       throw e;
+    }
+  }
+
+  /**
+   * Opens a file in an open directory; a link that has the name is not followed.
+   *
+   * @param openedAs where the file is, as far as that is known
+   * @param options without APPEND and DELETE_ON_CLOSE
+   * @throws IOException also if the provider has no {@link FileChannel} for files in an open
+   *     directory
+   */
+  public static HostChannel open(
+      SecureDirectoryStream<Path> directory,
+      Path name,
+      Path openedAs,
+      Set<? extends OpenOption> options,
+      FileAttribute<?>... attributes)
+      throws IOException {
+    SeekableByteChannel opened = directory.newByteChannel(name, options, attributes);
+    try {
+      if (!(opened instanceof FileChannel file)) {
+        throw new FileSystemException(
+            openedAs.toString(), null, "Its provider opens no FileChannel in an open directory");
+      }
+      Object key = keyIn(directory, name);
+      Object shared = name.getFileSystem() == FileSystems.getDefault() ? key : null;
+      return new HostChannel(ShieldedChannel.over(file, shared), openedAs, key);
+    } catch (IOException | RuntimeException | Error e) {
+      Closer.after(e, opened);
+      if (options.contains(StandardOpenOption.CREATE_NEW)) {
+        Closer.after(e, () -> directory.deleteFile(name));
+      }
+      throw e;
+    }
+  }
+
+  private static @Nullable Object keyIn(SecureDirectoryStream<Path> directory, Path name)
+      throws IOException {
+    try {
+      return directory
+          .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+          .readAttributes()
+          .fileKey();
+    } catch (NoSuchFileException e) {
+      return null;
     }
   }
 

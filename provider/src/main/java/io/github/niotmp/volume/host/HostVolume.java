@@ -51,10 +51,18 @@ public final class HostVolume implements Volume {
 
   private static HostTree treeIn(PrivateDirectory directory) throws IOException {
     try {
-      return new HostTree(directory.path().toRealPath());
+      return new HostTree(realPath(directory.path()));
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, directory);
       throw e;
+    }
+  }
+
+  private static Path realPath(Path path) throws IOException {
+    try {
+      return path.toRealPath();
+    } catch (UnsupportedOperationException e) { // of a provider without links
+      return path.toAbsolutePath().normalize();
     }
   }
 
