@@ -20,9 +20,6 @@ public interface DirectoryHandle extends OpenDirectory {
     return true;
   }
 
-  @Override
-  default void close() {}
-
   /**
    * Creates a regular file without a name, open for reading and writing, which goes with its last
    * handle. The directory and the permission to write to it are checked as if the file had a name

@@ -107,6 +107,9 @@ final class HostDirectory implements DirectoryHandle {
     return false;
   }
 
+  @Override
+  public void close() {}
+
   /** Holds the directory open where the host can, or else only its path. */
   @Override
   public OpenDirectory openStream(TmpPath path, boolean follow) throws IOException {
@@ -376,7 +379,7 @@ final class HostDirectory implements DirectoryHandle {
       return;
     }
     checkNames(from, source, to, target, replace);
-    boolean directory = from.existing().isDirectory();
+    boolean directory = from.node() != null && from.node().isDirectory();
     try (HostNames.Creation creation = HostNames.creating(realTarget)) {
       if (creation.isDuringExit() && directory) {
         ExitDeletion.registerTree(realSource, realTarget); // the JDK may delete right afterwards

@@ -2,9 +2,13 @@ package io.github.niotmp.volume.host;
 
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.ClosedDirectoryStreamException;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -12,6 +16,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What failed on the host, told with the paths it was asked for by. */
@@ -35,6 +42,67 @@ final class HostFailure {
    */
   static IOException at(TmpPath path, Path real, TmpPath other, IOException e) {
     return at(path.toString(), real.toString(), other.toString(), e);
+  }
+
+  /** A step on the host. */
+  @FunctionalInterface
+  interface Step<T extends @Nullable Object> {
+    T run() throws IOException;
+  }
+
+  /**
+   * Takes a step whose RuntimeExceptions are IOExceptions of {@code path}.
+   *
+   * @param path a TmpPath or its text
+   */
+  static <T extends @Nullable Object> T checked(Object path, Step<T> step) throws IOException {
+    try {
+      return optional(path, step);
+    } catch (UnsupportedOperationException e) {
+      throw of(path, e);
+    }
+  }
+
+  /**
+   * Takes a step whose RuntimeExceptions are IOExceptions of {@code path}, except those that say
+   * that the host cannot do such a thing, or that the argument is of another provider.
+   *
+   * @param path a TmpPath or its text
+   */
+  static <T extends @Nullable Object> T optional(Object path, Step<T> step) throws IOException {
+    try {
+      return step.run();
+    } catch (UnsupportedOperationException
+        | ProviderMismatchException
+        | ClosedDirectoryStreamException
+        | NoSuchElementException e) {
+      throw e;
+    } catch (DirectoryIteratorException e) {
+      throw Objects.requireNonNull(e.getCause());
+    } catch (RuntimeException e) {
+      throw of(path, e);
+    }
+  }
+
+  private static FileSystemException of(Object path, RuntimeException e) {
+    FileSystemException named = new FileSystemException(path.toString(), null, reason(e));
+    named.initCause(e);
+    return named;
+  }
+
+  private static String reason(RuntimeException e) {
+    if (e instanceof ClosedFileSystemException) {
+      return "The file system that has the directory is closed";
+    }
+    return words(e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e);
+  }
+
+  /** Returns the reason without the path. */
+  static String words(Throwable told) {
+    if (told instanceof FileSystemException failure && failure.getReason() != null) {
+      return failure.getReason();
+    }
+    return told.getMessage() == null ? told.toString() : told.getMessage();
   }
 
   private static IOException at(String path, String real, String other, IOException e) {

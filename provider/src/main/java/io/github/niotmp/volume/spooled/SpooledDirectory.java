@@ -87,6 +87,9 @@ final class SpooledDirectory implements DirectoryHandle {
   }
 
   @Override
+  public void close() {}
+
+  @Override
   public OpenDirectory openStream(TmpPath path, boolean follow) throws IOException {
     return openDirectory(path, follow);
   }
