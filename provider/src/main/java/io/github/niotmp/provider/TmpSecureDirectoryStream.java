@@ -46,7 +46,7 @@ final class TmpSecureDirectoryStream extends TmpDirectoryStream
     TmpPath given = usable(relative);
     boolean follow = TmpFileSystem.follows(options);
     return (TmpSecureDirectoryStream)
-        fileSystem.answer(
+        answer(
             () ->
                 open(
                     fileSystem,
@@ -62,7 +62,7 @@ final class TmpSecureDirectoryStream extends TmpDirectoryStream
     TmpPath given = usable(relative);
     OpenMode mode = OpenModes.ofChannel(options);
     fileSystem.checkOpening(given, mode);
-    return fileSystem.answer(
+    return answer(
         () ->
             fileSystem
                 .channels()
@@ -80,7 +80,7 @@ final class TmpSecureDirectoryStream extends TmpDirectoryStream
   }
 
   private void delete(TmpPath given, Removal removal) throws IOException {
-    fileSystem.answer(
+    answer(
         () -> {
           directory.delete(given, removal);
           return given;
@@ -99,7 +99,7 @@ final class TmpSecureDirectoryStream extends TmpDirectoryStream
       throw new AtomicMoveNotSupportedException(
           source.toString(), target.toString(), "Invalid cross-device link");
     }
-    fileSystem.answer(
+    answer(
         () -> {
           directory.rename(from, there.directory, to, Replace.ATOMIC);
           return to;
@@ -122,6 +122,16 @@ final class TmpSecureDirectoryStream extends TmpDirectoryStream
     return directory.offers(type)
         ? fileSystem.views().of(this::usable, relative, follow, type)
         : null;
+  }
+
+  /** Returns the answer of an operation, unless this stream was closed meanwhile. */
+  private <T> T answer(TmpFileSystem.Operation<T> operation) throws IOException {
+    try {
+      return fileSystem.answer(operation);
+    } catch (IOException e) {
+      usable(); // throws if the failure is due to the close
+      throw e;
+    }
   }
 
   private TmpPath usable(Path relative) {

@@ -12,7 +12,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -118,23 +117,6 @@ class HostChannelTest {
   void elsewhereNothingLeadsToAFileWithoutAName() throws IOException {
     try (HostChannel channel = create(path(false))) {
       assertThat(channel.<Path>throughDescriptor(descriptor -> descriptor)).isNull();
-    }
-  }
-
-  @Test
-  void aDescriptorThatIsGoneWhenItIsLookedAtIsNotTheOne() throws IOException {
-    try (HostChannel channel = create(path(true))) {
-      InodeDescriptors inode = InodeDescriptors.register(null);
-
-      assertThatExceptionOfType(NotReopenableException.class)
-          .isThrownBy(
-              () ->
-                  inode.find(
-                      gone -> {
-                        throw new NoSuchFileException(gone.toString());
-                      }))
-          .withMessageContaining("0 in all, 1 are ours");
-      assertThat(channel.size()).isZero();
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttributeView;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /**
  * The boundary of this package: each RuntimeException that the host's provider throws becomes an
@@ -63,6 +64,9 @@ sealed class CheckedStream implements OpenDirectory permits CheckedDirectory {
 
       @Override
       public String next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
         return step(names::next);
       }
 

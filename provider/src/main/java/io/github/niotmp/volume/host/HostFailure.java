@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -17,7 +16,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -72,10 +70,7 @@ final class HostFailure {
   static <T extends @Nullable Object> T optional(Object path, Step<T> step) throws IOException {
     try {
       return step.run();
-    } catch (UnsupportedOperationException
-        | ProviderMismatchException
-        | ClosedDirectoryStreamException
-        | NoSuchElementException e) {
+    } catch (UnsupportedOperationException | ProviderMismatchException e) {
       throw e;
     } catch (DirectoryIteratorException e) {
       throw Objects.requireNonNull(e.getCause());

@@ -127,7 +127,12 @@ final class HostTree {
   @SuppressWarnings("StreamResourceLeak") // the caller closes it
   @Nullable SecureDirectoryStream<Path> openRoot(TmpPath path) throws IOException {
     checkThere(path);
-    DirectoryStream<Path> opened = Files.newDirectoryStream(root);
+    DirectoryStream<Path> opened;
+    try {
+      opened = Files.newDirectoryStream(root);
+    } catch (IOException e) {
+      throw HostFailure.at(path, e);
+    }
     boolean returned = false;
     try {
       if (rootKey == null || !(opened instanceof SecureDirectoryStream<Path> secure)) {

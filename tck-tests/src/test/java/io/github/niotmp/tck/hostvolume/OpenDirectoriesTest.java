@@ -65,6 +65,7 @@ class OpenDirectoriesTest {
     assertThat(host).isEmptyDirectory();
   }
 
+  @SuppressWarnings("StreamResourceLeak") // the caller closes it
   private static SecureDirectoryStream<Path> open(Path directory) throws IOException {
     return (SecureDirectoryStream<Path>) Files.newDirectoryStream(directory);
   }
@@ -151,8 +152,7 @@ class OpenDirectoriesTest {
       try (SecureDirectoryStream<Path> up = open.newDirectoryStream(name(root, "up"))) {
         assertThat(up).extracting(entry -> entry.getFileName().toString()).contains("a", "file");
       }
-      assertThatThrownBy(
-              () -> open.newDirectoryStream(name(root, "up"), LinkOption.NOFOLLOW_LINKS))
+      assertThatThrownBy(() -> open.newDirectoryStream(name(root, "up"), LinkOption.NOFOLLOW_LINKS))
           .isInstanceOf(NotDirectoryException.class);
       assertThatThrownBy(() -> open.newDirectoryStream(name(root, "../../file")))
           .isInstanceOf(NotDirectoryException.class);
@@ -216,7 +216,8 @@ class OpenDirectoriesTest {
                   PosixFilePermissions.asFileAttribute(
                       PosixFilePermissions.fromString("rw-r-----")))) {
         channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
-        assertThat(channel.map(MapMode.READ_WRITE, 0, 4).put(3, (byte) 4).get(2)).isEqualTo((byte) 3);
+        assertThat(channel.map(MapMode.READ_WRITE, 0, 4).put(3, (byte) 4).get(2))
+            .isEqualTo((byte) 3);
         assertThat(Files.getPosixFilePermissions(root.resolve(name)))
             .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
         assertThat(root.resolve(name)).hasBinaryContent(new byte[] {1, 2, 3, 4});

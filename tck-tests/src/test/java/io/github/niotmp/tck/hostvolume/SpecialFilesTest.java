@@ -10,6 +10,7 @@ import io.github.niotmp.TmpFileSystems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -37,7 +38,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A FIFO that another program has left in the tree: to open it would wait for the other end. */
-@EnabledOnOs(value = {OS.LINUX, OS.MAC}, disabledReason = "mkfifo makes one")
+@EnabledOnOs(
+    value = {OS.LINUX, OS.MAC},
+    disabledReason = "mkfifo makes one")
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SpecialFilesTest {
   private static final String REFUSAL = "It is a FIFO, a socket or a device";
@@ -112,7 +115,8 @@ class SpecialFilesTest {
                 StandardCopyOption.REPLACE_EXISTING,
                 StandardCopyOption.COPY_ATTRIBUTES));
     assertThat(target).hasContent("text");
-    assertThatThrownBy(() -> Files.newDirectoryStream(fifo)).isInstanceOf(NotDirectoryException.class);
+    assertThatThrownBy(() -> Files.newDirectoryStream(fifo).close())
+        .isInstanceOf(NotDirectoryException.class);
     assertThat(Files.isReadable(fifo)).isTrue();
     assertThat(Files.getFileAttributeView(fifo, TmpFileAttributeView.class).hostPath()).exists();
 
@@ -124,15 +128,14 @@ class SpecialFilesTest {
   @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere the JDK has no SecureDirectoryStream")
   void isNotOpenedThroughAStreamEither() throws IOException {
     Path name = tmp.getPath("fifo");
-    try (SecureDirectoryStream<Path> open =
-        (SecureDirectoryStream<Path>) Files.newDirectoryStream(tmp.getPath("/"))) {
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(tmp.getPath("/"))) {
+      SecureDirectoryStream<Path> open = (SecureDirectoryStream<Path>) stream;
       BasicFileAttributeView basic = open.getFileAttributeView(name, BasicFileAttributeView.class);
       PosixFileAttributeView posix = open.getFileAttributeView(name, PosixFileAttributeView.class);
 
       assertThat(basic.readAttributes().isOther()).isTrue();
       assertRefused(() -> basic.setTimes(FileTime.fromMillis(0), null, null));
-      assertRefused(
-          () -> posix.setPermissions(PosixFilePermissions.fromString("rw-------")));
+      assertRefused(() -> posix.setPermissions(PosixFilePermissions.fromString("rw-------")));
       assertRefused(() -> posix.setOwner(posix.getOwner()));
       assertRefused(() -> open.newByteChannel(name, Set.of(StandardOpenOption.READ)));
       assertThatThrownBy(() -> open.newDirectoryStream(name))
