@@ -2,7 +2,6 @@ package io.github.niotmp.volume.host;
 
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -89,7 +88,7 @@ final class HostFailure {
     if (e instanceof ClosedFileSystemException) {
       return "The file system that has the directory is closed";
     }
-    return words(e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e);
+    return words(e.getCause() instanceof IOException wrapped ? wrapped : e);
   }
 
   /** Returns the reason without the path. */

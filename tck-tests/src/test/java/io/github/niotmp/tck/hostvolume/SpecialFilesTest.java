@@ -99,6 +99,7 @@ class SpecialFilesTest {
   }
 
   @Test
+  @SuppressWarnings("StreamResourceLeak") // it is refused
   void isMovedAndNeitherOpenedNorCopied() throws IOException {
     Path target = Files.writeString(tmp.getPath("/target"), "text");
 

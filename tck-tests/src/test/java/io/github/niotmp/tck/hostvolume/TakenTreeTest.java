@@ -49,6 +49,7 @@ class TakenTreeTest {
         .hasMessageContaining("The directory of this file system, " + real + ", was " + what);
   }
 
+  @SuppressWarnings("StreamResourceLeak") // it is refused
   private void assertAllSay(String what) {
     Path file = tmp.getPath("/file");
     assertSays(what, () -> Files.readString(file));
