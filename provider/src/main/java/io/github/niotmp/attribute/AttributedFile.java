@@ -4,8 +4,8 @@ import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
-import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.FileAttributes;
+import io.github.niotmp.volume.OpenDirectory;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  *     java.nio.file.ReadOnlyFileSystemException}
  */
 record AttributedFile(
-    Supplier<DirectoryHandle> base, TmpPath path, boolean follow, boolean readOnly) {
+    Supplier<? extends OpenDirectory> base, TmpPath path, boolean follow, boolean readOnly) {
 
   FileAttributes attributes() throws IOException {
     return answer(base.get(), start -> start.readAttributes(path, follow));
@@ -39,8 +39,8 @@ record AttributedFile(
     return answer(changeable(), start -> start.hostPath(path, follow)); // others write there
   }
 
-  private DirectoryHandle changeable() {
-    DirectoryHandle start = base.get();
+  private OpenDirectory changeable() {
+    OpenDirectory start = base.get();
     if (readOnly) {
       throw Fault.readOnly(path);
     }
@@ -50,14 +50,14 @@ record AttributedFile(
   /** What is asked of a directory. */
   @FunctionalInterface
   interface Question<T> {
-    T on(DirectoryHandle start) throws IOException;
+    T on(OpenDirectory start) throws IOException;
   }
 
   /**
    * Returns an answer, unless the view cannot be used any more: then it may be wrong, and so may a
    * failure, because the file was freed meanwhile.
    */
-  <T> T answer(DirectoryHandle start, Question<T> question) throws IOException {
+  <T> T answer(OpenDirectory start, Question<T> question) throws IOException {
     try {
       T answer = question.on(start);
       VarHandle.acquireFence();

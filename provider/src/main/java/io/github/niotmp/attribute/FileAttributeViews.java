@@ -10,6 +10,7 @@ import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.AttributeChange.Times;
 import io.github.niotmp.volume.DirectoryHandle;
+import io.github.niotmp.volume.OpenDirectory;
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -90,7 +91,7 @@ public final class FileAttributeViews {
    * @param follow whether a symbolic link that the whole path names is followed
    */
   public <V extends FileAttributeView> @Nullable V of(
-      Supplier<DirectoryHandle> base, TmpPath path, boolean follow, Class<V> type) {
+      Supplier<? extends OpenDirectory> base, TmpPath path, boolean follow, Class<V> type) {
     if (!supports(type)) {
       return null;
     }

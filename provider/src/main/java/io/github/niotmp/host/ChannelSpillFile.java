@@ -6,13 +6,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A spill file that is open for as long as it lives. */
-abstract sealed class ChannelSpillFile extends SpillFile
-    permits DescriptorSpillFile, NamedSpillFile {
+abstract sealed class ChannelSpillFile extends SpillFile permits UnlinkedSpillFile, NamedSpillFile {
   private final Place place;
   private final Path path;
-  private final SteadyChannel channel;
+
+  /** Held to change the channel, because the directory closes it from any thread. */
+  private final ReentrantLock changing = new ReentrantLock();
+
+  private volatile SteadyChannel channel;
+  private boolean closed;
   private boolean left;
 
   /**
@@ -25,6 +30,25 @@ abstract sealed class ChannelSpillFile extends SpillFile
     this.place = place;
     this.path = path;
     this.channel = channel;
+  }
+
+  final SteadyChannel channel() {
+    return channel;
+  }
+
+  /** Goes over to another channel, which has the same bytes, and closes the one before. */
+  final void become(SteadyChannel made) throws IOException {
+    SteadyChannel unused = made;
+    changing.lock();
+    try {
+      if (!closed) {
+        unused = channel;
+        channel = made;
+      }
+    } finally {
+      changing.unlock();
+    }
+    unused.close();
   }
 
   /** Returns the name it was created by. */
@@ -54,8 +78,16 @@ abstract sealed class ChannelSpillFile extends SpillFile
 
   @Override
   final void closeHost() throws IOException {
+    SteadyChannel last;
+    changing.lock();
+    try {
+      closed = true;
+      last = channel;
+    } finally {
+      changing.unlock();
+    }
     Closer closer = new Closer();
-    closer.close(channel);
+    closer.close(last);
     if (hasName()) {
       closer.close(() -> Files.deleteIfExists(path));
       closer.close(left ? place::removeRest : place::leave);

@@ -1,5 +1,8 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.closing.Closer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -7,16 +10,22 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +35,32 @@ import org.jspecify.annotations.Nullable;
  * runs the I/O in the thread that asks for it.
  */
 final class DescriptorChannel implements SteadyChannel {
-  private static final String DESCRIPTORS = "/proc/self/fd";
+  /** What Linux adds to the name of a file that has none any more. */
+  private static final String DELETED = " (deleted)";
 
   private final AsynchronousFileChannel channel;
+  private final Path openedAs;
+  private final boolean readable;
   private final boolean writable;
+  private final boolean unlinked;
+  private final @Nullable Object key;
+  private final InodeDescriptors inode;
   private final Descriptors.Slot slot;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private DescriptorChannel(
-      AsynchronousFileChannel channel, boolean writable, Descriptors.Slot slot) {
+      AsynchronousFileChannel channel,
+      Path openedAs,
+      Set<? extends OpenOption> options,
+      @Nullable Object key,
+      Descriptors.Slot slot) {
     this.channel = channel;
-    this.writable = writable;
+    this.openedAs = openedAs;
+    this.readable = options.contains(StandardOpenOption.READ);
+    this.writable = options.contains(StandardOpenOption.WRITE);
+    this.unlinked = options.contains(StandardOpenOption.DELETE_ON_CLOSE);
+    this.key = key;
+    this.inode = InodeDescriptors.register(key);
     this.slot = slot;
   }
 
@@ -63,10 +88,41 @@ final class DescriptorChannel implements SteadyChannel {
       Set<? extends OpenOption> options,
       FileAttribute<?>... attributes)
       throws IOException {
-    return new DescriptorChannel(
-        AsynchronousFileChannel.open(path, options, new CallingThread(), attributes),
-        options.contains(StandardOpenOption.WRITE),
-        slot);
+    AsynchronousFileChannel channel =
+        AsynchronousFileChannel.open(path, options, new CallingThread(), attributes);
+    try {
+      Object key = options.contains(StandardOpenOption.DELETE_ON_CLOSE) ? null : keyOf(path);
+      return new DescriptorChannel(channel, path, options, key, slot);
+    } catch (IOException | RuntimeException | Error e) {
+      Closer.after(e, channel);
+      throw e;
+    }
+  }
+
+  /** Creates a file, mode 0600, open for reading and writing; {@code slot} as of {@link #open}. */
+  static DescriptorChannel create(Descriptors.Slot slot, Path path, OpenOption... more)
+      throws IOException {
+    Set<OpenOption> options =
+        new HashSet<>(
+            Set.of(
+                StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    options.addAll(List.of(more));
+    return open(slot, path, options, OwnerOnly.file(path));
+  }
+
+  /** Returns null if the name leads to no file any more. */
+  private static @Nullable Object keyOf(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .fileKey();
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  /** Returns what tells the file from others; null if its name went as it was opened. */
+  @Nullable Object key() {
+    return key;
   }
 
   @Override
@@ -94,44 +150,165 @@ final class DescriptorChannel implements SteadyChannel {
     return channel.size();
   }
 
-  /** Says whether a descriptor, as a path, is that of this channel. */
-  @FunctionalInterface
-  interface Recognition {
-    boolean isOurs(Path descriptor) throws IOException;
+  /**
+   * Maps the file, which an asynchronous channel cannot, through another channel that is opened for
+   * that.
+   *
+   * @param name may lead to the file; null if nothing does
+   * @throws NotReopenableException if neither a name nor a descriptor leads to the file for certain
+   * @throws IOException with the reason, if the file cannot be opened or mapped
+   */
+  MappedByteBuffer map(MapMode mode, long position, long size, @Nullable Path name)
+      throws IOException {
+    Set<OpenOption> options = options(writable);
+    try {
+      return Uninterrupted.call(
+          () ->
+              inode.locked(
+                  () -> {
+                    ensureOpen();
+                    try (FileChannel second = second(name, options)) {
+                      return second.map(mode, position, size);
+                    }
+                  }));
+    } catch (FileSystemException e) {
+      throw new IOException("Cannot be opened to be mapped: " + HostRefusal.words(e), e);
+    }
+  }
+
+  private static Set<OpenOption> options(boolean writes) {
+    return writes
+        ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
+        : Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private FileChannel second(@Nullable Path name, Set<OpenOption> options) throws IOException {
+    FileChannel named = name == null ? null : secondByName(name, options);
+    if (named != null) {
+      return named;
+    }
+    FileChannel found = FileChannel.open(inode.find(this::isOurs), following(options));
+    return kept(found, found::tryLock, true)
+        .orElseThrow(() -> new NotReopenableException("a descriptor of it leads to another file"));
+  }
+
+  private @Nullable FileChannel secondByName(Path name, Set<OpenOption> options)
+      throws IOException {
+    if (key == null ? !unlinked : !leadsHere(name)) {
+      return null; // it may be a FIFO
+    }
+    FileChannel found;
+    try {
+      found = FileChannel.open(name, options);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+    return kept(found, found::tryLock, leadsHere(name)).orElse(null);
+  }
+
+  /** Returns the channel if it has the file of this one open; else closes it. */
+  private <C extends Closeable> Optional<C> kept(
+      C found, SameFile.Lockable lockable, boolean otherwise) throws IOException {
+    boolean same = false;
+    try {
+      same = SameFile.test(channel::tryLock, readable, lockable, otherwise);
+    } finally {
+      if (!same) {
+        found.close();
+      }
+    }
+    return same ? Optional.of(found) : Optional.empty();
+  }
+
+  /** Says whether a name leads to the file of this channel, as far as its key tells. */
+  boolean leadsHere(Path name) throws IOException {
+    return key != null && key.equals(keyOf(name));
+  }
+
+  /** The path of a descriptor is a link. */
+  private static Set<OpenOption> following(Set<OpenOption> options) {
+    Set<OpenOption> following = new HashSet<>(options);
+    following.remove(LinkOption.NOFOLLOW_LINKS);
+    return following;
   }
 
   /**
-   * Maps the file, which an asynchronous channel cannot, through a path that opens it once more.
+   * Opens the file once more.
    *
-   * @param name leads to the file where descriptors have no paths; null if nothing does
+   * @param name may lead to the file
+   * @return null if the name leads to another file, or to none
    */
-  MappedByteBuffer map(
-      MapMode mode, long position, long size, Recognition recognition, @Nullable Path name)
-      throws IOException {
-    return Uninterrupted.call(
-        () -> {
-          Set<OpenOption> options =
-              writable
-                  ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
-                  : Set.of(StandardOpenOption.READ);
-          try (FileChannel second = FileChannel.open(reopenable(recognition, name), options)) {
-            ensureOpen(); // or the descriptor may be another file's by now
-            return second.map(mode, position, size);
+  @Nullable DescriptorChannel reopenByName(Path name, boolean writes) throws IOException {
+    return inode.locked(() -> sameByName(name, writes)).orElse(null);
+  }
+
+  private Optional<DescriptorChannel> sameByName(Path name, boolean writes) throws IOException {
+    ensureOpen();
+    if (!leadsHere(name)) {
+      return Optional.empty();
+    }
+    try {
+      DescriptorChannel found = open(name, options(writes));
+      return kept(found, found.channel::tryLock, leadsHere(name));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Opens the file once more for reading and writing, whatever its name is now.
+   *
+   * @throws NotReopenableException if no descriptor leads to the file for certain
+   */
+  DescriptorChannel reopen() throws IOException {
+    return throughDescriptor(
+        path -> {
+          Set<OpenOption> options = following(options(true));
+          Descriptors.Slot counted = Descriptors.take();
+          try {
+            return new DescriptorChannel(
+                AsynchronousFileChannel.open(path, options, new CallingThread()),
+                openedAs,
+                options,
+                key,
+                counted);
+          } catch (IOException | RuntimeException | Error e) {
+            counted.free();
+            throw e;
           }
         });
   }
 
-  private Path reopenable(Recognition recognition, @Nullable Path name) throws IOException {
-    Path descriptor = descriptor(recognition);
-    if (descriptor != null) {
-      return descriptor; // whatever the name leads to by now
+  /** I/O on a path that leads to the file of a descriptor, though that may have no name. */
+  @FunctionalInterface
+  interface PathIo<T extends @Nullable Object> {
+    T on(Path descriptor) throws IOException;
+  }
+
+  /**
+   * Does I/O on the path of a descriptor of the file. The path must not be kept.
+   *
+   * @throws NotReopenableException if no descriptor leads to the file for certain
+   */
+  <T extends @Nullable Object> T throughDescriptor(PathIo<T> io) throws IOException {
+    return inode.locked(
+        () -> {
+          ensureOpen();
+          return io.on(inode.find(this::isOurs));
+        });
+  }
+
+  /** Without a key the file is known by the name that it was created by, which may be gone. */
+  private boolean isOurs(Path descriptor) throws IOException {
+    if (key != null) {
+      return key.equals(Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey());
     }
-    ensureOpen();
-    if (name != null) {
-      return name;
-    }
-    throw new UnsupportedOperationException(
-        "Mapping needs /proc to open an unlinked file once more");
+    Path target = Files.readSymbolicLink(descriptor);
+    String name =
+        unlinked
+            ? String.valueOf(openedAs.getFileName())
+            : openedAs.toString(); // a random name says enough
+    return target.endsWith(name) || target.endsWith(name + DELETED);
   }
 
   private void ensureOpen() throws ClosedChannelException {
@@ -140,34 +317,14 @@ final class DescriptorChannel implements SteadyChannel {
     }
   }
 
-  /** Returns the path of this channel's descriptor, or null where descriptors have none. */
-  static @Nullable Path descriptor(Recognition recognition) throws IOException {
-    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of(DESCRIPTORS))) {
-      for (Path descriptor : descriptors) {
-        if (isOurs(descriptor, recognition)) {
-          return descriptor;
-        }
-      }
-    } catch (NoSuchFileException e) {
-      return null; // no /proc
-    }
-    return null;
-  }
-
-  private static boolean isOurs(Path descriptor, Recognition recognition) throws IOException {
-    try {
-      return recognition.isOurs(descriptor);
-    } catch (NoSuchFileException e) {
-      return false; // closed meanwhile
-    }
-  }
-
   @Override
   public void close() throws IOException {
-    try {
-      channel.close();
-    } finally {
-      slot.free();
+    if (closed.compareAndSet(false, true)) {
+      try {
+        inode.close(channel);
+      } finally {
+        slot.free();
+      }
     }
   }
 

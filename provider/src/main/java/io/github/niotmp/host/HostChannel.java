@@ -5,16 +5,21 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostChannel implements Closeable {
   private final SteadyChannel channel;
+  private final Path openedAs;
   private final @Nullable Object key;
 
-  private HostChannel(SteadyChannel channel, @Nullable Object key) {
+  private HostChannel(SteadyChannel channel, Path openedAs, @Nullable Object key) {
     this.channel = channel;
+    this.openedAs = openedAs;
     this.key = key;
   }
 
@@ -43,28 +50,80 @@ public final class HostChannel implements Closeable {
   public static HostChannel open(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    SteadyChannel channel =
-        path.getFileSystem() == FileSystems.getDefault()
-            ? DescriptorChannel.open(path, options, attributes)
-            : ShieldedChannel.open(path, options, attributes);
+    if (path.getFileSystem() == FileSystems.getDefault()) {
+      DescriptorChannel channel = DescriptorChannel.open(path, options, attributes);
+      return new HostChannel(channel, path, channel.key());
+    }
+    ShieldedChannel channel = ShieldedChannel.open(path, options, attributes);
     try {
-      return new HostChannel(channel, keyOf(path, LinkOption.NOFOLLOW_LINKS));
-    } catch (IOException | RuntimeException e) {
+      return new HostChannel(channel, path, keyOf(path));
+    } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, channel);
       removeCreated(path, options, e);
       throw e;
     }
   }
 
+  /**
+   * Opens a file in an open directory; a link that has the name is not followed.
+   *
+   * @param openedAs where the file is, as far as that is known
+   * @param options without APPEND and DELETE_ON_CLOSE
+   * @throws IOException also if the provider has no {@link FileChannel} for files in an open
+   *     directory
+   */
+  public static HostChannel open(
+      SecureDirectoryStream<Path> directory,
+      Path name,
+      Path openedAs,
+      Set<? extends OpenOption> options,
+      FileAttribute<?>... attributes)
+      throws IOException {
+    SeekableByteChannel opened = directory.newByteChannel(name, options, attributes);
+    try {
+      if (!(opened instanceof FileChannel file)) {
+        throw new FileSystemException(
+            openedAs.toString(), null, "Its provider opens no FileChannel in an open directory");
+      }
+      Object key = keyIn(directory, name);
+      Object shared = name.getFileSystem() == FileSystems.getDefault() ? key : null;
+      return new HostChannel(ShieldedChannel.over(file, shared), openedAs, key);
+    } catch (IOException | RuntimeException | Error e) {
+      Closer.after(e, opened);
+      if (options.contains(StandardOpenOption.CREATE_NEW)) {
+        Closer.after(e, () -> directory.deleteFile(name));
+      }
+      throw e;
+    }
+  }
+
+  private static @Nullable Object keyIn(SecureDirectoryStream<Path> directory, Path name)
+      throws IOException {
+    try {
+      return directory
+          .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+          .readAttributes()
+          .fileKey();
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
   private static void removeCreated(
-      Path path, Set<? extends OpenOption> options, Exception failure) {
+      Path path, Set<? extends OpenOption> options, Throwable failure) {
     if (options.contains(StandardOpenOption.CREATE_NEW)) {
       Closer.after(failure, () -> Files.deleteIfExists(path));
     }
   }
 
-  private static @Nullable Object keyOf(Path path, LinkOption... options) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class, options).fileKey();
+  /** Returns null if there is no key, or the name leads to no file any more. */
+  private static @Nullable Object keyOf(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .fileKey();
+    } catch (NoSuchFileException e) {
+      return null; // what takes each name away at once (a tmp cleaner) takes no open file away
+    }
   }
 
   /** Returns what tells the file from all others of its file system, or null if nothing does. */
@@ -104,21 +163,32 @@ public final class HostChannel implements Closeable {
    * @throws UnsupportedOperationException if the host's provider cannot map
    */
   public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-    return channel instanceof ShieldedChannel shielded
-        ? shielded.map(mode, position, size)
-        : ((DescriptorChannel) channel).map(mode, position, size, this::isOurs, null);
+    return channel instanceof DescriptorChannel descriptor
+        ? descriptor.map(mode, position, size, openedAs)
+        : ((ShieldedChannel) channel).map(mode, position, size);
   }
 
-  private boolean isOurs(Path descriptor) throws IOException {
-    return Objects.equals(key, keyOf(descriptor));
+  /** I/O on a path that leads to the file. */
+  @FunctionalInterface
+  public interface PathIo<T extends @Nullable Object> {
+    /** Does it; the path must not be kept. */
+    T on(Path descriptor) throws IOException;
   }
 
   /**
-   * Returns a path that leads to the file though it may have no name any more, or null where there
-   * is none.
+   * Does I/O on a path that leads to the file though it may have no name any more.
+   *
+   * @return null if there is no such path
    */
-  public @Nullable Path descriptor() throws IOException {
-    return channel instanceof DescriptorChannel ? DescriptorChannel.descriptor(this::isOurs) : null;
+  public <T> @Nullable T throughDescriptor(PathIo<T> io) throws IOException {
+    if (!(channel instanceof DescriptorChannel descriptor)) {
+      return null;
+    }
+    try {
+      return descriptor.throughDescriptor(io::on);
+    } catch (NotReopenableException e) {
+      return null;
+    }
   }
 
   @Override

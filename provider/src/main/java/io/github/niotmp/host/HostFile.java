@@ -111,7 +111,7 @@ public final class HostFile extends SpillFile {
   /** Creates an empty file, mode 0600, that is open for writing. */
   static HostFile create(SpillDirectory directory, Place place, Path path, Descriptors.Slot slot)
       throws IOException {
-    DescriptorChannel channel = DescriptorSpillFile.open(slot, path);
+    DescriptorChannel channel = DescriptorChannel.create(slot, path);
     try {
       return new HostFile(directory, place, path, channel);
     } catch (IOException | RuntimeException | Error e) {
@@ -307,45 +307,15 @@ public final class HostFile extends SpillFile {
   }
 
   private DescriptorChannel reopened() throws IOException {
-    DescriptorChannel named = reopenedByName(true);
+    DescriptorChannel named = channel.reopenByName(path, true);
     if (named != null) {
       return named;
     }
-    Path descriptor = DescriptorChannel.descriptor(this::isOurs);
-    if (descriptor == null) {
-      throw new IOException(
-          path + " is gone, and cannot be opened for writing without a name and /proc");
-    }
-    return DescriptorChannel.open(
-        descriptor, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
-  }
-
-  /** Returns null if the name leads to another file, or to none. */
-  private @Nullable DescriptorChannel reopenedByName(boolean writes) throws IOException {
-    DescriptorChannel made;
     try {
-      if (!leadsTo(key)) {
-        return null;
-      }
-      made = open(path, writes);
-    } catch (NoSuchFileException e) {
-      return null;
+      return channel.reopen();
+    } catch (NotReopenableException e) {
+      throw new IOException(path + " cannot be opened for writing: " + e.getMessage(), e);
     }
-    boolean ours = false;
-    try {
-      ours = leadsTo(key);
-      return ours ? made : null;
-    } finally {
-      if (!ours) {
-        made.close();
-      }
-    }
-  }
-
-  /** Follows a descriptor's path, which leads to the file itself, whatever its name is now. */
-  private boolean isOurs(Path descriptor) throws IOException {
-    return Objects.equals(
-        key, Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey());
   }
 
   /**
@@ -357,7 +327,7 @@ public final class HostFile extends SpillFile {
   public void stopWriting(boolean executable) throws IOException {
     if (writable && (executable || Descriptors.canBeReopened())) {
       try {
-        DescriptorChannel made = reopenedByName(false);
+        DescriptorChannel made = channel.reopenByName(path, false);
         if (made != null) {
           become(made, key, false);
         }
@@ -399,11 +369,14 @@ public final class HostFile extends SpillFile {
     try {
       Files.setAttribute(path, "unix:mode", bits, LinkOption.NOFOLLOW_LINKS);
     } catch (AccessDeniedException e) {
-      Path descriptor = leadsTo(key) ? DescriptorChannel.descriptor(this::isOurs) : null;
-      if (descriptor == null) {
+      if (!channel.leadsHere(path)) {
         throw e;
       }
-      Files.setAttribute(descriptor, "unix:mode", bits);
+      try {
+        channel.throughDescriptor(descriptor -> Files.setAttribute(descriptor, "unix:mode", bits));
+      } catch (NotReopenableException none) {
+        throw e;
+      }
     }
   }
 
@@ -434,7 +407,7 @@ public final class HostFile extends SpillFile {
 
   @Override
   public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-    return channel.map(mode, position, size, this::isOurs, path);
+    return channel.map(mode, position, size, path);
   }
 
   @Override

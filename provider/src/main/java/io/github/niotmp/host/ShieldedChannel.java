@@ -9,8 +9,10 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A channel of any file system, used by threads alone that nobody interrupts: an interrupt would
@@ -22,16 +24,31 @@ final class ShieldedChannel implements SteadyChannel {
   private static final int STEP = 128 << 10;
 
   private final FileChannel channel;
+
+  /** Null if the channel is not one of the default file system, whose descriptors are searched. */
+  private final @Nullable InodeDescriptors inode;
+
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
 
-  private ShieldedChannel(FileChannel channel) {
+  private ShieldedChannel(FileChannel channel, @Nullable InodeDescriptors inode) {
     this.channel = channel;
+    this.inode = inode;
   }
 
   static ShieldedChannel open(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    return new ShieldedChannel(FileChannel.open(path, options, attributes));
+    return new ShieldedChannel(FileChannel.open(path, options, attributes), null);
+  }
+
+  /**
+   * Takes over a channel of any file system.
+   *
+   * @param key what tells its file from others of its file system
+   */
+  static ShieldedChannel over(FileChannel channel, @Nullable Object key) {
+    return new ShieldedChannel(channel, InodeDescriptors.register(key));
   }
 
   @Override
@@ -99,9 +116,19 @@ final class ShieldedChannel implements SteadyChannel {
   public void close() throws IOException {
     closing.writeLock().lock();
     try {
-      channel.close();
+      if (closed.compareAndSet(false, true)) {
+        closeOnce();
+      }
     } finally {
       closing.writeLock().unlock();
+    }
+  }
+
+  private void closeOnce() throws IOException {
+    if (inode == null) {
+      channel.close();
+    } else {
+      inode.close(channel);
     }
   }
 }

@@ -26,6 +26,7 @@ public enum Fault {
   READ_ONLY("Read-only file system"),
   NAME_TOO_LONG("File name too long"),
   NOT_PERMITTED("Operation not permitted"),
+  SPECIAL_FILE("It is a FIFO, a socket or a device, which may not be opened for that"),
   LEADS_OUT("The symbolic link leads out of the file system"),
   TOO_MANY_LINKS(
       "Too many levels of symbolic links or unable to access attributes of symbolic link"),

@@ -6,6 +6,7 @@ import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle;
@@ -16,7 +17,6 @@ import io.github.niotmp.volume.ModeBits;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
@@ -105,9 +105,9 @@ final class CopyMove {
     }
     checkReplaceable(existing, replace);
     checkFits(attributes);
-    List<AttributeChange> initial = initial(attributes, follow, copyAttributes);
+    List<AttributeChange> extended = copyAttributes ? extended(attributes, follow) : null;
     makeWay(attributes, existing);
-    create(attributes, initial, copyAttributes);
+    create(attributes, extended);
   }
 
   /**
@@ -150,9 +150,9 @@ final class CopyMove {
     }
     checkDirectories();
     checkEmpty(attributes, from, source);
-    List<AttributeChange> initial = initial(attributes, false, true);
+    List<AttributeChange> extended = extended(attributes, false);
     makeWay(attributes, existing);
-    create(attributes, initial, true);
+    create(attributes, extended);
     try {
       ensureOpen.run(); // or a file that is gone would be taken for one that is moved
       from.delete(source, Removal.ANY);
@@ -205,7 +205,10 @@ final class CopyMove {
   }
 
   /** Refuses a file that its new file system would refuse, before the target is lost. */
-  private void checkFits(FileAttributes attributes) throws TmpLimitException {
+  private void checkFits(FileAttributes attributes) throws FileSystemException {
+    if (attributes.isOther()) {
+      throw Fault.SPECIAL_FILE.at(source, target);
+    }
     long limit = to.maxFileSize();
     if (attributes.isRegularFile() && attributes.size() > limit) {
       throw new TmpLimitException(
@@ -230,58 +233,87 @@ final class CopyMove {
     }
   }
 
-  /** Returns what the copy is created with: what a read-only file could not be given later. */
-  private List<AttributeChange> initial(
-      FileAttributes attributes, boolean follow, boolean copyAttributes) throws IOException {
+  /** Returns the attributes that not every host can have. */
+  private List<AttributeChange> extended(FileAttributes attributes, boolean follow)
+      throws IOException {
     if (attributes.isSymbolicLink()) {
       return List.of(); // what attributes a link has, nobody reads
     }
-    List<AttributeChange> initial = new ArrayList<>();
-    if (!copyAttributes && bothHave("posix")) {
-      initial.add(mode(attributes, ModeBits.MASK));
+    List<AttributeChange> extended = new ArrayList<>();
+    if (bothHave("user")) {
+      addUserAttributes(extended, follow);
     }
-    if (copyAttributes && bothHave("user")) {
-      addUserAttributes(initial, follow);
+    if (bothHave("dos")) {
+      addDosFlags(extended, attributes);
     }
-    if (copyAttributes && bothHave("dos")) {
-      initial.add(
-          new AttributeChange.Dos(
-              attributes.isReadOnly(),
-              attributes.isHidden(),
-              attributes.isSystem(),
-              attributes.isArchive()));
+    return extended;
+  }
+
+  private static void addDosFlags(List<AttributeChange> extended, FileAttributes attributes) {
+    boolean readOnly = attributes.isReadOnly();
+    boolean hidden = attributes.isHidden();
+    boolean system = attributes.isSystem();
+    boolean archive = attributes.isArchive();
+    if (readOnly || hidden || system || archive) {
+      extended.add(new AttributeChange.Dos(readOnly, hidden, system, archive));
     }
-    return initial;
   }
 
   private boolean bothHave(String view) {
     return views.supports(view) && targetViews.supports(view);
   }
 
-  private void create(
-      FileAttributes attributes, List<AttributeChange> initial, boolean copyAttributes)
+  /**
+   * Creates the copy.
+   *
+   * @param extended null if no attributes are copied but the mode that a new file has
+   */
+  private void create(FileAttributes attributes, @Nullable List<AttributeChange> extended)
       throws IOException {
     if (attributes.isSymbolicLink()) {
       TmpPath text = TmpPath.of(target.owner(), from.readSymbolicLink(source).toString());
-      to.createSymbolicLink(target, text, initial);
+      to.createSymbolicLink(target, text, List.of());
       return;
     }
+    List<AttributeChange> initial =
+        extended == null && bothHave("posix")
+            ? new ArrayList<>(List.of(mode(attributes, ModeBits.MASK)))
+            : List.of();
     if (attributes.isDirectory()) {
       to.createDirectory(target, initial);
     } else {
       copyBytes(initial);
     }
-    if (copyAttributes) {
+    if (extended != null) {
       try {
-        to.change(target, false, times(attributes));
-        if (bothHave("posix")) {
-          int bits = copyOwner(attributes) ? ModeBits.MASK : ModeBits.PERMISSIONS;
-          to.change(target, false, mode(attributes, bits)); // last: it may forbid the others
-        }
+        copyAttributes(attributes, extended);
       } catch (IOException | RuntimeException | Error e) {
         deleteTargetAfter(e);
         throw e;
       }
+    }
+  }
+
+  private void copyAttributes(FileAttributes attributes, List<AttributeChange> extended)
+      throws IOException {
+    for (AttributeChange change : extended) {
+      copyIfPossible(change);
+    }
+    to.change(target, false, times(attributes));
+    if (bothHave("posix")) {
+      int bits = copyOwner(attributes) ? ModeBits.MASK : ModeBits.PERMISSIONS;
+      to.change(target, false, mode(attributes, bits)); // last: it may forbid the others
+    }
+  }
+
+  /** What the host of the copy cannot have, the copy has not; as the default provider. */
+  private void copyIfPossible(AttributeChange change) throws IOException {
+    try {
+      to.change(target, false, change);
+    } catch (TmpLimitException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      // a disk without extended attributes, or with room for fewer
     }
   }
 
@@ -319,14 +351,23 @@ final class CopyMove {
     }
   }
 
-  /** What this process may not read, it does not copy; as the default provider. */
-  private void addUserAttributes(List<AttributeChange> initial, boolean follow) throws IOException {
-    try {
-      for (String name : from.userAttributeNames(source, follow)) {
-        initial.add(new AttributeChange.User(name, from.readUserAttribute(source, follow, name)));
+  /** What cannot be read is not copied; as the default provider. */
+  private void addUserAttributes(List<AttributeChange> extended, boolean follow)
+      throws IOException {
+    for (String name : userAttributeNames(follow)) {
+      try {
+        extended.add(new AttributeChange.User(name, from.readUserAttribute(source, follow, name)));
+      } catch (FileSystemException | UnsupportedOperationException e) {
+        // it has gone, or this process may not read it
       }
-    } catch (AccessDeniedException e) {
-      // a directory that can't be listed
+    }
+  }
+
+  private List<String> userAttributeNames(boolean follow) throws IOException {
+    try {
+      return from.userAttributeNames(source, follow);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      return List.of(); // a disk without extended attributes, or a directory that can't be listed
     }
   }
 

@@ -2,42 +2,32 @@ package io.github.niotmp.provider;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.path.TmpPath;
-import io.github.niotmp.volume.DirectoryHandle;
-import io.github.niotmp.volume.DirectoryHandle.Removal;
-import io.github.niotmp.volume.DirectoryHandle.Replace;
 import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.HandleReference;
-import io.github.niotmp.volume.OpenMode;
+import io.github.niotmp.volume.OpenDirectory;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
 import java.lang.ref.Reference;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.ProviderMismatchException;
-import java.nio.file.SecureDirectoryStream;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.FileAttributeView;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a directory, and operations relative to that directory wherever it is by then.
- * Weakly consistent: shows each entry that is there all the time once, others perhaps.
+ * The entries of a directory. Weakly consistent: shows each entry that is there all the time once,
+ * others perhaps.
  */
-final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
+sealed class TmpDirectoryStream implements DirectoryStream<Path>, Handle
+    permits TmpSecureDirectoryStream {
   private final TmpFileSystem fileSystem;
   private final TmpPath path;
-  private final DirectoryHandle directory;
+  private final OpenDirectory directory;
   private final Iterator<String> names;
   private final HandleReference reference;
   private final DirectoryStream.Filter<? super Path> filter;
@@ -47,10 +37,10 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
   /** Written before {@link #closed}: the end of such a stream is no end of the list. */
   private boolean closedByUser;
 
-  private TmpDirectoryStream(
+  TmpDirectoryStream(
       TmpFileSystem fileSystem,
       TmpPath path,
-      DirectoryHandle directory,
+      OpenDirectory directory,
       DirectoryStream.Filter<? super Path> filter)
       throws IOException {
     this.fileSystem = fileSystem;
@@ -58,17 +48,31 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
     this.directory = directory;
     this.filter = requireNonNull(filter);
     this.names = directory.names();
-    this.reference = new DirectoryReference(this, path, fileSystem.resources());
+    this.reference = new DirectoryReference(this, path, directory, fileSystem.resources());
   }
 
-  /** Opens a stream on a directory, to be closed with its file system. */
+  /**
+   * Opens a stream on a directory, to be closed with its file system.
+   *
+   * @param directory is closed with the stream, or if this throws
+   */
   static TmpDirectoryStream open(
       TmpFileSystem fileSystem,
       TmpPath path,
-      DirectoryHandle directory,
+      OpenDirectory directory,
       DirectoryStream.Filter<? super Path> filter)
       throws IOException {
-    return fileSystem.resources().add(new TmpDirectoryStream(fileSystem, path, directory, filter));
+    TmpDirectoryStream stream;
+    try {
+      stream =
+          directory.isSecure()
+              ? new TmpSecureDirectoryStream(fileSystem, path, directory, filter)
+              : new TmpDirectoryStream(fileSystem, path, directory, filter);
+    } catch (IOException | RuntimeException | Error e) {
+      Closer.after(e, directory);
+      throw e;
+    }
+    return fileSystem.resources().add(stream);
   }
 
   @Override
@@ -84,13 +88,13 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     if (!closed) {
       closedByUser = fileSystem.isOpen();
       closed = true;
     }
     try {
-      reference.closed();
+      Closer.closeAll(directory, reference::closed);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -101,97 +105,8 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
     return reference;
   }
 
-  @Override
-  public SecureDirectoryStream<Path> newDirectoryStream(Path relative, LinkOption... options)
-      throws IOException {
-    TmpPath given = usable(relative);
-    boolean follow = TmpFileSystem.follows(options);
-    return fileSystem.answer(
-        () ->
-            open(
-                fileSystem,
-                path.resolve(given),
-                directory.openDirectory(given, follow),
-                entry -> true));
-  }
-
-  @Override
-  public SeekableByteChannel newByteChannel(
-      Path relative, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
-      throws IOException {
-    TmpPath given = usable(relative);
-    OpenMode mode = OpenModes.ofChannel(options);
-    fileSystem.checkOpening(given, mode);
-    return fileSystem.answer(
-        () ->
-            fileSystem
-                .channels()
-                .fileChannel(directory.open(given, mode, fileSystem.views().initial(attributes))));
-  }
-
-  @Override
-  public void deleteFile(Path relative) throws IOException {
-    delete(changeable(relative), Removal.FILE);
-  }
-
-  @Override
-  public void deleteDirectory(Path relative) throws IOException {
-    delete(changeable(relative), Removal.DIRECTORY);
-  }
-
-  private void delete(TmpPath given, Removal removal) throws IOException {
-    fileSystem.answer(
-        () -> {
-          directory.delete(given, removal);
-          return given;
-        });
-  }
-
-  @Override
-  public void move(Path source, SecureDirectoryStream<Path> targetDirectory, Path target)
-      throws IOException {
-    TmpPath from = changeable(source);
-    if (!(requireNonNull(targetDirectory) instanceof TmpDirectoryStream there)) {
-      throw new ProviderMismatchException("Not a stream of this provider: " + targetDirectory);
-    }
-    TmpPath to = there.changeable(target);
-    if (there.fileSystem != fileSystem) {
-      throw new AtomicMoveNotSupportedException(
-          source.toString(), target.toString(), "Invalid cross-device link");
-    }
-    fileSystem.answer(
-        () -> {
-          directory.rename(from, there.directory, to, Replace.ATOMIC);
-          return to;
-        });
-  }
-
-  @Override
-  public <V extends FileAttributeView> @Nullable V getFileAttributeView(Class<V> type) {
-    return fileSystem.views().of(this::usable, TmpPath.of(fileSystem, ""), true, type);
-  }
-
-  @Override
-  public <V extends FileAttributeView> @Nullable V getFileAttributeView(
-      Path relative, Class<V> type, LinkOption... options) {
-    return fileSystem
-        .views()
-        .of(this::usable, TmpPath.cast(relative), TmpFileSystem.follows(options), type);
-  }
-
-  private TmpPath usable(Path relative) {
-    TmpPath given = TmpPath.cast(relative);
-    usable();
-    return given;
-  }
-
-  private TmpPath changeable(Path relative) {
-    TmpPath given = usable(relative);
-    fileSystem.checkChanging(given);
-    return given;
-  }
-
-  private DirectoryHandle usable() {
+  /** Returns the directory, unless this stream or its file system is closed. */
+  final OpenDirectory usable() {
     if (closed) {
       fileSystem.ensureStillOpen();
       throw new ClosedDirectoryStreamException();
@@ -199,14 +114,19 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
     return directory;
   }
 
-  /** A stream holds nothing but its place among what is open. */
   private static final class DirectoryReference extends HandleReference {
-    DirectoryReference(Handle stream, TmpPath directory, OpenResources resources) {
-      super(stream, "DirectoryStream", directory, resources);
+    private final OpenDirectory directory;
+
+    DirectoryReference(
+        Handle stream, TmpPath path, OpenDirectory directory, OpenResources resources) {
+      super(stream, "DirectoryStream", path, resources);
+      this.directory = directory;
     }
 
     @Override
-    protected void free() {}
+    protected void free() throws IOException {
+      directory.close();
+    }
   }
 
   /** Reads one entry ahead, since only that tells whether there is one. */
@@ -243,6 +163,9 @@ final class TmpDirectoryStream implements SecureDirectoryStream<Path>, Handle {
           }
         }
         return null;
+      } catch (DirectoryIteratorException e) {
+        fileSystem.throwIfOvertaken(requireNonNull(e.getCause()));
+        throw e;
       } catch (IOException e) {
         fileSystem.throwIfOvertaken(e);
         throw new DirectoryIteratorException(e);

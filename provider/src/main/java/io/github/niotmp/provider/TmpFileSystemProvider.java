@@ -164,7 +164,7 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
     return fileSystem.answer(
         () ->
             TmpDirectoryStream.open(
-                fileSystem, path, fileSystem.root().openDirectory(path, true), filter));
+                fileSystem, path, fileSystem.root().openStream(path, true), filter));
   }
 
   @Override

@@ -3,34 +3,22 @@ package io.github.niotmp.volume;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
 import java.nio.file.AccessMode;
-import java.nio.file.Path;
-import java.util.Iterator;
+import java.nio.file.attribute.FileAttributeView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory as a place to start a look-up from, whatever it is called by now: the verbs of {@code
- * openat(2)} and its kin. A relative path starts here, an absolute one at the root, the empty path
- * is the directory itself.
+ * A directory as a place to start any look-up from, whatever it is called by now. A handle holds no
+ * host resource and needs no close.
  *
- * <p>Errors are those of the default provider on Linux: {@link java.nio.file.NoSuchFileException},
- * {@link java.nio.file.AccessDeniedException}, {@link java.nio.file.FileAlreadyExistsException},
- * ... and {@link java.nio.file.FileSystemException} with the words of {@code strerror(3)} as
- * reason, each with the path as it was given. {@code follow} says whether a symbolic link that the
- * whole path names is followed; links before the last name always are.
- *
- * <p>All methods may be called by any number of threads. A handle holds no host resource and needs
- * no close.
+ * <p>All methods may be called by any number of threads.
  */
-public interface DirectoryHandle {
+public interface DirectoryHandle extends OpenDirectory {
 
-  /**
-   * Opens, and perhaps creates, a regular file.
-   *
-   * @param initial what a file that is created gets beyond mode 0600; not applied to one that
-   *     exists
-   */
-  OpenFile open(TmpPath path, OpenMode mode, List<AttributeChange> initial) throws IOException;
+  @Override
+  default boolean offers(Class<? extends FileAttributeView> view) {
+    return true;
+  }
 
   /**
    * Creates a regular file without a name, open for reading and writing, which goes with its last
@@ -43,12 +31,6 @@ public interface DirectoryHandle {
 
   /** Returns a handle on the directory at {@code path}; NotDirectoryException if it is none. */
   DirectoryHandle openDirectory(TmpPath path, boolean follow) throws IOException;
-
-  /**
-   * Returns the names in this directory, in no order and weakly consistent. Needs the permission to
-   * read the directory, which is checked by this call and not again.
-   */
-  Iterator<String> names() throws IOException;
 
   /** Creates a directory with mode 0700 unless {@code initial} has another. */
   void createDirectory(TmpPath path, List<AttributeChange> initial) throws IOException;
@@ -63,23 +45,8 @@ public interface DirectoryHandle {
   /** Returns the size that a new file may grow to; {@link Long#MAX_VALUE} if there is no limit. */
   long maxFileSize();
 
-  /** Removes a name. A file that is open lives on until it is closed. */
-  void delete(TmpPath path, Removal removal) throws IOException;
-
   /** Returns the target of a symbolic link; NotLinkException if it is none. */
   TmpPath readSymbolicLink(TmpPath path) throws IOException;
-
-  /**
-   * Moves a name, in one step that no other thread sees half done. Moving a file onto itself
-   * (another name of it included) does nothing.
-   *
-   * @param targetDirectory where {@code target} starts; a handle of this same volume
-   */
-  void rename(TmpPath source, DirectoryHandle targetDirectory, TmpPath target, Replace replace)
-      throws IOException;
-
-  /** Returns the attributes of the file at {@code path}. */
-  FileAttributes readAttributes(TmpPath path, boolean follow) throws IOException;
 
   /**
    * Returns the attributes of the file at {@code path}, or null if there is none; makes no
@@ -89,26 +56,6 @@ public interface DirectoryHandle {
 
   /** Says whether there is a file at {@code path} that can be looked up; throws nothing. */
   boolean exists(TmpPath path, boolean follow);
-
-  /** Makes one change, at once or not at all. */
-  void change(TmpPath path, boolean follow, AttributeChange change) throws IOException;
-
-  /**
-   * Returns a path of the default file system that leads to the bytes of the regular file at {@code
-   * path}, after moving them there.
-   *
-   * @throws UnsupportedOperationException if the volume has no place there
-   */
-  Path hostPath(TmpPath path, boolean follow) throws IOException;
-
-  /** Returns the names of the user-defined attributes. */
-  List<String> userAttributeNames(TmpPath path, boolean follow) throws IOException;
-
-  /**
-   * Returns a copy of a user-defined attribute's bytes; FileSystemException if the file has no
-   * attribute of that name. {@link AttributeChange.User} sets and removes one.
-   */
-  byte[] readUserAttribute(TmpPath path, boolean follow, String name) throws IOException;
 
   /** Checks that the file exists and that this process may access it in all of {@code modes}. */
   void checkAccess(TmpPath path, AccessMode... modes) throws IOException;

@@ -12,7 +12,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -109,26 +108,16 @@ class HostChannelTest {
       another.write(ByteBuffer.allocate(1), 0);
       Files.delete(path);
 
-      assertThat(channel.descriptor()).hasBinaryContent(new byte[] {1, 2, 3});
+      byte[] content = channel.throughDescriptor(Files::readAllBytes);
+      assertThat(content).containsExactly(1, 2, 3);
     }
   }
 
   @Test
   void elsewhereNothingLeadsToAFileWithoutAName() throws IOException {
     try (HostChannel channel = create(path(false))) {
-      assertThat(channel.descriptor()).isNull();
+      assertThat(channel.<Path>throughDescriptor(descriptor -> descriptor)).isNull();
     }
-  }
-
-  @Test
-  void aDescriptorThatIsGoneWhenItIsLookedAtIsNotTheOne() throws IOException {
-    Path descriptor =
-        DescriptorChannel.descriptor(
-            gone -> {
-              throw new NoSuchFileException(gone.toString());
-            });
-
-    assertThat(descriptor).isNull();
   }
 
   @ParameterizedTest

@@ -4,8 +4,6 @@ import io.github.niotmp.account.Accounts;
 import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.ModeBits;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -46,12 +44,13 @@ final class HostAttributes implements FileAttributes {
       BasicFileAttributes basic,
       Map<String, Object> unix,
       Lifetime lifetime,
+      boolean dos,
       LinkOption... options) {
     this.device = volume.device();
     this.real = real;
     this.options = options;
     this.lifetime = lifetime;
-    this.dos = volume.tree().supports("dos");
+    this.dos = dos;
     this.basic = basic;
     this.posix = basic instanceof PosixFileAttributes all ? all : null;
     this.unix = unix;
@@ -74,7 +73,16 @@ final class HostAttributes implements FileAttributes {
         tree.supports("unix")
             ? Files.readAttributes(real, "unix:mode,ino,nlink,uid,gid,ctime", options)
             : Map.of();
-    return new HostAttributes(volume, real, basic, unix, lifetime, options);
+    return new HostAttributes(volume, real, basic, unix, lifetime, tree.supports("dos"), options);
+  }
+
+  /**
+   * Returns the attributes of a file in an open directory, which were read there.
+   *
+   * @param real where the file is
+   */
+  static HostAttributes of(HostVolume volume, Path real, BasicFileAttributes basic) {
+    return new HostAttributes(volume, real, basic, Map.of(), volume.lifetime(), false);
   }
 
   private <T> T unix(String name, Class<T> type, T otherwise) {
@@ -125,12 +133,12 @@ final class HostAttributes implements FileAttributes {
 
   @Override
   public UserPrincipal owner() {
-    return posix == null ? Accounts.user() : posix.owner();
+    return posix == null || posix.owner() == null ? Accounts.user() : posix.owner();
   }
 
   @Override
   public GroupPrincipal group() {
-    return posix == null ? Accounts.group() : posix.group();
+    return posix == null || posix.group() == null ? Accounts.group() : posix.group();
   }
 
   @Override
@@ -185,17 +193,18 @@ final class HostAttributes implements FileAttributes {
     return new HostKey(device, Objects.requireNonNullElse(basic.fileKey(), real));
   }
 
-  /** Reads the flags, or says that there are none, or none that this process may read. */
+  /**
+   * Reads the flags, or says that there are none, or none that can be read. The JDK opens the file
+   * to read them, which could wait for ever if it were a FIFO.
+   */
   private @Nullable DosFileAttributes dos() {
-    if (!dos || isSymbolicLink()) {
+    if (!dos || isSymbolicLink() || isOther()) {
       return null;
     }
     try {
       return Files.readAttributes(real, DosFileAttributes.class, options);
-    } catch (AccessDeniedException e) {
-      return null;
     } catch (IOException e) {
-      throw new UncheckedIOException("The flags of " + real + " cannot be read", e);
+      return null;
     }
   }
 

@@ -52,6 +52,7 @@ final class HostChanges {
 
   private void make(AttributeChange change) throws IOException {
     if (change instanceof AttributeChange.Times times) {
+      refuseSpecialFile();
       view(BasicFileAttributeView.class, "times")
           .setTimes(times.modified(), times.accessed(), times.created());
     } else if (change instanceof AttributeChange.Mode mode) {
@@ -62,22 +63,46 @@ final class HostChanges {
       setAttribute("unix:uid", owner.uid());
       setAttribute("unix:gid", owner.gid());
     } else if (change instanceof AttributeChange.Dos dos) {
+      refuseSpecialFile();
       setDosFlags(dos);
     } else if (change instanceof AttributeChange.User user) {
+      refuseSpecialFile();
       setUser(user);
-    } else if (change instanceof AttributeChange.SpoolThreshold) {
-      throw new UnsupportedOperationException(
-          "'tmp:spoolThreshold': with storage=host no file is in memory");
-    } else if (change instanceof AttributeChange.MaxFileSize) {
-      throw new UnsupportedOperationException(
-          "'tmp:maxFileSize': with storage=host no size is limited");
-    } else { // RollOver
-      requireRegularFile();
+    } else if (change instanceof AttributeChange.RollOver) {
+      requireRegularFile(attributes(), path);
+    } else {
+      throw unsupported(change);
     }
   }
 
-  private void requireRegularFile() throws IOException {
-    BasicFileAttributes there = Files.readAttributes(real, BasicFileAttributes.class, options);
+  /** Returns the refusal of what no file of a host has. */
+  static UnsupportedOperationException unsupported(AttributeChange change) {
+    if (change instanceof AttributeChange.SpoolThreshold) {
+      return new UnsupportedOperationException(
+          "'tmp:spoolThreshold': with storage=host no file is in memory");
+    }
+    if (change instanceof AttributeChange.MaxFileSize) {
+      return new UnsupportedOperationException(
+          "'tmp:maxFileSize': with storage=host no size is limited");
+    }
+    return new UnsupportedOperationException(
+        "The host has no such attribute for an open directory: "
+            + change.getClass().getSimpleName());
+  }
+
+  private BasicFileAttributes attributes() throws IOException {
+    return Files.readAttributes(real, BasicFileAttributes.class, options);
+  }
+
+  /** The JDK opens what it changes or reads, and to open a FIFO can take for ever. */
+  private void refuseSpecialFile() throws IOException {
+    if (attributes().isOther()) {
+      throw Fault.SPECIAL_FILE.at(path);
+    }
+  }
+
+  static void requireRegularFile(BasicFileAttributes there, TmpPath path)
+      throws FileSystemException {
     if (there.isDirectory()) {
       throw Fault.IS_A_DIRECTORY.at(path);
     }
@@ -101,9 +126,14 @@ final class HostChanges {
   }
 
   private void setMode(int bits) throws IOException {
+    BasicFileAttributes there = attributes();
     // JDK 25 follows a link all the same
-    if (isLinkNotToFollow()) {
+    if (there.isSymbolicLink()) {
       throw Fault.TOO_MANY_LINKS.at(path);
+    }
+    if (there.isOther()) {
+      setMode(bits, new LinkOption[0]); // by its path: chmod(2) does not open it
+      return;
     }
     try {
       setMode(bits, options);
@@ -167,6 +197,7 @@ final class HostChanges {
   /** Returns the names of the user-defined attributes. */
   List<String> userAttributeNames() throws IOException {
     try {
+      refuseSpecialFile();
       return userView().list();
     } catch (IOException e) {
       throw HostFailure.at(path, e);
@@ -176,6 +207,7 @@ final class HostChanges {
   /** Returns the value of a user-defined attribute. */
   byte[] readUserAttribute(String name) throws IOException {
     try {
+      refuseSpecialFile();
       UserDefinedFileAttributeView view = userView();
       byte[] value = new byte[view.size(name)];
       int count = view.read(name, ByteBuffer.wrap(value));

@@ -10,6 +10,7 @@ import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.DirectoryListener;
 import io.github.niotmp.volume.FileAttributes;
+import io.github.niotmp.volume.OpenDirectory;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -81,7 +83,7 @@ final class HostDirectory implements DirectoryHandle {
   @Override
   public OpenFile open(TmpPath path, OpenMode mode, List<AttributeChange> initial)
       throws IOException {
-    return new HostOpening(volume, here.real(), path, mode).open(initial);
+    return new HostOpening(volume, path, mode, follow -> walk(path, follow)).open(initial);
   }
 
   @Override
@@ -95,8 +97,30 @@ final class HostDirectory implements DirectoryHandle {
   }
 
   @Override
-  public DirectoryHandle openDirectory(TmpPath path, boolean follow) throws IOException {
+  public HostDirectory openDirectory(TmpPath path, boolean follow) throws IOException {
     return new HostDirectory(volume, findDirectory(path, follow), path.toString());
+  }
+
+  /** It is a path. */
+  @Override
+  public boolean isSecure() {
+    return false;
+  }
+
+  @Override
+  public void close() {}
+
+  /** Holds the directory open where the host can, or else only its path. */
+  @Override
+  public OpenDirectory openStream(TmpPath path, boolean follow) throws IOException {
+    SecureDirectoryStream<Path> root = tree.openRoot(path);
+    if (root == null) {
+      return openDirectory(path, follow);
+    }
+    try (root;
+        HeldWalk walk = new HeldWalk(tree, root, tree.root(), path, follow)) {
+      return HeldDirectory.open(volume, walk);
+    }
   }
 
   private Path findDirectory(TmpPath path, boolean follow) throws IOException {
@@ -281,8 +305,8 @@ final class HostDirectory implements DirectoryHandle {
         });
   }
 
-  private static @Nullable Fault refusal(HostWalk walk, Removal removal)
-      throws FileSystemException {
+  /** Returns why what was found cannot be removed, or null. */
+  static @Nullable Fault refusal(HostLookUp walk, Removal removal) throws FileSystemException {
     boolean directory = walk.existing().isDirectory();
     return switch (walk.name()) {
       case "/" -> Fault.BUSY;
@@ -313,12 +337,41 @@ final class HostDirectory implements DirectoryHandle {
   }
 
   @Override
-  @SuppressWarnings("try") // the exit of the JVM waits for the creation
-  public void rename(
-      TmpPath source, DirectoryHandle targetDirectory, TmpPath target, Replace replace)
+  public void rename(TmpPath source, OpenDirectory targetDirectory, TmpPath target, Replace replace)
       throws IOException {
     HostWalk from = walk(source, false);
     HostWalk to = ((HostDirectory) targetDirectory).walk(target, false);
+    CopyOption[] options =
+        switch (replace) {
+          case NEVER -> new CopyOption[0];
+          case EXISTING -> new CopyOption[] {StandardCopyOption.REPLACE_EXISTING};
+          case ATOMIC -> new CopyOption[] {StandardCopyOption.ATOMIC_MOVE};
+        };
+    rename(
+        volume,
+        from,
+        source,
+        to,
+        target,
+        replace,
+        () -> Files.move(from.place(), to.place(), options));
+  }
+
+  /**
+   * Renames what a look-up has found to where the other one ended.
+   *
+   * @param step does it on the host
+   */
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
+  static void rename(
+      HostVolume volume,
+      HostLookUp from,
+      TmpPath source,
+      HostLookUp to,
+      TmpPath target,
+      Replace replace,
+      OpenNames.Renaming step)
+      throws IOException {
     checkLookUps(from, source, to, target, replace);
     Path realSource = from.place();
     Path realTarget = to.place();
@@ -326,20 +379,13 @@ final class HostDirectory implements DirectoryHandle {
       return;
     }
     checkNames(from, source, to, target, replace);
-    CopyOption[] options =
-        switch (replace) {
-          case NEVER -> new CopyOption[0];
-          case EXISTING -> new CopyOption[] {StandardCopyOption.REPLACE_EXISTING};
-          case ATOMIC -> new CopyOption[] {StandardCopyOption.ATOMIC_MOVE};
-        };
+    boolean directory = from.node() != null && from.node().isDirectory();
     try (HostNames.Creation creation = HostNames.creating(realTarget)) {
-      if (creation.isDuringExit() && from.existing().isDirectory()) {
+      if (creation.isDuringExit() && directory) {
         ExitDeletion.registerTree(realSource, realTarget); // the JDK may delete right afterwards
       }
-      volume
-          .names()
-          .rename(realSource, realTarget, () -> Files.move(realSource, realTarget, options));
-      if (creation.isDuringExit() && from.existing().isDirectory()) {
+      volume.names().rename(realSource, realTarget, directory, step);
+      if (creation.isDuringExit() && directory) {
         ExitDeletion.registerTree(realTarget, realTarget);
       }
     } catch (IOException e) {
@@ -348,7 +394,7 @@ final class HostDirectory implements DirectoryHandle {
   }
 
   private static void checkLookUps(
-      HostWalk from, TmpPath source, HostWalk to, TmpPath target, Replace replace)
+      HostLookUp from, TmpPath source, HostLookUp to, TmpPath target, Replace replace)
       throws FileSystemException {
     boolean atomic = replace == Replace.ATOMIC;
     Fault missing = atomic ? from.fault() : from.miss();
@@ -360,7 +406,7 @@ final class HostDirectory implements DirectoryHandle {
     }
   }
 
-  private static boolean isSame(HostWalk from, HostWalk to) throws FileSystemException {
+  private static boolean isSame(HostLookUp from, HostLookUp to) throws FileSystemException {
     BasicFileAttributes source = from.existing();
     BasicFileAttributes target = to.node();
     if (target == null) {
@@ -371,7 +417,7 @@ final class HostDirectory implements DirectoryHandle {
   }
 
   private static void checkNames(
-      HostWalk from, TmpPath source, HostWalk to, TmpPath target, Replace replace)
+      HostLookUp from, TmpPath source, HostLookUp to, TmpPath target, Replace replace)
       throws IOException {
     if (replace != Replace.ATOMIC && to.node() != null) {
       if (replace == Replace.NEVER) {
@@ -392,7 +438,7 @@ final class HostDirectory implements DirectoryHandle {
     }
   }
 
-  private static boolean isFull(HostWalk walk) throws IOException {
+  private static boolean isFull(HostLookUp walk) throws IOException {
     if (walk.node() == null || !walk.node().isDirectory()) {
       return false;
     }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -12,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What failed on the host, told with the paths it was asked for by. */
@@ -37,9 +41,67 @@ final class HostFailure {
     return at(path.toString(), real.toString(), other.toString(), e);
   }
 
+  /** A step on the host. */
+  @FunctionalInterface
+  interface Step<T extends @Nullable Object> {
+    T run() throws IOException;
+  }
+
+  /**
+   * Takes a step whose RuntimeExceptions are IOExceptions of {@code path}.
+   *
+   * @param path a TmpPath or its text
+   */
+  static <T extends @Nullable Object> T checked(Object path, Step<T> step) throws IOException {
+    try {
+      return optional(path, step);
+    } catch (UnsupportedOperationException e) {
+      throw of(path, e);
+    }
+  }
+
+  /**
+   * Takes a step whose RuntimeExceptions are IOExceptions of {@code path}, except those that say
+   * that the host cannot do such a thing, or that the argument is of another provider.
+   *
+   * @param path a TmpPath or its text
+   */
+  static <T extends @Nullable Object> T optional(Object path, Step<T> step) throws IOException {
+    try {
+      return step.run();
+    } catch (UnsupportedOperationException | ProviderMismatchException e) {
+      throw e;
+    } catch (DirectoryIteratorException e) {
+      throw Objects.requireNonNull(e.getCause());
+    } catch (RuntimeException e) {
+      throw of(path, e);
+    }
+  }
+
+  private static FileSystemException of(Object path, RuntimeException e) {
+    FileSystemException named = new FileSystemException(path.toString(), null, reason(e));
+    named.initCause(e);
+    return named;
+  }
+
+  private static String reason(RuntimeException e) {
+    if (e instanceof ClosedFileSystemException) {
+      return "The file system that has the directory is closed";
+    }
+    return words(e.getCause() instanceof IOException wrapped ? wrapped : e);
+  }
+
+  /** Returns the reason without the path. */
+  static String words(Throwable told) {
+    if (told instanceof FileSystemException failure && failure.getReason() != null) {
+      return failure.getReason();
+    }
+    return told.getMessage() == null ? told.toString() : told.getMessage();
+  }
+
   private static IOException at(String path, String real, String other, IOException e) {
-    if (e instanceof ClosedChannelException) {
-      return e;
+    if (e instanceof ClosedChannelException || e.getCause() instanceof OutOfMemoryError) {
+      return e; // "Map failed", which callers know by these words
     }
     if (!(e instanceof FileSystemException failure)) {
       FileSystemException named = new FileSystemException(path, null, e.getMessage());

@@ -249,7 +249,7 @@ final class HostOpenFile implements OpenFile {
       Path real = namedPath();
       return real != null
           ? HostAttributes.read(volume, real, lifetime, LinkOption.NOFOLLOW_LINKS)
-          : HostAttributes.read(volume, descriptor(), lifetime);
+          : throughDescriptor(path -> HostAttributes.read(volume, path, lifetime));
     } catch (IOException e) {
       throw failure(e);
     }
@@ -260,11 +260,15 @@ final class HostOpenFile implements OpenFile {
     ensureOpen();
     try {
       Path real = namedPath();
-      HostChanges changes =
-          real != null
-              ? new HostChanges(volume.tree(), real, openedAs, LinkOption.NOFOLLOW_LINKS)
-              : new HostChanges(volume.tree(), descriptor(), openedAs);
-      changes.apply(change);
+      if (real != null) {
+        new HostChanges(volume.tree(), real, openedAs, LinkOption.NOFOLLOW_LINKS).apply(change);
+      } else {
+        throughDescriptor(
+            path -> {
+              new HostChanges(volume.tree(), path, openedAs).apply(change);
+              return path;
+            });
+      }
     } catch (IOException e) {
       throw failure(e);
     }
@@ -278,12 +282,12 @@ final class HostOpenFile implements OpenFile {
         : null;
   }
 
-  private Path descriptor() throws IOException {
-    Path descriptor = channel.descriptor();
-    if (descriptor == null) {
+  private <T> T throughDescriptor(HostChannel.PathIo<T> io) throws IOException {
+    T result = channel.throughDescriptor(io);
+    if (result == null) {
       throw new NoSuchFileException(openedAs.toString());
     }
-    return descriptor;
+    return result;
   }
 
   @Override

@@ -15,7 +15,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -44,22 +43,28 @@ final class HostOpening {
       new OpenMode(true, true, false, false, false, true, true, false, false);
 
   private final HostVolume volume;
-  private final Path start;
   private final TmpPath path;
   private final TmpPath openedAs;
   private final OpenMode mode;
+  private final Walker walker;
 
-  HostOpening(HostVolume volume, Path start, TmpPath path, OpenMode mode) {
-    this(volume, start, path, path, mode);
+  /** Looks up the path that is opened. */
+  @FunctionalInterface
+  interface Walker {
+    HostLookUp walk(boolean follow) throws IOException;
+  }
+
+  HostOpening(HostVolume volume, TmpPath path, OpenMode mode, Walker walker) {
+    this(volume, path, path, mode, walker);
   }
 
   private HostOpening(
-      HostVolume volume, Path start, TmpPath path, TmpPath openedAs, OpenMode mode) {
+      HostVolume volume, TmpPath path, TmpPath openedAs, OpenMode mode, Walker walker) {
     this.volume = volume;
-    this.start = start;
     this.path = path;
     this.openedAs = openedAs;
     this.mode = mode;
+    this.walker = walker;
   }
 
   /**
@@ -72,7 +77,14 @@ final class HostOpening {
       HostVolume volume, Path directory, TmpPath openedAs, List<AttributeChange> initial)
       throws IOException {
     TmpPath name = TmpPath.of(openedAs.owner(), Names.random(""));
-    HostOpenFile file = new HostOpening(volume, directory, name, openedAs, UNNAMED).open(initial);
+    HostOpenFile file =
+        new HostOpening(
+                volume,
+                name,
+                openedAs,
+                UNNAMED,
+                follow -> new HostWalk(volume.tree(), directory, name, follow))
+            .open(initial);
     file.removeName();
     return file;
   }
@@ -86,17 +98,23 @@ final class HostOpening {
     boolean follow = mode.followLinks() && !mode.createNew() && !mode.deleteOnClose();
     HostOpenFile file = null;
     while (file == null) {
-      HostWalk walk = new HostWalk(volume.tree(), start, path, follow);
-      BasicFileAttributes node = walk.node();
-      if (node != null) {
-        file = openExisting(walk, node);
-      } else if (walk.fault() == null && (mode.create() || mode.createNew())) {
-        file = create(walk, initial);
-      } else {
-        throw (walk.fault() == null ? Fault.NO_SUCH_FILE : walk.fault()).at(openedAs);
+      try (HostLookUp walk = walker.walk(follow)) {
+        file = open(walk, initial);
       }
     }
     return file;
+  }
+
+  private @Nullable HostOpenFile open(HostLookUp walk, List<AttributeChange> initial)
+      throws IOException {
+    BasicFileAttributes node = walk.node();
+    if (node != null) {
+      return openExisting(walk, node);
+    }
+    if (walk.fault() == null && (mode.create() || mode.createNew())) {
+      return create(walk, initial);
+    }
+    throw (walk.fault() == null ? Fault.NO_SUCH_FILE : walk.fault()).at(openedAs);
   }
 
   private boolean endsInDot() {
@@ -105,7 +123,7 @@ final class HostOpening {
   }
 
   /** Returns null if the file is not there any more. */
-  private @Nullable HostOpenFile openExisting(HostWalk walk, BasicFileAttributes node)
+  private @Nullable HostOpenFile openExisting(HostLookUp walk, BasicFileAttributes node)
       throws IOException {
     if (mode.createNew()) {
       throw Fault.EXISTS.at(openedAs);
@@ -117,11 +135,10 @@ final class HostOpening {
       throw Fault.IS_A_DIRECTORY.at(openedAs);
     }
     if (!node.isRegularFile()) {
-      throw new FileSystemException(openedAs.toString(), null, "It is no regular file");
+      throw Fault.SPECIAL_FILE.at(openedAs);
     }
-    Path real = walk.place();
     try {
-      HostOpenFile file = opened(walk, real, HostChannel.open(real, options()));
+      HostOpenFile file = opened(walk, walk.place(), walk.openChannel(options()));
       if (mode.truncateExisting()) { // only now is it sure that it is in the tree
         truncate(file);
       }
@@ -158,7 +175,7 @@ final class HostOpening {
 
   /** Returns null if somebody else created the name first. */
   @SuppressWarnings("try") // the exit of the JVM waits for the creation
-  private @Nullable HostOpenFile create(HostWalk walk, List<AttributeChange> initial)
+  private @Nullable HostOpenFile create(HostLookUp walk, List<AttributeChange> initial)
       throws IOException {
     Set<OpenOption> options = options();
     options.add(StandardOpenOption.CREATE_NEW);
@@ -167,13 +184,13 @@ final class HostOpening {
     List<AttributeChange> later = new ArrayList<>(initial);
     FileAttribute<?>[] first = creationMode(volume.tree(), later, OwnerOnly.file(real));
     try (HostNames.Creation creation = HostNames.creating(real)) {
-      HostChannel channel = HostChannel.open(real, options, first);
+      HostChannel channel = walk.openChannel(options, first);
       try {
         HostOpenFile file = opened(walk, real, channel);
         applyLater(file, later);
         return file;
       } catch (IOException | RuntimeException e) {
-        removeCreated(real, channel, e);
+        removeCreated(walk, channel, e);
         throw e;
       }
     } catch (FileAlreadyExistsException e) {
@@ -187,12 +204,12 @@ final class HostOpening {
   }
 
   /** Removes what this call has created and cannot return, unless another file is there by now. */
-  private void removeCreated(Path real, HostChannel channel, Throwable failure) {
+  private static void removeCreated(HostLookUp walk, HostChannel channel, Throwable failure) {
     Closer.after(
         failure,
         () -> {
-          if (isSame(channel.key(), volume.tree().lookAt(real))) {
-            Files.deleteIfExists(real);
+          if (isSame(channel.key(), walk.lookAgain())) {
+            walk.deleteFile();
           }
         });
   }
@@ -251,13 +268,10 @@ final class HostOpening {
     return options;
   }
 
-  private HostOpenFile opened(HostWalk walk, Path real, HostChannel channel) throws IOException {
+  private HostOpenFile opened(HostLookUp walk, Path real, HostChannel channel) throws IOException {
     boolean goes;
     try {
-      if (!walk.directory().toRealPath().equals(walk.directory())) {
-        throw new FileSystemException(
-            openedAs.toString(), null, "A link was put in the place of a directory above it");
-      }
+      walk.checkInTree();
       goes = mode.deleteOnClose() && mayRemoveFrom(walk.directory());
     } catch (IOException | RuntimeException e) {
       Closer.after(e, channel);

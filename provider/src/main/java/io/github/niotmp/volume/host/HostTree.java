@@ -2,6 +2,7 @@ package io.github.niotmp.volume.host;
 
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -9,19 +10,24 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of another file system that holds the tree, and how names lead into it. */
 final class HostTree {
   private final Path root;
+  private final @Nullable Object rootKey;
   private final Set<String> views;
 
-  /** Takes an absolute path without links. */
-  HostTree(Path root) {
+  /** Takes an absolute path without links, of a directory. */
+  HostTree(Path root) throws IOException {
     this.root = root;
+    rootKey = attributesOf(root).fileKey();
     views = new HashSet<>(Set.of("basic", "owner", "posix", "user", "dos"));
     if (root.getFileSystem() == FileSystems.getDefault()) {
       views.add("unix"); // nobody else has the same
@@ -75,10 +81,97 @@ final class HostTree {
     return TmpPath.of(like.owner(), real.equals(root) ? "/" : text.toString());
   }
 
+  /** Returns what tells the root from other directories, or null if nothing does. */
+  @Nullable Object rootKey() {
+    return rootKey;
+  }
+
+  /**
+   * Makes sure that the root is the directory that was created for the tree.
+   *
+   * @param path what is asked for, for the exception
+   * @throws NoSuchFileException if another program has taken the root away
+   * @throws FileSystemException if another directory, or file, has its place
+   */
+  void checkThere(TmpPath path) throws IOException {
+    BasicFileAttributes there;
+    try {
+      there = lookAt(root);
+    } catch (IOException e) {
+      throw HostFailure.at(path, e);
+    }
+    if (there == null) {
+      throw new NoSuchFileException(
+          path.toString(),
+          null,
+          "The directory of this file system, " + root + ", was removed by another program");
+    }
+    if (!there.isDirectory() || !Objects.equals(rootKey, there.fileKey())) {
+      throw replaced(path);
+    }
+  }
+
+  private FileSystemException replaced(TmpPath path) {
+    return new FileSystemException(
+        path.toString(),
+        null,
+        "The directory of this file system, " + root + ", was replaced by another program");
+  }
+
+  /**
+   * Opens the root.
+   *
+   * @param path what is asked for, for exceptions
+   * @return null if the host has no directory streams that stay with their directory
+   */
+  @SuppressWarnings("StreamResourceLeak") // the caller closes it
+  @Nullable SecureDirectoryStream<Path> openRoot(TmpPath path) throws IOException {
+    checkThere(path);
+    DirectoryStream<Path> opened;
+    try {
+      opened = Files.newDirectoryStream(root);
+    } catch (IOException e) {
+      throw HostFailure.at(path, e);
+    }
+    boolean returned = false;
+    try {
+      if (rootKey == null || !(opened instanceof SecureDirectoryStream<Path> secure)) {
+        return null;
+      }
+      if (!rootKey.equals(keyOf(secure))) {
+        throw replaced(path);
+      }
+      returned = true;
+      return secure;
+    } finally {
+      if (!returned) {
+        opened.close();
+      }
+    }
+  }
+
+  /** Returns the key of an open directory. */
+  static @Nullable Object keyOf(SecureDirectoryStream<Path> directory) throws IOException {
+    return directory.getFileAttributeView(BasicFileAttributeView.class).readAttributes().fileKey();
+  }
+
+  /** Says whether a path of the tree leads through no link. */
+  boolean isWithoutLinks(Path directory) throws IOException {
+    try {
+      return directory.toRealPath().equals(directory);
+    } catch (UnsupportedOperationException e) {
+      return true; // a provider without links need not have this method
+    }
+  }
+
+  private static BasicFileAttributes attributesOf(Path real) throws IOException {
+    return Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** Returns what is there, a link itself, or null if nothing is. */
   @Nullable BasicFileAttributes lookAt(Path real) throws IOException {
     try {
-      return Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return attributesOf(real);
     } catch (NoSuchFileException e) {
       return null;
     }

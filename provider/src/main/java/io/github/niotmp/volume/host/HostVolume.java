@@ -28,7 +28,7 @@ public final class HostVolume implements Volume {
   private final PrivateDirectory directory;
   private final HostTree tree;
   private final OpenNames names;
-  private final HostDirectory root;
+  private final DirectoryHandle root;
   private final HostWatches watches = new HostWatches();
   private final Lifetime lifetime;
   private final AppendLocks appendLocks = new AppendLocks();
@@ -44,17 +44,31 @@ public final class HostVolume implements Volume {
     this.parent = setting != null ? setting : SystemTemp.directory();
     this.lifetime = lifetime;
     this.directory = PrivateDirectory.create(parent);
-    this.tree = treeIn(directory);
+    this.tree = treeIn(parent, directory);
     this.names = new OpenNames(tree);
-    this.root = new HostDirectory(this, tree.root(), "/");
+    this.root = new CheckedDirectory(new HostDirectory(this, tree.root(), "/"), "/");
   }
 
-  private static HostTree treeIn(PrivateDirectory directory) throws IOException {
+  private static HostTree treeIn(Path parent, PrivateDirectory directory) throws IOException {
     try {
-      return new HostTree(directory.path().toRealPath());
-    } catch (IOException | RuntimeException | Error e) {
+      return HostFailure.checked(
+          parent,
+          () -> {
+            HostTree tree = new HostTree(realPath(directory.path()));
+            HostAbilities.check(parent, tree.root());
+            return tree;
+          });
+    } catch (IOException | Error e) {
       Closer.after(e, directory);
       throw e;
+    }
+  }
+
+  private static Path realPath(Path path) throws IOException {
+    try {
+      return path.toRealPath();
+    } catch (UnsupportedOperationException e) { // of a provider without links
+      return path.toAbsolutePath().normalize();
     }
   }
 
@@ -111,7 +125,7 @@ public final class HostVolume implements Volume {
   public VolumeUsage usage() {
     Count count = new Count();
     try {
-      Files.walkFileTree(tree.root(), count);
+      HostFailure.checked("/", () -> Files.walkFileTree(tree.root(), count));
     } catch (IOException e) {
       throw new UncheckedIOException("The files cannot be counted", e);
     }
@@ -159,7 +173,7 @@ public final class HostVolume implements Volume {
 
   private long space(Space space) throws IOException {
     try {
-      return space.of(Files.getFileStore(tree.root()));
+      return HostFailure.checked("/", () -> space.of(Files.getFileStore(tree.root())));
     } catch (IOException e) {
       throw HostFailure.at("/", e);
     }

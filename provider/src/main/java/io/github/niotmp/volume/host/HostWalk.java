@@ -1,32 +1,26 @@
 package io.github.niotmp.volume.host;
 
+import io.github.niotmp.host.HostChannel;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One look-up of a path, and where it ended: at a file, at a directory that has no such name, or
- * before that with a {@linkplain #fault() fault}.
- */
-final class HostWalk {
-  private static final int MOST_LINKS = 40;
+/** A look-up by paths of the host. */
+final class HostWalk extends HostLookUp {
   private static final int USER_GIVEN = 0;
 
   private final HostTree tree;
-  private final TmpPath path;
-  private Path directory;
-  private String name = "";
-  private @Nullable Path file;
-  private @Nullable BasicFileAttributes node;
-  private @Nullable Fault fault;
   private int links;
 
   /**
@@ -37,9 +31,9 @@ final class HostWalk {
    * @throws IOException if the host can't look, or can't have one of the names
    */
   HostWalk(HostTree tree, Path start, TmpPath path, boolean follow) throws IOException {
+    super(path, start);
     this.tree = tree;
-    this.path = path;
-    this.directory = start;
+    tree.checkThere(path);
     try {
       if (path.isEmpty()) { // the directory itself, which need not be entered
         stay(start, ".");
@@ -130,7 +124,7 @@ final class HostWalk {
     }
   }
 
-  private static List<String> textOf(Path relative) {
+  static List<String> textOf(Path relative) {
     List<String> names = new ArrayList<>();
     for (Path name : relative) {
       String text = name.toString();
@@ -152,63 +146,30 @@ final class HostWalk {
     node = null;
   }
 
-  /** Returns why the directory of the last name was not reached, or null if it was. */
-  @Nullable Fault fault() {
-    return fault;
+  @Override
+  HostChannel openChannel(Set<OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    return HostChannel.open(place(), options, attributes);
   }
 
-  /** Returns what the path names, a link only if it was not followed, or null if nothing. */
-  @Nullable BasicFileAttributes node() {
-    return fault == null ? node : null;
-  }
-
-  /** Returns the directory on the host that has, or could have, {@link #name}. */
-  Path directory() {
-    return directory;
-  }
-
-  /** Returns the last name; ".", ".." and "/" are possible. */
-  String name() {
-    return name;
-  }
-
-  /** Says whether {@link #name} can be added, removed or moved, which ".", ".." and "/" can't. */
-  boolean isPlainName() {
-    return !name.equals(".") && !name.equals("..") && !name.equals("/");
-  }
-
-  /** Returns why there is nothing, or null if there is something. */
-  @Nullable Fault miss() {
-    return fault == null && node == null ? Fault.NO_SUCH_FILE : fault;
-  }
-
-  /**
-   * Returns where the host has, or could have, what the path names, if its directory was reached.
-   */
-  Path place() {
-    return Objects.requireNonNull(file);
-  }
-
-  /**
-   * Returns where the host has what the path names.
-   *
-   * @throws FileSystemException if there is nothing
-   */
-  Path found() throws FileSystemException {
-    Fault miss = miss();
-    if (miss != null) {
-      throw miss.at(path);
+  @Override
+  void checkInTree() throws IOException {
+    if (!tree.isWithoutLinks(directory)) {
+      throw new FileSystemException(
+          path.toString(), null, "A link was put in the place of a directory above it");
     }
-    return place();
   }
 
-  /**
-   * Returns the attributes of what the path names.
-   *
-   * @throws FileSystemException if there is nothing
-   */
-  BasicFileAttributes existing() throws FileSystemException {
-    found();
-    return Objects.requireNonNull(node);
+  @Override
+  @Nullable BasicFileAttributes lookAgain() throws IOException {
+    return tree.lookAt(place());
   }
+
+  @Override
+  void deleteFile() throws IOException {
+    Files.deleteIfExists(place());
+  }
+
+  @Override
+  public void close() {}
 }

@@ -2,7 +2,6 @@ package io.github.niotmp.volume.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -110,13 +109,16 @@ final class OpenNames {
     void run() throws IOException;
   }
 
-  /** Renames, and has the handles below {@code from} know; what {@code to} was is gone. */
-  void rename(Path from, Path to, Renaming renaming) throws IOException {
+  /**
+   * Renames, and has the handles below {@code from} know; what {@code to} was is gone.
+   *
+   * @param directory whether it is a directory that is renamed
+   */
+  void rename(Path from, Path to, boolean directory, Renaming renaming) throws IOException {
     List<Claim> ours = claim(from, to);
     try {
       renaming.run();
       if (!from.equals(to)) {
-        boolean directory = Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS);
         renamed(from, to, directory);
       }
     } finally {

@@ -12,6 +12,7 @@ import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.DirectoryListener;
 import io.github.niotmp.volume.FileAttributes;
+import io.github.niotmp.volume.OpenDirectory;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
 import java.io.IOException;
@@ -78,6 +79,19 @@ final class SpooledDirectory implements DirectoryHandle {
   @Override
   public DirectoryHandle openDirectory(TmpPath path, boolean follow) throws IOException {
     return new SpooledDirectory(volume, findDirectory(path, follow), path);
+  }
+
+  @Override
+  public boolean isSecure() {
+    return true;
+  }
+
+  @Override
+  public void close() {}
+
+  @Override
+  public OpenDirectory openStream(TmpPath path, boolean follow) throws IOException {
+    return openDirectory(path, follow);
   }
 
   private Directory findDirectory(TmpPath path, boolean follow) throws FileSystemException {
@@ -197,8 +211,7 @@ final class SpooledDirectory implements DirectoryHandle {
   }
 
   @Override
-  public void rename(
-      TmpPath source, DirectoryHandle targetDirectory, TmpPath target, Replace replace)
+  public void rename(TmpPath source, OpenDirectory targetDirectory, TmpPath target, Replace replace)
       throws IOException {
     SpooledDirectory other = (SpooledDirectory) targetDirectory;
     Overwrite overwrite =

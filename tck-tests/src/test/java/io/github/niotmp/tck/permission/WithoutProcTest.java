@@ -11,8 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Systems that are not Linux have no /proc, and some containers have none. */
 class WithoutProcTest {
-  private static final String CANNOT_MAP = "Mapping needs /proc to open an unlinked file once more";
-
   @TempDir Path directory;
 
   @SuppressWarnings("NullAway.Init") // by @BeforeEach
@@ -24,7 +22,7 @@ class WithoutProcTest {
   }
 
   @Test
-  void allButMappingOfWhatHasNoNameWorks() throws Exception {
+  void allWorks() throws Exception {
     assertAllWorks(jvm.outputWithoutProc(WithoutProcProbe.class));
   }
 
@@ -38,11 +36,11 @@ class WithoutProcTest {
         .containsSubsequence(
             "owner: nobody 65534",
             "storage: DISK",
-            "mapped: " + CANNOT_MAP,
+            "mapped: 1000",
             "session: s--0-PID-0-RANDOM",
             "mapped by a name: 1000",
             "in a tree: 1000",
-            "mapped in a tree: " + CANNOT_MAP,
+            "mapped in a tree: 1000",
             "descriptors  this system does not tell");
   }
 }

@@ -1,0 +1,214 @@
+package io.github.niotmp.tck.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.TmpFileSystems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A provider whose calls throw RuntimeExceptions: callers of {@code storage=host} see none. */
+class RuntimeFaultsTest {
+  private final FaultyFileSystem disk =
+      new FaultyFileSystem(
+          Jimfs.newFileSystem(
+              Configuration.unix().toBuilder()
+                  .setAttributeViews("basic", "owner", "posix")
+                  .build()));
+
+  @SuppressWarnings("NullAway.Init") // opened before each test
+  private FileSystem tmp;
+
+  @SuppressWarnings("NullAway.Init") // opened before each test
+  private Path file;
+
+  @BeforeEach
+  void open() throws IOException {
+    Path directory = Files.createDirectory(disk.getPath("/host"));
+    tmp = TmpFileSystems.open(Map.of("storage", "host", "directory", directory));
+    file = Files.writeString(tmp.getPath("/file"), "text");
+    Files.createDirectories(tmp.getPath("/directory/inner"));
+    Files.createSymbolicLink(tmp.getPath("/link"), tmp.getPath("file"));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    disk.set(Fault.none());
+    tmp.close();
+    assertThat(disk.open().all()).isEmpty();
+    disk.close();
+  }
+
+  /** What a user does. */
+  @FunctionalInterface
+  private interface Use {
+    void run() throws IOException;
+  }
+
+  private List<Use> uses() {
+    Path directory = tmp.getPath("/directory");
+    Path made = tmp.getPath("/made");
+    return List.of(
+        () -> Files.readString(tmp.getPath("/link")),
+        () -> Files.writeString(made, "text"),
+        () -> Files.deleteIfExists(made),
+        () -> Files.createDirectory(made),
+        () -> Files.setLastModifiedTime(made, FileTime.fromMillis(0)),
+        () -> Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwx------")),
+        () -> Files.move(made, directory.resolve("moved")),
+        () -> Files.delete(directory.resolve("moved")),
+        () -> Files.createLink(made, file),
+        () -> Files.delete(made),
+        () -> Files.createSymbolicLink(made, tmp.getPath("file")),
+        () -> Files.readSymbolicLink(made),
+        () -> Files.copy(made, tmp.getPath("/copy"), StandardCopyOption.COPY_ATTRIBUTES),
+        () -> Files.deleteIfExists(tmp.getPath("/copy")),
+        () -> Files.deleteIfExists(made),
+        () -> assertThat(directory.toRealPath()).isAbsolute(),
+        () -> Files.exists(directory),
+        () -> Files.isWritable(directory),
+        () -> Files.size(file),
+        () -> Files.getFileStore(file).getUsableSpace(),
+        () -> useChannel(tmp.getPath("/channel")),
+        () -> useStream(directory),
+        () -> Files.deleteIfExists(tmp.getPath("/channel")));
+  }
+
+  private static void useChannel(Path path) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            path,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE)) {
+      channel.write(ByteBuffer.allocate(10));
+      channel.truncate(5);
+      channel.read(ByteBuffer.allocate(3), 0);
+      channel.force(true);
+      channel.size();
+    }
+  }
+
+  private static void useStream(Path directory) throws IOException {
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+      for (Path entry : stream) {
+        Path name = entry.getFileName();
+        SecureDirectoryStream<Path> secure = (SecureDirectoryStream<Path>) stream;
+        secure.getFileAttributeView(name, BasicFileAttributeView.class).readAttributes();
+        secure.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS).close();
+        Path file = name.getFileSystem().getPath("file");
+        secure
+            .newByteChannel(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE))
+            .close();
+        Path moved = name.getFileSystem().getPath("moved");
+        secure.move(file, secure, moved);
+        secure.deleteFile(moved);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static Stream<Supplier<RuntimeException>> exceptions() {
+    return Stream.of(
+        () -> new IllegalArgumentException("odd"),
+        () -> new SecurityException("odd"),
+        () -> new IllegalStateException("odd"),
+        () -> new UncheckedIOException(new IOException("odd")),
+        () -> new ArrayIndexOutOfBoundsException("odd"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("exceptions")
+  void eachBecomesAnIoExceptionWithTheReason(Supplier<RuntimeException> exception)
+      throws IOException {
+    for (Use use : uses()) {
+      for (int number = 1; ; number++) {
+        Fault.Nth fault =
+            Fault.at(
+                number,
+                call -> {
+                  throw exception.get();
+                });
+        disk.set(fault);
+        try {
+          use.run();
+        } catch (FileSystemException e) {
+          assertThat(e.getFile()).as("step %s", e).doesNotContain("tree-");
+        }
+        disk.set(Fault.none());
+        if (!fault.happened()) {
+          break;
+        }
+      }
+    }
+  }
+
+  @Test
+  void theReasonIsKept() {
+    disk.set(
+        call -> {
+          throw new IllegalArgumentException("attrs not yet supported");
+        });
+
+    assertThatThrownBy(() -> Files.readString(file))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage("/file: attrs not yet supported")
+        .hasCauseInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aBackingThatIsClosedSaysSo() {
+    disk.set(
+        call -> {
+          throw new ClosedFileSystemException();
+        });
+
+    assertThatThrownBy(() -> Files.readString(file))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage("/file: The file system that has the directory is closed");
+  }
+
+  @Test
+  void whatIsNotSupportedIsSoWhereItMayBe() {
+    disk.set(
+        call -> {
+          throw new UnsupportedOperationException("no such thing");
+        });
+
+    assertThatThrownBy(() -> Files.createLink(tmp.getPath("/new"), file))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> Files.delete(file))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage("/file: no such thing");
+  }
+}
