@@ -13,18 +13,26 @@ abstract sealed class ChannelSpillFile extends SpillFile
   private final Place place;
   private final Path path;
   private final SteadyChannel channel;
+  private final Descriptors.Slot slot;
   private boolean left;
 
   /**
    * Takes part in what {@code directory} closes.
    *
    * @param place what it is in, as long as it has a name
+   * @param slot counts its descriptor, and is free once this is closed
    */
-  ChannelSpillFile(SpillDirectory directory, Place place, Path path, SteadyChannel channel) {
+  ChannelSpillFile(
+      SpillDirectory directory,
+      Place place,
+      Path path,
+      SteadyChannel channel,
+      Descriptors.Slot slot) {
     super(directory);
     this.place = place;
     this.path = path;
     this.channel = channel;
+    this.slot = slot;
   }
 
   /** Returns the name it was created by. */
@@ -56,6 +64,7 @@ abstract sealed class ChannelSpillFile extends SpillFile
   final void closeHost() throws IOException {
     Closer closer = new Closer();
     closer.close(channel);
+    slot.free();
     if (hasName()) {
       closer.close(() -> Files.deleteIfExists(path));
       closer.close(left ? place::removeRest : place::leave);

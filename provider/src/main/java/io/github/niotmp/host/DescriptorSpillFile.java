@@ -17,8 +17,13 @@ import java.util.Set;
 abstract sealed class DescriptorSpillFile extends ChannelSpillFile permits UnlinkedSpillFile {
   private final DescriptorChannel channel;
 
-  DescriptorSpillFile(SpillDirectory directory, Place place, Path path, DescriptorChannel channel) {
-    super(directory, place, path, channel);
+  DescriptorSpillFile(
+      SpillDirectory directory,
+      Place place,
+      Path path,
+      DescriptorChannel channel,
+      Descriptors.Slot slot) {
+    super(directory, place, path, channel, slot);
     this.channel = channel;
   }
 

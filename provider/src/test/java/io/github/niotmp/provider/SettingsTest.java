@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.niotmp.TmpSettings;
+import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.volume.spooled.SpooledSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ class SettingsTest {
                         null,
                         false,
                         null,
+                        Trust.STRICT,
                         null)),
                 false,
                 false,
@@ -229,7 +231,7 @@ class SettingsTest {
     assertThat(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "spooled")))
         .isEqualTo(Settings.defaults());
     assertThat(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host")).volume())
-        .isEqualTo(new VolumeSettings.Host(null));
+        .isEqualTo(new VolumeSettings.Host(null, Trust.STRICT));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "disk")))
         .withMessage("Setting 'storage' is 'disk'; allowed: spooled, host");
@@ -283,6 +285,7 @@ class SettingsTest {
                 Long.MAX_VALUE - 1,
                 true,
                 Path.of("/d"),
+                Trust.STRICT,
                 null));
     assertThat(Settings.of(PLAIN, built).trackOpeners()).isTrue();
   }

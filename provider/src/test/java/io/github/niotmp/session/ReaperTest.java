@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.internal.cleanup.TreeRemoval;
 import io.github.niotmp.internal.report.Notices;
+import io.github.niotmp.internal.search.SessionRoot;
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;
 import java.io.BufferedReader;
@@ -118,7 +119,7 @@ class ReaperTest {
 
   @Test
   void nothingIsReclaimedBelowALink() throws IOException {
-    Path spill = Files.createFile(elsewhere.resolve(Reaper.UNLINKED + RANDOM));
+    Path spill = Files.createFile(elsewhere.resolve(SessionRoot.UNLINKED + RANDOM));
     root.removeIfEmpty();
     Files.createSymbolicLink(root.path(), elsewhere);
 
@@ -216,7 +217,7 @@ class ReaperTest {
 
   @Test
   void aFileThatWasToBeUnlinkedIsRemovedWheneverItIsSeen() throws IOException {
-    Path spill = Files.createFile(root.path().resolve(Reaper.UNLINKED + RANDOM));
+    Path spill = Files.createFile(root.path().resolve(SessionRoot.UNLINKED + RANDOM));
 
     assertThat(Reaper.sweep(root, true)).singleElement().matches(is(spill, Fate.RECLAIMED));
     assertThat(spill).exists();
@@ -226,7 +227,7 @@ class ReaperTest {
 
   @Test
   void whatIsNamedAsAFileThatWasToBeUnlinkedButIsATreeStays() throws IOException {
-    Path tree = Files.createDirectory(root.path().resolve(Reaper.UNLINKED + RANDOM));
+    Path tree = Files.createDirectory(root.path().resolve(SessionRoot.UNLINKED + RANDOM));
     Path file = Files.createFile(tree.resolve("file"));
 
     assertThat(Reaper.sweep(root, false)).singleElement().matches(is(tree, Fate.LEFT));
@@ -280,7 +281,7 @@ class ReaperTest {
   @Test
   void whoSweepsOnTheWayIsToldOfWhatStaysAndOfWhatIsRefusedInTheLogAlone() throws IOException {
     Path foreign = Files.createFile(root.path().resolve("foreign"));
-    Path spill = Files.createFile(root.path().resolve(Reaper.UNLINKED + RANDOM));
+    Path spill = Files.createFile(root.path().resolve(SessionRoot.UNLINKED + RANDOM));
     List<LogRecord> logged = new ArrayList<>();
     Logger logger = Logger.getLogger("io.github.niotmp");
     logger.setFilter(

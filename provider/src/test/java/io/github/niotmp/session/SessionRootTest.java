@@ -2,13 +2,13 @@ package io.github.niotmp.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.account.Accounts;
+import io.github.niotmp.internal.search.SessionRoot;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
@@ -18,6 +18,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,50 +61,86 @@ class SessionRootTest {
   }
 
   @Test
-  void aLinkInItsPlaceIsRefusedAndNotFollowed() throws IOException {
+  void aLinkInItsPlaceIsGotRoundAndNotFollowed() throws IOException {
     Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwx------"));
     Files.createSymbolicLink(root.path(), elsewhere);
 
-    assertRefused("It is a symbolic link");
+    assertGotRound("It is a symbolic link");
     assertThat(elsewhere).isEmptyDirectory();
   }
 
   @Test
-  void aFileInItsPlaceIsRefused() throws IOException {
+  void aFileInItsPlaceIsGotRound() throws IOException {
     Files.createFile(root.path());
 
-    assertRefused("It is no directory");
+    assertGotRound("It is no directory");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"rwxr-x---", "rwx--x--x", "rwxrwxrwx", "rwx---r--", "r-x------"})
-  void aDirectoryWithOtherPermissionsIsRefusedAndNotRepaired(String permissions)
+  void aDirectoryWithOtherPermissionsIsGotRoundAndNotRepaired(String permissions)
       throws IOException {
     Files.createDirectory(root.path());
     Files.setPosixFilePermissions(root.path(), PosixFilePermissions.fromString(permissions));
 
-    assertRefused("Its permissions are " + permissions);
+    assertGotRound("Its permissions are " + permissions);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.path())))
         .isEqualTo(permissions);
   }
 
   @Test
-  void aDirectoryOfSomebodyElseIsRefused() throws IOException {
+  void aDirectoryOfSomebodyElseIsGotRound() throws IOException {
     assumeTrue(Accounts.isRoot(), "only root can give a directory to somebody else");
     Files.createDirectory(
         root.path(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Files.setAttribute(root.path(), "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
 
-    assertRefused("It belongs to ");
+    assertGotRound("It belongs to ");
   }
 
-  private void assertRefused(String reason) {
-    assertThatThrownBy(root::create)
+  @Test
+  void aLinkThatLeadsNowhereIsGotRound() throws IOException {
+    Path nowhere = elsewhere.resolve("nowhere");
+    Files.createSymbolicLink(root.path(), nowhere);
+
+    assertGotRound("It is a symbolic link");
+    assertThat(nowhere).doesNotExist();
+  }
+
+  @Test
+  void theKnownNameIsTriedAgainOnceTheOtherRootIsGone() throws IOException {
+    Path known = root.path();
+    Files.createFile(known);
+    root.create();
+    Path fresh = root.path();
+    Files.delete(known);
+
+    root.create();
+    assertThat(root.path()).isEqualTo(known);
+    root.removeIfEmpty();
+    Files.delete(fresh);
+  }
+
+  private void assertGotRound(String reason) throws IOException {
+    Path known = root.path();
+    assertThat(root.isUsable()).isFalse();
+    assertThatThrownBy(root::exists)
         .isInstanceOf(FileSystemException.class)
-        .hasMessageContaining(root.path() + ": " + reason)
+        .hasMessageContaining(known + ": " + reason)
         .hasMessageContaining("TMPDIR")
         .hasMessageContaining("'directory'");
+
+    root.create();
+
+    assertThat(root.path()).hasParent(known.getParent()).isNotEqualTo(known);
+    assertThat(root.path().toString()).matches(Pattern.quote(known + "-") + "[a-z2-7]{26}");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.path())))
+        .isEqualTo("rwx------");
+    assertThat(root.exists()).isTrue();
+    root.removeIfEmpty();
+    assertThat(parent.toRealPath()).isDirectoryNotContaining(path -> !path.equals(known));
+    assertThat(root.path()).isEqualTo(known);
   }
 
   @Test
@@ -142,8 +179,36 @@ class SessionRootTest {
           .hasMessageContaining("TMPDIR");
     }
 
-    Files.setAttribute(shared, "unix:uid", 65534); // what they own is theirs to link in
-    SessionRoot.in(ours).create();
+    Files.setAttribute(shared, "unix:uid", 65534); // who may then rename what is in it, too
+    assertThatThrownBy(() -> SessionRoot.in(ours))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining(shared.toRealPath() + ": It belongs to ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0700, 0755, 01777})
+  void aDirectoryOfSomebodyElseOnTheWayIsRefused(int mode) throws IOException {
+    assumeTrue(Accounts.isRoot(), "only root can give a directory to somebody else");
+    Path theirs = Files.createDirectory(parent.resolve("theirs"));
+    Path below = Files.createDirectory(theirs.resolve("below"));
+    Files.setAttribute(theirs, "unix:mode", mode);
+    Files.setAttribute(theirs, "unix:uid", 65534);
+
+    for (Path unsafe : new Path[] {theirs, below}) {
+      assertThatThrownBy(() -> SessionRoot.in(unsafe))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining(theirs.toRealPath() + ": It belongs to ")
+          .hasMessageContaining("TMPDIR");
+      assertThat(SessionRoot.inUnchecked(unsafe).path()).hasParent(unsafe.toRealPath());
+    }
+  }
+
+  @Test
+  void membersOfAGroupAreTrusted() throws IOException {
+    Path group = Files.createDirectory(parent.resolve("group"));
+    Files.setAttribute(group, "unix:mode", 02775);
+
+    SessionRoot.in(group).create();
   }
 
   @Test
@@ -161,7 +226,7 @@ class SessionRootTest {
     Path circle = Files.createSymbolicLink(parent.resolve("circle"), Path.of("circle"));
 
     assertThatThrownBy(() -> SessionRoot.in(circle)).isInstanceOf(FileSystemException.class);
-    assertThatThrownBy(() -> Ancestors.requireSafe(circle)) // though it was none a moment ago
+    assertThatThrownBy(() -> SessionRoot.firstUnsafe(circle)) // though it was none a moment ago
         .isInstanceOf(FileSystemLoopException.class);
   }
 
@@ -174,8 +239,8 @@ class SessionRootTest {
     Path most = link;
     Path tooMany = Files.createSymbolicLink(elsewhere.toRealPath().resolve("link"), most);
 
-    assertThatCode(() -> Ancestors.requireSafe(most)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> Ancestors.requireSafe(tooMany))
+    assertThat(SessionRoot.firstUnsafe(most)).isNull();
+    assertThatThrownBy(() -> SessionRoot.firstUnsafe(tooMany))
         .isInstanceOf(FileSystemLoopException.class);
   }
 
@@ -183,12 +248,16 @@ class SessionRootTest {
   void whereFilesHaveNoPermissionsAnyDirectoryWillDo() throws IOException {
     try (FileSystem plain = Jimfs.newFileSystem(Configuration.windows())) {
       SessionRoot there = SessionRoot.in(Files.createDirectory(plain.getPath("C:\\temp")));
+      Path known = there.path();
 
-      Files.createFile(there.path());
-      assertThatThrownBy(there::create)
+      Files.createFile(known);
+      assertThatThrownBy(there::exists)
           .isInstanceOf(FileSystemException.class)
           .hasMessageContaining("It is no directory");
-      Files.delete(there.path());
+      there.create();
+      assertThat(there.path()).isNotEqualTo(known).isDirectory();
+      there.removeIfEmpty();
+      Files.delete(known);
       there.create();
       assertThat(there.exists()).isTrue();
     }

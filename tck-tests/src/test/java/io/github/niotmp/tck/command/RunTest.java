@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.niotmp.session.SessionRoot;
+import io.github.niotmp.internal.search.SessionRoot;
 import io.github.niotmp.tck.command.CommandLine.Result;
 import java.io.BufferedReader;
 import java.io.IOException;
