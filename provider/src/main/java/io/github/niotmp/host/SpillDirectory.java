@@ -151,23 +151,25 @@ public final class SpillDirectory implements Closeable {
     }
   }
 
-  /** Keeps the space until this closes; leaves it if another thread has entered it first. */
+  /** Keeps the space until this closes; ends the use if another thread has begun one before. */
   private SpillSpace keepSpace(SpillSpace entered) throws IOException {
-    SpillSpace kept;
+    SpillSpace inUse;
+    boolean kept;
     opening.lock();
     try {
-      if (!closed && space == null) {
+      kept = !closed && space == null;
+      if (kept) {
         space = entered;
       }
-      kept = space;
+      inUse = space;
     } finally {
       opening.unlock();
     }
-    if (kept != entered) {
+    if (!kept) {
       SpillSpaces.leave(entered);
     }
     ensureOpen();
-    return requireNonNull(kept, "it is open");
+    return requireNonNull(inUse, "set until this closes");
   }
 
   private void leaveSpace() throws IOException {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +52,13 @@ final class SessionLock implements Closeable {
    * @throws FileSystemException if reapers take it again and again
    */
   static SessionLock create(Path root, ProcessIdentity owner) throws IOException {
+    return create(root, () -> SessionName.fresh(owner));
+  }
+
+  /** Takes the lock of the first of some names that no other process takes before. */
+  static SessionLock create(Path root, Supplier<SessionName> names) throws IOException {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      SessionName name = SessionName.fresh(owner);
+      SessionName name = names.get();
       SessionLock lock = tryCreate(name, root.resolve(name + SessionName.LOCK));
       if (lock != null) {
         return lock;

@@ -133,9 +133,27 @@ class DoctorTest {
     assertThat(console.out())
         .anyMatch(line -> line.startsWith("permissions  " + problem))
         .anyMatch(line -> line.startsWith("sessions     " + problem))
-        .anyMatch(line -> line.startsWith("spill        PROBLEM: "))
-        .endsWith("Problems: 3");
+        .contains("spill        written and read without a name, and gone")
+        .endsWith("Problems: 2");
     assertThat(planted).isRegularFile();
+  }
+
+  @Test
+  void itTellsWhatIsNotSafeInADirectoryThatAllMayWriteTo() throws IOException {
+    Files.setAttribute(host, "unix:mode", 0777);
+
+    assertThat(console.run("doctor", host.toString())).isZero();
+    assertThat(console.out())
+        .contains(
+            "             "
+                + host
+                + ": Anybody may replace what is in it: it is writable for all and has no sticky"
+                + " bit",
+            "             so only files without a name are made there; host paths and storage=host"
+                + " take trust=any",
+            "sessions     0 alive, 0 to reclaim, 0 that stay",
+            "spill        written and read without a name, and gone");
+    assertThat(host).isEmptyDirectory();
   }
 
   @Test

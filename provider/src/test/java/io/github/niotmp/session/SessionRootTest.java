@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.account.Accounts;
+import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.internal.search.SessionRoot;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -18,6 +19,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +116,7 @@ class SessionRootTest {
   void theKnownNameIsTriedAgainOnceTheOtherRootIsGone() throws IOException {
     Path known = root.path();
     Files.createFile(known);
-    root.create();
+    whatIsLogged(root::create);
     Path fresh = root.path();
     Files.delete(known);
 
@@ -120,6 +124,37 @@ class SessionRootTest {
     assertThat(root.path()).isEqualTo(known);
     root.removeIfEmpty();
     Files.delete(fresh);
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static List<String> whatIsLogged(Step step) throws IOException {
+    List<String> logged = new ArrayList<>();
+    Logger logger = Logger.getLogger("io.github.niotmp");
+    logger.setFilter(
+        entry -> {
+          logged.add(entry.getMessage());
+          return false;
+        });
+    try {
+      step.run();
+      Notices.deliverHere();
+    } finally {
+      logger.setFilter(null);
+    }
+    return logged;
+  }
+
+  @Test
+  void itIsLoggedOnce() throws IOException {
+    Files.createFile(root.path());
+    assertThat(whatIsLogged(root::create)).hasSize(1);
+    root.removeIfEmpty();
+
+    assertThat(whatIsLogged(root::create)).isEmpty();
+    assertThat(whatIsLogged(() -> SessionRoot.in(parent).create())).isEmpty();
   }
 
   private void assertGotRound(String reason) throws IOException {
@@ -131,8 +166,14 @@ class SessionRootTest {
         .hasMessageContaining("TMPDIR")
         .hasMessageContaining("'directory'");
 
-    root.create();
+    List<String> logged = whatIsLogged(root::create);
 
+    assertThat(logged)
+        .singleElement()
+        .asString()
+        .startsWith(known + " cannot be used: " + reason)
+        .contains("Remove " + known)
+        .contains("TMPDIR");
     assertThat(root.path()).hasParent(known.getParent()).isNotEqualTo(known);
     assertThat(root.path().toString()).matches(Pattern.quote(known + "-") + "[a-z2-7]{26}");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.path())))
@@ -199,7 +240,7 @@ class SessionRootTest {
           .isInstanceOf(FileSystemException.class)
           .hasMessageContaining(theirs.toRealPath() + ": It belongs to ")
           .hasMessageContaining("TMPDIR");
-      assertThat(SessionRoot.inUnchecked(unsafe).path()).hasParent(unsafe.toRealPath());
+      assertThat(SessionRoot.inUnchecked(unsafe).path().getParent()).isEqualTo(unsafe.toRealPath());
     }
   }
 
@@ -254,12 +295,27 @@ class SessionRootTest {
       assertThatThrownBy(there::exists)
           .isInstanceOf(FileSystemException.class)
           .hasMessageContaining("It is no directory");
-      there.create();
+      whatIsLogged(there::create);
       assertThat(there.path()).isNotEqualTo(known).isDirectory();
       there.removeIfEmpty();
       Files.delete(known);
       there.create();
       assertThat(there.exists()).isTrue();
+    }
+  }
+
+  @Test
+  void aFileSystemThatKeepsNoOwnerIsNamedAsSuchAndNothingStays() throws IOException {
+    Configuration unix =
+        Configuration.unix().toBuilder().setAttributeViews("basic", "posix", "unix").build();
+    try (FileSystem jimfs = Jimfs.newFileSystem(unix)) {
+      SessionRoot there = SessionRoot.in(Files.createDirectory(jimfs.getPath("/mount")));
+
+      assertThatThrownBy(there::create)
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining("its file system keeps no owner or no permissions")
+          .hasMessageContaining("TMPDIR");
+      assertThat(jimfs.getPath("/mount")).isEmptyDirectory();
     }
   }
 

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.niotmp.internal.search.SessionRoot;
 import io.github.niotmp.session.Reaper;
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;
-import io.github.niotmp.internal.search.SessionRoot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystems;
