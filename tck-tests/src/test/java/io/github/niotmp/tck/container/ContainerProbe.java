@@ -13,6 +13,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -33,8 +34,8 @@ public final class ContainerProbe {
     Map<String, ?> spooled = arguments.length > 1 ? Map.of("trust", arguments[1]) : Map.of();
     try (FileSystem tmp = FileSystems.newFileSystem(URI.create("tmp://pod"), spooled)) {
       say("upload", () -> upload(tmp));
-      say("mapped", () -> mapped(tmp.getPath("/upload")));
       say("host path", () -> Files.size(hostPath(tmp.getPath("/upload"))));
+      say("mapped", () -> mapped(tmp.getPath("/upload")));
       say("owner", () -> Files.getOwner(tmp.getPath("/upload")));
     }
     say("host volume", () -> hostVolume(spooled));
@@ -62,7 +63,7 @@ public final class ContainerProbe {
   }
 
   private static Object hostVolume(Map<String, ?> trust) throws IOException {
-    Map<String, Object> settings = new java.util.HashMap<>(trust);
+    Map<String, Object> settings = new HashMap<>(trust);
     settings.put("storage", "host");
     try (FileSystem tree = TmpFileSystems.open(settings)) {
       return Files.size(Files.write(tree.getPath("/file"), new byte[100]));

@@ -17,10 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContainerTest {
   private static final int WITHOUT_ACCOUNT = 54321;
   private static final List<String> POD = List.of("-Xmx64m", "-XX:-UsePerfData");
-  private static final String REFUSAL =
-      "No file can safely have a name there: DIR: Anybody may replace what is in it: it is writable"
-          + " for all and has no sticky bit; set TMPDIR or the setting 'directory' to a directory of"
-          + " your own, or the setting 'trust' to any";
 
   @TempDir Path host;
 
@@ -33,7 +29,12 @@ class ContainerTest {
   }
 
   private static void assertRefused(List<String> output, String directory) {
-    String refusal = REFUSAL.replace("DIR", directory);
+    String refusal =
+        "No file can safely have a name there: "
+            + directory
+            + ": Anybody may replace what is in it: it is writable for all and has no sticky bit;"
+            + " set TMPDIR or the setting 'directory' to a directory of your own, or the setting"
+            + " 'trust' to any";
     assertThat(output)
         .contains(
             "upload: 10485760 DISK",

@@ -133,6 +133,7 @@ public final class UnprivilegedJvm {
     command.addAll(
         List.of(
             System.getProperty("java.home") + "/bin/java",
+            "-Xmx64m",
             "-cp",
             classPath,
             main.getName(),

@@ -51,6 +51,7 @@ class MaxDescriptorsTest {
   void itHoldsForADirectoryInAnotherFileSystem(int most) throws Exception {
     Map<String, ?> outer = Map.of("storage", "host", "directory", host);
     try (FileSystem tree = TmpFileSystems.open(outer)) {
+      long before = spillFiles(); // the lock of the session
       Map<String, ?> inner =
           Map.of("spoolThreshold", 0, "maxDescriptors", most, "directory", tree.getPath("/"));
       try (FileSystem tmp = TmpFileSystems.open(inner)) {
@@ -58,12 +59,12 @@ class MaxDescriptorsTest {
           Files.write(tmp.getPath("/file" + i), new byte[] {(byte) i});
         }
 
-        assertThat(spillFiles()).isLessThanOrEqualTo(most + 1);
+        assertThat(spillFiles()).isLessThanOrEqualTo(before + most + 1);
         for (int i = 0; i < 100; i++) {
           assertThat(Files.readAllBytes(tmp.getPath("/file" + i))).containsExactly(i);
         }
       }
-      assertThat(spillFiles()).isZero();
+      assertThat(spillFiles()).isEqualTo(before);
       assertThat(tree.getPath("/")).isEmptyDirectory();
     }
   }
