@@ -252,6 +252,21 @@ class SettingsTest {
       assertThat(Settings.of(PLAIN, Map.of(TmpSettings.OPEN_AT_CLOSE, text)).openAtClose())
           .isEqualTo(choice);
     }
+    for (Trust trust : Trust.values()) {
+      String text = trust == Trust.ANY ? "any" : "strict";
+      for (String storage : new String[] {"spooled", "host"}) {
+        Map<String, ?> settings = Map.of("storage", storage, TmpSettings.TRUST, trust);
+        assertThat(Settings.of(PLAIN, settings))
+            .isEqualTo(Settings.of(PLAIN, Map.of("storage", storage, "trust", text)))
+            .isEqualTo(
+                Settings.of(URI.create("tmp://n?trust=" + text + "&storage=" + storage), Map.of()));
+      }
+    }
+    for (Object given : new Object[] {"ANY", "", true, TmpSettings.Storage.HOST}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.TRUST, given)))
+          .withMessage("Setting 'trust' is '" + given + "'; allowed: strict, any");
+    }
     for (Object given : new Object[] {"HOST", "Host", TmpSettings.OpenAtClose.CLOSE}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, given)))
