@@ -428,7 +428,7 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    *
    * <pre>{@code
    * TmpSettings inAPod = TmpSettings.defaults().trust(TmpSettings.Trust.ANY);
-   * inAPod.get(TmpSettings.TRUST); // any
+   * inAPod.get(TmpSettings.TRUST); // "any"
    * }</pre>
    *
    * @param trust {@link Trust#STRICT} by default
