@@ -16,6 +16,8 @@ module io.github.niotmp {
       io.github.niotmp.provider;
   exports io.github.niotmp.internal.thread to
       io.github.niotmp.provider;
+  exports io.github.niotmp.internal.trust to
+      io.github.niotmp.provider;
 
   uses java.nio.file.spi.FileSystemProvider;
 }

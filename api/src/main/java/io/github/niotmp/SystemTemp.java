@@ -1,9 +1,13 @@
 package io.github.niotmp;
 
+import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.internal.search.DirectorySearch;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +23,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is found when it is first needed, and kept: {@code java.io.tmpdir} where that is not the
  * platform's default; {@code TMPDIR}, {@code TEMP}, {@code TMP} of the environment; the platform's
- * list; the working directory: the first in which a file can be created, written and removed.
+ * list; the working directory: the first in which a spill file can be made. A candidate that is
+ * refused is logged once, with the reason.
  *
  * <p>Safe for use by any number of threads.
  *
  * <h2>Security</h2>
  *
  * <p>The directory is usually shared with other users. What this library makes in it has a name
- * that nobody can guess, is created and never adopted, and is its owner's alone.
+ * that nobody can guess, is created and never adopted, and is its owner's alone. If another user
+ * can rename or replace entries of the directory, because it is writable for all and has no sticky
+ * bit or because it belongs to another user, only files without a name are made in it, unless
+ * {@link TmpSettings#TRUST} says otherwise.
  *
  * <h2>When it is not closed</h2>
  *
  * <p>There is nothing to close.
  */
 public final class SystemTemp {
+  /** The candidates whose refusal has been logged. */
+  private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
+
   private static volatile @Nullable Path inUse;
 
   private SystemTemp() {}
@@ -53,10 +64,23 @@ public final class SystemTemp {
   public static Path directory() throws IOException {
     Path known = inUse;
     if (known == null) {
-      known = DirectorySearch.firstUsable(DirectorySearch.candidates().keySet());
+      Map<Path, String> candidates = DirectorySearch.candidates();
+      known =
+          DirectorySearch.firstUsable(
+              candidates.keySet(),
+              (candidate, reason) -> report(candidate, candidates.get(candidate), reason));
       inUse = known;
+      Notices.deliver();
     }
     return known;
+  }
+
+  private static void report(Path candidate, @Nullable String source, IOException reason) {
+    if (REPORTED.add(candidate.toString())) {
+      Notices.warn(
+          candidate + " (" + source + ") is not taken as temporary directory: " + reason.getCause(),
+          null);
+    }
   }
 
   /**

@@ -151,6 +151,26 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   public static final String DIRECTORY = "directory";
 
   /**
+   * What may be made in a directory where another user can rename or replace entries: {@code
+   * strict} or {@code any}, as text or as a {@link Trust}. The default is {@code strict}. Such a
+   * directory, or one above it, belongs to a user other than root and this one, or is writable for
+   * all without the sticky bit, as an {@code emptyDir} of Kubernetes is.
+   *
+   * <p>Spill files are made there in either case: they have mode 0600 and a random name, which is
+   * gone once they are open, so that no other user can open or replace them. With {@code strict}, a
+   * file that has a name, for {@link TmpFileAttributeView#hostPath} or with {@code storage=host},
+   * is refused with a {@link java.nio.file.FileSystemException} or an {@link java.io.IOException}
+   * that names the directory, the reason and what to set. With {@code any} it is made, below a
+   * directory of mode 0700. Other users can then move that directory away and put another in its
+   * place, so that a program that opens a path there may read what they wrote. It is the right
+   * choice if no other user can reach the directory, as in a container of its own.
+   *
+   * <p>Members of a group that may write to a directory are trusted. It changes nothing for a
+   * directory on another file system than the default one, or on Windows.
+   */
+  public static final String TRUST = "trust";
+
+  /**
    * Whether the platform's MBean server shows what the file system holds, see {@link
    * TmpFileSystemMXBean}: {@code true} or {@code false}, as text or a {@link Boolean}. It takes the
    * module {@code java.management}. The default is {@code false}.
@@ -205,6 +225,14 @@ public final class TmpSettings extends AbstractMap<String, Object> {
     SPOOLED,
     /** Real files in a private directory. */
     HOST
+  }
+
+  /** Where a file with a name may be made on the host, see {@link TmpSettings#TRUST}. */
+  public enum Trust {
+    /** Only where no other user can rename or replace it. */
+    STRICT,
+    /** In any directory. */
+    ANY
   }
 
   /** What closing does to open handles, see {@link TmpSettings#OPEN_AT_CLOSE}. */
@@ -393,6 +421,21 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    */
   public TmpSettings directory(Path directory) {
     return with(DIRECTORY, requireNonNull(directory, DIRECTORY));
+  }
+
+  /**
+   * Sets where files with a name may be made on the host, see {@link #TRUST}.
+   *
+   * <pre>{@code
+   * TmpSettings inAPod = TmpSettings.defaults().trust(TmpSettings.Trust.ANY);
+   * inAPod.get(TmpSettings.TRUST); // "any"
+   * }</pre>
+   *
+   * @param trust {@link Trust#STRICT} by default
+   * @return settings that differ in this
+   */
+  public TmpSettings trust(Trust trust) {
+    return with(TRUST, requireNonNull(trust, TRUST));
   }
 
   /**

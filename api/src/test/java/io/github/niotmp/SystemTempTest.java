@@ -2,6 +2,7 @@ package io.github.niotmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -48,6 +49,16 @@ class SystemTempTest {
         .hasMessageContaining("allowed: an existing one")
         .hasCauseInstanceOf(NoSuchFileException.class);
     assertThat(SystemTemp.directory()).isEqualTo(directory);
+  }
+
+  @Test
+  void aDirectoryThatAllMayWriteToIsTaken() throws IOException {
+    assumeTrue(directory.getFileSystem().supportedFileAttributeViews().contains("unix"));
+    Files.setAttribute(directory, "unix:mode", 0777);
+
+    SystemTemp.setDirectory(directory);
+
+    assertThat(SystemTemp.directory()).isEqualTo(directory).isEmptyDirectory();
   }
 
   @Test

@@ -5,10 +5,11 @@ import io.github.niotmp.host.PrivateDirectory;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.host.SpillFile;
 import io.github.niotmp.internal.search.DirectorySearch;
+import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.trust.UnsafeStep;
 import io.github.niotmp.session.Reaper;
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;
-import io.github.niotmp.session.SessionRoot;
 import io.github.niotmp.volume.ModeBits;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -127,6 +128,13 @@ final class Doctor {
   }
 
   private static List<String> permissions(Path directory) throws IOException {
+    UnsafeStep unsafe = SessionRoot.firstUnsafe(directory);
+    if (unsafe != null) {
+      return List.of(
+          mode(directory),
+          unsafe.toString(),
+          "so only files without a name are made there; host paths and storage=host take trust=any");
+    }
     SessionRoot root = SessionRoot.in(directory);
     String use = root.exists() ? "in use, this user's alone" : "not there while nobody uses it";
     return List.of(mode(directory), root.path() + ": " + use);
@@ -150,7 +158,7 @@ final class Doctor {
   }
 
   private static List<String> sessions(Path directory) throws IOException {
-    List<Finding> findings = Reaper.sweep(SessionRoot.in(directory), true);
+    List<Finding> findings = Reaper.sweep(SessionRoot.inUnchecked(directory), true);
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
@@ -168,19 +176,14 @@ final class Doctor {
 
   /** In a directory of its own, where nobody else's files are mistaken for it. */
   private static List<String> spill(Path directory) throws IOException {
+    if (SessionRoot.firstUnsafe(directory) != null) {
+      spillTo(directory);
+      return List.of("written and read without a name, and gone");
+    }
     try (PrivateDirectory own = PrivateDirectory.create(directory)) {
       String name;
       try (SpillDirectory spilled = new SpillDirectory(own.path(), null)) {
-        SpillFile file = spilled.create();
-        byte[] bytes = new byte[SPILLED_BYTES];
-        new Random().nextBytes(bytes);
-        file.write(ByteBuffer.wrap(bytes), 0);
-        ByteBuffer back = ByteBuffer.allocate(bytes.length);
-        file.readAll(back, 0);
-        if (!Arrays.equals(bytes, back.array())) {
-          throw new FileSystemException(
-              directory.toString(), null, "What was read was not written");
-        }
+        writeAndRead(spilled);
         name = files(own.path()) == 0 ? "without a name" : "under a name until it is closed";
       }
       if (files(own.path()) > 0) {
@@ -188,6 +191,25 @@ final class Doctor {
             directory.toString(), null, "Something stays of a spill file");
       }
       return List.of("written and read " + name + ", and gone");
+    }
+  }
+
+  private static void spillTo(Path directory) throws IOException {
+    try (SpillDirectory spilled = new SpillDirectory(directory, null)) {
+      writeAndRead(spilled);
+    }
+  }
+
+  private static void writeAndRead(SpillDirectory spilled) throws IOException {
+    SpillFile file = spilled.create();
+    byte[] bytes = new byte[SPILLED_BYTES];
+    new Random().nextBytes(bytes);
+    file.write(ByteBuffer.wrap(bytes), 0);
+    ByteBuffer back = ByteBuffer.allocate(bytes.length);
+    file.readAll(back, 0);
+    if (!Arrays.equals(bytes, back.array())) {
+      throw new FileSystemException(
+          spilled.parent().toString(), null, "What was read was not written");
     }
   }
 

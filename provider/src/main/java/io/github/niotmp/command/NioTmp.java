@@ -1,6 +1,7 @@
 package io.github.niotmp.command;
 
 import io.github.niotmp.SystemTemp;
+import io.github.niotmp.internal.report.Notices;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -41,6 +42,8 @@ public final class NioTmp {
     } catch (IOException e) {
       errors.println("nio-tmp: " + reason(e));
       return FAILED;
+    } finally {
+      Notices.deliver();
     }
   }
 

@@ -1,9 +1,9 @@
 package io.github.niotmp.command;
 
+import io.github.niotmp.internal.search.SessionRoot;
 import io.github.niotmp.session.Reaper;
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;
-import io.github.niotmp.session.SessionRoot;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

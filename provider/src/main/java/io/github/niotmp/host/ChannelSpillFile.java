@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 abstract sealed class ChannelSpillFile extends SpillFile permits UnlinkedSpillFile, NamedSpillFile {
   private final Place place;
   private final Path path;
+  private final Descriptors.Slot slot;
 
   /** Held to change the channel, because the directory closes it from any thread. */
   private final ReentrantLock changing = new ReentrantLock();
@@ -24,12 +25,19 @@ abstract sealed class ChannelSpillFile extends SpillFile permits UnlinkedSpillFi
    * Takes part in what {@code directory} closes.
    *
    * @param place what it is in, as long as it has a name
+   * @param slot counts its descriptor, and is free once this is closed
    */
-  ChannelSpillFile(SpillDirectory directory, Place place, Path path, SteadyChannel channel) {
+  ChannelSpillFile(
+      SpillDirectory directory,
+      Place place,
+      Path path,
+      SteadyChannel channel,
+      Descriptors.Slot slot) {
     super(directory);
     this.place = place;
     this.path = path;
     this.channel = channel;
+    this.slot = slot;
   }
 
   final SteadyChannel channel() {
@@ -88,6 +96,7 @@ abstract sealed class ChannelSpillFile extends SpillFile permits UnlinkedSpillFi
     }
     Closer closer = new Closer();
     closer.close(last);
+    slot.free();
     if (hasName()) {
       closer.close(() -> Files.deleteIfExists(path));
       closer.close(left ? place::removeRest : place::leave);

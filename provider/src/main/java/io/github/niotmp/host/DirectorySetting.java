@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class DirectorySetting {
   private static final String ALLOWED =
       "; the setting 'directory' takes an existing directory that this process can write to";
+
+  private static final Set<String> KERNEL_TABLES =
+      Set.of("proc", "sysfs", "cgroup", "cgroup2", "debugfs", "securityfs", "tracefs", "bpf");
 
   private DirectorySetting() {}
 
@@ -40,6 +44,7 @@ public final class DirectorySetting {
         throw new FileSystemException(directory.toString(), null, "Not a directory");
       }
       checkAccess(directory);
+      refuseKernelTables(directory);
     } catch (IOException | RuntimeException e) { // another provider's
       throw refusal(directory, e);
     }
@@ -55,6 +60,21 @@ public final class DirectorySetting {
       directory.getFileSystem().provider().checkAccess(directory, modes);
     } catch (UnsupportedOperationException e) {
       // a provider that cannot tell; the first file will
+    }
+  }
+
+  /** Root may write to the directories there, as their modes say, and yet create nothing. */
+  private static void refuseKernelTables(Path directory) throws IOException {
+    if (directory.getFileSystem() != FileSystems.getDefault()) {
+      return;
+    }
+    Path real = directory.toRealPath();
+    if (real.startsWith("/proc") || real.startsWith("/sys")) {
+      String type = Files.getFileStore(real).type();
+      if (KERNEL_TABLES.contains(type)) {
+        throw new FileSystemException(
+            directory.toString(), null, "No file can be created on a file system of type " + type);
+      }
     }
   }
 

@@ -18,17 +18,22 @@ final class NamedSpillFile extends ChannelSpillFile {
   private final ShieldedChannel channel;
 
   private NamedSpillFile(
-      SpillDirectory directory, Place place, Path path, ShieldedChannel channel) {
-    super(directory, place, path, channel);
+      SpillDirectory directory,
+      Place place,
+      Path path,
+      ShieldedChannel channel,
+      Descriptors.Slot slot) {
+    super(directory, place, path, channel, slot);
     this.channel = channel;
   }
 
-  static NamedSpillFile create(SpillDirectory directory, Place place, Path path)
-      throws IOException {
+  /** Creates a file; {@code slot} counts the descriptor that its provider may hold. */
+  static NamedSpillFile create(
+      SpillDirectory directory, Place place, Path path, Descriptors.Slot slot) throws IOException {
     Set<OpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     return new NamedSpillFile(
-        directory, place, path, ShieldedChannel.open(path, options, OwnerOnly.file(path)));
+        directory, place, path, ShieldedChannel.open(path, options, OwnerOnly.file(path)), slot);
   }
 
   @Override

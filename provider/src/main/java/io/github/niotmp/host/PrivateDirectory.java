@@ -1,5 +1,6 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
@@ -24,16 +25,22 @@ public final class PrivateDirectory implements Closeable {
     this.path = path;
   }
 
+  /** Creates an empty one, where no other user can replace it. */
+  public static PrivateDirectory create(Path parent) throws IOException {
+    return create(parent, Trust.STRICT);
+  }
+
   /**
    * Creates an empty one.
    *
    * @param parent an existing directory on any file system
+   * @param trust whether it may lie where another user can replace it
    * @throws java.nio.file.FileSystemException if it cannot be; it names {@code parent}, the reason
    *     and what to set
    */
-  public static PrivateDirectory create(Path parent) throws IOException {
+  public static PrivateDirectory create(Path parent, Trust trust) throws IOException {
     try {
-      return createIn(Places.in(parent).forNamed());
+      return createIn(Places.in(parent, trust).forNamed());
     } catch (IOException e) {
       throw HostRefusal.of(parent, e);
     }

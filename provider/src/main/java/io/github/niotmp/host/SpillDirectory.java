@@ -3,11 +3,12 @@ package io.github.niotmp.host;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.SystemTemp;
+import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.search.SessionRoot;
 import io.github.niotmp.session.Place;
-import io.github.niotmp.session.Reaper;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -33,10 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpillDirectory implements Closeable {
   /** Others may take the directory away as often as they like, but not for ever. */
-  private static final int MOST_TRIES = 1_000;
+  private static final int MOST_TRIES = 100;
 
   private final @Nullable Path setting;
   private final @Nullable Long maxDescriptors;
+  private final Trust trust;
   private final Set<SpillFile> files = ConcurrentHashMap.newKeySet();
   private final ReentrantLock opening = new ReentrantLock();
 
@@ -51,6 +53,11 @@ public final class SpillDirectory implements Closeable {
 
   private volatile boolean closed;
 
+  /** Names the place, where a file has a name only if no other user can replace it. */
+  public SpillDirectory(@Nullable Path setting, @Nullable Long maxDescriptors) {
+    this(setting, maxDescriptors, Trust.STRICT);
+  }
+
   /**
    * Names the place.
    *
@@ -58,10 +65,12 @@ public final class SpillDirectory implements Closeable {
    * @param maxDescriptors how many descriptors this process may have for files before new ones
    *     share one, which all file systems that spill to that directory have in common; null for
    *     half of those that are free
+   * @param trust whether a file may have a name where another user can replace it
    */
-  public SpillDirectory(@Nullable Path setting, @Nullable Long maxDescriptors) {
+  public SpillDirectory(@Nullable Path setting, @Nullable Long maxDescriptors, Trust trust) {
     this.setting = setting;
     this.maxDescriptors = maxDescriptors;
+    this.trust = trust;
   }
 
   /**
@@ -72,9 +81,6 @@ public final class SpillDirectory implements Closeable {
    */
   public SpillFile create() throws IOException {
     Path parent = parentToUse();
-    if (!isDefault(parent)) {
-      return create(parent, Places::forNamed, null, NamedSpillFile::create);
-    }
     long most = maxDescriptors != null ? maxDescriptors : Descriptors.share();
     Descriptors.Slot slot = Descriptors.tryTake(most);
     return slot != null ? createOwnIfPossible(parent, slot) : createShared(parent);
@@ -85,12 +91,22 @@ public final class SpillDirectory implements Closeable {
     return createOwn(parentToUse(), Descriptors.take());
   }
 
+  /**
+   * Another provider may hold a descriptor for each channel, as a {@code tmp:} file system does
+   * with host storage. So its files count as those of the default one do.
+   */
   private SpillFile createOwn(Path parent, Descriptors.Slot slot) throws IOException {
-    return create(
-        parent,
-        Places::forUnlinked,
-        slot,
-        (directory, place, path) -> UnlinkedSpillFile.create(directory, place, path, slot));
+    return isDefault(parent)
+        ? create(
+            parent,
+            Places::forUnlinked,
+            slot,
+            (directory, place, path) -> UnlinkedSpillFile.create(directory, place, path, slot))
+        : create(
+            parent,
+            Places::forNamed,
+            slot,
+            (directory, place, path) -> NamedSpillFile.create(directory, place, path, slot));
   }
 
   /** Other code of the process may have taken the descriptors that are not ours. */
@@ -112,47 +128,61 @@ public final class SpillDirectory implements Closeable {
     return register(new SharedSpillFile(this, space(parent)));
   }
 
+  /** Enters the space with no lock held, because another provider's code may open it. */
   private SpillSpace space(Path parent) throws IOException {
-    opening.lock();
-    try {
-      ensureOpen();
-      SpillSpace there = space;
-      if (there == null) {
-        there = SpillSpaces.enter(parent);
-        space = there;
-      }
-      return there;
-    } finally {
-      opening.unlock();
-    }
+    SpillSpace known = knownSpace();
+    return known != null ? known : keepSpace(SpillSpaces.enter(parent));
   }
 
   /** Returns the space if it takes no descriptor to open it, or else null. */
   private @Nullable SpillSpace openSpace(Path parent) throws IOException {
+    SpillSpace known = knownSpace();
+    SpillSpace entered = known != null ? null : SpillSpaces.enterIfOpen(parent);
+    return entered == null ? known : keepSpace(entered);
+  }
+
+  private @Nullable SpillSpace knownSpace() throws ClosedChannelException {
     opening.lock();
     try {
       ensureOpen();
-      SpillSpace there = space;
-      if (there == null) {
-        there = SpillSpaces.enterIfOpen(parent);
-        space = there;
-      }
-      return there;
+      return space;
     } finally {
       opening.unlock();
     }
   }
 
-  private void leaveSpace() throws IOException {
+  /** Keeps the space until this closes; ends the use if another thread has begun one before. */
+  private SpillSpace keepSpace(SpillSpace entered) throws IOException {
+    SpillSpace inUse;
+    boolean kept;
     opening.lock();
     try {
-      SpillSpace there = space;
-      space = null;
-      if (there != null) {
-        SpillSpaces.leave(there);
+      kept = !closed && space == null;
+      if (kept) {
+        space = entered;
       }
+      inUse = space;
     } finally {
       opening.unlock();
+    }
+    if (!kept) {
+      SpillSpaces.leave(entered);
+    }
+    ensureOpen();
+    return requireNonNull(inUse, "set until this closes");
+  }
+
+  private void leaveSpace() throws IOException {
+    SpillSpace there;
+    opening.lock();
+    try {
+      there = space;
+      space = null;
+    } finally {
+      opening.unlock();
+    }
+    if (there != null) {
+      SpillSpaces.leave(there);
     }
   }
 
@@ -168,6 +198,7 @@ public final class SpillDirectory implements Closeable {
    * @param suffix the end of the name, which no other program takes amiss
    * @throws IOException if it cannot be created; the message names the directory and the reason
    * @throws ClosedChannelException if this directory is closed
+   * @throws IOException if another user could replace the file, unless that is trusted
    * @throws UnsupportedOperationException if this directory is not on the default file system
    */
   public HostFile createNamed(String suffix) throws IOException {
@@ -223,10 +254,7 @@ public final class SpillDirectory implements Closeable {
    * @param slot counts the file's descriptor, and is free if this throws
    */
   private <F extends SpillFile> F create(
-      Path parent,
-      Function<Places, Place> choice,
-      Descriptors.@Nullable Slot slot,
-      Creation<F> creation)
+      Path parent, Function<Places, Place> choice, Descriptors.Slot slot, Creation<F> creation)
       throws IOException {
     boolean created = false;
     try {
@@ -238,7 +266,7 @@ public final class SpillDirectory implements Closeable {
     } catch (IOException | UnsupportedOperationException e) {
       throw failure(parent, e);
     } finally {
-      if (!created && slot != null) {
+      if (!created) {
         slot.free();
       }
     }
@@ -320,7 +348,7 @@ public final class SpillDirectory implements Closeable {
   private Places places(Path parent) throws IOException {
     Places known = places;
     if (known == null || !known.parent().equals(parent)) {
-      known = Places.in(parent);
+      known = Places.in(parent, trust);
       places = known;
     }
     return known;
@@ -342,7 +370,7 @@ public final class SpillDirectory implements Closeable {
   @SuppressWarnings("try") // the exit of the JVM waits for the creation
   private <F extends SpillFile> F openIn(Place place, Path directory, Creation<F> creation)
       throws IOException {
-    Path path = directory.resolve(Names.random(Reaper.UNLINKED));
+    Path path = directory.resolve(Names.random(SessionRoot.UNLINKED));
     F file;
     try (HostNames.Creation named = HostNames.creating(path)) {
       file = creation.create(this, place, path);

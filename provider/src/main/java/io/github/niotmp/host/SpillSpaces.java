@@ -1,6 +1,7 @@
 package io.github.niotmp.host;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * that spill to it, so that any number of file systems takes one descriptor once the share of
  * descriptors is used up. A space is open while a {@link SpillDirectory} uses it.
  *
- * <p>Each space has a lock of its own, held while its file is opened and closed. The lock of the
- * map guards the map and the counts of users, and no I/O is done with it held.
+ * <p>Each space on the default file system has a lock of its own, held while its file is opened. On
+ * another file system, whose provider may be any code, threads open it with no lock held, and the
+ * first one's is taken. The lock of the map guards the map, the counts of users and the spaces, and
+ * no I/O is done with it held.
  */
 final class SpillSpaces {
   private static final ReentrantLock LOCK = new ReentrantLock();
@@ -26,34 +29,68 @@ final class SpillSpaces {
     final ReentrantLock opening = new ReentrantLock();
     int users;
     volatile @Nullable SpillSpace space;
+
+    /** Returns the space that all users share from now on. */
+    SpillSpace putIfAbsent(SpillSpace opened) {
+      LOCK.lock();
+      try {
+        SpillSpace known = space;
+        if (known == null) {
+          space = opened;
+          known = opened;
+        }
+        return known;
+      } finally {
+        LOCK.unlock();
+      }
+    }
   }
 
   /**
    * Returns the space of a directory, after opening it if no other file system uses it. The caller
    * {@linkplain #leave leaves} it.
    *
-   * @param parent an existing directory on the default file system
+   * @param parent an existing directory on any file system
    * @throws IOException if it cannot be opened; the message names the directory and the reason
    */
   static SpillSpace enter(Path parent) throws IOException {
     Path key = parent.toAbsolutePath();
     Entry entry = use(key);
     boolean entered = false;
-    entry.opening.lock();
     try {
-      SpillSpace space = entry.space;
-      if (space == null) {
-        space = SpillSpace.open(key);
-        entry.space = space;
-      }
+      SpillSpace space =
+          key.getFileSystem() == FileSystems.getDefault()
+              ? openLocked(key, entry)
+              : openIfMissing(key, entry);
       entered = true;
       return space;
     } finally {
-      entry.opening.unlock();
       if (!entered) {
         endUse(key, entry);
       }
     }
+  }
+
+  private static SpillSpace openLocked(Path key, Entry entry) throws IOException {
+    entry.opening.lock();
+    try {
+      return openIfMissing(key, entry);
+    } finally {
+      entry.opening.unlock();
+    }
+  }
+
+  private static SpillSpace openIfMissing(Path key, Entry entry) throws IOException {
+    SpillSpace known = entry.space;
+    if (known != null) {
+      return known;
+    }
+    SpillSpace opened = SpillSpace.open(key);
+    SpillSpace first = entry.putIfAbsent(opened);
+    if (first != opened) {
+      opened.close();
+    }
+    return first;
   }
 
   /** Returns the space of a directory as {@link #enter} does, or null if none is open. */

@@ -5,7 +5,7 @@ import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.session.Place;
-import io.github.niotmp.session.Reaper;
+import io.github.niotmp.internal.search.SessionRoot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -19,7 +19,8 @@ import java.util.Set;
 /**
  * A spill file on the default file system, deleted by the system itself: on Unix the JDK unlinks it
  * as it opens it, elsewhere the system deletes it as the process ends. It can't get a name again:
- * {@code linkat(2)} refuses a file whose last name is gone.
+ * {@code linkat(2)} refuses a file whose last name is gone. Where another user can create entries,
+ * the name it had is not looked at again.
  *
  * <p>It is mapped through a second descriptor of the file. Where the system leads to none, the
  * first mapping copies the bytes to another such file that can be mapped through its own, and this
@@ -32,10 +33,14 @@ final class UnlinkedSpillFile extends ChannelSpillFile {
   private final boolean hasName;
 
   private UnlinkedSpillFile(
-      SpillDirectory directory, Place place, Path path, DescriptorChannel channel) {
-    super(directory, place, path, channel);
+      SpillDirectory directory,
+      Place place,
+      Path path,
+      DescriptorChannel channel,
+      Descriptors.Slot slot) {
+    super(directory, place, path, channel, slot);
     this.place = place;
-    this.hasName = Files.exists(path);
+    this.hasName = place.isPrivate() && Files.exists(path);
   }
 
   static UnlinkedSpillFile create(
@@ -44,7 +49,8 @@ final class UnlinkedSpillFile extends ChannelSpillFile {
         directory,
         place,
         path,
-        DescriptorChannel.create(slot, path, StandardOpenOption.DELETE_ON_CLOSE));
+        DescriptorChannel.create(slot, path, StandardOpenOption.DELETE_ON_CLOSE),
+        slot);
   }
 
   @Override
@@ -85,7 +91,7 @@ final class UnlinkedSpillFile extends ChannelSpillFile {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE);
-    Path path = place.enter().resolve(Names.random(Reaper.UNLINKED));
+    Path path = place.enter().resolve(Names.random(SessionRoot.UNLINKED));
     Closer closer = new Closer();
     try (HostNames.Creation creation = HostNames.creating(path)) {
       return ShieldedChannel.open(path, options, OwnerOnly.file(path));

@@ -3,6 +3,7 @@ package io.github.niotmp.provider;
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.TmpSettings.OpenAtClose;
 import io.github.niotmp.TmpSettings.Storage;
+import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.memory.ByteSize;
 import io.github.niotmp.memory.HeapBudget;
 import io.github.niotmp.volume.spooled.SpooledSettings;
@@ -10,11 +11,13 @@ import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the settings of a file system from the map and the URI's query. */
@@ -30,6 +33,7 @@ final class Settings {
           TmpSettings.MAX_DESCRIPTORS,
           TmpSettings.LONG_PATHS,
           TmpSettings.DIRECTORY,
+          TmpSettings.TRUST,
           TmpSettings.MXBEAN,
           TmpSettings.TRACK_OPENERS,
           TmpSettings.OPEN_AT_CLOSE,
@@ -99,7 +103,7 @@ final class Settings {
         throw refused(key, values.get(key), "nothing, with '" + TmpSettings.STORAGE + "' host");
       }
     }
-    return new VolumeSettings.Host((Path) values.get(TmpSettings.DIRECTORY));
+    return new VolumeSettings.Host((Path) values.get(TmpSettings.DIRECTORY), trust(values));
   }
 
   private static VolumeSettings spooled(Map<String, Object> values) {
@@ -116,7 +120,12 @@ final class Settings {
             (Long) values.get(TmpSettings.MAX_DESCRIPTORS),
             (Boolean) values.getOrDefault(TmpSettings.LONG_PATHS, false),
             (Path) values.get(TmpSettings.DIRECTORY),
+            trust(values),
             (InstantSource) values.get(TmpSettings.CLOCK)));
+  }
+
+  private static Trust trust(Map<String, Object> values) {
+    return (Trust) values.getOrDefault(TmpSettings.TRUST, Trust.STRICT);
   }
 
   /** Returns the threshold for a budget: a quarter of it, within bounds. */
@@ -163,7 +172,7 @@ final class Settings {
       throw new IllegalArgumentException("Setting '" + key + "' is null");
     }
     return switch (key) {
-      case TmpSettings.STORAGE -> storage(given);
+      case TmpSettings.STORAGE -> choice(key, given, Storage.values());
       case TmpSettings.SPOOL_THRESHOLD,
           TmpSettings.MEMORY_BUDGET,
           TmpSettings.MAX_SIZE,
@@ -171,22 +180,24 @@ final class Settings {
           size(key, given);
       case TmpSettings.MAX_FILES, TmpSettings.MAX_DESCRIPTORS -> count(key, given);
       case TmpSettings.DIRECTORY -> directory(given);
+      case TmpSettings.TRUST -> choice(key, given, Trust.values());
       case TmpSettings.MXBEAN -> mxbean(given);
       case TmpSettings.TRACK_OPENERS, TmpSettings.LONG_PATHS -> flag(key, given);
-      case TmpSettings.OPEN_AT_CLOSE -> openAtClose(given);
+      case TmpSettings.OPEN_AT_CLOSE -> choice(key, given, OpenAtClose.values());
       case TmpSettings.CLOCK -> clock(given);
       default ->
           throw new IllegalArgumentException("Unknown setting '" + key + "'; allowed: " + KEYS);
     };
   }
 
-  private static Storage storage(Object given) {
-    for (Storage storage : Storage.values()) {
-      if (given == storage || given.equals(text(storage))) {
-        return storage;
+  private static <E extends Enum<E>> E choice(String key, Object given, E[] choices) {
+    for (E choice : choices) {
+      if (given == choice || given.equals(text(choice))) {
+        return choice;
       }
     }
-    throw refused(TmpSettings.STORAGE, given, "spooled, host");
+    throw refused(
+        key, given, Arrays.stream(choices).map(Settings::text).collect(Collectors.joining(", ")));
   }
 
   private static String text(Enum<?> value) {
@@ -260,15 +271,6 @@ final class Settings {
         .findModule(module)
         .filter(Settings.class.getModule()::canRead)
         .isPresent();
-  }
-
-  private static OpenAtClose openAtClose(Object given) {
-    for (OpenAtClose choice : OpenAtClose.values()) {
-      if (given == choice || given.equals(text(choice))) {
-        return choice;
-      }
-    }
-    throw refused(TmpSettings.OPEN_AT_CLOSE, given, "close, fail");
   }
 
   private static boolean flag(String key, Object given) {

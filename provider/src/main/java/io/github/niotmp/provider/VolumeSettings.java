@@ -1,6 +1,7 @@
 package io.github.niotmp.provider;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.DirectorySetting;
 import io.github.niotmp.volume.Volume;
@@ -34,12 +35,13 @@ sealed interface VolumeSettings {
    * A tree on the host.
    *
    * @param directory where; null for the temporary directory
+   * @param trust whether it may lie where other users can replace it
    */
-  record Host(@Nullable Path directory) implements VolumeSettings {
+  record Host(@Nullable Path directory, Trust trust) implements VolumeSettings {
     @Override
     public Volume open(Lifetime lifetime, FileSystemEvents events) throws IOException {
       DirectorySetting.requireUsable(directory);
-      return new HostVolume(directory, lifetime);
+      return new HostVolume(directory, trust, lifetime);
     }
   }
 }

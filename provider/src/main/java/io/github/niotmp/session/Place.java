@@ -24,6 +24,11 @@ public interface Place {
    */
   void leave() throws IOException;
 
+  /** Says whether no other user can create, rename and remove entries of the directory. */
+  default boolean isPrivate() {
+    return true;
+  }
+
   /** Tries again to remove what {@link #leave} could not; does nothing if that is in use again. */
   default void removeRest() throws IOException {}
 }

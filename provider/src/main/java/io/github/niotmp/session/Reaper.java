@@ -2,6 +2,7 @@ package io.github.niotmp.session;
 
 import io.github.niotmp.internal.cleanup.TreeRemoval;
 import io.github.niotmp.internal.report.Notices;
+import io.github.niotmp.internal.search.SessionRoot;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -18,15 +19,13 @@ import java.util.regex.Pattern;
  * whose process was killed as it was about to unlink them.
  *
  * <p>It never decides by age or clock, and where a lock proves nothing, on the file systems of
- * networks, it removes nothing.
+ * networks, it removes nothing at all.
  */
 public final class Reaper {
-  /** Begins the name of each file in the root whose creator unlinks it at once. */
-  public static final String UNLINKED = "spill-";
-
   private static final Pattern LOCKS_PROVE_NOTHING =
       Pattern.compile(
-          "(nfs|cifs|smb|fuse|9p|afs|ceph|gluster|lustre|beegfs|ocfs|gfs|gpfs|vboxsf|virtiofs).*");
+          "(nfs|cifs|smb|fuse|9p|afs|ceph|coda|davfs|gluster|lustre|beegfs|ncp|ocfs|orangefs|pvfs|gfs"
+              + "|gpfs|prl_fs|vboxsf|virtiofs|vmhgfs).*");
 
   private final Path root;
   private final String fileSystemType;
@@ -114,7 +113,9 @@ public final class Reaper {
 
   private void examine(Path entry) {
     String text = String.valueOf(entry.getFileName());
-    if (text.startsWith(UNLINKED)) {
+    if (isRemote(fileSystemType)) {
+      leave(entry, text);
+    } else if (text.startsWith(SessionRoot.UNLINKED)) {
       unlink(entry);
     } else if (text.startsWith(SessionName.EXIT)) {
       removeExitLink(entry, text.substring(SessionName.EXIT.length()));
@@ -123,18 +124,31 @@ public final class Reaper {
       SessionName name = SessionName.parse(session);
       if (name == null) {
         found(entry, Fate.LEFT, "not ours");
-      } else if (isRemote(fileSystemType)) {
-        String reason = "on " + fileSystemType + ", where locks prove nothing";
-        found(root.resolve(session), Fate.LEFT, reason);
       } else {
         examine(name, entry);
       }
     } else if (SessionName.parse(text) == null) {
       found(entry, Fate.LEFT, "not ours");
-    } else if (!Files.exists(root.resolve(text + SessionName.LOCK), LinkOption.NOFOLLOW_LINKS)
-        && Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
+    } else if (!hasLock(text) && Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
       found(entry, Fate.LEFT, "it has no lock file");
     }
+  }
+
+  /** Tells of a session once, by its lock file. */
+  private void leave(Path entry, String text) {
+    boolean isLock = text.endsWith(SessionName.LOCK);
+    boolean isTold = !isLock && (text.startsWith(SessionName.EXIT) || hasLock(text));
+    if (!isTold) {
+      Path told =
+          isLock
+              ? root.resolve(text.substring(0, text.length() - SessionName.LOCK.length()))
+              : entry;
+      found(told, Fate.LEFT, "on " + fileSystemType + ", where locks prove nothing");
+    }
+  }
+
+  private boolean hasLock(String session) {
+    return Files.exists(root.resolve(session + SessionName.LOCK), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Does no harm to a creator that lives: it is about to do the same. */
@@ -153,8 +167,7 @@ public final class Reaper {
   private void removeExitLink(Path link, String session) {
     if (SessionName.parse(session) == null) {
       found(link, Fate.LEFT, "not ours");
-    } else if (!dryRun
-        && !Files.exists(root.resolve(session + SessionName.LOCK), LinkOption.NOFOLLOW_LINKS)) {
+    } else if (!dryRun && !hasLock(session)) {
       deleteExitLink(link);
     }
   }

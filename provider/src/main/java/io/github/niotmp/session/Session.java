@@ -6,6 +6,7 @@ import io.github.niotmp.internal.cleanup.ExitDeletion;
 import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.search.SessionRoot;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -32,7 +33,7 @@ public final class Session implements HostNames.Owner {
   private static final long SWEEP_INTERVAL = 3_600_000_000_000L;
 
   /** Another process may remove a root that is empty at each moment, but not at all of them. */
-  private static final int MOST_TRIES = 1_000;
+  private static final int MOST_TRIES = 100;
 
   private static final Map<Path, WeakReference<Session>> BY_PARENT = new HashMap<>();
   private static final ReentrantLock BY_PARENT_LOCK = new ReentrantLock();
@@ -61,8 +62,9 @@ public final class Session implements HostNames.Owner {
    * Returns the session in a temporary directory, the same for each who asks while somebody holds
    * it; nothing is made there yet.
    *
-   * @param parent an existing directory on the default file system
-   * @throws IOException if it is not safe there, or cannot be looked at
+   * @param parent an existing directory on the default file system, where no other user can replace
+   *     an entry, unless the user trusts them
+   * @throws IOException if it cannot be looked at
    */
   public static Session in(Path parent) throws IOException {
     BY_PARENT_LOCK.lock();
@@ -70,7 +72,7 @@ public final class Session implements HostNames.Owner {
       WeakReference<Session> known = BY_PARENT.get(parent);
       Session session = known == null ? null : known.get();
       if (session == null) {
-        session = new Session(SessionRoot.in(parent));
+        session = new Session(SessionRoot.inUnchecked(parent));
         BY_PARENT.values().removeIf(reference -> reference.get() == null);
         BY_PARENT.put(parent, new WeakReference<>(session));
       }
@@ -97,14 +99,16 @@ public final class Session implements HostNames.Owner {
   private final class RootPlace implements Place {
     @Override
     public Path enter() throws IOException {
+      Path entered;
       lock.lock();
       try {
         enterRoot();
+        entered = root.path();
       } finally {
         lock.unlock();
       }
       sweepAtTimes();
-      return root.path();
+      return entered;
     }
 
     @Override
@@ -180,8 +184,11 @@ public final class Session implements HostNames.Owner {
         HostNames.add(this);
       }
       try (HostNames.Creation creation = HostNames.creating(root.path())) {
-        if (!root.exists()) {
+        if (!root.isUsable()) {
           root.create();
+          if (creation.isDuringExit()) {
+            ExitDeletion.register(root.path()); // which may not have the known name
+          }
         }
       }
       rootUsers++;
@@ -301,8 +308,8 @@ public final class Session implements HostNames.Owner {
   @SuppressWarnings("try") // the exit of the JVM waits for the creation
   private Path directoryUnlessTaken() throws IOException {
     SessionLock held = sessionLock;
-    if (held != null && !held.hasFile()) {
-      sessionLock = null; // somebody has removed the lock file: nobody sees that we live
+    if (held != null && !(held.hasFile() && held.isIn(root.path()))) {
+      sessionLock = null; // the lock file is gone, or in a root that cannot be used any more
       held.close();
       held = null;
     }

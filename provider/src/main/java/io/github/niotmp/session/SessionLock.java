@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionLock implements Closeable {
   private static final String PROPERTY = "io.github.niotmp.session.";
+
+  /** A reaper may come between the creation and the lock, but not each time. */
+  private static final int MOST_TRIES = 100;
 
   private final SessionName name;
   private final Path file;
@@ -44,15 +49,27 @@ final class SessionLock implements Closeable {
    *
    * @param root an existing directory
    * @param owner the process that the name tells of
+   * @throws FileSystemException if reapers take it again and again
    */
   static SessionLock create(Path root, ProcessIdentity owner) throws IOException {
-    while (true) {
-      SessionName name = SessionName.fresh(owner);
+    return create(root, () -> SessionName.fresh(owner));
+  }
+
+  /** Takes the lock of the first of some names that no other process takes before. */
+  static SessionLock create(Path root, Supplier<SessionName> names) throws IOException {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      SessionName name = names.get();
       SessionLock lock = tryCreate(name, root.resolve(name + SessionName.LOCK));
       if (lock != null) {
         return lock;
       }
     }
+    throw new FileSystemException(
+        root.toString(),
+        null,
+        "No lock of a file there lasts: each of "
+            + MOST_TRIES
+            + " new lock files was locked or removed by another process");
   }
 
   /** Returns null if a reaper came between the creation and the lock: the name is spent. */
@@ -121,6 +138,11 @@ final class SessionLock implements Closeable {
   /** Says whether the lock file is still there. */
   boolean hasFile() {
     return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Says whether the lock file was created in {@code root}. */
+  boolean isIn(Path root) {
+    return root.equals(file.getParent());
   }
 
   /**

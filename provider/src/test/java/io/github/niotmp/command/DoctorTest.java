@@ -8,10 +8,9 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.host.Descriptors;
 import io.github.niotmp.internal.search.DirectorySearch;
+import io.github.niotmp.internal.search.SessionRoot;
 import io.github.niotmp.session.Place;
-import io.github.niotmp.session.Reaper;
 import io.github.niotmp.session.Session;
-import io.github.niotmp.session.SessionRoot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -70,7 +69,8 @@ class DoctorTest {
 
       console.run("doctor");
 
-      Path usable = DirectorySearch.firstUsable(DirectorySearch.candidates().keySet());
+      Path usable =
+          DirectorySearch.firstUsable(DirectorySearch.candidates().keySet(), (path, reason) -> {});
       assertThat(console.out().get(0))
           .startsWith("not usable   " + missing + " (java.io.tmpdir): ");
       assertThat(console.out())
@@ -109,7 +109,7 @@ class DoctorTest {
     Place place = Session.in(host).forNamed();
     Path session = place.enter();
     Path root = session.resolveSibling("");
-    Path dead = Files.createFile(root.resolve(Reaper.UNLINKED + "dead"));
+    Path dead = Files.createFile(root.resolve(SessionRoot.UNLINKED + "dead"));
 
     assertThat(console.run("doctor", host.toString())).isZero();
     assertThat(console.out())
@@ -133,9 +133,27 @@ class DoctorTest {
     assertThat(console.out())
         .anyMatch(line -> line.startsWith("permissions  " + problem))
         .anyMatch(line -> line.startsWith("sessions     " + problem))
-        .anyMatch(line -> line.startsWith("spill        PROBLEM: "))
-        .endsWith("Problems: 3");
+        .contains("spill        written and read without a name, and gone")
+        .endsWith("Problems: 2");
     assertThat(planted).isRegularFile();
+  }
+
+  @Test
+  void itTellsWhatIsNotSafeInADirectoryThatAllMayWriteTo() throws IOException {
+    Files.setAttribute(host, "unix:mode", 0777);
+
+    assertThat(console.run("doctor", host.toString())).isZero();
+    assertThat(console.out())
+        .contains(
+            "             "
+                + host
+                + ": Anybody may replace what is in it: it is writable for all and has no sticky"
+                + " bit",
+            "             so only files without a name are made there; host paths and storage=host"
+                + " take trust=any",
+            "sessions     0 alive, 0 to reclaim, 0 that stay",
+            "spill        written and read without a name, and gone");
+    assertThat(host).isEmptyDirectory();
   }
 
   @Test

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.SystemTemp;
+import io.github.niotmp.internal.search.SessionRoot;
 import io.github.niotmp.session.Place;
-import io.github.niotmp.session.Reaper;
 import io.github.niotmp.session.Session;
-import io.github.niotmp.session.SessionRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +89,7 @@ class NioTmpTest {
     Place place = Session.in(host).forNamed();
     Path session = place.enter();
     Path foreign = Files.createFile(root.path().resolve("foreign"));
-    Path dead = Files.createFile(root.path().resolve(Reaper.UNLINKED + "dead"));
+    Path dead = Files.createFile(root.path().resolve(SessionRoot.UNLINKED + "dead"));
 
     int status = dryRun ? console.run("sweep", "--dry-run") : console.run("sweep");
 
@@ -141,9 +140,13 @@ class NioTmpTest {
 
   @Test
   void whereNoDirectoryCanBeMadeNoCommandStarts() throws IOException {
-    Files.createFile(root.path());
+    Files.setAttribute(host, "unix:mode", 0777);
 
     assertThat(console.run("run", "--", "no-such-command")).isEqualTo(1);
-    assertThat(console.errors()).singleElement().asString().contains("It is no directory");
+    assertThat(console.errors())
+        .singleElement()
+        .asString()
+        .contains("No file can safely have a name there: " + host + ": Anybody may replace")
+        .contains("TMPDIR");
   }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.internal.search.SessionRoot;
 import io.github.niotmp.session.Reaper;
-import io.github.niotmp.session.SessionRoot;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +120,68 @@ class SpillSpacesTest {
       }
     }
     assertThat(OpenFiles.below(parent)).isEmpty();
+  }
+
+  @Test
+  void filesOnAnotherProviderShareOneFileToo() throws IOException {
+    long before = Descriptors.held();
+    try (FileSystem jimfs = Jimfs.newFileSystem(Configuration.unix())) {
+      Path there = jimfs.getPath("/work");
+      SpillDirectory limited = new SpillDirectory(there, 0L);
+      try (SpillDirectory other = new SpillDirectory(there, before + 1)) {
+        SpillFile one = fileOf(limited, 1);
+        SpillFile two = fileOf(limited, 2);
+        SpillFile own = fileOf(new SpillDirectory(there, before + 2), 3);
+        SpillFile three = fileOf(other, 4);
+
+        assertThat(Descriptors.held()).isEqualTo(before + 2);
+        int fill = 1;
+        for (SpillFile file : List.of(one, two, own, three)) {
+          ByteBuffer back = ByteBuffer.allocate(LENGTH);
+          file.readAll(back, 0);
+          assertThat(back.array()).containsOnly(fill++);
+        }
+        own.close();
+      }
+      limited.close();
+      assertThat(there).isEmptyDirectory();
+    }
+    assertThat(Descriptors.held()).isEqualTo(before);
+  }
+
+  @Test
+  void threadsThatOpenTheSpaceOfAnotherProviderAtOnceShareOne() throws Exception {
+    long before = Descriptors.held();
+    try (FileSystem jimfs = Jimfs.newFileSystem(Configuration.unix())) {
+      Path there = jimfs.getPath("/work");
+      ExecutorService threads = Executors.newFixedThreadPool(4);
+      try {
+        for (int round = 0; round < 20; round++) {
+          CyclicBarrier start = new CyclicBarrier(4);
+          try (SpillDirectory one = new SpillDirectory(there, 0L);
+              SpillDirectory other = new SpillDirectory(there, 0L)) {
+            List<Future<SpillFile>> files = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+              int fill = i;
+              files.add(
+                  threads.submit(
+                      () -> {
+                        start.await();
+                        return fileOf(fill % 2 == 0 ? one : other, fill);
+                      }));
+            }
+            for (Future<SpillFile> file : files) {
+              file.get();
+            }
+            assertThat(Descriptors.held()).isEqualTo(before + 1);
+          }
+          assertThat(there).isEmptyDirectory();
+          assertThat(Descriptors.held()).isEqualTo(before);
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+    }
   }
 
   @Test

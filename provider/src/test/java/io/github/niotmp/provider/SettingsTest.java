@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.niotmp.TmpSettings;
+import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.volume.spooled.SpooledSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ class SettingsTest {
                         null,
                         false,
                         null,
+                        Trust.STRICT,
                         null)),
                 false,
                 false,
@@ -229,7 +231,7 @@ class SettingsTest {
     assertThat(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "spooled")))
         .isEqualTo(Settings.defaults());
     assertThat(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host")).volume())
-        .isEqualTo(new VolumeSettings.Host(null));
+        .isEqualTo(new VolumeSettings.Host(null, Trust.STRICT));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "disk")))
         .withMessage("Setting 'storage' is 'disk'; allowed: spooled, host");
@@ -249,6 +251,21 @@ class SettingsTest {
           .isEqualTo(choice);
       assertThat(Settings.of(PLAIN, Map.of(TmpSettings.OPEN_AT_CLOSE, text)).openAtClose())
           .isEqualTo(choice);
+    }
+    for (Trust trust : Trust.values()) {
+      String text = trust == Trust.ANY ? "any" : "strict";
+      for (String storage : new String[] {"spooled", "host"}) {
+        Map<String, ?> settings = Map.of("storage", storage, TmpSettings.TRUST, trust);
+        assertThat(Settings.of(PLAIN, settings))
+            .isEqualTo(Settings.of(PLAIN, Map.of("storage", storage, "trust", text)))
+            .isEqualTo(
+                Settings.of(URI.create("tmp://n?trust=" + text + "&storage=" + storage), Map.of()));
+      }
+    }
+    for (Object given : new Object[] {"ANY", "", true, TmpSettings.Storage.HOST}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.TRUST, given)))
+          .withMessage("Setting 'trust' is '" + given + "'; allowed: strict, any");
     }
     for (Object given : new Object[] {"HOST", "Host", TmpSettings.OpenAtClose.CLOSE}) {
       assertThatIllegalArgumentException()
@@ -283,6 +300,7 @@ class SettingsTest {
                 Long.MAX_VALUE - 1,
                 true,
                 Path.of("/d"),
+                Trust.STRICT,
                 null));
     assertThat(Settings.of(PLAIN, built).trackOpeners()).isTrue();
   }

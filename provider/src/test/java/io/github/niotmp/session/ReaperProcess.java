@@ -1,5 +1,6 @@
 package io.github.niotmp.session;
 
+import io.github.niotmp.internal.search.SessionRoot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

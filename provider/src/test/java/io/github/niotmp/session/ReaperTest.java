@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.internal.cleanup.TreeRemoval;
 import io.github.niotmp.internal.report.Notices;
+import io.github.niotmp.internal.search.SessionRoot;
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;
 import java.io.BufferedReader;
@@ -118,7 +119,7 @@ class ReaperTest {
 
   @Test
   void nothingIsReclaimedBelowALink() throws IOException {
-    Path spill = Files.createFile(elsewhere.resolve(Reaper.UNLINKED + RANDOM));
+    Path spill = Files.createFile(elsewhere.resolve(SessionRoot.UNLINKED + RANDOM));
     root.removeIfEmpty();
     Files.createSymbolicLink(root.path(), elsewhere);
 
@@ -216,7 +217,7 @@ class ReaperTest {
 
   @Test
   void aFileThatWasToBeUnlinkedIsRemovedWheneverItIsSeen() throws IOException {
-    Path spill = Files.createFile(root.path().resolve(Reaper.UNLINKED + RANDOM));
+    Path spill = Files.createFile(root.path().resolve(SessionRoot.UNLINKED + RANDOM));
 
     assertThat(Reaper.sweep(root, true)).singleElement().matches(is(spill, Fate.RECLAIMED));
     assertThat(spill).exists();
@@ -226,7 +227,7 @@ class ReaperTest {
 
   @Test
   void whatIsNamedAsAFileThatWasToBeUnlinkedButIsATreeStays() throws IOException {
-    Path tree = Files.createDirectory(root.path().resolve(Reaper.UNLINKED + RANDOM));
+    Path tree = Files.createDirectory(root.path().resolve(SessionRoot.UNLINKED + RANDOM));
     Path file = Files.createFile(tree.resolve("file"));
 
     assertThat(Reaper.sweep(root, false)).singleElement().matches(is(tree, Fate.LEFT));
@@ -247,7 +248,7 @@ class ReaperTest {
   }
 
   @Test
-  void aRootThatSomebodyPutsInPlaceOfOneInUseIsRefused() throws IOException {
+  void aRootThatSomebodyPutsInPlaceOfOneInUseIsGotRound() throws IOException {
     Place place = Session.in(parent).forNamed();
     Path session = place.enter();
     Files.delete(session);
@@ -255,12 +256,29 @@ class ReaperTest {
     Files.createDirectory(root.path());
     Files.setPosixFilePermissions(root.path(), PosixFilePermissions.fromString("rwxrwxrwx"));
 
-    assertThatThrownBy(place::enter)
-        .isInstanceOf(FileSystemException.class)
-        .hasMessageContaining("Its permissions are rwxrwxrwx");
+    Logger logger = Logger.getLogger("io.github.niotmp");
+    List<String> logged = new ArrayList<>();
+    logger.setFilter(entry -> !logged.add(entry.getMessage()));
+    Path another;
+    try {
+      another = place.enter();
+      Notices.deliverHere();
+    } finally {
+      logger.setFilter(null);
+    }
+
+    assertThat(logged)
+        .singleElement()
+        .asString()
+        .contains(root.path() + " cannot be used: Its permissions are rwxrwxrwx");
     assertThat(root.path()).isEmptyDirectory();
+    assertThat(another.getParent()).isNotEqualTo(root.path()).hasParent(root.path().getParent());
+    assertThat(another.resolveSibling(another.getFileName() + SessionName.LOCK)).exists();
 
     place.leave();
+    place.leave();
+    assertThat(another.getParent()).doesNotExist();
+    assertThat(root.path()).isEmptyDirectory();
   }
 
   @Test
@@ -280,7 +298,7 @@ class ReaperTest {
   @Test
   void whoSweepsOnTheWayIsToldOfWhatStaysAndOfWhatIsRefusedInTheLogAlone() throws IOException {
     Path foreign = Files.createFile(root.path().resolve("foreign"));
-    Path spill = Files.createFile(root.path().resolve(Reaper.UNLINKED + RANDOM));
+    Path spill = Files.createFile(root.path().resolve(SessionRoot.UNLINKED + RANDOM));
     List<LogRecord> logged = new ArrayList<>();
     Logger logger = Logger.getLogger("io.github.niotmp");
     logger.setFilter(
@@ -334,6 +352,27 @@ class ReaperTest {
         .matches(is(session, Fate.LEFT))
         .matches(finding -> finding.reason().startsWith("on nfs4"));
     assertThat(session.resolve("a/b/file")).exists();
+  }
+
+  @Test
+  void whereLocksProveNothingNothingIsTouched() throws IOException {
+    Path session = plant(Steps.elsewhere());
+    List<Path> left = new ArrayList<>();
+    for (String name : List.of(SessionRoot.UNLINKED + RANDOM, "strange.lock", "foreign")) {
+      left.add(Files.createFile(root.path().resolve(name)));
+    }
+    SessionName over = SessionName.fresh(Steps.elsewhere());
+    Path exit =
+        Files.createSymbolicLink(root.path().resolve(SessionName.EXIT + over), Path.of("."));
+    Path unlocked = Files.createDirectory(root.path().resolve(over.toString()));
+
+    assertThat(Reaper.sweep(root.path(), "fuse.sshfs", false))
+        .hasSize(5)
+        .allMatch(finding -> finding.fate() == Fate.LEFT)
+        .allMatch(finding -> finding.reason().startsWith("on fuse.sshfs"));
+    assertThat(left).allMatch(Files::exists);
+    assertThat(exit).isSymbolicLink();
+    assertThat(List.of(unlocked, session.resolve("a/b/file"))).allMatch(Files::exists);
   }
 
   @ParameterizedTest

@@ -2,12 +2,15 @@ package io.github.niotmp.session;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +56,26 @@ class SessionLockTest {
     assertThat(SessionLock.takeOver(name, file)).isNull();
     assertThat(root).isEmptyDirectory();
     assertThat(SessionLock.isHeldHere(name)).isFalse();
+  }
+
+  @Test
+  void aNameThatIsTakenAgainAndAgainIsGivenUp() throws IOException {
+    Files.delete(file);
+    AtomicInteger tries = new AtomicInteger();
+    try (SessionLock held = SessionLock.create(root, () -> name)) {
+      assertThatThrownBy(
+              () ->
+                  SessionLock.create(
+                      root,
+                      () -> {
+                        tries.incrementAndGet();
+                        return name;
+                      }))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining(root + ": No lock of a file there lasts");
+      assertThat(held.isIn(root)).isTrue();
+    }
+    assertThat(tries).hasValue(100);
   }
 
   private void assertFree() throws IOException {

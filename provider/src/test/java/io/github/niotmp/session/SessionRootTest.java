@@ -2,13 +2,14 @@ package io.github.niotmp.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.account.Accounts;
+import io.github.niotmp.internal.report.Notices;
+import io.github.niotmp.internal.search.SessionRoot;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
@@ -18,6 +19,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,50 +65,123 @@ class SessionRootTest {
   }
 
   @Test
-  void aLinkInItsPlaceIsRefusedAndNotFollowed() throws IOException {
+  void aLinkInItsPlaceIsGotRoundAndNotFollowed() throws IOException {
     Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwx------"));
     Files.createSymbolicLink(root.path(), elsewhere);
 
-    assertRefused("It is a symbolic link");
+    assertGotRound("It is a symbolic link");
     assertThat(elsewhere).isEmptyDirectory();
   }
 
   @Test
-  void aFileInItsPlaceIsRefused() throws IOException {
+  void aFileInItsPlaceIsGotRound() throws IOException {
     Files.createFile(root.path());
 
-    assertRefused("It is no directory");
+    assertGotRound("It is no directory");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"rwxr-x---", "rwx--x--x", "rwxrwxrwx", "rwx---r--", "r-x------"})
-  void aDirectoryWithOtherPermissionsIsRefusedAndNotRepaired(String permissions)
+  void aDirectoryWithOtherPermissionsIsGotRoundAndNotRepaired(String permissions)
       throws IOException {
     Files.createDirectory(root.path());
     Files.setPosixFilePermissions(root.path(), PosixFilePermissions.fromString(permissions));
 
-    assertRefused("Its permissions are " + permissions);
+    assertGotRound("Its permissions are " + permissions);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.path())))
         .isEqualTo(permissions);
   }
 
   @Test
-  void aDirectoryOfSomebodyElseIsRefused() throws IOException {
+  void aDirectoryOfSomebodyElseIsGotRound() throws IOException {
     assumeTrue(Accounts.isRoot(), "only root can give a directory to somebody else");
     Files.createDirectory(
         root.path(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Files.setAttribute(root.path(), "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
 
-    assertRefused("It belongs to ");
+    assertGotRound("It belongs to ");
   }
 
-  private void assertRefused(String reason) {
-    assertThatThrownBy(root::create)
+  @Test
+  void aLinkThatLeadsNowhereIsGotRound() throws IOException {
+    Path nowhere = elsewhere.resolve("nowhere");
+    Files.createSymbolicLink(root.path(), nowhere);
+
+    assertGotRound("It is a symbolic link");
+    assertThat(nowhere).doesNotExist();
+  }
+
+  @Test
+  void theKnownNameIsTriedAgainOnceTheOtherRootIsGone() throws IOException {
+    Path known = root.path();
+    Files.createFile(known);
+    whatIsLogged(root::create);
+    Path fresh = root.path();
+    Files.delete(known);
+
+    root.create();
+    assertThat(root.path()).isEqualTo(known);
+    root.removeIfEmpty();
+    Files.delete(fresh);
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static List<String> whatIsLogged(Step step) throws IOException {
+    List<String> logged = new ArrayList<>();
+    Logger logger = Logger.getLogger("io.github.niotmp");
+    logger.setFilter(
+        entry -> {
+          logged.add(entry.getMessage());
+          return false;
+        });
+    try {
+      step.run();
+      Notices.deliverHere();
+    } finally {
+      logger.setFilter(null);
+    }
+    return logged;
+  }
+
+  @Test
+  void itIsLoggedOnce() throws IOException {
+    Files.createFile(root.path());
+    assertThat(whatIsLogged(root::create)).hasSize(1);
+    root.removeIfEmpty();
+
+    assertThat(whatIsLogged(root::create)).isEmpty();
+    assertThat(whatIsLogged(() -> SessionRoot.in(parent).create())).isEmpty();
+  }
+
+  private void assertGotRound(String reason) throws IOException {
+    Path known = root.path();
+    assertThat(root.isUsable()).isFalse();
+    assertThatThrownBy(root::exists)
         .isInstanceOf(FileSystemException.class)
-        .hasMessageContaining(root.path() + ": " + reason)
+        .hasMessageContaining(known + ": " + reason)
         .hasMessageContaining("TMPDIR")
         .hasMessageContaining("'directory'");
+
+    List<String> logged = whatIsLogged(root::create);
+
+    assertThat(logged)
+        .singleElement()
+        .asString()
+        .startsWith(known + " cannot be used: " + reason)
+        .contains("Remove " + known)
+        .contains("TMPDIR");
+    assertThat(root.path()).hasParent(known.getParent()).isNotEqualTo(known);
+    assertThat(root.path().toString()).matches(Pattern.quote(known + "-") + "[a-z2-7]{26}");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.path())))
+        .isEqualTo("rwx------");
+    assertThat(root.exists()).isTrue();
+    root.removeIfEmpty();
+    assertThat(parent.toRealPath()).isDirectoryNotContaining(path -> !path.equals(known));
+    assertThat(root.path()).isEqualTo(known);
   }
 
   @Test
@@ -142,8 +220,36 @@ class SessionRootTest {
           .hasMessageContaining("TMPDIR");
     }
 
-    Files.setAttribute(shared, "unix:uid", 65534); // what they own is theirs to link in
-    SessionRoot.in(ours).create();
+    Files.setAttribute(shared, "unix:uid", 65534); // who may then rename what is in it, too
+    assertThatThrownBy(() -> SessionRoot.in(ours))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining(shared.toRealPath() + ": It belongs to ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0700, 0755, 01777})
+  void aDirectoryOfSomebodyElseOnTheWayIsRefused(int mode) throws IOException {
+    assumeTrue(Accounts.isRoot(), "only root can give a directory to somebody else");
+    Path theirs = Files.createDirectory(parent.resolve("theirs"));
+    Path below = Files.createDirectory(theirs.resolve("below"));
+    Files.setAttribute(theirs, "unix:mode", mode);
+    Files.setAttribute(theirs, "unix:uid", 65534);
+
+    for (Path unsafe : new Path[] {theirs, below}) {
+      assertThatThrownBy(() -> SessionRoot.in(unsafe))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining(theirs.toRealPath() + ": It belongs to ")
+          .hasMessageContaining("TMPDIR");
+      assertThat(SessionRoot.inUnchecked(unsafe).path().getParent()).isEqualTo(unsafe.toRealPath());
+    }
+  }
+
+  @Test
+  void membersOfAGroupAreTrusted() throws IOException {
+    Path group = Files.createDirectory(parent.resolve("group"));
+    Files.setAttribute(group, "unix:mode", 02775);
+
+    SessionRoot.in(group).create();
   }
 
   @Test
@@ -161,7 +267,7 @@ class SessionRootTest {
     Path circle = Files.createSymbolicLink(parent.resolve("circle"), Path.of("circle"));
 
     assertThatThrownBy(() -> SessionRoot.in(circle)).isInstanceOf(FileSystemException.class);
-    assertThatThrownBy(() -> Ancestors.requireSafe(circle)) // though it was none a moment ago
+    assertThatThrownBy(() -> SessionRoot.firstUnsafe(circle)) // though it was none a moment ago
         .isInstanceOf(FileSystemLoopException.class);
   }
 
@@ -174,8 +280,8 @@ class SessionRootTest {
     Path most = link;
     Path tooMany = Files.createSymbolicLink(elsewhere.toRealPath().resolve("link"), most);
 
-    assertThatCode(() -> Ancestors.requireSafe(most)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> Ancestors.requireSafe(tooMany))
+    assertThat(SessionRoot.firstUnsafe(most)).isNull();
+    assertThatThrownBy(() -> SessionRoot.firstUnsafe(tooMany))
         .isInstanceOf(FileSystemLoopException.class);
   }
 
@@ -183,14 +289,33 @@ class SessionRootTest {
   void whereFilesHaveNoPermissionsAnyDirectoryWillDo() throws IOException {
     try (FileSystem plain = Jimfs.newFileSystem(Configuration.windows())) {
       SessionRoot there = SessionRoot.in(Files.createDirectory(plain.getPath("C:\\temp")));
+      Path known = there.path();
 
-      Files.createFile(there.path());
-      assertThatThrownBy(there::create)
+      Files.createFile(known);
+      assertThatThrownBy(there::exists)
           .isInstanceOf(FileSystemException.class)
           .hasMessageContaining("It is no directory");
-      Files.delete(there.path());
+      whatIsLogged(there::create);
+      assertThat(there.path()).isNotEqualTo(known).isDirectory();
+      there.removeIfEmpty();
+      Files.delete(known);
       there.create();
       assertThat(there.exists()).isTrue();
+    }
+  }
+
+  @Test
+  void aFileSystemThatKeepsNoOwnerIsNamedAsSuchAndNothingStays() throws IOException {
+    Configuration unix =
+        Configuration.unix().toBuilder().setAttributeViews("basic", "posix", "unix").build();
+    try (FileSystem jimfs = Jimfs.newFileSystem(unix)) {
+      SessionRoot there = SessionRoot.in(Files.createDirectory(jimfs.getPath("/mount")));
+
+      assertThatThrownBy(there::create)
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining("its file system keeps no owner or no permissions")
+          .hasMessageContaining("TMPDIR");
+      assertThat(jimfs.getPath("/mount")).isEmptyDirectory();
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.internal.search.SessionRoot;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class SessionTest {
       throws IOException {
     SessionRoot root = SessionRoot.in(parent);
     root.create();
-    Path left = Files.createFile(root.path().resolve(Reaper.UNLINKED + "left"));
+    Path left = Files.createFile(root.path().resolve(SessionRoot.UNLINKED + "left"));
     Place place = named ? session.forNamed() : session.forUnlinked();
 
     place.enter();

@@ -1,6 +1,7 @@
 package io.github.niotmp.session;
 
 import io.github.niotmp.internal.cleanup.TreeRemoval;
+import io.github.niotmp.internal.search.SessionRoot;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -2,6 +2,10 @@ package io.github.niotmp.internal.cleanup;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.internal.trust.PathSafety;
+import io.github.niotmp.internal.trust.ProcessUser;
+import io.github.niotmp.internal.trust.UnixStat;
+import io.github.niotmp.internal.trust.UnsafeStep;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -17,7 +21,6 @@ import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,18 +47,11 @@ import org.jspecify.annotations.Nullable;
 final class OwnerAccess {
   private static final Set<PosixFilePermission> ALL_FOR_THE_OWNER =
       Set.copyOf(PosixFilePermissions.fromString("rwx------"));
-  private static final int TYPE = 0170000;
-  private static final int DIRECTORY = 0040000;
-  private static final int OTHERS_WRITE = 0022;
-  private static final int STICKY = 01000;
-  private static final int ROOT = 0;
 
   private final Path root;
 
   /** The root without links, once a mode was to be set by a path. */
   private @Nullable Path realRoot;
-
-  private @Nullable String objection;
 
   /**
    * Knows the tree by its path.
@@ -155,7 +151,7 @@ final class OwnerAccess {
   private void grantByPath(Path directory) throws IOException {
     Path real = real(directory);
     if (!isTmp(directory)) {
-      String reason = objection == null ? objection(real(root), real) : objection;
+      String reason = objection(real);
       if (reason != null) {
         throw new AccessDeniedException(directory.toString(), null, reason);
       }
@@ -171,7 +167,6 @@ final class OwnerAccess {
     Path known = realRoot;
     if (known == null) {
       known = root.resolveSibling("").toRealPath().resolve(root.getFileName());
-      objection = objection(requireNonNull(known.getRoot()), known);
       realRoot = known;
     }
     return known.resolve(root.relativize(directory));
@@ -182,90 +177,19 @@ final class OwnerAccess {
         && path.getFileSystem().supportedFileAttributeViews().contains("unix");
   }
 
-  /** Says why another user could put something in the place of a directory; null if none could. */
-  private static @Nullable String objection(Path from, Path to) throws IOException {
-    int self = Self.UID;
-    Path at = from;
-    Inode inode = Inode.of(at);
-    for (Path name : from.relativize(to)) {
-      Path next = name.toString().isEmpty() ? at : at.resolve(name);
-      Inode below = Inode.of(next);
-      if (!inode.isDirectory()
-          || !inode.isOf(self)
-          || (inode.isShared() && !(inode.isSticky() && below.isOf(self)))) {
-        return "Its owner has no permission to read it. It keeps its mode, because another user"
-            + " could replace it: "
-            + at
-            + " is not this user's alone";
-      }
-      at = next;
-      inode = below;
+  /** Says why the mode of a directory may not be set by its path; null if it may. */
+  private static @Nullable String objection(Path directory) throws IOException {
+    int self = ProcessUser.uid();
+    UnsafeStep unsafe = PathSafety.firstInexact(requireNonNull(directory.getParent()), self);
+    if (unsafe != null) {
+      return "Its owner has no permission to read it. It keeps its mode, because another user"
+          + " could replace it: "
+          + unsafe.path()
+          + " is not this user's alone";
     }
-    return inode.isDirectory() && inode.uid == self
+    UnixStat found = UnixStat.of(directory);
+    return found.isDirectory() && found.uid() == self
         ? null
         : "This user has no permission to read it, and does not own it";
-  }
-
-  /**
-   * What Unix has of an entry, a link itself.
-   *
-   * @param mode type and permissions
-   * @param uid the owner
-   */
-  private record Inode(int mode, int uid) {
-    static Inode of(Path path) throws IOException {
-      Map<String, Object> found =
-          Files.readAttributes(path, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
-      return new Inode(
-          (Integer) requireNonNull(found.get("mode")), (Integer) requireNonNull(found.get("uid")));
-    }
-
-    boolean isDirectory() {
-      return (mode & TYPE) == DIRECTORY;
-    }
-
-    boolean isOf(int self) {
-      return uid == self || uid == ROOT;
-    }
-
-    /** Says whether users besides the owner can write to it. */
-    boolean isShared() {
-      return (mode & OTHERS_WRITE) != 0;
-    }
-
-    /** Says whether only its owner and root can rename and delete an entry in it. */
-    boolean isSticky() {
-      return (mode & STICKY) != 0;
-    }
-  }
-
-  /** The user this process runs as. */
-  private static final class Self {
-    static final int UID = uid();
-
-    private static int uid() {
-      try {
-        return uidOf(Path.of("/proc/self")); // on Linux its owner is the effective user
-      } catch (IOException e) {
-        return ofANewFile();
-      }
-    }
-
-    private static int ofANewFile() {
-      try {
-        Path probe = Files.createTempFile(null, null);
-        try {
-          return uidOf(probe);
-        } finally {
-          Files.delete(probe);
-        }
-      } catch (IOException e) {
-        return Integer.MIN_VALUE; // no user; nothing is changed by its path then
-      }
-    }
-
-    private static int uidOf(Path path) throws IOException {
-      return (Integer) requireNonNull(Files.getAttribute(path, "unix:uid"));
-    }
   }
 }

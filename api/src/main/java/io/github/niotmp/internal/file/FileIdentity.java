@@ -2,6 +2,7 @@ package io.github.niotmp.internal.file;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.internal.trust.PathSafety;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class FileIdentity {
   private static final int STICKY = 01000;
   private static final int WRITABLE_BY_OTHERS = 022;
-  private static final int WRITABLE_BY_ALL = 002;
 
   private final BasicFileAttributes attributes;
 
@@ -126,28 +126,11 @@ final class FileIdentity {
    * above it. Members of a group that may write to these are trusted.
    */
   static boolean canBeReplacedByOthers(Path path) throws IOException {
-    if (!isOnHost(path) || !hasView(path, "unix")) {
+    if (!PathSafety.canCheck(path)) {
       return false;
     }
     int ours = number(Files.readAttributes(path, "unix:uid", LinkOption.NOFOLLOW_LINKS), "uid");
-    Path below = path.toAbsolutePath().resolveSibling("").toRealPath();
-    int ownerBelow = ours;
-    for (Path each = below; each != null; each = each.getParent()) {
-      Map<String, Object> directory = Files.readAttributes(each, "unix:mode,uid");
-      int owner = number(directory, "uid");
-      int mode = number(directory, "mode");
-      boolean shared = (mode & WRITABLE_BY_ALL) != 0;
-      boolean keepsOurs = (mode & STICKY) != 0 && isTrusted(ownerBelow, ours);
-      if (!isTrusted(owner, ours) || (shared && !keepsOurs)) {
-        return true;
-      }
-      ownerBelow = owner;
-    }
-    return false;
-  }
-
-  private static boolean isTrusted(int owner, int ours) {
-    return owner == ours || owner == 0;
+    return PathSafety.firstUnsafe(path.toAbsolutePath().resolveSibling(""), ours) != null;
   }
 
   private static int number(Map<String, Object> attributes, String name) {

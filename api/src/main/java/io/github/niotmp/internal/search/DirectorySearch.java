@@ -6,22 +6,30 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for the temporary directory: the first of the candidates in which a file can be
- * created, written and removed.
+ * The search for the temporary directory: the first of the candidates that passes the test which
+ * spilling applies, because it makes a spill file there: in this user's directory where no other
+ * user can replace that, or else directly in the candidate, without a name.
  */
 public final class DirectorySearch {
+  /** Other processes may remove the session root as often as they like, but not for ever. */
+  private static final int MOST_TRIES = 100;
+
   private DirectorySearch() {}
 
   /** Returns where to look in this process, best first, each with who names it. */
@@ -55,30 +63,36 @@ public final class DirectorySearch {
   }
 
   /**
-   * Returns the first in which files can be made, absolute.
+   * Returns the first that spill files can be made in, absolute.
    *
+   * @param refusals takes each candidate before it, with the reason
    * @throws FileSystemException if there is none; it names them all, each with its reason
    */
-  public static Path firstUsable(Set<Path> candidates) throws IOException {
+  public static Path firstUsable(Set<Path> candidates, BiConsumer<Path, IOException> refusals)
+      throws IOException {
+    Map<Path, IOException> refused = new LinkedHashMap<>();
+    for (Path candidate : candidates) {
+      try {
+        Path usable = usable(candidate);
+        refused.forEach(refusals);
+        return usable;
+      } catch (IOException e) {
+        refused.put(candidate, e);
+      }
+    }
     FileSystemException failure =
         new FileSystemException(
             candidates.toString(),
             null,
             "No usable temporary directory: set TMPDIR, -Djava.io.tmpdir or the setting 'directory'");
-    for (Path candidate : candidates) {
-      try {
-        return usable(candidate);
-      } catch (IOException e) {
-        failure.addSuppressed(e);
-      }
-    }
+    refused.values().forEach(failure::addSuppressed);
     throw failure;
   }
 
   /**
    * Returns the directory as an absolute path.
    *
-   * @throws FileSystemException if files cannot be created, written and removed in it
+   * @throws FileSystemException if spill files cannot be made in it; its cause is the reason
    */
   public static Path usable(Path directory) throws IOException {
     try {
@@ -96,16 +110,55 @@ public final class DirectorySearch {
     }
   }
 
+  /** Makes a file as a spill file is made; a process that is killed then leaves it to a reaper. */
   private static void probe(Path directory) throws IOException {
+    if (directory.getFileSystem() != FileSystems.getDefault()) {
+      probeByName(directory);
+    } else if (SessionRoot.firstUnsafe(directory) != null) {
+      probeUnlinked(directory); // the host may replace a name, but the file never needs it again
+    } else {
+      probeIn(SessionRoot.in(directory));
+    }
+  }
+
+  private static void probeIn(SessionRoot root) throws IOException {
+    for (int tries = 1; ; tries++) {
+      root.create();
+      try {
+        probeUnlinked(root.path());
+        return;
+      } catch (NoSuchFileException e) { // the last user of the root has removed it since
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+      } finally {
+        root.removeIfEmpty();
+      }
+    }
+  }
+
+  /** On Unix the JDK unlinks the file as it opens it; elsewhere it goes as the process ends. */
+  private static void probeUnlinked(Path directory) throws IOException {
+    write(
+        directory.resolve(Names.random(SessionRoot.UNLINKED)),
+        Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE));
+  }
+
+  private static void probeByName(Path directory) throws IOException {
     Path file = directory.resolve(Names.random("nio-tmp-probe-"));
-    try (SeekableByteChannel channel =
-        Files.newByteChannel(
-            file,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            OwnerOnly.file(directory))) {
-      channel.write(ByteBuffer.wrap(new byte[] {1}));
+    try {
+      write(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     } finally {
       Files.deleteIfExists(file);
+    }
+  }
+
+  private static void write(Path file, Set<OpenOption> options) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file, options, OwnerOnly.file(file))) {
+      channel.write(ByteBuffer.wrap(new byte[] {1}));
     }
   }
 

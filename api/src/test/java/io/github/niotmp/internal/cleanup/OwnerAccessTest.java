@@ -87,6 +87,17 @@ final class OwnerAccessTest {
   }
 
   @Test
+  void itKeepsItsModeBelowADirectoryThatAGroupWritesTo() throws IOException {
+    Path closed = directory(root.resolve(NAME), CLOSED);
+    Files.setAttribute(outer, "unix:mode", 0770);
+
+    assertThatThrownBy(() -> grant(OwnerAccessTest::deny))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining(outer + " is not this user's alone");
+    assertThat(permissions(closed)).isEqualTo(CLOSED);
+  }
+
+  @Test
   void itGetsTheModeBelowOneWithTheStickyBit() throws IOException {
     Path closed = directory(root.resolve(NAME), CLOSED);
     Files.setAttribute(outer, "unix:mode", 01777);
@@ -104,7 +115,7 @@ final class OwnerAccessTest {
 
     assertThatThrownBy(() -> grant(OwnerAccessTest::deny))
         .isInstanceOf(AccessDeniedException.class)
-        .hasMessageContaining(outer + " is not this user's alone");
+        .hasMessageContaining(root + " is not this user's alone");
     assertThat(permissions(closed)).isEqualTo(CLOSED);
   }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,15 +74,22 @@ class DirectorySearchTest {
     Path usable = Files.createDirectory(directory.resolve("usable"));
     Set<Path> all = new LinkedHashSet<>(List.of(missing, file, usable, directory));
 
-    assertThat(DirectorySearch.firstUsable(all)).isEqualTo(usable);
+    Map<Path, Throwable> refused = new LinkedHashMap<>();
+
+    assertThat(
+            DirectorySearch.firstUsable(
+                all, (candidate, reason) -> refused.put(candidate, reason.getCause())))
+        .isEqualTo(usable);
     assertThat(usable).isEmptyDirectory();
+    assertThat(refused).containsOnlyKeys(missing, file);
+    assertThat(refused.get(missing)).isInstanceOf(NoSuchFileException.class);
   }
 
   @Test
   void withoutAUsableOneEachIsNamedWithItsReason() {
     Path missing = directory.resolve("missing");
 
-    assertThatThrownBy(() -> DirectorySearch.firstUsable(Set.of(missing)))
+    assertThatThrownBy(() -> DirectorySearch.firstUsable(Set.of(missing), (path, reason) -> {}))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining(missing.toString())
         .hasMessageContaining("TMPDIR")

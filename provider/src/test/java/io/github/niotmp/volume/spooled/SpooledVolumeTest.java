@@ -9,6 +9,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.ARRAY;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.memory.HeapBudget;
 import io.github.niotmp.volume.OpenFile;
@@ -80,6 +81,7 @@ class SpooledVolumeTest {
             null,
             false,
             directory,
+            Trust.STRICT,
             null),
         Lifetime.FILE_SYSTEM,
         new FileSystemEvents("test"));

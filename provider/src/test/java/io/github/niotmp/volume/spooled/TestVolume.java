@@ -1,6 +1,7 @@
 package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.TmpPath;
@@ -46,6 +47,7 @@ final class TestVolume implements AutoCloseable {
               null,
               false,
               null,
+              Trust.STRICT,
               null),
           Lifetime.FILE_SYSTEM,
           new FileSystemEvents("test"));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.niotmp.session.SessionRoot;
+import io.github.niotmp.internal.search.SessionRoot;
 import io.github.niotmp.tck.command.CommandLine.Result;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -85,13 +85,29 @@ class RunTest {
 
   @Test
   void whereNoDirectoryCanBeMadeTheCommandDoesNotStart() throws Exception {
-    Files.createSymbolicLink(SessionRoot.in(host).path(), logs);
+    Files.setAttribute(host, "unix:mode", 0777);
 
     Result result = commandLine.run("run", "--", "sh", "-c", "echo started");
 
-    assertThat(result.errors().lines()).singleElement().asString().contains("symbolic link");
+    assertThat(result.errors().lines())
+        .singleElement()
+        .asString()
+        .contains("No file can safely have a name there")
+        .contains("TMPDIR");
     assertThat(result.out()).isEmpty();
     assertThat(result.status()).isEqualTo(1);
+  }
+
+  @Test
+  void aPlantedLinkIsGotRoundAndNamed() throws Exception {
+    Path planted = Files.createSymbolicLink(SessionRoot.in(host).path(), logs);
+
+    Result result = commandLine.run("run", "--", "sh", "-c", "echo \"$TMPDIR\"");
+
+    assertThat(result.errors()).contains(planted + " cannot be used: It is a symbolic link");
+    assertThat(result.out()).startsWith(planted + "-");
+    assertThat(result.status()).isZero();
+    assertThat(host).isDirectoryNotContaining(path -> !path.equals(planted));
   }
 
   @Test

@@ -2,8 +2,8 @@ package io.github.niotmp.tck.exit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niotmp.internal.search.SessionRoot;
 import io.github.niotmp.session.Reaper;
-import io.github.niotmp.session.SessionRoot;
 import io.github.niotmp.tck.forked.ForkedJvm;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.niotmp.internal.search.SessionRoot;
 import io.github.niotmp.session.Reaper;
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;
-import io.github.niotmp.session.SessionRoot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystems;
@@ -185,7 +185,7 @@ class KilledOwnersTest {
     try (Stream<Path> entries = Files.list(root.path())) {
       return entries
           .map(entry -> entry.getFileName().toString())
-          .filter(name -> !name.startsWith(Reaper.UNLINKED))
+          .filter(name -> !name.startsWith(SessionRoot.UNLINKED))
           .map(name -> name.split("-", -1)[PID_IN_NAME])
           .collect(Collectors.toSet());
     } catch (NoSuchFileException e) {

@@ -65,6 +65,7 @@ class SettingsFuzzTest {
     "=, '', '', 0, 0",
     "%FF=%C3, '', '', 0, 0",
     "storage=host, openAtClose, fail, 1, 0",
+    "trust=any, trust, strict, 1, 0",
     "storage=host&maxSize=1, '', '', 0, 0",
     "mxbean=true&trackOpeners=false, storage, spooled, 1, 0",
     "'', trackOpeners, '', 4, 1",

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileSystems;
-import io.github.niotmp.session.SessionRoot;
+import io.github.niotmp.internal.search.SessionRoot;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.github.niotmp.tck.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -20,9 +21,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A directory that cannot be used is refused as the file system opens, not at the first spill. */
 class DirectorySettingTest {
@@ -108,6 +111,23 @@ class DirectorySettingTest {
         .hasMessageEndingWith(ALLOWED);
 
     TmpFileSystems.open("bad-directory", TmpSettings.defaults()).close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/proc", "/proc/self", "/dev/fd", "/sys", "/sys/kernel"})
+  @Timeout(20)
+  void whereNoFileCanBeCreatedItIsRefusedAtOnce(String name) throws IOException {
+    Path directory = Path.of(name);
+    assumeTrue(Files.isDirectory(directory), "no " + name);
+    for (TmpSettings.Storage storage : TmpSettings.Storage.values()) {
+      assertThatThrownBy(() -> open(storage, directory))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageStartingWith(name + ": ")
+          .hasMessageEndingWith(ALLOWED);
+    }
+    assertThatThrownBy(() -> SystemTemp.setDirectory(directory))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageStartingWith(name + ": ");
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.niotmp.TempFile;
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileSystems;
-import io.github.niotmp.session.SessionRoot;
+import io.github.niotmp.internal.search.SessionRoot;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

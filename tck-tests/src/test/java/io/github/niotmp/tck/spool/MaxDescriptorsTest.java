@@ -47,6 +47,29 @@ class MaxDescriptorsTest {
           Map.of("spoolThreshold", "unlimited", "memoryBudget", "64KiB"));
 
   @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void itHoldsForADirectoryInAnotherFileSystem(int most) throws Exception {
+    Map<String, ?> outer = Map.of("storage", "host", "directory", host);
+    try (FileSystem tree = TmpFileSystems.open(outer)) {
+      long before = spillFiles(); // the lock of the session
+      Map<String, ?> inner =
+          Map.of("spoolThreshold", 0, "maxDescriptors", most, "directory", tree.getPath("/"));
+      try (FileSystem tmp = TmpFileSystems.open(inner)) {
+        for (int i = 0; i < 100; i++) {
+          Files.write(tmp.getPath("/file" + i), new byte[] {(byte) i});
+        }
+
+        assertThat(spillFiles()).isLessThanOrEqualTo(before + most + 1);
+        for (int i = 0; i < 100; i++) {
+          assertThat(Files.readAllBytes(tmp.getPath("/file" + i))).containsExactly(i);
+        }
+      }
+      assertThat(spillFiles()).isEqualTo(before);
+      assertThat(tree.getPath("/")).isEmptyDirectory();
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   void threadsThatSpillAtTheSameTimeStayWithinIt(int way) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);

@@ -8,7 +8,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileSystems;
-import io.github.niotmp.session.SessionRoot;
+import io.github.niotmp.internal.search.SessionRoot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

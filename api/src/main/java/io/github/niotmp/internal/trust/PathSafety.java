@@ -1,0 +1,145 @@
+package io.github.niotmp.internal.trust;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The check whether another user can put something else in the place of a directory.
+ *
+ * <p>A path is safe if each directory from the root to its end belongs to root or to the user, and
+ * is not writable for all unless it has the sticky bit: there, the kernel lets only the owner of an
+ * entry, of the directory and root rename the entry. Each link on the way belongs to root or to the
+ * user. Members of the group of a directory that the group may write to are trusted, as decision 3
+ * in {@code docs/adr} says.
+ *
+ * <p>An object looks at one path once. It holds no lock and opens no file.
+ */
+public final class PathSafety {
+  private static final int MOST_LINKS = 40;
+
+  private final int user;
+  private final boolean exact;
+  private final Deque<Path> ahead = new ArrayDeque<>();
+  private Path at;
+  private int links;
+
+  private PathSafety(Path path, int user, boolean exact) {
+    this.user = user;
+    this.exact = exact;
+    at = path.getRoot();
+    push(path);
+  }
+
+  /**
+   * Says whether a path can be checked: it is of the default file system, which has owners and
+   * modes.
+   */
+  public static boolean canCheck(Path path) {
+    FileSystem fileSystem = path.getFileSystem();
+    return fileSystem == FileSystems.getDefault()
+        && fileSystem.supportedFileAttributeViews().contains("unix");
+  }
+
+  /**
+   * Looks at each step of the path of a directory, and of the links in it.
+   *
+   * @param directory absolute
+   * @param user the number of the user who is trusted besides root
+   * @return the first step that is not safe, or null
+   * @throws IOException if a step is missing or cannot be looked at
+   */
+  public static @Nullable UnsafeStep firstUnsafe(Path directory, int user) throws IOException {
+    return new PathSafety(directory, user, false).walk();
+  }
+
+  /**
+   * Looks as {@link #firstUnsafe} does, but trusts no group, and takes a link as unsafe.
+   *
+   * @param directory absolute, without links as it was last looked at
+   */
+  public static @Nullable UnsafeStep firstInexact(Path directory, int user) throws IOException {
+    return new PathSafety(directory, user, true).walk();
+  }
+
+  private @Nullable UnsafeStep walk() throws IOException {
+    UnsafeStep unsafe = directory(at, UnixStat.of(at));
+    while (unsafe == null && !ahead.isEmpty()) {
+      unsafe = step(ahead.pop());
+    }
+    return unsafe;
+  }
+
+  private @Nullable UnsafeStep step(Path name) throws IOException {
+    if (name.toString().equals(".") || name.toString().isEmpty()) {
+      return null;
+    }
+    if (name.toString().equals("..")) {
+      Path parent = at.getParent();
+      at = parent == null ? at : parent; // looked at on the way down
+      return null;
+    }
+    Path next = at.resolve(name);
+    UnixStat found = UnixStat.of(next);
+    if (!found.isLink()) {
+      at = next;
+      return directory(next, found);
+    }
+    if (!isTrusted(found.uid())) {
+      return new UnsafeStep(
+          next, "It is a symbolic link of " + owner(next) + ", who may have it lead anywhere");
+    }
+    if (exact) {
+      return new UnsafeStep(next, "It is a symbolic link");
+    }
+    follow(next);
+    return null;
+  }
+
+  private void follow(Path link) throws IOException {
+    if (++links > MOST_LINKS) {
+      throw new FileSystemLoopException(link.toString());
+    }
+    Path target = Files.readSymbolicLink(link);
+    if (target.isAbsolute()) {
+      at = target.getRoot();
+    }
+    push(target);
+  }
+
+  private void push(Path path) {
+    for (int i = path.getNameCount() - 1; i >= 0; i--) {
+      ahead.push(path.getName(i));
+    }
+  }
+
+  private @Nullable UnsafeStep directory(Path directory, UnixStat found) throws IOException {
+    if (!isTrusted(found.uid())) {
+      return new UnsafeStep(
+          directory, "It belongs to " + owner(directory) + ", who may replace what is in it");
+    }
+    if (found.letsAllReplace()) {
+      return new UnsafeStep(
+          directory,
+          "Anybody may replace what is in it: it is writable for all and has no sticky bit");
+    }
+    return exact && found.letsGroupReplace()
+        ? new UnsafeStep(directory, "Its group may replace what is in it")
+        : null;
+  }
+
+  private boolean isTrusted(int owner) {
+    return owner == user || UserNamespace.isRoot(owner);
+  }
+
+  private static String owner(Path path) throws IOException {
+    return Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName();
+  }
+}
