@@ -146,11 +146,20 @@ final class SessionLock implements Closeable {
   }
 
   /**
-   * Removes the lock file while it is locked, so that nobody locks it after us, and then lets go.
+   * Removes the lock file while it is locked, so that no reaper locks it afterwards, and then lets
+   * go. Windows may refuse to remove an open file; then the file goes after the lock. A reaper that
+   * locks it in between finds no tree, and removes the file itself.
    */
   void delete() throws IOException {
     try (this) {
       Files.deleteIfExists(file);
+    } catch (FileSystemException e) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException again) {
+        e.addSuppressed(again);
+        throw e;
+      }
     }
   }
 

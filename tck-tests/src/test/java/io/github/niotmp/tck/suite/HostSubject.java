@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A {@code tmp:} file system whose tree is a directory of another one. */
-abstract class HostSubject implements Subject {
+public abstract class HostSubject implements Subject {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   /** Makes an empty directory for one test. */

@@ -20,13 +20,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A spooled {@code tmp:} file system with a threshold, spilling to the disk or to Jimfs. */
-abstract class SpooledSubject implements Subject {
+public abstract class SpooledSubject implements Subject {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final Map<String, String> settings;
   private final boolean onDisk;
 
-  SpooledSubject(Map<String, String> settings, boolean onDisk) {
+  private SpooledSubject(Map<String, String> settings, boolean onDisk) {
     this.settings = settings;
     this.onDisk = onDisk;
   }
