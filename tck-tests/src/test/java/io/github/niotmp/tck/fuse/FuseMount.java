@@ -28,14 +28,13 @@ final class FuseMount implements AutoCloseable {
    *
    * @param parent an empty directory for all that it needs
    */
-  static FuseMount in(Path parent) throws Exception {
+  static FuseMount in(Path parent) throws IOException {
     assumeThat(Files.isWritable(Path.of("/dev/fuse"))).as("/dev/fuse can be opened").isTrue();
     Path server = SERVERS.stream().filter(Files::isExecutable).findFirst().orElse(null);
     assumeThat(server).as("a server of SFTP").isNotNull();
     Path remote = Files.createDirectory(parent.resolve("remote"));
     Path directory = Files.createDirectory(parent.resolve("mount"));
-    Path command =
-        Files.writeString(parent.resolve("command"), "#!/bin/sh\nexec " + server + "\n");
+    Path command = Files.writeString(parent.resolve("command"), "#!/bin/sh\nexec " + server + "\n");
     Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
     Path log = parent.resolve("log");
     int status =
@@ -56,7 +55,10 @@ final class FuseMount implements AutoCloseable {
   private static int run(Path log, String... command) throws Exception {
     try {
       Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
       return process.waitFor(1, TimeUnit.MINUTES) ? process.exitValue() : -1;
     } catch (IOException e) {
       Files.writeString(log, e.toString());
@@ -69,10 +71,9 @@ final class FuseMount implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     Path log = directory.resolveSibling("log");
-    if (run(log, "fusermount3", "-u", directory.toString()) != 0
-        && run(log, "umount", directory.toString()) != 0) {
+    if (run(log, "fusermount3", "-u", "-z", directory.toString()) != 0) { // a mapping may be left
       throw new IOException("Not unmounted: " + read(log));
     }
   }

@@ -120,8 +120,7 @@ class FuseTest {
   void theExitEndsAndRemovesWhatIsNotOpen() throws Exception {
     Path errors = parent.resolve("errors");
     Process process =
-        ForkedJvm.start(
-            FuseProgram.class, errors, List.of(), mount.directory().toString());
+        ForkedJvm.start(FuseProgram.class, errors, List.of(), mount.directory().toString());
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
     assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
@@ -134,8 +133,7 @@ class FuseTest {
 
   private FileSystem hostVolume() throws IOException {
     FileSystem tmp = TmpFileSystems.open(Map.of("storage", "host", "directory", mount.directory()));
-    Path real =
-        Files.getFileAttributeView(tmp.getPath("/"), TmpFileAttributeView.class).hostPath();
+    Path real = Files.getFileAttributeView(tmp.getPath("/"), TmpFileAttributeView.class).hostPath();
     assertThat(real).startsWith(mount.directory().toRealPath());
     return tmp;
   }

@@ -140,7 +140,8 @@ final class SimulatedPath implements Path {
   public WatchKey register(
       WatchService watcher, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers)
       throws IOException {
-    return ((SimulatedWatchService) watcher).register(this, fileSystem.found(real), events, modifiers);
+    return ((SimulatedWatchService) watcher)
+        .register(this, fileSystem.found(real), events, modifiers);
   }
 
   @Override
