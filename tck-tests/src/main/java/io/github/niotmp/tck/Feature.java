@@ -55,6 +55,9 @@ public enum Feature {
   /** Truncating a file changes the time of its modification. */
   TRUNCATION_SETS_THE_TIME,
 
+  /** A directory stream is a SecureDirectoryStream, which stays with its directory. */
+  HOLDS_DIRECTORIES_OPEN,
+
   /** A move takes and refuses, and an atomic one replaces, what rename(2) would. */
   RENAMES_AS_POSIX,
 

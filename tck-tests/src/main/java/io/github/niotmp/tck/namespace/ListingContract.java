@@ -393,7 +393,8 @@ class ListingContract extends FileSystemContract {
   }
 
   @SuppressWarnings("StreamResourceLeak") // the caller closes it
-  private static SecureDirectoryStream<Path> open(Path directory) throws IOException {
+  private SecureDirectoryStream<Path> open(Path directory) throws IOException {
+    needs(Feature.HOLDS_DIRECTORIES_OPEN);
     DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
     assertThat(stream).isInstanceOf(SecureDirectoryStream.class);
     return (SecureDirectoryStream<Path>) stream;
