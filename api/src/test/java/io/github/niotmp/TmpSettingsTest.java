@@ -27,6 +27,7 @@ class TmpSettingsTest {
           .maxDescriptors(TmpSettings.UNLIMITED)
           .longPaths(true)
           .directory(Path.of("d"))
+          .permissions(TmpSettings.Permissions.IGNORE)
           .mxbean(false)
           .trackOpeners(true)
           .openAtClose(TmpSettings.OpenAtClose.FAIL)
@@ -51,6 +52,7 @@ class TmpSettingsTest {
             Map.entry(TmpSettings.MAX_DESCRIPTORS, Long.MAX_VALUE),
             Map.entry(TmpSettings.LONG_PATHS, true),
             Map.entry(TmpSettings.DIRECTORY, Path.of("d")),
+            Map.entry(TmpSettings.PERMISSIONS, "ignore"),
             Map.entry(TmpSettings.MXBEAN, false),
             Map.entry(TmpSettings.TRACK_OPENERS, true),
             Map.entry(TmpSettings.OPEN_AT_CLOSE, "fail"),
@@ -119,6 +121,9 @@ class TmpSettingsTest {
     assertThatNullPointerException()
         .isThrownBy(() -> from.directory(null))
         .withMessage("directory");
+    assertThatNullPointerException()
+        .isThrownBy(() -> from.permissions(null))
+        .withMessage("permissions");
     assertThatNullPointerException()
         .isThrownBy(() -> from.openAtClose(null))
         .withMessage("openAtClose");

@@ -1,10 +1,10 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.session.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A spill file that is open for as long as it lives. */
@@ -57,7 +57,7 @@ abstract sealed class ChannelSpillFile extends SpillFile
     Closer closer = new Closer();
     closer.close(channel);
     if (hasName()) {
-      closer.close(() -> Files.deleteIfExists(path));
+      closer.close(() -> ForeignProvider.deleteIfExists(path));
       closer.close(left ? place::removeRest : place::leave);
       left = true;
     }

@@ -1,6 +1,8 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.session.Place;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
@@ -27,8 +29,13 @@ final class NamedSpillFile extends ChannelSpillFile {
       throws IOException {
     Set<OpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    return new NamedSpillFile(
-        directory, place, path, ShieldedChannel.open(path, options, OwnerOnly.file(path)));
+    try {
+      return new NamedSpillFile(
+          directory, place, path, ShieldedChannel.open(path, options, OwnerOnly.file(path)));
+    } catch (IOException | RuntimeException | Error e) { // the provider may have created the file
+      Closer.after(e, () -> ForeignProvider.deleteIfExists(path));
+      throw e;
+    }
   }
 
   @Override

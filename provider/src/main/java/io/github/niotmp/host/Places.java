@@ -15,10 +15,15 @@ import java.nio.file.Path;
  * @param forNamed for those that keep it
  */
 record Places(Path parent, Place forUnlinked, Place forNamed) {
-  /** Returns the session's on the default file system, and a directory apart on another. */
-  static Places in(Path parent) throws IOException {
-    if (parent.getFileSystem() != FileSystems.getDefault()) {
-      Place apart = new FreshDirectory(parent);
+  /**
+   * Returns the session's on the default file system, and a directory apart on another, or where it
+   * may have other permissions than a session's.
+   *
+   * @param ownersOnly whether a directory that others can enter is refused
+   */
+  static Places in(Path parent, boolean ownersOnly) throws IOException {
+    if (!ownersOnly || parent.getFileSystem() != FileSystems.getDefault()) {
+      Place apart = new FreshDirectory(parent, ownersOnly);
       return new Places(parent, apart, apart);
     }
     Session session = Session.in(parent);

@@ -32,18 +32,30 @@ public final class PrivateDirectory implements Closeable {
    *     and what to set
    */
   public static PrivateDirectory create(Path parent) throws IOException {
+    return create(parent, true);
+  }
+
+  /**
+   * Creates an empty one.
+   *
+   * @param parent an existing directory on any file system
+   * @param ownersOnly whether a directory that others can enter is refused
+   * @throws java.nio.file.FileSystemException if it cannot be created, whatever the provider
+   *     throws; it names {@code parent}, the reason and what to set. Nothing is left there
+   */
+  public static PrivateDirectory create(Path parent, boolean ownersOnly) throws IOException {
     try {
-      return createIn(Places.in(parent).forNamed());
-    } catch (IOException e) {
+      return createIn(Places.in(parent, ownersOnly).forNamed(), ownersOnly);
+    } catch (IOException | RuntimeException e) {
       throw HostRefusal.of(parent, e);
     }
   }
 
   @SuppressWarnings("try") // the exit of the JVM waits for the creation
-  private static PrivateDirectory createIn(Place place) throws IOException {
+  private static PrivateDirectory createIn(Place place, boolean ownersOnly) throws IOException {
     Path path = place.enter().resolve(Names.random("tree-"));
     try (HostNames.Creation creation = HostNames.creating(path)) {
-      return new PrivateDirectory(place, OwnerOnly.createDirectory(path));
+      return new PrivateDirectory(place, OwnerOnly.createDirectory(path, ownersOnly));
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, place::leave);
       throw e;

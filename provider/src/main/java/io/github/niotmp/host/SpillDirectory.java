@@ -6,6 +6,7 @@ import io.github.niotmp.SystemTemp;
 import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.session.Place;
 import io.github.niotmp.session.Reaper;
 import java.io.Closeable;
@@ -33,10 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpillDirectory implements Closeable {
   /** Others may take the directory away as often as they like, but not for ever. */
-  private static final int MOST_TRIES = 1_000;
+  private static final int MOST_TRIES = 100;
 
   private final @Nullable Path setting;
   private final @Nullable Long maxDescriptors;
+  private final boolean ownersOnly;
   private final Set<SpillFile> files = ConcurrentHashMap.newKeySet();
   private final ReentrantLock opening = new ReentrantLock();
 
@@ -60,8 +62,22 @@ public final class SpillDirectory implements Closeable {
    *     half of those that are free
    */
   public SpillDirectory(@Nullable Path setting, @Nullable Long maxDescriptors) {
+    this(setting, maxDescriptors, true);
+  }
+
+  /**
+   * Names the place.
+   *
+   * @param setting the directory to use, on any file system; null for the temporary directory
+   * @param maxDescriptors how many descriptors this process may have for files before new ones
+   *     share one, which all file systems that spill to that directory have in common; null for
+   *     half of those that are free
+   * @param ownersOnly whether a directory below it that others can enter is refused
+   */
+  public SpillDirectory(@Nullable Path setting, @Nullable Long maxDescriptors, boolean ownersOnly) {
     this.setting = setting;
     this.maxDescriptors = maxDescriptors;
+    this.ownersOnly = ownersOnly;
   }
 
   /**
@@ -190,7 +206,7 @@ public final class SpillDirectory implements Closeable {
     if (!isDefault(parent)) {
       throw new UnsupportedOperationException(
           "No path on the host: the spill directory "
-              + parent.toUri()
+              + ForeignProvider.text(parent)
               + " is not on the default file system");
     }
     Descriptors.Slot slot = Descriptors.take();
@@ -235,7 +251,7 @@ public final class SpillDirectory implements Closeable {
       return file;
     } catch (ClosedChannelException e) {
       throw e;
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException | RuntimeException e) {
       throw failure(parent, e);
     } finally {
       if (!created && slot != null) {
@@ -266,7 +282,8 @@ public final class SpillDirectory implements Closeable {
 
   /** Returns the store that the spill files' bytes go to. */
   public FileStore store() throws IOException {
-    return Files.getFileStore(parent());
+    Path parent = parent();
+    return ForeignProvider.callIfSupported(parent, () -> Files.getFileStore(parent));
   }
 
   /**
@@ -320,7 +337,7 @@ public final class SpillDirectory implements Closeable {
   private Places places(Path parent) throws IOException {
     Places known = places;
     if (known == null || !known.parent().equals(parent)) {
-      known = Places.in(parent);
+      known = Places.in(parent, ownersOnly);
       places = known;
     }
     return known;

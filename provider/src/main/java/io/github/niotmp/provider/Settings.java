@@ -2,6 +2,7 @@ package io.github.niotmp.provider;
 
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.TmpSettings.OpenAtClose;
+import io.github.niotmp.TmpSettings.Permissions;
 import io.github.niotmp.TmpSettings.Storage;
 import io.github.niotmp.memory.ByteSize;
 import io.github.niotmp.memory.HeapBudget;
@@ -30,6 +31,7 @@ final class Settings {
           TmpSettings.MAX_DESCRIPTORS,
           TmpSettings.LONG_PATHS,
           TmpSettings.DIRECTORY,
+          TmpSettings.PERMISSIONS,
           TmpSettings.MXBEAN,
           TmpSettings.TRACK_OPENERS,
           TmpSettings.OPEN_AT_CLOSE,
@@ -99,7 +101,7 @@ final class Settings {
         throw refused(key, values.get(key), "nothing, with '" + TmpSettings.STORAGE + "' host");
       }
     }
-    return new VolumeSettings.Host((Path) values.get(TmpSettings.DIRECTORY));
+    return new VolumeSettings.Host((Path) values.get(TmpSettings.DIRECTORY), ownersOnly(values));
   }
 
   private static VolumeSettings spooled(Map<String, Object> values) {
@@ -116,7 +118,12 @@ final class Settings {
             (Long) values.get(TmpSettings.MAX_DESCRIPTORS),
             (Boolean) values.getOrDefault(TmpSettings.LONG_PATHS, false),
             (Path) values.get(TmpSettings.DIRECTORY),
+            ownersOnly(values),
             (InstantSource) values.get(TmpSettings.CLOCK)));
+  }
+
+  private static boolean ownersOnly(Map<String, Object> values) {
+    return values.get(TmpSettings.PERMISSIONS) != Permissions.IGNORE;
   }
 
   /** Returns the threshold for a budget: a quarter of it, within bounds. */
@@ -171,6 +178,7 @@ final class Settings {
           size(key, given);
       case TmpSettings.MAX_FILES, TmpSettings.MAX_DESCRIPTORS -> count(key, given);
       case TmpSettings.DIRECTORY -> directory(given);
+      case TmpSettings.PERMISSIONS -> permissions(given);
       case TmpSettings.MXBEAN -> mxbean(given);
       case TmpSettings.TRACK_OPENERS, TmpSettings.LONG_PATHS -> flag(key, given);
       case TmpSettings.OPEN_AT_CLOSE -> openAtClose(given);
@@ -269,6 +277,15 @@ final class Settings {
       }
     }
     throw refused(TmpSettings.OPEN_AT_CLOSE, given, "close, fail");
+  }
+
+  private static Permissions permissions(Object given) {
+    for (Permissions choice : Permissions.values()) {
+      if (given == choice || given.equals(text(choice))) {
+        return choice;
+      }
+    }
+    throw refused(TmpSettings.PERMISSIONS, given, "require, ignore");
   }
 
   private static boolean flag(String key, Object given) {

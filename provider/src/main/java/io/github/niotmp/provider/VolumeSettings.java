@@ -34,12 +34,13 @@ sealed interface VolumeSettings {
    * A tree on the host.
    *
    * @param directory where; null for the temporary directory
+   * @param ownersOnly whether a directory that others can enter is refused
    */
-  record Host(@Nullable Path directory) implements VolumeSettings {
+  record Host(@Nullable Path directory, boolean ownersOnly) implements VolumeSettings {
     @Override
     public Volume open(Lifetime lifetime, FileSystemEvents events) throws IOException {
       DirectorySetting.requireUsable(directory);
-      return new HostVolume(directory, lifetime);
+      return new HostVolume(directory, ownersOnly, lifetime);
     }
   }
 }

@@ -42,6 +42,7 @@ class SettingsTest {
                         null,
                         false,
                         null,
+                        true,
                         null)),
                 false,
                 false,
@@ -229,7 +230,7 @@ class SettingsTest {
     assertThat(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "spooled")))
         .isEqualTo(Settings.defaults());
     assertThat(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host")).volume())
-        .isEqualTo(new VolumeSettings.Host(null));
+        .isEqualTo(new VolumeSettings.Host(null, true));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "disk")))
         .withMessage("Setting 'storage' is 'disk'; allowed: spooled, host");
@@ -250,6 +251,19 @@ class SettingsTest {
       assertThat(Settings.of(PLAIN, Map.of(TmpSettings.OPEN_AT_CLOSE, text)).openAtClose())
           .isEqualTo(choice);
     }
+    for (TmpSettings.Permissions choice : TmpSettings.Permissions.values()) {
+      boolean ownersOnly = choice == TmpSettings.Permissions.REQUIRE;
+      for (Object given : new Object[] {choice, ownersOnly ? "require" : "ignore"}) {
+        assertThat(
+                Settings.of(
+                        PLAIN, Map.of(TmpSettings.STORAGE, "host", TmpSettings.PERMISSIONS, given))
+                    .volume())
+            .isEqualTo(new VolumeSettings.Host(null, ownersOnly));
+      }
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.PERMISSIONS, "0644")))
+        .withMessage("Setting 'permissions' is '0644'; allowed: require, ignore");
     for (Object given : new Object[] {"HOST", "Host", TmpSettings.OpenAtClose.CLOSE}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, given)))
@@ -283,6 +297,7 @@ class SettingsTest {
                 Long.MAX_VALUE - 1,
                 true,
                 Path.of("/d"),
+                true,
                 null));
     assertThat(Settings.of(PLAIN, built).trackOpeners()).isTrue();
   }

@@ -1,5 +1,6 @@
 package io.github.niotmp.internal.cleanup;
 
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedFileSystemException;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * exit of the JVM takes over, see {@link TreeRemovals}.
  */
 public final class TreeRemoval {
+  private static final int MOST_MORE_PASSES = 100;
+
   private final Path root;
   private final SecureDirectoryStream<Path> top;
   private final OwnerAccess access;
@@ -43,6 +46,9 @@ public final class TreeRemoval {
   private long found;
   private boolean hoisting;
 
+  /** How deep the deepest directory was that was hoisted. */
+  private int deepest;
+
   private TreeRemoval(
       Path root, SecureDirectoryStream<Path> top, OwnerAccess access, NamedFailures failures) {
     this.root = root;
@@ -52,7 +58,11 @@ public final class TreeRemoval {
   }
 
   /** The names that lead to an entry; a chain, as paths of a deep tree would fill the heap. */
-  private record Origin(@Nullable Origin parent, Path name) {
+  private record Origin(@Nullable Origin parent, Path name, int depth) {
+    Origin(@Nullable Origin parent, Path name) {
+      this(parent, name, parent == null ? 1 : parent.depth + 1);
+    }
+
     Path in(Path root) {
       Deque<Path> names = new ArrayDeque<>();
       for (Origin each = this; each != null; each = each.parent) {
@@ -74,11 +84,14 @@ public final class TreeRemoval {
    *     cause, the others are suppressed
    */
   public static void remove(Path root) throws IOException {
+    ForeignProvider.run(root, () -> removeTree(root));
+  }
+
+  private static void removeTree(Path root) throws IOException {
     BasicFileAttributes attributes;
     try {
-      Files.delete(root); // though its owner may not be able to look into it
-      return;
-    } catch (NoSuchFileException e) {
+      // though its owner may not be able to look into it
+      ForeignProvider.deleteIfExists(root);
       return;
     } catch (IOException e) {
       // most likely it is not empty; if not, it will be said again
@@ -93,7 +106,24 @@ public final class TreeRemoval {
       empty(root.toAbsolutePath(), attributes, failures);
     }
     failures.throwFor(root);
-    Files.deleteIfExists(root);
+    try {
+      ForeignProvider.deleteIfExists(root);
+    } catch (FileSystemException e) {
+      if (attributes.isDirectory()) {
+        reportLeft(root, failures);
+      }
+      failures.throwFor(root);
+      throw e;
+    }
+  }
+
+  /** Names the entries of a directory that was empty a moment ago. */
+  private static void reportLeft(Path root, NamedFailures failures) {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(root)) {
+      failures.addLeft(left, entry -> entry);
+    } catch (IOException | RuntimeException e) {
+      // the caller reports that the directory cannot be deleted
+    }
   }
 
   private static void empty(Path root, BasicFileAttributes expected, NamedFailures failures)
@@ -130,11 +160,12 @@ public final class TreeRemoval {
 
   /**
    * Goes over the top until it is empty, or a pass has found as much as the one before it: a file
-   * that comes back under another name each time (FUSE, NFS) must not keep it going.
+   * that comes back under another name each time (FUSE, NFS) must not keep it going, nor a thread
+   * that adds directories. A pass hoists the directories of one more level, if no others.
    */
   private void empty() {
     long before = Long.MAX_VALUE;
-    while (true) {
+    for (int passes = 0; passes < deepest + MOST_MORE_PASSES; passes++) {
       failures.clear();
       found = 0;
       hoisting = false;
@@ -158,20 +189,23 @@ public final class TreeRemoval {
   }
 
   private SecureDirectoryStream<Path> reopenTop() throws IOException {
-    Path itself = root.getFileSystem().getPath(".");
     try {
-      return top.newDirectoryStream(itself, LinkOption.NOFOLLOW_LINKS);
+      return reopen(top);
     } catch (AccessDeniedException e) {
       OwnerAccess.grant(top);
-      return top.newDirectoryStream(itself, LinkOption.NOFOLLOW_LINKS);
+      return reopen(top);
     }
+  }
+
+  private SecureDirectoryStream<Path> reopen(SecureDirectoryStream<Path> directory)
+      throws IOException {
+    Path itself = root.getFileSystem().getPath(".");
+    return directory.newDirectoryStream(itself, LinkOption.NOFOLLOW_LINKS);
   }
 
   private void reportWhatCameBack() {
     try (SecureDirectoryStream<Path> left = reopenTop()) {
-      for (Path entry : left) {
-        failures.add("Is there though it was removed", origin(null, entry.getFileName()).in(root));
-      }
+      failures.addLeft(left, entry -> origin(null, entry.getFileName()).in(root));
     } catch (Throwable e) {
       failures.add(e, root);
     }
@@ -191,9 +225,13 @@ public final class TreeRemoval {
       SecureDirectoryStream<Path> directory, @Nullable Origin origin, FullDirectory full)
       throws IOException {
     boolean granted = false;
+    PassGuard guard = new PassGuard(() -> reopen(directory));
     try {
       for (Path entry : directory) {
         TreeRemovals.ensureNotStopped(root);
+        if (guard.isOvertaken()) {
+          break;
+        }
         found++;
         Path name = entry.getFileName();
         Origin child = origin(origin, name);
@@ -308,6 +346,7 @@ public final class TreeRemoval {
       parent.move(name, top, random);
     }
     hoisting = true;
+    deepest = Math.max(deepest, origin.depth);
     hoisted.put(random.toString(), origin);
   }
 }

@@ -2,6 +2,7 @@ package io.github.niotmp.internal.search;
 
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -82,8 +83,12 @@ public final class DirectorySearch {
    */
   public static Path usable(Path directory) throws IOException {
     try {
-      probe(directory);
-      return directory.toAbsolutePath();
+      return ForeignProvider.call(
+          directory,
+          () -> {
+            probe(directory);
+            return directory.toAbsolutePath();
+          });
     } catch (IOException e) {
       FileSystemException failure =
           new FileSystemException(
@@ -105,7 +110,7 @@ public final class DirectorySearch {
             OwnerOnly.file(directory))) {
       channel.write(ByteBuffer.wrap(new byte[] {1}));
     } finally {
-      Files.deleteIfExists(file);
+      ForeignProvider.deleteIfExists(file);
     }
   }
 

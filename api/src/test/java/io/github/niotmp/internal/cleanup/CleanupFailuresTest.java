@@ -64,14 +64,14 @@ final class CleanupFailuresTest {
     Path file = Files.createFile(directory.resolve("file"));
     Files.setPosixFilePermissions(file, Set.of());
 
-    OwnerOnly.checkUmask(
+    OwnerOnly.require(
         file, new Attribute("acl:permissions", PosixFilePermissions.fromString("rw-------")));
-    OwnerOnly.checkUmask(file, new Attribute("posix:permissions", "rw-------"));
+    OwnerOnly.require(file, new Attribute("posix:permissions", "rw-------"));
     assertThat(file).exists();
 
     assertThatThrownBy(
             () ->
-                OwnerOnly.checkUmask(
+                OwnerOnly.require(
                     file,
                     PosixFilePermissions.asFileAttribute(
                         PosixFilePermissions.fromString("rw-------"))))

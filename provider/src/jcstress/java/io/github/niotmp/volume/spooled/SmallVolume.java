@@ -39,6 +39,7 @@ final class SmallVolume {
               null,
               false,
               null,
+              true,
               null),
           Lifetime.FILE_SYSTEM,
           new FileSystemEvents("test"));

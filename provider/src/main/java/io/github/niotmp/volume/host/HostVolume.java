@@ -37,13 +37,15 @@ public final class HostVolume implements Volume {
    * Creates the directory.
    *
    * @param setting the directory to create it in, on any file system; null for the temporary one
+   * @param ownersOnly whether a directory that others can enter is refused
    * @param lifetime what ends the life of its files, if nothing else does
    * @throws IOException if it cannot be created
    */
-  public HostVolume(@Nullable Path setting, Lifetime lifetime) throws IOException {
+  public HostVolume(@Nullable Path setting, boolean ownersOnly, Lifetime lifetime)
+      throws IOException {
     this.parent = setting != null ? setting : SystemTemp.directory();
     this.lifetime = lifetime;
-    this.directory = PrivateDirectory.create(parent);
+    this.directory = PrivateDirectory.create(parent, ownersOnly);
     this.tree = treeIn(directory);
     this.names = new OpenNames(tree);
     this.root = new HostDirectory(this, tree.root(), "/");

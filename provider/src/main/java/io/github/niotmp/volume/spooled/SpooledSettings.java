@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     share one; null for half of those that are free
  * @param longPaths whether paths of more than 4,095 bytes are looked up
  * @param directory where spill files go; null for the temporary directory of this process
+ * @param ownersOnly whether a directory for spill files that others can enter is refused
  * @param clock the source of all times that the volume stamps; null for the system's clock
  */
 public record SpooledSettings(
@@ -29,4 +30,5 @@ public record SpooledSettings(
     @Nullable Long maxDescriptors,
     boolean longPaths,
     @Nullable Path directory,
+    boolean ownersOnly,
     @Nullable InstantSource clock) {}

@@ -49,7 +49,8 @@ public final class SpooledVolume implements Volume {
   public SpooledVolume(SpooledSettings settings, Lifetime lifetime, FileSystemEvents events) {
     this.settings = settings;
     this.lifetime = lifetime;
-    spills = new SpillDirectory(settings.directory(), settings.maxDescriptors());
+    spills =
+        new SpillDirectory(settings.directory(), settings.maxDescriptors(), settings.ownersOnly());
     store =
         new ContentStore(
             new ContentSettings(

@@ -29,7 +29,7 @@ final class TestVolume implements AutoCloseable {
   final DirectoryHandle root;
 
   TestVolume(Path directory) throws IOException {
-    volume = new HostVolume(directory, Lifetime.FILE_SYSTEM);
+    volume = new HostVolume(directory, true, Lifetime.FILE_SYSTEM);
     root = volume.root();
   }
 

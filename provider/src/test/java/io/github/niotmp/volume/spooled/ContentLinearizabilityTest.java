@@ -84,6 +84,7 @@ class ContentLinearizabilityTest {
                   null,
                   false,
                   directory,
+                  true,
                   null),
               Lifetime.FILE_SYSTEM,
               new FileSystemEvents("test"));

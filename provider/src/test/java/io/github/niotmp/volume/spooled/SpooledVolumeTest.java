@@ -80,6 +80,7 @@ class SpooledVolumeTest {
             null,
             false,
             directory,
+            true,
             null),
         Lifetime.FILE_SYSTEM,
         new FileSystemEvents("test"));

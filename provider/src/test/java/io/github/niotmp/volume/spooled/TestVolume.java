@@ -46,6 +46,7 @@ final class TestVolume implements AutoCloseable {
               null,
               false,
               null,
+              true,
               null),
           Lifetime.FILE_SYSTEM,
           new FileSystemEvents("test"));
