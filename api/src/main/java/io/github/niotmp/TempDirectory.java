@@ -7,6 +7,7 @@ import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.cleanup.TreeRemoval;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.CallerFailure;
 import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.persist.TreePersister;
 import java.io.Closeable;
@@ -423,6 +424,8 @@ public final class TempDirectory implements Closeable {
               () ->
                   ForeignProvider.callIfSupported(
                       target, () -> TreePersister.persist(path, real, target, how.plan())));
+    } catch (CallerFailure e) {
+      throw e.thrown();
     } catch (IOException e) {
       throw new PersistException(this, path, target, e);
     }

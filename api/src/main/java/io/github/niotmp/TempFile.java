@@ -9,6 +9,7 @@ import io.github.niotmp.internal.file.NamedFile;
 import io.github.niotmp.internal.file.OwnedFile;
 import io.github.niotmp.internal.file.OwnedInput;
 import io.github.niotmp.internal.file.OwnedOutput;
+import io.github.niotmp.internal.foreign.CallerFailure;
 import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.persist.ContentCopy;
 import io.github.niotmp.internal.persist.FilePersister;
@@ -796,6 +797,8 @@ public final class TempFile implements Closeable {
       nameMoved =
           ForeignProvider.callIfSupported(
               place, () -> ForeignProvider.callIfSupported(target, () -> place(found, how)));
+    } catch (CallerFailure e) {
+      throw e.thrown();
     } catch (IOException e) {
       throw new PersistException(this, place, target, e);
     }

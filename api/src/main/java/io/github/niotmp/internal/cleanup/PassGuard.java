@@ -16,6 +16,9 @@ import java.util.Iterator;
 final class PassGuard {
   private static final long FIRST_COUNT = 10_000;
 
+  /** A stream may have no end, either. */
+  private static final long MOST_COUNTED = 1 << 26;
+
   /** Opens the directory once more. */
   @FunctionalInterface
   interface Opener {
@@ -26,7 +29,7 @@ final class PassGuard {
   private final Opener directory;
   private long removed;
   private long nextCount = FIRST_COUNT;
-  private long left = Long.MAX_VALUE;
+  private long left = MOST_COUNTED;
 
   PassGuard(Opener directory) {
     this.directory = directory;

@@ -1,5 +1,6 @@
 package io.github.niotmp.internal.cleanup;
 
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -84,7 +85,12 @@ public final class TreeRemoval {
    *     cause, the others are suppressed
    */
   public static void remove(Path root) throws IOException {
-    ForeignProvider.run(root, () -> removeTree(root));
+    try {
+      ForeignProvider.run(root, () -> removeTree(root));
+    } catch (Error e) { // such as for want of stack or heap, which may be there again
+      Closer.after(e, () -> removeTree(root));
+      throw e;
+    }
   }
 
   private static void removeTree(Path root) throws IOException {

@@ -57,6 +57,8 @@ public final class ForeignProvider {
   public static <T> T call(Path path, Call<T> call) throws IOException {
     try {
       return call.run();
+    } catch (CallerFailure e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       if (isForeign(path)) {
         throw failure(path, e);
@@ -74,7 +76,7 @@ public final class ForeignProvider {
   public static <T> T callIfSupported(Path path, Call<T> call) throws IOException {
     try {
       return call.run();
-    } catch (UnsupportedOperationException e) {
+    } catch (UnsupportedOperationException | CallerFailure e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       if (isForeign(path)) {
@@ -107,11 +109,11 @@ public final class ForeignProvider {
    */
   public static IOException failure(Path path, Exception failure) {
     Exception reason = checked(failure);
-    if (reason instanceof IOException e && isComplete(e)) {
+    if (reason == failure && reason instanceof IOException e && isComplete(e)) {
       return e;
     }
     FileSystemException named = like(reason, path.toString(), words(reason));
-    named.initCause(reason);
+    named.initCause(failure);
     return named;
   }
 
