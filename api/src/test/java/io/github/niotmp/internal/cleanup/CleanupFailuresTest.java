@@ -81,6 +81,20 @@ final class CleanupFailuresTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void permissionsThatWereAddedAreTaken() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr--r-x"));
+
+    OwnerOnly.require(
+        file,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+  }
+
+  @Test
   void theLastLineOfAStatusNeedsNoEnd() {
     assertThat(Umask.in("Name:\tjava\nUmask:\t0022")).hasValue(0022);
   }

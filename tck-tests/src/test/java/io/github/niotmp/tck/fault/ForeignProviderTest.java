@@ -97,8 +97,7 @@ class ForeignProviderTest {
     SPILL_FILE {
       @Override
       Closeable make(TempOptions options, Path directory) throws IOException {
-        FileSystem tmp =
-            TmpFileSystems.open(Map.of("spoolThreshold", 0, "directory", directory));
+        FileSystem tmp = TmpFileSystems.open(Map.of("spoolThreshold", 0, "directory", directory));
         try {
           Files.write(tmp.getPath("/file"), new byte[10]);
           return tmp;
@@ -129,8 +128,7 @@ class ForeignProviderTest {
       @Override
       public void after(Call call) throws IOException {
         if (call.name().equals("open") || call.name().equals("createDirectory")) {
-          Files.setPosixFilePermissions(
-              Decoration.unwrap(faulty.getPath(call.path())), READABLE);
+          Files.setPosixFilePermissions(Decoration.unwrap(faulty.getPath(call.path())), READABLE);
         }
       }
     };

@@ -98,7 +98,9 @@ final class ForeignRun {
   boolean hasTold(Path left) {
     StringBuilder text = new StringBuilder();
     told.forEach(each -> append(text, each));
-    for (Path each = left; !each.equals(directory); each = Objects.requireNonNull(each.getParent())) {
+    for (Path each = left;
+        !each.equals(directory);
+        each = Objects.requireNonNull(each.getParent())) {
       if (text.indexOf(each.toString()) >= 0) {
         return true;
       }
