@@ -79,9 +79,9 @@ final class PlainTreeRemoval {
   private List<Path> empty(Path directory) {
     List<Path> directories = new ArrayList<>();
     try (DirectoryStream<Path> entries = open(directory)) {
-      PassGuard guard = new PassGuard(() -> open(directory));
+      PassGuard guard = new PassGuard(() -> open(directory), name -> false);
       for (Path entry : entries) {
-        if (guard.isOvertaken()) {
+        if (guard.isOvertakenAt(entry)) {
           break;
         }
         found++;

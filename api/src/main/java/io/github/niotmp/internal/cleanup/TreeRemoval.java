@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * exit of the JVM takes over, see {@link TreeRemovals}.
  */
 public final class TreeRemoval {
-  private static final int MOST_MORE_PASSES = 100;
-
   private final Path root;
   private final SecureDirectoryStream<Path> top;
   private final OwnerAccess access;
@@ -44,11 +43,13 @@ public final class TreeRemoval {
   /** Where the hoisted directories were, by their names at the top. */
   private final Map<String, Origin> hoisted = new HashMap<>();
 
+  /** The entries that the present pass has found. */
   private long found;
-  private boolean hoisting;
 
-  /** How deep the deepest directory was that was hoisted. */
-  private int deepest;
+  /** Those of them at the top that were not hoisted. */
+  private long strangers;
+
+  private boolean hoisting;
 
   private TreeRemoval(
       Path root, SecureDirectoryStream<Path> top, OwnerAccess access, NamedFailures failures) {
@@ -59,11 +60,7 @@ public final class TreeRemoval {
   }
 
   /** The names that lead to an entry; a chain, as paths of a deep tree would fill the heap. */
-  private record Origin(@Nullable Origin parent, Path name, int depth) {
-    Origin(@Nullable Origin parent, Path name) {
-      this(parent, name, parent == null ? 1 : parent.depth + 1);
-    }
-
+  private record Origin(@Nullable Origin parent, Path name) {
     Path in(Path root) {
       Deque<Path> names = new ArrayDeque<>();
       for (Origin each = this; each != null; each = each.parent) {
@@ -165,33 +162,60 @@ public final class TreeRemoval {
   }
 
   /**
-   * Goes over the top until it is empty, or a pass has found as much as the one before it: a file
-   * that comes back under another name each time (FUSE, NFS) must not keep it going, nor a thread
-   * that adds directories. A pass hoists the directories of one more level, if no others.
+   * Goes over the top until it is empty, or a pass has found as much as the one before it. Entries
+   * that this removal has not hoisted must become fewer: a file may come back under another name
+   * each time (FUSE, NFS), and a thread may add entries without end. Then the hoisted directories
+   * are removed, and one last pass learns what stays.
    */
   private void empty() {
     long before = Long.MAX_VALUE;
-    for (int passes = 0; passes < deepest + MOST_MORE_PASSES; passes++) {
-      failures.clear();
-      found = 0;
+    long strangersBefore = Long.MAX_VALUE;
+    while (pass()) {
+      boolean fewer = strangers > 0 ? strangers < strangersBefore : hoisting || found < before;
+      if (!fewer) {
+        removeHoisted();
+        if (pass() && failures.count() == 0) {
+          reportWhatCameBack();
+        }
+        return;
+      }
+      before = found;
+      strangersBefore = strangers > 0 ? strangers : strangersBefore;
+    }
+  }
+
+  /** Removes what is at the top; false if there is nothing, or it cannot be listed. */
+  private boolean pass() {
+    failures.clear();
+    found = 0;
+    strangers = 0;
+    hoisting = false;
+    try (SecureDirectoryStream<Path> pass = reopenTop()) {
+      removeEntries(pass, null, this::emptyAndDelete);
+      return found > 0;
+    } catch (Throwable e) { // the caller of the removal is told
+      failures.add(e, root);
+      return false;
+    }
+  }
+
+  /**
+   * Removes the hoisted directories and those below them, level by level, without listing the top.
+   */
+  private void removeHoisted() {
+    int before;
+    do {
+      before = hoisted.size();
       hoisting = false;
-      try (SecureDirectoryStream<Path> pass = reopenTop()) {
-        removeEntries(pass, null, this::emptyAndDelete);
-      } catch (Throwable e) {
-        failures.add(e, root);
-        return;
+      for (Map.Entry<String, Origin> each : List.copyOf(hoisted.entrySet())) {
+        Path name = root.getFileSystem().getPath(each.getKey());
+        int failed = failures.count();
+        Throwable failure = tryToRemove(top, name, each.getValue(), this::emptyAndDelete);
+        if (failure == null && failures.count() == failed) {
+          hoisted.remove(each.getKey());
+        }
       }
-      if (found == 0) {
-        return;
-      }
-      if (!hoisting && found >= before) {
-        break;
-      }
-      before = hoisting ? Long.MAX_VALUE : found;
-    }
-    if (failures.count() == 0) {
-      reportWhatCameBack();
-    }
+    } while (hoisting || hoisted.size() < before);
   }
 
   private SecureDirectoryStream<Path> reopenTop() throws IOException {
@@ -231,15 +255,19 @@ public final class TreeRemoval {
       SecureDirectoryStream<Path> directory, @Nullable Origin origin, FullDirectory full)
       throws IOException {
     boolean granted = false;
-    PassGuard guard = new PassGuard(() -> reopen(directory));
+    boolean atTop = origin == null;
+    PassGuard guard = new PassGuard(() -> reopen(directory), name -> atTop && isHoisted(name));
     try {
       for (Path entry : directory) {
         TreeRemovals.ensureNotStopped(root);
-        if (guard.isOvertaken()) {
+        Path name = entry.getFileName();
+        if (guard.isOvertakenAt(name)) {
           break;
         }
         found++;
-        Path name = entry.getFileName();
+        if (atTop && !isHoisted(name)) {
+          strangers++;
+        }
         Origin child = origin(origin, name);
         Throwable failure = tryToRemove(directory, name, child, full);
         if (failure instanceof AccessDeniedException && !granted) {
@@ -254,6 +282,10 @@ public final class TreeRemoval {
     } catch (DirectoryIteratorException e) {
       failures.add(e, origin == null ? root : origin.in(root));
     }
+  }
+
+  private boolean isHoisted(Path name) {
+    return hoisted.containsKey(name.toString());
   }
 
   private Origin origin(@Nullable Origin directory, Path name) {
@@ -352,7 +384,6 @@ public final class TreeRemoval {
       parent.move(name, top, random);
     }
     hoisting = true;
-    deepest = Math.max(deepest, origin.depth);
     hoisted.put(random.toString(), origin);
   }
 }

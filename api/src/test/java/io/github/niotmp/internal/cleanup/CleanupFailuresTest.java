@@ -87,8 +87,7 @@ final class CleanupFailuresTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr--r-x"));
 
     OwnerOnly.require(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
 
     assertThat(Files.getPosixFilePermissions(file))
         .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));

@@ -26,29 +26,35 @@ class PassGuardTest {
   @Test
   void aPassThatLeavesFewerAndFewerGoesOn() throws IOException {
     int[] left = {MANY};
-    PassGuard guard = new PassGuard(() -> Listing.of(left[0]));
+    PassGuard guard = new PassGuard(() -> Listing.of(left[0]), name -> false);
 
     while (left[0] > 0) {
-      assertThat(guard.isOvertaken()).isFalse();
+      assertThat(guard.isOvertakenAt(ENTRY)).isFalse();
       left[0]--;
     }
   }
 
   @Test
   void aPassThatLeavesAsManyEnds() throws IOException {
-    assertThat(removed(new PassGuard(() -> Listing.of(3)))).isLessThan(MANY);
+    assertThat(removed(new PassGuard(() -> Listing.of(3), name -> false))).isLessThan(MANY);
   }
 
   @Test
   void aPassOverAStreamWithoutEndEnds() throws IOException {
-    PassGuard guard = new PassGuard(() -> new Listing(Stream.generate(() -> ENTRY).iterator()));
+    PassGuard guard =
+        new PassGuard(() -> new Listing(Stream.generate(() -> ENTRY).iterator()), name -> false);
 
     assertThat(removed(guard)).isLessThan(MANY);
   }
 
+  @Test
+  void entriesThatAreIgnoredEndNoPass() throws IOException {
+    assertThat(removed(new PassGuard(() -> Listing.of(3), name -> true))).isEqualTo(MANY);
+  }
+
   private static int removed(PassGuard guard) throws IOException {
     int removed = 0;
-    while (removed < MANY && !guard.isOvertaken()) {
+    while (removed < MANY && !guard.isOvertakenAt(ENTRY)) {
       removed++;
     }
     return removed;
