@@ -2,6 +2,7 @@ package io.github.niotmp.host;
 
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -171,7 +172,7 @@ final class DescriptorChannel implements SteadyChannel {
                     }
                   }));
     } catch (FileSystemException e) {
-      throw new IOException("Cannot be opened to be mapped: " + HostRefusal.words(e), e);
+      throw new IOException("Cannot be opened to be mapped: " + ForeignProvider.words(e), e);
     }
   }
 
@@ -193,8 +194,8 @@ final class DescriptorChannel implements SteadyChannel {
 
   private @Nullable FileChannel secondByName(Path name, Set<OpenOption> options)
       throws IOException {
-    if (key == null ? !unlinked : !leadsHere(name)) {
-      return null; // it may be a FIFO
+    if (key != null ? !leadsHere(name) : CallingThread.IS_UNIX && !unlinked) {
+      return null; // it may be a FIFO; Windows has neither these nor keys
     }
     FileChannel found;
     try {

@@ -87,7 +87,7 @@ public final class HostChannel implements Closeable {
       }
       Object key = keyIn(directory, name);
       Object shared = name.getFileSystem() == FileSystems.getDefault() ? key : null;
-      return new HostChannel(ShieldedChannel.over(file, shared), openedAs, key);
+      return new HostChannel(ShieldedChannel.over(openedAs, file, shared), openedAs, key);
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, opened);
       if (options.contains(StandardOpenOption.CREATE_NEW)) {

@@ -1,10 +1,13 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileSystemException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -22,16 +25,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShieldedChannel implements SteadyChannel {
   private static final int STEP = 128 << 10;
+  private static final int MOST_EMPTY_STEPS = 100;
 
+  private final Path path;
   private final FileChannel channel;
 
   /** Null if the channel is not one of the default file system, whose descriptors are searched. */
   private final @Nullable InodeDescriptors inode;
 
+  /** Set before the channel is closed; only then may the provider say that it is. */
   private final AtomicBoolean closed = new AtomicBoolean();
+
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
 
-  private ShieldedChannel(FileChannel channel, @Nullable InodeDescriptors inode) {
+  private ShieldedChannel(Path path, FileChannel channel, @Nullable InodeDescriptors inode) {
+    this.path = path;
     this.channel = channel;
     this.inode = inode;
   }
@@ -39,25 +47,29 @@ final class ShieldedChannel implements SteadyChannel {
   static ShieldedChannel open(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    return new ShieldedChannel(FileChannel.open(path, options, attributes), null);
+    return new ShieldedChannel(
+        path,
+        ForeignProvider.callIfSupported(path, () -> FileChannel.open(path, options, attributes)),
+        null);
   }
 
   /**
    * Takes over a channel of any file system.
    *
+   * @param path for exceptions
    * @param key what tells its file from others of its file system
    */
-  static ShieldedChannel over(FileChannel channel, @Nullable Object key) {
-    return new ShieldedChannel(channel, InodeDescriptors.register(key));
+  static ShieldedChannel over(Path path, FileChannel channel, @Nullable Object key) {
+    return new ShieldedChannel(path, channel, InodeDescriptors.register(key));
   }
 
   @Override
   public int read(ByteBuffer target, long position) throws IOException {
     if (!target.isDirect()) {
-      return onChannel(() -> channel.read(target, position));
+      return some(target, () -> channel.read(target, position));
     }
     ByteBuffer copy = copyFor(target);
-    int count = onChannel(() -> channel.read(copy, position));
+    int count = some(target, () -> channel.read(copy, position));
     target.put(copy.flip());
     return count;
   }
@@ -65,14 +77,26 @@ final class ShieldedChannel implements SteadyChannel {
   @Override
   public int write(ByteBuffer source, long position) throws IOException {
     if (!source.isDirect()) {
-      return onChannel(() -> channel.write(source, position));
+      return some(source, () -> channel.write(source, position));
     }
     ByteBuffer copy = copyFor(source);
     int start = source.position();
     copy.put(source.slice().limit(copy.limit())).flip();
-    int count = onChannel(() -> channel.write(copy, position));
+    int count = some(source, () -> channel.write(copy, position));
     source.position(start + count);
     return count;
+  }
+
+  /** Transfers at least one byte, unless there is none to transfer, or throws. */
+  private int some(ByteBuffer buffer, ShieldedThreads.Io<Integer> io) throws IOException {
+    boolean isEmpty = !buffer.hasRemaining();
+    for (int steps = 0; steps < MOST_EMPTY_STEPS; steps++) {
+      int count = onChannel(io);
+      if (count != 0 || isEmpty) {
+        return count;
+      }
+    }
+    throw new FileSystemException(path.toString(), null, "Its provider transfers no bytes");
   }
 
   /** Returns a buffer for other threads, which may not touch one of the caller's confined arena. */
@@ -100,13 +124,24 @@ final class ShieldedChannel implements SteadyChannel {
   }
 
   MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-    return onChannel(() -> channel.map(mode, position, size));
+    closing.readLock().lock();
+    try {
+      return ForeignProvider.callIfSupported(
+          path, () -> ShieldedThreads.call(() -> channel.map(mode, position, size)));
+    } finally {
+      closing.readLock().unlock();
+    }
   }
 
   private <T> T onChannel(ShieldedThreads.Io<T> io) throws IOException {
     closing.readLock().lock();
     try {
       return ShieldedThreads.call(io);
+    } catch (IOException | RuntimeException e) {
+      if (closed.get() && e instanceof ClosedChannelException) {
+        throw e;
+      }
+      throw ForeignProvider.failure(path, e);
     } finally {
       closing.readLock().unlock();
     }
@@ -126,7 +161,7 @@ final class ShieldedChannel implements SteadyChannel {
 
   private void closeOnce() throws IOException {
     if (inode == null) {
-      channel.close();
+      ForeignProvider.run(path, channel::close);
     } else {
       inode.close(channel);
     }
