@@ -117,7 +117,7 @@ class RoomsTest {
         .whereLayer("search")
         .mayOnlyBeAccessedByLayers("command", "host", "session")
         .whereLayer("search")
-        .mayOnlyAccessLayers("cleanup", "report", "trust")
+        .mayOnlyAccessLayers("cleanup", "foreign", "report", "trust")
         .whereLayer("trust")
         .mayOnlyBeAccessedByLayers("cleanup", "file", "search", "session", "host", "command")
         .whereLayer("trust")
