@@ -7,12 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileAttributes;
+import io.github.niotmp.TmpFileSystems;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,9 +104,8 @@ class ParametersTest {
 
   @Test
   void aFileNeedsADirectoryOfTheDefaultFileSystem() throws IOException {
-    URI archive = URI.create("jar:" + elsewhere.resolve("a.zip").toUri());
-    try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
-      String directory = zip.getPath("/").toUri().toString();
+    try (FileSystem other = TmpFileSystems.open(Map.of())) {
+      String directory = other.getPath("/").toUri().toString();
 
       assertThat(failures(run(WantsFile.class, Map.of(PREFIX + "directory", directory))))
           .singleElement()
