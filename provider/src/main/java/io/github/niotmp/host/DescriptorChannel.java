@@ -11,6 +11,7 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -171,8 +172,14 @@ final class DescriptorChannel implements SteadyChannel {
                       return second.map(mode, position, size);
                     }
                   }));
-    } catch (FileSystemException e) {
-      throw new IOException("Cannot be opened to be mapped: " + ForeignProvider.words(e), e);
+    } catch (FileSystemException e) { // may name the path of a descriptor
+      String reason = "Cannot be opened to be mapped: " + ForeignProvider.words(e);
+      IOException failure =
+          e instanceof AccessDeniedException
+              ? new AccessDeniedException(openedAs.toString(), null, reason)
+              : new IOException(reason);
+      failure.initCause(e);
+      throw failure;
     }
   }
 

@@ -103,14 +103,25 @@ final class UnlinkedSpillFile extends ChannelSpillFile {
     }
   }
 
+  /** Leaves out blocks of zeros, so that holes stay holes. */
   private static void copy(DescriptorChannel from, ShieldedChannel to) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(STEP);
+    ByteBuffer zeros = ByteBuffer.allocate(STEP);
     long position = 0;
-    while (from.read(buffer.clear(), position) > 0) {
+    for (int count; (count = from.read(buffer.clear(), position)) > 0; position += count) {
       buffer.flip();
-      while (buffer.hasRemaining()) {
-        position += to.write(buffer, position);
+      if (buffer.mismatch(zeros.limit(count)) >= 0) {
+        write(to, buffer, position);
       }
+    }
+    if (to.size() < position) {
+      write(to, ByteBuffer.allocate(1), position - 1);
+    }
+  }
+
+  private static void write(ShieldedChannel to, ByteBuffer bytes, long start) throws IOException {
+    for (long position = start; bytes.hasRemaining(); ) {
+      position += to.write(bytes, position);
     }
   }
 

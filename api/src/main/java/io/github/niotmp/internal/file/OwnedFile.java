@@ -5,6 +5,7 @@ import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public final class OwnedFile implements Closeable {
   private volatile int buffered;
   private long start;
   private int replacements;
+  private volatile boolean closed;
 
   private OwnedFile(FileSource source, Path place, FileChannel channel, int bufferSize) {
     this.source = source;
@@ -175,6 +177,9 @@ public final class OwnedFile implements Closeable {
     boolean interrupted = Thread.interrupted();
     try {
       return ForeignProvider.call(place, call);
+    } catch (IOException e) {
+      // no failure of the provider, if this file was closed
+      throw closed && e.getCause() instanceof ClosedChannelException reason ? reason : e;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -320,6 +325,7 @@ public final class OwnedFile implements Closeable {
   @Override
   @SuppressWarnings("try") // the resources are there to be closed one after the other
   public void close() throws IOException {
+    closed = true;
     try (source;
         channel) {
       drain();

@@ -67,6 +67,12 @@ final class HeldDirectory implements OpenDirectory {
     }
   }
 
+  /** Takes over a directory that is open. */
+  static HeldDirectory open(
+      HostVolume volume, SecureDirectoryStream<Path> stream, Path real, TmpPath path) {
+    return new HeldDirectory(volume, stream, real, path.toString());
+  }
+
   private HeldWalk walk(TmpPath path, boolean follow) throws IOException {
     return new HeldWalk(volume.tree(), stream, place.real(), path, follow);
   }

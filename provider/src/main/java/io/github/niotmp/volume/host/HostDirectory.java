@@ -14,6 +14,7 @@ import io.github.niotmp.volume.OpenDirectory;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryIteratorException;
@@ -120,6 +121,9 @@ final class HostDirectory implements DirectoryHandle {
     try (root;
         HeldWalk walk = new HeldWalk(tree, root, tree.root(), path, follow)) {
       return HeldDirectory.open(volume, walk);
+    } catch (AccessDeniedException e) { // a directory above it can be searched, but not read
+      Path real = findDirectory(path, follow);
+      return HeldDirectory.open(volume, at(path, () -> tree.openByPath(real, path)), real, path);
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -148,6 +149,41 @@ final class HostTree {
         opened.close();
       }
     }
+  }
+
+  /**
+   * Opens a directory of the tree by its path, and makes sure by its physical parents that it lies
+   * in the tree: another program may have put a link in the place of one. The directories above it
+   * need not be readable.
+   *
+   * @param path what is asked for, for exceptions
+   */
+  @SuppressWarnings("StreamResourceLeak") // the caller closes it
+  SecureDirectoryStream<Path> openByPath(Path real, TmpPath path) throws IOException {
+    DirectoryStream<Path> opened = Files.newDirectoryStream(real);
+    boolean returned = false;
+    try {
+      if (opened instanceof SecureDirectoryStream<Path> secure && isInTree(secure, real)) {
+        returned = true;
+        return secure;
+      }
+      throw new FileSystemException(
+          path.toString(), null, "Another program replaced it while it was opened");
+    } finally {
+      if (!returned) {
+        opened.close();
+      }
+    }
+  }
+
+  private boolean isInTree(SecureDirectoryStream<Path> directory, Path real) throws IOException {
+    int depth = root.relativize(real).getNameCount();
+    Path up = real.getFileSystem().getPath(String.join("/", Collections.nCopies(depth, "..")));
+    BasicFileAttributes above =
+        directory
+            .getFileAttributeView(up, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+            .readAttributes();
+    return Objects.equals(rootKey, above.fileKey());
   }
 
   /** Returns the key of an open directory. */
