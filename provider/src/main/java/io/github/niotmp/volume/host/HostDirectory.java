@@ -394,7 +394,7 @@ final class HostDirectory implements DirectoryHandle {
         ExitDeletion.registerTree(realTarget, realTarget);
       }
     } catch (IOException e) {
-      throw HostFailure.at(source, realSource, target, e);
+      throw HostFailure.at(source, from.nameInFailures(), target, e);
     }
   }
 
