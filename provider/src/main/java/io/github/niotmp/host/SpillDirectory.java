@@ -296,7 +296,7 @@ public final class SpillDirectory implements Closeable {
   /** Returns the store that the spill files' bytes go to. */
   public FileStore store() throws IOException {
     Path parent = parent();
-    return ForeignProvider.callIfSupported(parent, () -> Files.getFileStore(parent));
+    return ForeignProvider.call(parent, () -> Files.getFileStore(parent));
   }
 
   /**

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
@@ -69,17 +70,20 @@ public final class ForeignProvider {
 
   /**
    * Calls the provider of a path as {@link #call}, except that an {@link
-   * UnsupportedOperationException} passes, because the caller's documentation promises it.
+   * UnsupportedOperationException} passes, because the caller's documentation promises it. A {@link
+   * ReadOnlyFileSystemException}, which is one, does not.
    *
    * @throws UnsupportedOperationException if the provider throws it
    */
   public static <T> T callIfSupported(Path path, Call<T> call) throws IOException {
     try {
       return call.run();
-    } catch (UnsupportedOperationException | CallerFailure e) {
+    } catch (CallerFailure e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      if (isForeign(path)) {
+      boolean lacks =
+          e instanceof UnsupportedOperationException && !(e instanceof ReadOnlyFileSystemException);
+      if (!lacks && isForeign(path)) {
         throw failure(path, e);
       }
       throw e;
@@ -196,12 +200,23 @@ public final class ForeignProvider {
         path,
         () -> {
           boolean deleted = Files.deleteIfExists(path);
-          if (exists(path)) {
-            throw new FileSystemException(
-                path.toString(), null, "Is there though its provider reported its deletion");
-          }
+          requireDeleted(path);
           return deleted;
         });
+  }
+
+  /**
+   * Makes sure that an entry is gone whose deletion the provider reported. Only a foreign provider
+   * is looked at.
+   *
+   * @throws FileSystemException if it is there
+   * @throws IOException if the provider refuses the look
+   */
+  public static void requireDeleted(Path path) throws IOException {
+    if (isForeign(path) && exists(path)) {
+      throw new FileSystemException(
+          path.toString(), null, "Is there though its provider reported its deletion");
+    }
   }
 
   /**

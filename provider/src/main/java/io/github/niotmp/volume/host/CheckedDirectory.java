@@ -24,7 +24,7 @@ final class CheckedDirectory extends CheckedStream implements DirectoryHandle {
   @Override
   public OpenFile createUnnamed(TmpPath path, List<AttributeChange> initial) throws IOException {
     return new CheckedFile(
-        HostFailure.optional(path, () -> directory.createUnnamed(path, initial)), path);
+        HostFailure.setting(initial, path, () -> directory.createUnnamed(path, initial)), path);
   }
 
   @Override
@@ -35,7 +35,8 @@ final class CheckedDirectory extends CheckedStream implements DirectoryHandle {
 
   @Override
   public void createDirectory(TmpPath path, List<AttributeChange> initial) throws IOException {
-    HostFailure.optional(
+    HostFailure.setting(
+        initial,
         path,
         () -> {
           directory.createDirectory(path, initial);
@@ -93,7 +94,7 @@ final class CheckedDirectory extends CheckedStream implements DirectoryHandle {
 
   @Override
   public void checkAccess(TmpPath path, AccessMode... modes) throws IOException {
-    HostFailure.optional(
+    HostFailure.checked(
         path,
         () -> {
           directory.checkAccess(path, modes);

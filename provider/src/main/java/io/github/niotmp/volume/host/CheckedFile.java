@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The boundary of this package, as {@link CheckedStream}, for an open file. */
 final class CheckedFile implements OpenFile {
@@ -116,7 +117,8 @@ final class CheckedFile implements OpenFile {
 
   @Override
   public void change(AttributeChange change) throws IOException {
-    HostFailure.optional(
+    HostFailure.setting(
+        List.of(change),
         path,
         () -> {
           file.change(change);

@@ -44,7 +44,7 @@ sealed class CheckedStream implements OpenDirectory permits CheckedDirectory {
   public final OpenFile open(TmpPath path, OpenMode mode, List<AttributeChange> initial)
       throws IOException {
     return new CheckedFile(
-        HostFailure.optional(path, () -> directory.open(path, mode, initial)), path);
+        HostFailure.setting(initial, path, () -> directory.open(path, mode, initial)), path);
   }
 
   @Override
@@ -111,7 +111,8 @@ sealed class CheckedStream implements OpenDirectory permits CheckedDirectory {
   @Override
   public final void change(TmpPath path, boolean follow, AttributeChange change)
       throws IOException {
-    HostFailure.optional(
+    HostFailure.setting(
+        List.of(change),
         path,
         () -> {
           directory.change(path, follow, change);

@@ -238,8 +238,7 @@ final class HeldWalk extends HostLookUp {
       fault = Fault.TOO_MANY_LINKS;
       return;
     }
-    BasicFileAttributes there = tree.lookAt(directory);
-    if (there == null || !Objects.equals(there.fileKey(), HostTree.keyOf(held))) {
+    if (!isHeldAtItsPath()) {
       throw new FileSystemException(
           path.toString(),
           null,
@@ -257,6 +256,11 @@ final class HeldWalk extends HostLookUp {
       return;
     }
     stay("/");
+  }
+
+  private boolean isHeldAtItsPath() throws IOException {
+    BasicFileAttributes there = tree.lookAt(directory);
+    return there != null && Objects.equals(there.fileKey(), HostTree.keyOf(held));
   }
 
   private void push(List<String> names) {
@@ -326,6 +330,22 @@ final class HeldWalk extends HostLookUp {
 
   @Override
   void checkInTree() {} // no link was followed on the way
+
+  @Override
+  void checkPath() throws IOException {
+    if (!isHeldAtItsPath()) {
+      throw new FileSystemException(
+          path.toString(),
+          null,
+          "It cannot be removed with its handle: its directory is open, but no longer at "
+              + directory);
+    }
+  }
+
+  @Override
+  Path nameInFailures() {
+    return nameOnHost();
+  }
 
   @Override
   @Nullable BasicFileAttributes lookAgain() throws IOException {

@@ -4,11 +4,11 @@ import io.github.niotmp.host.HostChannel;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class HostAbilities {
     Closer closer = new Closer();
     closer.close(() -> use(parent, file, channel));
     closer.close(channel);
-    closer.close(() -> Files.deleteIfExists(file));
+    closer.close(() -> step(parent, "remove a file", () -> ForeignProvider.deleteIfExists(file)));
     closer.finish();
   }
 

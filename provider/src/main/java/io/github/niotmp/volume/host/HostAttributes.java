@@ -64,6 +64,11 @@ final class HostAttributes implements FileAttributes {
    */
   static HostAttributes read(HostVolume volume, Path real, Lifetime lifetime, LinkOption... options)
       throws IOException {
+    return HostFailure.checked(real, () -> readOnce(volume, real, lifetime, options));
+  }
+
+  private static HostAttributes readOnce(
+      HostVolume volume, Path real, Lifetime lifetime, LinkOption... options) throws IOException {
     HostTree tree = volume.tree();
     BasicFileAttributes basic =
         tree.supports("posix")
@@ -71,7 +76,7 @@ final class HostAttributes implements FileAttributes {
             : Files.readAttributes(real, BasicFileAttributes.class, options);
     Map<String, Object> unix =
         tree.supports("unix")
-            ? Files.readAttributes(real, "unix:mode,ino,nlink,uid,gid,ctime", options)
+            ? Files.readAttributes(real, "unix:mode,ino,nlink,uid,gid,ctime,fileKey", options)
             : Map.of();
     return new HostAttributes(volume, real, basic, unix, lifetime, tree.supports("dos"), options);
   }
@@ -83,6 +88,15 @@ final class HostAttributes implements FileAttributes {
    */
   static HostAttributes of(HostVolume volume, Path real, BasicFileAttributes basic) {
     return new HostAttributes(volume, real, basic, Map.of(), volume.lifetime(), false);
+  }
+
+  /**
+   * Says whether all of them are of the file with a key: they are read in two steps, between which
+   * another program can rename another file to the path.
+   */
+  boolean areOf(@Nullable Object key) {
+    return Objects.equals(key, basic.fileKey())
+        && (unix.isEmpty() || Objects.equals(key, unix.get("fileKey")));
   }
 
   private <T> T unix(String name, Class<T> type, T otherwise) {
@@ -202,7 +216,8 @@ final class HostAttributes implements FileAttributes {
       return null;
     }
     try {
-      return Files.readAttributes(real, DosFileAttributes.class, options);
+      return HostFailure.checked(
+          real, () -> Files.readAttributes(real, DosFileAttributes.class, options));
     } catch (IOException e) {
       return null;
     }

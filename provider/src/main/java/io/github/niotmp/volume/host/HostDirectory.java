@@ -4,6 +4,7 @@ import io.github.niotmp.internal.cleanup.ExitDeletion;
 import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
@@ -171,9 +172,12 @@ final class HostDirectory implements DirectoryHandle {
     creating(
         path,
         real,
-        () ->
-            Files.createDirectory(
-                real, HostOpening.creationMode(tree, later, OwnerOnly.directory(real))));
+        () -> {
+          Files.createDirectory(
+              real, HostOpening.creationMode(tree, later, OwnerOnly.directory(real)));
+          OwnerOnly.requireDirectory(real);
+          return real;
+        });
     try {
       for (AttributeChange change : later) {
         changes(real, path).apply(change);
@@ -305,6 +309,7 @@ final class HostDirectory implements DirectoryHandle {
         path,
         () -> {
           Files.delete(real);
+          ForeignProvider.requireDeleted(real);
           return real;
         });
   }
@@ -393,7 +398,7 @@ final class HostDirectory implements DirectoryHandle {
         ExitDeletion.registerTree(realTarget, realTarget);
       }
     } catch (IOException e) {
-      throw HostFailure.at(source, realSource, target, e);
+      throw HostFailure.at(source, from.nameInFailures(), target, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.niotmp.volume.host;
 
 import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.volume.AttributeChange;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
@@ -15,6 +16,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +38,7 @@ final class HostFailure {
   /**
    * Returns the same failure of a step on two paths.
    *
-   * @param real where the host has {@code path}
+   * @param real what {@code e} calls {@code path}
    */
   static IOException at(TmpPath path, Path real, TmpPath other, IOException e) {
     return at(path.toString(), real.toString(), other.toString(), e);
@@ -62,19 +65,44 @@ final class HostFailure {
 
   /**
    * Takes a step whose RuntimeExceptions are IOExceptions of {@code path}, except those that say
-   * that the host cannot do such a thing, or that the argument is of another provider.
+   * that the host cannot do such a thing.
    *
    * @param path a TmpPath or its text
    */
   static <T extends @Nullable Object> T optional(Object path, Step<T> step) throws IOException {
     try {
       return step.run();
-    } catch (UnsupportedOperationException | ProviderMismatchException e) {
-      throw e;
     } catch (DirectoryIteratorException e) {
       throw Objects.requireNonNull(e.getCause());
+    } catch (ReadOnlyFileSystemException e) { // refuses this time, and is an unsupported operation
+      throw of(path, e);
+    } catch (UnsupportedOperationException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw of(path, e);
+    }
+  }
+
+  /**
+   * Takes a step that sets attributes: as {@link #optional} does if the host may lack one of these,
+   * or else as {@link #checked} does. If an owner is set, a {@link ProviderMismatchException}
+   * passes, too, because it says that the owner is of another provider.
+   *
+   * @param path a TmpPath or its text
+   */
+  static <T extends @Nullable Object> T setting(
+      List<AttributeChange> attributes, Object path, Step<T> step) throws IOException {
+    if (attributes.stream().allMatch(AttributeChange.Times.class::isInstance)) {
+      return checked(path, step);
+    }
+    try {
+      return optional(path, step);
+    } catch (FileSystemException e) {
+      if (e.getCause() instanceof ProviderMismatchException mismatch
+          && attributes.stream().anyMatch(AttributeChange.Owner.class::isInstance)) {
+        throw mismatch;
+      }
+      throw e;
     }
   }
 

@@ -106,6 +106,17 @@ abstract sealed class HostLookUp implements Closeable permits HostWalk, HeldWalk
    */
   abstract void checkInTree() throws IOException;
 
+  /**
+   * Makes sure that the path {@link #place} leads to what was found, so that it can be removed by
+   * that path later.
+   *
+   * @throws FileSystemException if another program has moved its directory
+   */
+  abstract void checkPath() throws IOException;
+
+  /** Returns what exceptions of the host call that which was found. */
+  abstract Path nameInFailures();
+
   /** Returns what is at {@link #place} now, a link itself, or null if nothing is. */
   abstract @Nullable BasicFileAttributes lookAgain() throws IOException;
 

@@ -246,12 +246,26 @@ final class HostOpenFile implements OpenFile {
     ensureOpen();
     Lifetime lifetime = name.goes() ? Lifetime.HANDLE : volume.lifetime();
     try {
-      Path real = namedPath();
-      return real != null
-          ? HostAttributes.read(volume, real, lifetime, LinkOption.NOFOLLOW_LINKS)
+      HostAttributes named = readByName(lifetime);
+      return named != null
+          ? named
           : throughDescriptor(path -> HostAttributes.read(volume, path, lifetime));
     } catch (IOException e) {
       throw failure(e);
+    }
+  }
+
+  /** Returns null if the name leads to another file, or to none. */
+  private @Nullable HostAttributes readByName(Lifetime lifetime) throws IOException {
+    Path real = namedPath();
+    if (real == null) {
+      return null;
+    }
+    try {
+      HostAttributes read = HostAttributes.read(volume, real, lifetime, LinkOption.NOFOLLOW_LINKS);
+      return read.areOf(channel.key()) ? read : null;
+    } catch (NoSuchFileException e) {
+      return null;
     }
   }
 

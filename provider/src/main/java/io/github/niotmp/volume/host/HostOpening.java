@@ -272,6 +272,9 @@ final class HostOpening {
     boolean goes;
     try {
       walk.checkInTree();
+      if (mode.deleteOnClose()) {
+        walk.checkPath();
+      }
       goes = mode.deleteOnClose() && mayRemoveFrom(walk.directory());
     } catch (IOException | RuntimeException e) {
       Closer.after(e, channel);

@@ -201,7 +201,9 @@ final class HostTree {
   }
 
   private static BasicFileAttributes attributesOf(Path real) throws IOException {
-    return Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return HostFailure.checked( // each file has these
+        real,
+        () -> Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
   }
 
   /** Returns what is there, a link itself, or null if nothing is. */

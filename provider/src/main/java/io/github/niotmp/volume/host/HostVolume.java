@@ -189,6 +189,11 @@ public final class HostVolume implements Volume {
 
   @Override
   public void close() throws IOException {
-    Closer.closeAll(watches::close, directory);
+    HostFailure.checked( // the file system that has the directory may be closed
+        parent,
+        () -> {
+          Closer.closeAll(watches::close, directory);
+          return parent;
+        });
   }
 }

@@ -161,6 +161,14 @@ final class HostWalk extends HostLookUp {
   }
 
   @Override
+  void checkPath() {}
+
+  @Override
+  Path nameInFailures() {
+    return place();
+  }
+
+  @Override
   @Nullable BasicFileAttributes lookAgain() throws IOException {
     return tree.lookAt(place());
   }

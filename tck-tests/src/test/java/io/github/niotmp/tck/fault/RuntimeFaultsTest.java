@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.TmpFileHandle;
 import io.github.niotmp.TmpFileSystems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,16 +18,21 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -144,7 +150,9 @@ class RuntimeFaultsTest {
         () -> new SecurityException("odd"),
         () -> new IllegalStateException("odd"),
         () -> new UncheckedIOException(new IOException("odd")),
-        () -> new ArrayIndexOutOfBoundsException("odd"));
+        () -> new ArrayIndexOutOfBoundsException("odd"),
+        () -> new ProviderMismatchException("odd"),
+        ReadOnlyFileSystemException::new);
   }
 
   @ParameterizedTest
@@ -202,13 +210,115 @@ class RuntimeFaultsTest {
   void whatIsNotSupportedIsSoWhereItMayBe() {
     disk.set(
         call -> {
-          throw new UnsupportedOperationException("no such thing");
+          if (call.name().equals("createLink")) {
+            throw new UnsupportedOperationException("no such thing");
+          }
         });
 
     assertThatThrownBy(() -> Files.createLink(tmp.getPath("/new"), file))
         .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void whatEachHostHasIsNotUnsupported() {
+    disk.set(
+        call -> {
+          throw new UnsupportedOperationException("no such thing");
+        });
+
+    assertThat(Files.exists(file)).isFalse();
+    assertThat(Files.isReadable(file)).isFalse();
+    List<Use> uses =
+        List.of(
+            () -> Files.delete(file),
+            () -> Files.readString(file),
+            () -> Files.writeString(file, "new"),
+            () -> Files.createDirectory(file),
+            () -> Files.setLastModifiedTime(file, FileTime.fromMillis(0)));
+    for (Use use : uses) {
+      assertThatThrownBy(use::run)
+          .isExactlyInstanceOf(FileSystemException.class)
+          .hasMessage("/file: no such thing");
+    }
+  }
+
+  @Test
+  void anOpenFileHasNoAttributesOfTheFileThatTakesItsName() throws IOException {
+    Path real = realOf("file");
+    Path other = realOf("other");
+    Files.writeString(tmp.getPath("/other"), "longer text");
+    AtomicInteger looks = new AtomicInteger();
+    try (FileChannel channel = FileChannel.open(file)) {
+      BasicFileAttributeView view = ((TmpFileHandle) channel).view();
+      disk.set(
+          call -> {
+            if (call.name().equals("readAttributes") && looks.incrementAndGet() == 2) {
+              disk.set(Fault.none());
+              Files.move(other, real, StandardCopyOption.REPLACE_EXISTING);
+            }
+          });
+
+      assertThatThrownBy(view::readAttributes).isInstanceOf(NoSuchFileException.class);
+    }
+    assertThat(Files.readString(file)).isEqualTo("longer text");
+  }
+
+  private Path realOf(String name) throws IOException {
+    try (Stream<Path> below = Files.walk(disk.getPath("/host"))) {
+      return below
+          .filter(each -> each.endsWith("file"))
+          .findFirst()
+          .orElseThrow()
+          .resolveSibling(name);
+    }
+  }
+
+  /** Creates and deletes nothing, and reports success. */
+  private static final class Lie implements Fault {
+    @Override
+    public void before(Call call) {}
+
+    @Override
+    public boolean isLie() {
+      return true;
+    }
+  }
+
+  @Test
+  void successesThatTheHostDidNotHaveAreNotBelieved() {
+    disk.set(new Lie());
+
     assertThatThrownBy(() -> Files.delete(file))
         .isExactlyInstanceOf(FileSystemException.class)
-        .hasMessage("/file: no such thing");
+        .hasMessage("/file: Is there though its provider reported its deletion");
+    assertThatThrownBy(() -> Files.createDirectory(tmp.getPath("/new")))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage("/new: Is not there though its provider reported its creation");
+  }
+
+  @Test
+  void aVolumeInAClosedFileSystemClosesWithAnIoException() throws IOException {
+    FileSystem outer = TmpFileSystems.open(Map.of());
+    FileSystem inner =
+        TmpFileSystems.open(Map.of("storage", "host", "directory", outer.getPath("/")));
+    outer.close();
+
+    assertThatThrownBy(inner::close)
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("The file system that has the directory is closed");
+  }
+
+  @Test
+  void anOwnerOfAnotherProviderIsAMismatch() {
+    UserPrincipal other = () -> "other";
+    disk.set(
+        call -> {
+          if (call.name().equals("setOwner")) {
+            throw new ProviderMismatchException("odd");
+          }
+        });
+
+    assertThatThrownBy(() -> Files.setOwner(file, other))
+        .isInstanceOf(ProviderMismatchException.class);
   }
 }

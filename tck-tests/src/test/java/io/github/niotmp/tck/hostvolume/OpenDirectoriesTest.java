@@ -200,6 +200,45 @@ class OpenDirectoriesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"spooled", "host"})
+  void aMoveThatFailsNamesTheSourceFirst(String storage) throws IOException {
+    Path root = root(storage);
+    Path from = Files.createDirectory(root.resolve("from"));
+    Path to = Files.createDirectory(root.resolve("to"));
+    try (SecureDirectoryStream<Path> source = open(from);
+        SecureDirectoryStream<Path> target = open(to)) {
+      assertThatThrownBy(() -> source.move(name(root, "gone"), target, name(root, "new")))
+          .isInstanceOf(NoSuchFileException.class)
+          .hasMessage("gone -> new");
+    }
+  }
+
+  @Test
+  void aFileThatIsToGoIsRefusedWhereItsDirectoryWasMovedAway() throws IOException {
+    Path root = root("host");
+    Path directory = Files.createDirectory(root.resolve("directory"));
+    Path moved = real(root).resolve("moved");
+    Files.createDirectory(root.resolve("other"));
+    Set<StandardOpenOption> options =
+        Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
+    try (SecureDirectoryStream<Path> open = open(directory)) {
+      open.newByteChannel(name(root, "file"), options).close();
+      Files.move(real(directory), moved);
+      assertThatThrownBy(() -> open.newByteChannel(name(root, "file"), options))
+          .isExactlyInstanceOf(FileSystemException.class)
+          .hasMessageStartingWith("file: It cannot be removed with its handle: ");
+      Files.createSymbolicLink(directory, name(root, "other"));
+      assertThatThrownBy(() -> open.newByteChannel(name(root, "file"), options))
+          .isExactlyInstanceOf(FileSystemException.class)
+          .hasMessageStartingWith("file: It cannot be removed with its handle: ");
+    }
+    assertThat(moved).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spooled", "host"})
   void aChannelOfAStreamReadsWritesAndMaps(String storage) throws IOException {
     Path root = root(storage);
     try (SecureDirectoryStream<Path> open = open(root)) {
