@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -45,7 +46,7 @@ class MappingTest {
 
   private static byte[] mapped(HostChannel channel) throws IOException {
     byte[] bytes = new byte[3];
-    channel.map(MapMode.READ_ONLY, 0, 3).get(bytes);
+    channel.map(Mapping.buffer(MapMode.READ_ONLY, 0, 3)).get(bytes);
     return bytes;
   }
 
@@ -54,7 +55,7 @@ class MappingTest {
     try (SpillDirectory spills = new SpillDirectory(directory, null);
         SpillFile file = spills.create()) {
       file.write(ByteBuffer.wrap(new byte[] {7}), MUCH - 1);
-      ByteBuffer mapping = file.map(MapMode.READ_WRITE, 0, MUCH);
+      ByteBuffer mapping = file.map(Mapping.buffer(MapMode.READ_WRITE, 0, MUCH));
 
       assertThat(mapping.get(MUCH - 1)).isEqualTo((byte) 7);
       assertThat(((ChannelSpillFile) file).channel()).isInstanceOf(DescriptorChannel.class);
@@ -72,12 +73,12 @@ class MappingTest {
       List<Path> descriptors = OpenFiles.below(directory);
       try (InputStream foreign = Files.newInputStream(descriptors.get(0))) {
         assertThat(foreign.read()).isZero();
-        ByteBuffer mapping = file.map(MapMode.READ_WRITE, 0, 300_001);
+        ByteBuffer mapping = file.map(Mapping.buffer(MapMode.READ_WRITE, 0, 300_001));
         assertThat(mapping.get(299_999)).isEqualTo((byte) 9);
 
         file.write(ByteBuffer.wrap(new byte[] {5}), 1);
         assertThat(mapping.get(1)).isEqualTo((byte) 5);
-        assertThat(file.map(MapMode.READ_ONLY, 1, 1).get(0)).isEqualTo((byte) 5);
+        assertThat(file.map(Mapping.buffer(MapMode.READ_ONLY, 1, 1)).get(0)).isEqualTo((byte) 5);
         assertThat(((ChannelSpillFile) file).channel()).isInstanceOf(ShieldedChannel.class);
       }
     }

@@ -60,6 +60,8 @@ class RoomsTest {
         .definedBy(BASE + "internal.cleanup")
         .layer("closing")
         .definedBy(BASE + "internal.closing")
+        .layer("mapping")
+        .definedBy(BASE + "internal.mapping")
         .layer("report")
         .definedBy(BASE + "internal.report")
         .layer("search")
@@ -142,6 +144,11 @@ class RoomsTest {
             "volume",
             "persist")
         .whereLayer("closing")
+        .mayNotAccessAnyLayer()
+        .whereLayer("mapping")
+        .mayOnlyBeAccessedByLayers(
+            "file", "channel", "volume", "spooled", "hostVolume", "content", "host")
+        .whereLayer("mapping")
         .mayNotAccessAnyLayer()
         .whereLayer("report")
         .mayOnlyAccessLayers("thread")
