@@ -12,8 +12,7 @@ import java.nio.channels.FileChannel;
 /** A channel that maps into buffers and, in an arena, into segments. */
 public abstract class MappingChannel extends FileChannel {
   /** A channel of the JDK on no file at all. */
-  private static final FileChannel NO_FILE =
-      new FileInputStream(new FileDescriptor()).getChannel();
+  private static final FileChannel NO_FILE = new FileInputStream(new FileDescriptor()).getChannel();
 
   /** For the channels that map. */
   protected MappingChannel() {}
