@@ -1,5 +1,6 @@
 package io.github.niotmp;
 
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.nio.file.Path;
 
 /** The check that an entry can be kept: in a {@code tmp:} file system none outlives the JVM. */
@@ -15,7 +16,7 @@ final class Kept {
   static void requireLasting(Path path, String alternative) {
     if (path.getFileSystem().provider().getScheme().equals("tmp")) {
       throw new UnsupportedOperationException(
-          path.toUri()
+          ForeignProvider.text(path)
               + " cannot be kept, as no file in tmp: outlives the JVM; use "
               + (alternative.isEmpty() ? "" : alternative + ", or ")
               + "TempOptions.directory(SystemTemp.directory())");

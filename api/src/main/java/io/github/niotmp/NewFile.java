@@ -1,7 +1,9 @@
 package io.github.niotmp;
 
 import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.cleanup.RandomName;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.spi.UnnamedFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -29,37 +31,47 @@ record NewFile(Path path, FileChannel channel, boolean named, List<Path> leftNam
 
   /** Creates a file under a fresh name. */
   static NewFile named(TempOptions options) throws IOException {
-    Path directory = options.place();
-    FileAttribute<?>[] attributes = attributes(directory, options);
-    return options
-        .name()
-        .make(
-            directory,
-            path ->
-                checked(
-                    new NewFile(path, FileChannel.open(path, OPTIONS, attributes), true, List.of()),
-                    attributes));
+    return named(options, options.name());
   }
 
-  /** Creates a file that has no name, or loses it at once; at the latest as it is closed. */
+  private static NewFile named(TempOptions options, RandomName name) throws IOException {
+    Path directory = options.place();
+    FileAttribute<?>[] attributes = attributes(directory, options);
+    return name.make(
+        directory,
+        path ->
+            checked(
+                new NewFile(path, FileChannel.open(path, OPTIONS, attributes), true, List.of()),
+                attributes));
+  }
+
+  /**
+   * Creates a file that has no name, or loses it at once; at the latest as it is closed. On a
+   * foreign provider the name is deleted again then, because an object store uploads the file as
+   * the channel is closed.
+   */
   static NewFile unnamed(TempOptions options) throws IOException {
     Path directory = options.place();
     if (directory.getFileSystem() instanceof UnnamedFiles files) {
       FileChannel channel = files.createUnnamed(directory, attributes(directory, options));
       return new NewFile(directory, channel, false, List.of());
     }
-    NewFile file = named(options);
+    boolean foreign = ForeignProvider.isForeign(directory);
+    NewFile file = named(options, foreign ? options.name().unique() : options.name());
     try {
       Files.deleteIfExists(file.path);
-      return new NewFile(directory, file.channel, false, List.of());
+      return new NewFile(directory, file.channel, false, foreign ? List.of(file.path) : List.of());
     } catch (IOException | RuntimeException e) {
       return new NewFile(directory, file.channel, false, List.of(file.path));
+    } catch (Error e) {
+      file.discardAfter(e);
+      throw e;
     }
   }
 
   private static NewFile checked(NewFile file, FileAttribute<?>... attributes) throws IOException {
     try {
-      OwnerOnly.checkUmask(file.path, attributes);
+      OwnerOnly.require(file.path, attributes);
       return file;
     } catch (NoSuchFileException e) {
       return file; // a cleaner has taken the name already; the file is open
@@ -71,10 +83,10 @@ record NewFile(Path path, FileChannel channel, boolean named, List<Path> leftNam
 
   /** Closes and removes a file that is of no use after a failure. */
   void discardAfter(Throwable failure) {
+    Closer.after(failure, channel); // first, as a provider may create the file by that
     for (Path name : named ? List.of(path) : leftName) {
-      Closer.after(failure, () -> Files.deleteIfExists(name));
+      Closer.after(failure, () -> ForeignProvider.deleteIfExists(name));
     }
-    Closer.after(failure, channel);
   }
 
   private static FileAttribute<?>[] attributes(Path directory, TempOptions options) {
@@ -100,7 +112,11 @@ record NewFile(Path path, FileChannel channel, boolean named, List<Path> leftNam
   private static FileAttribute<Long> limit(String name, long bytes, Path directory, boolean tmp) {
     if (!tmp) {
       throw new IllegalArgumentException(
-          name + " is " + bytes + ", but only files in tmp: have one; " + directory.toUri());
+          name
+              + " is "
+              + bytes
+              + ", but only files in tmp: have one; "
+              + ForeignProvider.text(directory));
     }
     return new FileAttribute<>() {
       @Override

@@ -2,6 +2,7 @@ package io.github.niotmp;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.internal.foreign.CallerFailure;
 import io.github.niotmp.internal.persist.PersistPlan;
 import java.nio.file.CopyOption;
 import java.nio.file.StandardCopyOption;
@@ -193,7 +194,16 @@ public final class PersistOptions {
   }
 
   PersistPlan plan() {
-    return new PersistPlan(replaceExisting, mode, permissions, sync, progress, targetLink);
+    PersistProgress passing = progress == null ? null : (copied, total) -> report(copied, total);
+    return new PersistPlan(replaceExisting, mode, permissions, sync, passing, targetLink);
+  }
+
+  private void report(long copied, long total) {
+    try {
+      requireNonNull(progress).copied(copied, total);
+    } catch (RuntimeException e) {
+      throw new CallerFailure(e);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.niotmp;
 
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.internal.search.DirectorySearch;
 import java.io.IOException;
@@ -107,7 +108,9 @@ public final class SystemTemp {
     }
     if (directory.getFileSystem().provider().getScheme().equals("tmp")) {
       throw new IllegalArgumentException(
-          "directory is " + directory.toUri() + "; allowed: a directory outside tmp:");
+          "directory is "
+              + ForeignProvider.text(directory)
+              + "; allowed: a directory outside tmp:");
     }
     inUse = DirectorySearch.usable(directory);
   }

@@ -6,6 +6,9 @@ import io.github.niotmp.internal.cleanup.Cleanup;
 import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.cleanup.TreeRemoval;
+import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.CallerFailure;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.persist.TreePersister;
 import java.io.Closeable;
 import java.io.IOException;
@@ -142,10 +145,20 @@ public final class TempDirectory implements Closeable {
             .map(set -> new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(set)})
             .orElseGet(() -> OwnerOnly.directory(directory));
     try (HostNames.Creation creation = Cleanup.creating(directory)) {
-      Path created =
-          options.name().make(directory, path -> Files.createDirectory(path, attributes));
-      OwnerOnly.checkUmask(created, attributes);
-      return new TempDirectory(created, options);
+      return options.name().make(directory, path -> created(path, options, attributes));
+    }
+  }
+
+  private static TempDirectory created(
+      Path path, TempOptions options, FileAttribute<?>... attributes) throws IOException {
+    Files.createDirectory(path, attributes);
+    try {
+      OwnerOnly.requireDirectory(path);
+      OwnerOnly.require(path, attributes);
+      return new TempDirectory(path, options);
+    } catch (IOException | RuntimeException | Error e) {
+      Closer.after(e, () -> ForeignProvider.deleteIfExists(path));
+      throw e;
     }
   }
 
@@ -295,7 +308,7 @@ public final class TempDirectory implements Closeable {
     Path real = realPath();
     if (real == null) {
       throw new UnsupportedOperationException(
-          path.toUri()
+          ForeignProvider.text(path)
               + " is not on the host; TempOptions.directory(SystemTemp.directory()) makes a"
               + " directory that is, and so does a file system with storage=host");
     }
@@ -404,7 +417,15 @@ public final class TempDirectory implements Closeable {
   private void persistOnce(Path target, PersistOptions how) throws IOException {
     TreePersister.Published published;
     try {
-      published = TreePersister.persist(path, realPath(), target, how.plan());
+      Path real = realPath();
+      published =
+          ForeignProvider.callIfSupported(
+              path,
+              () ->
+                  ForeignProvider.callIfSupported(
+                      target, () -> TreePersister.persist(path, real, target, how.plan())));
+    } catch (CallerFailure e) {
+      throw e.thrown();
     } catch (IOException e) {
       throw new PersistException(this, path, target, e);
     }
@@ -415,7 +436,7 @@ public final class TempDirectory implements Closeable {
         cleanup.enable(true);
       }
       if (how.sync()) {
-        published.sync();
+        ForeignProvider.run(target, published::sync);
       }
     }
   }
@@ -502,6 +523,6 @@ public final class TempDirectory implements Closeable {
   /** Returns a text for messages. */
   @Override
   public String toString() {
-    return "TempDirectory " + path.toUri();
+    return "TempDirectory " + ForeignProvider.text(path);
   }
 }

@@ -9,6 +9,8 @@ import io.github.niotmp.internal.file.NamedFile;
 import io.github.niotmp.internal.file.OwnedFile;
 import io.github.niotmp.internal.file.OwnedInput;
 import io.github.niotmp.internal.file.OwnedOutput;
+import io.github.niotmp.internal.foreign.CallerFailure;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.persist.ContentCopy;
 import io.github.niotmp.internal.persist.FilePersister;
 import io.github.niotmp.internal.persist.PersistTarget;
@@ -138,8 +140,8 @@ public final class TempFile implements Closeable {
     place = path;
     named = true;
     this.options = options;
-    file = OwnedFile.named(opened, options.bufferSize(), this);
-    cleanup = Cleanup.of(this, path, options.cleanup(), () -> Files.deleteIfExists(path));
+    file = OwnedFile.named(opened, path, options.bufferSize(), this);
+    cleanup = Cleanup.of(this, path, options.cleanup(), () -> ForeignProvider.deleteIfExists(path));
   }
 
   /** Takes over a file without a name. */
@@ -147,7 +149,7 @@ public final class TempFile implements Closeable {
     place = created.path();
     named = false;
     this.options = options;
-    file = OwnedFile.unnamed(created.channel(), options.bufferSize());
+    file = OwnedFile.unnamed(created.channel(), place, options.bufferSize());
     List<Path> left = created.leftName();
     cleanup =
         created.channel() instanceof OwnedChannel
@@ -158,7 +160,7 @@ public final class TempFile implements Closeable {
 
   private static void deleteAll(List<Path> names) throws IOException {
     for (Path name : names) {
-      Files.deleteIfExists(name);
+      ForeignProvider.deleteIfExists(name);
     }
   }
 
@@ -407,7 +409,7 @@ public final class TempFile implements Closeable {
     if (!options.cleanup()) {
       Kept.requireLasting(absolute, "");
     }
-    NamedFile opened = NamedFile.open(absolute);
+    NamedFile opened = ForeignProvider.callIfSupported(absolute, () -> NamedFile.open(absolute));
     try {
       return new TempFile(absolute, opened, options);
     } catch (RuntimeException | Error e) {
@@ -701,7 +703,7 @@ public final class TempFile implements Closeable {
       return real;
     }
     if (place.getFileSystem() != FileSystems.getDefault()) {
-      throw new UnsupportedOperationException(place.toUri() + " is not on the host");
+      throw new UnsupportedOperationException(ForeignProvider.text(place) + " is not on the host");
     }
     requireName();
     return place;
@@ -788,8 +790,15 @@ public final class TempFile implements Closeable {
     Path resolved;
     boolean nameMoved;
     try {
-      resolved = PersistTarget.resolve(target, how.targetLink());
-      nameMoved = place(resolved, how);
+      resolved =
+          ForeignProvider.callIfSupported(
+              target, () -> PersistTarget.resolve(target, how.targetLink()));
+      Path found = resolved;
+      nameMoved =
+          ForeignProvider.callIfSupported(
+              place, () -> ForeignProvider.callIfSupported(target, () -> place(found, how)));
+    } catch (CallerFailure e) {
+      throw e.thrown();
     } catch (IOException e) {
       throw new PersistException(this, place, target, e);
     }
@@ -800,7 +809,7 @@ public final class TempFile implements Closeable {
         enableCleanup();
       }
       if (how.sync()) {
-        FilePersister.syncDirectory(resolved);
+        ForeignProvider.run(target, () -> FilePersister.syncDirectory(resolved));
       }
     }
   }
@@ -1021,7 +1030,7 @@ public final class TempFile implements Closeable {
   private void end() throws IOException {
     state = State.CLOSED;
     try {
-      Closer.closeAll(file, this::remove);
+      Closer.closeAll(() -> ForeignProvider.run(place, file::close), this::remove);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -1054,6 +1063,6 @@ public final class TempFile implements Closeable {
   /** Returns a text for messages. */
   @Override
   public String toString() {
-    return (named ? "TempFile " : "TempFile without a name in ") + place.toUri();
+    return (named ? "TempFile " : "TempFile without a name in ") + ForeignProvider.text(place);
   }
 }

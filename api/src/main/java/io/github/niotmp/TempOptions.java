@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.RandomName;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
@@ -533,7 +534,7 @@ public final class TempOptions {
     settings.add("suffix=" + name.suffix());
     settings.add("randomLength=" + name.randomLength());
     if (directory != null) {
-      settings.add("directory=" + directory.toUri());
+      settings.add("directory=" + ForeignProvider.text(directory));
     }
     permissions.ifPresent(set -> settings.add("permissions=" + PosixFilePermissions.toString(set)));
     limits.spoolThreshold.ifPresent(bytes -> settings.add("spoolThreshold=" + bytes));

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.github.niotmp.internal.cleanup.Cleanup;
 import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -120,9 +120,18 @@ public final class TempResource<R extends Closeable> implements Closeable {
     requireNonNull(maker, "maker");
     Path directory = options.place();
     try (HostNames.Creation creation = Cleanup.creating(directory)) {
-      return options
-          .name()
-          .make(directory, path -> new TempResource<>(path, maker.make(path), options));
+      return options.name().make(directory, path -> made(path, maker, options));
+    }
+  }
+
+  private static <R extends Closeable> TempResource<R> made(
+      Path path, Maker<? extends R> maker, TempOptions options) throws IOException {
+    R resource = maker.make(path);
+    try {
+      return new TempResource<>(path, resource, options);
+    } catch (RuntimeException | Error e) {
+      Closer.after(e, () -> discard(path, resource));
+      throw e;
     }
   }
 
@@ -233,11 +242,12 @@ public final class TempResource<R extends Closeable> implements Closeable {
   @Override
   public void close() throws IOException {
     closed = true;
-    Closer.closeAll(resource, this::remove);
+    Closer.closeAll(() -> ForeignProvider.run(path, resource::close), this::remove);
   }
 
+  /** Closes first, as a provider may create the file by that. */
   private static void discard(Path path, Closeable resource) throws IOException {
-    Closer.closeAll(() -> Files.deleteIfExists(path), resource);
+    Closer.closeAll(resource, () -> ForeignProvider.deleteIfExists(path));
   }
 
   private void remove() throws IOException {
@@ -253,6 +263,6 @@ public final class TempResource<R extends Closeable> implements Closeable {
   /** Returns a text for messages. */
   @Override
   public String toString() {
-    return "TempResource " + path.toUri();
+    return "TempResource " + ForeignProvider.text(path);
   }
 }

@@ -187,6 +187,16 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   public static final String TRACK_OPENERS = "trackOpeners";
 
   /**
+   * Whether the directories that a file system makes on the host must be its owner's alone. With
+   * {@code require}, which is the default, a directory of which the provider or the mount gives
+   * others permissions (vfat, an SFTP server that ignores modes) is removed again and the operation
+   * fails with a {@link java.nio.file.FileSystemException}. With {@code ignore} it is used: then
+   * whoever has those permissions can read what is in it. A provider without the attribute view
+   * {@code posix} has no such permissions, and its own access control decides, whatever this says.
+   */
+  public static final String PERMISSIONS = "permissions";
+
+  /**
    * What becomes of channels, streams and watch services that are open as the file system closes.
    * With {@code close}, which is the default, they are closed. With {@code fail} they are closed
    * and all is freed as well, and then {@link java.nio.file.FileSystem#close} throws a {@link
@@ -233,6 +243,14 @@ public final class TmpSettings extends AbstractMap<String, Object> {
     STRICT,
     /** In any directory. */
     ANY
+  }
+
+  /** Which directories on the host are used, see {@link TmpSettings#PERMISSIONS}. */
+  public enum Permissions {
+    /** Those that are their owner's alone. */
+    REQUIRE,
+    /** Also those of which others have permissions. */
+    IGNORE
   }
 
   /** What closing does to open handles, see {@link TmpSettings#OPEN_AT_CLOSE}. */
@@ -466,6 +484,21 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    */
   public TmpSettings trackOpeners(boolean tracked) {
     return with(TRACK_OPENERS, tracked);
+  }
+
+  /**
+   * Sets whether directories on the host must be their owner's alone, see {@link #PERMISSIONS}.
+   *
+   * <pre>{@code
+   * TmpSettings onAnyMount = TmpSettings.defaults().permissions(TmpSettings.Permissions.IGNORE);
+   * onAnyMount.get(TmpSettings.PERMISSIONS); // "ignore"
+   * }</pre>
+   *
+   * @param choice {@link Permissions#REQUIRE} by default
+   * @return settings that differ in this
+   */
+  public TmpSettings permissions(Permissions choice) {
+    return with(PERMISSIONS, requireNonNull(choice, PERMISSIONS));
   }
 
   /**

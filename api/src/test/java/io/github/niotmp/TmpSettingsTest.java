@@ -28,6 +28,7 @@ class TmpSettingsTest {
           .longPaths(true)
           .directory(Path.of("d"))
           .trust(TmpSettings.Trust.ANY)
+          .permissions(TmpSettings.Permissions.IGNORE)
           .mxbean(false)
           .trackOpeners(true)
           .openAtClose(TmpSettings.OpenAtClose.FAIL)
@@ -53,6 +54,7 @@ class TmpSettingsTest {
             Map.entry(TmpSettings.LONG_PATHS, true),
             Map.entry(TmpSettings.DIRECTORY, Path.of("d")),
             Map.entry(TmpSettings.TRUST, "any"),
+            Map.entry(TmpSettings.PERMISSIONS, "ignore"),
             Map.entry(TmpSettings.MXBEAN, false),
             Map.entry(TmpSettings.TRACK_OPENERS, true),
             Map.entry(TmpSettings.OPEN_AT_CLOSE, "fail"),
@@ -122,6 +124,9 @@ class TmpSettingsTest {
         .isThrownBy(() -> from.directory(null))
         .withMessage("directory");
     assertThatNullPointerException().isThrownBy(() -> from.trust(null)).withMessage("trust");
+    assertThatNullPointerException()
+        .isThrownBy(() -> from.permissions(null))
+        .withMessage("permissions");
     assertThatNullPointerException()
         .isThrownBy(() -> from.openAtClose(null))
         .withMessage("openAtClose");

@@ -1,11 +1,33 @@
 package io.github.niotmp.host;
 
+import java.io.IOException;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Runs each task in the thread that submits it. Owns no thread, so there is nothing to end. */
 final class CallingThread extends AbstractExecutorService {
+  /** Says whether the JDK implements asynchronous channels by tasks; Windows has ports. */
+  static final boolean IS_UNIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+  /**
+   * Opens an asynchronous channel whose I/O the calling thread does. On Windows the JDK's default
+   * group does it, because each other executor costs a completion port and a thread for a channel.
+   */
+  static AsynchronousFileChannel open(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    return AsynchronousFileChannel.open(
+        path, options, IS_UNIX ? new CallingThread() : null, attributes);
+  }
+
   @Override
   public void execute(Runnable task) {
     task.run();

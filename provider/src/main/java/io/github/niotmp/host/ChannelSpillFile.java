@@ -1,10 +1,10 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.session.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -98,7 +98,7 @@ abstract sealed class ChannelSpillFile extends SpillFile permits UnlinkedSpillFi
     closer.close(last);
     slot.free();
     if (hasName()) {
-      closer.close(() -> Files.deleteIfExists(path));
+      closer.close(() -> ForeignProvider.deleteIfExists(path));
       closer.close(left ? place::removeRest : place::leave);
       left = true;
     }

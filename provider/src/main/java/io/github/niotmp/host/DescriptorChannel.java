@@ -81,8 +81,7 @@ final class DescriptorChannel implements SteadyChannel {
       Set<? extends OpenOption> options,
       FileAttribute<?>... attributes)
       throws IOException {
-    AsynchronousFileChannel channel =
-        AsynchronousFileChannel.open(path, options, new CallingThread(), attributes);
+    AsynchronousFileChannel channel = CallingThread.open(path, options, attributes);
     try {
       Object key =
           options.contains(StandardOpenOption.DELETE_ON_CLOSE) ? null : Reopening.keyOf(path);
@@ -186,11 +185,7 @@ final class DescriptorChannel implements SteadyChannel {
           Descriptors.Slot counted = Descriptors.take();
           try {
             return new DescriptorChannel(
-                AsynchronousFileChannel.open(path, options, new CallingThread()),
-                openedAs,
-                options,
-                key,
-                counted);
+                CallingThread.open(path, options), openedAs, options, key, counted);
           } catch (IOException | RuntimeException | Error e) {
             counted.free();
             throw e;

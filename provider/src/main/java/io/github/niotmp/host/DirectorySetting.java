@@ -1,5 +1,6 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
@@ -80,7 +81,7 @@ public final class DirectorySetting {
 
   private static FileSystemException refusal(Path directory, Exception e) {
     FileSystemException refusal =
-        HostRefusal.like(e, directory.toString(), HostRefusal.words(e) + ALLOWED);
+        ForeignProvider.like(e, directory.toString(), ForeignProvider.words(e) + ALLOWED);
     refusal.initCause(e);
     return refusal;
   }

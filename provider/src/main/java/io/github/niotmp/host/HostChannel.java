@@ -86,8 +86,8 @@ public final class HostChannel implements Closeable {
       Object key = keyIn(directory, name);
       ShieldedChannel channel =
           name.getFileSystem() == FileSystems.getDefault()
-              ? ShieldedChannel.registered(file, options, key)
-              : ShieldedChannel.over(file);
+              ? ShieldedChannel.registered(openedAs, file, options, key)
+              : ShieldedChannel.over(openedAs, file);
       return new HostChannel(channel, openedAs, key);
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, opened);

@@ -1,6 +1,8 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.mapping.Mapping;
 import io.github.niotmp.session.Place;
 import java.io.IOException;
@@ -31,8 +33,13 @@ final class NamedSpillFile extends ChannelSpillFile {
       SpillDirectory directory, Place place, Path path, Descriptors.Slot slot) throws IOException {
     Set<OpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    return new NamedSpillFile(
-        directory, place, path, ShieldedChannel.open(path, options, OwnerOnly.file(path)), slot);
+    try {
+      return new NamedSpillFile(
+          directory, place, path, ShieldedChannel.open(path, options, OwnerOnly.file(path)), slot);
+    } catch (IOException | RuntimeException | Error e) { // the provider may have created the file
+      Closer.after(e, () -> ForeignProvider.deleteIfExists(path));
+      throw e;
+    }
   }
 
   @Override

@@ -21,22 +21,25 @@ import java.nio.file.Path;
  */
 record Places(Path parent, Place forUnlinked, Place forNamed) {
   /**
-   * Returns the session's on the default file system, and a directory apart on another.
-   *
-   * @param trust whether a file may have a name where another user can replace it
+   * Returns the session's on the default file system, and a directory apart on another, or where it
+   * may have other permissions than a session's.
    */
-  static Places in(Path parent, Trust trust) throws IOException {
+  static Places in(Path parent, DirectoryRules rules) throws IOException {
     if (parent.getFileSystem() != FileSystems.getDefault()) {
-      Place apart = new FreshDirectory(parent);
+      Place apart = new FreshDirectory(parent, rules.ownersOnly());
+      return new Places(parent, apart, apart);
+    }
+    UnsafeStep unsafe = SessionRoot.firstUnsafe(parent);
+    if (unsafe != null && rules.trust() == Trust.STRICT) {
+      return new Places(parent, new SharedDirectory(parent), new RefusedPlace(parent, unsafe));
+    }
+    if (!rules.ownersOnly()) {
+      Place apart = new FreshDirectory(parent, false);
       return new Places(parent, apart, apart);
     }
     Session session = Session.in(parent);
-    UnsafeStep unsafe = SessionRoot.firstUnsafe(parent);
     if (unsafe != null) {
-      return new Places(
-          parent,
-          new SharedDirectory(parent),
-          trust == Trust.ANY ? session.forNamed() : new RefusedPlace(parent, unsafe));
+      return new Places(parent, new SharedDirectory(parent), session.forNamed());
     }
     boolean unlinks = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
     return new Places(

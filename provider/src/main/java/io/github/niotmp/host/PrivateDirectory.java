@@ -1,6 +1,5 @@
 package io.github.niotmp.host;
 
-import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
@@ -27,30 +26,30 @@ public final class PrivateDirectory implements Closeable {
 
   /** Creates an empty one, where no other user can replace it. */
   public static PrivateDirectory create(Path parent) throws IOException {
-    return create(parent, Trust.STRICT);
+    return create(parent, DirectoryRules.STRICT);
   }
 
   /**
    * Creates an empty one.
    *
    * @param parent an existing directory on any file system
-   * @param trust whether it may lie where another user can replace it
-   * @throws java.nio.file.FileSystemException if it cannot be; it names {@code parent}, the reason
-   *     and what to set
+   * @param rules what the directory must be
+   * @throws java.nio.file.FileSystemException if it cannot be created, whatever the provider
+   *     throws; it names {@code parent}, the reason and what to set. Nothing is left there
    */
-  public static PrivateDirectory create(Path parent, Trust trust) throws IOException {
+  public static PrivateDirectory create(Path parent, DirectoryRules rules) throws IOException {
     try {
-      return createIn(Places.in(parent, trust).forNamed());
-    } catch (IOException e) {
+      return createIn(Places.in(parent, rules).forNamed(), rules.ownersOnly());
+    } catch (IOException | RuntimeException e) {
       throw HostRefusal.of(parent, e);
     }
   }
 
   @SuppressWarnings("try") // the exit of the JVM waits for the creation
-  private static PrivateDirectory createIn(Place place) throws IOException {
+  private static PrivateDirectory createIn(Place place, boolean ownersOnly) throws IOException {
     Path path = place.enter().resolve(Names.random("tree-"));
     try (HostNames.Creation creation = HostNames.creating(path)) {
-      return new PrivateDirectory(place, OwnerOnly.createDirectory(path));
+      return new PrivateDirectory(place, OwnerOnly.createDirectory(path, ownersOnly));
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, place::leave);
       throw e;

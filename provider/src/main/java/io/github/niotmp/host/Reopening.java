@@ -1,5 +1,6 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.mapping.Mapping;
 import java.io.Closeable;
 import java.io.IOException;
@@ -96,7 +97,7 @@ final class Reopening {
                     }
                   }));
     } catch (FileSystemException e) {
-      throw new IOException("Cannot be opened to be mapped: " + HostRefusal.words(e), e);
+      throw new IOException("Cannot be opened to be mapped: " + ForeignProvider.words(e), e);
     }
   }
 
@@ -113,10 +114,9 @@ final class Reopening {
   }
 
   private @Nullable FileChannel secondByName(Path name, Set<OpenOption> same) throws IOException {
-    if (key == null
-        ? !options.contains(StandardOpenOption.DELETE_ON_CLOSE) // the name was a private one
-        : !leadsHere(name)) {
-      return null; // it may be a FIFO
+    boolean unlinked = options.contains(StandardOpenOption.DELETE_ON_CLOSE);
+    if (key != null ? !leadsHere(name) : CallingThread.IS_UNIX && !unlinked) {
+      return null; // it may be a FIFO; Windows has neither these nor keys
     }
     FileChannel found;
     try {

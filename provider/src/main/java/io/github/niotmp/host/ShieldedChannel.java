@@ -1,10 +1,13 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.mapping.Mapping;
 import io.github.niotmp.internal.mapping.OtherThreadException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -24,18 +27,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShieldedChannel implements SteadyChannel {
   private static final int STEP = 128 << 10;
+  private static final int MOST_EMPTY_STEPS = 100;
 
+  private final Path path;
   private final FileChannel channel;
 
   /** Null if the channel is not one of the default file system, whose descriptors are searched. */
   private final @Nullable InodeDescriptors inode;
 
   private final @Nullable Reopening reopening;
+
+  /** Set before the channel is closed; only then may the provider say that it is. */
   private final AtomicBoolean closed = new AtomicBoolean();
+
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
 
   private ShieldedChannel(
-      FileChannel channel, @Nullable InodeDescriptors inode, @Nullable Reopening reopening) {
+      Path path,
+      FileChannel channel,
+      @Nullable InodeDescriptors inode,
+      @Nullable Reopening reopening) {
+    this.path = path;
     this.channel = channel;
     this.inode = inode;
     this.reopening = reopening;
@@ -44,24 +56,32 @@ final class ShieldedChannel implements SteadyChannel {
   static ShieldedChannel open(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    return over(FileChannel.open(path, options, attributes));
+    return over(
+        path,
+        ForeignProvider.callIfSupported(path, () -> FileChannel.open(path, options, attributes)));
   }
 
-  /** Takes over a channel of any file system. */
-  static ShieldedChannel over(FileChannel channel) {
-    return new ShieldedChannel(channel, null, null);
+  /**
+   * Takes over a channel of any file system.
+   *
+   * @param path for exceptions
+   */
+  static ShieldedChannel over(Path path, FileChannel channel) {
+    return new ShieldedChannel(path, channel, null, null);
   }
 
   /**
    * Takes over a channel of the default file system.
    *
+   * @param path for exceptions
    * @param options how it was opened
    * @param key what tells its file from others; null if that is not known
    */
   static ShieldedChannel registered(
-      FileChannel channel, Set<? extends OpenOption> options, @Nullable Object key) {
+      Path path, FileChannel channel, Set<? extends OpenOption> options, @Nullable Object key) {
     InodeDescriptors inode = InodeDescriptors.register(key);
     return new ShieldedChannel(
+        path,
         channel,
         inode,
         new Reopening(
@@ -70,7 +90,7 @@ final class ShieldedChannel implements SteadyChannel {
             options,
             key,
             inode,
-            path -> key != null && key.equals(descriptorKey(path))));
+            descriptor -> key != null && key.equals(descriptorKey(descriptor))));
   }
 
   private static @Nullable Object descriptorKey(Path descriptor) throws IOException {
@@ -80,10 +100,10 @@ final class ShieldedChannel implements SteadyChannel {
   @Override
   public int read(ByteBuffer target, long position) throws IOException {
     if (!target.isDirect()) {
-      return onChannel(() -> channel.read(target, position));
+      return some(target, () -> channel.read(target, position));
     }
     ByteBuffer copy = copyFor(target);
-    int count = onChannel(() -> channel.read(copy, position));
+    int count = some(target, () -> channel.read(copy, position));
     target.put(copy.flip());
     return count;
   }
@@ -91,14 +111,26 @@ final class ShieldedChannel implements SteadyChannel {
   @Override
   public int write(ByteBuffer source, long position) throws IOException {
     if (!source.isDirect()) {
-      return onChannel(() -> channel.write(source, position));
+      return some(source, () -> channel.write(source, position));
     }
     ByteBuffer copy = copyFor(source);
     int start = source.position();
     copy.put(source.slice().limit(copy.limit())).flip();
-    int count = onChannel(() -> channel.write(copy, position));
+    int count = some(source, () -> channel.write(copy, position));
     source.position(start + count);
     return count;
+  }
+
+  /** Transfers at least one byte, unless there is none to transfer, or throws. */
+  private int some(ByteBuffer buffer, ShieldedThreads.Io<Integer> io) throws IOException {
+    boolean isEmpty = !buffer.hasRemaining();
+    for (int steps = 0; steps < MOST_EMPTY_STEPS; steps++) {
+      int count = onChannel(io);
+      if (count != 0 || isEmpty) {
+        return count;
+      }
+    }
+    throw new FileSystemException(path.toString(), null, "Its provider transfers no bytes");
   }
 
   /** Returns a buffer for other threads, which may not touch one of the caller's confined arena. */
@@ -135,7 +167,8 @@ final class ShieldedChannel implements SteadyChannel {
   <T> T map(Mapping<T> mapping, @Nullable Path name) throws IOException {
     closing.readLock().lock();
     try {
-      return ShieldedThreads.call(() -> mapping.through(channel));
+      return ForeignProvider.callIfSupported(
+          path, () -> ShieldedThreads.call(() -> mapping.through(channel)));
     } catch (OtherThreadException e) {
       if (reopening == null) {
         throw new IOException(
@@ -153,6 +186,11 @@ final class ShieldedChannel implements SteadyChannel {
     closing.readLock().lock();
     try {
       return ShieldedThreads.call(io);
+    } catch (IOException | RuntimeException e) {
+      if (closed.get() && e instanceof ClosedChannelException) {
+        throw e;
+      }
+      throw ForeignProvider.failure(path, e);
     } finally {
       closing.readLock().unlock();
     }
@@ -172,7 +210,7 @@ final class ShieldedChannel implements SteadyChannel {
 
   private void closeOnce() throws IOException {
     if (inode == null) {
-      channel.close();
+      ForeignProvider.run(path, channel::close);
     } else {
       inode.close(channel);
     }

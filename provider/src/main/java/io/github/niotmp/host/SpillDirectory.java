@@ -3,10 +3,10 @@ package io.github.niotmp.host;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.SystemTemp;
-import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.search.SessionRoot;
 import io.github.niotmp.session.Place;
 import java.io.Closeable;
@@ -38,7 +38,7 @@ public final class SpillDirectory implements Closeable {
 
   private final @Nullable Path setting;
   private final @Nullable Long maxDescriptors;
-  private final Trust trust;
+  private final DirectoryRules rules;
   private final Set<SpillFile> files = ConcurrentHashMap.newKeySet();
   private final ReentrantLock opening = new ReentrantLock();
 
@@ -55,7 +55,7 @@ public final class SpillDirectory implements Closeable {
 
   /** Names the place, where a file has a name only if no other user can replace it. */
   public SpillDirectory(@Nullable Path setting, @Nullable Long maxDescriptors) {
-    this(setting, maxDescriptors, Trust.STRICT);
+    this(setting, maxDescriptors, DirectoryRules.STRICT);
   }
 
   /**
@@ -65,12 +65,13 @@ public final class SpillDirectory implements Closeable {
    * @param maxDescriptors how many descriptors this process may have for files before new ones
    *     share one, which all file systems that spill to that directory have in common; null for
    *     half of those that are free
-   * @param trust whether a file may have a name where another user can replace it
+   * @param rules what the directory must be
    */
-  public SpillDirectory(@Nullable Path setting, @Nullable Long maxDescriptors, Trust trust) {
+  public SpillDirectory(
+      @Nullable Path setting, @Nullable Long maxDescriptors, DirectoryRules rules) {
     this.setting = setting;
     this.maxDescriptors = maxDescriptors;
-    this.trust = trust;
+    this.rules = rules;
   }
 
   /**
@@ -221,7 +222,7 @@ public final class SpillDirectory implements Closeable {
     if (!isDefault(parent)) {
       throw new UnsupportedOperationException(
           "No path on the host: the spill directory "
-              + parent.toUri()
+              + ForeignProvider.text(parent)
               + " is not on the default file system");
     }
     Descriptors.Slot slot = Descriptors.take();
@@ -263,7 +264,7 @@ public final class SpillDirectory implements Closeable {
       return file;
     } catch (ClosedChannelException e) {
       throw e;
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException | RuntimeException e) {
       throw failure(parent, e);
     } finally {
       if (!created) {
@@ -294,7 +295,8 @@ public final class SpillDirectory implements Closeable {
 
   /** Returns the store that the spill files' bytes go to. */
   public FileStore store() throws IOException {
-    return Files.getFileStore(parent());
+    Path parent = parent();
+    return ForeignProvider.callIfSupported(parent, () -> Files.getFileStore(parent));
   }
 
   /**
@@ -348,7 +350,7 @@ public final class SpillDirectory implements Closeable {
   private Places places(Path parent) throws IOException {
     Places known = places;
     if (known == null || !known.parent().equals(parent)) {
-      known = Places.in(parent, trust);
+      known = Places.in(parent, rules);
       places = known;
     }
     return known;

@@ -2,8 +2,10 @@ package io.github.niotmp.provider;
 
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.TmpSettings.OpenAtClose;
+import io.github.niotmp.TmpSettings.Permissions;
 import io.github.niotmp.TmpSettings.Storage;
 import io.github.niotmp.TmpSettings.Trust;
+import io.github.niotmp.host.DirectoryRules;
 import io.github.niotmp.memory.ByteSize;
 import io.github.niotmp.memory.HeapBudget;
 import io.github.niotmp.volume.spooled.SpooledSettings;
@@ -34,6 +36,7 @@ final class Settings {
           TmpSettings.LONG_PATHS,
           TmpSettings.DIRECTORY,
           TmpSettings.TRUST,
+          TmpSettings.PERMISSIONS,
           TmpSettings.MXBEAN,
           TmpSettings.TRACK_OPENERS,
           TmpSettings.OPEN_AT_CLOSE,
@@ -103,7 +106,7 @@ final class Settings {
         throw refused(key, values.get(key), "nothing, with '" + TmpSettings.STORAGE + "' host");
       }
     }
-    return new VolumeSettings.Host((Path) values.get(TmpSettings.DIRECTORY), trust(values));
+    return new VolumeSettings.Host((Path) values.get(TmpSettings.DIRECTORY), rules(values));
   }
 
   private static VolumeSettings spooled(Map<String, Object> values) {
@@ -120,12 +123,14 @@ final class Settings {
             (Long) values.get(TmpSettings.MAX_DESCRIPTORS),
             (Boolean) values.getOrDefault(TmpSettings.LONG_PATHS, false),
             (Path) values.get(TmpSettings.DIRECTORY),
-            trust(values),
+            rules(values),
             (InstantSource) values.get(TmpSettings.CLOCK)));
   }
 
-  private static Trust trust(Map<String, Object> values) {
-    return (Trust) values.getOrDefault(TmpSettings.TRUST, Trust.STRICT);
+  private static DirectoryRules rules(Map<String, Object> values) {
+    return new DirectoryRules(
+        (Trust) values.getOrDefault(TmpSettings.TRUST, Trust.STRICT),
+        values.get(TmpSettings.PERMISSIONS) != Permissions.IGNORE);
   }
 
   /** Returns the threshold for a budget: a quarter of it, within bounds. */
@@ -181,6 +186,7 @@ final class Settings {
       case TmpSettings.MAX_FILES, TmpSettings.MAX_DESCRIPTORS -> count(key, given);
       case TmpSettings.DIRECTORY -> directory(given);
       case TmpSettings.TRUST -> choice(key, given, Trust.values());
+      case TmpSettings.PERMISSIONS -> choice(key, given, Permissions.values());
       case TmpSettings.MXBEAN -> mxbean(given);
       case TmpSettings.TRACK_OPENERS, TmpSettings.LONG_PATHS -> flag(key, given);
       case TmpSettings.OPEN_AT_CLOSE -> choice(key, given, OpenAtClose.values());

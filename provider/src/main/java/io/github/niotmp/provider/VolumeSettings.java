@@ -1,8 +1,8 @@
 package io.github.niotmp.provider;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
-import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.host.DirectoryRules;
 import io.github.niotmp.host.DirectorySetting;
 import io.github.niotmp.volume.Volume;
 import io.github.niotmp.volume.host.HostVolume;
@@ -35,13 +35,13 @@ sealed interface VolumeSettings {
    * A tree on the host.
    *
    * @param directory where; null for the temporary directory
-   * @param trust whether it may lie where other users can replace it
+   * @param rules what that directory must be
    */
-  record Host(@Nullable Path directory, Trust trust) implements VolumeSettings {
+  record Host(@Nullable Path directory, DirectoryRules rules) implements VolumeSettings {
     @Override
     public Volume open(Lifetime lifetime, FileSystemEvents events) throws IOException {
       DirectorySetting.requireUsable(directory);
-      return new HostVolume(directory, trust, lifetime);
+      return new HostVolume(directory, rules, lifetime);
     }
   }
 }

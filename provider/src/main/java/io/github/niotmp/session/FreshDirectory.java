@@ -5,6 +5,7 @@ import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.cleanup.TreeRemoval;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -26,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * provider may be any code, which may wait for a thread that uses this place.
  */
 public final class FreshDirectory implements Place, HostNames.Owner {
+  private static final int MOST_TRIES = 100;
+
   private final Path parent;
+  private final boolean ownersOnly;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Those that were made since the first user came; the last one is in use. */
@@ -43,16 +47,30 @@ public final class FreshDirectory implements Place, HostNames.Owner {
    * @param parent an existing directory on any file system
    */
   public FreshDirectory(Path parent) {
+    this(parent, true);
+  }
+
+  /**
+   * Names the place; nothing is made there yet.
+   *
+   * @param parent an existing directory on any file system
+   * @param ownersOnly whether a directory that others can enter is refused
+   */
+  public FreshDirectory(Path parent, boolean ownersOnly) {
     this.parent = parent.toAbsolutePath();
+    this.ownersOnly = ownersOnly;
   }
 
   @Override
   public Path enter() throws IOException {
     Path known = enterKnown();
     try {
-      return known != null && Files.exists(known, LinkOption.NOFOLLOW_LINKS)
-          ? known
-          : enterNew(known);
+      return ForeignProvider.call(
+          parent,
+          () ->
+              known != null && Files.exists(known, LinkOption.NOFOLLOW_LINKS)
+                  ? known
+                  : enterNew(known));
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, this::leave);
       throw e;
@@ -99,16 +117,18 @@ public final class FreshDirectory implements Place, HostNames.Owner {
         return made;
       }
     }
-    Files.delete(made);
+    remove(List.of(made));
     return Objects.requireNonNull(faster, "this user keeps it");
   }
 
   private Path create() throws IOException {
-    while (true) {
+    for (int tries = 1; ; tries++) {
       try {
-        return OwnerOnly.createDirectory(parent.resolve(Names.random("nio-tmp-")));
-      } catch (FileAlreadyExistsException e) {
-        // never adopted, whoever made it: another name
+        return OwnerOnly.createDirectory(parent.resolve(Names.random("nio-tmp-")), ownersOnly);
+      } catch (FileAlreadyExistsException e) { // never adopted: takes another name
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
       }
     }
   }

@@ -114,7 +114,7 @@ public final class Reaper {
   private void examine(Path entry) {
     String text = String.valueOf(entry.getFileName());
     if (isRemote(fileSystemType)) {
-      leave(entry, text);
+      leave(text);
     } else if (text.startsWith(SessionRoot.UNLINKED)) {
       unlink(entry);
     } else if (text.startsWith(SessionName.EXIT)) {
@@ -135,15 +135,18 @@ public final class Reaper {
   }
 
   /** Tells of a session once, by its lock file. */
-  private void leave(Path entry, String text) {
+  private void leave(String text) {
     boolean isLock = text.endsWith(SessionName.LOCK);
-    boolean isTold = !isLock && (text.startsWith(SessionName.EXIT) || hasLock(text));
-    if (!isTold) {
-      Path told =
-          isLock
-              ? root.resolve(text.substring(0, text.length() - SessionName.LOCK.length()))
-              : entry;
-      found(told, Fate.LEFT, "on " + fileSystemType + ", where locks prove nothing");
+    if (!isLock && (text.startsWith(SessionName.EXIT) || hasLock(text))) {
+      return;
+    }
+    String session = isLock ? text.substring(0, text.length() - SessionName.LOCK.length()) : text;
+    SessionName name = SessionName.parse(session);
+    if (name != null && name.owner().equals(ProcessIdentity.current())) {
+      examineOurs(name, root.resolve(session));
+    } else {
+      found(
+          root.resolve(session), Fate.LEFT, "on " + fileSystemType + ", where locks prove nothing");
     }
   }
 

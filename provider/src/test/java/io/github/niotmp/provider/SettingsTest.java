@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.TmpSettings.Trust;
+import io.github.niotmp.host.DirectoryRules;
 import io.github.niotmp.volume.spooled.SpooledSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class SettingsTest {
                         null,
                         false,
                         null,
-                        Trust.STRICT,
+                        DirectoryRules.STRICT,
                         null)),
                 false,
                 false,
@@ -231,7 +232,7 @@ class SettingsTest {
     assertThat(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "spooled")))
         .isEqualTo(Settings.defaults());
     assertThat(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host")).volume())
-        .isEqualTo(new VolumeSettings.Host(null, Trust.STRICT));
+        .isEqualTo(new VolumeSettings.Host(null, DirectoryRules.STRICT));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "disk")))
         .withMessage("Setting 'storage' is 'disk'; allowed: spooled, host");
@@ -267,6 +268,19 @@ class SettingsTest {
           .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.TRUST, given)))
           .withMessage("Setting 'trust' is '" + given + "'; allowed: strict, any");
     }
+    for (TmpSettings.Permissions choice : TmpSettings.Permissions.values()) {
+      boolean ownersOnly = choice == TmpSettings.Permissions.REQUIRE;
+      for (Object given : new Object[] {choice, ownersOnly ? "require" : "ignore"}) {
+        assertThat(
+                Settings.of(
+                        PLAIN, Map.of(TmpSettings.STORAGE, "host", TmpSettings.PERMISSIONS, given))
+                    .volume())
+            .isEqualTo(new VolumeSettings.Host(null, new DirectoryRules(Trust.STRICT, ownersOnly)));
+      }
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.PERMISSIONS, "0644")))
+        .withMessage("Setting 'permissions' is '0644'; allowed: require, ignore");
     for (Object given : new Object[] {"HOST", "Host", TmpSettings.OpenAtClose.CLOSE}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, given)))
@@ -300,7 +314,7 @@ class SettingsTest {
                 Long.MAX_VALUE - 1,
                 true,
                 Path.of("/d"),
-                Trust.STRICT,
+                DirectoryRules.STRICT,
                 null));
     assertThat(Settings.of(PLAIN, built).trackOpeners()).isTrue();
   }

@@ -3,6 +3,7 @@ package io.github.niotmp.internal.cleanup;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.report.Notices;
 import java.io.IOException;
 import java.lang.ref.PhantomReference;
@@ -86,7 +87,11 @@ public final class Cleanup {
     Throwable opener =
         Boolean.getBoolean(TRACKING)
             ? new Throwable(
-                type + " " + text(path) + " was made here, by " + Thread.currentThread())
+                type
+                    + " "
+                    + ForeignProvider.text(path)
+                    + " was made here, by "
+                    + Thread.currentThread())
             : null;
     Entry entry = new Entry(owner, type, path, onExit, opener, removal);
     ENTRIES.add(entry);
@@ -165,15 +170,6 @@ public final class Cleanup {
     entry.forget();
   }
 
-  /** A path of another provider may have no URI. */
-  private static String text(Path path) {
-    try {
-      return path.toUri().toString();
-    } catch (RuntimeException | Error e) {
-      return path.toString();
-    }
-  }
-
   /** The part that does not refer to the owner. */
   private static final class Entry extends PhantomReference<Object>
       implements Collector.Collected, HostNames.Owner {
@@ -243,7 +239,7 @@ public final class Cleanup {
       }
       if (HostNames.isExiting() && isDone()) {
         throw new IllegalStateException(
-            "The JVM is exiting: " + text(path) + " was removed", failure);
+            "The JVM is exiting: " + ForeignProvider.text(path) + " was removed", failure);
       }
     }
 
@@ -262,9 +258,11 @@ public final class Cleanup {
       try {
         if (!done && enabled) {
           try {
-            removal.run();
-          } catch (ClosedFileSystemException e) {
-            // it went with its file system
+            ForeignProvider.run(path, removal::run);
+          } catch (IOException | ClosedFileSystemException e) {
+            if (path.getFileSystem().isOpen()) {
+              throw e;
+            } // else it went with its file system
           }
         }
         forget();
@@ -300,7 +298,10 @@ public final class Cleanup {
           link.cut();
         } catch (IOException e) {
           throw new IllegalStateException(
-              "The exit of the JVM, which has begun, removes " + text(path) + " all the same", e);
+              "The exit of the JVM, which has begun, removes "
+                  + ForeignProvider.text(path)
+                  + " all the same",
+              e);
         }
       }
     }
@@ -408,7 +409,7 @@ public final class Cleanup {
 
     @Override
     public String toString() {
-      return type + " " + text(path);
+      return type + " " + ForeignProvider.text(path);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.niotmp.internal.cleanup;
 
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.internal.thread.LibraryThreads;
 import java.io.IOException;
@@ -62,12 +63,14 @@ public final class HostNames {
     ExitDeletion.class,
     ExitHook.class,
     ExitLink.class,
+    ForeignProvider.class,
     HostNames.class,
     LibraryThreads.class,
     Names.class,
     NamedFailures.class,
     OwnerAccess.class,
     OwnerOnly.class,
+    PassGuard.class,
     PlainTreeRemoval.class,
     TreeRemoval.class,
     TreeRemovals.class,

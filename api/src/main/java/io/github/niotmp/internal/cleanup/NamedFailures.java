@@ -4,16 +4,20 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The failures of a removal, each with the path that the user knows: an open directory reports only
  * the last name, and that may be a random one.
  */
 final class NamedFailures {
+  private static final int MOST_NAMED = 20;
+
   private final List<FileSystemException> all = new ArrayList<>();
 
   void clear() {
@@ -39,6 +43,23 @@ final class NamedFailures {
 
   void add(String reason, Path path) {
     all.add(new FileSystemException(path.toString(), null, reason));
+  }
+
+  /**
+   * Takes note of the entries that are in a directory once all were removed: 20 of them, if there
+   * are more.
+   *
+   * @param directory lists what is left
+   * @param namer returns the path that an entry had
+   */
+  void addLeft(DirectoryStream<Path> directory, UnaryOperator<Path> namer) {
+    int named = 0;
+    for (Path entry : directory) {
+      if (++named > MOST_NAMED) {
+        return;
+      }
+      add("Is there though it was removed", namer.apply(entry));
+    }
   }
 
   /**

@@ -1,22 +1,32 @@
 package io.github.niotmp.internal.cleanup;
 
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.spi.UnnamedFiles;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The attributes that keep others out, given at the creating call wherever the host knows them. */
+/**
+ * The attributes that keep others out, given at the creating call wherever the provider knows them,
+ * and the look whether it gave them.
+ *
+ * <p>A provider without the view {@code posix} has no such permissions: its own access control
+ * decides who reads what it creates.
+ */
 public final class OwnerOnly {
   private static final Set<PosixFilePermission> OF_THE_OWNER =
       EnumSet.of(
@@ -45,45 +55,181 @@ public final class OwnerOnly {
     return on(directory, DIRECTORY);
   }
 
-  /** Creates a directory, mode 0700. */
+  /**
+   * Creates a directory, mode 0700.
+   *
+   * @param path of which no other program knows the name
+   * @throws FileSystemException if the directory cannot have that mode; it is removed
+   */
   public static Path createDirectory(Path path) throws IOException {
+    return createDirectory(path, true);
+  }
+
+  /**
+   * Creates a directory, mode 0700 if its provider can give it.
+   *
+   * @param path of which no other program knows the name; whatever throws leaves nothing there
+   * @param required whether a directory that others can enter is refused
+   * @throws FileSystemException if the directory is refused, or is not there afterwards
+   */
+  public static Path createDirectory(Path path, boolean required) throws IOException {
+    try {
+      return ForeignProvider.call(path, () -> created(path, required));
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      if (ForeignProvider.isForeign(path)) {
+        Closer.after(e, () -> ForeignProvider.deleteIfExists(path));
+      }
+      throw e;
+    }
+  }
+
+  private static Path created(Path path, boolean required) throws IOException {
     FileAttribute<?>[] attributes = directory(path);
     Files.createDirectory(path, attributes);
-    checkUmask(path, attributes);
+    requireDirectory(path);
+    if (required) {
+      require(path, attributes);
+    } else {
+      requireOwners(path, attributes);
+    }
     return path;
   }
 
   /**
-   * Makes sure that the umask of this process, which only the default file system knows, took
-   * nothing from the owner. What it made useless is removed, never repaired.
+   * Makes sure that a directory is there that was just created. Only a foreign provider reports the
+   * creation of one that is not.
    *
-   * @param created a file, or an empty directory, that was just created
-   * @param asked the attributes it was created with
-   * @throws FileSystemException if the owner lacks a permission that was asked for
+   * @throws NoSuchFileException if it is not there
    */
-  public static void checkUmask(Path created, FileAttribute<?>... asked) throws IOException {
-    if (created.getFileSystem() != FileSystems.getDefault()) {
-      return;
-    }
-    for (FileAttribute<?> attribute : asked) {
-      if (attribute.name().equals("posix:permissions") && attribute.value() instanceof Set<?> set) {
-        Set<Object> missing = new HashSet<>(OF_THE_OWNER);
-        missing.retainAll(set);
-        missing.removeAll(Files.getPosixFilePermissions(created, LinkOption.NOFOLLOW_LINKS));
-        if (!missing.isEmpty()) {
-          throw removed(created, missing);
-        }
-      }
+  public static void requireDirectory(Path created) throws IOException {
+    if (ForeignProvider.isForeign(created) && !ForeignProvider.exists(created)) {
+      throw new NoSuchFileException(
+          created.toString(), null, "Is not there though its provider reported its creation");
     }
   }
 
-  private static FileSystemException removed(Path created, Set<?> missing) {
-    FileSystemException refusal =
-        new FileSystemException(
-            created.toString(),
-            null,
-            "The umask of this process takes " + missing + " from its owner; allowed: such as 077");
-    Closer.after(refusal, () -> Files.deleteIfExists(created));
+  /**
+   * Makes sure that a file or directory has the permissions that it was created with: those of its
+   * owner, which a umask takes, and no others, which a provider or a mount with fixed modes adds.
+   * Permissions that are added are taken once more while the file is empty. An entry that keeps
+   * them is removed.
+   *
+   * @param created a file, or an empty directory, that was just created
+   * @param asked the attributes it was created with
+   * @throws NoSuchFileException if it is gone
+   * @throws FileSystemException if the owner lacks a permission that was asked for, or others have
+   *     one that was not
+   */
+  public static void require(Path created, FileAttribute<?>... asked) throws IOException {
+    Set<PosixFilePermission> wanted = permissions(created, asked);
+    if (wanted == null) {
+      return;
+    }
+    Set<PosixFilePermission> given = given(created);
+    requireOwners(created, wanted, given);
+    if (others(given, wanted).isEmpty()) {
+      return;
+    }
+    FileSystemException refusal = null;
+    try {
+      view(created).setPermissions(wanted);
+      given = given(created);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      refusal = refusal(created, given);
+      refusal.initCause(e);
+    }
+    if (refusal == null && others(given, wanted).isEmpty()) {
+      return;
+    }
+    throw removed(created, refusal == null ? refusal(created, given) : refusal);
+  }
+
+  /** Makes sure of the owner's permissions alone. */
+  private static void requireOwners(Path created, FileAttribute<?>... asked) throws IOException {
+    Set<PosixFilePermission> wanted = permissions(created, asked);
+    if (wanted != null) {
+      requireOwners(created, wanted, given(created));
+    }
+  }
+
+  /** What the umask of this process has made useless is removed, never repaired. */
+  private static void requireOwners(
+      Path created, Set<PosixFilePermission> wanted, Set<PosixFilePermission> given)
+      throws FileSystemException {
+    Set<PosixFilePermission> missing = EnumSet.copyOf(OF_THE_OWNER);
+    missing.retainAll(wanted);
+    missing.removeAll(given);
+    if (!missing.isEmpty()) {
+      throw removed(
+          created,
+          new FileSystemException(
+              created.toString(),
+              null,
+              isOnDefault(created)
+                  ? "The umask of this process takes "
+                      + missing
+                      + " from its owner; allowed: such as 077"
+                  : "Its provider takes " + missing + " from its owner"));
+    }
+  }
+
+  private static boolean isOnDefault(Path path) {
+    return path.getFileSystem() == FileSystems.getDefault();
+  }
+
+  /** Returns the permissions that an entry was created with; null if there is nothing to check. */
+  private static @Nullable Set<PosixFilePermission> permissions(
+      Path created, FileAttribute<?>... asked) {
+    if (created.getFileSystem() instanceof UnnamedFiles) {
+      return null; // tmp: gives what it is asked for
+    }
+    for (FileAttribute<?> attribute : asked) {
+      if (attribute.name().equals("posix:permissions") && attribute.value() instanceof Set<?> set) {
+        Set<PosixFilePermission> wanted = EnumSet.noneOf(PosixFilePermission.class);
+        set.forEach(each -> wanted.add((PosixFilePermission) each));
+        return wanted;
+      }
+    }
+    return null;
+  }
+
+  private static Set<PosixFilePermission> given(Path created) throws IOException {
+    return Files.getPosixFilePermissions(created, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static PosixFileAttributeView view(Path created) {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(
+            created, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (view == null) {
+      throw new UnsupportedOperationException("No permissions can be set");
+    }
+    return view;
+  }
+
+  private static Set<PosixFilePermission> others(
+      Set<PosixFilePermission> given, Set<PosixFilePermission> wanted) {
+    Set<PosixFilePermission> others = EnumSet.noneOf(PosixFilePermission.class);
+    others.addAll(given);
+    others.removeAll(OF_THE_OWNER);
+    others.removeAll(wanted);
+    return others;
+  }
+
+  private static FileSystemException refusal(Path created, Set<PosixFilePermission> given) {
+    return new FileSystemException(
+        created.toString(),
+        null,
+        "Others can use it: it has the permissions "
+            + PosixFilePermissions.toString(given)
+            + " whatever is asked for; the setting 'permissions' of a file system accepts that with"
+            + " 'ignore', and TempOptions.permissions with these permissions");
+  }
+
+  private static FileSystemException removed(Path created, FileSystemException refusal) {
+    Closer.after(refusal, () -> ForeignProvider.deleteIfExists(created));
     return refusal;
   }
 

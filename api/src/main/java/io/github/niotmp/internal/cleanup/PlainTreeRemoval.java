@@ -19,6 +19,9 @@ final class PlainTreeRemoval {
   private final OwnerAccess access;
   private final NamedFailures failures;
 
+  /** The entries that the present pass has found. */
+  private long found;
+
   private PlainTreeRemoval(Path root, OwnerAccess access, NamedFailures failures) {
     this.root = root;
     this.access = access;
@@ -30,11 +33,35 @@ final class PlainTreeRemoval {
     new PlainTreeRemoval(root, access, failures).run();
   }
 
+  /**
+   * Goes over the tree until it is empty, or a pass has found as much as the one before it: a file
+   * may come back, and a provider may report deletions that it has not made.
+   */
+  private void run() {
+    long before;
+    do {
+      before = found;
+      failures.clear();
+      found = 0;
+      pass();
+      if (found == 0) {
+        return;
+      }
+    } while (before == 0 || found < before);
+    if (failures.count() == 0) {
+      try (DirectoryStream<Path> left = open(root)) {
+        failures.addLeft(left, entry -> entry);
+      } catch (Throwable e) { // the caller reports it
+        failures.add(e, root);
+      }
+    }
+  }
+
   /** A directory, and whether its entries have been removed. */
   private record Pending(Path directory, boolean emptied) {}
 
   /** Keeps no directory open while it is in another one, so that depth costs no descriptors. */
-  private void run() {
+  private void pass() {
     Deque<Pending> pending = new ArrayDeque<>();
     pending.push(new Pending(root, false));
     while (!pending.isEmpty()) {
@@ -52,7 +79,12 @@ final class PlainTreeRemoval {
   private List<Path> empty(Path directory) {
     List<Path> directories = new ArrayList<>();
     try (DirectoryStream<Path> entries = open(directory)) {
+      PassGuard guard = new PassGuard(() -> open(directory), name -> false);
       for (Path entry : entries) {
+        if (guard.isOvertakenAt(entry)) {
+          break;
+        }
+        found++;
         if (isDirectory(entry)) {
           directories.add(entry);
         } else {

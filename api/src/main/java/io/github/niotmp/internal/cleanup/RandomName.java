@@ -1,5 +1,7 @@
 package io.github.niotmp.internal.cleanup;
 
+import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,7 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param randomLength how many random characters are in between; with 0 there is one name to try
  */
 public record RandomName(String prefix, String suffix, int randomLength) {
-  private static final int MOST_TRIES = 10_000;
+  /** A provider may say of every name that it is taken. */
+  private static final int MOST_TRIES = 100;
+
+  /** Most names with a short random part may be taken indeed. */
+  private static final int MOST_TRIES_OF_FEW_NAMES = 10_000;
+
+  private static final int FEW_NAMES = 4;
+
+  /** As many random characters are in no name that another program has made. */
+  private static final int UNIQUE = 16;
 
   /** A record's own keeps the class loader of this class from being collected. */
   @Override
@@ -51,13 +62,15 @@ public record RandomName(String prefix, String suffix, int randomLength) {
    * @throws IllegalArgumentException if prefix and suffix hold a separator of the directory's file
    *     system, or make no name
    * @throws FileAlreadyExistsException if no free name was found
-   * @throws IOException if {@code maker} failed for another reason
+   * @throws IOException if {@code maker} failed for another reason; on a foreign provider also in
+   *     the place of a {@link RuntimeException}. Nothing is left there if the random part is long
+   *     enough
    */
   public <T> T make(Path directory, Maker<T> maker) throws IOException {
-    for (int tries = randomLength == 0 ? 1 : MOST_TRIES; ; tries--) {
+    for (int tries = mostTries(); ; tries--) {
       Path path = in(directory);
       try {
-        return maker.make(path);
+        return ForeignProvider.callIfSupported(path, () -> maker.make(path));
       } catch (FileAlreadyExistsException e) {
         if (tries == 1) {
           throw e;
@@ -66,7 +79,29 @@ public record RandomName(String prefix, String suffix, int randomLength) {
         if (tries == 1 || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
           throw e;
         }
+      } catch (IOException | RuntimeException | Error e) {
+        removeAfter(e, path);
+        throw e;
       }
+    }
+  }
+
+  /** Returns names of which no other program has one. */
+  public RandomName unique() {
+    return randomLength >= UNIQUE ? this : new RandomName(prefix, suffix, Names.LENGTH);
+  }
+
+  private int mostTries() {
+    if (randomLength == 0) {
+      return 1;
+    }
+    return randomLength <= FEW_NAMES ? MOST_TRIES_OF_FEW_NAMES : MOST_TRIES;
+  }
+
+  /** A foreign provider may throw though it has created the entry. */
+  private void removeAfter(Throwable failure, Path path) {
+    if (randomLength >= UNIQUE && ForeignProvider.isForeign(path)) {
+      Closer.after(failure, () -> ForeignProvider.deleteIfExists(path));
     }
   }
 

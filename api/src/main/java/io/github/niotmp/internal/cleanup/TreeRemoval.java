@@ -1,5 +1,7 @@
 package io.github.niotmp.internal.cleanup;
 
+import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedFileSystemException;
@@ -17,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,12 @@ public final class TreeRemoval {
   /** Where the hoisted directories were, by their names at the top. */
   private final Map<String, Origin> hoisted = new HashMap<>();
 
+  /** The entries that the present pass has found. */
   private long found;
+
+  /** Those of them at the top that were not hoisted. */
+  private long strangers;
+
   private boolean hoisting;
 
   private TreeRemoval(
@@ -74,11 +82,19 @@ public final class TreeRemoval {
    *     cause, the others are suppressed
    */
   public static void remove(Path root) throws IOException {
+    try {
+      ForeignProvider.run(root, () -> removeTree(root));
+    } catch (Error e) { // such as for want of stack or heap, which may be there again
+      Closer.after(e, () -> removeTree(root));
+      throw e;
+    }
+  }
+
+  private static void removeTree(Path root) throws IOException {
     BasicFileAttributes attributes;
     try {
-      Files.delete(root); // though its owner may not be able to look into it
-      return;
-    } catch (NoSuchFileException e) {
+      // though its owner may not be able to look into it
+      ForeignProvider.deleteIfExists(root);
       return;
     } catch (IOException e) {
       // most likely it is not empty; if not, it will be said again
@@ -93,7 +109,24 @@ public final class TreeRemoval {
       empty(root.toAbsolutePath(), attributes, failures);
     }
     failures.throwFor(root);
-    Files.deleteIfExists(root);
+    try {
+      ForeignProvider.deleteIfExists(root);
+    } catch (FileSystemException e) {
+      if (attributes.isDirectory()) {
+        reportLeft(root, failures);
+      }
+      failures.throwFor(root);
+      throw e;
+    }
+  }
+
+  /** Names the entries of a directory that was empty a moment ago. */
+  private static void reportLeft(Path root, NamedFailures failures) {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(root)) {
+      failures.addLeft(left, entry -> entry);
+    } catch (IOException | RuntimeException e) {
+      // the caller reports that the directory cannot be deleted
+    }
   }
 
   private static void empty(Path root, BasicFileAttributes expected, NamedFailures failures)
@@ -129,49 +162,80 @@ public final class TreeRemoval {
   }
 
   /**
-   * Goes over the top until it is empty, or a pass has found as much as the one before it: a file
-   * that comes back under another name each time (FUSE, NFS) must not keep it going.
+   * Goes over the top until it is empty, or a pass has found as much as the one before it. Entries
+   * that this removal has not hoisted must become fewer: a file may come back under another name
+   * each time (FUSE, NFS), and a thread may add entries without end. Then the hoisted directories
+   * are removed, and one last pass learns what stays.
    */
   private void empty() {
     long before = Long.MAX_VALUE;
-    while (true) {
-      failures.clear();
-      found = 0;
-      hoisting = false;
-      try (SecureDirectoryStream<Path> pass = reopenTop()) {
-        removeEntries(pass, null, this::emptyAndDelete);
-      } catch (Throwable e) {
-        failures.add(e, root);
+    long strangersBefore = Long.MAX_VALUE;
+    while (pass()) {
+      boolean fewer = strangers > 0 ? strangers < strangersBefore : hoisting || found < before;
+      if (!fewer) {
+        removeHoisted();
+        if (pass() && failures.count() == 0) {
+          reportWhatCameBack();
+        }
         return;
       }
-      if (found == 0) {
-        return;
-      }
-      if (!hoisting && found >= before) {
-        break;
-      }
-      before = hoisting ? Long.MAX_VALUE : found;
-    }
-    if (failures.count() == 0) {
-      reportWhatCameBack();
+      before = found;
+      strangersBefore = strangers > 0 ? strangers : strangersBefore;
     }
   }
 
+  /** Removes what is at the top; false if there is nothing, or it cannot be listed. */
+  private boolean pass() {
+    failures.clear();
+    found = 0;
+    strangers = 0;
+    hoisting = false;
+    try (SecureDirectoryStream<Path> pass = reopenTop()) {
+      removeEntries(pass, null, this::emptyAndDelete);
+      return found > 0;
+    } catch (Throwable e) { // the caller of the removal is told
+      failures.add(e, root);
+      return false;
+    }
+  }
+
+  /**
+   * Removes the hoisted directories and those below them, level by level, without listing the top.
+   */
+  private void removeHoisted() {
+    int before;
+    do {
+      before = hoisted.size();
+      hoisting = false;
+      for (Map.Entry<String, Origin> each : List.copyOf(hoisted.entrySet())) {
+        Path name = root.getFileSystem().getPath(each.getKey());
+        int failed = failures.count();
+        Throwable failure = tryToRemove(top, name, each.getValue(), this::emptyAndDelete);
+        if (failure == null && failures.count() == failed) {
+          hoisted.remove(each.getKey());
+        }
+      }
+    } while (hoisting || hoisted.size() < before);
+  }
+
   private SecureDirectoryStream<Path> reopenTop() throws IOException {
-    Path itself = root.getFileSystem().getPath(".");
     try {
-      return top.newDirectoryStream(itself, LinkOption.NOFOLLOW_LINKS);
+      return reopen(top);
     } catch (AccessDeniedException e) {
       OwnerAccess.grant(top);
-      return top.newDirectoryStream(itself, LinkOption.NOFOLLOW_LINKS);
+      return reopen(top);
     }
+  }
+
+  private SecureDirectoryStream<Path> reopen(SecureDirectoryStream<Path> directory)
+      throws IOException {
+    Path itself = root.getFileSystem().getPath(".");
+    return directory.newDirectoryStream(itself, LinkOption.NOFOLLOW_LINKS);
   }
 
   private void reportWhatCameBack() {
     try (SecureDirectoryStream<Path> left = reopenTop()) {
-      for (Path entry : left) {
-        failures.add("Is there though it was removed", origin(null, entry.getFileName()).in(root));
-      }
+      failures.addLeft(left, entry -> origin(null, entry.getFileName()).in(root));
     } catch (Throwable e) {
       failures.add(e, root);
     }
@@ -191,11 +255,19 @@ public final class TreeRemoval {
       SecureDirectoryStream<Path> directory, @Nullable Origin origin, FullDirectory full)
       throws IOException {
     boolean granted = false;
+    boolean atTop = origin == null;
+    PassGuard guard = new PassGuard(() -> reopen(directory), name -> atTop && isHoisted(name));
     try {
       for (Path entry : directory) {
         TreeRemovals.ensureNotStopped(root);
-        found++;
         Path name = entry.getFileName();
+        if (guard.isOvertakenAt(name)) {
+          break;
+        }
+        found++;
+        if (atTop && !isHoisted(name)) {
+          strangers++;
+        }
         Origin child = origin(origin, name);
         Throwable failure = tryToRemove(directory, name, child, full);
         if (failure instanceof AccessDeniedException && !granted) {
@@ -210,6 +282,10 @@ public final class TreeRemoval {
     } catch (DirectoryIteratorException e) {
       failures.add(e, origin == null ? root : origin.in(root));
     }
+  }
+
+  private boolean isHoisted(Path name) {
+    return hoisted.containsKey(name.toString());
   }
 
   private Origin origin(@Nullable Origin directory, Path name) {

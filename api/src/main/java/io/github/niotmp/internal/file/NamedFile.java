@@ -1,6 +1,7 @@
 package io.github.niotmp.internal.file;
 
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.spi.OwnedChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,7 +80,7 @@ public final class NamedFile implements FileSource {
   /** A cleaner may have taken the name since. */
   private static @Nullable FileIdentity seen(Path path) throws IOException {
     try {
-      return FileIdentity.of(path);
+      return ForeignProvider.call(path, () -> FileIdentity.of(path));
     } catch (NoSuchFileException e) {
       return null;
     }
@@ -101,7 +102,11 @@ public final class NamedFile implements FileSource {
       channel = FileChannel.open(path, ADOPTING);
     } catch (IllegalArgumentException e) { // of zipfs, whose channels work on a copy
       throw new UnsupportedOperationException(
-          "The file system of " + path.toUri() + " does not open files with " + ADOPTING, e);
+          "The file system of "
+              + ForeignProvider.text(path)
+              + " does not open files with "
+              + ADOPTING,
+          e);
     }
     return new NamedFile(path, channel, channel instanceof OwnedChannel ? null : found);
   }
@@ -155,7 +160,7 @@ public final class NamedFile implements FileSource {
 
   private FileIdentity look() throws IOException {
     try {
-      return FileIdentity.of(path);
+      return ForeignProvider.call(path, () -> FileIdentity.of(path));
     } catch (NoSuchFileException e) {
       NoSuchFileException gone =
           new NoSuchFileException(
@@ -280,7 +285,8 @@ public final class NamedFile implements FileSource {
   public FileChannel open(Set<? extends OpenOption> options) throws IOException {
     if (hiddenWhileOpen) {
       throw new UnsupportedOperationException(
-          path.toUri() + " cannot be opened again: its name shows only once it is closed");
+          ForeignProvider.text(path)
+              + " cannot be opened again: its name shows only once it is closed");
     }
     while (true) {
       Current now = current();

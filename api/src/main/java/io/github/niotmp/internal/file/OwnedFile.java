@@ -1,11 +1,13 @@
 package io.github.niotmp.internal.file;
 
 import io.github.niotmp.TmpFileHandle;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,6 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class OwnedFile implements Closeable {
   private final FileSource source;
+  private final Path place;
   private final FileChannel channel;
   private final ReentrantLock writing = new ReentrantLock();
   private final byte[] buffer;
@@ -28,8 +31,9 @@ public final class OwnedFile implements Closeable {
   private long start;
   private int replacements;
 
-  private OwnedFile(FileSource source, FileChannel channel, int bufferSize) {
+  private OwnedFile(FileSource source, Path place, FileChannel channel, int bufferSize) {
     this.source = source;
+    this.place = place;
     this.channel = channel;
     buffer = new byte[bufferSize];
   }
@@ -37,20 +41,22 @@ public final class OwnedFile implements Closeable {
   /**
    * Takes over a file that only its channel leads to.
    *
+   * @param directory of the file, for messages
    * @param bufferSize the bytes that streams may leave unwritten; 0 for none
    */
-  public static OwnedFile unnamed(FileChannel channel, int bufferSize) {
-    return new OwnedFile(new UnnamedFile(channel), channel, bufferSize);
+  public static OwnedFile unnamed(FileChannel channel, Path directory, int bufferSize) {
+    return new OwnedFile(new UnnamedFile(channel), directory, channel, bufferSize);
   }
 
   /**
    * Takes over the file that has a name.
    *
+   * @param path its name, for messages
    * @param bufferSize the bytes that streams may leave unwritten; 0 for none
    * @param owner is not collected as long as the channel is not
    */
-  public static OwnedFile named(NamedFile file, int bufferSize, Object owner) {
-    return new OwnedFile(file, following(file, () -> {}, owner), bufferSize);
+  public static OwnedFile named(NamedFile file, Path path, int bufferSize, Object owner) {
+    return new OwnedFile(file, path, following(file, () -> {}, owner), bufferSize);
   }
 
   private static FileChannel following(FileSource file, Closeable whenClosed, Object owner) {
@@ -121,7 +127,7 @@ public final class OwnedFile implements Closeable {
    */
   public FileChannel open(Set<? extends OpenOption> options) throws IOException {
     drain();
-    return source.open(options);
+    return ForeignProvider.callIfSupported(place, () -> source.open(options));
   }
 
   /**
@@ -161,18 +167,14 @@ public final class OwnedFile implements Closeable {
                 }));
   }
 
-  private interface Call<T> {
-    T run() throws IOException;
-  }
-
   /**
    * Makes a call that an interrupt before it does not disturb, as streams of the default provider
    * are: it would close the channel that all threads share.
    */
-  private static <T> T uninterrupted(Call<T> call) throws IOException {
+  private <T> T uninterrupted(ForeignProvider.Call<T> call) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {
-      return call.run();
+      return ForeignProvider.call(place, call);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package io.github.niotmp.internal.persist;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -152,7 +153,7 @@ public final class FilePersister {
       place(copy);
     } catch (NoSuchFileException e) {
       if (created) {
-        undo(e, () -> Files.deleteIfExists(copy));
+        undo(e, () -> ForeignProvider.deleteIfExists(copy));
         throw e;
       }
       NoSuchFileException missing =
@@ -160,8 +161,8 @@ public final class FilePersister {
       missing.initCause(e);
       throw missing;
     } catch (IOException | RuntimeException | Error e) {
-      if (created) {
-        undo(e, () -> Files.deleteIfExists(copy));
+      if (created || ForeignProvider.isForeign(copy)) { // which may throw after the creation
+        undo(e, () -> ForeignProvider.deleteIfExists(copy));
       }
       throw e;
     }
@@ -186,7 +187,7 @@ public final class FilePersister {
       Permissions.set(target, permissions);
     } catch (IOException | RuntimeException | Error e) {
       if (begun) {
-        undo(e, () -> Files.deleteIfExists(target));
+        undo(e, () -> ForeignProvider.deleteIfExists(target));
       }
       throw e;
     }
@@ -207,9 +208,9 @@ public final class FilePersister {
     }
     if (linked(copy)) {
       try {
-        Files.delete(copy);
+        ForeignProvider.deleteIfExists(copy);
       } catch (IOException | RuntimeException | Error e) {
-        undo(e, () -> Files.delete(target));
+        undo(e, () -> ForeignProvider.deleteIfExists(target));
         throw e;
       }
     } else if (!movedToPlaceholder(copy)) {
@@ -287,10 +288,10 @@ public final class FilePersister {
       if (moved(from)) {
         return true;
       }
-      Files.delete(target);
+      ForeignProvider.deleteIfExists(target);
       return false;
     } catch (IOException | RuntimeException | Error e) {
-      undo(e, () -> Files.deleteIfExists(target));
+      undo(e, () -> ForeignProvider.deleteIfExists(target));
       throw e;
     }
   }

@@ -2,6 +2,7 @@ package io.github.niotmp.internal.persist;
 
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.Umask;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -37,7 +38,8 @@ final class Permissions {
     }
     PosixFileAttributeView view = view(path);
     if (view == null) {
-      throw new UnsupportedOperationException("No permissions can be set on " + path.toUri());
+      throw new UnsupportedOperationException(
+          "No permissions can be set on " + ForeignProvider.text(path));
     }
     if (!view.readAttributes().permissions().equals(permissions)) {
       view.setPermissions(permissions);
@@ -51,7 +53,8 @@ final class Permissions {
    */
   static void requireSupported(PersistPlan plan, Path directory) {
     if (plan.permissions() != null && view(directory) == null) {
-      throw new UnsupportedOperationException("No permissions can be set in " + directory.toUri());
+      throw new UnsupportedOperationException(
+          "No permissions can be set in " + ForeignProvider.text(directory));
     }
   }
 

@@ -85,7 +85,7 @@ final class TreeCopy {
         Path copy = child(directory.to, entry);
         BasicFileAttributes attributes = attributes(entry);
         if (attributes.isDirectory()) {
-          OwnerOnly.createDirectory(copy);
+          OwnerOnly.createDirectory(copy, false);
           pending.push(new Pending(entry, copy, false));
         } else if (attributes.isSymbolicLink()) {
           copyLink(entry, copy);

@@ -187,7 +187,7 @@ public final class TreePersister {
     boolean straight = !canRenameTrees();
     Path copy = straight ? target : directory.resolve(Names.random(".tmp"));
     boolean emptied = straight && plan.replaceExisting() && Files.deleteIfExists(target);
-    OwnerOnly.createDirectory(copy);
+    OwnerOnly.createDirectory(copy, false);
     try {
       new TreeCopy(source, plan).to(copy);
       Permissions.set(copy, wanted(Permissions.of(source)));
@@ -218,7 +218,7 @@ public final class TreePersister {
     if (!PersistTarget.canRename(directory)) {
       return false;
     }
-    Path probe = OwnerOnly.createDirectory(directory.resolve(Names.random(".tmp")));
+    Path probe = OwnerOnly.createDirectory(directory.resolve(Names.random(".tmp")), false);
     Path moved = directory.resolve(Names.random(".tmp"));
     try {
       Files.createDirectory(probe.resolve("entry"));

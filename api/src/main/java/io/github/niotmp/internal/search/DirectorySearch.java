@@ -2,6 +2,7 @@ package io.github.niotmp.internal.search;
 
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -96,8 +97,12 @@ public final class DirectorySearch {
    */
   public static Path usable(Path directory) throws IOException {
     try {
-      probe(directory);
-      return directory.toAbsolutePath();
+      return ForeignProvider.call(
+          directory,
+          () -> {
+            probe(directory);
+            return directory.toAbsolutePath();
+          });
     } catch (IOException e) {
       FileSystemException failure =
           new FileSystemException(
@@ -152,7 +157,7 @@ public final class DirectorySearch {
     try {
       write(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     } finally {
-      Files.deleteIfExists(file);
+      ForeignProvider.deleteIfExists(file);
     }
   }
 

@@ -64,20 +64,33 @@ final class CleanupFailuresTest {
     Path file = Files.createFile(directory.resolve("file"));
     Files.setPosixFilePermissions(file, Set.of());
 
-    OwnerOnly.checkUmask(
+    OwnerOnly.require(
         file, new Attribute("acl:permissions", PosixFilePermissions.fromString("rw-------")));
-    OwnerOnly.checkUmask(file, new Attribute("posix:permissions", "rw-------"));
+    OwnerOnly.require(file, new Attribute("posix:permissions", "rw-------"));
     assertThat(file).exists();
 
     assertThatThrownBy(
             () ->
-                OwnerOnly.checkUmask(
+                OwnerOnly.require(
                     file,
                     PosixFilePermissions.asFileAttribute(
                         PosixFilePermissions.fromString("rw-------"))))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining("umask");
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void permissionsThatWereAddedAreTaken() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr--r-x"));
+
+    OwnerOnly.require(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
   }
 
   @Test

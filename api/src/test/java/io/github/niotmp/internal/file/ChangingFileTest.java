@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Files that other programs change between two calls of one operation. */
 final class ChangingFileTest {
   private static InputStream stream(FileChannel channel) {
-    return new OwnedInput(OwnedFile.unnamed(channel, 0), channel);
+    return new OwnedInput(OwnedFile.unnamed(channel, Path.of("file"), 0), channel);
   }
 
   @Test
@@ -32,7 +33,7 @@ final class ChangingFileTest {
   @Test
   void aLockThatAnotherProgramHasIsNotTaken() throws IOException {
     try (FileChannel channel =
-        OwnedFile.unnamed(new BytesChannel(0), 0).channelClosing(() -> {}, this)) {
+        OwnedFile.unnamed(new BytesChannel(0), Path.of("file"), 0).channelClosing(() -> {}, this)) {
       assertThat(channel.tryLock()).isNull();
     }
   }

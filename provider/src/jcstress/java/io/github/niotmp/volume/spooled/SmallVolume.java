@@ -1,8 +1,8 @@
 package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
-import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.host.DirectoryRules;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle;
@@ -40,7 +40,7 @@ final class SmallVolume {
               null,
               false,
               null,
-              Trust.STRICT,
+              DirectoryRules.STRICT,
               null),
           Lifetime.FILE_SYSTEM,
           new FileSystemEvents("test"));

@@ -2,7 +2,7 @@ package io.github.niotmp.volume.host;
 
 import io.github.niotmp.SystemTemp;
 import io.github.niotmp.TmpFileAttributes.Lifetime;
-import io.github.niotmp.TmpSettings.Trust;
+import io.github.niotmp.host.DirectoryRules;
 import io.github.niotmp.host.PrivateDirectory;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.volume.DeviceNumber;
@@ -38,14 +38,15 @@ public final class HostVolume implements Volume {
    * Creates the directory.
    *
    * @param setting the directory to create it in, on any file system; null for the temporary one
-   * @param trust whether it may lie where other users can replace it
+   * @param rules what that directory must be
    * @param lifetime what ends the life of its files, if nothing else does
    * @throws IOException if it cannot be created
    */
-  public HostVolume(@Nullable Path setting, Trust trust, Lifetime lifetime) throws IOException {
+  public HostVolume(@Nullable Path setting, DirectoryRules rules, Lifetime lifetime)
+      throws IOException {
     this.parent = setting != null ? setting : SystemTemp.directory();
     this.lifetime = lifetime;
-    this.directory = PrivateDirectory.create(parent, trust);
+    this.directory = PrivateDirectory.create(parent, rules);
     this.tree = treeIn(parent, directory);
     this.names = new OpenNames(tree);
     this.root = new CheckedDirectory(new HostDirectory(this, tree.root(), "/"), "/");

@@ -1,6 +1,6 @@
 package io.github.niotmp.volume.spooled;
 
-import io.github.niotmp.TmpSettings.Trust;
+import io.github.niotmp.host.DirectoryRules;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     share one; null for half of those that are free
  * @param longPaths whether paths of more than 4,095 bytes are looked up
  * @param directory where spill files go; null for the temporary directory of this process
- * @param trust whether a file with a name may lie where other users can replace it
+ * @param rules what the directory for spill files must be
  * @param clock the source of all times that the volume stamps; null for the system's clock
  */
 public record SpooledSettings(
@@ -31,5 +31,5 @@ public record SpooledSettings(
     @Nullable Long maxDescriptors,
     boolean longPaths,
     @Nullable Path directory,
-    Trust trust,
+    DirectoryRules rules,
     @Nullable InstantSource clock) {}

@@ -49,7 +49,7 @@ public final class SpooledVolume implements Volume {
   public SpooledVolume(SpooledSettings settings, Lifetime lifetime, FileSystemEvents events) {
     this.settings = settings;
     this.lifetime = lifetime;
-    spills = new SpillDirectory(settings.directory(), settings.maxDescriptors(), settings.trust());
+    spills = new SpillDirectory(settings.directory(), settings.maxDescriptors(), settings.rules());
     store =
         new ContentStore(
             new ContentSettings(

@@ -1,7 +1,7 @@
 package io.github.niotmp.volume.host;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
-import io.github.niotmp.TmpSettings.Trust;
+import io.github.niotmp.host.DirectoryRules;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle;
@@ -30,7 +30,7 @@ final class TestVolume implements AutoCloseable {
   final DirectoryHandle root;
 
   TestVolume(Path directory) throws IOException {
-    volume = new HostVolume(directory, Trust.STRICT, Lifetime.FILE_SYSTEM);
+    volume = new HostVolume(directory, DirectoryRules.STRICT, Lifetime.FILE_SYSTEM);
     root = volume.root();
   }
 

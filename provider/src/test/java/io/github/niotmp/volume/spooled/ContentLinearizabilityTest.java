@@ -5,9 +5,9 @@ import static io.github.niotmp.volume.spooled.Linearizability.answer;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileAttributes.Lifetime;
-import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.account.Accounts;
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.host.DirectoryRules;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
 import io.github.niotmp.volume.OpenFile;
@@ -85,7 +85,7 @@ class ContentLinearizabilityTest {
                   null,
                   false,
                   directory,
-                  Trust.STRICT,
+                  DirectoryRules.STRICT,
                   null),
               Lifetime.FILE_SYSTEM,
               new FileSystemEvents("test"));

@@ -9,8 +9,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.ARRAY;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
-import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.host.DirectoryRules;
 import io.github.niotmp.memory.HeapBudget;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
@@ -81,7 +81,7 @@ class SpooledVolumeTest {
             null,
             false,
             directory,
-            Trust.STRICT,
+            DirectoryRules.STRICT,
             null),
         Lifetime.FILE_SYSTEM,
         new FileSystemEvents("test"));

@@ -1,6 +1,7 @@
 package io.github.niotmp.tck.fault;
 
 import com.google.common.collect.Iterators;
+import com.google.common.collect.Lists;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * attribute view. Paths that go in are those of the file system below, paths that come out are not.
  */
 final class Decoration implements InvocationHandler {
+  private static final int MOST_REPEATED = 50_000;
+
   private final Object below;
   private final Path path;
   private final FaultyFileSystem fileSystem;
@@ -95,7 +98,10 @@ final class Decoration implements InvocationHandler {
       return of(PosixFileAttributeView.class, view, path, fileSystem);
     }
     if (result instanceof Iterator<?> paths) {
-      return Iterators.transform(paths, path -> fileSystem.wrap((Path) path));
+      Iterator<Path> wrapped = Iterators.transform(paths, path -> fileSystem.wrap((Path) path));
+      return fileSystem.fault().isRepeating()
+          ? Iterators.limit(Iterators.cycle(Lists.newArrayList(wrapped)), MOST_REPEATED)
+          : wrapped;
     }
     return result;
   }

@@ -14,6 +14,19 @@ interface Fault {
   /** Called before each call; may fail in its place. */
   void before(Call call) throws IOException;
 
+  /** Called after each call that succeeded, of those that create, open or delete. */
+  default void after(Call call) throws IOException {}
+
+  /** Says whether directory streams list their entries again and again, 50,000 times at most. */
+  default boolean isRepeating() {
+    return false;
+  }
+
+  /** Says whether a call that creates or deletes does nothing and reports success. */
+  default boolean isLie() {
+    return false;
+  }
+
   /** Returns how many of {@code wanted} bytes one call reads or writes, at least one. */
   default int most(int wanted) {
     return wanted;

@@ -41,6 +41,10 @@ final class FaultyFileSystem extends FileSystem {
     fault.before(new Fault.Call(call, path.toString(), open.has(path)));
   }
 
+  void after(String call, Path path) throws IOException {
+    fault.after(new Fault.Call(call, path.toString(), open.has(path)));
+  }
+
   Path wrap(Path path) {
     return Decoration.of(Path.class, path, path, this);
   }

@@ -68,6 +68,12 @@ final class FaultyProvider extends FileSystemProvider {
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
     FileChannel channel = below.newFileChannel(called("open", path), options, attributes);
+    try {
+      fileSystem.after("open", path);
+    } catch (Throwable e) {
+      channel.close();
+      throw e;
+    }
     return new FaultyChannel(channel, path, fileSystem);
   }
 
@@ -83,7 +89,11 @@ final class FaultyProvider extends FileSystemProvider {
 
   @Override
   public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
-    below.createDirectory(called("createDirectory", directory), attributes);
+    Path real = called("createDirectory", directory);
+    if (!fileSystem.fault().isLie()) {
+      below.createDirectory(real, attributes);
+    }
+    fileSystem.after("createDirectory", directory);
   }
 
   @Override
@@ -105,12 +115,19 @@ final class FaultyProvider extends FileSystemProvider {
 
   @Override
   public void delete(Path path) throws IOException {
-    below.delete(called("delete", path));
+    Path real = called("delete", path);
+    if (!fileSystem.fault().isLie()) {
+      below.delete(real);
+    }
+    fileSystem.after("delete", path);
   }
 
   @Override
   public boolean deleteIfExists(Path path) throws IOException {
-    return below.deleteIfExists(called("deleteIfExists", path));
+    Path real = called("deleteIfExists", path);
+    boolean deleted = fileSystem.fault().isLie() || below.deleteIfExists(real);
+    fileSystem.after("deleteIfExists", path);
+    return deleted;
   }
 
   @Override

@@ -139,7 +139,7 @@ class PrivatePlacesTest {
         .hasMessage(
             host + ": " + REASON + "; the setting 'directory', or else TMPDIR, names another")
         .cause()
-        .satisfies(refusal -> assertThat(refusal.getSuppressed()).hasSize(1));
+        .satisfies(refusal -> assertThat(refusal.getSuppressed()).hasSize(2)); // with its place
   }
 
   @Test

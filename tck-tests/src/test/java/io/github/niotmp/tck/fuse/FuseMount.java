@@ -52,14 +52,14 @@ final class FuseMount implements AutoCloseable {
   }
 
   /** Returns the status; 127 without the program, as of a shell. */
-  private static int run(Path log, String... command) throws Exception {
+  private static int run(Path log, String... command) throws IOException {
     try {
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      return process.waitFor(1, TimeUnit.MINUTES) ? process.exitValue() : -1;
+      return process.onExit().orTimeout(1, TimeUnit.MINUTES).join().exitValue();
     } catch (IOException e) {
       Files.writeString(log, e.toString());
       return 127;

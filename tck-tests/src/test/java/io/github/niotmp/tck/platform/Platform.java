@@ -10,21 +10,21 @@ enum Platform {
    * Names ignore case; an open file keeps its name, and so does a directory above it; locks are
    * mandatory; there are ACLs, no modes and no file keys.
    */
-  WINDOWS(Set.of("basic", "owner", "dos", "acl", "user"), false),
+  WINDOWS(false),
 
   /** Names ignore case and the form of Unicode; there is no {@code /proc}. */
-  MACOS(Set.of("basic", "owner", "posix", "unix"), true);
+  MACOS(true);
 
-  private final Set<String> views;
   private final boolean unix;
 
-  Platform(Set<String> views, boolean unix) {
-    this.views = views;
+  Platform(boolean unix) {
     this.unix = unix;
   }
 
   Set<String> views() {
-    return views;
+    return unix
+        ? Set.of("basic", "owner", "posix", "unix")
+        : Set.of("basic", "owner", "dos", "acl", "user");
   }
 
   /** Says whether an open file can be unlinked, and a directory be held open. */

@@ -3,6 +3,7 @@ package io.github.niotmp.tck.platform;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -22,7 +23,7 @@ final class PlatformRun {
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     Launcher launcher = LauncherFactory.create();
     launcher.execute(request, listener);
-    PrintWriter out = new PrintWriter(System.out, true);
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     listener.getSummary().printFailuresTo(out, 30);
     out.println(
         listener.getSummary().getTestsSucceededCount()

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.suite.api.ConfigurationParameter;
 import org.junit.platform.suite.api.ExcludeClassNamePatterns;
+import org.junit.platform.suite.api.IncludeClassNamePatterns;
 
 /** The host parts of the suite under default providers as of other platforms. */
 class PlatformsTest {
@@ -24,6 +25,11 @@ class PlatformsTest {
   private static final String SPOOLED =
       "io.github.niotmp.tck.platform.PlatformSubject$Spooled,"
           + "io.github.niotmp.tck.platform.PlatformSubject$Shared";
+
+  /** Contracts about names, attributes and channels; the others take minutes in a simulation. */
+  private static final String OF_TREES =
+      ".*[.](Attribute|Copy|DeleteOnClose|Directory|FileChannelMap|FileChannelReadWrite|Link"
+          + "|Listing|Move|OpenFile|Watch)Contract";
 
   private static final String HOST = "io.github.niotmp.tck.platform.PlatformSubject$Host";
 
@@ -46,7 +52,7 @@ class PlatformsTest {
 
   /** File systems with their names on the host. */
   @ConfigurationParameter(key = ConformanceKit.SUBJECTS, value = HOST)
-  @ExcludeClassNamePatterns(OF_LINUX)
+  @IncludeClassNamePatterns(OF_TREES)
   static final class Trees extends ConformanceKit {}
 
   private void run(Class<? extends FileSystemProvider> platform, Class<?>... tests)

@@ -1,0 +1,225 @@
+package io.github.niotmp.internal.foreign;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * The boundary to a foreign provider: one that is neither the default one nor that of {@code tmp:}.
+ *
+ * <p>A foreign provider may throw any {@link RuntimeException}, and may report a success that it
+ * did not have. Here each such failure becomes one {@link IOException} that names a path and keeps
+ * the reason, and a deletion counts once the name is gone. Calls of other providers pass unchanged
+ * and cost no further system call.
+ */
+public final class ForeignProvider {
+  private ForeignProvider() {}
+
+  /** Calls a provider and returns a result. */
+  @FunctionalInterface
+  public interface Call<T> {
+    /** Makes the call. */
+    T run() throws IOException;
+  }
+
+  /** Calls a provider. */
+  @FunctionalInterface
+  public interface Step {
+    /** Makes the call. */
+    void run() throws IOException;
+  }
+
+  /** Says whether a path belongs to a foreign provider. */
+  public static boolean isForeign(Path path) {
+    return path.getFileSystem() != FileSystems.getDefault()
+        && !path.getFileSystem().provider().getScheme().equals("tmp");
+  }
+
+  /**
+   * Calls the provider of a path.
+   *
+   * @param path the file or directory that a failure names
+   * @throws IOException if the call fails; on a foreign provider also in the place of a {@link
+   *     RuntimeException}, which is the cause
+   */
+  public static <T> T call(Path path, Call<T> call) throws IOException {
+    try {
+      return call.run();
+    } catch (CallerFailure e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      if (isForeign(path)) {
+        throw failure(path, e);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Calls the provider of a path as {@link #call}, except that an {@link
+   * UnsupportedOperationException} passes, because the caller's documentation promises it.
+   *
+   * @throws UnsupportedOperationException if the provider throws it
+   */
+  public static <T> T callIfSupported(Path path, Call<T> call) throws IOException {
+    try {
+      return call.run();
+    } catch (UnsupportedOperationException | CallerFailure e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      if (isForeign(path)) {
+        throw failure(path, e);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Calls the provider of a path.
+   *
+   * @param path the file or directory that a failure names
+   * @throws IOException as {@link #call}
+   */
+  public static void run(Path path, Step step) throws IOException {
+    call(
+        path,
+        () -> {
+          step.run();
+          return path;
+        });
+  }
+
+  /**
+   * Returns the failure of a foreign provider as an {@link IOException} that names a path.
+   *
+   * @param failure the same object is returned if it names a path already, or says how a thread was
+   *     interrupted
+   */
+  public static IOException failure(Path path, Exception failure) {
+    Exception reason = checked(failure);
+    if (reason == failure && reason instanceof IOException e && isComplete(e)) {
+      return e;
+    }
+    FileSystemException named = like(reason, path.toString(), words(reason));
+    named.initCause(failure);
+    return named;
+  }
+
+  private static Exception checked(Exception failure) {
+    boolean wraps =
+        failure instanceof UncheckedIOException || failure instanceof DirectoryIteratorException;
+    return wraps && failure.getCause() instanceof IOException cause ? cause : failure;
+  }
+
+  private static boolean isComplete(IOException e) {
+    return e instanceof FileSystemException named
+        ? named.getFile() != null
+        : e instanceof AsynchronousCloseException
+            || e instanceof InterruptedIOException
+            || e instanceof SocketException;
+  }
+
+  /**
+   * Returns an exception of the same class, as far as callers tell classes apart.
+   *
+   * @param file the path that it names
+   */
+  public static FileSystemException like(Exception failure, String file, String reason) {
+    if (failure instanceof NoSuchFileException) {
+      return new NoSuchFileException(file, null, reason);
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return new FileAlreadyExistsException(file, null, reason);
+    }
+    return failure instanceof AccessDeniedException
+        ? new AccessDeniedException(file, null, reason)
+        : new FileSystemException(file, null, reason);
+  }
+
+  /**
+   * Returns the reason of a failure in words; the class of some exceptions is their only reason.
+   */
+  public static String words(Exception failure) {
+    if (failure instanceof FileSystemException named && named.getReason() != null) {
+      return named.getReason();
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "Permission denied";
+    }
+    if (failure instanceof NoSuchFileException) {
+      return "No such file or directory";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "File exists";
+    }
+    if (failure instanceof UnsupportedOperationException) {
+      return "Not supported: " + failure;
+    }
+    boolean isChecked = failure instanceof IOException;
+    return isChecked && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+  }
+
+  /** Returns a path as text for messages: its URI, or the path itself where it has none. */
+  public static String text(Path path) {
+    try {
+      return path.toUri().toString();
+    } catch (RuntimeException | Error e) { // a provider may have none, or need its server for it
+      return path.toString();
+    }
+  }
+
+  /**
+   * Deletes an entry. On a foreign provider it looks afterwards, because an object store may report
+   * the deletion of a directory that keeps its entries.
+   *
+   * @return whether there was an entry
+   * @throws FileSystemException if the entry is there afterwards
+   * @throws IOException if the provider refuses the deletion or the look
+   */
+  public static boolean deleteIfExists(Path path) throws IOException {
+    if (!isForeign(path)) {
+      return Files.deleteIfExists(path);
+    }
+    return call(
+        path,
+        () -> {
+          boolean deleted = Files.deleteIfExists(path);
+          if (exists(path)) {
+            throw new FileSystemException(
+                path.toString(), null, "Is there though its provider reported its deletion");
+          }
+          return deleted;
+        });
+  }
+
+  /**
+   * Says whether there is an entry, a link itself. Unlike {@link Files#exists} it does not take a
+   * failed look for an answer.
+   *
+   * @throws IOException if the provider refuses the look
+   */
+  public static boolean exists(Path path) throws IOException {
+    return call(
+        path,
+        () -> {
+          try {
+            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return true;
+          } catch (NoSuchFileException e) {
+            return false;
+          }
+        });
+  }
+}
