@@ -22,6 +22,7 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.text.Collator;
 import java.time.Instant;
@@ -241,6 +242,8 @@ final class TmpUrlConnection extends URLConnection {
       throw UrlText.malformed(url, e);
     } catch (FileSystemNotFoundException | ClosedFileSystemException e) {
       throw notFound("its file system is not open", e);
+    } catch (ReadOnlyFileSystemException e) {
+      throw notFound("Read-only file system", e);
     } catch (TmpLimitException e) {
       throw e;
     } catch (NoSuchFileException e) {

@@ -183,7 +183,9 @@ class UrlTest {
     try (URLClassLoader loader =
         new URLClassLoader(new URL[] {tmp.getPath("/").toUri().toURL()}, null)) {
       assertThat(loader.findResource("file")).isNotNull();
-      assertThat(loader.getResourceAsStream("file")).isNotNull(); // closed with the loader
+      try (InputStream in = loader.getResourceAsStream("file")) {
+        assertThat(in).hasContent("text");
+      }
     }
     tmp.close();
   }
@@ -200,7 +202,8 @@ class UrlTest {
       URL readOnly = TmpFileSystems.url(view.getPath("/a file"));
       assertThat(read(readOnly)).isEqualTo("text");
       assertThatExceptionOfType(FileNotFoundException.class)
-          .isThrownBy(() -> write(readOnly, "other"));
+          .isThrownBy(() -> write(readOnly, "other"))
+          .withMessageContaining("Read-only file system");
     }
     assertThatExceptionOfType(ProviderMismatchException.class)
         .isThrownBy(() -> TmpFileSystems.url(Path.of("file")));

@@ -32,16 +32,17 @@ final class FatJarMain {
       Files.write(tmp.getPath("/large"), new byte[1000]);
       Files.copy(tmp.getPath("/large"), tmp.getPath("/copy"));
       System.out.print(TmpFileSystems.usage(TmpFileSystems.get("fat")).filesOnDisk());
-      System.out.print(urls(Files.writeString(tmp.getPath("/a file"), " url")));
+      System.out.print(urls(tmp.getPath("/")));
     }
   }
 
-  private static String urls(Path file) throws IOException {
+  private static String urls(Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("a file"), " url");
     try {
       return file.toUri().toURL().toString();
     } catch (MalformedURLException e) {
-      URL directory = TmpFileSystems.url(file.getParent());
-      try (URLClassLoader loader = new URLClassLoader(new URL[] {directory}, null);
+      URL[] urls = {TmpFileSystems.url(directory)};
+      try (URLClassLoader loader = new URLClassLoader(urls, null);
           InputStream in = TmpFileSystems.url(file).openStream();
           InputStream resource = loader.getResourceAsStream("a file")) {
         return new String(in.readAllBytes(), UTF_8) + new String(resource.readAllBytes(), UTF_8);

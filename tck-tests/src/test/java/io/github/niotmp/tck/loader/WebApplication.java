@@ -100,7 +100,7 @@ public final class WebApplication extends HttpServlet {
       channel.write(ByteBuffer.allocate(10), 0).get();
       Files.writeString(small, "text");
     }
-    useUrls(small);
+    useUrls(directory);
     unclosed.add(Files.newInputStream(small));
     unclosed.add(fileSystem.newWatchService());
     Files.delete(small);
@@ -108,11 +108,11 @@ public final class WebApplication extends HttpServlet {
     Files.delete(directory);
   }
 
-  private static void useUrls(Path file) throws IOException {
-    try (URLClassLoader loader =
-            new URLClassLoader(new URL[] {TmpFileSystems.url(file.getParent())});
+  private static void useUrls(Path directory) throws IOException {
+    URL[] urls = {TmpFileSystems.url(directory)};
+    try (URLClassLoader loader = new URLClassLoader(urls);
         InputStream resource = loader.getResourceAsStream("small");
-        InputStream in = TmpFileSystems.url(file).openStream()) {
+        InputStream in = TmpFileSystems.url(directory.resolve("small")).openStream()) {
       if (!Arrays.equals(resource.readAllBytes(), in.readAllBytes())) {
         throw new IOException("Other bytes");
       }
