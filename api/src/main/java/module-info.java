@@ -10,6 +10,8 @@ module io.github.niotmp {
       io.github.niotmp.provider;
   exports io.github.niotmp.internal.foreign to
       io.github.niotmp.provider;
+  exports io.github.niotmp.internal.mapping to
+      io.github.niotmp.provider;
   exports io.github.niotmp.internal.report to
       io.github.niotmp.provider;
   exports io.github.niotmp.internal.search to

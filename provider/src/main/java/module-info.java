@@ -8,6 +8,8 @@ module io.github.niotmp.provider {
   requires static com.google.auto.service;
   requires static org.jspecify;
 
+  provides java.net.spi.URLStreamHandlerProvider with
+      io.github.niotmp.provider.TmpUrlHandlerProvider;
   provides java.nio.file.spi.FileSystemProvider with
       io.github.niotmp.provider.TmpFileSystemProvider;
 }

@@ -9,10 +9,13 @@ import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.spi.Forgettable;
 import io.github.niotmp.internal.spi.OpenTmpFileSystems;
 import io.github.niotmp.internal.spi.ReadOnlyViews;
+import io.github.niotmp.internal.spi.UrlHandling;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
@@ -177,6 +180,51 @@ public final class TmpFileSystems {
    */
   public static Path path(URI uri) {
     return provider().getPath(requireNonNull(uri, "uri"));
+  }
+
+  /**
+   * Returns the URL of a path; {@code path.toUri().toURL()} where {@code java.net} finds no handler
+   * for {@code tmp:}, because it looks in the system class loader alone. In a Spring Boot jar or an
+   * application server that method throws a {@link MalformedURLException}, or returns a URL that
+   * leads to the file systems of another copy of this library.
+   *
+   * <pre>{@code
+   * try (FileSystem scratch = TmpFileSystems.open(Map.of())) {
+   *   Path page = Files.writeString(scratch.getPath("/page.html"), "text");
+   *   URLConnection connection = TmpFileSystems.url(page).openConnection();
+   *   System.out.println(connection.getContentType()); // text/html
+   *   try (InputStream in = connection.getInputStream()) {
+   *     System.out.println(new String(in.readAllBytes(), UTF_8)); // text
+   *   }
+   * }
+   * }</pre>
+   *
+   * <p>A connection answers as that of a {@code file:} URL does: a directory reads as the list of
+   * its names, and a file that is missing or cannot be opened is a {@link
+   * java.io.FileNotFoundException}, also if its file system is not open. After {@code
+   * setDoOutput(true)} the output stream creates the file, or empties it. A file is open only while
+   * a stream of the connection is. A fragment means nothing, and a query is refused.
+   *
+   * <p>A URL that is made from this one, as {@code new URL(context, spec)} does, works too, and so
+   * does a {@link java.net.URLClassLoader} over the URL of a directory. The JDK reads a jar through
+   * {@code jar:tmp:...}, for which {@code java.net} must find the handler.
+   *
+   * @param path of an open {@code tmp:} file system; if it is that of a directory, the URL ends
+   *     with a slash
+   * @return the URL, which keeps the class loader of this library from being collected, but not the
+   *     file system
+   * @throws ProviderMismatchException if the path is another provider's, or that of another class
+   *     loader's copy of ours
+   * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
+   */
+  public static URL url(Path path) {
+    FileSystem fileSystem = requireNonNull(path, "path").getFileSystem();
+    requireOurs(fileSystem);
+    try {
+      return new URL(null, path.toUri().toString(), ((UrlHandling) fileSystem).urlHandler());
+    } catch (MalformedURLException e) {
+      throw new UncheckedIOException("The URI of " + path + " is no URL", e);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.niotmp.channel;
 
+import io.github.niotmp.internal.mapping.Mapping;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
 
@@ -32,14 +33,15 @@ final class ChannelArguments {
     }
   }
 
-  static void checkMapping(MapMode mode, long position, long size) {
-    checkPosition(position);
-    if (size < 0) {
+  static void checkMapping(Mapping<?> mapping) {
+    checkPosition(mapping.position());
+    if (mapping.size() < 0) {
       throw new IllegalArgumentException("Negative size");
     }
-    if (position > Long.MAX_VALUE - size) {
+    if (mapping.end() < 0) {
       throw new IllegalArgumentException("Position + size overflow");
     }
+    MapMode mode = mapping.mode();
     if (mode != MapMode.READ_ONLY && mode != MapMode.READ_WRITE && mode != MapMode.PRIVATE) {
       throw new UnsupportedOperationException("Mode " + mode);
     }

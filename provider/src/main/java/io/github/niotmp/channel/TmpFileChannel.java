@@ -3,6 +3,8 @@ package io.github.niotmp.channel;
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileHandle;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.mapping.Mapping;
+import io.github.niotmp.internal.mapping.MappingChannel;
 import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.internal.spi.OwnedChannel;
 import io.github.niotmp.path.TmpPath;
@@ -42,11 +44,8 @@ import org.jspecify.annotations.Nullable;
  * costs less than making them interruptible. Only where the other side of a transfer may block is
  * the whole protocol of {@link java.nio.channels.InterruptibleChannel} used. Either way an
  * interrupt or a close ends this channel alone and never the file.
- *
- * <p>{@code map(MapMode, long, long, Arena)} of Java 22 is not supported: the class is one of Java
- * 17.
  */
-final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle, OwnedChannel {
+final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHandle, OwnedChannel {
   /**
    * Since 21 a transfer to a position beyond the end lets the file grow; before, it does nothing.
    */
@@ -338,15 +337,20 @@ final class TmpFileChannel extends FileChannel implements Handle, TmpFileHandle,
   public MappedByteBuffer map(MapMode mode, long at, long size) throws IOException {
     ChannelArguments.checkSizeOfMapping(size);
     Objects.requireNonNull(mode, "Mode is null");
+    return map(Mapping.buffer(mode, at, size));
+  }
+
+  @Override
+  protected <T> T map(Mapping<T> mapping) throws IOException {
     ensureOpen();
-    ChannelArguments.checkMapping(mode, at, size);
-    if (mode != MapMode.READ_ONLY) {
+    ChannelArguments.checkMapping(mapping);
+    if (mapping.mode() != MapMode.READ_ONLY) {
       ensureWritable();
     }
     ensureReadable();
     enter();
     try {
-      return file.map(mode, at, size);
+      return file.map(mapping);
     } catch (IOException e) {
       throw overtaken(e);
     } finally {

@@ -1,9 +1,8 @@
 package io.github.niotmp.content;
 
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel.MapMode;
 
 /** The bytes of a file that rolled over: in a file of their own. */
 abstract sealed class DiskBytes extends Bytes permits SpilledBytes, HostBytes {
@@ -24,5 +23,5 @@ abstract sealed class DiskBytes extends Bytes permits SpilledBytes, HostBytes {
   abstract void force(boolean metaData) throws IOException;
 
   /** Maps a range, and extends the file to the end of it. */
-  abstract MappedByteBuffer map(MapMode mode, long position, long length) throws IOException;
+  abstract <T> T map(Mapping<T> mapping) throws IOException;
 }

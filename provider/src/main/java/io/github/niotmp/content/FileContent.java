@@ -3,9 +3,9 @@ package io.github.niotmp.content;
 import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.event.RolloverCause;
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileAlreadyExistsException;
@@ -339,25 +339,23 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    * @throws UnsupportedOperationException if the spill directory is on a file system that cannot
    *     map
    */
-  public MappedByteBuffer map(
-      MapMode mode, long position, long length, boolean mayExtend, Writer writer)
-      throws IOException {
+  public <T> T map(Mapping<T> mapping, boolean mayExtend, Writer writer) throws IOException {
     lockToWrite();
     try {
       writer.begin();
-      long growth = Math.max(0, position + length - counted().sizeTaken());
+      long growth = Math.max(0, mapping.end() - counted().sizeTaken());
       if (growth > 0 && !mayExtend) {
         throw new IOException("Channel not open for writing - cannot extend file to required size");
       }
-      takeSize(position + length, growth, writer);
+      takeSize(mapping.end(), growth, writer);
       boolean mapped = false;
       try {
-        MappedByteBuffer mapping = rolledOver(RolloverCause.MAP).map(mode, position, length);
+        T made = rolledOver(RolloverCause.MAP).map(mapping);
         mapped = true;
-        if (growth > 0 || (mode == MapMode.READ_WRITE && length > 0)) {
+        if (growth > 0 || (mapping.mode() == MapMode.READ_WRITE && mapping.size() > 0)) {
           writer.changed(); // the stores that follow can't be seen
         }
-        return mapping;
+        return made;
       } finally {
         if (!mapped) {
           store.giveSize(growth);

@@ -3,9 +3,9 @@ package io.github.niotmp.content;
 import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.host.HostFile;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -257,15 +257,15 @@ final class HostBytes extends DiskBytes {
   }
 
   @Override
-  MappedByteBuffer map(MapMode mode, long position, long length) throws IOException {
+  <T> T map(Mapping<T> mapping) throws IOException {
     long size = sizeTaken();
-    if (mode != MapMode.READ_ONLY || position + length > size) {
+    if (mapping.mode() != MapMode.READ_ONLY || mapping.end() > size) {
       file.openForWriting();
     }
     try {
-      MappedByteBuffer mapping = file.map(mode, position, length);
-      count(Math.max(size, position + length));
-      return mapping;
+      T made = file.map(mapping);
+      count(Math.max(size, mapping.end()));
+      return made;
     } finally {
       stopWritingIfExecutable();
     }

@@ -3,10 +3,9 @@ package io.github.niotmp.content;
 import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.host.SpillFile;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel.MapMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,15 +154,14 @@ final class SpilledBytes extends DiskBytes {
   }
 
   @Override
-  MappedByteBuffer map(MapMode mode, long position, long length) throws IOException {
+  <T> T map(Mapping<T> mapping) throws IOException {
     flush();
-    long end = position + length;
     clearBeyondSize();
-    MappedByteBuffer mapping = file.map(mode, position, length);
+    T made = file.map(mapping);
     mapped = true;
-    size = Math.max(size, end);
+    size = Math.max(size, mapping.end());
     setFileEnd(Math.max(fileEnd, size));
-    return mapping;
+    return made;
   }
 
   @Override

@@ -2,19 +2,12 @@ package io.github.niotmp.host;
 
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
-import io.github.niotmp.internal.foreign.ForeignProvider;
-import java.io.Closeable;
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -42,11 +35,10 @@ final class DescriptorChannel implements SteadyChannel {
 
   private final AsynchronousFileChannel channel;
   private final Path openedAs;
-  private final boolean readable;
-  private final boolean writable;
   private final boolean unlinked;
   private final @Nullable Object key;
   private final InodeDescriptors inode;
+  private final Reopening reopening;
   private final Descriptors.Slot slot;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -58,11 +50,10 @@ final class DescriptorChannel implements SteadyChannel {
       Descriptors.Slot slot) {
     this.channel = channel;
     this.openedAs = openedAs;
-    this.readable = options.contains(StandardOpenOption.READ);
-    this.writable = options.contains(StandardOpenOption.WRITE);
     this.unlinked = options.contains(StandardOpenOption.DELETE_ON_CLOSE);
     this.key = key;
     this.inode = InodeDescriptors.register(key);
+    this.reopening = new Reopening(channel, channel::tryLock, options, key, inode, this::isOurs);
     this.slot = slot;
   }
 
@@ -92,7 +83,8 @@ final class DescriptorChannel implements SteadyChannel {
       throws IOException {
     AsynchronousFileChannel channel = CallingThread.open(path, options, attributes);
     try {
-      Object key = options.contains(StandardOpenOption.DELETE_ON_CLOSE) ? null : keyOf(path);
+      Object key =
+          options.contains(StandardOpenOption.DELETE_ON_CLOSE) ? null : Reopening.keyOf(path);
       return new DescriptorChannel(channel, path, options, key, slot);
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, channel);
@@ -109,16 +101,6 @@ final class DescriptorChannel implements SteadyChannel {
                 StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
     options.addAll(List.of(more));
     return open(slot, path, options, OwnerOnly.file(path));
-  }
-
-  /** Returns null if the name leads to no file any more. */
-  private static @Nullable Object keyOf(Path path) throws IOException {
-    try {
-      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-          .fileKey();
-    } catch (NoSuchFileException e) {
-      return null;
-    }
   }
 
   /** Returns what tells the file from others; null if its name went as it was opened. */
@@ -159,84 +141,13 @@ final class DescriptorChannel implements SteadyChannel {
    * @throws NotReopenableException if neither a name nor a descriptor leads to the file for certain
    * @throws IOException with the reason, if the file cannot be opened or mapped
    */
-  MappedByteBuffer map(MapMode mode, long position, long size, @Nullable Path name)
-      throws IOException {
-    Set<OpenOption> options = options(writable);
-    try {
-      return Uninterrupted.call(
-          () ->
-              inode.locked(
-                  () -> {
-                    ensureOpen();
-                    try (FileChannel second = second(name, options)) {
-                      return second.map(mode, position, size);
-                    }
-                  }));
-    } catch (FileSystemException e) { // may name the path of a descriptor
-      String reason = "Cannot be opened to be mapped: " + ForeignProvider.words(e);
-      IOException failure =
-          e instanceof AccessDeniedException
-              ? new AccessDeniedException(openedAs.toString(), null, reason)
-              : new IOException(reason);
-      failure.initCause(e);
-      throw failure;
-    }
-  }
-
-  private static Set<OpenOption> options(boolean writes) {
-    return writes
-        ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
-        : Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private FileChannel second(@Nullable Path name, Set<OpenOption> options) throws IOException {
-    FileChannel named = name == null ? null : secondByName(name, options);
-    if (named != null) {
-      return named;
-    }
-    FileChannel found = FileChannel.open(inode.find(this::isOurs), following(options));
-    return kept(found, found::tryLock, true)
-        .orElseThrow(() -> new NotReopenableException("a descriptor of it leads to another file"));
-  }
-
-  private @Nullable FileChannel secondByName(Path name, Set<OpenOption> options)
-      throws IOException {
-    if (key != null ? !leadsHere(name) : CallingThread.IS_UNIX && !unlinked) {
-      return null; // it may be a FIFO; Windows has neither these nor keys
-    }
-    FileChannel found;
-    try {
-      found = FileChannel.open(name, options);
-    } catch (NoSuchFileException e) {
-      return null;
-    }
-    return kept(found, found::tryLock, leadsHere(name)).orElse(null);
-  }
-
-  /** Returns the channel if it has the file of this one open; else closes it. */
-  private <C extends Closeable> Optional<C> kept(
-      C found, SameFile.Lockable lockable, boolean otherwise) throws IOException {
-    boolean same = false;
-    try {
-      same = SameFile.test(channel::tryLock, readable, lockable, otherwise);
-    } finally {
-      if (!same) {
-        found.close();
-      }
-    }
-    return same ? Optional.of(found) : Optional.empty();
+  <T> T map(Mapping<T> mapping, @Nullable Path name) throws IOException {
+    return reopening.map(mapping, name);
   }
 
   /** Says whether a name leads to the file of this channel, as far as its key tells. */
   boolean leadsHere(Path name) throws IOException {
-    return key != null && key.equals(keyOf(name));
-  }
-
-  /** The path of a descriptor is a link. */
-  private static Set<OpenOption> following(Set<OpenOption> options) {
-    Set<OpenOption> following = new HashSet<>(options);
-    following.remove(LinkOption.NOFOLLOW_LINKS);
-    return following;
+    return reopening.leadsHere(name);
   }
 
   /**
@@ -255,8 +166,8 @@ final class DescriptorChannel implements SteadyChannel {
       return Optional.empty();
     }
     try {
-      DescriptorChannel found = open(name, options(writes));
-      return kept(found, found.channel::tryLock, leadsHere(name));
+      DescriptorChannel found = open(name, Reopening.options(writes));
+      return reopening.kept(found, found.channel::tryLock, leadsHere(name));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
@@ -270,7 +181,7 @@ final class DescriptorChannel implements SteadyChannel {
   DescriptorChannel reopen() throws IOException {
     return throughDescriptor(
         path -> {
-          Set<OpenOption> options = following(options(true));
+          Set<OpenOption> options = Reopening.following(Reopening.options(true));
           Descriptors.Slot counted = Descriptors.take();
           try {
             return new DescriptorChannel(
@@ -294,11 +205,7 @@ final class DescriptorChannel implements SteadyChannel {
    * @throws NotReopenableException if no descriptor leads to the file for certain
    */
   <T extends @Nullable Object> T throughDescriptor(PathIo<T> io) throws IOException {
-    return inode.locked(
-        () -> {
-          ensureOpen();
-          return io.on(inode.find(this::isOurs));
-        });
+    return inode.locked(() -> io.on(reopening.descriptor()));
   }
 
   /** Without a key the file is known by the name that it was created by, which may be gone. */

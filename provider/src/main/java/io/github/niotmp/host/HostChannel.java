@@ -1,12 +1,11 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +54,7 @@ public final class HostChannel implements Closeable {
     }
     ShieldedChannel channel = ShieldedChannel.open(path, options, attributes);
     try {
-      return new HostChannel(channel, path, keyOf(path));
+      return new HostChannel(channel, path, Reopening.keyOf(path));
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, channel);
       removeCreated(path, options, e);
@@ -86,8 +84,11 @@ public final class HostChannel implements Closeable {
             openedAs.toString(), null, "Its provider opens no FileChannel in an open directory");
       }
       Object key = keyIn(directory, name);
-      Object shared = name.getFileSystem() == FileSystems.getDefault() ? key : null;
-      return new HostChannel(ShieldedChannel.over(openedAs, file, shared), openedAs, key);
+      ShieldedChannel channel =
+          name.getFileSystem() == FileSystems.getDefault()
+              ? ShieldedChannel.registered(openedAs, file, options, key)
+              : ShieldedChannel.over(openedAs, file);
+      return new HostChannel(channel, openedAs, key);
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, opened);
       if (options.contains(StandardOpenOption.CREATE_NEW)) {
@@ -113,16 +114,6 @@ public final class HostChannel implements Closeable {
       Path path, Set<? extends OpenOption> options, Throwable failure) {
     if (options.contains(StandardOpenOption.CREATE_NEW)) {
       Closer.after(failure, () -> Files.deleteIfExists(path));
-    }
-  }
-
-  /** Returns null if there is no key, or the name leads to no file any more. */
-  private static @Nullable Object keyOf(Path path) throws IOException {
-    try {
-      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-          .fileKey();
-    } catch (NoSuchFileException e) {
-      return null; // what takes each name away at once (a tmp cleaner) takes no open file away
     }
   }
 
@@ -162,10 +153,10 @@ public final class HostChannel implements Closeable {
    *
    * @throws UnsupportedOperationException if the host's provider cannot map
    */
-  public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+  public <T> T map(Mapping<T> mapping) throws IOException {
     return channel instanceof DescriptorChannel descriptor
-        ? descriptor.map(mode, position, size, openedAs)
-        : ((ShieldedChannel) channel).map(mode, position, size);
+        ? descriptor.map(mapping, openedAs)
+        : ((ShieldedChannel) channel).map(mapping, openedAs);
   }
 
   /** I/O on a path that leads to the file. */

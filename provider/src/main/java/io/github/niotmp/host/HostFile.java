@@ -2,12 +2,11 @@ package io.github.niotmp.host;
 
 import io.github.niotmp.account.Accounts;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.mapping.Mapping;
 import io.github.niotmp.session.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -406,8 +405,8 @@ public final class HostFile extends SpillFile {
   }
 
   @Override
-  public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-    return channel.map(mode, position, size, path);
+  public <T> T map(Mapping<T> mapping) throws IOException {
+    return channel.map(mapping, path);
   }
 
   @Override

@@ -3,10 +3,9 @@ package io.github.niotmp.host;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.foreign.ForeignProvider;
+import io.github.niotmp.internal.mapping.Mapping;
 import io.github.niotmp.session.Place;
 import java.io.IOException;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -44,8 +43,8 @@ final class NamedSpillFile extends ChannelSpillFile {
   }
 
   @Override
-  public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-    return channel.map(mode, position, size);
+  public <T> T map(Mapping<T> mapping) throws IOException {
+    return channel.map(mapping, null);
   }
 
   @Override

@@ -1,11 +1,10 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel.MapMode;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -188,7 +187,7 @@ final class SharedSpillFile extends SpillFile {
   }
 
   @Override
-  public MappedByteBuffer map(MapMode mode, long position, long length) throws IOException {
+  public <T> T map(Mapping<T> mapping) throws IOException {
     lock.writeLock().lock();
     try {
       ensureOpen();
@@ -196,7 +195,7 @@ final class SharedSpillFile extends SpillFile {
         own = copy();
         giveFrom(0);
       }
-      return own.map(mode, position, length);
+      return own.map(mapping);
     } finally {
       lock.writeLock().unlock();
     }

@@ -1,15 +1,17 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.internal.foreign.ForeignProvider;
+import io.github.niotmp.internal.mapping.Mapping;
+import io.github.niotmp.internal.mapping.OtherThreadException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,34 +35,66 @@ final class ShieldedChannel implements SteadyChannel {
   /** Null if the channel is not one of the default file system, whose descriptors are searched. */
   private final @Nullable InodeDescriptors inode;
 
+  private final @Nullable Reopening reopening;
+
   /** Set before the channel is closed; only then may the provider say that it is. */
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
 
-  private ShieldedChannel(Path path, FileChannel channel, @Nullable InodeDescriptors inode) {
+  private ShieldedChannel(
+      Path path,
+      FileChannel channel,
+      @Nullable InodeDescriptors inode,
+      @Nullable Reopening reopening) {
     this.path = path;
     this.channel = channel;
     this.inode = inode;
+    this.reopening = reopening;
   }
 
   static ShieldedChannel open(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    return new ShieldedChannel(
+    return over(
         path,
-        ForeignProvider.callIfSupported(path, () -> FileChannel.open(path, options, attributes)),
-        null);
+        ForeignProvider.callIfSupported(path, () -> FileChannel.open(path, options, attributes)));
   }
 
   /**
    * Takes over a channel of any file system.
    *
    * @param path for exceptions
-   * @param key what tells its file from others of its file system
    */
-  static ShieldedChannel over(Path path, FileChannel channel, @Nullable Object key) {
-    return new ShieldedChannel(path, channel, InodeDescriptors.register(key));
+  static ShieldedChannel over(Path path, FileChannel channel) {
+    return new ShieldedChannel(path, channel, null, null);
+  }
+
+  /**
+   * Takes over a channel of the default file system.
+   *
+   * @param path for exceptions
+   * @param options how it was opened
+   * @param key what tells its file from others; null if that is not known
+   */
+  static ShieldedChannel registered(
+      Path path, FileChannel channel, Set<? extends OpenOption> options, @Nullable Object key) {
+    InodeDescriptors inode = InodeDescriptors.register(key);
+    return new ShieldedChannel(
+        path,
+        channel,
+        inode,
+        new Reopening(
+            channel,
+            channel::tryLock,
+            options,
+            key,
+            inode,
+            descriptor -> key != null && key.equals(descriptorKey(descriptor))));
+  }
+
+  private static @Nullable Object descriptorKey(Path descriptor) throws IOException {
+    return Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey();
   }
 
   @Override
@@ -123,11 +157,26 @@ final class ShieldedChannel implements SteadyChannel {
     return onChannel(channel::size);
   }
 
-  MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+  /**
+   * Maps a range. What only the thread of the caller may map, it maps through another channel on
+   * the file, since an interrupt closes the channel that it hits.
+   *
+   * @param name may lead to the file; null if no name does
+   * @throws UnsupportedOperationException if the channel cannot map so
+   */
+  <T> T map(Mapping<T> mapping, @Nullable Path name) throws IOException {
     closing.readLock().lock();
     try {
       return ForeignProvider.callIfSupported(
-          path, () -> ShieldedThreads.call(() -> channel.map(mode, position, size)));
+          path, () -> ShieldedThreads.call(() -> mapping.through(channel)));
+    } catch (OtherThreadException e) {
+      if (reopening == null) {
+        throw new IOException(
+            "Cannot be mapped in a confined arena, as it cannot be opened once more for that;"
+                + " a shared one will do",
+            e.getCause());
+      }
+      return reopening.map(mapping, name);
     } finally {
       closing.readLock().unlock();
     }

@@ -1,11 +1,10 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel.MapMode;
 
 /**
  * A file on the host that holds what does not fit into memory. It is gone when it is closed, and
@@ -92,7 +91,7 @@ public abstract sealed class SpillFile implements Closeable
    *
    * @throws UnsupportedOperationException if the host's provider cannot map
    */
-  public abstract MappedByteBuffer map(MapMode mode, long position, long size) throws IOException;
+  public abstract <T> T map(Mapping<T> mapping) throws IOException;
 
   /** Frees the bytes and the descriptor; a second call does nothing. */
   @Override

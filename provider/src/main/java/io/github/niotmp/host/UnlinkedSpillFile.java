@@ -4,12 +4,11 @@ import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.mapping.Mapping;
 import io.github.niotmp.internal.search.SessionRoot;
 import io.github.niotmp.session.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -54,15 +53,15 @@ final class UnlinkedSpillFile extends ChannelSpillFile {
   }
 
   @Override
-  public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+  public <T> T map(Mapping<T> mapping) throws IOException {
     if (channel() instanceof DescriptorChannel descriptor) {
       try {
-        return descriptor.map(mode, position, size, hasName ? createdAs() : null);
+        return descriptor.map(mapping, hasName ? createdAs() : null);
       } catch (NotReopenableException e) {
         goOver(descriptor, e);
       }
     }
-    return ((ShieldedChannel) channel()).map(mode, position, size);
+    return ((ShieldedChannel) channel()).map(mapping, null);
   }
 
   /** No other thread reads or writes meanwhile, as it would not while the file is mapped. */

@@ -15,6 +15,7 @@ import io.github.niotmp.internal.spi.Forgettable;
 import io.github.niotmp.internal.spi.OpenTmpFileSystems;
 import io.github.niotmp.internal.spi.ReadOnlyViews;
 import io.github.niotmp.internal.spi.UnnamedFiles;
+import io.github.niotmp.internal.spi.UrlHandling;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.PathPatterns;
@@ -32,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.net.URI;
+import java.net.URLStreamHandler;
 import java.nio.channels.FileChannel;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileStore;
@@ -66,7 +68,12 @@ import org.jspecify.annotations.Nullable;
  * close} sets that before it frees anything.
  */
 final class TmpFileSystem extends FileSystem
-    implements PathOwner, ReadOnlyViews, UnnamedFiles, Forgettable, OpenTmpFileSystems {
+    implements PathOwner,
+        ReadOnlyViews,
+        UnnamedFiles,
+        Forgettable,
+        OpenTmpFileSystems,
+        UrlHandling {
   private final @Nullable String name;
 
   /** The file system that this one is a read-only view of, or null. */
@@ -161,6 +168,11 @@ final class TmpFileSystem extends FileSystem
   @Override
   public FileSystem readOnlyView(String viewName) throws IOException {
     return OpenFileSystems.view(this, viewName);
+  }
+
+  @Override
+  public URLStreamHandler urlHandler() {
+    return TmpUrlHandlerProvider.handler();
   }
 
   @Override

@@ -1,11 +1,10 @@
 package io.github.niotmp.volume;
 
+import io.github.niotmp.internal.mapping.Mapping;
 import io.github.niotmp.path.TmpPath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 
 /**
@@ -73,7 +72,7 @@ public interface OpenFile extends Closeable {
    *
    * @throws IOException if the range lies beyond the end and the file was not opened for writing
    */
-  MappedByteBuffer map(MapMode mode, long position, long size) throws IOException;
+  <T> T map(Mapping<T> mapping) throws IOException;
 
   /** Returns the attributes of the file. */
   FileAttributes readAttributes() throws IOException;

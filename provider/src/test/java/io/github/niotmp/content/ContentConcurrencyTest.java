@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
@@ -221,7 +222,8 @@ class ContentConcurrencyTest {
     private void map(Random random) throws IOException {
       if (random.nextInt(20) == 0) {
         int length = expected.length + 1;
-        file.map(MapMode.READ_WRITE, 0, length, true, ANYBODY).put(length - 1, (byte) 5);
+        file.map(Mapping.buffer(MapMode.READ_WRITE, 0, length), true, ANYBODY)
+            .put(length - 1, (byte) 5);
         expected = Arrays.copyOf(expected, length);
         expected[length - 1] = 5;
       }

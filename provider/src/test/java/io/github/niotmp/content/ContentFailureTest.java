@@ -9,6 +9,7 @@ import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -169,7 +170,7 @@ class ContentFailureTest {
       FileContent file = store.newFile();
       file.write(ByteBuffer.allocate(3), 0, ANYBODY);
 
-      assertThatThrownBy(() -> file.map(MapMode.READ_WRITE, 0, 10, true, ANYBODY))
+      assertThatThrownBy(() -> file.map(Mapping.buffer(MapMode.READ_WRITE, 0, 10), true, ANYBODY))
           .isInstanceOf(UnsupportedOperationException.class);
 
       assertThat(file.size()).isEqualTo(3);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -173,12 +174,13 @@ class DiskBytesTest {
       FileContent file = onDisk(store, named);
       file.append(ByteBuffer.wrap(new byte[] {1, 2, 3}), ANYBODY);
 
-      ByteBuffer mapping = file.map(MapMode.READ_WRITE, 2, 5, true, ANYBODY);
+      ByteBuffer mapping = file.map(Mapping.buffer(MapMode.READ_WRITE, 2, 5), true, ANYBODY);
 
       assertThat(mapping.get(0)).isEqualTo((byte) 3);
       assertThat(store.usage().size()).isEqualTo(7);
       assertThat(store.usage().diskBytes()).isEqualTo(7);
-      assertThat(file.map(MapMode.READ_ONLY, 1, 1, false, ANYBODY).get(0)).isEqualTo((byte) 2);
+      assertThat(file.map(Mapping.buffer(MapMode.READ_ONLY, 1, 1), false, ANYBODY).get(0))
+          .isEqualTo((byte) 2);
       assertThat(file.size()).isEqualTo(7);
       assertThat(store.usage().diskBytes()).isEqualTo(7);
       assertThat(store.usage().memoryBytes()).isZero();

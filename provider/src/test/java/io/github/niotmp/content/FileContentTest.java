@@ -11,6 +11,7 @@ import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.OpenFiles;
 import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -300,7 +301,7 @@ class FileContentTest {
       FileContent file = store.newFile();
       file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0, ANYBODY);
 
-      ByteBuffer mapping = file.map(MapMode.READ_WRITE, 0, 5, true, ANYBODY);
+      ByteBuffer mapping = file.map(Mapping.buffer(MapMode.READ_WRITE, 0, 5), true, ANYBODY);
       mapping.put(4, (byte) 7);
       file.write(ByteBuffer.wrap(new byte[] {9}), 1, ANYBODY);
 

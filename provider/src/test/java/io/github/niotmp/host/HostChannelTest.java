@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -141,8 +142,8 @@ class HostChannelTest {
     try (HostChannel other = reopen(path)) {
       channel.close();
 
-      assertThatIsClosed(() -> channel.map(MapMode.READ_ONLY, 0, 0));
-      assertThat(other.map(MapMode.READ_ONLY, 0, 0).capacity()).isZero();
+      assertThatIsClosed(() -> channel.map(Mapping.buffer(MapMode.READ_ONLY, 0, 0)));
+      assertThat(other.map(Mapping.buffer(MapMode.READ_ONLY, 0, 0)).capacity()).isZero();
     }
   }
 
@@ -161,7 +162,7 @@ class HostChannelTest {
     channel.close();
 
     assertThat(Descriptors.held()).isEqualTo(before);
-    assertThatThrownBy(() -> channel.map(MapMode.READ_ONLY, 0, 0))
+    assertThatThrownBy(() -> channel.map(Mapping.buffer(MapMode.READ_ONLY, 0, 0)))
         .isInstanceOf(ClosedChannelException.class);
   }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.internal.mapping.Mapping;
+import io.github.niotmp.internal.mapping.OtherThreadException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -45,7 +48,7 @@ class MappingTest {
 
   private static byte[] mapped(HostChannel channel) throws IOException {
     byte[] bytes = new byte[3];
-    channel.map(MapMode.READ_ONLY, 0, 3).get(bytes);
+    channel.map(Mapping.buffer(MapMode.READ_ONLY, 0, 3)).get(bytes);
     return bytes;
   }
 
@@ -54,7 +57,7 @@ class MappingTest {
     try (SpillDirectory spills = new SpillDirectory(directory, null);
         SpillFile file = spills.create()) {
       file.write(ByteBuffer.wrap(new byte[] {7}), MUCH - 1);
-      ByteBuffer mapping = file.map(MapMode.READ_WRITE, 0, MUCH);
+      ByteBuffer mapping = file.map(Mapping.buffer(MapMode.READ_WRITE, 0, MUCH));
 
       assertThat(mapping.get(MUCH - 1)).isEqualTo((byte) 7);
       assertThat(((ChannelSpillFile) file).channel()).isInstanceOf(DescriptorChannel.class);
@@ -72,12 +75,12 @@ class MappingTest {
       List<Path> descriptors = OpenFiles.below(directory);
       try (InputStream foreign = Files.newInputStream(descriptors.get(0))) {
         assertThat(foreign.read()).isZero();
-        ByteBuffer mapping = file.map(MapMode.READ_WRITE, 0, 300_001);
+        ByteBuffer mapping = file.map(Mapping.buffer(MapMode.READ_WRITE, 0, 300_001));
         assertThat(mapping.get(299_999)).isEqualTo((byte) 9);
 
         file.write(ByteBuffer.wrap(new byte[] {5}), 1);
         assertThat(mapping.get(1)).isEqualTo((byte) 5);
-        assertThat(file.map(MapMode.READ_ONLY, 1, 1).get(0)).isEqualTo((byte) 5);
+        assertThat(file.map(Mapping.buffer(MapMode.READ_ONLY, 1, 1)).get(0)).isEqualTo((byte) 5);
         assertThat(((ChannelSpillFile) file).channel()).isInstanceOf(ShieldedChannel.class);
       }
     }
@@ -159,6 +162,54 @@ class MappingTest {
       Files.delete(directory.resolve("file"));
 
       assertThat(mapped(channel)).containsExactly(1, 2, 3);
+    }
+  }
+
+  /** Returns a mapping that other threads refuse, as those into a confined arena do. */
+  private static Mapping<MappedByteBuffer> confined(long size) {
+    Thread owner = Thread.currentThread();
+    return new Mapping<>(
+        MapMode.READ_ONLY,
+        0,
+        size,
+        (channel, mode, position, length) -> {
+          if (Thread.currentThread() != owner) {
+            throw new OtherThreadException(new IllegalStateException("confined"));
+          }
+          return channel.map(mode, position, length);
+        });
+  }
+
+  @Test
+  void whatOneThreadAloneMapsIsMappedThroughAnotherChannel() throws IOException {
+    Path file = directory.resolve("file");
+    Files.write(file, new byte[] {1, 2, 3});
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
+        HostChannel channel =
+            HostChannel.open(
+                (SecureDirectoryStream<Path>) stream,
+                Path.of("file"),
+                file,
+                Set.of(StandardOpenOption.READ))) {
+      assertThat(channel.map(confined(3)).get(2)).isEqualTo((byte) 3);
+      Files.delete(file);
+      Files.write(file, new byte[] {7, 8, 9});
+      Thread.currentThread().interrupt();
+      assertThat(channel.map(confined(3)).get(2)).isEqualTo((byte) 3);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(channel.size()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void whatOneThreadAloneMapsIsRefusedIfNothingLeadsToTheFile() throws IOException {
+    Path file = directory.resolve("file");
+    Files.write(file, new byte[3]);
+    try (ShieldedChannel channel = ShieldedChannel.open(file, Set.of(StandardOpenOption.READ))) {
+      assertThatThrownBy(() -> channel.map(confined(3), file))
+          .isExactlyInstanceOf(IOException.class)
+          .hasMessageContaining("confined arena");
+      assertThat(channel.size()).isEqualTo(3);
     }
   }
 

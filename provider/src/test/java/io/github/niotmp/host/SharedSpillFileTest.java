@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -63,7 +64,7 @@ class SharedSpillFileTest {
     }
 
     void map(int position, int length) throws IOException {
-      MappedByteBuffer mapping = file.map(MapMode.READ_ONLY, position, length);
+      MappedByteBuffer mapping = file.map(Mapping.buffer(MapMode.READ_ONLY, position, length));
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length, position + length));
       file.force(false);
       byte[] mapped = new byte[length];
@@ -208,7 +209,7 @@ class SharedSpillFileTest {
     SpillFile file = directory.create();
     file.write(ByteBuffer.allocate(LONGEST), 0);
 
-    file.map(MapMode.READ_ONLY, 0, 1);
+    file.map(Mapping.buffer(MapMode.READ_ONLY, 0, 1));
     assertThat(OpenFiles.bytesBelow(parent)).isEqualTo(LONGEST);
     file.close();
 
@@ -223,7 +224,7 @@ class SharedSpillFileTest {
     file.write(ByteBuffer.wrap(new byte[] {2}), LONGEST);
     file.truncate(2 * SpillSpace.EXTENT);
 
-    file.map(MapMode.READ_ONLY, 0, 1);
+    file.map(Mapping.buffer(MapMode.READ_ONLY, 0, 1));
 
     ByteBuffer back = ByteBuffer.allocate(LONGEST);
     assertThat(file.read(back, 0)).isEqualTo(2 * SpillSpace.EXTENT);

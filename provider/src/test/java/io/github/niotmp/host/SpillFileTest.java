@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -100,7 +101,7 @@ class SpillFileTest {
     try (SpillDirectory directory = new SpillDirectory(onDisk, null);
         SpillFile file = directory.create()) {
       Thread.currentThread().interrupt();
-      ByteBuffer mapping = file.map(MapMode.READ_WRITE, 0, 10);
+      ByteBuffer mapping = file.map(Mapping.buffer(MapMode.READ_WRITE, 0, 10));
       mapping.put(9, (byte) 7);
 
       assertThat(Thread.interrupted()).isTrue();
@@ -193,7 +194,7 @@ class SpillFileTest {
       assertThatIsClosed(() -> file.truncate(0));
       assertThatIsClosed(() -> file.force(true));
       if (kind != Kind.ON_ANOTHER_PROVIDER) {
-        assertThatIsClosed(() -> file.map(MapMode.READ_ONLY, 0, 1));
+        assertThatIsClosed(() -> file.map(Mapping.buffer(MapMode.READ_ONLY, 0, 1)));
       }
       file.close();
     }
@@ -226,7 +227,7 @@ class SpillFileTest {
       inAnotherThread(() -> truncate(file, 0));
       inAnotherThread(() -> write(file, 4, 5, 6));
       if (kind != Kind.ON_ANOTHER_PROVIDER) {
-        inAnotherThread(() -> file.map(MapMode.READ_ONLY, 0, 1));
+        inAnotherThread(() -> file.map(Mapping.buffer(MapMode.READ_ONLY, 0, 1)));
       }
       ByteBuffer back = ByteBuffer.allocate(3);
       inAnotherThread(() -> file.read(back, 0));

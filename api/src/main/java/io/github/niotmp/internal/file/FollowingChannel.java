@@ -4,6 +4,8 @@ import static java.util.Objects.checkFromIndexSize;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.mapping.Mapping;
+import io.github.niotmp.internal.mapping.MappingChannel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,7 +27,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * the position exclude each other, those at a given position run in parallel. An interrupt closes
  * this channel, as {@link java.nio.channels.InterruptibleChannel} has it.
  */
-public class FollowingChannel extends FileChannel {
+public class FollowingChannel extends MappingChannel {
   private final FileSource file;
   private final Closeable whenClosed;
 
@@ -269,6 +271,11 @@ public class FollowingChannel extends FileChannel {
   @Override
   public final MappedByteBuffer map(MapMode mode, long at, long size) throws IOException {
     return apply(channel -> channel.map(mode, at, size));
+  }
+
+  @Override
+  protected final <T> T map(Mapping<T> mapping) throws IOException {
+    return apply(mapping::through);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.niotmp.volume.host;
 
+import io.github.niotmp.internal.mapping.Mapping;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.FileAttributes;
@@ -7,8 +8,6 @@ import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -106,8 +105,8 @@ final class CheckedFile implements OpenFile {
   }
 
   @Override
-  public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-    return HostFailure.optional(path, () -> file.map(mode, position, size));
+  public <T> T map(Mapping<T> mapping) throws IOException {
+    return HostFailure.optional(path, () -> file.map(mapping));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.niotmp.volume.host;
 import io.github.niotmp.TmpFileAttributes.Lifetime;
 import io.github.niotmp.host.HostChannel;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.mapping.Mapping;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.FileAttributes;
@@ -11,9 +12,7 @@ import io.github.niotmp.volume.OpenMode;
 import io.github.niotmp.volume.host.AppendLocks.AppendLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -232,10 +231,10 @@ final class HostOpenFile implements OpenFile {
   }
 
   @Override
-  public MappedByteBuffer map(MapMode mapMode, long position, long size) throws IOException {
+  public <T> T map(Mapping<T> mapping) throws IOException {
     ensureOpen();
     try {
-      return channel.map(mapMode, position, size);
+      return channel.map(mapping);
     } catch (IOException e) {
       throw failure(e);
     }

@@ -2,6 +2,7 @@ package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.content.FileContent;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.mapping.Mapping;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
 import io.github.niotmp.tree.Node;
@@ -14,9 +15,7 @@ import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -205,9 +204,9 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
   }
 
   @Override
-  public MappedByteBuffer map(MapMode mapMode, long position, long size) throws IOException {
+  public <T> T map(Mapping<T> mapping) throws IOException {
     try {
-      return file.contentToWrite().map(mapMode, position, size, mode.write(), this);
+      return file.contentToWrite().map(mapping, mode.write(), this);
     } catch (IOException e) {
       throw failure(e);
     }

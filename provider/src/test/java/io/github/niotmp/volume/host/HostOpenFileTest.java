@@ -3,6 +3,7 @@ package io.github.niotmp.volume.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.niotmp.internal.mapping.Mapping;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
@@ -59,8 +60,8 @@ class HostOpenFileTest {
             file::size,
             () -> file.truncate(0),
             () -> file.force(true),
-            () -> file.map(MapMode.READ_ONLY, 0, 0),
-            () -> file.map(MapMode.READ_WRITE, 0, 1),
+            () -> file.map(Mapping.buffer(MapMode.READ_ONLY, 0, 0)),
+            () -> file.map(Mapping.buffer(MapMode.READ_WRITE, 0, 1)),
             file::readAttributes,
             () -> file.change(new AttributeChange.Mode(0600)),
             file::hostPath);

@@ -4,6 +4,7 @@ import static io.github.niotmp.volume.spooled.TestVolume.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.internal.mapping.Mapping;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
@@ -114,7 +115,7 @@ class SpooledFileTest {
     uses.put("truncate", file -> file.truncate(1));
     uses.put("force", file -> file.force(true));
     uses.put("hostPath", OpenFile::hostPath); // which a mapping would not allow any more
-    uses.put("map", file -> file.map(MapMode.READ_WRITE, 0, 9));
+    uses.put("map", file -> file.map(Mapping.buffer(MapMode.READ_WRITE, 0, 9)));
     uses.put("readAttributes", OpenFile::readAttributes);
     uses.put("change", file -> file.change(new AttributeChange.Mode(0700)));
     return uses;

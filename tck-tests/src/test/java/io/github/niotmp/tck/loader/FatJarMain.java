@@ -1,8 +1,14 @@
 package io.github.niotmp.tck.loader;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.niotmp.TmpFileSystems;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
@@ -26,6 +32,21 @@ final class FatJarMain {
       Files.write(tmp.getPath("/large"), new byte[1000]);
       Files.copy(tmp.getPath("/large"), tmp.getPath("/copy"));
       System.out.print(TmpFileSystems.usage(TmpFileSystems.get("fat")).filesOnDisk());
+      System.out.print(urls(tmp.getPath("/")));
+    }
+  }
+
+  private static String urls(Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("a file"), " url");
+    try {
+      return file.toUri().toURL().toString();
+    } catch (MalformedURLException e) {
+      URL[] urls = {TmpFileSystems.url(directory)};
+      try (URLClassLoader loader = new URLClassLoader(urls, null);
+          InputStream in = TmpFileSystems.url(file).openStream();
+          InputStream resource = loader.getResourceAsStream("a file")) {
+        return new String(in.readAllBytes(), UTF_8) + new String(resource.readAllBytes(), UTF_8);
+      }
     }
   }
 }

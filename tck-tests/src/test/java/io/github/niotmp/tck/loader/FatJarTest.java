@@ -30,7 +30,7 @@ class FatJarTest {
             .start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
 
-    assertThat(output).isEqualTo("no-Path.of default 2");
+    assertThat(output).isEqualTo("no-Path.of default 2 url url");
     assertThat(process.waitFor()).isZero();
   }
 }

@@ -13,7 +13,10 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.FileSystem;
@@ -23,6 +26,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -96,11 +100,23 @@ public final class WebApplication extends HttpServlet {
       channel.write(ByteBuffer.allocate(10), 0).get();
       Files.writeString(small, "text");
     }
+    useUrls(directory);
     unclosed.add(Files.newInputStream(small));
     unclosed.add(fileSystem.newWatchService());
     Files.delete(small);
     Files.delete(large);
     Files.delete(directory);
+  }
+
+  private static void useUrls(Path directory) throws IOException {
+    URL[] urls = {TmpFileSystems.url(directory)};
+    try (URLClassLoader loader = new URLClassLoader(urls);
+        InputStream resource = loader.getResourceAsStream("small");
+        InputStream in = TmpFileSystems.url(directory.resolve("small")).openStream()) {
+      if (!Arrays.equals(resource.readAllBytes(), in.readAllBytes())) {
+        throw new IOException("Other bytes");
+      }
+    }
   }
 
   private static void useDisk(List<Object> unclosed) throws IOException {

@@ -1,0 +1,265 @@
+package io.github.niotmp.url;
+
+import io.github.niotmp.TmpLimitException;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ProtocolException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.Charset;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
+import java.nio.file.ClosedFileSystemException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.text.Collator;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to a file, which answers as that of a {@code file:} URL does: the header is that of
+ * the moment of {@link #connect}, and a directory reads as the list of its names.
+ *
+ * <p>It also writes: with {@code setDoOutput(true)} the file is created, or emptied if it exists,
+ * as the output stream is opened. A file is open only from {@link #getInputStream} or {@link
+ * #getOutputStream} until that stream is closed.
+ */
+final class TmpUrlConnection extends URLConnection {
+  private static final String CONTENT_LENGTH = "content-length";
+  private static final String CONTENT_TYPE = "content-type";
+  private static final String LAST_MODIFIED = "last-modified";
+  private static final String UNKNOWN_TYPE = "content/unknown";
+
+  /** The date of RFC 9110, which always has two digits for the day. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
+
+  private final URI uri;
+  private final Function<URI, Path> paths;
+  private Map<String, String> header = Map.of();
+  private long length;
+  private long modified;
+  private @Nullable List<String> names;
+  private @Nullable InputStream input;
+  private @Nullable OutputStream output;
+
+  TmpUrlConnection(URL url, URI uri, Function<URI, Path> paths) {
+    super(url);
+    this.uri = uri;
+    this.paths = paths;
+  }
+
+  /**
+   * Reads the attributes, or the names in a directory; a connection that only writes reads nothing.
+   */
+  @Override
+  public synchronized void connect() throws IOException {
+    if (connected) {
+      return;
+    }
+    onPath(
+        path -> {
+          if (!doOutput) {
+            readHeader(path);
+          }
+          return path;
+        });
+    connected = true;
+  }
+
+  private void readHeader(Path path) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      names = namesIn(path);
+    } else {
+      path.getFileSystem().provider().checkAccess(path, AccessMode.READ);
+    }
+    length = attributes.size();
+    modified = attributes.lastModifiedTime().toMillis();
+    Map<String, String> fields = new LinkedHashMap<>();
+    String type = attributes.isDirectory() ? "text/plain" : typeByName();
+    if (type != null) {
+      fields.put(CONTENT_TYPE, type);
+    }
+    if (!attributes.isDirectory()) {
+      fields.put(CONTENT_LENGTH, Long.toString(length));
+      fields.put(LAST_MODIFIED, DATE.format(Instant.ofEpochMilli(modified)));
+    }
+    header = fields;
+  }
+
+  private static List<String> namesIn(Path directory) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        found.add(String.valueOf(entry.getFileName()));
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    found.sort(Collator.getInstance());
+    return found;
+  }
+
+  private @Nullable String typeByName() {
+    return getFileNameMap().getContentTypeFor(url.getPath());
+  }
+
+  /** Connects for the sake of the header, which stays empty if that fails. */
+  private Map<String, String> header() {
+    try {
+      connect();
+    } catch (IOException e) {
+      // so it is as of a file: URL; the streams throw it
+    }
+    return header;
+  }
+
+  @Override
+  public synchronized @Nullable String getHeaderField(@Nullable String name) {
+    return name == null ? null : header().get(name.toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public synchronized @Nullable String getHeaderFieldKey(int n) {
+    return nth(new ArrayList<>(header().keySet()), n);
+  }
+
+  @Override
+  public synchronized @Nullable String getHeaderField(int n) {
+    return nth(new ArrayList<>(header().values()), n);
+  }
+
+  private static @Nullable String nth(List<String> list, int n) {
+    return n >= 0 && n < list.size() ? list.get(n) : null;
+  }
+
+  @Override
+  public synchronized Map<String, List<String>> getHeaderFields() {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    header().forEach((name, value) -> fields.put(name, List.of(value)));
+    return Collections.unmodifiableMap(fields);
+  }
+
+  @Override
+  public synchronized long getContentLengthLong() {
+    header();
+    return length;
+  }
+
+  @Override
+  public synchronized int getContentLength() {
+    long count = getContentLengthLong();
+    return count > Integer.MAX_VALUE ? -1 : (int) count;
+  }
+
+  /** Returns milliseconds, though the header has full seconds. */
+  @Override
+  public synchronized long getLastModified() {
+    header();
+    return modified;
+  }
+
+  /** Returns the type by the name, or else by the first bytes, or else {@code content/unknown}. */
+  @Override
+  public synchronized String getContentType() {
+    String type = header().get(CONTENT_TYPE);
+    if (type == null && !header.isEmpty()) {
+      try (InputStream in = new BufferedInputStream(onPath(Files::newInputStream))) {
+        type = guessContentTypeFromStream(in);
+      } catch (IOException e) {
+        // the type is unknown; who reads the file learns why
+      }
+    }
+    return type == null ? UNKNOWN_TYPE : type;
+  }
+
+  /** Returns the bytes of the file; the same stream at each call. */
+  @Override
+  public synchronized InputStream getInputStream() throws IOException {
+    if (!doInput) {
+      throw new ProtocolException("Cannot read from a URLConnection if doInput=false");
+    }
+    connect();
+    if (input == null) {
+      input =
+          names == null ? new BufferedInputStream(onPath(Files::newInputStream)) : listing(names);
+    }
+    return input;
+  }
+
+  private static InputStream listing(List<String> names) {
+    StringBuilder text = new StringBuilder();
+    names.forEach(name -> text.append(name).append('\n'));
+    return new ByteArrayInputStream(text.toString().getBytes(Charset.defaultCharset()));
+  }
+
+  /** Creates or empties the file, and returns the stream that writes it; the same at each call. */
+  @Override
+  public synchronized OutputStream getOutputStream() throws IOException {
+    if (!doOutput) {
+      throw new ProtocolException("Cannot write to a URLConnection if doOutput=false");
+    }
+    connect();
+    if (output == null) {
+      output = onPath(Files::newOutputStream);
+    }
+    return output;
+  }
+
+  /** I/O on the path that the URL names. */
+  @FunctionalInterface
+  private interface PathIo<T> {
+    T on(Path path) throws IOException;
+  }
+
+  private <T> T onPath(PathIo<T> io) throws IOException {
+    try {
+      return io.on(paths.apply(uri));
+    } catch (IllegalArgumentException e) {
+      throw UrlText.malformed(url, e);
+    } catch (FileSystemNotFoundException | ClosedFileSystemException e) {
+      throw notFound("its file system is not open", e);
+    } catch (ReadOnlyFileSystemException e) {
+      throw notFound("Read-only file system", e);
+    } catch (TmpLimitException e) {
+      throw e;
+    } catch (NoSuchFileException e) {
+      throw notFound("No such file or directory", e);
+    } catch (AccessDeniedException e) {
+      throw notFound("Permission denied", e);
+    } catch (FileSystemException e) {
+      throw notFound(e.getReason(), e);
+    }
+  }
+
+  /** Returns what the streams of {@code java.io} throw for a file that cannot be opened. */
+  private FileNotFoundException notFound(@Nullable String reason, Exception cause) {
+    FileNotFoundException failure =
+        new FileNotFoundException(url + (reason == null ? "" : " (" + reason + ")"));
+    failure.initCause(cause);
+    return failure;
+  }
+}
