@@ -45,7 +45,14 @@ public final class FileAttributeViews {
           entry(DosFileAttributes.class, "dos"),
           entry(TmpFileAttributes.class, "tmp"));
 
+  private static final Set<String> PERMISSIONS =
+      Set.of("posix:permissions", "unix:permissions", "unix:mode");
+
+  private static final Set<String> SPOOLING =
+      Set.of("tmp:spoolThreshold", "tmp:maxFileSize", "tmp:rolledOver");
+
   private final Set<String> supported;
+  private final boolean anyIsInitial;
   private final boolean readOnly;
   private final Set<Class<?>> classes = new HashSet<>();
 
@@ -54,10 +61,12 @@ public final class FileAttributeViews {
    *
    * @param supported their names, of those of {@link
    *     io.github.niotmp.volume.Volume#attributeViews()}
+   * @param anyIsInitial as {@link io.github.niotmp.volume.Volume#createsWithAnyAttributes()} says
    * @param readOnly whether every change throws {@link java.nio.file.ReadOnlyFileSystemException}
    */
-  public FileAttributeViews(Set<String> supported, boolean readOnly) {
+  public FileAttributeViews(Set<String> supported, boolean anyIsInitial, boolean readOnly) {
     this.supported = supported;
+    this.anyIsInitial = anyIsInitial;
     this.readOnly = readOnly;
     for (Map.Entry<Class<?>, String> named : NAMES.entrySet()) {
       if (supported.contains(named.getValue())) {
@@ -192,9 +201,10 @@ public final class FileAttributeViews {
 
   /**
    * Returns what attributes given at the creation of a file ask for: each one that can be set can
-   * be given. The list, unless it is empty, is the caller's own, to take changes off.
+   * be given, or, where other attributes come second, permissions and those of the tmp view. The
+   * list, unless it is empty, is the caller's own, to take changes off.
    *
-   * @throws UnsupportedOperationException if one can't be set
+   * @throws UnsupportedOperationException if one can't be given
    */
   public List<AttributeChange> initial(FileAttribute<?>... attributes) throws IOException {
     if (attributes.length == 0) {
@@ -203,7 +213,7 @@ public final class FileAttributeViews {
     List<AttributeChange> changes = new ArrayList<>(attributes.length);
     for (FileAttribute<?> attribute : attributes) {
       AttributeName name = AttributeName.parse(attribute.name());
-      AttributeChange change = supports(name.view()) ? change(name, attribute.value()) : null;
+      AttributeChange change = mayBeInitial(name) ? change(name, attribute.value()) : null;
       if (change == null) {
         throw new UnsupportedOperationException(
             "'" + attribute.name() + "' not supported as initial attribute");
@@ -213,6 +223,13 @@ public final class FileAttributeViews {
       }
     }
     return changes;
+  }
+
+  private boolean mayBeInitial(AttributeName name) {
+    return supports(name.view())
+        && (anyIsInitial
+            || PERMISSIONS.contains(name.toString())
+            || SPOOLING.contains(name.toString()));
   }
 
   private AttributeName parse(String attributes) {

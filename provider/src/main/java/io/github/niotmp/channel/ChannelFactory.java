@@ -1,5 +1,6 @@
 package io.github.niotmp.channel;
 
+import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenResources;
 import java.io.Closeable;
@@ -9,6 +10,7 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.file.ClosedFileSystemException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,7 @@ public final class ChannelFactory implements Closeable {
   private final boolean readOnly;
 
   /** Null until an asynchronous channel has no executor of its own: few file systems need any. */
-  private @Nullable TaskThreads threads;
+  private final AtomicReference<@Nullable TaskThreads> threads = new AtomicReference<>();
 
   /**
    * Makes the factory of one file system.
@@ -72,21 +74,35 @@ public final class ChannelFactory implements Closeable {
    * Makes an asynchronous channel.
    *
    * @param executor runs the operations and completion handlers; null for the file system's own
-   *     threads, which start when first needed
+   *     threads, which start when first needed and are made as those of the JDK's default pool
    * @throws ClosedFileSystemException if the file system is closed; {@code file} has been closed
    */
   public AsynchronousFileChannel asynchronousFileChannel(
       OpenFile file, @Nullable Executor executor) {
     return resources.add(
-        new TmpAsynchronousFileChannel(
-            file, resources, locks, executor != null ? executor : threads()));
+        new TmpAsynchronousFileChannel(file, resources, locks, executorOrDefault(file, executor)));
   }
 
-  private synchronized TaskThreads threads() {
-    if (threads == null) {
-      threads = new TaskThreads();
+  private Executor executorOrDefault(OpenFile file, @Nullable Executor executor) {
+    if (executor != null) {
+      return executor;
     }
-    return threads;
+    try {
+      return threads();
+    } catch (RuntimeException | Error e) { // of the application's factory of threads
+      Closer.after(e, file);
+      throw e;
+    }
+  }
+
+  /** Takes no lock, because the application may have a factory of threads of its own. */
+  private TaskThreads threads() {
+    TaskThreads there = threads.get();
+    if (there != null) {
+      return there;
+    }
+    TaskThreads made = new TaskThreads();
+    return threads.compareAndSet(null, made) ? made : threads();
   }
 
   /**
@@ -113,9 +129,10 @@ public final class ChannelFactory implements Closeable {
    * closed the channels. A second call does nothing.
    */
   @Override
-  public synchronized void close() {
-    if (threads != null) {
-      threads.shutdown();
+  public void close() {
+    TaskThreads there = threads.get();
+    if (there != null) {
+      there.shutdown();
     }
   }
 }

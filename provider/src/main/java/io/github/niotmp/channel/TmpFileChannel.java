@@ -536,6 +536,50 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     }
   }
 
+  /** Writes at the position, as {@link #writeSome(ByteBuffer, long)}, and moves it. */
+  int writeSome(ByteBuffer source) throws IOException {
+    ensureOpen();
+    ensureWritable();
+    positionLock.lock();
+    try {
+      int n = writeSome(source, position);
+      position += n;
+      return n;
+    } finally {
+      positionLock.unlock();
+      Notices.deliver();
+    }
+  }
+
+  /**
+   * Writes a buffer as {@link #writeAt}. If the disk of the host fills up meanwhile, returns how
+   * many bytes the file has got, unless it is none.
+   */
+  int writeSome(ByteBuffer source, long at) throws IOException {
+    int start = source.position();
+    int count = source.remaining();
+    enter();
+    try {
+      long before = file.size();
+      try {
+        return writeAt(source, at);
+      } catch (ClosedChannelException e) {
+        throw e;
+      } catch (IOException e) {
+        long grown = before > at || append ? 0 : file.size() - at;
+        if (grown <= 0 || grown >= count) {
+          throw e;
+        }
+        source.position(start + (int) grown);
+        return (int) grown;
+      }
+    } catch (IOException e) {
+      throw overtaken(e);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
   /**
    * Checks that the file may hold {@code count} bytes at {@code at}, or at its end in append mode,
    * before the first of several writes.

@@ -141,6 +141,9 @@ final class TmpInputStream extends InputStream implements Handle {
   }
 
   private byte[] readFully(int length) throws IOException {
+    if (length == 0 && readSome(one, 0, 1) > 0) { // fails if it is a directory of size 0
+      position--; // the file has grown since its size was asked for
+    }
     byte[] bytes = new byte[length];
     int done = 0;
     while (done < length) {

@@ -9,6 +9,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
 /**
@@ -90,13 +91,42 @@ final class Transfer implements AutoCloseable {
         if (n <= 0) {
           break;
         }
-        // a failure here has lost what the source gave, and is not hidden
-        channel.writeAt(buffer.flip(), at + done);
-        done += n;
+        int written = 0;
+        try {
+          written = channel.writeSome(buffer.flip(), at + done);
+          done += written;
+        } catch (ClosedChannelException e) {
+          giveBack(source, n);
+          throw e;
+        } catch (IOException e) {
+          if (giveBack(source, n)) {
+            return doneDespite(e);
+          }
+          throw e; // the bytes are lost, which is not hidden
+        }
+        if (written < n) {
+          giveBack(source, n - written);
+          break;
+        }
       }
       return done;
     } catch (ClosedChannelException e) {
       throw closed(e, source);
+    }
+  }
+
+  /**
+   * Moves a source with a position back before bytes that were not written; false if it has none.
+   */
+  private static boolean giveBack(ReadableByteChannel source, int bytes) {
+    if (!(source instanceof SeekableByteChannel seekable)) {
+      return false;
+    }
+    try {
+      seekable.position(seekable.position() - bytes);
+      return true;
+    } catch (IOException e) {
+      return false; // a pipe has no position, and a closed channel none any more
     }
   }
 
@@ -119,8 +149,8 @@ final class Transfer implements AutoCloseable {
   }
 
   private int give(ByteBuffer bytes, WritableByteChannel target) throws IOException {
-    return target instanceof TmpFileChannel
-        ? target.write(bytes)
+    return target instanceof TmpFileChannel other
+        ? other.writeSome(bytes)
         : channel.interruptibly(() -> target.write(bytes));
   }
 

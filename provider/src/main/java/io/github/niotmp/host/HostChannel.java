@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -59,6 +60,36 @@ public final class HostChannel implements Closeable {
       Closer.after(e, channel);
       removeCreated(path, options, e);
       throw e;
+    }
+  }
+
+  /** Opens a directory for reading. */
+  @FunctionalInterface
+  public interface Opening {
+    /** Opens it as if it were a file. */
+    HostChannel open() throws IOException;
+  }
+
+  /**
+   * Opens a directory for reading, to be forced. Where the host opens no directories, there is
+   * nothing to force: Windows, and most providers.
+   *
+   * @param path the directory
+   * @param there its attributes
+   */
+  public static HostChannel openDirectory(Path path, BasicFileAttributes there, Opening opening)
+      throws IOException {
+    boolean isDefault = path.getFileSystem() == FileSystems.getDefault();
+    try {
+      HostChannel opened = opening.open();
+      return new HostChannel(new DirectoryChannel(opened.channel, there.size()), path, opened.key);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException | UnsupportedOperationException e) {
+      if (isDefault ? CallingThread.IS_UNIX : e instanceof AccessDeniedException) {
+        throw e;
+      }
+      return new HostChannel(new DirectoryChannel(null, there.size()), path, there.fileKey());
     }
   }
 
@@ -154,6 +185,9 @@ public final class HostChannel implements Closeable {
    * @throws UnsupportedOperationException if the host's provider cannot map
    */
   public <T> T map(Mapping<T> mapping) throws IOException {
+    if (channel instanceof DirectoryChannel) {
+      throw DirectoryChannel.refusal();
+    }
     return channel instanceof DescriptorChannel descriptor
         ? descriptor.map(mapping, openedAs)
         : ((ShieldedChannel) channel).map(mapping, openedAs);

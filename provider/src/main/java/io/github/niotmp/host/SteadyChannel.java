@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
  * in parallel with each other and with writes of other bytes. After {@link #close()} methods throw
  * {@link java.nio.channels.ClosedChannelException}.
  */
-sealed interface SteadyChannel extends Closeable permits DescriptorChannel, ShieldedChannel {
+sealed interface SteadyChannel extends Closeable
+    permits DescriptorChannel, ShieldedChannel, DirectoryChannel {
   /** Reads some bytes, at least one; -1 at the end. */
   int read(ByteBuffer target, long position) throws IOException;
 

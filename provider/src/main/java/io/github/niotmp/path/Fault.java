@@ -69,28 +69,6 @@ public enum Fault {
     return this == NOT_EMPTY ? new DirectoryNotEmptyException(path.toString()) : at(path, null);
   }
 
-  /**
-   * Returns the exception that tells of this fault to one who asks whether there is a file: if
-   * there is none, it has no stack trace, which takes most of the time.
-   */
-  public FileSystemException answerAt(TmpPath path) {
-    return this == NO_SUCH_FILE ? new NoFile(path.toString()) : at(path);
-  }
-
-  private static final class NoFile extends NoSuchFileException {
-    private static final long serialVersionUID = 1;
-
-    NoFile(String file) {
-      super(file);
-    }
-
-    @Override
-    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // there is nothing to guard
-    public Throwable fillInStackTrace() {
-      return this;
-    }
-  }
-
   /** Returns the exception that tells of this fault, for an operation on two paths. */
   public FileSystemException at(TmpPath path, @Nullable TmpPath other) {
     String file = path.toString();

@@ -8,9 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * A regular file that is open. It has no position and no interest in interrupts, and does not check
- * the mode it was opened with: that is the business of the channels made from it. The file lives
- * until its last open file is closed, with or without a name.
+ * A regular file that is open, or a directory that is open for reading, whose bytes cannot be read:
+ * FileSystemException, "Is a directory". It has no position and no interest in interrupts, and does
+ * not check the mode it was opened with: that is the business of the channels made from it. The
+ * file lives until its last open file is closed, with or without a name.
  *
  * <p>All methods may be called by any number of threads; reads run in parallel. Positions and
  * counts are never negative, nor the sum of both. Each call after {@link #close()}, or overtaken by

@@ -18,11 +18,14 @@ import java.nio.channels.FileLock;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,6 +64,81 @@ class AsynchronousFileChannelTest {
     } finally {
       factory.close();
     }
+  }
+
+  /** Makes the threads of the JDK's default pool, if the system property names it. */
+  public static final class Factory implements ThreadFactory {
+    @Override
+    public Thread newThread(Runnable body) {
+      Thread thread = new Thread(body, "of the factory");
+      thread.setDaemon(true);
+      return thread;
+    }
+  }
+
+  /** Cannot be made. */
+  public static final class FailingFactory implements ThreadFactory {
+    public FailingFactory() {
+      throw new IllegalStateException("no threads");
+    }
+
+    @Override
+    public Thread newThread(Runnable body) {
+      throw new IllegalStateException();
+    }
+  }
+
+  private AsynchronousFileChannel openWith(ChannelFactory factory, String threads) {
+    System.setProperty(TaskThreads.FACTORY, threads);
+    try {
+      return factory.asynchronousFileChannel(file.open(ArrayFile.READ), null);
+    } finally {
+      System.clearProperty(TaskThreads.FACTORY);
+    }
+  }
+
+  @Test
+  void withoutAnExecutorTasksRunInThreadsOfTheFactoryThatTheSystemPropertyNames() throws Exception {
+    ChannelFactory factory = new ChannelFactory(resources);
+    try (AsynchronousFileChannel channel = openWith(factory, Factory.class.getName())) {
+      CompletableFuture<String> thread = new CompletableFuture<>();
+
+      channel.read(
+          ByteBuffer.allocate(3),
+          0,
+          null,
+          new CompletionHandler<Integer, @Nullable Object>() {
+            @Override
+            public void completed(Integer result, @Nullable Object attachment) {
+              thread.complete(Thread.currentThread().getName());
+            }
+
+            @Override
+            public void failed(Throwable failure, @Nullable Object attachment) {
+              thread.completeExceptionally(failure);
+            }
+          });
+
+      assertThat(thread.get()).isEqualTo("of the factory");
+    } finally {
+      factory.close();
+    }
+  }
+
+  @Test
+  void aFactoryThatCannotBeMadeIsNamedAndTheFileIsClosed() {
+    ChannelFactory factory = new ChannelFactory(resources);
+
+    assertThatThrownBy(() -> openWith(factory, "no.such.Factory"))
+        .isInstanceOf(ServiceConfigurationError.class)
+        .hasMessage(TaskThreads.FACTORY + "=no.such.Factory")
+        .hasCauseInstanceOf(ClassNotFoundException.class);
+    assertThatThrownBy(() -> openWith(factory, FailingFactory.class.getName()))
+        .isInstanceOf(ServiceConfigurationError.class)
+        .hasRootCauseMessage("no threads");
+
+    assertThat(file.closes).hasValue(2);
+    factory.close();
   }
 
   @Test

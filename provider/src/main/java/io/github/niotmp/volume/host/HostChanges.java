@@ -75,16 +75,21 @@ final class HostChanges {
     }
   }
 
-  /** Returns the refusal of what no file of a host has. */
-  static UnsupportedOperationException unsupported(AttributeChange change) {
+  /** Refuses to set a limit, which no file of a host has. */
+  static void refuseLimit(AttributeChange change) {
     if (change instanceof AttributeChange.SpoolThreshold) {
-      return new UnsupportedOperationException(
+      throw new UnsupportedOperationException(
           "'tmp:spoolThreshold': with storage=host no file is in memory");
     }
     if (change instanceof AttributeChange.MaxFileSize) {
-      return new UnsupportedOperationException(
+      throw new UnsupportedOperationException(
           "'tmp:maxFileSize': with storage=host no size is limited");
     }
+  }
+
+  /** Returns the refusal of what no file of a host has. */
+  static UnsupportedOperationException unsupported(AttributeChange change) {
+    refuseLimit(change);
     return new UnsupportedOperationException(
         "The host has no such attribute for an open directory: "
             + change.getClass().getSimpleName());

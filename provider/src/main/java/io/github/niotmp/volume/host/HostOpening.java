@@ -132,17 +132,35 @@ final class HostOpening {
       throw Fault.LINK_NOT_FOLLOWED.at(openedAs);
     }
     if (node.isDirectory()) {
-      throw Fault.IS_A_DIRECTORY.at(openedAs);
+      return openDirectory(walk, node);
     }
     if (!node.isRegularFile()) {
       throw Fault.SPECIAL_FILE.at(openedAs);
     }
     try {
-      HostOpenFile file = opened(walk, walk.place(), walk.openChannel(options()));
+      HostOpenFile file =
+          opened(walk, walk.place(), walk.openChannel(options()), mode.deleteOnClose());
       if (mode.truncateExisting()) { // only now is it sure that it is in the tree
         truncate(file);
       }
       return file;
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) {
+      throw HostFailure.at(openedAs, e);
+    }
+  }
+
+  /** Returns null if the directory is not there any more. Its name does not go with a handle. */
+  private @Nullable HostOpenFile openDirectory(HostLookUp walk, BasicFileAttributes node)
+      throws IOException {
+    if (mode.write()) {
+      throw Fault.IS_A_DIRECTORY.at(openedAs);
+    }
+    try {
+      HostChannel channel =
+          HostChannel.openDirectory(walk.place(), node, () -> walk.openChannel(options()));
+      return opened(walk, walk.place(), channel, false);
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
@@ -177,6 +195,9 @@ final class HostOpening {
   @SuppressWarnings("try") // the exit of the JVM waits for the creation
   private @Nullable HostOpenFile create(HostLookUp walk, List<AttributeChange> initial)
       throws IOException {
+    for (AttributeChange change : initial) {
+      HostChanges.refuseLimit(change);
+    }
     Set<OpenOption> options = options();
     options.add(StandardOpenOption.CREATE_NEW);
     options.add(StandardOpenOption.WRITE);
@@ -186,7 +207,7 @@ final class HostOpening {
     try (HostNames.Creation creation = HostNames.creating(real)) {
       HostChannel channel = walk.openChannel(options, first);
       try {
-        HostOpenFile file = opened(walk, real, channel);
+        HostOpenFile file = opened(walk, real, channel, mode.deleteOnClose());
         applyLater(file, later);
         return file;
       } catch (IOException | RuntimeException e) {
@@ -268,14 +289,15 @@ final class HostOpening {
     return options;
   }
 
-  private HostOpenFile opened(HostLookUp walk, Path real, HostChannel channel) throws IOException {
+  private HostOpenFile opened(
+      HostLookUp walk, Path real, HostChannel channel, boolean deleteOnClose) throws IOException {
     boolean goes;
     try {
       walk.checkInTree();
-      if (mode.deleteOnClose()) {
+      if (deleteOnClose) {
         walk.checkPath();
       }
-      goes = mode.deleteOnClose() && mayRemoveFrom(walk.directory());
+      goes = deleteOnClose && mayRemoveFrom(walk.directory());
     } catch (IOException | RuntimeException e) {
       Closer.after(e, channel);
       throw e;

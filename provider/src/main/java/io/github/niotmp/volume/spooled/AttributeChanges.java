@@ -31,10 +31,17 @@ final class AttributeChanges {
 
   /**
    * Gives a node that no other thread sees yet its first attributes, whatever its permissions. The
-   * mode is less the umask, as on the host.
+   * mode is less the umask, as on the host. In a set-gid directory a node has the group of the
+   * directory, and a new directory is set-gid too.
+   *
+   * @param parent the directory that the node will be in
    */
-  static void applyInitial(Node node, List<AttributeChange> changes, TmpPath path)
+  static void applyInitial(Node node, Directory parent, List<AttributeChange> changes, TmpPath path)
       throws IOException {
+    boolean inherits = (parent.permissions() & SET_GID) != 0;
+    if (inherits) {
+      inheritGroup(node, parent);
+    }
     for (AttributeChange change : changes) {
       if (isSpooling(change) && !(node instanceof RegularFile)) {
         throw new UnsupportedOperationException(
@@ -42,6 +49,28 @@ final class AttributeChanges {
                 + "attributes of directories");
       }
       make(node, change instanceof AttributeChange.Mode mode ? mode.lessUmask() : change, path);
+    }
+    if (inherits && node instanceof Directory) {
+      node.setPermissions(node.permissions() | SET_GID);
+    }
+  }
+
+  private static void inheritGroup(Node node, Directory parent) {
+    Ownership given = parent.ownership();
+    if (given.gid() != node.ownership().gid()) {
+      node.changeOwnership(own -> own.withGroup(given.group(), given.gid()));
+    }
+  }
+
+  /**
+   * Takes the set-id bits off a file whose bytes have changed, as Linux does unless root changes
+   * them: the new bytes are not to run with the rights that were lent to the old ones.
+   */
+  static void clearSetIds(RegularFile file) {
+    int bits = file.permissions();
+    int lent = bits & ((bits & GROUP_EXECUTE) != 0 ? SET_UID | SET_GID : SET_UID);
+    if (lent != 0 && !Accounts.isRoot()) {
+      file.clearPermissions(lent);
     }
   }
 

@@ -12,6 +12,7 @@ import io.github.niotmp.tree.SymbolicLink;
 import io.github.niotmp.tree.Tree;
 import io.github.niotmp.tree.Walk;
 import io.github.niotmp.volume.AttributeChange;
+import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -39,12 +40,13 @@ final class Opening {
     this.mode = mode;
   }
 
-  /** Creates a file without a name; {@code directory} is for exceptions. */
+  /** Creates a file without a name; {@code directory} is {@code parent}, for exceptions. */
   static SpooledFile createUnnamed(
-      SpooledVolume volume, TmpPath directory, List<AttributeChange> initial) throws IOException {
+      SpooledVolume volume, Directory parent, TmpPath directory, List<AttributeChange> initial)
+      throws IOException {
     RegularFile file = volume.tree().newUnnamedFile();
     try {
-      AttributeChanges.applyInitial(file, initial, directory);
+      AttributeChanges.applyInitial(file, parent, initial, directory);
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, file::discard);
       throw e;
@@ -52,13 +54,13 @@ final class Opening {
     return new SpooledFile(volume, file, directory, UNNAMED, null);
   }
 
-  SpooledFile open(List<AttributeChange> initial) throws IOException {
+  OpenFile open(List<AttributeChange> initial) throws IOException {
     if (mode.createNew() && endsInDot()) {
       throw Fault.EXISTS.at(path); // whether or not there is a directory; as the default provider
     }
     // as the default provider: a name that is to go is one of the file, not of a link to it
     boolean follow = mode.followLinks() && !mode.createNew() && !mode.deleteOnClose();
-    SpooledFile file = null;
+    OpenFile file = null;
     while (file == null) {
       Walk walk = tree.walk(start, path, follow);
       Node node = walk.node();
@@ -84,8 +86,11 @@ final class Opening {
   }
 
   /** Returns null if another file has the name by now. */
-  private @Nullable SpooledFile openExisting(Walk walk, Node node) throws IOException {
-    RegularFile file = checkedFile(node);
+  private @Nullable OpenFile openExisting(Walk walk, Node node) throws IOException {
+    check(node);
+    if (!(node instanceof RegularFile file)) {
+      return new DirectoryFile(volume, (Directory) node, path, mode);
+    }
     if (!file.open()) {
       return null;
     }
@@ -102,21 +107,20 @@ final class Opening {
     return opened;
   }
 
-  private RegularFile checkedFile(Node node) throws FileSystemException {
+  private void check(Node node) throws FileSystemException {
     if (mode.createNew()) {
       throw Fault.EXISTS.at(path);
     }
     if (node instanceof SymbolicLink) {
       throw Fault.LINK_NOT_FOLLOWED.at(path);
     }
-    if (!(node instanceof RegularFile file)) {
+    if (node instanceof Directory && mode.write()) {
       throw Fault.IS_A_DIRECTORY.at(path);
     }
     int wanted = (mode.read() ? Access.READ : 0) | (mode.write() ? Access.WRITE : 0);
-    if (!Access.allowed(file, wanted)) {
+    if (!Access.allowed(node, wanted)) {
       throw Fault.ACCESS_DENIED.at(path);
     }
-    return file;
   }
 
   private static void empty(SpooledFile opened) throws IOException {
@@ -135,7 +139,7 @@ final class Opening {
     OpenName name;
     Fault fault;
     try {
-      AttributeChanges.applyInitial(file, initial, path);
+      AttributeChanges.applyInitial(file, walk.directory(), initial, path);
       name = trackedName(walk, file); // before others can rename it
       fault = walk.directory().add(walk.name(), file, path);
     } catch (IOException | RuntimeException | Error e) {

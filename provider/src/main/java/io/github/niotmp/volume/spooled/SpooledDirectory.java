@@ -73,7 +73,7 @@ final class SpooledDirectory implements DirectoryHandle {
       throw Fault.NOT_A_DIRECTORY.at(path);
     }
     throwAt(path, parent.refusalOfNew());
-    return Opening.createUnnamed(volume, path, initial);
+    return Opening.createUnnamed(volume, parent, path, initial);
   }
 
   @Override
@@ -116,7 +116,7 @@ final class SpooledDirectory implements DirectoryHandle {
     Directory made = volume.tree().newDirectory();
     boolean added = false;
     try {
-      AttributeChanges.applyInitial(made, initial, path);
+      AttributeChanges.applyInitial(made, walk.directory(), initial, path);
       throwAt(path, walk.directory().add(walk.name(), made, path));
       added = true;
     } finally {
@@ -143,6 +143,7 @@ final class SpooledDirectory implements DirectoryHandle {
     SymbolicLink made = volume.tree().newSymbolicLink(target, link);
     boolean added = false;
     try {
+      AttributeChanges.applyInitial(made, walk.directory(), initial, link);
       throwAt(link, walk.directory().add(walk.name(), made, link));
       added = true;
     } finally {
@@ -312,7 +313,7 @@ final class SpooledDirectory implements DirectoryHandle {
       Walk walk = walk(path, true);
       Fault miss = walk.miss();
       if (miss != null) {
-        throw miss.answerAt(path); // before JDK 20, Files.exists asks so
+        throw miss.at(path);
       }
       node = walk.found(path);
     }

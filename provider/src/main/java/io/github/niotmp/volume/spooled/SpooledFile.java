@@ -5,10 +5,8 @@ import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.mapping.Mapping;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
-import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.OpenName;
 import io.github.niotmp.tree.RegularFile;
-import io.github.niotmp.tree.Tree;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.OpenFile;
@@ -71,6 +69,7 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
   @Override
   public void changed() {
     file.modified(file.now());
+    AttributeChanges.clearSetIds(file);
     reportModified();
   }
 
@@ -240,15 +239,7 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
   @Override
   public boolean isNamed(TmpPath path) throws IOException {
     ensureOpen();
-    Tree tree = volume.tree();
-    if (path.owner() != openedAs.owner()) {
-      return false;
-    }
-    Node found = tree.find(tree.root(), path, false);
-    if (found == null) { // "..", say, takes a walk
-      found = tree.walk(tree.root(), path, false).node();
-    }
-    return found == file;
+    return path.owner() == openedAs.owner() && volume.leadsTo(path, file);
   }
 
   @Override

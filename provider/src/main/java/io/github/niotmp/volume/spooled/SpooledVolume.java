@@ -10,7 +10,9 @@ import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.internal.cleanup.Collector;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Directory;
+import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.Tree;
 import io.github.niotmp.volume.DeviceNumber;
 import io.github.niotmp.volume.DirectoryHandle;
@@ -70,6 +72,15 @@ public final class SpooledVolume implements Volume {
     return tree;
   }
 
+  /** Says whether a path leads to a node; a final link is not followed. */
+  boolean leadsTo(TmpPath path, Node node) {
+    Node found = tree.find(tree.root(), path, false);
+    if (found == null) { // "..", say, takes a walk
+      found = tree.walk(tree.root(), path, false).node();
+    }
+    return found == node;
+  }
+
   long device() {
     return device;
   }
@@ -110,6 +121,11 @@ public final class SpooledVolume implements Volume {
   @Override
   public Set<String> attributeViews() {
     return VIEWS;
+  }
+
+  @Override
+  public boolean createsWithAnyAttributes() {
+    return true;
   }
 
   @Override

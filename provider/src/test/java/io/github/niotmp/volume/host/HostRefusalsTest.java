@@ -13,6 +13,7 @@ import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -113,6 +114,23 @@ class HostRefusalsTest {
         .isInstanceOf(UnsupportedOperationException.class);
 
     assertThat(volume.root.exists(path("/d"), false)).isFalse();
+  }
+
+  @Test
+  void aDirectoryIsForcedThoughTheHostOpensNone() throws IOException {
+    volume.root.createDirectory(path("/d"), List.of());
+    try (OpenFile directory =
+        volume.root.open(path("/d"), OpenMode.existing(true, false), List.of())) {
+      directory.force(true);
+
+      assertThat(directory.size()).isNotNegative();
+      assertThat(directory.isNamed(path("/d"))).isTrue();
+      assertThatThrownBy(() -> directory.read(ByteBuffer.allocate(1), 0))
+          .hasMessage("/d: Is a directory");
+      assertThatThrownBy(() -> directory.map(MapMode.READ_ONLY, 0, 1))
+          .hasMessage("/d: Is a directory");
+    }
+    assertThat(volume.root.exists(path("/d"), false)).isTrue();
   }
 
   @Test

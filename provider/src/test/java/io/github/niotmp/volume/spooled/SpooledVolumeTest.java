@@ -2,10 +2,7 @@ package io.github.niotmp.volume.spooled;
 
 import static io.github.niotmp.volume.spooled.TestVolume.CREATE;
 import static io.github.niotmp.volume.spooled.TestVolume.path;
-import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.InstanceOfAssertFactories.ARRAY;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
@@ -15,7 +12,6 @@ import io.github.niotmp.memory.HeapBudget;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,19 +49,6 @@ class SpooledVolumeTest {
       assertThat(volume.usableSpace()).isEqualTo(BUDGET - volume.usage().memoryBytes());
       assertThat(volume.usage().memoryBytes()).isPositive();
     }
-    volume.close();
-  }
-
-  /** Before JDK 20, {@link Files#exists} asks for it and drops it. */
-  @Test
-  void theAnswerThatThereIsNoFileHasNoStackTrace(@TempDir Path directory) throws IOException {
-    SpooledVolume volume = open(BUDGET, directory);
-
-    assertThatThrownBy(() -> volume.root().checkAccess(path("/none")))
-        .isInstanceOf(NoSuchFileException.class)
-        .hasMessage("/none")
-        .extracting(Throwable::getStackTrace, as(ARRAY))
-        .isEmpty();
     volume.close();
   }
 

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * does.
  *
  * <p>One deviation is allowed: where the default provider has an IOException that tells no path, a
- * subject may have a FileSystemException that does, with the same words. So it may refuse to open a
- * directory, which Linux opens for reading, only to fail at the first read.
+ * subject may have a FileSystemException that does, with the same words.
  *
  * <p>SPARSE, SYNC and DSYNC say how, not what, and cost: by default they are tried with the
  * commonest sets only. {@code -Dniotmp.tck.openOptions=all} tries really every set.

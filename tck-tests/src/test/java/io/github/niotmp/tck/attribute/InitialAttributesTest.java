@@ -9,23 +9,30 @@ import io.github.niotmp.TmpFileSystems;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Attributes given at creation: whatever can be set, not the permissions alone. */
+/** Attributes given at creation: in memory whatever can be set, on the host the permissions. */
 class InitialAttributesTest {
   private static final FileTime TIME = FileTime.fromMillis(1_000);
 
@@ -103,22 +110,80 @@ class InitialAttributesTest {
     assertThat(file).doesNotExist();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"spooled", "host"})
-  void whatOneOfThemIsRefusedForIsNotMade(String storage) throws IOException {
+  @Test
+  void whatOneOfThemIsRefusedForIsNotMade() {
     FileAttribute<?> tooLarge = attribute("user:large", new byte[100_000]);
     FileAttribute<?> tooLong = attribute("user:" + "x".repeat(300), new byte[1]);
-    try (FileSystem tmp = TmpFileSystems.open(Map.of("storage", storage))) {
-      Path path = tmp.getPath("/new");
+    Path path = fileSystem.getPath("/new");
 
-      assertThatThrownBy(() -> Files.createFile(path, tooLarge)).hasMessageContaining("/new");
-      assertThat(path).doesNotExist();
-      assertThatThrownBy(() -> Files.createDirectory(path, tooLarge)).hasMessageContaining("/new");
-      assertThat(path).doesNotExist();
-      assertThatThrownBy(() -> Files.createFile(path, tooLong)).hasMessageContaining("/new");
-      assertThat(path).doesNotExist();
-      assertThatThrownBy(() -> Files.createDirectory(path, tooLong)).hasMessageContaining("/new");
-      assertThat(path).doesNotExist();
+    assertThatThrownBy(() -> Files.createFile(path, tooLarge)).hasMessageContaining("/new");
+    assertThat(path).doesNotExist();
+    assertThatThrownBy(() -> Files.createDirectory(path, tooLarge)).hasMessageContaining("/new");
+    assertThat(path).doesNotExist();
+    assertThatThrownBy(() -> Files.createFile(path, tooLong)).hasMessageContaining("/new");
+    assertThat(path).doesNotExist();
+    assertThatThrownBy(() -> Files.createDirectory(path, tooLong)).hasMessageContaining("/new");
+    assertThat(path).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lastModifiedTime",
+        "basic:lastModifiedTime",
+        "creationTime",
+        "tmp:lastAccessTime",
+        "owner:owner",
+        "posix:group",
+        "unix:uid",
+        "user:note",
+        "dos:hidden"
+      })
+  void onTheHostOnlyPermissionsAreGiven(String name) throws IOException {
+    try (FileSystem tmp = TmpFileSystems.open(Map.of("storage", "host"))) {
+      Path path = tmp.getPath("/new");
+      FileAttribute<?> given = attribute(name, valueOf(name, tmp.getPath("/")));
+      Set<StandardOpenOption> options =
+          Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      List<ThrowingCallable> ways =
+          List.of(
+              () -> Files.createFile(path, given),
+              () -> Files.createDirectory(path, given),
+              () -> Files.newByteChannel(path, options, given).close(),
+              () -> FileChannel.open(path, options, given).close(),
+              () -> AsynchronousFileChannel.open(path, options, null, given).close());
+
+      for (ThrowingCallable way : ways) {
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+            .isThrownBy(way)
+            .withMessage("'" + name + "' not supported as initial attribute");
+        assertThat(path).doesNotExist();
+      }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tmp:spoolThreshold", "tmp:maxFileSize"})
+  void onTheHostALimitIsRefusedBeforeAnythingIsMade(String name) throws Exception {
+    try (FileSystem tmp = TmpFileSystems.open(Map.of("storage", "host"));
+        WatchService watch = tmp.newWatchService()) {
+      WatchKey key = tmp.getPath("/").register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> Files.createFile(tmp.getPath("/new"), attribute(name, 1L)))
+          .withMessageContaining("storage=host");
+      Files.createFile(tmp.getPath("/next"));
+
+      assertThat(watch.take()).isSameAs(key);
+      assertThat(key.pollEvents().get(0).context()).hasToString("next");
+    }
+  }
+
+  private static Object valueOf(String name, Path path) throws IOException {
+    return switch (name) {
+      case "user:note" -> new byte[] {1};
+      case "dos:hidden" -> true;
+      default -> Files.getAttribute(path, name);
+    };
   }
 }

@@ -53,6 +53,7 @@ class CloseTest {
     Path file = Files.writeString(fileSystem.getPath("/f"), "longer than the threshold");
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     AsynchronousFileChannel asynchronous = AsynchronousFileChannel.open(file);
+    FileChannel root = FileChannel.open(fileSystem.getPath("/"));
     InputStream in = Files.newInputStream(file);
     OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND);
     DirectoryStream<Path> listing = Files.newDirectoryStream(fileSystem.getPath("/"));
@@ -63,6 +64,7 @@ class CloseTest {
 
     assertThat(channel.isOpen()).isFalse();
     assertThat(asynchronous.isOpen()).isFalse();
+    assertThat(root.isOpen()).isFalse();
     assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1)))
         .isInstanceOf(ClosedChannelException.class);
     assertThatThrownBy(in::read).isInstanceOf(IOException.class);

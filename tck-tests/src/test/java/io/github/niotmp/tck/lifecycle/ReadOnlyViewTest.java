@@ -95,6 +95,42 @@ class ReadOnlyViewTest {
     assertThat(host).isEmptyDirectory();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"spooled", "host"})
+  void aDirectoryOfAViewIsForcedAndClosesWithTheView(String storage) throws IOException {
+    FileSystem original = open(storage);
+    FileSystem view = TmpFileSystems.readOnly(original);
+    FileChannel channel = FileChannel.open(view.getPath("/d"), READ);
+
+    channel.force(true);
+    assertThat(channel.size()).isEqualTo(Files.size(original.getPath("/d")));
+    assertThat(TmpFileSystems.usage(original).openHandles()).isEqualTo(1);
+    view.close();
+
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(TmpFileSystems.usage(original).openHandles()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spooled", "host"})
+  void theHandleOfADirectoryHasItsAttributes(String storage) throws IOException {
+    FileSystem fileSystem = open(storage);
+    Path directory = fileSystem.getPath("/d");
+    try (FileChannel channel = FileChannel.open(directory, READ)) {
+      TmpFileAttributeView view = ((TmpFileHandle) channel).view();
+      view.setTimes(EPOCH, null, null);
+
+      assertThat(view.readAttributes().isDirectory()).isTrue();
+      assertThat(view.readAttributes().lastModifiedTime()).isEqualTo(EPOCH);
+      assertThat(Files.getLastModifiedTime(directory)).isEqualTo(EPOCH);
+      if (storage.equals("host")) {
+        assertThat(view.hostPath()).isDirectory();
+      } else {
+        assertThatThrownBy(view::hostPath).hasMessage("/d: Is a directory");
+      }
+    }
+  }
+
   /** Opens a file system with a small tree. */
   private FileSystem open(String storage) throws IOException {
     FileSystem fileSystem =

@@ -48,6 +48,16 @@ class PermissionTest {
   }
 
   @Test
+  void aChangeOfTheBytesTakesSetIdBitsAwayAsOnTheDisk() throws Exception {
+    List<String> lines = new UnprivilegedJvm(directory).outputOf(":", SetIdProbe.class);
+
+    String onDisk = lines.get(0).substring("disk".length());
+    assertThat(onDisk).contains(" write 770 2760 700 770 ");
+    assertThat(lines)
+        .containsExactly("disk" + onDisk, "spooled" + onDisk, "spooled" + onDisk, "host" + onDisk);
+  }
+
+  @Test
   void aTreeIsRemovedWhateverItsModesUnlessAnotherUserCouldReplaceADirectory() throws Exception {
     List<String> expected = new ArrayList<>();
     for (String place : List.of("disk", "spooled", "host")) {

@@ -1,0 +1,93 @@
+package io.github.niotmp.tck.attribute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niotmp.tck.FileSystemContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A directory whose set-gid bit is set hands its group down.
+ *
+ * @see Files#createDirectory
+ * @see Files#createFile
+ */
+public class SetGidContract extends FileSystemContract {
+  private static final int SET_GID = 02000;
+  private static final int GROUP = 60_999;
+
+  @SuppressWarnings("NullAway.Init") // by @BeforeEach
+  private Path shared;
+
+  @BeforeEach
+  void create() throws IOException {
+    needsView("unix");
+    shared = Files.createDirectory(root().resolve("shared"));
+    Files.setAttribute(shared, "unix:mode", SET_GID | 0770);
+  }
+
+  @Test
+  void aNewDirectoryIsSetGidTooAndAFileIsNot() throws IOException {
+    Path directory = Files.createDirectory(shared.resolve("directory"));
+    Path given =
+        Files.createDirectory(
+            shared.resolve("given"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path below = Files.createDirectory(directory.resolve("below"));
+    Path file = Files.createFile(shared.resolve("file"));
+
+    assertThat(mode(directory) & SET_GID).isEqualTo(SET_GID);
+    assertThat(mode(given) & 07777).isEqualTo(SET_GID | 0700);
+    assertThat(mode(below) & SET_GID).isEqualTo(SET_GID);
+    assertThat(mode(file) & SET_GID).isZero();
+  }
+
+  @Test
+  void whatIsNewHasTheGroupOfItsDirectory() throws IOException {
+    needsRoot();
+    Files.setAttribute(shared, "unix:gid", GROUP);
+    Files.setAttribute(shared, "unix:mode", SET_GID | 0770);
+    Path directory = Files.createDirectory(shared.resolve("directory"));
+    Path below = Files.createFile(directory.resolve("file"));
+    Path link = Files.createSymbolicLink(shared.resolve("link"), directory.getFileName());
+
+    assertThat(group(directory)).isEqualTo(GROUP);
+    assertThat(group(below)).isEqualTo(GROUP);
+    assertThat(group(link)).isEqualTo(GROUP);
+  }
+
+  @Test
+  void aDirectoryWithoutTheBitHandsNothingDown() throws IOException {
+    needsRoot();
+    int own = group(shared);
+    Files.setAttribute(shared, "unix:gid", GROUP);
+    Files.setAttribute(shared, "unix:mode", 0770);
+    Path directory = Files.createDirectory(shared.resolve("directory"));
+
+    assertThat(mode(directory) & SET_GID).isZero();
+    assertThat(group(directory)).isEqualTo(own);
+  }
+
+  @Test
+  void aMoveChangesNeitherGroupNorBit() throws IOException {
+    Path directory = Files.createDirectory(root().resolve("directory"));
+    int before = mode(directory);
+
+    Path moved = Files.move(directory, shared.resolve("moved"));
+
+    assertThat(mode(moved)).isEqualTo(before);
+  }
+
+  private static int mode(Path path) throws IOException {
+    return (int) Files.getAttribute(path, "unix:mode");
+  }
+
+  private static int group(Path path) throws IOException {
+    return (int) Files.getAttribute(path, "unix:gid", LinkOption.NOFOLLOW_LINKS);
+  }
+}

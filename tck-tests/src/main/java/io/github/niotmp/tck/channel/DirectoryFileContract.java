@@ -1,0 +1,199 @@
+package io.github.niotmp.tck.channel;
+
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.niotmp.tck.Feature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.FileLock;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A directory that is open as a file. Programs that make a rename last open the directory, force it
+ * and close it.
+ *
+ * @see FileChannel#force
+ * @see AsynchronousFileChannel#force
+ */
+public class DirectoryFileContract extends ChannelContract {
+  private static final String REASON = "Is a directory";
+
+  @SuppressWarnings("NullAway.Init") // by @BeforeEach
+  private Path directory;
+
+  @BeforeEach
+  void create() throws IOException {
+    needs(Feature.FAILS_AS_ON_LINUX);
+    directory = Files.createDirectory(root().resolve("directory"));
+    Files.writeString(directory.resolve("file"), "text");
+  }
+
+  @Test
+  void aDirectoryIsForced() throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, READ);
+        AsynchronousFileChannel asynchronous = AsynchronousFileChannel.open(directory, READ)) {
+      channel.force(true);
+      channel.force(false);
+      asynchronous.force(true);
+      assertThat(channel.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void aDirectoryIsForcedByADirectoryThatIsOpen() throws IOException {
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(root())) {
+      assumeTrue(stream instanceof SecureDirectoryStream, "not secure");
+      SecureDirectoryStream<Path> open = (SecureDirectoryStream<Path>) stream;
+      try (SeekableByteChannel channel =
+          open.newByteChannel(fileSystem().getPath("directory"), Set.of(READ))) {
+        ((FileChannel) channel).force(true);
+        assertThat(channel.size()).isEqualTo(Files.size(directory));
+        assertIsDirectory(() -> channel.read(ByteBuffer.allocate(1)));
+      }
+    }
+  }
+
+  @Test
+  void aDirectoryHasASizeAndAPositionButNoBytes() throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, READ)) {
+      assertThat(channel.size()).isEqualTo(Files.size(directory));
+      assertThat(channel.position()).isZero();
+      assertThat(channel.position(5).position()).isEqualTo(5);
+      channel.position(0);
+      assertThat(channel.read(ByteBuffer.allocate(0))).isZero();
+      assertIsDirectory(() -> channel.read(ByteBuffer.allocate(1)));
+      assertIsDirectory(() -> channel.read(ByteBuffer.allocate(1), 3));
+      assertIsDirectory(() -> channel.read(new ByteBuffer[] {ByteBuffer.allocate(1)}));
+      assertIsDirectory(
+          () -> channel.transferTo(0, 1, Channels.newChannel(new ByteArrayOutputStream())));
+      assertThatIOException().isThrownBy(() -> channel.map(MapMode.READ_ONLY, 0, 1));
+    }
+  }
+
+  @Test
+  void aTransferFromADirectoryWritesNothing() throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, READ);
+        FileChannel target = open()) {
+      assertThatIOException().isThrownBy(() -> target.transferFrom(channel, 0, 1));
+      assertThat(target.size()).isZero();
+    }
+  }
+
+  @Test
+  void aDirectoryIsNotChangedAsAFile() throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, READ)) {
+      assertThatExceptionOfType(NonWritableChannelException.class)
+          .isThrownBy(() -> channel.truncate(0));
+      assertThatExceptionOfType(NonWritableChannelException.class)
+          .isThrownBy(() -> channel.write(ByteBuffer.allocate(1)));
+      assertThatExceptionOfType(NonWritableChannelException.class)
+          .isThrownBy(() -> channel.map(MapMode.READ_WRITE, 0, 1));
+    }
+    for (OpenOption option : new OpenOption[] {WRITE, APPEND}) {
+      assertThatExceptionOfType(FileSystemException.class)
+          .isThrownBy(() -> FileChannel.open(directory, option))
+          .withMessage(directory + ": " + REASON);
+    }
+  }
+
+  @Test
+  void anAsynchronousChannelAndAStreamOfADirectoryReadNoByte() throws IOException {
+    try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(directory, READ);
+        InputStream in = Files.newInputStream(directory)) {
+      assertThat(channel.size()).isEqualTo(Files.size(directory));
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> channel.read(ByteBuffer.allocate(1), 0).get())
+          .withCauseInstanceOf(IOException.class)
+          .withMessageEndingWith(REASON);
+      assertIsDirectory(in::read);
+      assertIsDirectory(in::readAllBytes);
+    }
+  }
+
+  @Test
+  void aDirectoryIsLockedForReadingOnly() throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, READ)) {
+      try (FileLock lock = channel.tryLock(0, 10, true)) {
+        assertThat(lock.isValid()).isTrue();
+      }
+      assertThatExceptionOfType(NonWritableChannelException.class).isThrownBy(channel::tryLock);
+    }
+  }
+
+  @Test
+  void aDirectoryStaysWhenItsHandleIsClosed() throws IOException {
+    FileChannel channel = FileChannel.open(directory, READ, DELETE_ON_CLOSE);
+    channel.close();
+    assertThat(directory).isDirectory();
+    assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> channel.force(true));
+    assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(channel::size);
+  }
+
+  @Test
+  void aDirectoryThatIsRemovedIsForcedAllTheSame() throws IOException {
+    Files.delete(directory.resolve("file"));
+    try (FileChannel channel = FileChannel.open(directory, READ)) {
+      Files.delete(directory);
+      channel.force(true);
+      assertThat(channel.size()).isNotNegative();
+    }
+  }
+
+  /** What a caller may open: the default provider needs no more for a directory to be forced. */
+  enum Named {
+    ROOT,
+    BY_A_LINK,
+    WITH_DOTS
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDirectoryIsOpenedByAnyOfItsNames(Named named) throws IOException {
+    Files.createSymbolicLink(root().resolve("link"), directory.getFileName());
+    Path path =
+        switch (named) {
+          case ROOT -> root();
+          case BY_A_LINK -> root().resolve("link");
+          case WITH_DOTS -> directory.resolve("../directory/.");
+        };
+    try (FileChannel channel = FileChannel.open(path, READ)) {
+      channel.force(true);
+      assertThat(channel.size()).isEqualTo(Files.size(path));
+    }
+  }
+
+  private interface Reading {
+    Object read() throws IOException;
+  }
+
+  private static void assertIsDirectory(Reading reading) {
+    assertThatIOException().isThrownBy(reading::read).withMessageEndingWith(REASON);
+  }
+}
