@@ -1,5 +1,6 @@
 package io.github.niotmp.volume.spooled;
 
+import io.github.niotmp.internal.mapping.Mapping;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
@@ -10,9 +11,7 @@ import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
@@ -117,7 +116,7 @@ final class DirectoryFile implements OpenFile {
   }
 
   @Override
-  public MappedByteBuffer map(MapMode mapMode, long position, long size) throws IOException {
+  public <T> T map(Mapping<T> mapping) throws IOException {
     throw refusal();
   }
 

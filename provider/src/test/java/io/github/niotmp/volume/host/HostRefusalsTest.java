@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.internal.mapping.Mapping;
 import io.github.niotmp.account.Accounts;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.FileAttributes;
@@ -127,7 +128,7 @@ class HostRefusalsTest {
       assertThat(directory.isNamed(path("/d"))).isTrue();
       assertThatThrownBy(() -> directory.read(ByteBuffer.allocate(1), 0))
           .hasMessage("/d: Is a directory");
-      assertThatThrownBy(() -> directory.map(MapMode.READ_ONLY, 0, 1))
+      assertThatThrownBy(() -> directory.map(Mapping.buffer(MapMode.READ_ONLY, 0, 1)))
           .hasMessage("/d: Is a directory");
     }
     assertThat(volume.root.exists(path("/d"), false)).isTrue();
