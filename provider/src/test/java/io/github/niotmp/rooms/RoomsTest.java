@@ -148,7 +148,8 @@ class RoomsTest {
         .whereLayer("foreign")
         .mayNotAccessAnyLayer()
         .whereLayer("foreign")
-        .mayOnlyBeAccessedByLayers("cleanup", "file", "persist", "search", "session", "host")
+        .mayOnlyBeAccessedByLayers(
+            "cleanup", "file", "persist", "search", "session", "host", "hostVolume")
         .whereLayer("report")
         .mayOnlyAccessLayers("thread")
         .whereLayer("thread")
