@@ -156,7 +156,8 @@ class RoomsTest {
         .whereLayer("foreign")
         .mayNotAccessAnyLayer()
         .whereLayer("foreign")
-        .mayOnlyBeAccessedByLayers("cleanup", "file", "persist", "search", "session", "host")
+        .mayOnlyBeAccessedByLayers(
+            "cleanup", "file", "persist", "search", "session", "host", "hostVolume")
         .whereLayer("mapping")
         .mayOnlyBeAccessedByLayers(
             "file", "channel", "volume", "spooled", "hostVolume", "content", "host")

@@ -205,14 +205,7 @@ public final class ForeignProvider {
         });
   }
 
-  /**
-   * Makes sure that an entry is gone whose deletion the provider reported. Only a foreign provider
-   * is looked at.
-   *
-   * @throws FileSystemException if it is there
-   * @throws IOException if the provider refuses the look
-   */
-  public static void requireDeleted(Path path) throws IOException {
+  private static void requireDeleted(Path path) throws IOException {
     if (isForeign(path) && exists(path)) {
       throw new FileSystemException(
           path.toString(), null, "Is there though its provider reported its deletion");

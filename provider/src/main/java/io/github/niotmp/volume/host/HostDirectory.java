@@ -124,6 +124,9 @@ final class HostDirectory implements DirectoryHandle {
       return HeldDirectory.open(volume, walk);
     } catch (AccessDeniedException e) { // a directory above it can be searched, but not read
       Path real = findDirectory(path, follow);
+      if (real.equals(tree.root())) {
+        throw e;
+      }
       return HeldDirectory.open(volume, at(path, () -> tree.openByPath(real, path)), real, path);
     }
   }
@@ -155,6 +158,20 @@ final class HostDirectory implements DirectoryHandle {
     return names.iterator();
   }
 
+  /** A provider that refuses the look is believed, because a move must not lose its target then. */
+  private static void requireDeleted(Path real) throws FileSystemException {
+    boolean there;
+    try {
+      there = ForeignProvider.isForeign(real) && ForeignProvider.exists(real);
+    } catch (IOException e) {
+      return;
+    }
+    if (there) {
+      throw new FileSystemException(
+          real.toString(), null, "Is there though its provider reported its deletion");
+    }
+  }
+
   @Override
   public void createDirectory(TmpPath path, List<AttributeChange> initial) throws IOException {
     HostWalk walk = walkToNew(path);
@@ -175,7 +192,12 @@ final class HostDirectory implements DirectoryHandle {
         () -> {
           Files.createDirectory(
               real, HostOpening.creationMode(tree, later, OwnerOnly.directory(real)));
-          OwnerOnly.requireDirectory(real);
+          try {
+            OwnerOnly.requireDirectory(real);
+          } catch (IOException e) {
+            Closer.after(e, () -> Files.deleteIfExists(real));
+            throw e;
+          }
           return real;
         });
     try {
@@ -309,7 +331,7 @@ final class HostDirectory implements DirectoryHandle {
         path,
         () -> {
           Files.delete(real);
-          ForeignProvider.requireDeleted(real);
+          requireDeleted(real);
           return real;
         });
   }
