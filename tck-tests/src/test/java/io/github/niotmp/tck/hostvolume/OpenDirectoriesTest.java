@@ -355,4 +355,38 @@ class OpenDirectoriesTest {
       }
     }
   }
+
+  @Test
+  void viewsThroughAStreamChangeTheEntryAlone() throws IOException {
+    Path root = root("host");
+    Path file = Files.writeString(root.resolve("file"), "text");
+    Files.createSymbolicLink(root.resolve("link"), file.getFileName());
+    try (SecureDirectoryStream<Path> open = open(root)) {
+      PosixFileAttributeView view =
+          open.getFileAttributeView(name(root, "file"), PosixFileAttributeView.class);
+      view.setOwner(view.getOwner());
+      view.setGroup(view.readAttributes().group());
+      TmpFileAttributeView tmp =
+          open.getFileAttributeView(name(root, "file"), TmpFileAttributeView.class);
+      tmp.rollOver();
+
+      assertThat(tmp.hostPath()).hasContent("text");
+      assertThatThrownBy(() -> tmp.setSpoolThreshold(1))
+          .isInstanceOf(UnsupportedOperationException.class);
+      assertThatThrownBy(
+              () ->
+                  open.getFileAttributeView(
+                          name(root, "link"),
+                          PosixFileAttributeView.class,
+                          LinkOption.NOFOLLOW_LINKS)
+                      .setPermissions(Set.of()))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining("link");
+      Files.move(real(file), host.resolve("elsewhere"));
+      Files.createFile(real(root).resolve("file"));
+      assertThat(open.getFileAttributeView(name(root, "file"), BasicFileAttributeView.class))
+          .satisfies(there -> assertThat(there.readAttributes().size()).isZero());
+    }
+    Files.delete(host.resolve("elsewhere"));
+  }
 }
