@@ -16,6 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The boundary to a foreign provider: one that is neither the default one nor that of {@code tmp:}.
@@ -190,7 +192,7 @@ public final class ForeignProvider {
    *
    * @return whether there was an entry
    * @throws FileSystemException if the entry is there afterwards
-   * @throws IOException if the provider refuses the deletion or the look
+   * @throws IOException if the provider refuses the deletion or a look
    */
   public static boolean deleteIfExists(Path path) throws IOException {
     if (!isForeign(path)) {
@@ -199,17 +201,37 @@ public final class ForeignProvider {
     return call(
         path,
         () -> {
+          Optional<BasicFileAttributes> found = lookUp(path);
           boolean deleted = Files.deleteIfExists(path);
-          requireDeleted(path);
+          if (found.isPresent() && isThere(path, found.get())) {
+            throw notDeleted(path);
+          }
           return deleted;
         });
   }
 
-  private static void requireDeleted(Path path) throws IOException {
-    if (isForeign(path) && exists(path)) {
-      throw new FileSystemException(
-          path.toString(), null, "Is there though its provider reported its deletion");
+  /**
+   * Says whether an entry of a foreign provider is still there. Another entry that has taken its
+   * name since does not count: it differs in its file key, or in its creation time.
+   *
+   * @param found the entry as a look found it
+   * @return false on a provider that is not foreign, without a look
+   * @throws IOException if the provider refuses the look
+   */
+  public static boolean isThere(Path path, BasicFileAttributes found) throws IOException {
+    if (!isForeign(path)) {
+      return false;
     }
+    Optional<BasicFileAttributes> now = call(path, () -> lookUp(path));
+    return now.isPresent()
+        && Objects.equals(now.get().fileKey(), found.fileKey())
+        && now.get().creationTime().equals(found.creationTime());
+  }
+
+  /** Returns the failure of a deletion that its provider reported as a success. */
+  public static FileSystemException notDeleted(Path path) {
+    return new FileSystemException(
+        path.toString(), null, "Is there though its provider reported its deletion");
   }
 
   /**
@@ -219,15 +241,15 @@ public final class ForeignProvider {
    * @throws IOException if the provider refuses the look
    */
   public static boolean exists(Path path) throws IOException {
-    return call(
-        path,
-        () -> {
-          try {
-            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return true;
-          } catch (NoSuchFileException e) {
-            return false;
-          }
-        });
+    return call(path, () -> lookUp(path)).isPresent();
+  }
+
+  private static Optional<BasicFileAttributes> lookUp(Path path) throws IOException {
+    try {
+      return Optional.of(
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -159,16 +159,16 @@ final class HostDirectory implements DirectoryHandle {
   }
 
   /** A provider that refuses the look is believed, because a move must not lose its target then. */
-  private static void requireDeleted(Path real) throws FileSystemException {
+  private static void requireDeleted(Path real, BasicFileAttributes deleted)
+      throws FileSystemException {
     boolean there;
     try {
-      there = ForeignProvider.isForeign(real) && ForeignProvider.exists(real);
+      there = ForeignProvider.isThere(real, deleted);
     } catch (IOException e) {
       return;
     }
     if (there) {
-      throw new FileSystemException(
-          real.toString(), null, "Is there though its provider reported its deletion");
+      throw ForeignProvider.notDeleted(real);
     }
   }
 
@@ -323,6 +323,7 @@ final class HostDirectory implements DirectoryHandle {
   public void delete(TmpPath path, Removal removal) throws IOException {
     HostWalk walk = walk(path, false);
     Path real = walk.found();
+    BasicFileAttributes existing = walk.existing();
     Fault fault = refusal(walk, removal);
     if (fault != null) {
       throw fault.at(path);
@@ -331,7 +332,7 @@ final class HostDirectory implements DirectoryHandle {
         path,
         () -> {
           Files.delete(real);
-          requireDeleted(real);
+          requireDeleted(real, existing);
           return real;
         });
   }

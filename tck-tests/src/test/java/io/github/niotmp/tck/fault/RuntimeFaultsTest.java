@@ -297,6 +297,26 @@ class RuntimeFaultsTest {
   }
 
   @Test
+  void aFileThatTakesTheNameOfADeletedOneIsNotTakenForIt() throws IOException {
+    Path real = realOf("file");
+    AtomicInteger deletions = new AtomicInteger();
+    disk.set(
+        call -> {
+          if (call.name().equals("delete")) {
+            deletions.incrementAndGet();
+          } else if (call.name().equals("readAttributes") && deletions.get() == 1) {
+            disk.set(Fault.none());
+            Files.createFile(real);
+          }
+        });
+
+    Files.delete(file);
+
+    assertThat(deletions).hasValue(1);
+    assertThat(Files.size(file)).isZero();
+  }
+
+  @Test
   void aVolumeInAClosedFileSystemClosesWithAnIoException() throws IOException {
     FileSystem outer = TmpFileSystems.open(Map.of());
     FileSystem inner =
