@@ -42,6 +42,9 @@ final class HostOpening {
   private static final OpenMode UNNAMED =
       new OpenMode(true, true, false, false, false, true, true, false, false);
 
+  /** Another program that replaces the file all the time gets ahead of a few looks in a row. */
+  private static final int MOST_LOOKS = 100;
+
   private final HostVolume volume;
   private final TmpPath path;
   private final TmpPath openedAs;
@@ -96,13 +99,18 @@ final class HostOpening {
     }
     // as the default provider: a name that is to go is one of the file, not of a link to it
     boolean follow = mode.followLinks() && !mode.createNew() && !mode.deleteOnClose();
-    HostOpenFile file = null;
-    while (file == null) {
+    for (int looks = 0; looks < MOST_LOOKS; looks++) {
       try (HostLookUp walk = walker.walk(follow)) {
-        file = open(walk, initial);
+        HostOpenFile file = open(walk, initial);
+        if (file != null) {
+          return file;
+        }
       }
     }
-    return file;
+    throw new FileSystemException(
+        openedAs.toString(),
+        null,
+        "Was replaced each of the " + MOST_LOOKS + " times it was found");
   }
 
   private @Nullable HostOpenFile open(HostLookUp walk, List<AttributeChange> initial)
@@ -122,7 +130,11 @@ final class HostOpening {
     return count > 0 && path.name(count - 1).equals(".");
   }
 
-  /** Returns null if the file is not there any more. */
+  /**
+   * Returns null if the file is not there any more. The key of a channel is that of the name after
+   * the open; a file that took the name meanwhile would lend its key to this one. That can still
+   * happen if a third file with the inode of the first, which is free by then, takes the name too.
+   */
   private @Nullable HostOpenFile openExisting(HostLookUp walk, BasicFileAttributes node)
       throws IOException {
     if (mode.createNew()) {
@@ -138,8 +150,12 @@ final class HostOpening {
       throw Fault.SPECIAL_FILE.at(openedAs);
     }
     try {
-      HostOpenFile file =
-          opened(walk, walk.place(), walk.openChannel(options()), mode.deleteOnClose());
+      HostChannel channel = walk.openChannel(options());
+      if (!isSame(channel.key(), node)) {
+        channel.close();
+        return null;
+      }
+      HostOpenFile file = opened(walk, walk.place(), channel, mode.deleteOnClose());
       if (mode.truncateExisting()) { // only now is it sure that it is in the tree
         truncate(file);
       }
