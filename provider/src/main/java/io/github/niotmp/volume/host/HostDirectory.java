@@ -189,18 +189,16 @@ final class HostDirectory implements DirectoryHandle {
     creating(
         path,
         real,
-        () -> {
-          Files.createDirectory(
-              real, HostOpening.creationMode(tree, later, OwnerOnly.directory(real)));
-          try {
-            OwnerOnly.requireDirectory(real);
-          } catch (IOException e) {
-            Closer.after(e, () -> Files.deleteIfExists(real));
-            throw e;
-          }
-          return real;
-        });
+        () ->
+            Files.createDirectory(
+                real, HostOpening.creationMode(tree, later, OwnerOnly.directory(real))));
     try {
+      at(
+          path,
+          () -> {
+            OwnerOnly.requireDirectory(real);
+            return real;
+          });
       for (AttributeChange change : later) {
         changes(real, path).apply(change);
       }

@@ -1,6 +1,5 @@
 package io.github.niotmp.tck.fault;
 
-import static io.github.niotmp.tck.attribute.GivenAttribute.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,10 +14,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,21 +84,35 @@ class BrokenTreeTest {
 
   @Test
   void whatIsNotMadeAndCannotBeRemovedSaysSo() {
-    FileAttribute<?> time = attribute("lastModifiedTime", FileTime.fromMillis(0));
-    breakFrom(1, "setTimes", "deleteIfExists");
-
     for (Path path : Set.of(tmp.getPath("/file"), tmp.getPath("/directory"))) {
-      assertThatThrownBy(
-              () -> {
-                if (path.endsWith("file")) {
-                  Files.createFile(path, time);
-                } else {
-                  Files.createDirectory(path, time);
-                }
-              })
+      boolean isFile = path.endsWith("file");
+      breakAfter(isFile ? "open" : "createDirectory");
+
+      assertThatThrownBy(() -> create(path, isFile))
           .hasMessage(path + ": " + REASON)
           .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+      disk.set(Fault.none());
     }
+  }
+
+  private static void create(Path path, boolean isFile) throws IOException {
+    if (isFile) {
+      Files.createFile(path);
+    } else {
+      Files.createDirectory(path);
+    }
+  }
+
+  /** Fails each call after the first one of that name, except those that close. */
+  private void breakAfter(String creation) {
+    AtomicBoolean created = new AtomicBoolean();
+    disk.set(
+        call -> {
+          if (created.get() && !call.name().equals("close")) {
+            throw new FileSystemException("the host's path", null, REASON);
+          }
+          created.compareAndSet(false, call.name().equals(creation));
+        });
   }
 
   @Test
