@@ -162,7 +162,8 @@ final class ShieldedChannel implements SteadyChannel {
    * the file, since an interrupt closes the channel that it hits.
    *
    * @param name may lead to the file; null if no name does
-   * @throws UnsupportedOperationException if the channel cannot map so
+   * @throws UnsupportedOperationException if the channel cannot map so, or the caller's thread
+   *     alone may map and the file cannot be opened once more
    */
   <T> T map(Mapping<T> mapping, @Nullable Path name) throws IOException {
     closing.readLock().lock();
@@ -171,10 +172,8 @@ final class ShieldedChannel implements SteadyChannel {
           path, () -> ShieldedThreads.call(() -> mapping.through(channel)));
     } catch (OtherThreadException e) {
       if (reopening == null) {
-        throw new IOException(
-            "Cannot be mapped in a confined arena, as it cannot be opened once more for that;"
-                + " a shared one will do",
-            e.getCause());
+        throw new UnsupportedOperationException(
+            path + ": Cannot be mapped in a confined arena here; take a shared one", e.getCause());
       }
       return reopening.map(mapping, name);
     } finally {

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An example of the documentation.
  *
- * @param place where it stands: {@code README "Use" 1} for the first block below a heading, {@code
- *     README: file.path()} for a call in a table, {@code TempFile#persist(Path,PersistOptions)} for
- *     a member's Javadoc; later examples of the same comment have a number behind
+ * @param place its page: {@code manual "Use" 1} for the first block below a heading, {@code manual:
+ *     file.path()} for a call in a table, {@code TempFile#persist(Path,PersistOptions)} for a
+ *     member's Javadoc; later examples of the same comment have a number behind
  * @param text the statements
  */
 record DocumentedExample(String place, String text) {
@@ -39,16 +39,26 @@ record DocumentedExample(String place, String text) {
       Pattern.compile("(?ms)^#+ ([^\n]*)$|^```java\n(.*?)^```");
 
   /** A table whose last column is headed "Java". */
-  private static final Pattern JAVA_TABLE = Pattern.compile("(?s)\\| Java \\|\n(.*?)\n\n");
+  private static final Pattern JAVA_TABLE = Pattern.compile("(?s)\\| Java \\|\n(.*?\n)(?:\n|\\z)");
 
   private static final Pattern LAST_CELL = Pattern.compile("(?m)\\|([^|\n]*)\\|$");
   private static final Pattern CALL = Pattern.compile("`([^`]*\\([^`]*)`");
   private static final Pattern IN_JAVADOC =
       Pattern.compile("(?s)<pre>\\{@code\\s*?\n(.*?)\n\\s*}</pre>");
 
-  /** Returns the code blocks and the calls in the tables of a README. */
-  static List<DocumentedExample> ofReadme(Path readme) throws IOException {
-    String text = Files.readString(readme);
+  /** Returns the code blocks and the calls in the tables of the README and the manual. */
+  static List<DocumentedExample> ofManual(Path project) throws IOException {
+    List<DocumentedExample> examples = new ArrayList<>(ofPage(project.resolve("README.md")));
+    try (Stream<Path> pages = Files.list(project.resolve("docs"))) {
+      for (Path page : pages.filter(path -> path.toString().endsWith(".md")).sorted().toList()) {
+        examples.addAll(ofPage(page));
+      }
+    }
+    return examples;
+  }
+
+  private static List<DocumentedExample> ofPage(Path page) throws IOException {
+    String text = Files.readString(page);
     Map<String, DocumentedExample> examples = new LinkedHashMap<>();
     String heading = "";
     int number = 0;
@@ -58,13 +68,13 @@ record DocumentedExample(String place, String text) {
         number = 0;
       } else {
         number++;
-        put(examples, "README \"" + heading + "\" " + number, found.group(2));
+        put(examples, "manual \"" + heading + "\" " + number, found.group(2));
       }
     }
     for (String table : matches(JAVA_TABLE, text)) {
       for (String cell : matches(LAST_CELL, table)) {
         matches(CALL, cell)
-            .forEach(call -> put(examples, "README: " + call, "cell(() -> " + call + ");"));
+            .forEach(call -> put(examples, "manual: " + call, "cell(() -> " + call + ");"));
       }
     }
     return List.copyOf(examples.values());

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compiles and runs each example of the README and of the API's Javadoc, and checks its outcome.
+ * Compiles and runs each example of the manual and of the API's Javadoc, and checks its outcome.
  *
  * <p>An example states its outcome by comments, which {@link CheckedExamples} makes assertions of,
  * or {@link Outcomes} has assertions for its place. An example without either fails. Afterwards no
@@ -66,7 +66,7 @@ class ExamplesTest {
 
   private static List<DocumentedExample> read() throws IOException {
     return Stream.concat(
-            DocumentedExample.ofReadme(PROJECT.resolve("README.md")).stream(),
+            DocumentedExample.ofManual(PROJECT).stream(),
             DocumentedExample.ofJavadoc(PROJECT.resolve("api/src/main/java")).stream())
         .toList();
   }

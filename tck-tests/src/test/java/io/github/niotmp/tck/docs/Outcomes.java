@@ -53,7 +53,7 @@ final class Outcomes {
 
   private static void readme() {
     ALL.put(
-        "README \"Use\" 1",
+        "manual \"Use\" 1",
         Outcome.of(
             example -> {
               Path draft = TmpFileSystems.path(URI.create("tmp:/draft.txt"));
@@ -62,7 +62,7 @@ final class Outcomes {
               Files.delete(draft);
             }));
     ALL.put(
-        "README \"The API\" 1",
+        "manual \"Use\" 3",
         Outcome.of(example -> assertPersisted(example.target, Example.REQUEST, "rw-------"))
             .given(example -> Files.writeString(example.target, "old")));
   }
@@ -210,7 +210,7 @@ final class Outcomes {
         "SystemTemp.directory()",
         example -> assertThat(example.result(Path.class)).isEqualTo(example.scratch));
     ALL.put(
-        "README: SystemTemp.setDirectory(scratch)",
+        "manual: SystemTemp.setDirectory(scratch)",
         Outcome.of(example -> assertThat(SystemTemp.directory()).isEqualTo(example.scratch))
             .given(example -> SystemTemp.setDirectory(null)));
     cell(
@@ -231,7 +231,7 @@ final class Outcomes {
         "file.persist(target)",
         example -> assertPersisted(example.target, bytes(Example.TEXT), "rw-------"));
     ALL.put(
-        "README: file.persist(target, StandardCopyOption.REPLACE_EXISTING)",
+        "manual: file.persist(target, StandardCopyOption.REPLACE_EXISTING)",
         Outcome.of(example -> assertPersisted(example.target, bytes(Example.TEXT), "rw-------"))
             .given(example -> Files.writeString(example.target, "old")));
     cell(
@@ -251,7 +251,7 @@ final class Outcomes {
           assertThat(Files.getAttribute(path, "tmp:maxFileSize")).isEqualTo(10L << 20);
         });
     ALL.put(
-        "README: file.persist(target, PersistOptions.defaults().replaceExisting(true)"
+        "manual: file.persist(target, PersistOptions.defaults().replaceExisting(true)"
             + ".permissions(PosixFilePermissions.fromString(\"rw-r--r--\")).sync(true))",
         Outcome.of(example -> assertPersisted(example.target, bytes(Example.TEXT), "rw-r--r--"))
             .given(example -> Files.writeString(example.target, "old")));
@@ -283,7 +283,7 @@ final class Outcomes {
   }
 
   private static void cell(String call, Outcome.Step then) {
-    ALL.put("README: " + call, Outcome.of(then));
+    ALL.put("manual: " + call, Outcome.of(then));
   }
 
   private static void unnamed(TempFile file) throws IOException {

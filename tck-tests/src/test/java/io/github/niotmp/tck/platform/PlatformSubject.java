@@ -8,6 +8,8 @@ import io.github.niotmp.tck.suite.SpooledSubject;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,11 +31,37 @@ abstract class PlatformSubject implements Subject {
     return subject.features();
   }
 
+  /** Contracts of Java 22. Those of shared arenas alone stay, as do those of refusals. */
+  private static final List<String> IN_CONFINED_ARENAS =
+      List.of(
+          "aDeletedFileThatIsOpenIsMapped",
+          "aFileWhoseNameAnotherHasTakenIsMapped",
+          "aSegmentAndChannelsSeeEachOthersWritesInAnyArena",
+          "aSegmentExtendsAFileThatIsOpenForWriting",
+          "aSegmentLivesAsLongAsItsArena",
+          "aSegmentOfNothingIsEmpty",
+          "aSegmentOutlivesItsChannelAndItsFile",
+          "aSegmentShowsTheRangeInAnyArena",
+          "anInterruptClosesTheChannelAndNotTheFile",
+          "writesToAPrivateSegmentStayPrivate");
+
   @Override
   public Map<String, String> deviations() {
-    return Map.of(
-        "TextContract.theTypeIsToldByTheName", "the JDK asks a default provider of its own only",
-        "FileStoreContract.aGroupIsFoundByItsName", "the simulation finds the groups of Linux");
+    Map<String, String> deviations =
+        new HashMap<>(
+            Map.of(
+                "TextContract.theTypeIsToldByTheName",
+                "the JDK asks a default provider of its own only",
+                "FileStoreContract.aGroupIsFoundByItsName",
+                "the simulation finds the groups of Linux"));
+    if (FileSystems.getDefault().provider() instanceof SimulatedProvider.MacLike) {
+      for (String test : IN_CONFINED_ARENAS) {
+        deviations.put(
+            "SegmentContract." + test,
+            "without /proc, a spill file is mapped in shared arenas only");
+      }
+    }
+    return deviations;
   }
 
   @Override

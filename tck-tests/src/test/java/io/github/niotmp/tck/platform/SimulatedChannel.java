@@ -1,5 +1,7 @@
 package io.github.niotmp.tck.platform;
 
+import io.github.niotmp.internal.mapping.Mapping;
+import io.github.niotmp.internal.mapping.MappingChannel;
 import io.github.niotmp.tck.platform.OpenFiles.Handle;
 import io.github.niotmp.tck.platform.OpenFiles.Region;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /** A channel on a platform where an open file cannot be removed and locks are mandatory. */
-final class SimulatedChannel extends FileChannel {
+final class SimulatedChannel extends MappingChannel {
   private final FileChannel real;
   private final OpenFiles open;
   private final Handle handle;
@@ -111,6 +113,11 @@ final class SimulatedChannel extends FileChannel {
   @Override
   public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
     return real.map(mode, position, size);
+  }
+
+  @Override
+  protected <T> T map(Mapping<T> mapping) throws IOException {
+    return mapping.through(real);
   }
 
   @Override

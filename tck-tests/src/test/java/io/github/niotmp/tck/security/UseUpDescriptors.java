@@ -53,7 +53,8 @@ final class UseUpDescriptors {
         try (Stream<Path> all = Files.walk(classes)) {
           for (Path file : (Iterable<Path>) all::iterator) {
             String name = classes.relativize(file).toString().replace(File.separatorChar, '.');
-            if (name.endsWith(CLASS) && !name.startsWith("module-info")) {
+            boolean isOther = name.startsWith("module-info") || name.startsWith("META-INF");
+            if (name.endsWith(CLASS) && !isOther) {
               Class.forName(name.substring(0, name.length() - CLASS.length()));
             }
           }
