@@ -2,6 +2,7 @@ package io.github.niotmp.clients;
 
 import io.github.niotmp.TmpFileSystems;
 import io.github.niotmp.TmpSettings;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,14 +29,16 @@ public enum Storage {
   }
 
   /** An empty root directory, and its removal. */
-  interface Root {
+  public interface Root extends Closeable {
     Path path();
 
     /** Closes the file system and throws if files remain on the host. */
+    @Override
     void close() throws IOException;
   }
 
-  Root open() throws IOException {
+  /** Opens a fresh one. */
+  public Root open() throws IOException {
     Path host = Files.createTempDirectory("nio-tmp-clients-");
     Map<String, Object> settings = new HashMap<>(Map.of(TmpSettings.DIRECTORY, host));
     switch (this) {

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.clients.Client;
+import io.github.niotmp.clients.SampleTree;
 import io.github.niotmp.clients.Scenario;
-import io.github.niotmp.clients.Trees;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class JettyTest {
   void servesStaticFiles(Path root) throws Exception {
     ResourceHandler files = new ResourceHandler();
     files.setBaseResource(
-        ResourceFactory.of(files).newResource(Trees.create(root.resolve("site"))));
+        ResourceFactory.of(files).newResource(SampleTree.create(root.resolve("site"))));
 
     onServer(
         files,
@@ -71,9 +71,9 @@ class JettyTest {
           }
         };
 
-    onServer(upload, site -> site.takesAnUpload("", Trees.bytes(300_000)));
+    onServer(upload, site -> site.takesAnUpload("", SampleTree.bytes(300_000)));
 
-    assertThat(stored).hasBinaryContent(Trees.bytes(300_000));
+    assertThat(stored).hasBinaryContent(SampleTree.bytes(300_000));
     assertThat(parts).isEmptyDirectory();
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.clients.Client;
 import io.github.niotmp.clients.Program;
+import io.github.niotmp.clients.SampleTree;
 import io.github.niotmp.clients.Scenario;
-import io.github.niotmp.clients.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class MinaSshdTest {
 
   @BeforeEach
   void createLocalTree() throws IOException {
-    local = Trees.create(disk.resolve("local"));
+    local = SampleTree.create(disk.resolve("local"));
   }
 
   @Scenario("serves uploads, downloads, renames and removals of OpenSSH's sftp")
@@ -75,11 +75,11 @@ class MinaSshdTest {
           .containsPattern("d.* /stored/a\\n");
     }
 
-    assertThat(Trees.contents(root.resolve("stored"))).isEqualTo(Trees.contents(local));
+    assertThat(SampleTree.contents(root.resolve("stored"))).isEqualTo(SampleTree.contents(local));
     assertThat(Files.getLastModifiedTime(root.resolve("stored").resolve("empty")).toMillis() / 1000)
         .isEqualTo(Files.getLastModifiedTime(local.resolve("empty")).toMillis() / 1000);
-    assertThat(Trees.contents(disk.resolve("fetched")))
-        .isEqualTo(Trees.contents(local.resolve("a")));
+    assertThat(SampleTree.contents(disk.resolve("fetched")))
+        .isEqualTo(SampleTree.contents(local.resolve("a")));
   }
 
   @Scenario("serves trees to and from OpenSSH's scp, which speaks SFTP")
@@ -109,8 +109,8 @@ class MinaSshdTest {
       download.addAll(List.of(there, fetched.toString()));
       Program.run(download, "");
 
-      assertThat(Trees.contents(root.resolve("stored"))).isEqualTo(Trees.contents(local));
-      assertThat(Trees.contents(fetched)).isEqualTo(Trees.contents(local));
+      assertThat(SampleTree.contents(root.resolve("stored"))).isEqualTo(SampleTree.contents(local));
+      assertThat(SampleTree.contents(fetched)).isEqualTo(SampleTree.contents(local));
       assertThat(Files.getLastModifiedTime(fetched.resolve("empty")).toMillis() / 1000)
           .isEqualTo(Files.getLastModifiedTime(local.resolve("empty")).toMillis() / 1000);
     }
@@ -152,7 +152,7 @@ class MinaSshdTest {
   @Scenario("sends and receives trees as an SCP client whose files are on the storage")
   void copiesAsScpClient(Path root) throws Exception {
     Path served = Files.createDirectory(disk.resolve("served"));
-    Path sent = Trees.create(root.resolve("sent"));
+    Path sent = SampleTree.create(root.resolve("sent"));
     try (SshServer server = start(served);
         SshClient client = SshClient.setUpDefaultClient();
         ClientSession session = connect(client, server)) {
@@ -163,8 +163,9 @@ class MinaSshdTest {
       scp.download("/sent/index.html", root.resolve("one.html"));
     }
 
-    assertThat(Trees.contents(served.resolve("sent"))).isEqualTo(Trees.contents(sent));
-    assertThat(Trees.contents(root.resolve("received/sent"))).isEqualTo(Trees.contents(sent));
+    assertThat(SampleTree.contents(served.resolve("sent"))).isEqualTo(SampleTree.contents(sent));
+    assertThat(SampleTree.contents(root.resolve("received/sent")))
+        .isEqualTo(SampleTree.contents(sent));
     assertThat(root.resolve("one.html")).hasSameBinaryContentAs(sent.resolve("index.html"));
   }
 

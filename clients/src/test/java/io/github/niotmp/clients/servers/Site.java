@@ -3,7 +3,7 @@ package io.github.niotmp.clients.servers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.niotmp.clients.Trees;
+import io.github.niotmp.clients.SampleTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -26,14 +26,14 @@ public final class Site {
     base = URI.create("http://localhost:" + port + "/");
   }
 
-  /** Asserts that the server sends what {@link Trees#create} wrote. */
+  /** Asserts that the server sends what {@link SampleTree#create} wrote. */
   public void servesTheTree() throws IOException, InterruptedException {
     HttpResponse<byte[]> page = get("index.html");
     assertThat(page.body()).isEqualTo("<p>Grüße</p>\n".getBytes(UTF_8));
     assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
     assertThat(get("empty").body()).isEmpty();
     assertThat(get("zwei%20W%C3%B6rter.txt").body()).isEqualTo("two words\n".getBytes(UTF_8));
-    assertThat(get("a/b/large.bin").body()).isEqualTo(Trees.bytes(300_000));
+    assertThat(get("a/b/large.bin").body()).isEqualTo(SampleTree.bytes(300_000));
     assertThat(status("a/b/missing")).isEqualTo(404);
   }
 
@@ -44,7 +44,8 @@ public final class Site {
             request("a/b/large.bin").header("Range", "bytes=299000-").build(),
             BodyHandlers.ofByteArray());
     assertThat(part.statusCode()).isEqualTo(206);
-    assertThat(part.body()).isEqualTo(Arrays.copyOfRange(Trees.bytes(300_000), 299_000, 300_000));
+    assertThat(part.body())
+        .isEqualTo(Arrays.copyOfRange(SampleTree.bytes(300_000), 299_000, 300_000));
 
     String time = get("a/b/large.bin").headers().firstValue("Last-Modified").orElseThrow();
     assertThat(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.clients.Client;
 import io.github.niotmp.clients.Limit;
+import io.github.niotmp.clients.SampleTree;
 import io.github.niotmp.clients.Scenario;
-import io.github.niotmp.clients.Trees;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.BlockingHandler;
@@ -25,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 class UndertowTest {
   @Scenario("serves static files, ranges of them and answers by time (PathResourceManager)")
   void servesStaticFiles(Path root) throws Exception {
-    Path site = Trees.create(root.resolve("site"));
+    Path site = SampleTree.create(root.resolve("site"));
     try (PathResourceManager files = new PathResourceManager(site)) {
       onServer(
           new ResourceHandler(files),
@@ -66,9 +66,9 @@ class UndertowTest {
           }
         };
 
-    onServer(upload, site -> site.takesAnUpload("", Trees.bytes(size)));
+    onServer(upload, site -> site.takesAnUpload("", SampleTree.bytes(size)));
 
-    assertThat(stored).hasBinaryContent(Trees.bytes(size));
+    assertThat(stored).hasBinaryContent(SampleTree.bytes(size));
   }
 
   private interface Requests {

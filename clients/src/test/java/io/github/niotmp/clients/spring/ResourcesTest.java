@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.clients.Client;
+import io.github.niotmp.clients.SampleTree;
 import io.github.niotmp.clients.Scenario;
-import io.github.niotmp.clients.Trees;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -71,7 +71,7 @@ class ResourcesTest {
 
   @Scenario("finds resources by a pattern with ** (PathMatchingResourcePatternResolver)")
   void findsByPattern(Path root) throws Exception {
-    Path tree = Trees.create(root.resolve("tree"));
+    Path tree = SampleTree.create(root.resolve("tree"));
     Files.writeString(tree.resolve("a/b/other.html"), "other");
 
     Resource[] found =
@@ -92,9 +92,9 @@ class ResourcesTest {
 
   @Scenario("copies and deletes trees (FileSystemUtils)")
   void copiesAndDeletesTrees(Path root) throws Exception {
-    Path tree = Trees.create(root.resolve("tree"));
+    Path tree = SampleTree.create(root.resolve("tree"));
     FileSystemUtils.copyRecursively(tree, root.resolve("copy"));
-    assertThat(Trees.contents(root.resolve("copy"))).isEqualTo(Trees.contents(tree));
+    assertThat(SampleTree.contents(root.resolve("copy"))).isEqualTo(SampleTree.contents(tree));
     assertThat(FileCopyUtils.copyToByteArray(Files.newInputStream(tree.resolve("index.html"))))
         .hasSize(15);
 

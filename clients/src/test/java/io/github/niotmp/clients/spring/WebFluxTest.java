@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.clients.Client;
+import io.github.niotmp.clients.SampleTree;
 import io.github.niotmp.clients.Scenario;
-import io.github.niotmp.clients.Trees;
 import io.github.niotmp.clients.servers.Site;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -40,9 +40,9 @@ class WebFluxTest {
                 codecs ->
                     codecs.defaultCodecs().multipartReader(new MultipartHttpMessageReader(reader)))
             .build(),
-        site -> site.takesAnUpload("", Trees.bytes(300_000)));
+        site -> site.takesAnUpload("", SampleTree.bytes(300_000)));
 
-    assertThat(stored).hasBinaryContent(Trees.bytes(300_000));
+    assertThat(stored).hasBinaryContent(SampleTree.bytes(300_000));
     assertThat(parts).isEmptyDirectory();
   }
 
@@ -59,7 +59,7 @@ class WebFluxTest {
 
   @Scenario("serves static files (RouterFunctions.resources over a FileSystemResource)")
   void servesStaticFiles(Path root) throws Exception {
-    Path tree = Trees.create(root.resolve("site"));
+    Path tree = SampleTree.create(root.resolve("site"));
 
     onServer(
         RouterFunctions.resources("/**", Directories.resource(tree)),

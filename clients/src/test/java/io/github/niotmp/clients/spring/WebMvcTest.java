@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.clients.Client;
+import io.github.niotmp.clients.SampleTree;
 import io.github.niotmp.clients.Scenario;
-import io.github.niotmp.clients.Trees;
 import io.github.niotmp.clients.servers.Site;
 import jakarta.servlet.MultipartConfigElement;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ class WebMvcTest {
   @Scenario("serves static files, ranges of them and answers by time (FileSystemResource)")
   void servesStaticFiles(Path root) throws Exception {
     ResourceHttpRequestHandler files = new ResourceHttpRequestHandler();
-    files.setLocations(List.of(Directories.resource(Trees.create(root.resolve("site")))));
+    files.setLocations(List.of(Directories.resource(SampleTree.create(root.resolve("site")))));
 
     onServer(
         files,
@@ -50,9 +50,9 @@ class WebMvcTest {
         (request, response) ->
             requireNonNull(((MultipartHttpServletRequest) request).getFile("file"))
                 .transferTo(stored),
-        site -> site.takesAnUpload("", Trees.bytes(300_000)));
+        site -> site.takesAnUpload("", SampleTree.bytes(300_000)));
 
-    assertThat(stored).hasBinaryContent(Trees.bytes(300_000));
+    assertThat(stored).hasBinaryContent(SampleTree.bytes(300_000));
   }
 
   private interface Requests {

@@ -4,8 +4,8 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
 import com.sun.net.httpserver.SimpleFileServer.OutputLevel;
 import io.github.niotmp.clients.Client;
+import io.github.niotmp.clients.SampleTree;
 import io.github.niotmp.clients.Scenario;
-import io.github.niotmp.clients.Trees;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import java.nio.file.Path;
 class SimpleFileServerTest {
   @Scenario("serves files")
   void servesFiles(Path root) throws Exception {
-    Path site = Trees.create(root.resolve("site"));
+    Path site = SampleTree.create(root.resolve("site"));
     HttpServer server =
         SimpleFileServer.createFileServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), site, OutputLevel.NONE);

@@ -11,9 +11,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Trees of files that clients copy, send and serve. */
-public final class Trees {
-  private Trees() {}
+/** SampleTree of files that clients copy, send and serve. */
+public final class SampleTree {
+  private SampleTree() {}
 
   /** Returns bytes that no codec shortens, the same each time. */
   public static byte[] bytes(int count) {
