@@ -32,8 +32,9 @@ final class LimitReached {
       throw new AssertionError(
           "Not the limit of " + limit.of() + ": " + limit.fails() + " in " + limit.asks(), failure);
     }
-    String by = isSentence ? reached.place : "`" + reached.place + "`";
-    return limit.of() + ": " + by + ", " + limit.fails().getSimpleName();
+    String where =
+        isSentence ? limit.asks() : "`" + reached.place + "`, " + limit.fails().getSimpleName();
+    return limit.of() + ": " + where;
   }
 
   private void visit(@Nullable Throwable failure) {

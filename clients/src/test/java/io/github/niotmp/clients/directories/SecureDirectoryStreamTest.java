@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.clients.Client;
-import io.github.niotmp.clients.Scenario;
 import io.github.niotmp.clients.SampleTree;
+import io.github.niotmp.clients.Scenario;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -14,12 +14,16 @@ import io.undertow.server.handlers.form.FormDataParser;
 import io.undertow.server.handlers.form.FormParserFactory;
 import io.undertow.server.handlers.form.MultiPartParserDefinition;
 import io.undertow.server.handlers.resource.PathResourceManager;
+import io.undertow.server.handlers.resource.ResourceChangeEvent;
 import io.undertow.server.handlers.resource.ResourceHandler;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 @Client(name = "Undertow", artifact = "io.undertow:undertow-core")
 class UndertowTest {
@@ -33,6 +37,25 @@ class UndertowTest {
             served.servesTheTree();
             served.servesRangesAndKnowsTimes();
           });
+    }
+  }
+
+  @Limit(
+      of = "Undertow",
+      asks =
+          "io.undertow.server.handlers.resource.PathResourceManager.registerResourceChangeListener",
+      fails = IllegalStateException.class)
+  @Scenario("tells listeners of changed files (registerResourceChangeListener)")
+  void tellsListeners(Path root) throws Exception {
+    BlockingQueue<ResourceChangeEvent> events = new LinkedBlockingQueue<>();
+    try (PathResourceManager files = new PathResourceManager(root, 1024, true, true)) {
+      files.registerResourceChangeListener(events::addAll);
+      Files.writeString(root.resolve("added"), "text");
+
+      assertThat(events.poll(30, TimeUnit.SECONDS))
+          .isNotNull()
+          .extracting(ResourceChangeEvent::getResource)
+          .isEqualTo("added");
     }
   }
 

@@ -69,7 +69,7 @@ class ResourcesTest {
     assertThat(resource.createRelative("missing").exists()).isFalse();
   }
 
-  @Scenario("finds resources by a pattern with ** (PathMatchingResourcePatternResolver)")
+  @Scenario("finds resources by a pattern with `**` (PathMatchingResourcePatternResolver)")
   void findsByPattern(Path root) throws Exception {
     Path tree = SampleTree.create(root.resolve("tree"));
     Files.writeString(tree.resolve("a/b/other.html"), "other");
