@@ -50,6 +50,8 @@ public abstract class DirectoryCases extends BaseDirectoryTestCase {
     Field directory = ofThisRun.getClass().getDeclaredField("javaTempDir");
     directory.setAccessible(true);
     directory.set(ofThisRun, requireNonNull(root));
+
+    assertSame(root.getFileSystem(), createTempDir().getFileSystem());
   }
 
   /** Reads by {@link java.nio.channels.FileChannel#read}. */
