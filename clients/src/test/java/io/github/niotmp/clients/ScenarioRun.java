@@ -101,7 +101,7 @@ final class ScenarioRun
       throw e;
     }
     if (failure instanceof TestAbortedException) {
-      record(context, Outcome.SKIPPED, String.valueOf(failure.getMessage()));
+      record(context, Outcome.SKIPPED, reason(failure));
     } else if (failure != null) {
       record(context, Outcome.FAILS, failure.toString());
     } else if (reachedLimit != null) {
@@ -109,6 +109,10 @@ final class ScenarioRun
     } else {
       record(context, Outcome.PASSES, "");
     }
+  }
+
+  private static String reason(Throwable aborted) {
+    return String.valueOf(aborted.getMessage()).replace("Assumption failed: ", "");
   }
 
   private void record(ExtensionContext context, Outcome outcome, String detail) {

@@ -28,7 +28,9 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NIOFSDirectory;
-import org.junit.runner.JUnitCore;
+import org.apache.lucene.tests.store.BaseDirectoryTestCase;
+import org.apache.lucene.tests.store.BaseLockFactoryTestCase;
+import org.apache.lucene.tests.util.LuceneTestCase;
 import org.junit.runner.Result;
 import org.junit.runner.notification.Failure;
 
@@ -105,20 +107,31 @@ class LuceneTest {
   }
 
   @Scenario("passes its BaseDirectoryTestCase with NIOFSDirectory, thread-leak checks included")
-  void passesItsTestsByChannels(Path root) throws Exception {
-    passes(DirectoryCases.ByChannels.class, root);
+  void passesItsTestsByChannels(Path root) {
+    passes(BaseDirectoryTestCase.class, DirectoryCases.ByChannels.class, root);
   }
 
   @Scenario("passes its BaseDirectoryTestCase with MMapDirectory, thread-leak checks included")
-  void passesItsTestsByMaps(Path root) throws Exception {
-    passes(DirectoryCases.ByMaps.class, root);
+  void passesItsTestsByMaps(Path root) {
+    passes(BaseDirectoryTestCase.class, DirectoryCases.ByMaps.class, root);
   }
 
-  private static void passes(Class<? extends DirectoryCases> cases, Path root) {
-    Result result = DirectoryCases.onRoot(root, () -> new JUnitCore().run(cases));
+  @Scenario("passes its BaseLockFactoryTestCase with NativeFSLockFactory, its default")
+  void passesItsTestsOfFileLocks(Path root) {
+    passes(BaseLockFactoryTestCase.class, LockCases.ByFileLock.class, root);
+  }
+
+  @Scenario("passes its BaseLockFactoryTestCase with SimpleFSLockFactory")
+  void passesItsTestsOfLockFiles(Path root) {
+    passes(BaseLockFactoryTestCase.class, LockCases.ByFile.class, root);
+  }
+
+  private static <T extends LuceneTestCase> void passes(
+      Class<T> published, Class<? extends T> ofADirectory, Path root) {
+    Result result = TemporaryDirectory.run(ofADirectory, root);
 
     assertThat(result.getFailures()).extracting(Failure::getTrace).isEmpty();
-    assertThat(result.getRunCount()).isEqualTo(DirectoryCases.count());
+    assertThat(result.getRunCount()).isEqualTo(TemporaryDirectory.count(published));
     assertThat(result.getIgnoreCount()).isZero();
     assertThat(result.getAssumptionFailureCount()).isZero();
   }
