@@ -1,0 +1,25 @@
+package io.github.niotmp.clients.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Runs after the clients: see the executions of surefire in pom.xml. */
+class TableTest {
+  @Test
+  void theReadmeShowsTheResultsOfTheLastRun() throws IOException {
+    List<Row> written = Table.written();
+    List<Row> run = Table.ofLastRun();
+
+    assertThat(run)
+        .as("run clients/renew-table and look at the difference")
+        .usingElementComparator((one, other) -> matches(one, other) ? 0 : 1)
+        .containsExactlyElementsOf(written);
+  }
+
+  private static boolean matches(Row one, Row other) {
+    return one.isConfirmedBy(other) || other.isConfirmedBy(one);
+  }
+}
