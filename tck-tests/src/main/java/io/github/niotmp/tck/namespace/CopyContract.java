@@ -20,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,22 @@ class CopyContract extends FileSystemContract {
     assertThat(Files.getLastModifiedTime(without)).isGreaterThan(FileTime.fromMillis(1_000_000));
     assertThat(Files.getFileAttributeView(without, UserDefinedFileAttributeView.class).list())
         .isEmpty();
+  }
+
+  @Test
+  void eachFlagOfDosIsCopiedWithTheOtherAttributes() throws IOException {
+    needsView("dos");
+    for (String flag : List.of("readonly", "hidden", "system", "archive")) {
+      Path source = Files.createFile(root().resolve(flag));
+      Files.setAttribute(source, "dos:" + flag, true);
+
+      Path with =
+          Files.copy(source, root().resolve(flag + "-w"), StandardCopyOption.COPY_ATTRIBUTES);
+
+      assertThat(Files.readAttributes(with, "dos:readonly,hidden,system,archive"))
+          .isEqualTo(Files.readAttributes(source, "dos:readonly,hidden,system,archive"))
+          .containsEntry(flag, true);
+    }
   }
 
   @Test

@@ -53,6 +53,7 @@ class OptionValuesTest {
         .hasSameHashCodeAs(setting.apply(TempOptions.defaults()))
         .isNotEqualTo(TempOptions.defaults())
         .isNotEqualTo(set.toString());
+    assertThat(TempOptions.defaults()).isNotEqualTo(set);
     assertThat(set.toString()).isNotEqualTo(TempOptions.defaults().toString());
   }
 

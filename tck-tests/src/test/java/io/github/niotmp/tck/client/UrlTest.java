@@ -1,6 +1,9 @@
 package io.github.niotmp.tck.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.SPARSE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -16,6 +19,8 @@ import java.net.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.net.URLConnection;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +103,41 @@ class UrlTest {
             .isThrownBy(connection::connect)
             .withMessageContaining("Permission denied");
       }
+    }
+  }
+
+  @Test
+  void fieldsThatTheHeaderDoesNotHaveAreNull() throws IOException {
+    try (FileSystem tmp = TmpFileSystems.open(Map.of())) {
+      URLConnection connection =
+          Files.writeString(tmp.getPath("/file"), "text").toUri().toURL().openConnection();
+
+      assertThat(connection.getHeaderField(null)).isNull();
+      assertThat(connection.getHeaderField(-1)).isNull();
+      assertThat(connection.getHeaderFieldKey(9)).isNull();
+      assertThat(connection.getContentLength()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void aLengthThatAnIntCannotHoldIsToldAsALong() throws IOException {
+    try (FileSystem tmp = TmpFileSystems.open(Map.of("storage", "host"))) {
+      Path file = tmp.getPath("/file");
+      try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE, SPARSE)) {
+        channel.write(ByteBuffer.wrap(new byte[1]), 1L << 31);
+      }
+      URLConnection connection = file.toUri().toURL().openConnection();
+
+      assertThat(connection.getContentLength()).isEqualTo(-1);
+      assertThat(connection.getContentLengthLong()).isEqualTo((1L << 31) + 1);
+    }
+  }
+
+  @Test
+  void theTypeOfAMissingFileIsUnknown() throws IOException {
+    try (FileSystem tmp = TmpFileSystems.open(Map.of())) {
+      assertThat(tmp.getPath("/missing").toUri().toURL().openConnection().getContentType())
+          .isEqualTo("content/unknown");
     }
   }
 
