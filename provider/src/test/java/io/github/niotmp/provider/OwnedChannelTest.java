@@ -277,4 +277,21 @@ class OwnedChannelTest {
           .satisfies(event -> assertThat(event.context()).hasToString("renamed"));
     }
   }
+
+  @Test
+  void aDirectoryThatIsOpenHasItsNameUntilItMoves() throws IOException {
+    Path directory = Files.createDirectory(tmp.getPath("/directory"));
+    FileChannel channel = FileChannel.open(directory, READ);
+    try (channel) {
+      OwnedChannel owned = (OwnedChannel) channel;
+      assertThat(owned.isNamed(directory)).isTrue();
+      assertThat(owned.isNamed(tmp.getPath("/"))).isFalse();
+      assertThat(owned.isNamed(TmpFileSystems.getDefault().getPath("/directory"))).isFalse();
+      Files.move(directory, tmp.getPath("/moved"));
+      assertThat(owned.isNamed(directory)).isFalse();
+      assertThat(owned.isNamed(tmp.getPath("/moved"))).isTrue();
+    }
+    assertThatExceptionOfType(ClosedChannelException.class)
+        .isThrownBy(() -> ((OwnedChannel) channel).isNamed(directory));
+  }
 }

@@ -17,6 +17,19 @@ class SessionNameTest {
   }
 
   @Test
+  void aProcessThatGotTheNumberOfAnotherIsNotTakenForIt() {
+    ProcessIdentity one = new ProcessIdentity("boot", 1, 2, 3);
+
+    assertThat(one)
+        .isEqualTo(new ProcessIdentity("boot", 1, 2, 3))
+        .isNotEqualTo(new ProcessIdentity("boot", 1, 2, 4))
+        .isNotEqualTo(new ProcessIdentity("boot", 1, 4, 3))
+        .isNotEqualTo(new ProcessIdentity("boot", 4, 2, 3))
+        .isNotEqualTo(new ProcessIdentity("other", 1, 2, 3))
+        .isNotEqualTo("boot");
+  }
+
+  @Test
   void noNameIsUsedTwice() {
     assertThat(SessionName.fresh(ProcessIdentity.current()))
         .isNotEqualTo(SessionName.fresh(ProcessIdentity.current()));
