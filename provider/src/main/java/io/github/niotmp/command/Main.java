@@ -61,7 +61,17 @@ public final class Main {
   }
 
   private static Path apiOf(Path provider) throws IOException {
-    String name = provider.getFileName().toString().replace(PROVIDER, API);
+    String name = provider.getFileName().toString();
+    if (!name.contains(PROVIDER)) {
+      throw new NoSuchFileException(
+          provider
+              + " has another name than "
+              + PROVIDER
+              + "-<version>.jar, so that the jar of the API is not found: rename it, or put both on"
+              + " the class path of "
+              + Main.class.getName());
+    }
+    name = name.replace(PROVIDER, API);
     Path version = provider.resolveSibling("");
     Path beside = provider.resolveSibling(name);
     Path inRepository =
@@ -72,6 +82,11 @@ public final class Main {
       }
     }
     throw new NoSuchFileException(
-        "Put " + name + " beside " + provider + ", or both on the class path of " + Main.class);
+        "Put "
+            + name
+            + " beside "
+            + provider
+            + ", or both on the class path of "
+            + Main.class.getName());
   }
 }

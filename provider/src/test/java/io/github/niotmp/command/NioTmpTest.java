@@ -139,6 +139,16 @@ class NioTmpTest {
   }
 
   @Test
+  void aCommandThatCannotBeExecutedIsToldAndLeavesNothing() throws IOException {
+    Path text = Files.writeString(host.resolve("text"), "no program");
+
+    assertThat(console.run("run", "--", text.toString())).isEqualTo(126);
+    assertThat(console.errors()).singleElement().asString().contains("Permission denied");
+    Files.delete(text);
+    assertThat(host).isEmptyDirectory();
+  }
+
+  @Test
   void whereNoDirectoryCanBeMadeNoCommandStarts() throws IOException {
     Files.setAttribute(host, "unix:mode", 0777);
 

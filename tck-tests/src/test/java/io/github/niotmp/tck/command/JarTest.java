@@ -64,6 +64,20 @@ class JarTest {
   }
 
   @Test
+  void aJarUnderAnotherNameSaysHowToFindTheApi() throws Exception {
+    jar = Files.move(jar, jar.resolveSibling("nio-tmp.jar"));
+
+    CommandLine.Result result = doctor();
+
+    assertThat(result.errors().lines())
+        .singleElement()
+        .asString()
+        .startsWith("nio-tmp: " + jar.toRealPath())
+        .contains("nio-tmp-provider-<version>.jar");
+    assertThat(result.status()).isEqualTo(1);
+  }
+
+  @Test
   void theOneThatIsBuiltNamesItsMainClass() throws Exception {
     Path built = codeOf(Main.class);
     assumeTrue(Files.isRegularFile(built), "only once it is packaged");

@@ -146,6 +146,24 @@ class RunTest {
   }
 
   @Test
+  void aSignalEndsAProcessThatHasLeftTheSessionOfTheCommand() throws Exception {
+    assumeTrue(Files.exists(Path.of("/usr/bin/setsid")), "no setsid");
+    Process ours =
+        commandLine.start(
+            "run", "--", "sh", "-c", "setsid -f sh -c 'echo $$; exec sleep 300'; exec sleep 300");
+    processes.add(ours.toHandle());
+    long pid = Long.parseLong(ours.inputReader(UTF_8).readLine());
+    ProcessHandle left = ProcessHandle.of(pid).orElseThrow();
+    processes.add(left);
+
+    ours.destroy();
+
+    assertThat(ours.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(left.onExit()).succeedsWithin(1, TimeUnit.MINUTES);
+    assertThat(host).isEmptyDirectory();
+  }
+
+  @Test
   void aCommandThatIsToldToEndMayTakeItsLeave() throws Exception {
     String leaving =
         "trap 'read word; echo told $word; exit 0' TERM; echo begun; while :; do sleep 0.1; done";
