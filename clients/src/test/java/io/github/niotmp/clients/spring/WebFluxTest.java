@@ -28,11 +28,25 @@ class WebFluxTest {
   @Scenario("stores the parts of an upload in a directory, and moves them to a file (FilePart)")
   void storesUploads(Path root) throws Exception {
     Path parts = Files.createDirectory(root.resolve("parts"));
-    Path stored = root.resolve("stored");
     DefaultPartHttpMessageReader reader = new DefaultPartHttpMessageReader();
     reader.setFileStorageDirectory(parts); // the recipe
     reader.setMaxInMemorySize(1000);
 
+    storesUpload(reader, root.resolve("stored"));
+
+    assertThat(parts).isEmptyDirectory();
+  }
+
+  @Scenario("writes parts in memory to a file by an AsynchronousFileChannel (FilePart)")
+  void writesParts(Path root) throws Exception {
+    DefaultPartHttpMessageReader reader = new DefaultPartHttpMessageReader();
+    reader.setMaxInMemorySize(1_000_000);
+
+    storesUpload(reader, root.resolve("stored"));
+  }
+
+  private static void storesUpload(DefaultPartHttpMessageReader reader, Path stored)
+      throws Exception {
     onServer(
         RouterFunctions.route().POST("/", request -> store(request, stored)).build(),
         HandlerStrategies.builder()
@@ -43,7 +57,6 @@ class WebFluxTest {
         site -> site.takesAnUpload("", SampleTree.bytes(300_000)));
 
     assertThat(stored).hasBinaryContent(SampleTree.bytes(300_000));
-    assertThat(parts).isEmptyDirectory();
   }
 
   private static Mono<ServerResponse> store(ServerRequest request, Path stored) {
