@@ -72,6 +72,7 @@ final class FileSender {
     }
   }
 
+  /** Writes the message and closes the connection. */
   private static final class Sender extends ChannelInboundHandlerAdapter {
     private final Callable<Object> message;
 
@@ -99,6 +100,7 @@ final class FileSender {
       byte[] sent =
           sent(EpollIoHandler.newFactory(), EpollServerSocketChannel.class, () -> region(file));
       same = Arrays.equals(sent, content);
+      System.out.println("received " + sent.length + " bytes, " + (same ? "the same" : "others"));
     }
     System.exit(same ? 0 : 1);
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
@@ -47,22 +48,22 @@ class MinaSshdTest {
   void servesSftp(Path root) throws Exception {
     Program.assumeInstalled("sftp", "OpenSSH");
     try (SshServer server = start(root)) {
-      List<String> command = new ArrayList<>(List.of("sftp", "-q", "-b", "-", "-P"));
-      command.add(String.valueOf(server.getPort()));
-      command.addAll(options());
-      command.add(USER + "@127.0.0.1");
       String listing =
-          Program.run(
-              command,
+          sftp(
+              server,
               """
               put -p -r "%1$s" /stored
               put "%1$s/index.html" /stored/again.html
               rename /stored/again.html /stored/renamed.html
+              put -f "%1$s/index.html" /stored/synced.html
+              ln /stored/synced.html /stored/linked.html
               symlink /stored/renamed.html /stored/link
               chmod 600 /stored/renamed.html
               ls -ln /stored
               get -p -r /stored/a "%2$s"
               rm /stored/link
+              rm /stored/synced.html
+              rm /stored/linked.html
               rm /stored/renamed.html
               mkdir /stored/c
               rmdir /stored/c
@@ -72,6 +73,7 @@ class MinaSshdTest {
       assertThat(listing)
           .containsPattern("-rw------- .* 15 .*renamed.html")
           .containsPattern("l.*link")
+          .containsPattern("-rw.* 15 .*linked.html")
           .containsPattern("d.* /stored/a\\n");
     }
 
@@ -80,6 +82,34 @@ class MinaSshdTest {
         .isEqualTo(Files.getLastModifiedTime(local.resolve("empty")).toMillis() / 1000);
     assertThat(SampleTree.contents(disk.resolve("fetched")))
         .isEqualTo(SampleTree.contents(local.resolve("a")));
+  }
+
+  @Scenario("resumes uploads and downloads of OpenSSH's sftp (reput, reget)")
+  void resumesSftp(Path root) throws Exception {
+    Program.assumeInstalled("sftp", "OpenSSH");
+    byte[] content = SampleTree.bytes(300_000);
+    byte[] first = Arrays.copyOf(content, 100_000);
+    Files.write(root.resolve("uploaded"), first);
+    Path fetched = Files.write(disk.resolve("fetched"), first);
+    try (SshServer server = start(root)) {
+      String batch =
+          """
+          reput "%s" /uploaded
+          reget /uploaded "%s"
+          """;
+      sftp(server, batch.formatted(local.resolve("a/b/large.bin"), fetched));
+    }
+
+    assertThat(root.resolve("uploaded")).hasBinaryContent(content);
+    assertThat(fetched).hasBinaryContent(content);
+  }
+
+  private String sftp(SshServer server, String batch) throws Exception {
+    List<String> command = new ArrayList<>(List.of("sftp", "-q", "-b", "-", "-P"));
+    command.add(String.valueOf(server.getPort()));
+    command.addAll(options());
+    command.add(USER + "@127.0.0.1");
+    return Program.run(command, batch);
   }
 
   @Scenario("serves trees to and from OpenSSH's scp, which speaks SFTP")

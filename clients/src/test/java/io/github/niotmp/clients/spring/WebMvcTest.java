@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.catalina.Context;
+import org.apache.catalina.Globals;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,8 @@ class WebMvcTest {
     } finally {
       tomcat.stop();
       tomcat.destroy();
+      System.clearProperty(Globals.CATALINA_HOME_PROP); // else the next one creates it anew
+      System.clearProperty(Globals.CATALINA_BASE_PROP);
     }
   }
 }
