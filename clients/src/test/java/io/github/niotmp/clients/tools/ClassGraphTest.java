@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.classgraph.ClassGraph;
 import io.github.classgraph.ScanResult;
 import io.github.niotmp.clients.Client;
+import io.github.niotmp.clients.Limit;
 import io.github.niotmp.clients.Scenario;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,6 +23,15 @@ class ClassGraphTest {
   @Scenario("scans a directory given as a URI")
   void scansADirectoryByUri(Path root) throws Exception {
     scans(new ClassGraph().overrideClasspath(directory(root).toUri()));
+  }
+
+  @Limit(
+      of = "ClassGraph",
+      asks = "finds no class by a Path of another provider than the default, nor by one of zipfs",
+      fails = AssertionError.class)
+  @Scenario("scans a directory given as a path")
+  void scansADirectoryByPath(Path root) throws Exception {
+    scans(new ClassGraph().overrideClasspath(directory(root)));
   }
 
   @Scenario("scans the directory of a URLClassLoader")
