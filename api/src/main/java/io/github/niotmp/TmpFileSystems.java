@@ -95,7 +95,7 @@ public final class TmpFileSystems {
    * @throws IOException if the provider cannot open it
    */
   public static FileSystem open(Map<String, ?> settings) throws IOException {
-    FileSystem opened = open(Names.random(Names.LENGTH), settings);
+    FileSystem opened = open(Names.ofHost(), settings);
     ((Forgettable) opened).closeWhenForgotten();
     return opened;
   }
@@ -332,7 +332,7 @@ public final class TmpFileSystems {
   public static FileSystem readOnly(FileSystem fileSystem) {
     requireOurs(fileSystem);
     try {
-      FileSystem view = ((ReadOnlyViews) fileSystem).readOnlyView(Names.random(Names.LENGTH));
+      FileSystem view = ((ReadOnlyViews) fileSystem).readOnlyView(Names.ofHost());
       ((Forgettable) view).closeWhenForgotten();
       return view;
     } catch (IOException e) {

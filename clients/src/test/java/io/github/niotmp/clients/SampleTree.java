@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** SampleTree of files that clients copy, send and serve. */
+/** Trees of files that clients copy, send and serve. */
 public final class SampleTree {
   private SampleTree() {}
 

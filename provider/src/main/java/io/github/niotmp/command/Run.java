@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class Run {
   private static final int NOT_EXECUTABLE = 126;
 
   /** ENOENT, as the JDK shows it in the message of a command that does not start. */
-  private static final String NO_SUCH_FILE = "error=2,";
+  private static final Pattern NO_SUCH_FILE = Pattern.compile("error(=|: )2\\b");
 
   private static final List<String> VARIABLES = List.of("TMPDIR", "TEMP", "TMP");
   private static final long SECONDS_TO_END = 5;
@@ -77,11 +78,15 @@ final class Run {
         throw e;
       }
       errors.println("nio-tmp: " + e.getMessage());
-      status = String.valueOf(e.getMessage()).contains(NO_SUCH_FILE) ? NOT_FOUND : NOT_EXECUTABLE;
+      status = isMissing(e) ? NOT_FOUND : NOT_EXECUTABLE;
       return null;
     } finally {
       lock.unlock();
     }
+  }
+
+  private static boolean isMissing(IOException e) {
+    return NO_SUCH_FILE.matcher(String.valueOf(e.getMessage())).find();
   }
 
   private void endCommand() {

@@ -20,6 +20,14 @@ public final class Names {
   }
 
   /**
+   * Returns a letter and 130 random bits: the host of a URI. RFC 2396 lets a host name begin with a
+   * letter alone, and the parser of java.xml takes one that begins with a digit for an address.
+   */
+  public static String ofHost() {
+    return random("t");
+  }
+
+  /**
    * Returns random letters and digits, each of 5 bits.
    *
    * @param length how many, 0 or more

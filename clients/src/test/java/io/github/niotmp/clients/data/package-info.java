@@ -1,0 +1,5 @@
+/** Databases and the file formats of analytics. */
+@NullMarked
+package io.github.niotmp.clients.data;
+
+import org.jspecify.annotations.NullMarked;
