@@ -8,8 +8,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.clients.Client;
-import io.github.niotmp.clients.Scenario;
 import io.github.niotmp.clients.SampleTree;
+import io.github.niotmp.clients.Scenario;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;

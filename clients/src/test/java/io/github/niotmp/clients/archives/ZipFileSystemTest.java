@@ -3,8 +3,8 @@ package io.github.niotmp.clients.archives;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.clients.Client;
-import io.github.niotmp.clients.Scenario;
 import io.github.niotmp.clients.SampleTree;
+import io.github.niotmp.clients.Scenario;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -29,7 +29,8 @@ class ZipFileSystemTest {
       copy(tree, archive.getPath("/tree"));
     }
     try (FileSystem archive = FileSystems.newFileSystem(zip)) {
-      assertThat(SampleTree.contents(archive.getPath("/tree"))).isEqualTo(SampleTree.contents(tree));
+      assertThat(SampleTree.contents(archive.getPath("/tree")))
+          .isEqualTo(SampleTree.contents(tree));
       Files.delete(archive.getPath("/tree/empty"));
       Files.writeString(archive.getPath("/tree/added"), "added");
     }
@@ -37,7 +38,8 @@ class ZipFileSystemTest {
     Files.delete(tree.resolve("empty"));
     Files.writeString(tree.resolve("added"), "added");
     try (FileSystem archive = FileSystems.newFileSystem(zip)) {
-      assertThat(SampleTree.contents(archive.getPath("/tree"))).isEqualTo(SampleTree.contents(tree));
+      assertThat(SampleTree.contents(archive.getPath("/tree")))
+          .isEqualTo(SampleTree.contents(tree));
     }
     try (Stream<Path> left = Files.list(root)) {
       assertThat(left).containsExactlyInAnyOrder(tree, zip);

@@ -3,8 +3,8 @@ package io.github.niotmp.clients.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.clients.Client;
-import io.github.niotmp.clients.Scenario;
 import io.github.niotmp.clients.SampleTree;
+import io.github.niotmp.clients.Scenario;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

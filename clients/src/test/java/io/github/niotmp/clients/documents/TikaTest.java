@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.clients.Client;
 import io.github.niotmp.clients.Limit;
-import io.github.niotmp.clients.Scenario;
 import io.github.niotmp.clients.SampleTree;
+import io.github.niotmp.clients.Scenario;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
