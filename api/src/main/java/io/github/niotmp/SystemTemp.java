@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The directory is usually shared with other users. What this library makes in it has a name
  * that nobody can guess, is created and never adopted, and is its owner's alone. If another user
  * can rename or replace entries of the directory, because it is writable for all and has no sticky
- * bit or because it belongs to another user, only files without a name are made in it, unless
- * {@link TmpSettings#TRUST} says otherwise.
+ * bit or because it belongs to another user, a {@code tmp:} file system makes only files without a
+ * name in it, unless {@link TmpSettings#TRUST} says otherwise.
  *
  * <h2>When it is not closed</h2>
  *

@@ -203,7 +203,7 @@ public final class TmpFileSystems {
    * its names, and a file that is missing or cannot be opened is a {@link
    * java.io.FileNotFoundException}, also if its file system is not open. After {@code
    * setDoOutput(true)} the output stream creates the file, or empties it. A file is open only while
-   * a stream of the connection is. A fragment means nothing, and a query is refused.
+   * a stream of the connection is. A query and a fragment mean nothing.
    *
    * <p>A URL that is made from this one, as {@code new URL(context, spec)} does, works too, and so
    * does a {@link java.net.URLClassLoader} over the URL of a directory. The JDK reads a jar through

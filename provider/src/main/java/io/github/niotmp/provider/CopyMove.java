@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * and from other providers are made by the JDK.
  */
 final class CopyMove {
+  private static final int STICKY = 01000;
   private static final long SMALLEST_BUFFER = 4 * 1024;
   private static final long LARGEST_BUFFER = 128 * 1024;
   private static final Set<OpenOption> READING = Set.of(StandardOpenOption.READ);
@@ -275,9 +276,11 @@ final class CopyMove {
       to.createSymbolicLink(target, text, List.of());
       return;
     }
+    // mkdir(2) sets no set-id bits: a new directory inherits that of the group
+    int bits = attributes.isDirectory() ? ModeBits.PERMISSIONS | STICKY : ModeBits.MASK;
     List<AttributeChange> initial =
         extended == null && bothHave("posix")
-            ? new ArrayList<>(List.of(mode(attributes, ModeBits.MASK)))
+            ? new ArrayList<>(List.of(mode(attributes, bits)))
             : List.of();
     if (attributes.isDirectory()) {
       to.createDirectory(target, initial);

@@ -6,7 +6,9 @@ import io.github.niotmp.internal.cleanup.ExitDeletion;
 import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.thread.LibraryThreads;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by any number of threads.
  */
 public final class Session implements HostNames.Owner {
+  private static final long MOST_MILLIS_TO_WAIT = 1_000;
   private static final long SWEEP_INTERVAL = 3_600_000_000_000L;
 
   /** Another process may remove a root that is empty at each moment, but not at all of them. */
@@ -333,12 +336,26 @@ public final class Session implements HostNames.Owner {
     }
   }
 
-  /** Without the lock: a dead process may have left much, and others need not wait for it. */
+  /**
+   * Sweeps in a thread of its own, and waits for its end, but not for long: a dead process may have
+   * left a large tree. The caller does not hold the lock.
+   */
   private void sweepAtTimes() {
     long now = System.nanoTime();
     long due = nextSweep.get();
     if (now - due >= 0 && nextSweep.compareAndSet(due, now + SWEEP_INTERVAL)) {
-      Reaper.sweepReporting(root);
+      Thread reaper = LibraryThreads.daemon("nio-tmp-reaper", this::sweep);
+      try {
+        reaper.start();
+        reaper.join(MOST_MILLIS_TO_WAIT);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  private void sweep() {
+    Reaper.sweepReporting(root);
+    Notices.deliver();
   }
 }

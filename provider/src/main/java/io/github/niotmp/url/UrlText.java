@@ -18,14 +18,12 @@ final class UrlText {
   private UrlText() {}
 
   /**
-   * Returns the URI of a URL, without its fragment.
+   * Returns the URI of a URL, without its query and its fragment, which mean nothing in a {@code
+   * file:} URL either.
    *
-   * @throws MalformedURLException if the URL has a query, or a {@code %} that encodes nothing
+   * @throws MalformedURLException if the URL has a {@code %} that encodes nothing
    */
   static URI uri(URL url) throws MalformedURLException {
-    if (url.getQuery() != null) {
-      throw new MalformedURLException("'" + url + "': a URL of a file has no query");
-    }
     String authority = Objects.requireNonNullElse(url.getAuthority(), "");
     String path = encoded(url.getPath());
     boolean hierarchical = !authority.isEmpty() || path.startsWith("/");

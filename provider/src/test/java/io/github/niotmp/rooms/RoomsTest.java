@@ -166,7 +166,8 @@ class RoomsTest {
         .whereLayer("report")
         .mayOnlyAccessLayers("thread")
         .whereLayer("thread")
-        .mayOnlyBeAccessedByLayers("cleanup", "report", "persist", "host", "channel", "hostVolume")
+        .mayOnlyBeAccessedByLayers(
+            "cleanup", "report", "persist", "host", "session", "channel", "hostVolume")
         .whereLayer("thread")
         .mayNotAccessAnyLayer()
         .whereLayer("spi")

@@ -9,8 +9,12 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +61,45 @@ class SessionTest {
     Files.delete(left);
     place.leave();
     place.leave();
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void theFirstUserWaitsForASweepForAShortTimeOnly() throws Exception {
+    SessionRoot root = SessionRoot.in(parent);
+    root.create();
+    Path stranger = Files.createFile(root.path().resolve("stranger"));
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch swept = new CountDownLatch(1);
+    Logger logger = Logger.getLogger("io.github.niotmp");
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            try {
+              entered.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            swept.countDown();
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(handler);
+    try {
+      session.forUnlinked().enter(); // would wait for the line of the log, which waits for it
+      entered.countDown();
+      assertThat(swept.await(1, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      logger.removeHandler(handler);
+    }
+    Files.delete(stranger);
+    session.forUnlinked().leave();
     assertThat(parent).isEmptyDirectory();
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,9 +86,18 @@ public final class DirectorySearch {
         new FileSystemException(
             candidates.toString(),
             null,
-            "No usable temporary directory: set TMPDIR, -Djava.io.tmpdir or the setting 'directory'");
+            "No usable temporary directory: set TMPDIR, -Djava.io.tmpdir or the setting 'directory'. "
+                + refused.entrySet().stream()
+                    .map(DirectorySearch::reason)
+                    .collect(Collectors.joining("; ")));
     refused.values().forEach(failure::addSuppressed);
     throw failure;
+  }
+
+  private static String reason(Map.Entry<Path, IOException> refusal) {
+    IOException failure = refusal.getValue();
+    Exception reason = failure.getCause() instanceof Exception cause ? cause : failure;
+    return refusal.getKey() + ": " + ForeignProvider.words(reason);
   }
 
   /**

@@ -143,6 +143,24 @@ class CopyContract extends FileSystemContract {
   }
 
   @Test
+  void aCopyOfADirectoryHasNoSetIdBitsUnlessAttributesAreCopied() throws IOException {
+    needsView("unix");
+    needs(Feature.OWNER_IS_THE_USER);
+    Path source = Files.createDirectory(root().resolve("s"));
+    Files.setAttribute(source, "unix:mode", 07755);
+
+    Path without = Files.copy(source, root().resolve("o"));
+    Path with = Files.copy(source, root().resolve("w"), StandardCopyOption.COPY_ATTRIBUTES);
+
+    assertThat(mode(without)).isEqualTo(01755);
+    assertThat(mode(with)).isEqualTo(07755);
+  }
+
+  private static int mode(Path path) throws IOException {
+    return (int) Files.getAttribute(path, "unix:mode") & 07777;
+  }
+
+  @Test
   void eachFlagOfDosIsCopiedWithTheOtherAttributes() throws IOException {
     needsView("dos");
     for (String flag : List.of("readonly", "hidden", "system", "archive")) {

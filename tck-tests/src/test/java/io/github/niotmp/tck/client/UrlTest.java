@@ -142,10 +142,11 @@ class UrlTest {
   }
 
   @Test
-  void aFragmentMeansNothing() throws IOException {
+  void aFragmentAndAQueryMeanNothing() throws IOException {
     try (FileSystem tmp = TmpFileSystems.open(Map.of())) {
       Path file = Files.writeString(tmp.getPath("/file"), "text");
       assertThat(read(new URL(file.toUri() + "#runtime"))).isEqualTo("text");
+      assertThat(read(new URL(file.toUri().toURL(), "file?version=1"))).isEqualTo("text");
     }
   }
 
@@ -172,8 +173,7 @@ class UrlTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"tmp:/a?b", "tmp:/a%", "tmp:/a%2Fb", "tmp:/a%00b", "tmp:/%FF", "tmp://na$me/a"})
+  @ValueSource(strings = {"tmp:/a%", "tmp:/a%2Fb", "tmp:/a%00b", "tmp:/%FF", "tmp://na$me/a"})
   void whatNamesNoPathIsMalformed(String text) throws IOException {
     URL url = new URL(text);
     assertThatExceptionOfType(MalformedURLException.class)
