@@ -105,7 +105,7 @@ final class Run {
   }
 
   /** Ends the command and the processes that it has started, so that none writes afterwards. */
-  private static void end(Process running, Path directory) {
+  static void end(Process running, Path directory) {
     List<ProcessHandle> all = started(running, directory);
     for (int round = 0; round < MOST_ROUNDS && !all.isEmpty(); round++) {
       end(all);

@@ -231,6 +231,18 @@ class MappingTest {
   }
 
   @Test
+  void aClosedChannelIsNotOpenedOnceMore() throws IOException {
+    Path name = directory.resolve("closed");
+    DescriptorChannel channel =
+        DescriptorChannel.open(
+            name, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    channel.close();
+
+    assertThatThrownBy(() -> channel.reopenByName(name, false))
+        .isExactlyInstanceOf(ClosedChannelException.class);
+  }
+
+  @Test
   void locksThatCannotTellLeaveItToTheCaller() throws IOException {
     for (boolean otherwise : new boolean[] {true, false}) {
       assertThat(SameFile.test((at, size, shared) -> null, true, refused(), otherwise))

@@ -36,7 +36,15 @@ class GlobEdgesTest {
         "[a/b]",
         "[]",
         "[!]",
-        "[a-\\&&]"
+        "[a-\\&&]",
+        "[a-c]",
+        "[a-a]",
+        "[a-b-c]",
+        "[a-\\!-x]",
+        "[!-\\&]",
+        "[!-\\[]",
+        "[a-\\\u00e9]",
+        "[a-\\"
       })
   void bracketsMatchAsThoseOfTheDefaultProvider(String glob) {
     assertThat(answers(PathPatterns::matcher, glob, name -> TmpPath.of(new NamedOwner("x"), name)))

@@ -37,6 +37,19 @@ class HostFailureTest {
         new FileSystemException(real, null, "why"));
   }
 
+  @Test
+  void aFailureWithoutAReasonIsToldByItsMessage() {
+    assertThat(HostFailure.words(new FileSystemException("/file"))).isEqualTo("/file");
+    assertThat(HostFailure.words(new IOException())).isEqualTo("java.io.IOException");
+  }
+
+  @Test
+  void aMappingForWhichThereIsNoMemoryStaysAsTheJdkThrowsIt() {
+    IOException failure = new IOException("Map failed", new OutOfMemoryError("Map failed"));
+
+    assertThat(HostFailure.at(HERE, failure)).isSameAs(failure);
+  }
+
   @ParameterizedTest
   @MethodSource("failures")
   void eachKindStaysWhatItIsButForItsPath(FileSystemException failure) {

@@ -120,6 +120,15 @@ class UrlTest {
   }
 
   @Test
+  void aControlCharacterInAUrlIsThatOfTheName() throws IOException {
+    try (FileSystem tmp = TmpFileSystems.open(Map.of())) {
+      Files.writeString(tmp.getPath("/a\u007fb"), "text");
+
+      assertThat(read(new URL(tmp.getPath("/").toUri().toURL(), "a\u007fb"))).isEqualTo("text");
+    }
+  }
+
+  @Test
   void aLengthThatAnIntCannotHoldIsToldAsALong() throws IOException {
     try (FileSystem tmp = TmpFileSystems.open(Map.of("storage", "host"))) {
       Path file = tmp.getPath("/file");

@@ -7,6 +7,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileHandle;
 import io.github.niotmp.TmpFileSystems;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -26,6 +27,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
@@ -294,6 +296,18 @@ class RuntimeFaultsTest {
     assertThatThrownBy(() -> Files.createDirectory(tmp.getPath("/new")))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessage("/new: Is not there though its provider reported its creation");
+  }
+
+  @Test
+  void aFileOfTheSameKeyThatWasCreatedLaterIsAnother() throws IOException {
+    Path real = realOf("file");
+    BasicFileAttributes before = Files.readAttributes(real, BasicFileAttributes.class);
+    assertThat(ForeignProvider.isThere(real, before)).isTrue();
+
+    Files.getFileAttributeView(real, BasicFileAttributeView.class)
+        .setTimes(null, null, FileTime.fromMillis(0));
+
+    assertThat(ForeignProvider.isThere(real, before)).isFalse();
   }
 
   @Test
