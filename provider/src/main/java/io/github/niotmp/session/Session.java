@@ -350,6 +350,8 @@ public final class Session implements HostNames.Owner {
         reaper.join(MOST_MILLIS_TO_WAIT);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      } catch (OutOfMemoryError e) { // the process may have no more threads
+        Reaper.sweepReporting(root);
       }
     }
   }
