@@ -144,7 +144,9 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     ensureWritable();
     positionLock.lock();
     try {
-      return writeOn(source);
+      int n = writeAt(source, position);
+      position += n;
+      return n;
     } finally {
       positionLock.unlock();
       Notices.deliver();
@@ -178,7 +180,8 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
       }
       if (append && length > 1) {
         JoinedBuffers joined = JoinedBuffers.of(sources, offset, length, total);
-        int written = writeOn(joined.bytes());
+        int written = writeAt(joined.bytes(), position);
+        position += written;
         joined.advance(written);
         return written;
       }
@@ -186,7 +189,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
         checkLimits(position, total);
       }
       for (int i = offset; i < offset + length; i++) {
-        writeOn(sources[i]);
+        position += writeAt(sources[i], position);
       }
       return total;
     } finally {
@@ -501,13 +504,6 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     } finally {
       Reference.reachabilityFence(this);
     }
-  }
-
-  /** Writes at the position and moves it; the caller holds its lock. */
-  private int writeOn(ByteBuffer source) throws IOException {
-    int n = writeAt(source, position);
-    position += n;
-    return n;
   }
 
   /** Writes all of a buffer; in append mode at the end, wherever it was meant to go. */

@@ -3,9 +3,7 @@ package io.github.niotmp.content;
 import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.event.FileSystemEvents;
-import io.github.niotmp.host.HostFile;
 import io.github.niotmp.host.SpillDirectory;
-import io.github.niotmp.host.SpillFile;
 import io.github.niotmp.memory.HeapBudget;
 import io.github.niotmp.memory.MemoryAccount;
 import java.io.Closeable;
@@ -240,17 +238,9 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
     sizes.give(-change);
   }
 
-  SpillFile newSpillFile() throws IOException {
-    return spills.create();
-  }
-
-  HostFile newHostFile(String suffix) throws IOException {
-    return spills.createNamed(suffix);
-  }
-
-  /** Creates a file with the name that another program has taken from {@code gone}. */
-  HostFile newHostFile(HostFile gone) throws IOException {
-    return spills.createAgain(gone);
+  /** Returns the directory that spill files are created in. */
+  SpillDirectory spills() {
+    return spills;
   }
 
   ChunkPool pool() {

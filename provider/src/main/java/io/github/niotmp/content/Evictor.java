@@ -45,7 +45,7 @@ final class Evictor implements Closeable {
    * A file whose lock is held. Its bytes are in the stage or the pack, and still in their old
    * place.
    */
-  private record StagedFile(FileContent file, long stamp, long start, long size) {}
+  private record StagedFile(FileContent file, long start, long size) {}
 
   /**
    * Evicts cold files of one store.
@@ -86,8 +86,7 @@ final class Evictor implements Closeable {
      * @param from the pack it is in, or null for one in memory; if it is elsewhere by now, it stays
      */
     void move(FileContent file, @Nullable Pack from) throws IOException {
-      long stamp = file.tryLock();
-      if (stamp == 0) {
+      if (!file.tryLock()) {
         return;
       }
       boolean unlock = true;
@@ -100,12 +99,12 @@ final class Evictor implements Closeable {
           file.rolledOver(RolloverCause.BUDGET);
         } else if (bytes != null) {
           long start = stage(bytes);
-          staged.add(new StagedFile(file, stamp, start, bytes.size()));
+          staged.add(new StagedFile(file, start, bytes.size()));
           unlock = false;
         }
       } finally {
         if (unlock) {
-          file.unlock(stamp);
+          file.unlock();
         }
       }
     }
@@ -161,7 +160,7 @@ final class Evictor implements Closeable {
         try {
           file.file.become(new PackedBytes(store, to, file.start, file.size));
         } finally {
-          file.file.unlock(file.stamp);
+          file.file.unlock();
         }
       }
     }
@@ -169,7 +168,7 @@ final class Evictor implements Closeable {
     /** Unlocks the files that a failure has left in memory. */
     @Override
     public void close() throws IOException {
-      staged.forEach(file -> file.file.unlock(file.stamp));
+      staged.forEach(file -> file.file.unlock());
       staged.clear();
       stage.clear();
       if (pack != null) {

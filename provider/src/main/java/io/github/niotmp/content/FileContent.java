@@ -10,17 +10,14 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one file, wherever they are. Rolls them over from memory to the disk as they grow.
  *
- * <p>{@link #lock} guards the bytes. A thread that moves them to another place takes it for
- * writing, notes in {@link #copying} that it copies them, and releases it until all bytes are
- * copied. Meanwhile reads use the old bytes, and changes wait. The thread then locks again, puts
- * the copy in the place of the old bytes and frees these. If the copy fails, the old bytes stay.
+ * <p>{@link #lock} guards the bytes. A thread that moves them to another place copies them while
+ * reads use the old bytes and changes wait. Then it puts the copy in the place of the old bytes and
+ * frees these. If the copy fails, the old bytes stay.
  *
  * <p>Safe for use by any number of threads; reads run in parallel. Positions and sizes are never
  * negative, nor their sums. A failed write changes nothing. After {@link #free()} methods throw
@@ -48,14 +45,16 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     int permissions();
   }
 
+  /** The position of a write that appends. */
+  public static final long AT_END = -1;
+
   private static final int SHOWN_PERMISSIONS = 0777;
-  private static final long AT_END = -1;
 
   /** Other threads may use up the memory that a thread has freed for itself. */
   private static final int MOST_TRIES = 3;
 
   private final ContentStore store;
-  private final StampedLock lock = new StampedLock();
+  private final ContentLock lock = new ContentLock();
 
   /** Changed with the lock held. Volatile for {@link #permissions}, which takes no lock. */
   private volatile @Nullable Bytes bytes;
@@ -65,12 +64,6 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
 
   /** Set by each use, cleared by an evictor; a lost update costs nothing but its precision. */
   private boolean used;
-
-  /**
-   * Whether a thread is copying the bytes, which no other program sees, and is the only one that
-   * may change them. Guarded by the write lock.
-   */
-  private boolean copying;
 
   FileContent(ContentStore store) {
     this.store = store;
@@ -115,53 +108,15 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
 
   /** Locks for a change, once the bytes are those that a name on the host leads to. */
   private void lockToWrite() throws IOException {
-    lockToChange();
+    lock.lockChanges();
     boolean done = false;
     try {
       follow();
       done = true;
     } finally {
       if (!done) {
-        unlock();
+        lock.unlockChanges();
       }
-    }
-  }
-
-  /** Locks for a change, once no thread is copying the bytes. */
-  private void lockToChange() {
-    lock.writeLock();
-    while (copying) {
-      CountDownLatch end = CopiesUnderWay.endOf(this);
-      unlock();
-      CopiesUnderWay.await(end);
-      lock.writeLock();
-    }
-  }
-
-  /** Ends what {@link #lockToChange} began. The stamp is another one after a copy. */
-  private void unlock() {
-    lock.tryUnlockWrite();
-  }
-
-  /** Makes a copy of the bytes. */
-  private interface Copy<T> {
-    T make() throws IOException;
-  }
-
-  /**
-   * Makes a copy of the bytes. Called with the write lock held, which is free meanwhile for reads;
-   * when this returns or throws it is held again, and no other thread has changed the bytes.
-   */
-  private <T> T unlockedForReads(Copy<T> copy) throws IOException {
-    CopiesUnderWay.begin(this);
-    copying = true;
-    unlock();
-    try {
-      return copy.make();
-    } finally {
-      lock.writeLock();
-      copying = false;
-      CopiesUnderWay.end(this);
     }
   }
 
@@ -229,54 +184,39 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     }
   }
 
-  /** Writes all of {@code source} at {@code position}; a gap before it reads as zeros. */
-  public void write(ByteBuffer source, long position, Writer writer) throws IOException {
-    writeWithMemory(source, position, writer);
-  }
-
-  /** Writes all of {@code source} at the end; returns the end after it. */
-  public long append(ByteBuffer source, Writer writer) throws IOException {
-    return writeWithMemory(source, AT_END, writer);
-  }
-
   /**
-   * Writes, and returns the end of the written bytes. If there is too little memory, the file is
-   * unlocked while others leave memory for it, because their disk may be a provider that uses this
-   * file.
-   */
-  private long writeWithMemory(ByteBuffer source, long position, Writer writer) throws IOException {
-    long end = tryWrite(source, position, writer, null, true);
-    for (int tries = 1; end < 0; tries++) {
-      long wanted = ~end;
-      Taken taken = new Taken(store.takeMemory(wanted) ? wanted : 0);
-      try {
-        end = tryWrite(source, position, writer, taken, taken.bytes > 0 && tries < MOST_TRIES);
-      } finally {
-        store.giveMemory(taken.bytes);
-      }
-    }
-    return end;
-  }
-
-  /**
-   * Locks and writes.
+   * Writes all of {@code source}; a gap before it reads as zeros. If there is too little memory,
+   * the file is unlocked while others are evicted, because their disk may be a provider that uses
+   * this file.
    *
-   * @param taken memory for the write, beside that which is free
-   * @param mayWant whether the caller takes more memory and tries again
-   * @return the end of the written bytes, or the complement of the bytes of memory that are wanted;
-   *     the file is as it was then
+   * @param position where, or {@link #AT_END}
+   * @return the end of the written bytes
    */
-  private long tryWrite(
-      ByteBuffer source, long position, Writer writer, @Nullable Taken taken, boolean mayWant)
-      throws IOException {
-    lockToWrite();
-    try {
-      writer.begin();
-      Bytes to = counted();
-      long at = position == AT_END ? to.size() : position;
-      return write(source, at, to, writer, taken, mayWant);
-    } finally {
-      unlock();
+  public long write(ByteBuffer source, long position, Writer writer) throws IOException {
+    Taken taken = null;
+    for (int tries = 0; ; tries++) {
+      boolean mayWant = taken == null || (taken.bytes > 0 && tries < MOST_TRIES);
+      long end;
+      try {
+        lockToWrite();
+        try {
+          writer.begin();
+          Bytes to = counted();
+          long at = position == AT_END ? to.size() : position;
+          end = write(source, at, to, writer, taken, mayWant);
+        } finally {
+          lock.unlockChanges();
+        }
+      } finally {
+        if (taken != null) {
+          store.giveMemory(taken.bytes);
+        }
+      }
+      if (end >= 0) {
+        return end;
+      }
+      long wanted = ~end;
+      taken = new Taken(store.takeMemory(wanted) ? wanted : 0);
     }
   }
 
@@ -300,19 +240,19 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       }
       writer.changed();
     } finally {
-      unlock();
+      lock.unlockChanges();
     }
   }
 
   /** Writes out what is gathered in memory for the disk; memory it took is given back. */
   public void flush() throws IOException {
-    lockToChange();
+    lock.lockChanges();
     try {
       if (live() instanceof DiskBytes disk) {
         disk.flush();
       }
     } finally {
-      unlock();
+      lock.unlockChanges();
     }
   }
 
@@ -362,7 +302,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         }
       }
     } finally {
-      unlock();
+      lock.unlockChanges();
     }
   }
 
@@ -372,14 +312,14 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    * @throws IOException if the disk refuses; nothing has changed
    */
   public void setSpoolThreshold(long threshold) throws IOException {
-    lockToChange();
+    lock.lockChanges();
     try {
       if (live().size() > threshold) {
         rolledOver(RolloverCause.THRESHOLD);
       }
       limits = limits.withSpoolThreshold(threshold);
     } finally {
-      unlock();
+      lock.unlockChanges();
     }
   }
 
@@ -389,12 +329,12 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    * @throws ClosedChannelException if the file has been freed
    */
   public void setMaxFileSize(long size) throws ClosedChannelException {
-    lockToChange();
+    lock.lockChanges();
     try {
       live();
       limits = limits.withMaxFileSize(Math.min(size, store.limits().maxFileSize()));
     } finally {
-      unlock();
+      lock.unlockChanges();
     }
   }
 
@@ -423,11 +363,11 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    * @throws IOException if the disk refuses; nothing has changed
    */
   public void rollOver() throws IOException {
-    lockToChange();
+    lock.lockChanges();
     try {
       rolledOver(RolloverCause.REQUEST);
     } finally {
-      unlock();
+      lock.unlockChanges();
     }
   }
 
@@ -443,7 +383,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    * @throws UnsupportedOperationException if the spill directory is not on the default file system
    */
   public Path hostPath(String suffix, Attributes attributes) throws IOException {
-    lockToChange();
+    lock.lockChanges();
     try {
       Bytes old = live();
       if (old instanceof HostBytes host) {
@@ -454,7 +394,13 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
             "Mapped without a name on the host, and can't get one any more; ask for the host path"
                 + " before mapping");
       }
-      HostBytes copy = unlockedForReads(() -> HostBytes.copyOf(old, suffix, store));
+      HostBytes copy;
+      lock.beginCopy();
+      try {
+        copy = HostBytes.copyOf(old, suffix, store);
+      } finally {
+        lock.endCopy();
+      }
       copy.show(attributes, null);
       boolean rollsOver = !(old instanceof DiskBytes);
       become(copy);
@@ -463,7 +409,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       }
       return copy.path();
     } finally {
-      unlock();
+      lock.unlockChanges();
     }
   }
 
@@ -516,7 +462,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         host.setModified(attributes.modifiedTime());
       }
     } finally {
-      unlock();
+      lock.unlockChanges();
     }
   }
 
@@ -531,23 +477,23 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         host.setPermissions(attributes.permissions());
       }
     } finally {
-      unlock();
+      lock.unlockChanges();
     }
   }
 
   /** Gives memory and disk back; a second call does nothing. */
   public void free() throws IOException {
-    lockToChange();
+    lock.lockChanges();
     try {
       Bytes old = bytes;
       if (old != null) {
         bytes = null;
-        leave(old);
+        old.leaveRing(this);
         store.giveSize(old.sizeTaken());
         old.free();
       }
     } finally {
-      unlock();
+      lock.unlockChanges();
     }
   }
 
@@ -558,21 +504,14 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     return was;
   }
 
-  /** Locks for a change without waiting; returns 0 if that is not possible now. */
-  long tryLock() {
-    long stamp = lock.tryWriteLock();
-    if (stamp != 0 && copying) {
-      lock.unlockWrite(stamp);
-      return 0;
-    }
-    return stamp;
+  /** Locks for a change without waiting; false if that is not possible now. */
+  boolean tryLock() {
+    return lock.tryLockChanges();
   }
 
-  /**
-   * Ends what {@link #tryLock} began; the lock was free and taken again if the file rolled over.
-   */
-  void unlock(long stamp) {
-    unlock();
+  /** Ends what {@link #tryLock} began. */
+  void unlock() {
+    lock.unlockChanges();
   }
 
   /** Returns the bytes if they are in memory. Called with the lock held. */
@@ -590,7 +529,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    */
   void become(Bytes replacement) throws IOException {
     Bytes old = live();
-    leave(old);
+    old.leaveRing(this);
     bytes = replacement;
     if (replacement.size() > 0) {
       replacement.enterRing(this);
@@ -607,7 +546,13 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     if (old instanceof DiskBytes disk) {
       return disk;
     }
-    SpilledBytes copy = unlockedForReads(() -> SpilledBytes.copyOf(old, store));
+    SpilledBytes copy;
+    lock.beginCopy();
+    try {
+      copy = SpilledBytes.copyOf(old, store);
+    } finally {
+      lock.endCopy();
+    }
     become(copy);
     noteRollover(copy, cause);
     return copy;
@@ -626,6 +571,14 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     return position < from.size() ? from.read(target, position) : -1;
   }
 
+  /**
+   * Writes; the caller holds the lock.
+   *
+   * @param taken memory for the write, beside that which is free
+   * @param mayWant whether the caller takes more memory and tries again
+   * @return the end of the written bytes, or the complement of the bytes of memory that are wanted;
+   *     the file is as it was then
+   */
   private long write(
       ByteBuffer source,
       long position,
@@ -717,16 +670,16 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     memory.allocateTaken(0, size);
     boolean loaded = false;
     try {
-      unlockedForReads(
-          () -> {
-            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(ChunkPool.CHUNK, size));
-            for (long at = 0; at < size; ) {
-              packed.read(buffer.clear(), at);
-              memory.write(buffer.flip(), at);
-              at += buffer.limit();
-            }
-            return size;
-          });
+      lock.beginCopy();
+      try {
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(ChunkPool.CHUNK, size));
+        for (long at = 0; at < size; at += buffer.limit()) {
+          packed.read(buffer.clear(), at);
+          memory.write(buffer.flip(), at);
+        }
+      } finally {
+        lock.endCopy();
+      }
       loaded = true;
     } finally {
       if (!loaded) {
@@ -734,10 +687,6 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       }
     }
     become(memory);
-  }
-
-  private void leave(Bytes old) {
-    old.leaveRing(this);
   }
 
   private void takeSize(long end, long growth, Writer writer) throws TmpLimitException {

@@ -41,7 +41,7 @@ final class HostBytes extends DiskBytes {
    * @param suffix the end of the name
    */
   static HostBytes copyOf(Bytes source, String suffix, ContentStore store) throws IOException {
-    return copyTo(store.newHostFile(suffix), source, store);
+    return copyTo(store.spills().createNamed(suffix), source, store);
   }
 
   /**
@@ -49,7 +49,7 @@ final class HostBytes extends DiskBytes {
    * that fails, these are as they were.
    */
   HostBytes copyWithName() throws IOException {
-    return copyTo(store.newHostFile(file), this, store);
+    return copyTo(store.spills().createAgain(file), this, store);
   }
 
   private static HostBytes copyTo(HostFile file, Bytes source, ContentStore store)

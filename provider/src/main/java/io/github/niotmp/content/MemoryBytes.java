@@ -5,7 +5,6 @@ import static io.github.niotmp.content.ChunkPool.MASK;
 import static io.github.niotmp.content.ChunkPool.SHIFT;
 
 import io.github.niotmp.TmpFileAttributes.Storage;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
@@ -76,21 +75,9 @@ final class MemoryBytes extends Bytes {
   }
 
   /**
-   * Takes the memory that a write to {@code [position, end)} needs; evicts other files if it must.
-   * Until it is written to, it reads as zeros within the size.
-   *
-   * @return whether there was room; if not, nothing has changed
+   * Allocates the {@link #missing} memory, which the caller has taken from the store. Until it is
+   * written to, it reads as zeros within the size.
    */
-  boolean reserve(long position, long end) throws IOException {
-    long needed = missing(position, end);
-    if (needed > 0 && !store.takeMemory(needed)) {
-      return false;
-    }
-    allocateTaken(position, end);
-    return true;
-  }
-
-  /** Allocates the {@link #missing} memory, which the caller has taken from the store. */
   void allocateTaken(long position, long end) {
     try {
       allocate(position, end);
@@ -100,7 +87,7 @@ final class MemoryBytes extends Bytes {
     }
   }
 
-  /** Writes to memory that {@link #reserve} or {@link #allocateTaken} has allocated. */
+  /** Writes to memory that {@link #allocateTaken} has allocated. */
   void write(ByteBuffer source, long position) {
     clear(size, position);
     long at = position;

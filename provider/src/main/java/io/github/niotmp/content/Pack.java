@@ -27,7 +27,7 @@ final class Pack {
   /** Makes an empty pack, held once by the caller. */
   Pack(ContentStore store) throws IOException {
     this.store = store;
-    this.file = store.newSpillFile();
+    this.file = store.spills().create();
   }
 
   /** Returns where the next byte will be. Called by the one thread that appends. */

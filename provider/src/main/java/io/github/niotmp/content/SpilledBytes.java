@@ -32,7 +32,7 @@ final class SpilledBytes extends DiskBytes {
 
   /** Copies {@code source} to a new spill file; if that fails, {@code source} is as it was. */
   static SpilledBytes copyOf(Bytes source, ContentStore store) throws IOException {
-    SpilledBytes copy = new SpilledBytes(store, store.newSpillFile());
+    SpilledBytes copy = new SpilledBytes(store, store.spills().create());
     try {
       copy.setFileEnd(source.size());
       source.copyTo(copy.file);

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is an asynchronous channel, because an interrupt does not close one, with an executor that
  * runs the I/O in the thread that asks for it.
  */
-final class DescriptorChannel implements SteadyChannel {
+final class DescriptorChannel implements UninterruptibleChannel {
   /** What Linux adds to the name of a file that has none any more. */
   private static final String DELETED = " (deleted)";
 
@@ -81,7 +81,7 @@ final class DescriptorChannel implements SteadyChannel {
       Set<? extends OpenOption> options,
       FileAttribute<?>... attributes)
       throws IOException {
-    AsynchronousFileChannel channel = CallingThread.open(path, options, attributes);
+    AsynchronousFileChannel channel = DirectExecutor.open(path, options, attributes);
     try {
       Object key =
           options.contains(StandardOpenOption.DELETE_ON_CLOSE) ? null : Reopening.keyOf(path);
@@ -95,12 +95,17 @@ final class DescriptorChannel implements SteadyChannel {
   /** Creates a file, mode 0600, open for reading and writing; {@code slot} as of {@link #open}. */
   static DescriptorChannel create(Descriptors.Slot slot, Path path, OpenOption... more)
       throws IOException {
+    return open(slot, path, creating(more), OwnerOnly.file(path));
+  }
+
+  /** Returns the options that create a file for reading and writing. */
+  static Set<OpenOption> creating(OpenOption... more) {
     Set<OpenOption> options =
         new HashSet<>(
             Set.of(
                 StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
     options.addAll(List.of(more));
-    return open(slot, path, options, OwnerOnly.file(path));
+    return options;
   }
 
   /** Returns what tells the file from others; null if its name went as it was opened. */
@@ -134,14 +139,11 @@ final class DescriptorChannel implements SteadyChannel {
   }
 
   /**
-   * Maps the file, which an asynchronous channel cannot, through another channel that is opened for
-   * that.
-   *
-   * @param name may lead to the file; null if nothing does
-   * @throws NotReopenableException if neither a name nor a descriptor leads to the file for certain
-   * @throws IOException with the reason, if the file cannot be opened or mapped
+   * Maps the file through another channel that is opened for that, because an asynchronous one
+   * cannot map.
    */
-  <T> T map(Mapping<T> mapping, @Nullable Path name) throws IOException {
+  @Override
+  public <T> T map(Mapping<T> mapping, @Nullable Path name) throws IOException {
     return reopening.map(mapping, name);
   }
 
@@ -185,7 +187,7 @@ final class DescriptorChannel implements SteadyChannel {
           Descriptors.Slot counted = Descriptors.take();
           try {
             return new DescriptorChannel(
-                CallingThread.open(path, options), openedAs, options, key, counted);
+                DirectExecutor.open(path, options), openedAs, options, key, counted);
           } catch (IOException | RuntimeException | Error e) {
             counted.free();
             throw e;
@@ -239,21 +241,10 @@ final class DescriptorChannel implements SteadyChannel {
   }
 
   private static int await(Future<Integer> done) throws IOException {
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          return done.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      return Uninterrupted.get(done);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     }
   }
 }

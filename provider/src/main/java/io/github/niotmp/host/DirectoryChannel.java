@@ -1,25 +1,27 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of the host that is open for reading, to be forced. It has no bytes to read. The file
  * above it does not use it once it is closed.
  */
-final class DirectoryChannel implements SteadyChannel {
+final class DirectoryChannel implements UninterruptibleChannel {
   /** Null if the host opens no directories. */
-  private final @Nullable SteadyChannel opened;
+  private final @Nullable UninterruptibleChannel opened;
 
   private final long size;
 
-  DirectoryChannel(@Nullable SteadyChannel opened, long size) {
+  DirectoryChannel(@Nullable UninterruptibleChannel opened, long size) {
     this.opened = opened;
     this.size = size;
   }
 
-  static IOException refusal() {
+  private static IOException refusal() {
     return new IOException("Is a directory");
   }
 
@@ -48,6 +50,11 @@ final class DirectoryChannel implements SteadyChannel {
   @Override
   public long size() throws IOException {
     return opened == null ? size : opened.size();
+  }
+
+  @Override
+  public <T> T map(Mapping<T> mapping, @Nullable Path name) throws IOException {
+    throw refusal();
   }
 
   @Override

@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  * #close()} methods throw {@link java.nio.channels.ClosedChannelException}.
  */
 public final class HostChannel implements Closeable {
-  private final SteadyChannel channel;
+  private final UninterruptibleChannel channel;
   private final Path openedAs;
   private final @Nullable Object key;
 
-  private HostChannel(SteadyChannel channel, Path openedAs, @Nullable Object key) {
+  private HostChannel(UninterruptibleChannel channel, Path openedAs, @Nullable Object key) {
     this.channel = channel;
     this.openedAs = openedAs;
     this.key = key;
@@ -54,7 +54,7 @@ public final class HostChannel implements Closeable {
       DescriptorChannel channel = DescriptorChannel.open(path, options, attributes);
       return new HostChannel(channel, path, channel.key());
     }
-    ShieldedChannel channel = ShieldedChannel.open(path, options, attributes);
+    OffThreadChannel channel = OffThreadChannel.open(path, options, attributes);
     try {
       return new HostChannel(channel, path, Reopening.keyOf(path));
     } catch (IOException | RuntimeException | Error e) {
@@ -87,7 +87,7 @@ public final class HostChannel implements Closeable {
     } catch (NoSuchFileException e) {
       throw e;
     } catch (IOException | UnsupportedOperationException e) {
-      if (isDefault ? CallingThread.IS_UNIX : e instanceof AccessDeniedException) {
+      if (isDefault ? DirectExecutor.IS_UNIX : e instanceof AccessDeniedException) {
         throw e;
       }
       return new HostChannel(new DirectoryChannel(null, there.size()), path, there.fileKey());
@@ -116,10 +116,10 @@ public final class HostChannel implements Closeable {
             openedAs.toString(), null, "Its provider opens no FileChannel in an open directory");
       }
       Object key = keyIn(directory, name);
-      ShieldedChannel channel =
+      OffThreadChannel channel =
           name.getFileSystem() == FileSystems.getDefault()
-              ? ShieldedChannel.registered(openedAs, file, options, key)
-              : ShieldedChannel.over(openedAs, file);
+              ? OffThreadChannel.registered(openedAs, file, options, key)
+              : OffThreadChannel.over(openedAs, file);
       return new HostChannel(channel, openedAs, key);
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, opened);
@@ -186,12 +186,7 @@ public final class HostChannel implements Closeable {
    * @throws UnsupportedOperationException if the host's provider cannot map
    */
   public <T> T map(Mapping<T> mapping) throws IOException {
-    if (channel instanceof DirectoryChannel) {
-      throw DirectoryChannel.refusal();
-    }
-    return channel instanceof DescriptorChannel descriptor
-        ? descriptor.map(mapping, openedAs)
-        : ((ShieldedChannel) channel).map(mapping, openedAs);
+    return channel.map(mapping, openedAs);
   }
 
   /** I/O on a path that leads to the file. */

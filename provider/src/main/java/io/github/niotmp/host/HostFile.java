@@ -1,12 +1,7 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.account.Accounts;
-import io.github.niotmp.internal.closing.Closer;
-import io.github.niotmp.internal.mapping.Mapping;
-import io.github.niotmp.session.Place;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,7 +17,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,18 +40,10 @@ public final class HostFile extends SpillFile {
 
   private static final PosixFilePermission[] PERMISSIONS = PosixFilePermission.values();
 
-  private final Place place;
-  private boolean left;
   private final Path path;
   private final boolean posix;
-
-  /** Held to change the descriptor, because the directory closes it from any thread. */
-  private final ReentrantLock changing = new ReentrantLock();
-
-  private volatile DescriptorChannel channel;
   private volatile @Nullable Object key;
   private boolean writable = true;
-  private volatile boolean closed;
   private volatile boolean keepsName = true;
 
   /** What the name leads to. */
@@ -97,27 +83,12 @@ public final class HostFile extends SpillFile {
     }
   }
 
-  private HostFile(SpillDirectory directory, Place place, Path path, DescriptorChannel channel)
-      throws IOException {
-    super(directory);
-    this.place = place;
-    this.path = path;
-    this.channel = channel;
+  /** Takes a file over that is open for writing and has a name. */
+  HostFile(SpillDirectory directory, Opened opened) throws IOException {
+    super(directory, opened);
+    path = Objects.requireNonNull(opened.name(), "a name").path();
     posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     key = attributes().fileKey();
-  }
-
-  /** Creates an empty file, mode 0600, that is open for writing. */
-  static HostFile create(SpillDirectory directory, Place place, Path path, Descriptors.Slot slot)
-      throws IOException {
-    DescriptorChannel channel = DescriptorChannel.create(slot, path);
-    try {
-      return new HostFile(directory, place, path, channel);
-    } catch (IOException | RuntimeException | Error e) {
-      Closer.after(e, channel);
-      Closer.after(e, () -> Files.deleteIfExists(path));
-      throw e;
-    }
   }
 
   /** Returns the absolute path. */
@@ -127,7 +98,7 @@ public final class HostFile extends SpillFile {
 
   /** Returns the size at this moment of the file that the descriptor is of. */
   public long size() throws IOException {
-    return channel.size();
+    return channel().size();
   }
 
   /** Looks at the file that the name leads to. */
@@ -262,23 +233,9 @@ public final class HostFile extends SpillFile {
 
   private void become(DescriptorChannel made, @Nullable Object file, boolean writes)
       throws IOException {
-    DescriptorChannel before = null;
-    changing.lock();
-    try {
-      if (!closed) {
-        before = channel;
-        channel = made;
-        key = file;
-        writable = writes;
-      }
-    } finally {
-      changing.unlock();
-    }
-    if (before == null) {
-      made.close();
-      throw new ClosedChannelException();
-    }
-    before.close();
+    key = file;
+    writable = writes;
+    exchange(made);
   }
 
   /** Opens the file for writing, unless it is, whatever its permissions and its name are now. */
@@ -286,9 +243,7 @@ public final class HostFile extends SpillFile {
     if (writable) {
       return;
     }
-    if (closed) {
-      throw new ClosedChannelException();
-    }
+    ensureOpen();
     try {
       become(reopened(), key, true);
     } catch (AccessDeniedException e) {
@@ -306,12 +261,12 @@ public final class HostFile extends SpillFile {
   }
 
   private DescriptorChannel reopened() throws IOException {
-    DescriptorChannel named = channel.reopenByName(path, true);
+    DescriptorChannel named = descriptor().reopenByName(path, true);
     if (named != null) {
       return named;
     }
     try {
-      return channel.reopen();
+      return descriptor().reopen();
     } catch (NotReopenableException e) {
       throw new IOException(path + " cannot be opened for writing: " + e.getMessage(), e);
     }
@@ -326,7 +281,7 @@ public final class HostFile extends SpillFile {
   public void stopWriting(boolean executable) throws IOException {
     if (writable && (executable || Descriptors.canBeReopened())) {
       try {
-        DescriptorChannel made = channel.reopenByName(path, false);
+        DescriptorChannel made = descriptor().reopenByName(path, false);
         if (made != null) {
           become(made, key, false);
         }
@@ -368,11 +323,12 @@ public final class HostFile extends SpillFile {
     try {
       Files.setAttribute(path, "unix:mode", bits, LinkOption.NOFOLLOW_LINKS);
     } catch (AccessDeniedException e) {
-      if (!channel.leadsHere(path)) {
+      if (!descriptor().leadsHere(path)) {
         throw e;
       }
       try {
-        channel.throughDescriptor(descriptor -> Files.setAttribute(descriptor, "unix:mode", bits));
+        descriptor()
+            .throughDescriptor(descriptor -> Files.setAttribute(descriptor, "unix:mode", bits));
       } catch (NotReopenableException none) {
         throw e;
       }
@@ -384,60 +340,15 @@ public final class HostFile extends SpillFile {
     keepsName = false;
   }
 
-  @Override
-  boolean readStep(ByteBuffer target, long position) throws IOException {
-    return channel.read(target, position) != -1;
+  private DescriptorChannel descriptor() {
+    return (DescriptorChannel) channel();
   }
 
+  /** Removes also a file that another program has put there and that no call has adopted yet. */
   @Override
-  void writeStep(ByteBuffer source, long position) throws IOException {
-    channel.write(source, position);
-  }
-
-  @Override
-  public void truncate(long size) throws IOException {
-    channel.truncate(size);
-  }
-
-  @Override
-  public void force(boolean metaData) throws IOException {
-    channel.force(metaData);
-  }
-
-  @Override
-  public <T> T map(Mapping<T> mapping) throws IOException {
-    return channel.map(mapping, path);
-  }
-
-  @Override
-  boolean hasName() {
-    return true;
-  }
-
-  @Override
-  void closeHost() throws IOException {
-    DescriptorChannel last;
-    changing.lock();
-    try {
-      closed = true;
-      last = channel;
-    } finally {
-      changing.unlock();
-    }
-    Closer closer = new Closer();
-    closer.close(last);
-    closer.close(this::removeName);
-    closer.close(left ? place::removeRest : place::leave);
-    left = true;
-    closer.finish();
-  }
-
-  /**
-   * What another program has put there and no call has adopted yet goes as well, if it could be.
-   */
-  private void removeName() throws IOException {
+  void removeName(Path name) throws IOException {
     if (keepsName && status().isUsable()) {
-      Files.deleteIfExists(path);
+      Files.deleteIfExists(name);
     }
   }
 }

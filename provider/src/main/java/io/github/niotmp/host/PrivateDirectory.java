@@ -5,7 +5,7 @@ import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.cleanup.TreeRemoval;
 import io.github.niotmp.internal.closing.Closer;
-import io.github.niotmp.session.Place;
+import io.github.niotmp.session.DirectoryLease;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,11 +15,11 @@ import java.nio.file.Path;
  * It goes with all that is in it.
  */
 public final class PrivateDirectory implements Closeable {
-  private final Place place;
+  private final DirectoryLease place;
   private final Path path;
   private boolean left;
 
-  private PrivateDirectory(Place place, Path path) {
+  private PrivateDirectory(DirectoryLease place, Path path) {
     this.place = place;
     this.path = path;
   }
@@ -39,14 +39,15 @@ public final class PrivateDirectory implements Closeable {
    */
   public static PrivateDirectory create(Path parent, DirectoryRules rules) throws IOException {
     try {
-      return createIn(Places.in(parent, rules).forNamed(), rules.ownersOnly());
+      return createIn(SpillLocations.in(parent, rules).forNamed(), rules.ownersOnly());
     } catch (IOException | RuntimeException e) {
-      throw HostRefusal.of(parent, e);
+      throw HostErrors.of(parent, e);
     }
   }
 
   @SuppressWarnings("try") // the exit of the JVM waits for the creation
-  private static PrivateDirectory createIn(Place place, boolean ownersOnly) throws IOException {
+  private static PrivateDirectory createIn(DirectoryLease place, boolean ownersOnly)
+      throws IOException {
     Path path = place.enter().resolve(Names.random("tree-"));
     try (HostNames.Creation creation = HostNames.creating(path)) {
       return new PrivateDirectory(place, OwnerOnly.createDirectory(path, ownersOnly));

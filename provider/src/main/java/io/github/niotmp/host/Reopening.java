@@ -122,7 +122,7 @@ final class Reopening {
 
   private @Nullable FileChannel secondByName(Path name, Set<OpenOption> same) throws IOException {
     boolean unlinked = options.contains(StandardOpenOption.DELETE_ON_CLOSE);
-    if (key != null ? !leadsHere(name) : CallingThread.IS_UNIX && !unlinked) {
+    if (key != null ? !leadsHere(name) : DirectExecutor.IS_UNIX && !unlinked) {
       return null; // it may be a FIFO; Windows has neither these nor keys
     }
     FileChannel found;

@@ -1,16 +1,19 @@
 package io.github.niotmp.host;
 
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.SystemTemp;
+import io.github.niotmp.host.SpillFile.Opened;
 import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.search.SessionRoot;
-import io.github.niotmp.session.Place;
+import io.github.niotmp.session.DirectoryLease;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystems;
@@ -20,7 +23,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ public final class SpillDirectory implements Closeable {
   /** Others may take the directory away as often as they like, but not for ever. */
   private static final int MOST_TRIES = 100;
 
+  private static final UnaryOperator<Path> RANDOM = UnaryOperator.identity();
+
   private final @Nullable Path setting;
   private final @Nullable Long maxDescriptors;
   private final DirectoryRules rules;
@@ -45,8 +49,8 @@ public final class SpillDirectory implements Closeable {
   /** Those whose close failed. */
   private final Set<SpillFile> unclosed = ConcurrentHashMap.newKeySet();
 
-  private volatile @Nullable SpillSpace space;
-  private volatile @Nullable Places places;
+  private volatile @Nullable ExtentAllocator space;
+  private volatile @Nullable SpillLocations locations;
 
   /** The directory that the last file was created in. */
   private volatile @Nullable Path spillsTo;
@@ -75,7 +79,8 @@ public final class SpillDirectory implements Closeable {
   }
 
   /**
-   * Creates an empty spill file, mode 0600.
+   * Creates an empty spill file, mode 0600. It has a descriptor of its own unless too many are
+   * ours, or other code of the process has used up the rest.
    *
    * @throws IOException if it cannot be created; the message names the directory and the reason
    * @throws ClosedChannelException if this directory is closed
@@ -84,65 +89,46 @@ public final class SpillDirectory implements Closeable {
     Path parent = parentToUse();
     long most = maxDescriptors != null ? maxDescriptors : Descriptors.share();
     Descriptors.Slot slot = Descriptors.tryTake(most);
-    return slot != null ? createOwnIfPossible(parent, slot) : createShared(parent);
+    if (slot == null) {
+      return createShared(space(parent));
+    }
+    try {
+      return register(new SpillFile(this, open(parent, Kind.UNNAMED, slot, RANDOM)));
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      ExtentAllocator space = openSpace(parent);
+      if (space == null) {
+        throw e;
+      }
+      return createShared(space);
+    }
   }
 
   /** Creates an empty spill file that has a descriptor, however many there are. */
   SpillFile createOwn() throws IOException {
-    return createOwn(parentToUse(), Descriptors.take());
+    return register(
+        new SpillFile(this, open(parentToUse(), Kind.UNNAMED, Descriptors.take(), RANDOM)));
   }
 
-  /**
-   * Another provider may hold a descriptor for each channel, as a {@code tmp:} file system does
-   * with host storage. So its files count as those of the default one do.
-   */
-  private SpillFile createOwn(Path parent, Descriptors.Slot slot) throws IOException {
-    return isDefault(parent)
-        ? create(
-            parent,
-            Places::forUnlinked,
-            slot,
-            (directory, place, path) -> UnlinkedSpillFile.create(directory, place, path, slot))
-        : create(
-            parent,
-            Places::forNamed,
-            slot,
-            (directory, place, path) -> NamedSpillFile.create(directory, place, path, slot));
-  }
-
-  /** Other code of the process may have taken the descriptors that are not ours. */
-  private SpillFile createOwnIfPossible(Path parent, Descriptors.Slot slot) throws IOException {
-    try {
-      return createOwn(parent, slot);
-    } catch (ClosedChannelException e) {
-      throw e;
-    } catch (IOException e) {
-      SpillSpace there = openSpace(parent);
-      if (there == null) {
-        throw e;
-      }
-      return register(new SharedSpillFile(this, there));
-    }
-  }
-
-  private SpillFile createShared(Path parent) throws IOException {
-    return register(new SharedSpillFile(this, space(parent)));
+  private SpillFile createShared(ExtentAllocator space) throws IOException {
+    return register(new SpillFile(this, new Opened(new ExtentChannel(space), null, null)));
   }
 
   /** Enters the space with no lock held, because another provider's code may open it. */
-  private SpillSpace space(Path parent) throws IOException {
-    SpillSpace known = knownSpace();
-    return known != null ? known : keepSpace(SpillSpaces.enter(parent));
+  private ExtentAllocator space(Path parent) throws IOException {
+    ExtentAllocator known = knownSpace();
+    return known != null ? known : keepSpace(ExtentAllocators.enter(parent));
   }
 
   /** Returns the space if it takes no descriptor to open it, or else null. */
-  private @Nullable SpillSpace openSpace(Path parent) throws IOException {
-    SpillSpace known = knownSpace();
-    SpillSpace entered = known != null ? null : SpillSpaces.enterIfOpen(parent);
+  private @Nullable ExtentAllocator openSpace(Path parent) throws IOException {
+    ExtentAllocator known = knownSpace();
+    ExtentAllocator entered = known != null ? null : ExtentAllocators.enterIfOpen(parent);
     return entered == null ? known : keepSpace(entered);
   }
 
-  private @Nullable SpillSpace knownSpace() throws ClosedChannelException {
+  private @Nullable ExtentAllocator knownSpace() throws ClosedChannelException {
     opening.lock();
     try {
       ensureOpen();
@@ -153,8 +139,8 @@ public final class SpillDirectory implements Closeable {
   }
 
   /** Keeps the space until this closes; ends the use if another thread has begun one before. */
-  private SpillSpace keepSpace(SpillSpace entered) throws IOException {
-    SpillSpace inUse;
+  private ExtentAllocator keepSpace(ExtentAllocator entered) throws IOException {
+    ExtentAllocator inUse;
     boolean kept;
     opening.lock();
     try {
@@ -167,14 +153,14 @@ public final class SpillDirectory implements Closeable {
       opening.unlock();
     }
     if (!kept) {
-      SpillSpaces.leave(entered);
+      ExtentAllocators.leave(entered);
     }
     ensureOpen();
     return requireNonNull(inUse, "set until this closes");
   }
 
   private void leaveSpace() throws IOException {
-    SpillSpace there;
+    ExtentAllocator there;
     opening.lock();
     try {
       there = space;
@@ -183,7 +169,7 @@ public final class SpillDirectory implements Closeable {
       opening.unlock();
     }
     if (there != null) {
-      SpillSpaces.leave(there);
+      ExtentAllocators.leave(there);
     }
   }
 
@@ -217,7 +203,7 @@ public final class SpillDirectory implements Closeable {
     return createNamed(random -> random.resolveSibling(gone.path().getFileName()));
   }
 
-  private HostFile createNamed(UnaryOperator<Path> name) throws IOException {
+  private HostFile createNamed(UnaryOperator<Path> naming) throws IOException {
     Path parent = parentToUse();
     if (!isDefault(parent)) {
       throw new UnsupportedOperationException(
@@ -225,51 +211,145 @@ public final class SpillDirectory implements Closeable {
               + ForeignProvider.text(parent)
               + " is not on the default file system");
     }
-    Descriptors.Slot slot = Descriptors.take();
-    return create(
-        parent,
-        Places::forNamed,
-        slot,
-        (directory, place, random) -> createNamed(directory, place, name.apply(random), slot));
-  }
-
-  @SuppressWarnings("try") // the exit of the JVM waits for the creation
-  private static HostFile createNamed(
-      SpillDirectory directory, Place place, Path path, Descriptors.Slot slot) throws IOException {
-    try (HostNames.Creation creation = HostNames.creating(path)) {
-      return HostFile.create(directory, place, path, slot);
+    Opened opened = open(parent, Kind.NAMED, Descriptors.take(), naming);
+    try {
+      return register(new HostFile(this, opened));
+    } catch (IOException | RuntimeException | Error e) {
+      Closer.after(e, () -> opened.close(Files::deleteIfExists, false));
+      throw e;
     }
   }
 
-  private static boolean isDefault(Path parent) {
-    return parent.getFileSystem() == FileSystems.getDefault();
-  }
-
-  private interface Creation<F extends SpillFile> {
-    F create(SpillDirectory directory, Place place, Path path) throws IOException;
+  private static boolean isDefault(Path path) {
+    return path.getFileSystem() == FileSystems.getDefault();
   }
 
   /**
-   * Creates a file and adds it to those that close with this directory.
-   *
-   * @param slot counts the file's descriptor, and is free if this throws
+   * Copies the bytes of a channel that cannot be mapped to a file that can be, or at least sooner.
+   * Leaves out blocks of zeros, so that holes stay holes.
    */
-  private <F extends SpillFile> F create(
-      Path parent, Function<Places, Place> choice, Descriptors.Slot slot, Creation<F> creation)
+  Opened mappableCopy(UninterruptibleChannel from, NotReopenableException reason)
       throws IOException {
-    boolean created = false;
+    Kind kind = from instanceof ExtentChannel ? Kind.UNNAMED : Kind.MAPPABLE;
+    Opened copy;
     try {
-      F file = register(open(choice.apply(places(parent)), creation));
-      created = true;
-      return file;
+      copy = open(parentToUse(), kind, Descriptors.take(), RANDOM);
+    } catch (IOException e) {
+      e.addSuppressed(reason);
+      throw e;
+    }
+    try {
+      copy(from, copy.channel());
+      return copy;
+    } catch (IOException | RuntimeException | Error e) {
+      Closer.after(e, () -> copy.close(ForeignProvider::deleteIfExists, false));
+      throw e;
+    }
+  }
+
+  private static void copy(UninterruptibleChannel from, UninterruptibleChannel to)
+      throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(UninterruptibleChannel.STEP);
+    ByteBuffer zeros = ByteBuffer.allocate(UninterruptibleChannel.STEP);
+    long position = 0;
+    for (int count; (count = from.readFully(buffer.clear(), position)) > 0; position += count) {
+      if (buffer.flip().mismatch(zeros.limit(count)) >= 0) {
+        to.writeFully(buffer, position);
+      }
+    }
+    if (to.size() < position) {
+      to.writeFully(ByteBuffer.allocate(1), position - 1);
+    }
+  }
+
+  /** What a file is to be opened for. */
+  private enum Kind {
+    /** Bytes of ours: the system unlinks it as it is opened, where it can. */
+    UNNAMED,
+    /** The same, open by a channel that maps itself. */
+    MAPPABLE,
+    /** Other programs. */
+    NAMED
+  }
+
+  /**
+   * Creates and opens a file, mode 0600. Another provider may hold a descriptor for each channel,
+   * as a {@code tmp:} file system does with host storage. So its files count as those of the
+   * default one do.
+   *
+   * @param slot counts the descriptor, and is free if this throws
+   * @param naming makes the name from a random one
+   */
+  private Opened open(Path parent, Kind kind, Descriptors.Slot slot, UnaryOperator<Path> naming)
+      throws IOException {
+    boolean keepsName = kind == Kind.NAMED || !isDefault(parent);
+    boolean opened = false;
+    try {
+      SpillLocations there = locations(parent);
+      DirectoryLease lease = keepsName ? there.forNamed() : there.forUnlinked();
+      for (int tries = 1; ; tries++) {
+        Path path = naming.apply(lease.enter().resolve(Names.random(SessionRoot.UNLINKED)));
+        try {
+          Opened made = openIn(lease, path, kind, slot);
+          opened = true;
+          return made;
+        } catch (NoSuchFileException e) {
+          if (tries == MOST_TRIES) {
+            throw e;
+          }
+        }
+      }
     } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw failure(parent, e);
     } finally {
-      if (!created) {
+      if (!opened) {
         slot.free();
       }
+    }
+  }
+
+  /** Opens a file in an entered directory, which is left if the file has no name or this throws. */
+  @SuppressWarnings("try") // the exit of the JVM waits for the creation
+  private static Opened openIn(DirectoryLease lease, Path path, Kind kind, Descriptors.Slot slot)
+      throws IOException {
+    UninterruptibleChannel channel;
+    boolean keepsName = true;
+    try (HostNames.Creation exit = HostNames.creating(path)) {
+      if (!isDefault(path)) {
+        channel = createForeign(path);
+      } else if (kind == Kind.NAMED) {
+        channel = DescriptorChannel.create(slot, path);
+      } else {
+        channel =
+            kind == Kind.UNNAMED
+                ? DescriptorChannel.create(slot, path, DELETE_ON_CLOSE)
+                : OffThreadChannel.create(path, DELETE_ON_CLOSE);
+        keepsName = lease.isPrivate() && Files.exists(path);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      Closer.after(e, lease::leave);
+      throw e;
+    }
+    if (keepsName) {
+      return new Opened(channel, new SpillFile.Name(path, lease), slot);
+    }
+    try {
+      lease.leave();
+      return new Opened(channel, null, slot);
+    } catch (IOException | RuntimeException | Error e) {
+      Closer.after(e, channel);
+      throw e;
+    }
+  }
+
+  private static UninterruptibleChannel createForeign(Path path) throws IOException {
+    try {
+      return OffThreadChannel.create(path);
+    } catch (IOException | RuntimeException | Error e) { // the provider may have created the file
+      Closer.after(e, () -> ForeignProvider.deleteIfExists(path));
+      throw e;
     }
   }
 
@@ -339,7 +419,7 @@ public final class SpillDirectory implements Closeable {
   }
 
   private static IOException failure(Path parent, Exception e) {
-    return new IOException("Cannot spill to " + parent + ": " + HostRefusal.reason(e), e);
+    return new IOException("Cannot spill to " + parent + ": " + HostErrors.reason(e), e);
   }
 
   /** Takes a file off the list of those to close; false if it was not on it any more. */
@@ -347,47 +427,12 @@ public final class SpillDirectory implements Closeable {
     return files.remove(file);
   }
 
-  private Places places(Path parent) throws IOException {
-    Places known = places;
+  private SpillLocations locations(Path parent) throws IOException {
+    SpillLocations known = locations;
     if (known == null || !known.parent().equals(parent)) {
-      known = Places.in(parent, rules);
-      places = known;
+      known = SpillLocations.in(parent, rules);
+      locations = known;
     }
     return known;
-  }
-
-  private <F extends SpillFile> F open(Place place, Creation<F> creation) throws IOException {
-    for (int tries = 1; ; tries++) {
-      Path directory = place.enter();
-      try {
-        return openIn(place, directory, creation);
-      } catch (NoSuchFileException e) {
-        if (tries == MOST_TRIES) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  @SuppressWarnings("try") // the exit of the JVM waits for the creation
-  private <F extends SpillFile> F openIn(Place place, Path directory, Creation<F> creation)
-      throws IOException {
-    Path path = directory.resolve(Names.random(SessionRoot.UNLINKED));
-    F file;
-    try (HostNames.Creation named = HostNames.creating(path)) {
-      file = creation.create(this, place, path);
-    } catch (IOException | RuntimeException | Error e) {
-      Closer.after(e, place::leave);
-      throw e;
-    }
-    if (!file.hasName()) {
-      try {
-        place.leave();
-      } catch (IOException | RuntimeException | Error e) {
-        Closer.after(e, file::closeHost);
-        throw e;
-      }
-    }
-    return file;
   }
 }

@@ -1,59 +1,102 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.mapping.Mapping;
+import io.github.niotmp.session.DirectoryLease;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file on the host that holds what does not fit into memory. It is gone when it is closed, and
- * where the host allows it, has no name from the start, unless other programs are to open it.
+ * A file on the host that holds the bytes of files that do not fit into memory. It is deleted as it
+ * is closed, and has a name until then only if the host does not unlink open files or other
+ * programs are to open it.
+ *
+ * <p>The channel tells how it is held: by a descriptor of its own, by a channel of another
+ * provider, or by extents of a file that it shares with others. A file whose channel cannot map
+ * goes over to one that can when it is first mapped.
  *
  * <p>No method is disturbed by an interrupt of the thread that calls it; the interrupt status stays
- * set. Reads may run in parallel with each other and with writes of other bytes. After {@link
- * #close()} methods throw {@link java.nio.channels.ClosedChannelException}.
+ * set. Reads may run in parallel with each other and with writes of other bytes; {@link #map} runs
+ * alone. After {@link #close()} methods throw {@link java.nio.channels.ClosedChannelException}.
  */
-public abstract sealed class SpillFile implements Closeable
-    permits ChannelSpillFile, SharedSpillFile, HostFile {
-
-  /**
-   * The JDK copies a heap buffer to memory off the heap, as large as the buffer, and keeps that.
-   */
-  private static final int LARGEST_STEP = 128 * 1024;
-
+public sealed class SpillFile implements Closeable permits HostFile {
   private final SpillDirectory directory;
 
+  /** Held to exchange what is open, because the directory closes it from any thread. */
+  private final ReentrantLock exchanging = new ReentrantLock();
+
+  private volatile Opened opened;
+  private volatile boolean closed;
+
+  /**
+   * A file that is open on the host.
+   *
+   * @param name the name that it has until it is closed; null if it has none
+   * @param slot counts the descriptor until the file is closed; null if it has none
+   */
+  record Opened(
+      UninterruptibleChannel channel, @Nullable Name name, Descriptors.@Nullable Slot slot) {
+    /**
+     * Closes the file and removes its name.
+     *
+     * @param again whether this was called before
+     */
+    void close(NameRemoval removal, boolean again) throws IOException {
+      Closer closer = new Closer();
+      closer.close(channel);
+      if (slot != null) {
+        slot.free();
+      }
+      if (name != null) {
+        closer.close(() -> removal.remove(name.path));
+        closer.close(again ? name.lease::removeRest : name.lease::leave);
+      }
+      closer.finish();
+    }
+  }
+
+  /**
+   * A name on the host.
+   *
+   * @param lease the use of its directory, which ends after the name is removed
+   */
+  record Name(Path path, DirectoryLease lease) {}
+
+  @FunctionalInterface
+  interface NameRemoval {
+    void remove(Path path) throws IOException;
+  }
+
   /** Takes part in what {@code directory} closes. */
-  SpillFile(SpillDirectory directory) {
+  SpillFile(SpillDirectory directory, Opened opened) {
     this.directory = directory;
+    this.opened = opened;
+  }
+
+  final UninterruptibleChannel channel() {
+    return opened.channel;
   }
 
   /** Reads at {@code position} until {@code target} is full or the file ends; returns the count. */
   public final int read(ByteBuffer target, long position) throws IOException {
-    int start = target.position();
-    int limit = target.limit();
-    try {
-      while (target.position() < limit) {
-        target.limit(Math.min(limit, target.position() + LARGEST_STEP));
-        if (!readStep(target, position + target.position() - start)) {
-          break;
-        }
-      }
-      return target.position() - start;
-    } finally {
-      target.limit(limit);
-    }
+    return channel().readFully(target, position);
   }
 
   /**
    * Reads at {@code position} until {@code target} is full.
    *
-   * @throws EOFException if the file ends before: somebody else has cut it off
+   * @throws EOFException if the file ends before: another program has cut it off
    */
   public final void readAll(ByteBuffer target, long position) throws IOException {
     int length = target.remaining();
-    int count = read(target, position);
+    int count = channel().readFully(target, position);
     if (count < length) {
       throw new EOFException(
           "The spill file was cut off at "
@@ -66,32 +109,80 @@ public abstract sealed class SpillFile implements Closeable
    * Writes all of {@code source} at {@code position}. After an exception some of it may be written.
    */
   public final void write(ByteBuffer source, long position) throws IOException {
-    int start = source.position();
-    int limit = source.limit();
     try {
-      while (source.position() < limit) {
-        source.limit(Math.min(limit, source.position() + LARGEST_STEP));
-        writeStep(source, position + source.position() - start);
-      }
+      channel().writeFully(source, position);
     } catch (IOException e) {
       throw directory.failure(e);
-    } finally {
-      source.limit(limit);
     }
   }
 
   /** Cuts the file to {@code size}; does nothing to one that is not longer. */
-  public abstract void truncate(long size) throws IOException;
+  public final void truncate(long size) throws IOException {
+    channel().truncate(size);
+  }
 
   /** Forces what was written to the device. */
-  public abstract void force(boolean metaData) throws IOException;
+  public final void force(boolean metaData) throws IOException {
+    channel().force(metaData);
+  }
 
   /**
-   * Maps a range; a file that ends before it is extended first. The mapping outlives this file.
+   * Maps a range; a file that ends before it is extended first. The mapping outlives this file. No
+   * other thread reads or writes meanwhile.
    *
    * @throws UnsupportedOperationException if the host's provider cannot map
    */
-  public abstract <T> T map(Mapping<T> mapping) throws IOException;
+  public final <T> T map(Mapping<T> mapping) throws IOException {
+    while (true) {
+      Opened there = opened;
+      try {
+        return there.channel.map(mapping, there.name == null ? null : there.name.path);
+      } catch (NotReopenableException e) {
+        exchange(directory.mappableCopy(there.channel, e));
+      }
+    }
+  }
+
+  /**
+   * Exchanges the channel for another one, and closes the one before.
+   *
+   * @throws ClosedChannelException if this was closed meanwhile; {@code made} is closed too
+   */
+  final void exchange(UninterruptibleChannel made) throws IOException {
+    Opened before = opened;
+    if (!swap(new Opened(made, before.name, before.slot))) {
+      made.close();
+      throw new ClosedChannelException();
+    }
+    before.channel.close();
+  }
+
+  private void exchange(Opened copy) throws IOException {
+    Opened before = opened;
+    if (!swap(copy)) {
+      copy.close(this::removeName, false);
+      throw new ClosedChannelException();
+    }
+    before.close(this::removeName, false);
+  }
+
+  private boolean swap(Opened made) {
+    exchanging.lock();
+    try {
+      if (!closed) {
+        opened = made;
+      }
+      return !closed;
+    } finally {
+      exchanging.unlock();
+    }
+  }
+
+  final void ensureOpen() throws ClosedChannelException {
+    if (closed) {
+      throw new ClosedChannelException();
+    }
+  }
 
   /** Frees the bytes and the descriptor; a second call does nothing. */
   @Override
@@ -101,18 +192,23 @@ public abstract sealed class SpillFile implements Closeable
     }
   }
 
-  /** Reads some bytes, at least one; false at the end. */
-  abstract boolean readStep(ByteBuffer target, long position) throws IOException;
-
-  /** Writes some bytes, at least one. */
-  abstract void writeStep(ByteBuffer source, long position) throws IOException;
-
-  /** Says whether the host shows a name for this file until it is closed. */
-  abstract boolean hasName();
-
   /**
    * Closes and removes what is on the host. If it fails, it is called again as the directory
    * closes.
    */
-  abstract void closeHost() throws IOException;
+  final void closeHost() throws IOException {
+    boolean again;
+    exchanging.lock();
+    try {
+      again = closed;
+      closed = true;
+    } finally {
+      exchanging.unlock();
+    }
+    opened.close(this::removeName, again);
+  }
+
+  void removeName(Path path) throws IOException {
+    ForeignProvider.deleteIfExists(path);
+  }
 }

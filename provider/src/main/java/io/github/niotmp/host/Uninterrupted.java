@@ -2,12 +2,10 @@ package io.github.niotmp.host;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
-/**
- * Runs I/O that closes its channel when the thread is interrupted, as if it did not: the interrupt
- * status is put aside, what failed for it runs again, and the status is as it was, or set, at the
- * end.
- */
+/** Runs and awaits I/O whatever interrupts the thread; the interrupt status stays set. */
 final class Uninterrupted {
   private Uninterrupted() {}
 
@@ -17,6 +15,7 @@ final class Uninterrupted {
     T run() throws IOException;
   }
 
+  /** Runs I/O again if an interrupt has closed its channel. */
   static <T> T call(Io<T> io) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {
@@ -25,6 +24,24 @@ final class Uninterrupted {
           return io.run();
         } catch (ClosedByInterruptException e) {
           interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Waits for the outcome of a task. */
+  static <T> T get(Future<T> task) throws ExecutionException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
         }
       }
     } finally {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The lock guards the fields alone. No call of the file system is made with it held, because its
  * provider may be any code, which may wait for a thread that uses this place.
  */
-public final class FreshDirectory implements Place, HostNames.Owner {
+public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
   private static final int MOST_TRIES = 100;
 
   private final Path parent;

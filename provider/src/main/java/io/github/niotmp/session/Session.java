@@ -42,8 +42,8 @@ public final class Session implements HostNames.Owner {
   private static final ReentrantLock BY_PARENT_LOCK = new ReentrantLock();
 
   private final SessionRoot root;
-  private final Place forUnlinked = new RootPlace();
-  private final Place forNamed = new DirectoryPlace();
+  private final DirectoryLease forUnlinked = new RootPlace();
+  private final DirectoryLease forNamed = new DirectoryPlace();
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong nextSweep = new AtomicLong(System.nanoTime());
 
@@ -90,16 +90,16 @@ public final class Session implements HostNames.Owner {
    * process that is killed in between leaves an empty file, which any reaper may remove at any
    * time.
    */
-  public Place forUnlinked() {
+  public DirectoryLease forUnlinked() {
     return forUnlinked;
   }
 
   /** Returns the place for what keeps its name: the directory of this process. */
-  public Place forNamed() {
+  public DirectoryLease forNamed() {
     return forNamed;
   }
 
-  private final class RootPlace implements Place {
+  private final class RootPlace implements DirectoryLease {
     @Override
     public Path enter() throws IOException {
       Path entered;
@@ -128,7 +128,7 @@ public final class Session implements HostNames.Owner {
     }
   }
 
-  private final class DirectoryPlace implements Place {
+  private final class DirectoryPlace implements DirectoryLease {
     @Override
     public Path enter() throws IOException {
       Path directory = enterBoth();

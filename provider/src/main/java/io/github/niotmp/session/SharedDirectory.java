@@ -7,7 +7,7 @@ import java.nio.file.Path;
  * once it is open is safe there: it is created by one call with a name that nobody can guess, and
  * never opened again by that name.
  */
-public final class SharedDirectory implements Place {
+public final class SharedDirectory implements DirectoryLease {
   private final Path path;
 
   /**

@@ -9,7 +9,7 @@ import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.host.Descriptors;
 import io.github.niotmp.internal.search.DirectorySearch;
 import io.github.niotmp.internal.search.SessionRoot;
-import io.github.niotmp.session.Place;
+import io.github.niotmp.session.DirectoryLease;
 import io.github.niotmp.session.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -106,7 +106,7 @@ class DoctorTest {
 
   @Test
   void itTellsWhoUsesTheDirectoryAndTouchesNothing() throws IOException {
-    Place place = Session.in(host).forNamed();
+    DirectoryLease place = Session.in(host).forNamed();
     Path session = place.enter();
     Path root = session.resolveSibling("");
     Path dead = Files.createFile(root.resolve(SessionRoot.UNLINKED + "dead"));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.SystemTemp;
 import io.github.niotmp.internal.search.SessionRoot;
-import io.github.niotmp.session.Place;
+import io.github.niotmp.session.DirectoryLease;
 import io.github.niotmp.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +86,7 @@ class NioTmpTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aSweepTellsWhatBecomesOfEachEntry(boolean dryRun) throws IOException {
-    Place place = Session.in(host).forNamed();
+    DirectoryLease place = Session.in(host).forNamed();
     Path session = place.enter();
     Path foreign = Files.createFile(root.path().resolve("foreign"));
     Path dead = Files.createFile(root.path().resolve(SessionRoot.UNLINKED + "dead"));

@@ -47,11 +47,11 @@ class ContentFailureTest {
   void memoryThatCouldNotBeAllocatedIsGivenBack() throws IOException {
     try (ContentStore store = store(UNLIMITED, UNLIMITED)) {
       MemoryBytes bytes = new MemoryBytes(store);
-      bytes.reserve(0, 3);
+      Reserved.reserve(store, bytes, 0, 3);
       bytes.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
       long tooFar = (long) Integer.MAX_VALUE << ChunkPool.SHIFT;
 
-      assertThatThrownBy(() -> bytes.reserve(tooFar, tooFar + 1))
+      assertThatThrownBy(() -> Reserved.reserve(store, bytes, tooFar, tooFar + 1))
           .isInstanceOf(OutOfMemoryError.class);
 
       assertThat(store.usage().memoryBytes()).isEqualTo(bytes.held()).isEqualTo(3);
@@ -68,10 +68,10 @@ class ContentFailureTest {
       other.free(); // its chunks are the next to be taken, and hold what they held
       MemoryBytes bytes = new MemoryBytes(store);
       int hole = 2 * ChunkPool.CHUNK;
-      bytes.reserve(hole, hole + 1);
+      Reserved.reserve(store, bytes, hole, hole + 1);
       bytes.write(ByteBuffer.allocate(1), hole);
 
-      bytes.reserve(10, hole); // and whoever wanted to write fails
+      Reserved.reserve(store, bytes, 10, hole); // and whoever wanted to write fails
 
       ByteBuffer target = ByteBuffer.allocate(hole);
       bytes.read(target, 0);
@@ -108,7 +108,8 @@ class ContentFailureTest {
       file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0, ANYBODY);
       file.flush();
 
-      assertThatThrownBy(() -> file.append(ByteBuffer.wrap(filled(7, 300 * KIB)), ANYBODY))
+      assertThatThrownBy(
+              () -> file.write(ByteBuffer.wrap(filled(7, 300 * KIB)), FileContent.AT_END, ANYBODY))
           .isInstanceOf(IOException.class);
 
       assertThat(store.usage().diskBytes()).isEqualTo(3);
@@ -210,7 +211,7 @@ class ContentFailureTest {
         spill.truncate(10);
       }
 
-      assertThatThrownBy(() -> file.append(ByteBuffer.allocate(1), ANYBODY))
+      assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1), FileContent.AT_END, ANYBODY))
           .isInstanceOf(IOException.class);
 
       assertThat(file.state().storage()).isEqualTo(Storage.PACK);

@@ -46,15 +46,15 @@ class DiskBytesTest {
   void smallWritesNextToEachOtherGoToTheDiskTogether() throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       FileContent file = store.newFile();
-      file.append(ByteBuffer.allocate(10), ANYBODY);
-      file.append(ByteBuffer.allocate(10), ANYBODY);
+      file.write(ByteBuffer.allocate(10), FileContent.AT_END, ANYBODY);
+      file.write(ByteBuffer.allocate(10), FileContent.AT_END, ANYBODY);
       file.write(ByteBuffer.allocate(10), 5, ANYBODY);
       file.write(ByteBuffer.allocate(10), 0, ANYBODY);
-      file.append(ByteBuffer.allocate(CHUNK - 20), ANYBODY);
+      file.write(ByteBuffer.allocate(CHUNK - 20), FileContent.AT_END, ANYBODY);
       assertThat(store.usage().diskBytes()).isZero();
       assertThat(store.usage().memoryBytes()).isEqualTo(CHUNK);
 
-      file.append(ByteBuffer.allocate(1), ANYBODY);
+      file.write(ByteBuffer.allocate(1), FileContent.AT_END, ANYBODY);
 
       assertThat(store.usage().diskBytes()).isEqualTo(CHUNK);
       assertThat(store.usage().memoryBytes()).isEqualTo(CHUNK);
@@ -64,7 +64,7 @@ class DiskBytesTest {
   @Test
   void aLargeWriteGoesToTheDiskAtOnce() throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
-      store.newFile().append(ByteBuffer.allocate(CHUNK), ANYBODY);
+      store.newFile().write(ByteBuffer.allocate(CHUNK), FileContent.AT_END, ANYBODY);
 
       assertThat(store.usage().diskBytes()).isEqualTo(CHUNK);
       assertThat(store.usage().memoryBytes()).isZero();
@@ -103,9 +103,9 @@ class DiskBytesTest {
   void whatWasGatheredAndWhollyCutOffTakesNoMemory() throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       FileContent file = store.newFile();
-      file.append(ByteBuffer.allocate(10), ANYBODY);
+      file.write(ByteBuffer.allocate(10), FileContent.AT_END, ANYBODY);
       file.flush();
-      file.append(ByteBuffer.allocate(5), ANYBODY);
+      file.write(ByteBuffer.allocate(5), FileContent.AT_END, ANYBODY);
 
       file.truncate(10, ANYBODY);
 
@@ -118,9 +118,9 @@ class DiskBytesTest {
   void whatWasGatheredAndPartlyCutOffDoesNotShowAsTheFileGrows() throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       FileContent file = store.newFile();
-      file.append(ByteBuffer.allocate(10), ANYBODY);
+      file.write(ByteBuffer.allocate(10), FileContent.AT_END, ANYBODY);
       file.flush();
-      file.append(ByteBuffer.wrap(filled(7, 10)), ANYBODY);
+      file.write(ByteBuffer.wrap(filled(7, 10)), FileContent.AT_END, ANYBODY);
 
       file.truncate(12, ANYBODY);
       file.write(ByteBuffer.allocate(1), 14, ANYBODY);
@@ -137,16 +137,16 @@ class DiskBytesTest {
       FileContent inMemory = store.newFile();
       inMemory.setSpoolThreshold(UNLIMITED);
 
-      inMemory.append(ByteBuffer.allocate(CHUNK + 1), ANYBODY);
-      first.append(ByteBuffer.allocate(1), ANYBODY);
+      inMemory.write(ByteBuffer.allocate(CHUNK + 1), FileContent.AT_END, ANYBODY);
+      first.write(ByteBuffer.allocate(1), FileContent.AT_END, ANYBODY);
       assertThat(first.state().memoryBytes()).isZero();
       inMemory.free();
-      first.append(ByteBuffer.allocate(1), ANYBODY);
+      first.write(ByteBuffer.allocate(1), FileContent.AT_END, ANYBODY);
       assertThat(first.state().memoryBytes()).isEqualTo(CHUNK);
-      second.append(ByteBuffer.allocate(1), ANYBODY);
+      second.write(ByteBuffer.allocate(1), FileContent.AT_END, ANYBODY);
       assertThat(second.state().memoryBytes()).isZero();
       first.flush();
-      second.append(ByteBuffer.allocate(1), ANYBODY);
+      second.write(ByteBuffer.allocate(1), FileContent.AT_END, ANYBODY);
       assertThat(second.state().memoryBytes()).isEqualTo(CHUNK);
       assertThat(store.usage().memoryPeak()).isEqualTo(2 * CHUNK);
     }
@@ -158,7 +158,7 @@ class DiskBytesTest {
       byte[] chunk = store.pool().take();
       store.pool().give(chunk);
       FileContent file = store.newFile();
-      file.append(ByteBuffer.allocate(1), ANYBODY);
+      file.write(ByteBuffer.allocate(1), FileContent.AT_END, ANYBODY);
       assertThat(store.pool().take()).isNotSameAs(chunk);
 
       file.flush();
@@ -172,7 +172,7 @@ class DiskBytesTest {
   void aMappingShowsWhatWasGatheredAndCountsAsFarAsItGoes(boolean named) throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       FileContent file = onDisk(store, named);
-      file.append(ByteBuffer.wrap(new byte[] {1, 2, 3}), ANYBODY);
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), FileContent.AT_END, ANYBODY);
 
       ByteBuffer mapping = file.map(Mapping.buffer(MapMode.READ_WRITE, 2, 5), true, ANYBODY);
 
@@ -192,7 +192,7 @@ class DiskBytesTest {
     try (ContentStore store = store(UNLIMITED)) {
       FileContent file = store.newFile();
       file.setSpoolThreshold(UNLIMITED);
-      file.append(ByteBuffer.wrap(filled(7, 10)), ANYBODY);
+      file.write(ByteBuffer.wrap(filled(7, 10)), FileContent.AT_END, ANYBODY);
       file.rollOver();
       assertThat(store.usage().diskBytes()).isEqualTo(10);
 
@@ -221,7 +221,7 @@ class DiskBytesTest {
   void nothingReachesTheDiskOnceTheStoreIsClosed(boolean named) throws IOException {
     ContentStore store = store(UNLIMITED);
     FileContent file = onDisk(store, named);
-    file.append(ByteBuffer.allocate(10), ANYBODY);
+    file.write(ByteBuffer.allocate(10), FileContent.AT_END, ANYBODY);
     file.flush();
 
     store.close();
@@ -255,7 +255,7 @@ class DiskBytesTest {
   void aCopyThatFailsLeavesNothing(boolean named) throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       MemoryBytes source = new MemoryBytes(store);
-      source.reserve(0, 3);
+      Reserved.reserve(store, source, 0, 3);
       source.write(ByteBuffer.allocate(3), 0);
       SpilledBytes unreadable = SpilledBytes.copyOf(source, store);
       unreadable.free();
@@ -282,7 +282,7 @@ class DiskBytesTest {
     ContentStore store = store(UNLIMITED);
     FileContent file = store.newFile();
     file.setSpoolThreshold(UNLIMITED);
-    file.append(ByteBuffer.allocate(2 * CHUNK), ANYBODY);
+    file.write(ByteBuffer.allocate(2 * CHUNK), FileContent.AT_END, ANYBODY);
     store.close();
 
     CompletableFuture.runAsync(

@@ -141,7 +141,7 @@ class FileContentTest {
       for (int i = 0; i < 10; i++) {
         FileContent large = store.newFile();
         large.write(ByteBuffer.allocate(65 * KIB), 0, ANYBODY);
-        large.append(ByteBuffer.allocate(1), ANYBODY);
+        large.write(ByteBuffer.allocate(1), FileContent.AT_END, ANYBODY);
       }
 
       for (int i = 0; i < 1_000; i++) {
@@ -230,7 +230,7 @@ class FileContentTest {
       file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0, ANYBODY);
       ByteBuffer more = ByteBuffer.allocate(20);
 
-      assertThatThrownBy(() -> file.append(more, ANYBODY))
+      assertThatThrownBy(() -> file.write(more, FileContent.AT_END, ANYBODY))
           .isInstanceOf(IOException.class)
           .hasMessageContaining(missing.toString());
       assertThat(all(file)).containsExactly(1, 2, 3);
@@ -238,7 +238,7 @@ class FileContentTest {
       assertThat(store.usage().size()).isEqualTo(3);
 
       Files.createDirectory(missing);
-      assertThat(file.append(more, ANYBODY)).isEqualTo(23);
+      assertThat(file.write(more, FileContent.AT_END, ANYBODY)).isEqualTo(23);
       assertThat(file.size()).isEqualTo(23);
     }
   }
@@ -255,7 +255,7 @@ class FileContentTest {
 
       assertThat(all(file)).containsExactly(1, 2, 3);
       assertThat(store.usage().diskBytes()).isEqualTo(3);
-      assertThat(file.append(ByteBuffer.allocate(1), ANYBODY)).isEqualTo(4);
+      assertThat(file.write(ByteBuffer.allocate(1), FileContent.AT_END, ANYBODY)).isEqualTo(4);
     }
   }
 
@@ -266,13 +266,13 @@ class FileContentTest {
       FileContent file = store.newFile();
       file.write(ByteBuffer.allocate(1), position - 1, ANYBODY);
       file.flush();
-      file.append(ByteBuffer.allocate(10), ANYBODY);
+      file.write(ByteBuffer.allocate(10), FileContent.AT_END, ANYBODY);
       file.truncate(50, ANYBODY);
       file.flush();
 
       assertThat(store.usage().diskBytes()).isEqualTo(50);
       assertThat(store.usage().memoryBytes()).isZero();
-      assertThat(file.append(ByteBuffer.allocate(1), ANYBODY)).isEqualTo(51);
+      assertThat(file.write(ByteBuffer.allocate(1), FileContent.AT_END, ANYBODY)).isEqualTo(51);
       file.flush();
       assertThat(all(file)).hasSize(51).containsOnly(0);
     }
@@ -284,13 +284,13 @@ class FileContentTest {
       FileContent file = store.newFile();
       file.write(ByteBuffer.allocate(80), 0, ANYBODY);
 
-      assertThatThrownBy(() -> file.append(ByteBuffer.allocate(21), ANYBODY))
+      assertThatThrownBy(() -> file.write(ByteBuffer.allocate(21), FileContent.AT_END, ANYBODY))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("maxSize 100");
       assertThat(file.size()).isEqualTo(80);
 
       file.truncate(79, ANYBODY);
-      file.append(ByteBuffer.allocate(21), ANYBODY);
+      file.write(ByteBuffer.allocate(21), FileContent.AT_END, ANYBODY);
       assertThat(store.usage().size()).isEqualTo(100);
     }
   }
@@ -354,7 +354,8 @@ class FileContentTest {
         int i = random.nextInt(files.size());
         FileContent file = files.get(i);
         if (file.size() < 300 * KIB) {
-          file.append(ByteBuffer.wrap(filled(i, 1 + random.nextInt(5 * KIB))), ANYBODY);
+          file.write(
+              ByteBuffer.wrap(filled(i, 1 + random.nextInt(5 * KIB))), FileContent.AT_END, ANYBODY);
         } else {
           file.truncate(10 * KIB, ANYBODY);
         }
@@ -405,7 +406,7 @@ class FileContentTest {
           random.nextBytes(more);
           if (random.nextBoolean() || more.length == 0) {
             position = before.length;
-            files[i].append(ByteBuffer.wrap(more), ANYBODY);
+            files[i].write(ByteBuffer.wrap(more), FileContent.AT_END, ANYBODY);
           } else {
             files[i].write(ByteBuffer.wrap(more), position, ANYBODY);
           }

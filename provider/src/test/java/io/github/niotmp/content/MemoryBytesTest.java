@@ -135,12 +135,12 @@ class MemoryBytesTest {
   @ValueSource(ints = {3, 4, 1000, CHUNK, CHUNK + 1, CHUNK + 20, 3 * CHUNK, 5 * CHUNK})
   void whatWasThereBeforeTheEndOrAnAttemptToGrowDoesNotShow(int position) throws IOException {
     MemoryBytes other = new MemoryBytes(store);
-    other.reserve(0, 5 * CHUNK);
+    Reserved.reserve(store, other, 0, 5 * CHUNK);
     other.write(ByteBuffer.wrap(ones(5 * CHUNK)), 0);
     other.free(); // its chunks are the next to be taken, and hold what they held
     write(0, 4);
     bytes.truncate(3);
-    bytes.reserve(0, 3 * CHUNK); // and whoever wanted to write fails
+    Reserved.reserve(store, bytes, 0, 3 * CHUNK); // and whoever wanted to write fails
 
     write(position, 1);
 
@@ -151,7 +151,7 @@ class MemoryBytesTest {
   }
 
   private void write(long position, int length) throws IOException {
-    assertThat(bytes.reserve(position, position + length)).isTrue();
+    assertThat(Reserved.reserve(store, bytes, position, position + length)).isTrue();
     bytes.write(ByteBuffer.wrap(ones(length)), position);
   }
 

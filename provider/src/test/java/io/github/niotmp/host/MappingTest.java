@@ -60,7 +60,7 @@ class MappingTest {
       ByteBuffer mapping = file.map(Mapping.buffer(MapMode.READ_WRITE, 0, MUCH));
 
       assertThat(mapping.get(MUCH - 1)).isEqualTo((byte) 7);
-      assertThat(((ChannelSpillFile) file).channel()).isInstanceOf(DescriptorChannel.class);
+      assertThat(file.channel()).isInstanceOf(DescriptorChannel.class);
       assertThat(OpenFiles.bytesBelow(directory)).isEqualTo(MUCH);
     }
   }
@@ -81,7 +81,7 @@ class MappingTest {
         file.write(ByteBuffer.wrap(new byte[] {5}), 1);
         assertThat(mapping.get(1)).isEqualTo((byte) 5);
         assertThat(file.map(Mapping.buffer(MapMode.READ_ONLY, 1, 1)).get(0)).isEqualTo((byte) 5);
-        assertThat(((ChannelSpillFile) file).channel()).isInstanceOf(ShieldedChannel.class);
+        assertThat(file.channel()).isInstanceOf(OffThreadChannel.class);
       }
     }
     assertThat(directory).isEmptyDirectory();
@@ -205,7 +205,7 @@ class MappingTest {
   void whatOneThreadAloneMapsIsRefusedIfNothingLeadsToTheFile() throws IOException {
     Path file = directory.resolve("file");
     Files.write(file, new byte[3]);
-    try (ShieldedChannel channel = ShieldedChannel.open(file, Set.of(StandardOpenOption.READ))) {
+    try (OffThreadChannel channel = OffThreadChannel.open(file, Set.of(StandardOpenOption.READ))) {
       assertThatThrownBy(() -> channel.map(confined(3), file))
           .isExactlyInstanceOf(UnsupportedOperationException.class)
           .hasMessage(file + ": Cannot be mapped in a confined arena here; take a shared one");

@@ -131,7 +131,7 @@ class ReaperTest {
 
   @Test
   void anInterruptDoesNotKeepAProcessFromItsSession() throws IOException {
-    Place place = Session.in(parent).forNamed();
+    DirectoryLease place = Session.in(parent).forNamed();
     Thread.currentThread().interrupt();
     try {
       assertThat(place.enter()).isDirectory();
@@ -170,7 +170,7 @@ class ReaperTest {
 
   @Test
   void theSessionOfThisVirtualMachineIsNotEvenOpened() throws Exception {
-    Place place = Session.in(parent).forNamed();
+    DirectoryLease place = Session.in(parent).forNamed();
     Path session = place.enter();
 
     assertThat(Reaper.sweep(root, false)).singleElement().matches(is(session, Fate.ALIVE));
@@ -249,7 +249,7 @@ class ReaperTest {
 
   @Test
   void aRootThatSomebodyPutsInPlaceOfOneInUseIsGotRound() throws IOException {
-    Place place = Session.in(parent).forNamed();
+    DirectoryLease place = Session.in(parent).forNamed();
     Path session = place.enter();
     Files.delete(session);
     TreeRemoval.remove(root.path());

@@ -16,7 +16,7 @@ class SessionExitTest {
   @Test
   void whatIsRegisteredCanBeUsedAndRemoved() throws IOException {
     Session session = Session.in(parent);
-    Place place = session.forNamed();
+    DirectoryLease place = session.forNamed();
     Path directory = place.enter();
     Path file = Files.createFile(Files.createDirectory(directory.resolve("tree")).resolve("file"));
 

@@ -9,7 +9,7 @@ final class SessionHolder {
   private SessionHolder() {}
 
   public static void main(String[] arguments) throws IOException {
-    Place place = Session.in(Path.of(arguments[0])).forNamed();
+    DirectoryLease place = Session.in(Path.of(arguments[0])).forNamed();
     Path directory = place.enter();
     Files.createDirectories(directory.resolve("a/b"));
     Files.writeString(directory.resolve("a/b/file"), "text");

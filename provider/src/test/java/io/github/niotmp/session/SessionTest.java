@@ -49,7 +49,7 @@ class SessionTest {
     SessionRoot root = SessionRoot.in(parent);
     root.create();
     Path left = Files.createFile(root.path().resolve(SessionRoot.UNLINKED + "left"));
-    Place place = named ? session.forNamed() : session.forUnlinked();
+    DirectoryLease place = named ? session.forNamed() : session.forUnlinked();
 
     place.enter();
     assertThat(left).doesNotExist();
@@ -105,7 +105,7 @@ class SessionTest {
 
   @Test
   void whoeverRemovesItsLockFileMakesItAnother() throws IOException {
-    Place place = session.forNamed();
+    DirectoryLease place = session.forNamed();
     Path first = place.enter();
     SessionName name = requireNonNull(SessionName.parse(first.getFileName().toString()));
     assertThat(SessionLock.isHeldHere(name)).isTrue();
@@ -122,7 +122,7 @@ class SessionTest {
 
   @Test
   void whatSomebodyMakesUnderItsNameOnceItIsGoneIsTheirs() throws IOException {
-    Place place = session.forNamed();
+    DirectoryLease place = session.forNamed();
     Path gone = place.enter();
     place.leave();
     session.forUnlinked().enter(); // makes the root again
@@ -139,7 +139,7 @@ class SessionTest {
   @Test
   void whereItCannotBeMadeNothingStays() throws IOException {
     Path deepest = deepestDirectory();
-    Place place = Session.in(deepest).forNamed();
+    DirectoryLease place = Session.in(deepest).forNamed();
 
     assertThatThrownBy(place::enter).isInstanceOf(FileSystemException.class);
     assertThat(deepest).isEmptyDirectory();
@@ -164,7 +164,7 @@ class SessionTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void threadsDoNotKeepEachOtherOut(boolean named) throws Exception {
-    Place place = named ? session.forNamed() : session.forUnlinked();
+    DirectoryLease place = named ? session.forNamed() : session.forUnlinked();
     Path directory = place.enter();
     place.enter();
     place.leave();

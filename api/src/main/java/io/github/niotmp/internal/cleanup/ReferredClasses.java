@@ -34,7 +34,10 @@ final class ReferredClasses {
 
   private static final Pattern TYPE = Pattern.compile("L([^;<]+);");
 
-  /** Whether a class has been read; kept by the class itself, which may be of another loader. */
+  /**
+   * Whether a class has been read, or need not be; kept by the class itself, which may be of
+   * another loader.
+   */
   private static final ClassValue<AtomicBoolean> READ =
       new ClassValue<>() {
         @Override
@@ -50,8 +53,14 @@ final class ReferredClasses {
 
   /** Loads what {@code root} refers to, unless that has been done. */
   static void load(Class<?> root) {
-    if (!READ.get(root).get() && canClose(root.getClassLoader())) {
+    AtomicBoolean read = READ.get(root);
+    if (read.get()) {
+      return;
+    }
+    if (canClose(root.getClassLoader())) {
       new ReferredClasses().loadAll(root);
+    } else {
+      read.set(true);
     }
   }
 

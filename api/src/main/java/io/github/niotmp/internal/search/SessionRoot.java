@@ -17,6 +17,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Set;
@@ -51,6 +52,7 @@ public final class SessionRoot {
   private final Path parent;
   private final Path known;
   private final boolean posix;
+  private final FileAttribute<?>[] ownerOnly;
   private volatile Path path;
 
   private SessionRoot(Path parent, String name) {
@@ -58,6 +60,7 @@ public final class SessionRoot {
     known = parent.resolve(name);
     path = known;
     posix = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
+    ownerOnly = OwnerOnly.directory(parent);
   }
 
   /**
@@ -116,7 +119,15 @@ public final class SessionRoot {
   public void create() throws IOException {
     for (int tries = 1; ; tries++) {
       try {
-        String refusal = createKnown();
+        Files.createDirectory(known, ownerOnly);
+        String refusal = refusal(known);
+        if (refusal != null) {
+          throw removed(known, refusal);
+        }
+        path = known;
+        return;
+      } catch (FileAlreadyExistsException e) {
+        String refusal = refusal(known);
         path = refusal == null ? known : createBeside(refusal);
         return;
       } catch (NoSuchFileException e) {
@@ -154,19 +165,13 @@ public final class SessionRoot {
     }
   }
 
-  /** Returns why the entry that has the known name cannot be used, or null if it can. */
-  private @Nullable String createKnown() throws IOException {
-    try {
-      create(known);
-      return null;
-    } catch (FileAlreadyExistsException e) {
-      return refusal(known);
-    }
-  }
-
   private Path createBeside(String refusal) throws IOException {
     Path fresh = known.resolveSibling(known.getFileName() + Names.random("-"));
-    create(fresh);
+    Files.createDirectory(fresh, ownerOnly);
+    String unusable = refusal(fresh);
+    if (unusable != null) {
+      throw removed(fresh, unusable);
+    }
     if (REPORTED.add(known)) {
       Notices.warn(
           known
@@ -181,13 +186,10 @@ public final class SessionRoot {
     return fresh;
   }
 
-  private void create(Path directory) throws IOException {
-    Files.createDirectory(directory, OwnerOnly.directory(directory));
-    String refusal = refusal(directory);
-    if (refusal != null) {
-      Files.delete(directory);
-      throw new FileSystemException(directory.toString(), null, refusal + cause());
-    }
+  /** Removes a directory that is not as it was created; returns the failure that says why. */
+  private static FileSystemException removed(Path directory, String refusal) throws IOException {
+    Files.delete(directory);
+    return new FileSystemException(directory.toString(), null, refusal + cause());
   }
 
   /** Returns why a directory is not as it was created. */

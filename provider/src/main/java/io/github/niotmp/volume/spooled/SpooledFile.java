@@ -147,7 +147,7 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
   @Override
   public long append(ByteBuffer source) throws IOException {
     try {
-      return file.contentToWrite().append(source, this);
+      return file.contentToWrite().write(source, FileContent.AT_END, this);
     } catch (IOException e) {
       throw failure(e);
     }

@@ -165,8 +165,9 @@ class OvertakenTest {
     FutureTask<Long> write = new FutureTask<>(() -> handle.append(new byte[5], 0, 5));
     FutureTask<Boolean> close = new FutureTask<>(() -> run(handle::close));
 
-    content.append(
+    content.write(
         ByteBuffer.allocate(0),
+        FileContent.AT_END,
         new FileContent.Writer() {
           @Override
           public void begin() {

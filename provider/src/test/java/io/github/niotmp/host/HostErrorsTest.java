@@ -9,22 +9,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class HostRefusalTest {
+class HostErrorsTest {
   private static final String CHOOSE = "; the setting 'directory', or else TMPDIR, names another";
 
   @Test
   void saysInWordsWhatHappenedAndWhatToDo() {
-    assertThat(HostRefusal.reason(new IOException("No space left on device")))
+    assertThat(HostErrors.reason(new IOException("No space left on device")))
         .isEqualTo("No space left on device" + CHOOSE);
-    assertThat(HostRefusal.reason(new FileSystemException("/tmp/x", null, "Not a directory")))
+    assertThat(HostErrors.reason(new FileSystemException("/tmp/x", null, "Not a directory")))
         .isEqualTo("Not a directory" + CHOOSE);
-    assertThat(HostRefusal.reason(new AccessDeniedException("/tmp/x")))
+    assertThat(HostErrors.reason(new AccessDeniedException("/tmp/x")))
         .isEqualTo("Permission denied" + CHOOSE);
-    assertThat(HostRefusal.reason(new NoSuchFileException("/tmp/x")))
+    assertThat(HostErrors.reason(new NoSuchFileException("/tmp/x")))
         .isEqualTo("No such file or directory" + CHOOSE);
-    assertThat(HostRefusal.reason(new UnsupportedOperationException()))
+    assertThat(HostErrors.reason(new UnsupportedOperationException()))
         .isEqualTo("Not supported: java.lang.UnsupportedOperationException" + CHOOSE);
-    assertThat(HostRefusal.reason(new IOException("Too many open files")))
+    assertThat(HostErrors.reason(new IOException("Too many open files")))
         .isEqualTo("Too many open files; raise the limit of open files, as with ulimit -n");
   }
 
@@ -33,20 +33,20 @@ class HostRefusalTest {
     String another = "/tmp is not ours: 'directory' names another";
     String umask = "the umask takes the owner's permissions";
 
-    assertThat(HostRefusal.reason(new IOException(another))).isEqualTo(another);
-    assertThat(HostRefusal.reason(new IOException(umask))).isEqualTo(umask);
+    assertThat(HostErrors.reason(new IOException(another))).isEqualTo(another);
+    assertThat(HostErrors.reason(new IOException(umask))).isEqualTo(umask);
   }
 
   @Test
   void isOfTheKindOfItsCause() {
     Path directory = Path.of("/tmp");
 
-    assertThat(HostRefusal.of(directory, new NoSuchFileException("/tmp/x")))
+    assertThat(HostErrors.of(directory, new NoSuchFileException("/tmp/x")))
         .isInstanceOf(NoSuchFileException.class);
-    assertThat(HostRefusal.of(directory, new AccessDeniedException("/tmp/x")))
+    assertThat(HostErrors.of(directory, new AccessDeniedException("/tmp/x")))
         .isInstanceOf(AccessDeniedException.class);
     IOException cause = new IOException("Input/output error");
-    assertThat(HostRefusal.of(directory, cause))
+    assertThat(HostErrors.of(directory, cause))
         .isExactlyInstanceOf(FileSystemException.class)
         .hasMessage("/tmp: Input/output error" + CHOOSE)
         .hasCause(cause);

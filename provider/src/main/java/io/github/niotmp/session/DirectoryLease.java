@@ -7,7 +7,7 @@ import java.nio.file.Path;
  * A directory on the host that is there while somebody uses it. Safe for use by any number of
  * threads.
  */
-public interface Place {
+public interface DirectoryLease {
   /**
    * Returns the absolute path of the directory, which stays until {@link #leave} was called as
    * often. It is made anew if somebody else has taken it away; what is in it by then, and open,

@@ -5,7 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** A temporary directory in which no file may have a name, because another user can replace it. */
-public final class RefusedPlace implements Place {
+public final class RefusedDirectory implements DirectoryLease {
   private final Path parent;
   private final UnsafeStep unsafe;
 
@@ -14,7 +14,7 @@ public final class RefusedPlace implements Place {
    *
    * @param unsafe a step of the path of {@code parent}
    */
-  public RefusedPlace(Path parent, UnsafeStep unsafe) {
+  public RefusedDirectory(Path parent, UnsafeStep unsafe) {
     this.parent = parent;
     this.unsafe = unsafe;
   }

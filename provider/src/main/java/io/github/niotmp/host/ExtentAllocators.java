@@ -9,32 +9,32 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link SpillSpace}s of this class loader: one for each directory, shared by all file systems
- * that spill to it, so that any number of file systems takes one descriptor once the share of
- * descriptors is used up. A space is open while a {@link SpillDirectory} uses it.
+ * The {@link ExtentAllocator}s of this class loader: one for each directory, shared by all file
+ * systems that spill to it, so that any number of file systems takes one descriptor once the share
+ * of descriptors is used up. A space is open while a {@link SpillDirectory} uses it.
  *
  * <p>Each space on the default file system has a lock of its own, held while its file is opened. On
  * another file system, whose provider may be any code, threads open it with no lock held, and the
  * first one's is taken. The lock of the map guards the map, the counts of users and the spaces, and
  * no I/O is done with it held.
  */
-final class SpillSpaces {
+final class ExtentAllocators {
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static final Map<Path, Entry> ENTRIES = new HashMap<>();
 
-  private SpillSpaces() {}
+  private ExtentAllocators() {}
 
   /** A space and its users; the space is null until the first of them has opened it. */
   private static final class Entry {
     final ReentrantLock opening = new ReentrantLock();
     int users;
-    volatile @Nullable SpillSpace space;
+    volatile @Nullable ExtentAllocator space;
 
     /** Returns the space that all users share from now on. */
-    SpillSpace putIfAbsent(SpillSpace opened) {
+    ExtentAllocator putIfAbsent(ExtentAllocator opened) {
       LOCK.lock();
       try {
-        SpillSpace known = space;
+        ExtentAllocator known = space;
         if (known == null) {
           space = opened;
           known = opened;
@@ -53,12 +53,12 @@ final class SpillSpaces {
    * @param parent an existing directory on any file system
    * @throws IOException if it cannot be opened; the message names the directory and the reason
    */
-  static SpillSpace enter(Path parent) throws IOException {
+  static ExtentAllocator enter(Path parent) throws IOException {
     Path key = parent.toAbsolutePath();
     Entry entry = use(key);
     boolean entered = false;
     try {
-      SpillSpace space =
+      ExtentAllocator space =
           key.getFileSystem() == FileSystems.getDefault()
               ? openLocked(key, entry)
               : openIfMissing(key, entry);
@@ -71,7 +71,7 @@ final class SpillSpaces {
     }
   }
 
-  private static SpillSpace openLocked(Path key, Entry entry) throws IOException {
+  private static ExtentAllocator openLocked(Path key, Entry entry) throws IOException {
     entry.opening.lock();
     try {
       return openIfMissing(key, entry);
@@ -80,13 +80,13 @@ final class SpillSpaces {
     }
   }
 
-  private static SpillSpace openIfMissing(Path key, Entry entry) throws IOException {
-    SpillSpace known = entry.space;
+  private static ExtentAllocator openIfMissing(Path key, Entry entry) throws IOException {
+    ExtentAllocator known = entry.space;
     if (known != null) {
       return known;
     }
-    SpillSpace opened = SpillSpace.open(key);
-    SpillSpace first = entry.putIfAbsent(opened);
+    ExtentAllocator opened = ExtentAllocator.open(key);
+    ExtentAllocator first = entry.putIfAbsent(opened);
     if (first != opened) {
       opened.close();
     }
@@ -94,11 +94,11 @@ final class SpillSpaces {
   }
 
   /** Returns the space of a directory as {@link #enter} does, or null if none is open. */
-  static @Nullable SpillSpace enterIfOpen(Path parent) {
+  static @Nullable ExtentAllocator enterIfOpen(Path parent) {
     LOCK.lock();
     try {
       Entry entry = ENTRIES.get(parent.toAbsolutePath());
-      SpillSpace space = entry == null ? null : entry.space;
+      ExtentAllocator space = entry == null ? null : entry.space;
       if (entry != null && space != null) {
         entry.users++;
       }
@@ -109,7 +109,7 @@ final class SpillSpaces {
   }
 
   /** Ends one use of a space; the last one closes it. */
-  static void leave(SpillSpace space) throws IOException {
+  static void leave(ExtentAllocator space) throws IOException {
     Entry entry;
     LOCK.lock();
     try {

@@ -1,5 +1,6 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.mapping.Mapping;
 import io.github.niotmp.internal.mapping.OtherThreadException;
@@ -25,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is closed while nobody uses it, as a channel of Jimfs interrupts all its users then.
  */
-final class ShieldedChannel implements SteadyChannel {
-  private static final int STEP = 128 << 10;
+final class OffThreadChannel implements UninterruptibleChannel {
   private static final int MOST_EMPTY_STEPS = 100;
 
   private final Path path;
@@ -42,7 +42,7 @@ final class ShieldedChannel implements SteadyChannel {
 
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
 
-  private ShieldedChannel(
+  private OffThreadChannel(
       Path path,
       FileChannel channel,
       @Nullable InodeDescriptors inode,
@@ -53,7 +53,7 @@ final class ShieldedChannel implements SteadyChannel {
     this.reopening = reopening;
   }
 
-  static ShieldedChannel open(
+  static OffThreadChannel open(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
     return over(
@@ -61,13 +61,18 @@ final class ShieldedChannel implements SteadyChannel {
         ForeignProvider.callIfSupported(path, () -> FileChannel.open(path, options, attributes)));
   }
 
+  /** Creates a file, mode 0600, open for reading and writing. */
+  static OffThreadChannel create(Path path, OpenOption... more) throws IOException {
+    return open(path, DescriptorChannel.creating(more), OwnerOnly.file(path));
+  }
+
   /**
    * Takes over a channel of any file system.
    *
    * @param path for exceptions
    */
-  static ShieldedChannel over(Path path, FileChannel channel) {
-    return new ShieldedChannel(path, channel, null, null);
+  static OffThreadChannel over(Path path, FileChannel channel) {
+    return new OffThreadChannel(path, channel, null, null);
   }
 
   /**
@@ -77,10 +82,10 @@ final class ShieldedChannel implements SteadyChannel {
    * @param options how it was opened
    * @param key what tells its file from others; null if that is not known
    */
-  static ShieldedChannel registered(
+  static OffThreadChannel registered(
       Path path, FileChannel channel, Set<? extends OpenOption> options, @Nullable Object key) {
     InodeDescriptors inode = InodeDescriptors.register(key);
-    return new ShieldedChannel(
+    return new OffThreadChannel(
         path,
         channel,
         inode,
@@ -122,7 +127,7 @@ final class ShieldedChannel implements SteadyChannel {
   }
 
   /** Transfers at least one byte, unless there is none to transfer, or throws. */
-  private int some(ByteBuffer buffer, ShieldedThreads.Io<Integer> io) throws IOException {
+  private int some(ByteBuffer buffer, IoThreads.Io<Integer> io) throws IOException {
     boolean isEmpty = !buffer.hasRemaining();
     for (int steps = 0; steps < MOST_EMPTY_STEPS; steps++) {
       int count = onChannel(io);
@@ -165,11 +170,12 @@ final class ShieldedChannel implements SteadyChannel {
    * @throws UnsupportedOperationException if the channel cannot map so, or the caller's thread
    *     alone may map and the file cannot be opened once more
    */
-  <T> T map(Mapping<T> mapping, @Nullable Path name) throws IOException {
+  @Override
+  public <T> T map(Mapping<T> mapping, @Nullable Path name) throws IOException {
     closing.readLock().lock();
     try {
       return ForeignProvider.callIfSupported(
-          path, () -> ShieldedThreads.call(() -> mapping.through(channel)));
+          path, () -> IoThreads.call(() -> mapping.through(channel)));
     } catch (OtherThreadException e) {
       if (reopening == null) {
         throw new UnsupportedOperationException(
@@ -181,10 +187,10 @@ final class ShieldedChannel implements SteadyChannel {
     }
   }
 
-  private <T> T onChannel(ShieldedThreads.Io<T> io) throws IOException {
+  private <T> T onChannel(IoThreads.Io<T> io) throws IOException {
     closing.readLock().lock();
     try {
-      return ShieldedThreads.call(io);
+      return IoThreads.call(io);
     } catch (IOException | RuntimeException e) {
       if (closed.get() && e instanceof ClosedChannelException) {
         throw e;

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Grows with the property {@code niotmp.host.steps}. */
-class SharedSpillFileTest {
+class ExtentChannelTest {
   private static final int STEPS = Integer.getInteger("niotmp.host.steps", 3_000);
   private static final int FILES = 8;
-  private static final int LONGEST = 5 * SpillSpace.EXTENT;
+  private static final int LONGEST = 5 * ExtentAllocator.EXTENT;
 
   @TempDir Path parent;
 
@@ -165,10 +165,10 @@ class SharedSpillFileTest {
   @Test
   void aHoleEndsWhereTheNextBytesBegin() throws IOException {
     SpillFile file = directory.create();
-    file.write(ByteBuffer.wrap(new byte[] {1, 2}), SpillSpace.EXTENT);
+    file.write(ByteBuffer.wrap(new byte[] {1, 2}), ExtentAllocator.EXTENT);
 
     ByteBuffer back = ByteBuffer.allocate(4);
-    file.readAll(back, SpillSpace.EXTENT - 2);
+    file.readAll(back, ExtentAllocator.EXTENT - 2);
     assertThat(back.array()).containsExactly(0, 0, 1, 2);
   }
 
@@ -179,7 +179,7 @@ class SharedSpillFileTest {
     SpillFile next = directory.create();
     next.write(ByteBuffer.wrap(new byte[] {2}), 0);
 
-    first.write(ByteBuffer.wrap(new byte[] {3}), SpillSpace.EXTENT - 1);
+    first.write(ByteBuffer.wrap(new byte[] {3}), ExtentAllocator.EXTENT - 1);
 
     ByteBuffer back = ByteBuffer.allocate(1);
     next.readAll(back, 0);
@@ -189,18 +189,19 @@ class SharedSpillFileTest {
   @Test
   void aFileThatCannotGrowGivesBackWhatItTookForThat() throws IOException {
     Configuration small =
-        Configuration.unix().toBuilder().setMaxSize(2L * SpillSpace.EXTENT).build();
+        Configuration.unix().toBuilder().setMaxSize(2L * ExtentAllocator.EXTENT).build();
     try (FileSystem jimfs = Jimfs.newFileSystem(small);
         SpillDirectory full = new SpillDirectory(jimfs.getPath("/work"), null)) {
-      SpillSpace space = new SpillSpace(full.parent(), full.create());
-      SpillFile file = new SharedSpillFile(full, space);
+      ExtentAllocator space = new ExtentAllocator(full.parent(), full.create());
+      SpillFile file =
+          new SpillFile(full, new SpillFile.Opened(new ExtentChannel(space), null, null));
 
       assertThatIOException()
-          .isThrownBy(() -> file.write(ByteBuffer.allocate(3 * SpillSpace.EXTENT), 0))
+          .isThrownBy(() -> file.write(ByteBuffer.allocate(3 * ExtentAllocator.EXTENT), 0))
           .withMessageStartingWith("Cannot spill to /work: out of disk space");
 
-      assertThat(file.read(ByteBuffer.allocate(LONGEST), 0)).isEqualTo(2 * SpillSpace.EXTENT);
-      assertThat(space.take()).isEqualTo(2);
+      assertThat(file.read(ByteBuffer.allocate(LONGEST), 0)).isEqualTo(2 * ExtentAllocator.EXTENT);
+      assertThat(space.acquire()).isEqualTo(2);
     }
   }
 
@@ -222,12 +223,12 @@ class SharedSpillFileTest {
     SpillFile file = directory.create();
     file.write(ByteBuffer.wrap(new byte[] {1}), 0);
     file.write(ByteBuffer.wrap(new byte[] {2}), LONGEST);
-    file.truncate(2 * SpillSpace.EXTENT);
+    file.truncate(2 * ExtentAllocator.EXTENT);
 
     file.map(Mapping.buffer(MapMode.READ_ONLY, 0, 1));
 
     ByteBuffer back = ByteBuffer.allocate(LONGEST);
-    assertThat(file.read(back, 0)).isEqualTo(2 * SpillSpace.EXTENT);
+    assertThat(file.read(back, 0)).isEqualTo(2 * ExtentAllocator.EXTENT);
     assertThat(back.array()).startsWith(1, 0).doesNotContain(2);
   }
 }

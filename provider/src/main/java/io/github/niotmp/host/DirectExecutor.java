@@ -12,7 +12,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Runs each task in the thread that submits it. Owns no thread, so there is nothing to end. */
-final class CallingThread extends AbstractExecutorService {
+final class DirectExecutor extends AbstractExecutorService {
   /** Says whether the JDK implements asynchronous channels by tasks; Windows has ports. */
   static final boolean IS_UNIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -25,7 +25,7 @@ final class CallingThread extends AbstractExecutorService {
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
     return AsynchronousFileChannel.open(
-        path, options, IS_UNIX ? new CallingThread() : null, attributes);
+        path, options, IS_UNIX ? new DirectExecutor() : null, attributes);
   }
 
   @Override

@@ -5,12 +5,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** Why the host refuses what we need of it, and what can be done about that. */
-final class HostRefusal {
+final class HostErrors {
   private static final String TOO_MANY = "Too many open files";
   private static final String RAISE = "raise the limit of open files, as with ulimit -n";
   private static final String CHOOSE = "the setting 'directory', or else TMPDIR, names another";
 
-  private HostRefusal() {}
+  private HostErrors() {}
 
   /** Returns the reason, in words, and the remedy. */
   static String reason(Exception e) {

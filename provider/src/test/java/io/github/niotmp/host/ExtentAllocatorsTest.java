@@ -22,8 +22,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SpillSpacesTest {
-  private static final int LENGTH = 3 * SpillSpace.EXTENT;
+class ExtentAllocatorsTest {
+  private static final int LENGTH = 3 * ExtentAllocator.EXTENT;
 
   @TempDir Path parent;
 
@@ -74,9 +74,9 @@ class SpillSpacesTest {
       fileOf(stays, 7);
       goes.close();
       SpillFile next = stays.create();
-      next.write(ByteBuffer.wrap(new byte[] {1}), SpillSpace.EXTENT / 2);
+      next.write(ByteBuffer.wrap(new byte[] {1}), ExtentAllocator.EXTENT / 2);
 
-      ByteBuffer back = ByteBuffer.allocate(SpillSpace.EXTENT / 2);
+      ByteBuffer back = ByteBuffer.allocate(ExtentAllocator.EXTENT / 2);
       next.readAll(back, 0);
 
       assertThat(OpenFiles.bytesBelow(parent)).as("of both").isEqualTo(2L * LENGTH);

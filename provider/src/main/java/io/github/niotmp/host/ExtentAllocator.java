@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>The lock guards the set of extents that are taken.
  */
-final class SpillSpace implements Closeable {
+final class ExtentAllocator implements Closeable {
   /** Large enough to be read and written fast, small enough to be wasted on a file of one byte. */
   static final int EXTENT = 64 * 1024;
 
@@ -26,14 +26,14 @@ final class SpillSpace implements Closeable {
   /** No extent below is free. */
   private int firstFree;
 
-  SpillSpace(Path parent, SpillFile file) {
+  ExtentAllocator(Path parent, SpillFile file) {
     this.parent = parent;
     this.file = file;
   }
 
   /** Opens an empty space, which takes a descriptor however many there are. */
-  static SpillSpace open(Path parent) throws IOException {
-    return new SpillSpace(parent, new SpillDirectory(parent, null).createOwn());
+  static ExtentAllocator open(Path parent) throws IOException {
+    return new ExtentAllocator(parent, new SpillDirectory(parent, null).createOwn());
   }
 
   /** Returns the directory that it was opened for. */
@@ -42,7 +42,7 @@ final class SpillSpace implements Closeable {
   }
 
   /** Returns the number of a free extent, which is the caller's from now on. */
-  int take() {
+  int acquire() {
     lock.lock();
     try {
       int extent = taken.nextClearBit(firstFree);
@@ -55,7 +55,7 @@ final class SpillSpace implements Closeable {
   }
 
   /** Frees extents, and gives the disk back what lies behind the last one that is taken. */
-  void give(Collection<Integer> extents) throws IOException {
+  void release(Collection<Integer> extents) throws IOException {
     lock.lock();
     try {
       int length = taken.length();
@@ -78,10 +78,7 @@ final class SpillSpace implements Closeable {
 
   /** Writes all of {@code source}. */
   void write(ByteBuffer source, int extent, int offset) throws IOException {
-    long end = (long) extent * EXTENT + offset + source.remaining();
-    while (source.hasRemaining()) {
-      file.writeStep(source, end - source.remaining());
-    }
+    file.channel().writeFully(source, (long) extent * EXTENT + offset);
   }
 
   void force(boolean metaData) throws IOException {

@@ -3,9 +3,9 @@ package io.github.niotmp.host;
 import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.internal.search.SessionRoot;
 import io.github.niotmp.internal.trust.UnsafeStep;
+import io.github.niotmp.session.DirectoryLease;
 import io.github.niotmp.session.FreshDirectory;
-import io.github.niotmp.session.Place;
-import io.github.niotmp.session.RefusedPlace;
+import io.github.niotmp.session.RefusedDirectory;
 import io.github.niotmp.session.Session;
 import io.github.niotmp.session.SharedDirectory;
 import java.io.IOException;
@@ -19,30 +19,31 @@ import java.nio.file.Path;
  * @param forUnlinked for files that have no name once they are open
  * @param forNamed for those that keep it
  */
-record Places(Path parent, Place forUnlinked, Place forNamed) {
+record SpillLocations(Path parent, DirectoryLease forUnlinked, DirectoryLease forNamed) {
   /**
    * Returns the session's on the default file system, and a directory apart on another, or where it
    * may have other permissions than a session's.
    */
-  static Places in(Path parent, DirectoryRules rules) throws IOException {
+  static SpillLocations in(Path parent, DirectoryRules rules) throws IOException {
     if (parent.getFileSystem() != FileSystems.getDefault()) {
-      Place apart = new FreshDirectory(parent, rules.ownersOnly());
-      return new Places(parent, apart, apart);
+      DirectoryLease apart = new FreshDirectory(parent, rules.ownersOnly());
+      return new SpillLocations(parent, apart, apart);
     }
     UnsafeStep unsafe = SessionRoot.firstUnsafe(parent);
     if (unsafe != null && rules.trust() == Trust.STRICT) {
-      return new Places(parent, new SharedDirectory(parent), new RefusedPlace(parent, unsafe));
+      return new SpillLocations(
+          parent, new SharedDirectory(parent), new RefusedDirectory(parent, unsafe));
     }
     if (!rules.ownersOnly()) {
-      Place apart = new FreshDirectory(parent, false);
-      return new Places(parent, apart, apart);
+      DirectoryLease apart = new FreshDirectory(parent, false);
+      return new SpillLocations(parent, apart, apart);
     }
     Session session = Session.in(parent);
     if (unsafe != null) {
-      return new Places(parent, new SharedDirectory(parent), session.forNamed());
+      return new SpillLocations(parent, new SharedDirectory(parent), session.forNamed());
     }
     boolean unlinks = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return new Places(
+    return new SpillLocations(
         parent, unlinks ? session.forUnlinked() : session.forNamed(), session.forNamed());
   }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * the first I/O and none after some idle time; as one may wait for another, their number has no
  * limit.
  */
-final class ShieldedThreads {
+final class IoThreads {
   /** Short, as a thread keeps the class loader of the library from being collected. */
   private static final long IDLE_SECONDS = 1;
 
@@ -30,7 +30,7 @@ final class ShieldedThreads {
           new SynchronousQueue<>(),
           body -> LibraryThreads.daemon("nio-tmp-io", body));
 
-  private ShieldedThreads() {}
+  private IoThreads() {}
 
   /** Something that an interrupt would disturb. */
   interface Io<T> extends Callable<T> {
@@ -42,21 +42,10 @@ final class ShieldedThreads {
   static <T> T call(Io<T> io) throws IOException {
     FutureTask<T> task = new FutureTask<>(io);
     THREADS.execute(task);
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          return task.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
+      return Uninterrupted.get(task);
     } catch (ExecutionException e) {
       throw failure(e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
