@@ -241,7 +241,10 @@ public final class SpillDirectory implements Closeable {
     try {
       copy(from, copy.channel());
       return copy;
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (IOException e) {
+      Closer.after(e, () -> copy.close(ForeignProvider::deleteIfExists, false));
+      throw failure(e);
+    } catch (RuntimeException | Error e) {
       Closer.after(e, () -> copy.close(ForeignProvider::deleteIfExists, false));
       throw e;
     }

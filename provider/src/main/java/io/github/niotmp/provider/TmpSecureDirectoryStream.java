@@ -2,9 +2,9 @@ package io.github.niotmp.provider;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
-import io.github.niotmp.volume.DirectoryHandle.Replace;
 import io.github.niotmp.volume.OpenDirectory;
 import io.github.niotmp.volume.OpenMode;
 import java.io.IOException;

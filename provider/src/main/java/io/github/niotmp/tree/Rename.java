@@ -1,6 +1,7 @@
 package io.github.niotmp.tree;
 
 import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * directory, the lower one, and at last a directory that is replaced. All other changes lock
  * downwards too.
  *
- * <p>With {@link Overwrite#ALIKE} each fault names both paths, as that of {@code rename(2)};
+ * <p>With {@link Replace#ATOMIC} each fault names both paths, as that of {@code rename(2)};
  * without, some are those of the steps that the default provider takes before, and name one.
  */
 final class Rename {
@@ -23,15 +24,15 @@ final class Rename {
   private final TmpPath from;
   private final Walk target;
   private final TmpPath to;
-  private final Overwrite overwrite;
+  private final Replace replace;
   private boolean hasMoved;
 
-  Rename(Walk source, TmpPath from, Walk target, TmpPath to, Overwrite overwrite) {
+  Rename(Walk source, TmpPath from, Walk target, TmpPath to, Replace replace) {
     this.source = source;
     this.from = from;
     this.target = target;
     this.to = to;
-    this.overwrite = overwrite;
+    this.replace = replace;
   }
 
   void run(ReentrantLock acrossDirectories) throws IOException {
@@ -88,7 +89,7 @@ final class Rename {
   }
 
   private boolean alike() {
-    return overwrite == Overwrite.ALIKE;
+    return replace == Replace.ATOMIC;
   }
 
   private FileSystemException atSource(Fault fault) {
@@ -122,7 +123,7 @@ final class Rename {
   }
 
   private void checkReplaceable(Node there) throws FileSystemException {
-    if (overwrite == Overwrite.NEVER) {
+    if (replace == Replace.NEVER) {
       throw Fault.EXISTS.at(to);
     }
     if (!target.isPlainName()) {

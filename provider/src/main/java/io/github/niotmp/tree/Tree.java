@@ -4,6 +4,7 @@ import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.content.ContentStore;
 import io.github.niotmp.content.FileContent;
 import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -236,9 +237,9 @@ public final class Tree {
    * @param source where {@code from} leads
    * @param target where {@code to} leads
    */
-  public void rename(Walk source, TmpPath from, Walk target, TmpPath to, Overwrite overwrite)
+  public void rename(Walk source, TmpPath from, Walk target, TmpPath to, Replace replace)
       throws IOException {
-    new Rename(source, from, target, to, overwrite).run(acrossDirectories);
+    new Rename(source, from, target, to, replace).run(acrossDirectories);
   }
 
   /**

@@ -88,18 +88,4 @@ public interface DirectoryHandle extends OpenDirectory {
     /** An empty directory: FileSystemException, "Not a directory". */
     DIRECTORY
   }
-
-  /** What a {@link #rename} does with a target that exists. */
-  enum Replace {
-    /** FileAlreadyExistsException. */
-    NEVER,
-    /**
-     * Replaces a file or an empty directory of any kind; DirectoryNotEmptyException for another.
-     */
-    EXISTING,
-    /**
-     * As rename(2): a directory replaces an empty directory only, a file anything but a directory.
-     */
-    ATOMIC
-  }
 }

@@ -1,5 +1,6 @@
 package io.github.niotmp.volume;
 
+import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
 import java.io.Closeable;
 import java.io.IOException;
@@ -63,11 +64,7 @@ public interface OpenDirectory extends Closeable {
    * @param targetDirectory where {@code target} starts: a directory of this same volume, of the
    *     same class
    */
-  void rename(
-      TmpPath source,
-      OpenDirectory targetDirectory,
-      TmpPath target,
-      DirectoryHandle.Replace replace)
+  void rename(TmpPath source, OpenDirectory targetDirectory, TmpPath target, Replace replace)
       throws IOException;
 
   /** Returns the attributes of the file at {@code path}. */

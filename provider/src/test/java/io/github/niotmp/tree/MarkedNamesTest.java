@@ -9,6 +9,7 @@ import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.path.Fault;
 import io.github.niotmp.path.NamedOwner;
 import io.github.niotmp.path.PathOwner;
+import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.threads.WaitingThread;
 import java.io.IOException;
@@ -125,7 +126,7 @@ class MarkedNamesTest {
         path("/d0"),
         deep.walk(top, path("/moved"), false),
         path("/moved"),
-        Overwrite.NEVER);
+        Replace.NEVER);
 
     assertThat(deep.find(top, path, true)).isNull();
     assertThat(deep.find(top, link, false)).isNull();

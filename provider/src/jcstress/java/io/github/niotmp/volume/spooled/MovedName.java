@@ -1,6 +1,6 @@
 package io.github.niotmp.volume.spooled;
 
-import io.github.niotmp.volume.DirectoryHandle.Replace;
+import io.github.niotmp.path.Replace;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;

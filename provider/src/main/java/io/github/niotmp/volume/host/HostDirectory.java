@@ -6,6 +6,7 @@ import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle;

@@ -1,11 +1,11 @@
 package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
 import io.github.niotmp.tree.Directory;
 import io.github.niotmp.tree.Node;
-import io.github.niotmp.tree.Overwrite;
 import io.github.niotmp.tree.SymbolicLink;
 import io.github.niotmp.tree.Walk;
 import io.github.niotmp.volume.AttributeChange;
@@ -95,6 +95,9 @@ final class SpooledDirectory implements DirectoryHandle {
   }
 
   private Directory findDirectory(TmpPath path, boolean follow) throws FileSystemException {
+    if (findPlain(path, follow) instanceof Directory found) {
+      return found;
+    }
     Walk walk = walk(path, follow);
     if (walk.fault() != Fault.NOT_A_DIRECTORY && walk.found(path) instanceof Directory found) {
       return found;
@@ -215,13 +218,7 @@ final class SpooledDirectory implements DirectoryHandle {
   public void rename(TmpPath source, OpenDirectory targetDirectory, TmpPath target, Replace replace)
       throws IOException {
     SpooledDirectory other = (SpooledDirectory) targetDirectory;
-    Overwrite overwrite =
-        switch (replace) {
-          case NEVER -> Overwrite.NEVER;
-          case EXISTING -> Overwrite.ANYTHING;
-          case ATOMIC -> Overwrite.ALIKE;
-        };
-    volume.tree().rename(walk(source, false), source, other.walk(target, false), target, overwrite);
+    volume.tree().rename(walk(source, false), source, other.walk(target, false), target, replace);
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.github.niotmp.volume.spooled;
 import static io.github.niotmp.volume.spooled.TestVolume.READ;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.niotmp.volume.DirectoryHandle.Replace;
+import io.github.niotmp.path.Replace;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

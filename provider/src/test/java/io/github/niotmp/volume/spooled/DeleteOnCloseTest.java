@@ -6,7 +6,7 @@ import static io.github.niotmp.volume.spooled.TestVolume.READ;
 import static io.github.niotmp.volume.spooled.TestVolume.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.niotmp.volume.DirectoryHandle.Replace;
+import io.github.niotmp.path.Replace;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;

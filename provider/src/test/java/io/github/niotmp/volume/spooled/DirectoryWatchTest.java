@@ -5,10 +5,10 @@ import static io.github.niotmp.volume.spooled.TestVolume.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.path.Replace;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
-import io.github.niotmp.volume.DirectoryHandle.Replace;
 import io.github.niotmp.volume.DirectoryHandle.Watch;
 import io.github.niotmp.volume.DirectoryListener;
 import io.github.niotmp.volume.OpenFile;

@@ -2,10 +2,10 @@ package io.github.niotmp.volume.spooled;
 
 import static io.github.niotmp.volume.spooled.Linearizability.answer;
 
+import io.github.niotmp.path.Replace;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.Tree;
 import io.github.niotmp.volume.AttributeChange;
-import io.github.niotmp.volume.DirectoryHandle.Replace;
 import java.io.IOException;
 import java.util.List;
 import org.jetbrains.lincheck.datastructures.IntGen;

@@ -4,10 +4,9 @@ import static io.github.niotmp.volume.spooled.TestVolume.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.niotmp.tree.Overwrite;
+import io.github.niotmp.path.Replace;
 import io.github.niotmp.tree.Tree;
 import io.github.niotmp.tree.Walk;
-import io.github.niotmp.volume.DirectoryHandle.Replace;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -68,7 +67,7 @@ class OvertakenNamesTest {
     volume.move("/a", "/b", Replace.NEVER);
     Walk b = walk("/b");
 
-    assertThatThrownBy(() -> tree.rename(a, path("/a"), b, path("/b"), Overwrite.NEVER))
+    assertThatThrownBy(() -> tree.rename(a, path("/a"), b, path("/b"), Replace.NEVER))
         .isInstanceOf(NoSuchFileException.class);
   }
 
@@ -79,7 +78,7 @@ class OvertakenNamesTest {
     volume.create("/b");
     Walk b = walk("/b");
 
-    assertThatThrownBy(() -> tree.rename(a, path("/a"), b, path("/b"), Overwrite.NEVER))
+    assertThatThrownBy(() -> tree.rename(a, path("/a"), b, path("/b"), Replace.NEVER))
         .isInstanceOf(NoSuchFileException.class);
   }
 
@@ -90,7 +89,7 @@ class OvertakenNamesTest {
     Walk b = walk("/b");
     volume.delete("/b/c");
 
-    tree.rename(walk("/a"), path("/a"), b, path("/b"), Overwrite.ANYTHING);
+    tree.rename(walk("/a"), path("/a"), b, path("/b"), Replace.EXISTING);
 
     assertThat(volume.names("/")).isEqualTo(List.of("b"));
   }

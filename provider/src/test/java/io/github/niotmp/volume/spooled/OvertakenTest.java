@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.content.FileContent;
+import io.github.niotmp.path.Replace;
 import io.github.niotmp.threads.WaitingThread;
 import io.github.niotmp.tree.RegularFile;
-import io.github.niotmp.volume.DirectoryHandle.Replace;
 import io.github.niotmp.volume.DirectoryHandle.Watch;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;

@@ -7,8 +7,8 @@ import io.github.niotmp.TempOptions;
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileSystems;
 import io.github.niotmp.internal.cleanup.HostNames;
+import io.github.niotmp.session.DirectoryLease;
 import io.github.niotmp.session.FreshDirectory;
-import io.github.niotmp.session.Place;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -54,7 +54,7 @@ public final class SimulatedExit implements Function<Path, List<String>> {
     Path real = Files.getFileAttributeView(root, TmpFileAttributeView.class).hostPath();
     TempFile kept = keep(TempFile.create(onDisk()));
     TempDirectory keptTree = keep(TempDirectory.create(onDisk()));
-    Place elsewhere = elsewhere();
+    DirectoryLease elsewhere = elsewhere();
     Path inZip = elsewhere.enter();
     Thread hook = hook();
     Runtime.getRuntime().removeShutdownHook(hook);
@@ -87,7 +87,7 @@ public final class SimulatedExit implements Function<Path, List<String>> {
   }
 
   /** Returns a place on another provider, whose names the JDK cannot delete. */
-  private Place elsewhere() throws IOException {
+  private DirectoryLease elsewhere() throws IOException {
     Path zip = Files.createTempFile("simulated-exit", ".zip");
     Files.delete(zip);
     FileSystem archive =
@@ -104,7 +104,7 @@ public final class SimulatedExit implements Function<Path, List<String>> {
     }
   }
 
-  private static boolean enters(Place place) {
+  private static boolean enters(DirectoryLease place) {
     try {
       place.enter();
       return true;
