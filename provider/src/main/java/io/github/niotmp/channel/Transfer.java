@@ -129,8 +129,8 @@ final class Transfer implements AutoCloseable {
     try {
       seekable.position(seekable.position() - bytes);
       return true;
-    } catch (IOException e) {
-      return false; // a pipe has no position, and a closed channel none any more
+    } catch (IOException | UnsupportedOperationException e) {
+      return false; // a pipe has no position, a closed channel none any more, others cannot move it
     }
   }
 
@@ -141,7 +141,7 @@ final class Transfer implements AutoCloseable {
         return Math.max(0, file.size() - file.position());
       } catch (ClosedChannelException e) {
         throw e;
-      } catch (IOException e) {
+      } catch (IOException | UnsupportedOperationException e) {
         return 0; // a pipe has no position
       }
     }
