@@ -28,8 +28,17 @@ public @interface Limit {
    */
   String asks();
 
-  /** Returns the class of the failure or of one of its causes. */
+  /**
+   * Returns the class of the failure, or of one of its causes or suppressed exceptions. The method
+   * must be in the stack trace of that same exception.
+   */
   Class<? extends Throwable> fails() default UnsupportedOperationException.class;
+
+  /**
+   * Returns a part of the message of that exception. A limit of a general class, such as {@link
+   * AssertionError}, needs one, so that another failure of the scenario does not pass for it.
+   */
+  String says() default "";
 
   /** Returns the storages on which the scenario fails. */
   Storage[] storages() default {Storage.SPOOLED_SEVEN, Storage.SPOOLED, Storage.HOST};

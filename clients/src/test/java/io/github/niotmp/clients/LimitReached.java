@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class LimitReached {
   private final Limit limit;
   private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-  private boolean failsAsStated;
   private @Nullable String place;
 
   private LimitReached(Limit limit) {
@@ -23,34 +22,40 @@ final class LimitReached {
    */
   static String describe(Limit limit, Throwable failure) {
     LimitReached reached = new LimitReached(limit);
-    boolean isSentence = limit.asks().contains(" ");
-    if (isSentence) {
-      reached.place = limit.asks();
-    }
     reached.visit(failure);
-    if (!reached.failsAsStated || reached.place == null) {
+    if (reached.place == null) {
       throw new AssertionError(
           "Not the limit of " + limit.of() + ": " + limit.fails() + " in " + limit.asks(), failure);
     }
-    String where =
-        isSentence ? limit.asks() : "`" + reached.place + "`, " + limit.fails().getSimpleName();
-    return limit.of() + ": " + where;
+    return limit.of() + ": " + reached.place;
   }
 
   private void visit(@Nullable Throwable failure) {
-    if (failure == null || !seen.add(failure)) {
+    if (failure == null || place != null || !seen.add(failure)) {
       return;
     }
-    failsAsStated |= limit.fails().isInstance(failure);
-    for (StackTraceElement frame : failure.getStackTrace()) {
-      if (place == null
-          && limit.asks().equals(frame.getClassName() + "." + frame.getMethodName())) {
-        place = limit.asks() + ":" + frame.getLineNumber();
-      }
+    if (limit.fails().isInstance(failure)
+        && String.valueOf(failure.getMessage()).contains(limit.says())) {
+      place = limit.asks().contains(" ") ? limit.asks() : frame(failure);
     }
     visit(failure.getCause());
     for (Throwable suppressed : failure.getSuppressed()) {
       visit(suppressed);
     }
+  }
+
+  /** Returns the line of the method that asks for a file, if it is in the stack trace. */
+  private @Nullable String frame(Throwable failure) {
+    for (StackTraceElement frame : failure.getStackTrace()) {
+      if (limit.asks().equals(frame.getClassName() + "." + frame.getMethodName())) {
+        return "`"
+            + limit.asks()
+            + ":"
+            + frame.getLineNumber()
+            + "`, "
+            + limit.fails().getSimpleName();
+      }
+    }
+    return null;
   }
 }

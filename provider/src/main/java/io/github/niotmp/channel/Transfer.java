@@ -18,7 +18,7 @@ import java.nio.channels.WritableByteChannel;
  */
 final class Transfer implements AutoCloseable {
   private final TmpFileChannel channel;
-  private final long count;
+  private long count;
   private final ByteBuffer buffer;
   private long done;
 
@@ -75,9 +75,13 @@ final class Transfer implements AutoCloseable {
   /** Writes what {@code source} gives to {@code at}; returns how much that was. */
   long from(ReadableByteChannel source, long at) throws IOException {
     try {
+      long left = left(source);
+      if (left > 0) {
+        count = Math.min(count, left); // it may be the file that this transfer extends
+      }
       if (count > buffer.capacity()) {
         channel.enter();
-        channel.checkLimits(at, available(source));
+        channel.checkLimits(at, Math.min(count, left));
       }
       while (done < count) {
         int n;
@@ -125,19 +129,19 @@ final class Transfer implements AutoCloseable {
     try {
       seekable.position(seekable.position() - bytes);
       return true;
-    } catch (IOException e) {
-      return false; // a pipe has no position, and a closed channel none any more
+    } catch (IOException | UnsupportedOperationException e) {
+      return false; // a pipe has no position, a closed channel none any more, others cannot move it
     }
   }
 
-  /** Returns how many bytes the source has to give for certain; 0 if it cannot tell. */
-  private long available(ReadableByteChannel source) throws ClosedChannelException {
+  /** Returns how many bytes a file has from its position on; 0 if the source cannot tell. */
+  private static long left(ReadableByteChannel source) throws ClosedChannelException {
     if (source instanceof FileChannel file) {
       try {
-        return Math.max(0, Math.min(count, file.size() - file.position()));
+        return Math.max(0, file.size() - file.position());
       } catch (ClosedChannelException e) {
         throw e;
-      } catch (IOException e) {
+      } catch (IOException | UnsupportedOperationException e) {
         return 0; // a pipe has no position
       }
     }

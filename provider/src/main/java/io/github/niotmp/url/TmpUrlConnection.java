@@ -190,7 +190,7 @@ final class TmpUrlConnection extends URLConnection {
       try (InputStream in = new BufferedInputStream(onPath(Files::newInputStream))) {
         type = guessContentTypeFromStream(in);
       } catch (IOException e) {
-        // the type is unknown; who reads the file learns why
+        // the type is unknown; a read of the file throws the same
       }
     }
     return type == null ? UNKNOWN_TYPE : type;

@@ -255,7 +255,12 @@ public class FollowingChannel extends MappingChannel {
   @Override
   public final long transferFrom(ReadableByteChannel source, long at, long count)
       throws IOException {
-    return once(channel -> channel.transferFrom(source, at, count));
+    // other channels do not know the size of ours, which may be on the file that they extend
+    long most =
+        source instanceof FollowingChannel file
+            ? Math.min(count, Math.max(0, file.size() - file.position()))
+            : count;
+    return once(channel -> channel.transferFrom(source, at, most));
   }
 
   @Override

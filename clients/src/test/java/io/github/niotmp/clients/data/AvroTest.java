@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.CodecFactory;
@@ -20,6 +21,7 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.junit.jupiter.api.Test;
 
 @Client(name = "Avro", artifact = "org.apache.avro:avro")
 class AvroTest {
@@ -46,6 +48,13 @@ class AvroTest {
       reader.sync(Files.size(file) / 2);
       assertThat(reader.next().get("number")).isInstanceOf(Long.class).isNotEqualTo(0L);
     }
+  }
+
+  /** Fails once there is a constructor to use instead of {@code toFile()}. */
+  @Test
+  void takesNoPath() {
+    assertThat(DataFileReader.class.getConstructors())
+        .noneMatch(constructor -> List.of(constructor.getParameterTypes()).contains(Path.class));
   }
 
   @Limit(of = "Avro", asks = "DataFileReader takes java.io.File or SeekableInput")

@@ -23,6 +23,8 @@ import org.h2.store.fs.FilePath;
 import org.h2.tools.Restore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @Client(name = "H2", artifact = "com.h2database:h2")
 class H2Test {
@@ -37,6 +39,14 @@ class H2Test {
   @AfterEach
   void unregister() {
     FilePath.unregister(files);
+  }
+
+  @Test
+  void createsAFileOnce(@TempDir Path directory) {
+    FilePath file = FilePath.get("nio:" + directory.resolve("file").toUri());
+
+    assertThat(file.createFile()).isTrue();
+    assertThat(file.createFile()).isFalse();
   }
 
   @Scenario("creates, inserts, checkpoints, reopens, compacts, backs up and restores (NioFilePath)")

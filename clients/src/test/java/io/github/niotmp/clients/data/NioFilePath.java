@@ -3,6 +3,7 @@ package io.github.niotmp.clients.data;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -95,11 +96,12 @@ public final class NioFilePath extends FilePath {
   public boolean createFile() {
     return answer(
         () -> {
-          if (Files.exists(path())) {
-            return false;
+          try {
+            Files.createFile(path());
+            return true;
+          } catch (FileAlreadyExistsException e) {
+            return false; // H2 locks a database by creating a file
           }
-          Files.createFile(path());
-          return true;
         });
   }
 

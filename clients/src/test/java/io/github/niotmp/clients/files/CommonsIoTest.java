@@ -27,6 +27,7 @@ import org.apache.commons.io.input.ReversedLinesFileReader;
 import org.apache.commons.io.input.Tailer;
 import org.apache.commons.io.input.TailerListenerAdapter;
 import org.apache.commons.io.output.DeferredFileOutputStream;
+import org.junit.jupiter.api.Test;
 
 @Client(name = "Commons IO", artifact = "commons-io:commons-io")
 class CommonsIoTest {
@@ -143,6 +144,13 @@ class CommonsIoTest {
       assertThat(in.readAllBytes()).isEqualTo(content);
     }
     assertThat(file).hasBinaryContent(content);
+  }
+
+  /** Fails once there is a method to use instead of {@code toFile()}. */
+  @Test
+  void takesNoPathInFileUtils() {
+    assertThat(FileUtils.class.getMethods())
+        .noneMatch(method -> List.of(method.getParameterTypes()).contains(Path.class));
   }
 
   @Limit(of = "Commons IO", asks = "FileUtils takes nothing but java.io.File")

@@ -73,7 +73,8 @@ class NettyTest {
       asks =
           "`netty_epoll_native.c` reads the private field `fd` of `sun.nio.ch.FileChannelImpl`"
               + " from each `FileChannel`; use `ChunkedNioFile`",
-      fails = AssertionError.class)
+      fails = AssertionError.class,
+      says = "received 0 bytes, others")
   @Scenario("sends a file as DefaultFileRegion by the native transport")
   void sendsRegionsByEpoll(Path root, Storage storage) throws Exception {
     assumeEpoll();

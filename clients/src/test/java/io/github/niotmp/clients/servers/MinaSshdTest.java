@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
@@ -87,8 +86,9 @@ class MinaSshdTest {
   @Scenario("resumes uploads and downloads of OpenSSH's sftp (reput, reget)")
   void resumesSftp(Path root) throws Exception {
     Program.assumeInstalled("sftp", "OpenSSH");
+    byte[] first = new byte[100_000]; // others than those of the file, to see that they stay
     byte[] content = SampleTree.bytes(300_000);
-    byte[] first = Arrays.copyOf(content, 100_000);
+    System.arraycopy(first, 0, content, 0, first.length);
     Files.write(root.resolve("uploaded"), first);
     Path fetched = Files.write(disk.resolve("fetched"), first);
     try (SshServer server = start(root)) {

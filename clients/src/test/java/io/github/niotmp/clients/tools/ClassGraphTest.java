@@ -28,7 +28,8 @@ class ClassGraphTest {
   @Limit(
       of = "ClassGraph",
       asks = "finds no class by a Path of another provider than the default, nor by one of zipfs",
-      fails = AssertionError.class)
+      fails = AssertionError.class,
+      says = "Expecting actual:\n  []\n")
   @Scenario("scans a directory given as a path")
   void scansADirectoryByPath(Path root) throws Exception {
     scans(new ClassGraph().overrideClasspath(directory(root)));

@@ -327,6 +327,35 @@ class OneFileTest {
   }
 
   @Test
+  void aTransferFromTheFileToItselfEndsWhereTheFileEndedAtFirst() throws IOException {
+    try (TempFile unnamed =
+        TempFile.createUnnamed(TempOptions.defaults().directory(opened.directory()))) {
+      unnamed.channel().write(UTF_8.encode(OLD));
+      for (FileChannel channel : List.of(file.channel(), unnamed.channel())) {
+        channel.position(4);
+
+        assertThat(channel.transferFrom(channel, OLD.length(), 1000)).isEqualTo(OLD.length() - 4);
+
+        assertThat(channel.size()).isEqualTo(2 * OLD.length() - 4);
+        channel.position(channel.size() + 1);
+        assertThat(channel.transferFrom(channel, 0, 1000)).isZero();
+      }
+    }
+    assertThat(file.path()).hasContent(OLD + OLD.substring(4));
+  }
+
+  @Test
+  void aTransferToTheNameEndsWhereTheFileEndedAtFirst() throws IOException {
+    assumeTrue(file.path().toUri().getScheme().equals("tmp"), "the channel is another provider's");
+    file.channel().position(4);
+    try (FileChannel target = FileChannel.open(file.path(), StandardOpenOption.WRITE)) {
+      assertThat(target.transferFrom(file.channel(), OLD.length(), 1000))
+          .isEqualTo(OLD.length() - 4);
+    }
+    assertThat(file.path()).hasContent(OLD + OLD.substring(4));
+  }
+
+  @Test
   void aChannelOpenedAgainStaysWithItsFile() throws IOException {
     try (FileChannel again = file.reopen(StandardOpenOption.READ)) {
       Way.MOVE.of(file);

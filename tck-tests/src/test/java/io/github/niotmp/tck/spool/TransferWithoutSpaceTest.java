@@ -4,10 +4,15 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.niotmp.TmpFileSystems;
+import io.github.niotmp.TmpLimitException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -16,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -122,5 +128,60 @@ class TransferWithoutSpaceTest {
   private static void assertStartsAlike(Path source, Path target) throws IOException {
     byte[] written = Files.readAllBytes(target);
     assertThat(Files.mismatch(source, target)).isEqualTo(written.length);
+  }
+
+  @Test
+  void aSourceThatCannotBeMovedBackHidesNoReason() throws IOException {
+    try (FileSystem tmp = TmpFileSystems.open(Map.of("maxFileSize", 1000));
+        FileChannel target = FileChannel.open(tmp.getPath("/target"), CREATE_NEW, WRITE)) {
+      assertThatExceptionOfType(TmpLimitException.class)
+          .isThrownBy(() -> target.transferFrom(new Forwards(), 0, 2000));
+    }
+  }
+
+  /** Gives zeros, and has a position that it only tells, as some channels of archives do. */
+  private static final class Forwards implements SeekableByteChannel {
+    private long position;
+
+    @Override
+    public int read(ByteBuffer target) {
+      int count = target.remaining();
+      target.position(target.limit());
+      position += count;
+      return count;
+    }
+
+    @Override
+    public long position() {
+      return position;
+    }
+
+    @Override
+    public SeekableByteChannel position(long newPosition) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+      throw new NonWritableChannelException();
+    }
+
+    @Override
+    public long size() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public SeekableByteChannel truncate(long size) {
+      throw new NonWritableChannelException();
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
   }
 }
