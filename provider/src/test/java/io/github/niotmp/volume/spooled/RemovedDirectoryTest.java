@@ -5,6 +5,7 @@ import static io.github.niotmp.volume.spooled.TestVolume.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.path.Replace;
 import io.github.niotmp.volume.DirectoryHandle;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -41,7 +42,7 @@ class RemovedDirectoryTest {
     assertMissing(() -> removed.createDirectory(path("f"), List.of()));
     assertMissing(() -> removed.createSymbolicLink(path("f"), path("/f"), List.of()));
     assertMissing(() -> removed.createLink(path("f"), path("/f")));
-    for (DirectoryHandle.Replace replace : DirectoryHandle.Replace.values()) {
+    for (Replace replace : Replace.values()) {
       assertMissing(() -> volume.root.rename(path("/f"), removed, path("f"), replace));
       assertMissing(() -> volume.root.rename(path("/e"), removed, path("e"), replace));
     }
