@@ -45,14 +45,16 @@ public final class FileAttributeViews {
           entry(DosFileAttributes.class, "dos"),
           entry(TmpFileAttributes.class, "tmp"));
 
-  private static final Set<String> PERMISSIONS =
-      Set.of("posix:permissions", "unix:permissions", "unix:mode");
-
-  private static final Set<String> SPOOLING =
-      Set.of("tmp:spoolThreshold", "tmp:maxFileSize", "tmp:rolledOver");
+  /** Permissions, as with the default provider, and what decides where the bytes go. */
+  private static final Set<String> INITIAL =
+      Set.of(
+          "posix:permissions",
+          "unix:permissions",
+          "tmp:spoolThreshold",
+          "tmp:maxFileSize",
+          "tmp:rolledOver");
 
   private final Set<String> supported;
-  private final boolean anyIsInitial;
   private final boolean readOnly;
   private final Set<Class<?>> classes = new HashSet<>();
 
@@ -61,12 +63,10 @@ public final class FileAttributeViews {
    *
    * @param supported their names, of those of {@link
    *     io.github.niotmp.volume.Volume#attributeViews()}
-   * @param anyIsInitial as {@link io.github.niotmp.volume.Volume#createsWithAnyAttributes()} says
    * @param readOnly whether every change throws {@link java.nio.file.ReadOnlyFileSystemException}
    */
-  public FileAttributeViews(Set<String> supported, boolean anyIsInitial, boolean readOnly) {
+  public FileAttributeViews(Set<String> supported, boolean readOnly) {
     this.supported = supported;
-    this.anyIsInitial = anyIsInitial;
     this.readOnly = readOnly;
     for (Map.Entry<Class<?>, String> named : NAMES.entrySet()) {
       if (supported.contains(named.getValue())) {
@@ -200,9 +200,9 @@ public final class FileAttributeViews {
   }
 
   /**
-   * Returns what attributes given at the creation of a file ask for: each one that can be set can
-   * be given, or, where other attributes come second, permissions and those of the tmp view. The
-   * list, unless it is empty, is the caller's own, to take changes off.
+   * Returns what attributes given at the creation of a file ask for: permissions, or a threshold, a
+   * size or a rollover of the tmp view. The list, unless it is empty, is the caller's own, to take
+   * changes off.
    *
    * @throws UnsupportedOperationException if one can't be given
    */
@@ -213,23 +213,13 @@ public final class FileAttributeViews {
     List<AttributeChange> changes = new ArrayList<>(attributes.length);
     for (FileAttribute<?> attribute : attributes) {
       AttributeName name = AttributeName.parse(attribute.name());
-      AttributeChange change = mayBeInitial(name) ? change(name, attribute.value()) : null;
-      if (change == null) {
+      if (!INITIAL.contains(attribute.name()) || !supports(name.view())) {
         throw new UnsupportedOperationException(
             "'" + attribute.name() + "' not supported as initial attribute");
       }
-      if (!changesNothing(change)) {
-        changes.add(change);
-      }
+      changes.add(requireNonNull(change(name, attribute.value())));
     }
     return changes;
-  }
-
-  private boolean mayBeInitial(AttributeName name) {
-    return supports(name.view())
-        && (anyIsInitial
-            || PERMISSIONS.contains(name.toString())
-            || SPOOLING.contains(name.toString()));
   }
 
   private AttributeName parse(String attributes) {

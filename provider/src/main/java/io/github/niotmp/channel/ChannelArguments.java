@@ -1,6 +1,7 @@
 package io.github.niotmp.channel;
 
 import io.github.niotmp.internal.mapping.Mapping;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
 
@@ -41,9 +42,12 @@ final class ChannelArguments {
     if (mapping.end() < 0) {
       throw new IllegalArgumentException("Position + size overflow");
     }
-    MapMode mode = mapping.mode();
+  }
+
+  /** Refuses the modes for persistent memory, as the default provider does on any other disk. */
+  static void checkMode(MapMode mode) throws IOException {
     if (mode != MapMode.READ_ONLY && mode != MapMode.READ_WRITE && mode != MapMode.PRIVATE) {
-      throw new UnsupportedOperationException("Mode " + mode);
+      throw new IOException("Operation not supported: mode " + mode);
     }
   }
 }

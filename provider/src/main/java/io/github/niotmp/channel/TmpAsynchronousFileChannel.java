@@ -122,7 +122,9 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
       throw new IllegalArgumentException("Negative size");
     }
     ensureWritable();
-    open.ensureOpen();
+    if (!isOpen()) {
+      throw new AsynchronousCloseException(); // as that of the JDK, in this method alone
+    }
     try {
       file.truncate(size);
       return this;
@@ -191,6 +193,7 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
 
   private int writeAt(ByteBuffer source, long position) throws IOException {
     int n = source.remaining();
+    int start = source.position();
     if (position > Long.MAX_VALUE - n) {
       throw new IOException("File too large");
     }
@@ -198,7 +201,7 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
     if (sync) {
       file.force(true);
     }
-    return n;
+    return source.position() - start;
   }
 
   /**

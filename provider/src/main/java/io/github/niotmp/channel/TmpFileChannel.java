@@ -188,14 +188,34 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
       if (length > 1) {
         checkLimits(position, total);
       }
-      for (int i = offset; i < offset + length; i++) {
-        position += writeAt(sources[i], position);
-      }
-      return total;
+      return writeEach(sources, offset, length);
     } finally {
       positionLock.unlock();
       Notices.deliver();
     }
+  }
+
+  /** Returns what arrived before a failure, which the next write will meet again. */
+  private long writeEach(ByteBuffer[] sources, int offset, int length) throws IOException {
+    long written = 0;
+    for (int i = offset; i < offset + length; i++) {
+      try {
+        int n = writeAt(sources[i], position);
+        position += n;
+        written += n;
+      } catch (ClosedChannelException e) {
+        throw e;
+      } catch (IOException e) {
+        if (written == 0) {
+          throw e;
+        }
+        return written;
+      }
+      if (sources[i].hasRemaining()) {
+        return written;
+      }
+    }
+    return written;
   }
 
   /** In append mode the position is always the end. */
@@ -347,10 +367,11 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
   protected <T> T map(Mapping<T> mapping) throws IOException {
     ensureOpen();
     ChannelArguments.checkMapping(mapping);
+    ensureReadable();
+    ChannelArguments.checkMode(mapping.mode());
     if (mapping.mode() != MapMode.READ_ONLY) {
       ensureWritable();
     }
-    ensureReadable();
     enter();
     try {
       return file.map(mapping);
@@ -430,7 +451,10 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     ensureWritable();
     enter();
     try {
-      long end = file.append(source);
+      long end;
+      do {
+        end = file.append(source);
+      } while (source.hasRemaining());
       if (sync) {
         file.force(true);
       }
@@ -506,9 +530,13 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     }
   }
 
-  /** Writes all of a buffer; in append mode at the end, wherever it was meant to go. */
+  /**
+   * Writes a buffer; in append mode at the end, wherever it was meant to go. Returns how many bytes
+   * the file has got: all of them, unless the disk of the host fills up meanwhile.
+   */
   int writeAt(ByteBuffer source, long at) throws IOException {
     enter();
+    int start = source.position();
     int n = source.remaining();
     if (n == 0) {
       return 0;
@@ -524,51 +552,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
       if (sync) {
         file.force(true);
       }
-      return n;
-    } catch (IOException e) {
-      throw overtaken(e);
-    } finally {
-      Reference.reachabilityFence(this);
-    }
-  }
-
-  /** Writes at the position, as {@link #writeSome(ByteBuffer, long)}, and moves it. */
-  int writeSome(ByteBuffer source) throws IOException {
-    ensureOpen();
-    ensureWritable();
-    positionLock.lock();
-    try {
-      int n = writeSome(source, position);
-      position += n;
-      return n;
-    } finally {
-      positionLock.unlock();
-      Notices.deliver();
-    }
-  }
-
-  /**
-   * Writes a buffer as {@link #writeAt}. If the disk of the host fills up meanwhile, returns how
-   * many bytes the file has got, unless it is none.
-   */
-  int writeSome(ByteBuffer source, long at) throws IOException {
-    int start = source.position();
-    int count = source.remaining();
-    enter();
-    try {
-      long before = file.size();
-      try {
-        return writeAt(source, at);
-      } catch (ClosedChannelException e) {
-        throw e;
-      } catch (IOException e) {
-        long grown = before > at || append ? 0 : file.size() - at;
-        if (grown <= 0 || grown >= count) {
-          throw e;
-        }
-        source.position(start + (int) grown);
-        return (int) grown;
-      }
+      return source.position() - start;
     } catch (IOException e) {
       throw overtaken(e);
     } finally {

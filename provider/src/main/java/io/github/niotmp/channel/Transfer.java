@@ -97,7 +97,7 @@ final class Transfer implements AutoCloseable {
         }
         int written = 0;
         try {
-          written = channel.writeSome(buffer.flip(), at + done);
+          written = channel.writeAt(buffer.flip(), at + done);
           done += written;
         } catch (ClosedChannelException e) {
           giveBack(source, n);
@@ -153,8 +153,8 @@ final class Transfer implements AutoCloseable {
   }
 
   private int give(ByteBuffer bytes, WritableByteChannel target) throws IOException {
-    return target instanceof TmpFileChannel other
-        ? other.writeSome(bytes)
+    return target instanceof TmpFileChannel
+        ? target.write(bytes)
         : channel.interruptibly(() -> target.write(bytes));
   }
 

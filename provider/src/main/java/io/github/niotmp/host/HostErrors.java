@@ -8,7 +8,11 @@ import java.nio.file.Path;
 final class HostErrors {
   private static final String TOO_MANY = "Too many open files";
   private static final String RAISE = "raise the limit of open files, as with ulimit -n";
+  private static final String TOO_LARGE = "File too large";
   private static final String CHOOSE = "the setting 'directory', or else TMPDIR, names another";
+  private static final String SHRINK =
+      "this process may write no file that is larger than ulimit -f shows; if that is unlimited, "
+          + CHOOSE;
 
   private HostErrors() {}
 
@@ -20,7 +24,14 @@ final class HostErrors {
         || reason.contains("umask")) {
       return reason; // our own, and says it
     }
-    return reason + "; " + (reason.contains(TOO_MANY) ? RAISE : CHOOSE);
+    return reason + "; " + remedy(reason);
+  }
+
+  private static String remedy(String reason) {
+    if (reason.contains(TOO_MANY)) {
+      return RAISE;
+    }
+    return reason.contains(TOO_LARGE) ? SHRINK : CHOOSE;
   }
 
   /** Returns the failure of a directory, of the same kind. */

@@ -17,6 +17,7 @@ import io.github.niotmp.volume.ModeBits;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
@@ -228,9 +229,19 @@ final class CopyMove {
       throws IOException {
     if (existing != null) {
       if (attributes.isRegularFile()) {
-        from.checkAccess(source, AccessMode.READ); // before the target is lost
+        checkReadable(existing);
       }
       to.delete(target, Removal.ANY);
+    }
+  }
+
+  /** Refuses a source that cannot be read before the target is lost. */
+  private void checkReadable(FileAttributes existing) throws IOException {
+    try {
+      from.checkAccess(source, AccessMode.READ);
+    } catch (AccessDeniedException e) {
+      checkEmpty(existing, to, target); // as the default provider, which deletes the target first
+      throw e;
     }
   }
 
@@ -349,7 +360,10 @@ final class CopyMove {
     long position = 0;
     while (in.read(buffer.clear(), position) > 0) {
       position += buffer.position();
-      out.append(buffer.flip());
+      buffer.flip();
+      while (buffer.hasRemaining()) {
+        out.append(buffer);
+      }
       ensureOpen.run();
     }
   }

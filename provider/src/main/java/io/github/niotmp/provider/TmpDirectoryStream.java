@@ -10,12 +10,18 @@ import io.github.niotmp.volume.OpenDirectory;
 import io.github.niotmp.volume.OpenResources;
 import java.io.IOException;
 import java.lang.ref.Reference;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +55,32 @@ sealed class TmpDirectoryStream implements DirectoryStream<Path>, Handle
     this.filter = requireNonNull(filter);
     this.names = directory.names();
     this.reference = new DirectoryReference(this, path, directory, fileSystem.resources());
+  }
+
+  /**
+   * Opens a directory. As the default provider, which opens the file before it sees that it is no
+   * directory, denies one that cannot be read.
+   */
+  static OpenDirectory openDirectory(OpenDirectory base, TmpPath path, boolean follow)
+      throws IOException {
+    try {
+      return base.openStream(path, follow);
+    } catch (NotDirectoryException e) {
+      requireReadable(base, path, follow);
+      throw e;
+    }
+  }
+
+  private static void requireReadable(OpenDirectory base, TmpPath path, boolean follow)
+      throws AccessDeniedException {
+    Set<OpenOption> options = follow ? Set.of() : Set.of(LinkOption.NOFOLLOW_LINKS);
+    try {
+      base.open(path, OpenModes.ofChannel(options), List.of()).close();
+    } catch (AccessDeniedException e) {
+      throw e;
+    } catch (IOException e) {
+      // a link that is not followed, a path through a file, or a FIFO
+    }
   }
 
   /**

@@ -104,8 +104,7 @@ final class TmpFileSystem extends FileSystem
     this.events = new FileSystemEvents(toString());
     this.volume =
         settings.volume().open(name == null ? Lifetime.JVM : Lifetime.FILE_SYSTEM, events);
-    this.views =
-        new FileAttributeViews(volume.attributeViews(), volume.createsWithAnyAttributes(), false);
+    this.views = new FileAttributeViews(volume.attributeViews(), false);
     this.resources = new OpenResources(events, settings.remembersOpeners());
     this.channels = new ChannelFactory(resources);
     this.whenClosed = whenClosed;
@@ -117,8 +116,7 @@ final class TmpFileSystem extends FileSystem
     this.settings = original.settings;
     this.events = new FileSystemEvents(toString());
     this.volume = original.volume;
-    this.views =
-        new FileAttributeViews(volume.attributeViews(), volume.createsWithAnyAttributes(), true);
+    this.views = new FileAttributeViews(volume.attributeViews(), true);
     this.resources = new OpenResources(events, settings.remembersOpeners());
     this.channels = original.channels.readOnly(resources);
     this.whenClosed = whenClosed;

@@ -164,7 +164,10 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
     return fileSystem.answer(
         () ->
             TmpDirectoryStream.open(
-                fileSystem, path, fileSystem.root().openStream(path, true), filter));
+                fileSystem,
+                path,
+                TmpDirectoryStream.openDirectory(fileSystem.root(), path, true),
+                filter));
   }
 
   @Override

@@ -51,7 +51,7 @@ final class TmpSecureDirectoryStream extends TmpDirectoryStream
                 open(
                     fileSystem,
                     path.resolve(given),
-                    directory.openStream(given, follow),
+                    openDirectory(directory, given, follow),
                     entry -> true));
   }
 

@@ -50,6 +50,7 @@ final class TmpUrlConnection extends URLConnection {
   private static final String CONTENT_TYPE = "content-type";
   private static final String LAST_MODIFIED = "last-modified";
   private static final String UNKNOWN_TYPE = "content/unknown";
+  private static final String LINKS = "Too many levels of symbolic links";
 
   /** The date of RFC 9110, which always has two digits for the day. */
   private static final DateTimeFormatter DATE =
@@ -72,7 +73,7 @@ final class TmpUrlConnection extends URLConnection {
   }
 
   /**
-   * Reads the attributes, or the names in a directory; a connection that only writes reads nothing.
+   * Reads the attributes, or the names in a directory; a connection that writes need not find any.
    */
   @Override
   public synchronized void connect() throws IOException {
@@ -81,8 +82,12 @@ final class TmpUrlConnection extends URLConnection {
     }
     onPath(
         path -> {
-          if (!doOutput) {
+          try {
             readHeader(path);
+          } catch (IOException e) {
+            if (!doOutput) {
+              throw e;
+            }
           }
           return path;
         });
@@ -105,7 +110,9 @@ final class TmpUrlConnection extends URLConnection {
     }
     if (!attributes.isDirectory()) {
       fields.put(CONTENT_LENGTH, Long.toString(length));
-      fields.put(LAST_MODIFIED, DATE.format(Instant.ofEpochMilli(modified)));
+      if (modified != 0) { // a file: URL says 0 of a time that it does not know
+        fields.put(LAST_MODIFIED, DATE.format(Instant.ofEpochMilli(modified)));
+      }
     }
     header = fields;
   }
@@ -251,8 +258,13 @@ final class TmpUrlConnection extends URLConnection {
     } catch (AccessDeniedException e) {
       throw notFound("Permission denied", e);
     } catch (FileSystemException e) {
-      throw notFound(e.getReason(), e);
+      throw notFound(ofLinks(e.getReason()), e);
     }
+  }
+
+  /** The streams of {@code java.io} have fewer words for a link that leads to itself. */
+  private static @Nullable String ofLinks(@Nullable String reason) {
+    return reason != null && reason.startsWith(LINKS) ? LINKS : reason;
   }
 
   /** Returns what the streams of {@code java.io} throw for a file that cannot be opened. */

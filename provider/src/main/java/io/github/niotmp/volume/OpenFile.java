@@ -16,7 +16,9 @@ import java.nio.file.Path;
  * <p>All methods may be called by any number of threads; reads run in parallel. Positions and
  * counts are never negative, nor the sum of both. Each call after {@link #close()}, or overtaken by
  * it, throws {@link java.nio.channels.ClosedChannelException}. The bytes of a failed write are not
- * in the file, none of them: a write is whole or not at all.
+ * in the file, none of them. A write of a buffer that succeeds is whole, unless the disk of the
+ * host fills up meanwhile: then the position of the buffer tells how many bytes the file has got,
+ * at least one.
  */
 public interface OpenFile extends Closeable {
 
@@ -38,16 +40,16 @@ public interface OpenFile extends Closeable {
   /** Reads into an array; the caller has checked the range. */
   int read(byte[] target, int offset, int length, long position) throws IOException;
 
-  /** Writes all of {@code source} at {@code position}; a gap before it reads as zeros. */
+  /** Writes {@code source} at {@code position}; a gap before it reads as zeros. */
   void write(ByteBuffer source, long position) throws IOException;
 
-  /** Writes from an array; the caller has checked the range. */
+  /** Writes all of a range of an array, which the caller has checked. */
   void write(byte[] source, int offset, int length, long position) throws IOException;
 
-  /** Writes all of {@code source} at the end, wherever that is by now; returns the end after it. */
+  /** Writes {@code source} at the end, wherever that is by now; returns the end after it. */
   long append(ByteBuffer source) throws IOException;
 
-  /** Appends from an array; the caller has checked the range. */
+  /** Appends all of a range of an array, which the caller has checked. */
   long append(byte[] source, int offset, int length) throws IOException;
 
   /**

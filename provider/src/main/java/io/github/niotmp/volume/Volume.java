@@ -21,12 +21,6 @@ public interface Volume {
    */
   Set<String> attributeViews();
 
-  /**
-   * Says whether a file can be created with any attributes in one step, and not with permissions
-   * alone.
-   */
-  boolean createsWithAnyAttributes();
-
   /** Returns what the volume holds at this moment. */
   VolumeUsage usage();
 

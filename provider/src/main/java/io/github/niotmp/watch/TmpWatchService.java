@@ -80,6 +80,7 @@ public final class TmpWatchService implements WatchService, Handle {
     EventMask mask = EventMask.of(kinds);
     EventMask.checkModifiers(modifiers);
     ensureOpen();
+    base.readAttributes(directory, true); // a path through a file names no file at all
     DirectoryHandle watched = base.openDirectory(directory, true);
     base.checkAccess(directory, AccessMode.READ);
     TmpPath self = TmpPath.of(directory.owner(), "");

@@ -24,6 +24,10 @@ class HostErrorsTest {
         .isEqualTo("No such file or directory" + CHOOSE);
     assertThat(HostErrors.reason(new UnsupportedOperationException()))
         .isEqualTo("Not supported: java.lang.UnsupportedOperationException" + CHOOSE);
+    assertThat(HostErrors.reason(new IOException("File too large")))
+        .isEqualTo(
+            "File too large; this process may write no file that is larger than ulimit -f shows; if"
+                + " that is unlimited, the setting 'directory', or else TMPDIR, names another");
     assertThat(HostErrors.reason(new IOException("Too many open files")))
         .isEqualTo("Too many open files; raise the limit of open files, as with ulimit -n");
   }

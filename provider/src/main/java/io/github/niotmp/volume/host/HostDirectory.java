@@ -232,10 +232,10 @@ final class HostDirectory implements DirectoryHandle {
       throw new UnsupportedOperationException(
           "Initial file attributes not supported when creating symbolic link");
     }
-    HostWalk walk = walkToNew(link);
     if (target.isEmpty()) {
-      throw Fault.NO_SUCH_FILE.at(link); // a link to nothing at all is refused by Linux too
+      throw Fault.NO_SUCH_FILE.at(link); // Linux looks at the target before the link
     }
+    HostWalk walk = walkToNew(link);
     Path real = walk.place();
     Path text = linkText(walk.directory(), target, link);
     creating(link, real, () -> Files.createSymbolicLink(real, text));

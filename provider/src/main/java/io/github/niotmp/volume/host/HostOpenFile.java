@@ -130,8 +130,10 @@ final class HostOpenFile implements OpenFile {
         channel.write(source, position + source.position() - start);
       }
     } catch (IOException e) {
-      source.position(start);
-      throw failure(e);
+      if (source.position() == start || e instanceof ClosedChannelException) {
+        source.position(start);
+        throw failure(e);
+      }
     } finally {
       source.limit(limit);
     }
@@ -139,23 +141,51 @@ final class HostOpenFile implements OpenFile {
 
   @Override
   public void write(byte[] source, int offset, int length, long position) throws IOException {
-    write(ByteBuffer.wrap(source, offset, length), position);
+    ByteBuffer bytes = ByteBuffer.wrap(source, offset, length);
+    while (bytes.hasRemaining()) {
+      write(bytes, position + bytes.position() - offset);
+    }
   }
 
   @Override
   public long append(ByteBuffer source) throws IOException {
+    int start = source.position();
+    return append(
+        source.remaining(),
+        end -> {
+          write(source, end);
+          return end + source.position() - start;
+        });
+  }
+
+  @Override
+  public long append(byte[] source, int offset, int length) throws IOException {
+    return append(
+        length,
+        end -> {
+          write(source, offset, length, end);
+          return end + length;
+        });
+  }
+
+  /** A write at the end of the file. */
+  @FunctionalInterface
+  private interface Append {
+    /** Returns the end after it. */
+    long at(long end) throws IOException;
+  }
+
+  private long append(int count, Append write) throws IOException {
     AppendLock lock = appendLock();
     lock.lock();
     try {
       long end = size();
-      int count = source.remaining();
       try {
-        write(source, end);
+        return write.at(end);
       } catch (IOException e) {
         cutBack(end, count, e);
         throw e;
       }
-      return end + count;
     } finally {
       lock.unlock();
     }
@@ -190,11 +220,6 @@ final class HostOpenFile implements OpenFile {
             channel.truncate(end);
           }
         });
-  }
-
-  @Override
-  public long append(byte[] source, int offset, int length) throws IOException {
-    return append(ByteBuffer.wrap(source, offset, length));
   }
 
   @Override

@@ -125,11 +125,6 @@ public final class HostVolume implements Volume {
   }
 
   @Override
-  public boolean createsWithAnyAttributes() {
-    return false; // others come second on the host
-  }
-
-  @Override
   public VolumeUsage usage() {
     Count count = new Count();
     try {

@@ -87,15 +87,22 @@ final class AttributeChanges {
       }
     } else if (change instanceof AttributeChange.Mode) {
       requireNoLink(node, path);
-    } else if (change instanceof AttributeChange.Dos || change instanceof AttributeChange.User) {
+    } else if (change instanceof AttributeChange.Dos) {
       requireNoLink(node, path);
       requireAccess(node, path, (Access.READ | Access.WRITE) & ~granted);
+    } else if (change instanceof AttributeChange.User user) {
+      requireNoLink(node, path);
+      requireAccess(node, path, Access.READ & ~granted);
+      boolean writable = Access.allowed(node, Access.WRITE & ~granted);
+      UserAttributes.set(node, user, writable, path);
+      return;
     } else if (isSpooling(change)) {
       requireAccess(node, path, Access.WRITE & ~granted);
     }
     make(node, change, path);
   }
 
+  /** Makes any change but that of a user-defined attribute. */
   private static void make(Node node, AttributeChange change, TmpPath path) throws IOException {
     if (change instanceof AttributeChange.Times times) {
       setTimes(node, times, path);
@@ -110,8 +117,6 @@ final class AttributeChanges {
       setOwner(node, owner.uid(), owner.gid(), path);
     } else if (change instanceof AttributeChange.Dos dos) {
       setDosFlags(node, dos);
-    } else if (change instanceof AttributeChange.User user) {
-      UserAttributes.set(node, user, path);
     } else if (change instanceof AttributeChange.SpoolThreshold threshold) {
       Spooling.setThreshold(node, threshold.bytes(), path);
     } else if (change instanceof AttributeChange.MaxFileSize size) {

@@ -136,13 +136,13 @@ final class SpooledDirectory implements DirectoryHandle {
       throw new UnsupportedOperationException(
           "Initial file attributes not supported when creating symbolic link");
     }
+    if (target.isEmpty()) { // Linux looks at the target before the link
+      throw Fault.NO_SUCH_FILE.at(link);
+    }
     if (volume.tree().isTooLongToHold(target)) {
-      throw Fault.NAME_TOO_LONG.at(link); // Linux looks at the target before the link
+      throw Fault.NAME_TOO_LONG.at(link);
     }
     Walk walk = walkToNew(link);
-    if (target.isEmpty()) {
-      throw Fault.NO_SUCH_FILE.at(link); // a link to nothing at all is refused by Linux too
-    }
     SymbolicLink made = volume.tree().newSymbolicLink(target, link);
     boolean added = false;
     try {

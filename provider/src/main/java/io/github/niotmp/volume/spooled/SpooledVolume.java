@@ -124,11 +124,6 @@ public final class SpooledVolume implements Volume {
   }
 
   @Override
-  public boolean createsWithAnyAttributes() {
-    return true;
-  }
-
-  @Override
   public VolumeUsage usage() {
     ContentUsage usage = store.usage();
     return new VolumeUsage(

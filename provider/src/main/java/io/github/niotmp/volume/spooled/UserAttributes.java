@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** User-defined attributes, with the limits and words of extended attributes on Linux. */
 final class UserAttributes {
   private static final String PREFIX = "user.";
   private static final int LONGEST_NAME = 255;
   private static final int MOST_BYTES = 64 * 1024;
+  private static final String DENIED = "Permission denied";
 
   private UserAttributes() {}
 
@@ -31,21 +33,45 @@ final class UserAttributes {
     return value.clone();
   }
 
-  static void set(Node node, AttributeChange.User change, TmpPath path) throws IOException {
+  /**
+   * Sets or removes an attribute of a node that can be read.
+   *
+   * @param writable whether the node can be written, too
+   */
+  static void set(Node node, AttributeChange.User change, boolean writable, TmpPath path)
+      throws IOException {
     String name = change.name();
+    byte[] value = change.value();
     checkName(name, path);
-    if (change.value() == null) {
-      if (node.userAttribute(name) == null) {
-        throw failure(path, "Unable to delete", name, "No data available");
-      }
-    } else if (name.isEmpty()) {
-      throw failure(path, "Error writing", name, "Invalid argument");
-    } else if (change.value().length > MOST_BYTES) {
-      throw failure(path, "Error writing", name, "Argument list too long");
-    } else if (bytesBeside(node, name) + change.value().length > MOST_BYTES) {
-      throw failure(path, "Error writing", name, "No space left on device");
+    String refusal =
+        value == null
+            ? refusalToDelete(node, name, writable)
+            : refusalToWrite(node, name, value.length, writable);
+    if (refusal != null) {
+      throw failure(path, value == null ? "Unable to delete" : "Error writing", name, refusal);
     }
-    node.setUserAttribute(name, change.value(), path);
+    node.setUserAttribute(name, value, path);
+  }
+
+  private static @Nullable String refusalToDelete(Node node, String name, boolean writable) {
+    if (!writable) {
+      return DENIED;
+    }
+    return node.userAttribute(name) == null ? "No data available" : null;
+  }
+
+  private static @Nullable String refusalToWrite(
+      Node node, String name, int length, boolean writable) {
+    if (length > MOST_BYTES) {
+      return "Argument list too long"; // Linux looks at the size before the file
+    }
+    if (!writable) {
+      return DENIED;
+    }
+    if (name.isEmpty()) {
+      return "Invalid argument";
+    }
+    return bytesBeside(node, name) + length > MOST_BYTES ? "No space left on device" : null;
   }
 
   /** Returns how many bytes the values of the other attributes have, which a disk limits too. */

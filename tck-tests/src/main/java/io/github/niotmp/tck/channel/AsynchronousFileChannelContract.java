@@ -6,10 +6,12 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.tck.Feature;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.CompletionHandler;
@@ -200,6 +202,29 @@ public class AsynchronousFileChannelContract extends ChannelContract {
       assertThatExceptionOfType(NonReadableChannelException.class)
           .isThrownBy(() -> writer.tryLock(0, 1, true));
     }
+  }
+
+  @Test
+  void aClosedChannelSaysSoAndTruncateThatItWasClosedMeanwhile() throws Exception {
+    needs(Feature.FAILS_AS_ON_LINUX);
+    fileOf("abc");
+    AsynchronousFileChannel channel = openAsync();
+    channel.close();
+
+    List<ThrowingCallable> calls =
+        List.of(
+            channel::size,
+            () -> channel.force(true),
+            () -> channel.tryLock(),
+            () -> channel.tryLock(0, 1, true));
+    for (ThrowingCallable call : calls) {
+      assertThatThrownBy(call).isExactlyInstanceOf(ClosedChannelException.class);
+    }
+    for (long size : new long[] {0, 3, 100}) {
+      assertThatThrownBy(() -> channel.truncate(size))
+          .isExactlyInstanceOf(AsynchronousCloseException.class);
+    }
+    assertThatIllegalArgumentException().isThrownBy(() -> channel.truncate(-1));
   }
 
   @Test

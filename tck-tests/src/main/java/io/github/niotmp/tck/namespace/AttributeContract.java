@@ -8,6 +8,9 @@ import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,7 +34,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Attributes, by class and by name.
@@ -323,26 +329,73 @@ class AttributeContract extends FileSystemContract {
         .isEqualTo("rwx--x---");
   }
 
+  private record Given<T>(String name, T value) implements FileAttribute<T> {}
+
   @Test
   void anAttributeThatIsNoneIsRefusedAtCreation() {
     Path file = root().resolve("f");
-    var unknown =
-        new FileAttribute<String>() {
-          @Override
-          public String name() {
-            return "nothing:such";
-          }
 
-          @Override
-          public String value() {
-            return "";
-          }
-        };
-
-    assertThatThrownBy(() -> Files.createFile(file, unknown))
+    assertThatThrownBy(() -> Files.createFile(file, new Given<>("nothing:such", "")))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage("'nothing:such' not supported as initial attribute");
     assertThat(Files.exists(file)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lastModifiedTime",
+        "basic:creationTime",
+        "basic:size",
+        "tmp:lastAccessTime",
+        "owner:owner",
+        "posix:group",
+        "unix:mode",
+        "unix:uid",
+        "user:note",
+        "dos:hidden",
+        "permissions",
+        "posix:permissions,group",
+        ":permissions",
+        ""
+      })
+  void noAttributeButPermissionsIsGivenAtCreation(String name) throws IOException {
+    needs(Feature.FAILS_AS_ON_LINUX);
+    Path path = root().resolve("new");
+    FileAttribute<?> given = new Given<>(name, 0600);
+    Set<StandardOpenOption> creating =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    List<ThrowingCallable> ways =
+        List.of(
+            () -> Files.createFile(path, given),
+            () -> Files.createDirectory(path, given),
+            () -> Files.createTempFile(root(), "t", "", given),
+            () -> Files.createSymbolicLink(path, root(), given),
+            () -> Files.newByteChannel(path, creating, given).close(),
+            () -> FileChannel.open(path, creating, given).close(),
+            () -> AsynchronousFileChannel.open(path, creating, null, given).close(),
+            () -> Files.newByteChannel(root(), Set.of(StandardOpenOption.READ), given).close());
+
+    for (ThrowingCallable way : ways) {
+      assertThatThrownBy(way)
+          .isExactlyInstanceOf(UnsupportedOperationException.class)
+          .hasMessage("'" + name + "' not supported as initial attribute");
+    }
+    try (DirectoryStream<Path> made = Files.newDirectoryStream(root())) {
+      assertThat(made).isEmpty();
+    }
+  }
+
+  @Test
+  void permissionsAreGivenByTheNameOfEitherView() throws IOException {
+    needs(Feature.FAILS_AS_ON_LINUX);
+    needsView("unix");
+    Set<PosixFilePermission> own = Set.of(PosixFilePermission.OWNER_READ);
+
+    for (String view : List.of("posix", "unix")) {
+      Path file = Files.createFile(root().resolve(view), new Given<>(view + ":permissions", own));
+      assertThat(Files.getPosixFilePermissions(file)).isEqualTo(own);
+    }
   }
 
   @Test

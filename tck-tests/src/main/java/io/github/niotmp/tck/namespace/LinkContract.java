@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -163,6 +164,18 @@ class LinkContract extends FileSystemContract {
         .isInstanceOf(NoSuchFileException.class);
     assertThatThrownBy(() -> Files.createSymbolicLink(root(), fileSystem().getPath("x")))
         .isInstanceOf(FileAlreadyExistsException.class);
+  }
+
+  @Test
+  void anEmptyTargetIsRefusedWhateverTheNameOfTheLinkLeadsTo() throws IOException {
+    needs(Feature.FAILS_AS_ON_LINUX);
+    Path file = Files.createFile(root().resolve("f"));
+
+    for (Path link : List.of(root(), file, file.resolve("x"), root().resolve("x".repeat(300)))) {
+      assertThatThrownBy(() -> Files.createSymbolicLink(link, fileSystem().getPath("")))
+          .isExactlyInstanceOf(NoSuchFileException.class)
+          .hasMessage(link.toString());
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import io.github.niotmp.tck.Feature;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -113,6 +114,16 @@ public class WatchKeyContract extends WatchContract {
     assertThatExceptionOfType(NoSuchFileException.class)
         .isThrownBy(() -> entry("missing").register(service(), ENTRY_CREATE))
         .withMessage(entry("missing").toString());
+  }
+
+  @Test
+  void nothingBelowAFileIsWatched() throws Exception {
+    needs(Feature.FAILS_AS_ON_LINUX);
+    Path below = Files.createFile(entry("file")).resolve("entry");
+
+    assertThatThrownBy(() -> below.register(service(), ENTRY_CREATE))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(below + ": Not a directory");
   }
 
   @Test

@@ -80,6 +80,45 @@ class UrlClientContract extends FileSystemContract {
   }
 
   @Test
+  void aTimeOfZeroIsNotInTheHeader() throws IOException {
+    Path file = Files.write(root().resolve("file"), new byte[3]);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+    URLConnection connection = url(file).openConnection();
+
+    assertThat(connection.getHeaderField("last-modified")).isNull();
+    assertThat(connection.getHeaderFieldDate("last-modified", -1)).isEqualTo(-1);
+    assertThat(connection.getLastModified()).isZero();
+    assertThat(connection.getHeaderFields()).containsOnlyKeys("content-length");
+  }
+
+  @Test
+  void aConnectionForOutputKnowsAFileThatIsThere() throws IOException {
+    URLConnection connection =
+        url(Files.write(root().resolve("page.html"), new byte[1234])).openConnection();
+    connection.setDoOutput(true);
+
+    assertThat(connection.getContentLengthLong()).isEqualTo(1234);
+    assertThat(connection.getContentType()).isEqualTo("text/html");
+    URLConnection none = url(root().resolve("missing")).openConnection();
+    none.setDoOutput(true);
+    assertThat(none.getContentLengthLong()).isZero();
+    assertThatExceptionOfType(FileNotFoundException.class)
+        .isThrownBy(none::getInputStream)
+        .withMessageEndingWith("missing (No such file or directory)");
+  }
+
+  @Test
+  void aLinkThatLeadsToItselfIsNotFound() throws IOException {
+    Path link = root().resolve("link");
+    URL url = url(link); // as long as it is none, because that of a link has another end
+    Files.createSymbolicLink(link, link.getFileSystem().getPath("link"));
+
+    assertThatExceptionOfType(FileNotFoundException.class)
+        .isThrownBy(url::openStream)
+        .withMessageEndingWith("link (Too many levels of symbolic links)");
+  }
+
+  @Test
   void theTypeIsThatOfTheFirstBytesIfTheNameHasNone() throws IOException {
     Path file = Files.writeString(root().resolve("file"), "<html>");
     Path other = Files.writeString(root().resolve("other"), "?");

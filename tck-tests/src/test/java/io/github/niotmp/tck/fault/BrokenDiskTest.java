@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileSystems;
+import io.github.niotmp.TmpLimitException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -170,22 +171,21 @@ class BrokenDiskTest {
 
   @Test
   void aFileThatIsNotCreatedIsGivenUp() throws IOException {
-    breakCalls("deleteIfExists");
+    Path directory = disk.getPath("/host");
+    try (FileSystem full = TmpFileSystems.open(Map.of("maxFiles", 1, "directory", directory))) {
+      Files.createFile(full.getPath("/one"));
+      breakCalls("deleteIfExists");
 
-    assertThatThrownBy(
-            () ->
-                Files.createFile(
-                    tmp.getPath("/file"),
-                    attribute("tmp:rolledOver", true),
-                    attribute("user:" + "x".repeat(300), new byte[1])))
-        .isInstanceOf(FileSystemException.class)
-        .hasMessageContaining("is too big")
-        .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+      assertThatThrownBy(
+              () -> Files.createFile(full.getPath("/file"), attribute("tmp:rolledOver", true)))
+          .isInstanceOf(TmpLimitException.class)
+          .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
 
-    disk.set(Fault.none());
-    assertThat(tmp.getPath("/file")).doesNotExist();
-    assertThat(TmpFileSystems.usage(tmp).files()).isZero();
-    assertThat(TmpFileSystems.usage(tmp).diskBytes()).isZero();
+      disk.set(Fault.none());
+      assertThat(full.getPath("/file")).doesNotExist();
+      assertThat(TmpFileSystems.usage(full).files()).isOne();
+      assertThat(TmpFileSystems.usage(full).diskBytes()).isZero();
+    }
   }
 
   private void breakCalls(String... names) {

@@ -1,6 +1,5 @@
 package io.github.niotmp.tck.hostvolume;
 
-import static io.github.niotmp.tck.attribute.GivenAttribute.attribute;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -180,9 +179,11 @@ class SharedTreeTest {
   }
 
   @Test
-  void aDirectoryIsMadeWithWhatItIsGiven() throws Exception {
-    Path directory =
-        Files.createDirectory(tmp.getPath("/directory"), attribute("unix:mode", 01700));
+  void aCopyOfADirectoryIsAsSticky() throws Exception {
+    Path source = Files.createDirectory(tmp.getPath("/source"));
+    Files.setAttribute(source, "unix:mode", 01700);
+
+    Path directory = Files.copy(source, tmp.getPath("/directory"));
 
     assertThat(shell("stat -c %a directory")).isEqualTo("1700\n");
     assertThat(Files.getAttribute(directory, "unix:mode")).isEqualTo(041700);

@@ -20,6 +20,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,6 +113,9 @@ public final class PermissionProbe {
     all.put("list", PermissionProbe::list);
     all.put("listBelow", d -> list(d.resolve("sub")));
     all.put("statListed", PermissionProbe::statListed);
+    all.put("listFile", d -> list(d.resolve("file")));
+    all.put("listThroughFile", d -> list(d.resolve("file/x")));
+    all.put("listFileFromAStream", d -> listFrom(d, "file"));
     all.put("watch", PermissionProbe::watch);
     all.put("watchBelow", d -> watch(d.resolve("sub")));
     all.put("statThrough", d -> Files.readAttributes(d.resolve("sub/../file"), "*"));
@@ -129,6 +133,8 @@ public final class PermissionProbe {
                 d.resolve("file"),
                 StandardCopyOption.REPLACE_EXISTING));
     all.put("copy", d -> Files.copy(d.resolve("file"), d.resolveSibling("copy")));
+    all.put("copyOver", d -> replace(d.resolve("file"), d.resolveSibling("outside")));
+    all.put("copyOverFull", d -> replace(d.resolve("file"), full(d.resolveSibling("full"))));
     all.put("copyIn", d -> Files.copy(d.resolveSibling("outside"), d.resolve("copy")));
     all.put(
         "chmod",
@@ -137,6 +143,10 @@ public final class PermissionProbe {
                 d.resolve("file"), PosixFilePermissions.fromString("rwx------")));
     all.put("touch", d -> Files.setLastModifiedTime(d.resolve("file"), FileTime.fromMillis(0)));
     all.put("setXattr", d -> Files.setAttribute(d.resolve("file"), "user:a", new byte[1]));
+    all.put("setXattrOfNoName", d -> Files.setAttribute(d.resolve("file"), "user:", new byte[1]));
+    all.put(
+        "setLargeXattr", d -> Files.setAttribute(d.resolve("file"), "user:a", new byte[100_000]));
+    all.put("deleteXattr", d -> deleteAttribute(d.resolve("file")));
     all.put("listXattr", d -> Files.readAttributes(d.resolve("file"), "user:*"));
     all.put("chown", d -> Files.setAttribute(d.resolve("file"), "unix:uid", 1));
     all.put("chownToOneself", d -> chownToOneself(d.resolve("file")));
@@ -179,6 +189,27 @@ public final class PermissionProbe {
     }
   }
 
+  private static void listFrom(Path directory, String name) throws IOException {
+    try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory)) {
+      ((SecureDirectoryStream<Path>) listing)
+          .newDirectoryStream(directory.getFileSystem().getPath(name))
+          .close();
+    }
+  }
+
+  private static void replace(Path source, Path target) throws IOException {
+    Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Path full(Path directory) throws IOException {
+    Files.createFile(Files.createDirectory(directory).resolve("in it"));
+    return directory;
+  }
+
+  private static void deleteAttribute(Path file) throws IOException {
+    Files.getFileAttributeView(file, UserDefinedFileAttributeView.class).delete("a");
+  }
+
   private static void statListed(Path directory) throws IOException {
     try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory)) {
       ((SecureDirectoryStream<Path>) listing)
@@ -218,7 +249,8 @@ public final class PermissionProbe {
       return "ok";
     } catch (FileSystemException e) {
       if (isDenial(e)) {
-        return e.getOtherFile() == null ? "denied" : "denied for two paths";
+        return (e.getOtherFile() == null ? "denied " : "denied for two paths ")
+            + e.getClass().getSimpleName();
       }
       return e.getClass().getSimpleName() + " " + e.getReason();
     } catch (IOException e) {

@@ -1,7 +1,5 @@
 package io.github.niotmp.tck.security;
 
-import static io.github.niotmp.tck.attribute.GivenAttribute.attribute;
-
 import io.github.niotmp.TmpFileSystems;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -60,9 +58,9 @@ public final class CreatedPermissionsProbe {
         Files.createTempFile(directory, "t", ""),
         Files.createDirectory(directory.resolve("plain")),
         Files.createTempDirectory(directory, "t"));
-    say(
-        storage + ", asked for 1777",
-        Files.createDirectory(directory.resolve("sticky"), attribute("unix:mode", 01777)));
+    Path sticky = Files.createDirectory(directory.resolve("sticky"));
+    Files.setAttribute(sticky, "unix:mode", 01777);
+    say(storage + ", copied from 1777", Files.copy(sticky, directory.resolve("copy of sticky")));
   }
 
   private static void say(String what, Path... made) throws IOException {

@@ -50,9 +50,9 @@ class T1OwnerOnlyTest {
             "host, asked for rwxrwxrwx:" + asked,
             "host, changed later: 777",
             "spooled, not asked: 600 600 700 700",
-            "spooled, asked for 1777: 1" + less,
+            "spooled, copied from 1777: 1" + less,
             "host, not asked: 600 600 700 700",
-            "host, asked for 1777: 1" + less);
+            "host, copied from 1777: 1" + less);
   }
 
   @ParameterizedTest

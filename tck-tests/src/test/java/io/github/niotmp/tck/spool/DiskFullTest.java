@@ -1,15 +1,21 @@
 package io.github.niotmp.tck.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.TmpFileSystems;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +65,29 @@ class DiskFullTest {
       for (int inodes = 1; refused > 0; inodes++) {
         refused = refusedOn("size=8m,nr_inodes=" + inodes, settings, kind);
         assertThat(inodes).isLessThan(MOST_INODES);
+      }
+    }
+  }
+
+  @Test
+  void aWriteThatFitsInPartReturnsThePartAsByTheDefaultProvider() throws IOException {
+    try (SmallDisk disk = SmallDisk.mount(host, "size=" + 4 * PAGE_KIB + "k");
+        FileSystem tmp = TmpFileSystems.open(Map.of("storage", "host", "directory", host))) {
+      for (Path file : List.of(disk.directory().resolve("file"), tmp.getPath("/file"))) {
+        try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+          ByteBuffer source = ByteBuffer.allocate(8 * PAGE_KIB * 1024);
+          int written = channel.write(source);
+
+          assertThat(written).isPositive().isLessThan(source.capacity());
+          assertThat(channel.position()).isEqualTo(written).isEqualTo(source.position());
+          assertThat(channel.size()).isEqualTo(written);
+          assertThatThrownBy(() -> channel.write(source))
+              .isInstanceOf(IOException.class)
+              .hasMessageContaining("No space left on device");
+          assertThat(channel.position()).isEqualTo(written);
+        }
+        Files.delete(file);
       }
     }
   }

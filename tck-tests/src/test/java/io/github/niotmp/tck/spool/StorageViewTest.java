@@ -284,11 +284,11 @@ class StorageViewTest {
 
     assertThatExceptionOfType(FileSystemException.class)
         .isThrownBy(() -> Files.createFile(file, attribute("tmp:rolledOver", true)));
-    FileAttribute<?> tooLong = attribute("user:name", new byte[100_000]);
-    assertThatExceptionOfType(FileSystemException.class)
+    assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(
             () ->
-                Files.createFile(spool.path("other"), attribute("tmp:rolledOver", true), tooLong));
+                Files.createFile(
+                    spool.path("other"), attribute("tmp:rolledOver", true), threshold(-1L)));
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> Files.createDirectory(spool.path("directory"), threshold(5L)))
         .withMessageContaining("tmp:spoolThreshold");
