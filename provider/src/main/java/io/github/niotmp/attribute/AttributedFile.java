@@ -1,7 +1,7 @@
 package io.github.niotmp.attribute;
 
 import io.github.niotmp.internal.report.Notices;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.FileAttributes;
@@ -42,7 +42,7 @@ record AttributedFile(
   private OpenDirectory changeable() {
     OpenDirectory start = base.get();
     if (readOnly) {
-      throw Fault.readOnly(path);
+      throw Errno.readOnly(path);
     }
     return start;
   }

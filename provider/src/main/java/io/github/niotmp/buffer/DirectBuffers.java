@@ -21,7 +21,7 @@ public final class DirectBuffers {
   private DirectBuffers() {}
 
   /** Returns a buffer to give back; one of the heap if all others are in use. */
-  public static ByteBuffer take() {
+  public static ByteBuffer acquire() {
     ByteBuffer free = FREE.poll();
     if (free != null) {
       return free.clear();
@@ -38,7 +38,7 @@ public final class DirectBuffers {
   }
 
   /** Takes a buffer back that nobody uses any more. */
-  public static void give(ByteBuffer buffer) {
+  public static void release(ByteBuffer buffer) {
     if (buffer.isDirect()) {
       FREE.offer(buffer);
     }

@@ -2,7 +2,7 @@ package io.github.niotmp.channel;
 
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.volume.OpenFile;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.Closeable;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by any number of threads.
  */
 public final class ChannelFactory implements Closeable {
-  private final OpenResources resources;
+  private final OpenHandles resources;
   private final FileLocks locks;
   private final boolean readOnly;
 
@@ -32,11 +32,11 @@ public final class ChannelFactory implements Closeable {
    *
    * @param resources where channels and streams are remembered while they are open
    */
-  public ChannelFactory(OpenResources resources) {
+  public ChannelFactory(OpenHandles resources) {
     this(resources, new FileLocks(), false);
   }
 
-  private ChannelFactory(OpenResources resources, FileLocks locks, boolean readOnly) {
+  private ChannelFactory(OpenHandles resources, FileLocks locks, boolean readOnly) {
     this.resources = resources;
     this.locks = locks;
     this.readOnly = readOnly;
@@ -48,7 +48,7 @@ public final class ChannelFactory implements Closeable {
    *
    * @param viewed where the channels and streams of the view are remembered while they are open
    */
-  public ChannelFactory readOnly(OpenResources viewed) {
+  public ChannelFactory readOnly(OpenHandles viewed) {
     return new ChannelFactory(viewed, locks, true);
   }
 

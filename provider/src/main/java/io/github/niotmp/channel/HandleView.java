@@ -3,7 +3,7 @@ package io.github.niotmp.channel;
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileAttributes;
 import io.github.niotmp.internal.report.Notices;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.AttributeChange.MaxFileSize;
 import io.github.niotmp.volume.AttributeChange.RollOver;
@@ -71,7 +71,7 @@ record HandleView(OpenFile file, Channel channel, boolean readOnly)
     if (!channel.isOpen()) {
       throw new ClosedChannelException();
     }
-    throw Fault.readOnly(file.openedAs());
+    throw Errno.readOnly(file.openedAs());
   }
 
   private void change(AttributeChange change) throws IOException {
@@ -100,7 +100,7 @@ record HandleView(OpenFile file, Channel channel, boolean readOnly)
     } catch (IOException e) {
       throw channel.isOpen() || e instanceof ClosedChannelException
           ? e
-          : FileReference.overtaken(e);
+          : FileHandleReference.asClosedMeanwhile(e);
     } finally {
       Reference.reachabilityFence(channel);
       Notices.deliver();

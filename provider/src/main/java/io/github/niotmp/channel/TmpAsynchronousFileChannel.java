@@ -4,7 +4,7 @@ import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.HandleReference;
 import io.github.niotmp.volume.OpenFile;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 
 /** A channel whose operations run on an executor. It takes no interest in interrupts. */
 final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implements Handle {
-  private final ClosableFile open;
+  private final OpenFileHandle open;
   private final OpenFile file;
   private final Executor executor;
   private final boolean readable;
@@ -29,8 +29,8 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
   private final boolean sync;
 
   TmpAsynchronousFileChannel(
-      OpenFile file, OpenResources resources, FileLocks locks, Executor executor) {
-    this.open = new ClosableFile(this, "AsynchronousFileChannel", file, resources, locks);
+      OpenFile file, OpenHandles resources, FileLocks locks, Executor executor) {
+    this.open = new OpenFileHandle(this, "AsynchronousFileChannel", file, resources, locks);
     this.file = file;
     this.executor = executor;
     this.readable = file.mode().read();

@@ -12,7 +12,7 @@ import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.HandleReference;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -52,7 +52,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
   private static final boolean TRANSFER_GROWS = Runtime.version().feature() >= 21;
 
   private final OpenFile file;
-  private final FileReference reference;
+  private final FileHandleReference reference;
   private final boolean readable;
   private final boolean writable;
   private final boolean append;
@@ -65,7 +65,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
   private volatile @Nullable Object owner;
 
   TmpFileChannel(
-      OpenFile file, OpenResources resources, FileLocks locks, boolean readOnlyFileSystem) {
+      OpenFile file, OpenHandles resources, FileLocks locks, boolean readOnlyFileSystem) {
     this(file, "FileChannel", resources, locks, readOnlyFileSystem);
   }
 
@@ -78,11 +78,11 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
   TmpFileChannel(
       OpenFile file,
       String kind,
-      OpenResources resources,
+      OpenHandles resources,
       FileLocks locks,
       boolean readOnlyFileSystem) {
     this.file = file;
-    this.reference = new FileReference(this, kind, file, resources, locks);
+    this.reference = new FileHandleReference(this, kind, file, resources, locks);
     this.readable = file.mode().read();
     this.writable = file.mode().write();
     this.append = file.mode().append();
@@ -179,7 +179,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
         total += sources[i].remaining();
       }
       if (append && length > 1) {
-        JoinedBuffers joined = JoinedBuffers.of(sources, offset, length, total);
+        GatheredWrite joined = GatheredWrite.of(sources, offset, length, total);
         int written = writeAt(joined.bytes(), position);
         position += written;
         joined.advance(written);
@@ -227,7 +227,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
       enter();
       return append ? file.size() : position;
     } catch (IOException e) {
-      throw overtaken(e);
+      throw asClosedMeanwhile(e);
     } finally {
       positionLock.unlock();
       Reference.reachabilityFence(this);
@@ -257,7 +257,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     try {
       return file.size();
     } catch (IOException e) {
-      throw overtaken(e);
+      throw asClosedMeanwhile(e);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -277,7 +277,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
       position = Math.min(position, newSize);
       return this;
     } catch (IOException e) {
-      throw overtaken(e);
+      throw asClosedMeanwhile(e);
     } finally {
       positionLock.unlock();
       Reference.reachabilityFence(this);
@@ -292,7 +292,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     try {
       file.force(metaData);
     } catch (IOException e) {
-      throw overtaken(e);
+      throw asClosedMeanwhile(e);
     } finally {
       Reference.reachabilityFence(this);
       Notices.deliver();
@@ -376,7 +376,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     try {
       return file.map(mapping);
     } catch (IOException e) {
-      throw overtaken(e);
+      throw asClosedMeanwhile(e);
     } finally {
       Reference.reachabilityFence(this);
       Notices.deliver();
@@ -434,7 +434,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
       }
       return named;
     } catch (IOException e) {
-      throw overtaken(e);
+      throw asClosedMeanwhile(e);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -460,7 +460,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
       }
       return end;
     } catch (IOException e) {
-      throw overtaken(e);
+      throw asClosedMeanwhile(e);
     } finally {
       Reference.reachabilityFence(this);
       Notices.deliver();
@@ -487,7 +487,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
       return reference.newChannel(
           file.openAgain(OpenMode.existing(read, write)), readOnlyFileSystem);
     } catch (IOException e) {
-      throw overtaken(e);
+      throw asClosedMeanwhile(e);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -524,7 +524,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     try {
       return file.read(target, at);
     } catch (IOException e) {
-      throw overtaken(e);
+      throw asClosedMeanwhile(e);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -554,7 +554,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
       }
       return source.position() - start;
     } catch (IOException e) {
-      throw overtaken(e);
+      throw asClosedMeanwhile(e);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -569,7 +569,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
       long start = append ? file.size() : at;
       file.checkLimits(count > Long.MAX_VALUE - start ? Long.MAX_VALUE : start + count);
     } catch (IOException e) {
-      throw overtaken(e);
+      throw asClosedMeanwhile(e);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -606,8 +606,8 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
   }
 
   /** Returns what to throw for a failure, which is due to the close if this is closed by now. */
-  private IOException overtaken(IOException found) {
-    return isOpen() ? found : FileReference.overtaken(found);
+  private IOException asClosedMeanwhile(IOException found) {
+    return isOpen() ? found : FileHandleReference.asClosedMeanwhile(found);
   }
 
   private void ensureReadable() {

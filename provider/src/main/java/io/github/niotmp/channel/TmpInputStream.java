@@ -3,7 +3,7 @@ package io.github.niotmp.channel;
 import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.HandleReference;
 import io.github.niotmp.volume.OpenFile;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,14 +19,14 @@ import java.util.concurrent.locks.ReentrantLock;
 final class TmpInputStream extends InputStream implements Handle {
   private static final int TRANSFER_SIZE = 1 << 16;
 
-  private final ClosableFile open;
+  private final OpenFileHandle open;
   private final OpenFile file;
   private final ReentrantLock lock = new ReentrantLock();
   private final byte[] one = new byte[1];
   private long position;
 
-  TmpInputStream(OpenFile file, OpenResources resources, FileLocks locks) {
-    this.open = new ClosableFile(this, "InputStream", file, resources, locks);
+  TmpInputStream(OpenFile file, OpenHandles resources, FileLocks locks) {
+    this.open = new OpenFileHandle(this, "InputStream", file, resources, locks);
     this.file = file;
   }
 

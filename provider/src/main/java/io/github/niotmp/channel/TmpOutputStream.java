@@ -4,7 +4,7 @@ import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.HandleReference;
 import io.github.niotmp.volume.OpenFile;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.Reference;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a file from its start, or at its end. Unbuffered, and safe for use by several threads. */
 final class TmpOutputStream extends OutputStream implements Handle {
-  private final ClosableFile open;
+  private final OpenFileHandle open;
   private final OpenFile file;
   private final boolean append;
   private final boolean sync;
@@ -25,8 +25,8 @@ final class TmpOutputStream extends OutputStream implements Handle {
 
   private long position;
 
-  TmpOutputStream(OpenFile file, OpenResources resources, FileLocks locks) {
-    this.open = new ClosableFile(this, "OutputStream", file, resources, locks);
+  TmpOutputStream(OpenFile file, OpenHandles resources, FileLocks locks) {
+    this.open = new OpenFileHandle(this, "OutputStream", file, resources, locks);
     this.file = file;
     this.append = file.mode().append();
     this.sync = file.mode().sync();

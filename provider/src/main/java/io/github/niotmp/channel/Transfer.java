@@ -36,7 +36,7 @@ final class Transfer implements AutoCloseable {
 
   private static ByteBuffer bufferFor(Channel other, long count) {
     return count >= DirectBuffers.SIZE && returnsBuffers(other)
-        ? DirectBuffers.take()
+        ? DirectBuffers.acquire()
         : ByteBuffer.allocate((int) Math.min(count, DirectBuffers.SIZE));
   }
 
@@ -47,7 +47,7 @@ final class Transfer implements AutoCloseable {
 
   @Override
   public void close() {
-    DirectBuffers.give(buffer);
+    DirectBuffers.release(buffer);
   }
 
   /** Writes what is at {@code at} to {@code target}; returns how much it took. */
@@ -179,8 +179,8 @@ final class Transfer implements AutoCloseable {
       TmpFileChannel.closeAfter(interrupted, other);
       return interrupted;
     }
-    return noticed instanceof AsynchronousCloseException overtaken
-        ? overtaken
+    return noticed instanceof AsynchronousCloseException asClosedMeanwhile
+        ? asClosedMeanwhile
         : new AsynchronousCloseException();
   }
 }

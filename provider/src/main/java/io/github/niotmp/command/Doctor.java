@@ -5,7 +5,7 @@ import io.github.niotmp.host.PrivateDirectory;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.host.SpillFile;
 import io.github.niotmp.internal.search.DirectorySearch;
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.internal.trust.UnsafeStep;
 import io.github.niotmp.session.Reaper;
 import io.github.niotmp.session.Reaper.Fate;
@@ -128,14 +128,14 @@ final class Doctor {
   }
 
   private static List<String> permissions(Path directory) throws IOException {
-    UnsafeStep unsafe = SessionRoot.firstUnsafe(directory);
+    UnsafeStep unsafe = UserDirectory.firstUnsafe(directory);
     if (unsafe != null) {
       return List.of(
           mode(directory),
           unsafe.toString(),
           "so only files without a name are made there; host paths and storage=host take trust=any");
     }
-    SessionRoot root = SessionRoot.in(directory);
+    UserDirectory root = UserDirectory.in(directory);
     String use = root.exists() ? "in use, this user's alone" : "not there while nobody uses it";
     return List.of(mode(directory), root.path() + ": " + use);
   }
@@ -158,7 +158,7 @@ final class Doctor {
   }
 
   private static List<String> sessions(Path directory) throws IOException {
-    List<Finding> findings = Reaper.sweep(SessionRoot.inUnchecked(directory), true);
+    List<Finding> findings = Reaper.sweep(UserDirectory.inUnchecked(directory), true);
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
@@ -176,7 +176,7 @@ final class Doctor {
 
   /** In a directory of its own, where nobody else's files are mistaken for it. */
   private static List<String> spill(Path directory) throws IOException {
-    if (SessionRoot.firstUnsafe(directory) != null) {
+    if (UserDirectory.firstUnsafe(directory) != null) {
       spillTo(directory);
       return List.of("written and read without a name, and gone");
     }

@@ -1,6 +1,6 @@
 package io.github.niotmp.command;
 
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.session.Reaper;
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;
@@ -15,7 +15,7 @@ final class Sweep {
 
   /** Prints a line for each entry of the root; the status is 0 whatever was found. */
   static int run(Path directory, boolean dryRun, PrintStream out) throws IOException {
-    SessionRoot root = SessionRoot.in(directory);
+    UserDirectory root = UserDirectory.in(directory);
     List<Finding> findings = Reaper.sweep(root, dryRun);
     for (Finding finding : findings) {
       out.println(line(finding, dryRun));

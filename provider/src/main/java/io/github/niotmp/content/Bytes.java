@@ -16,7 +16,7 @@ abstract sealed class Bytes permits MemoryBytes, PackedBytes, DiskBytes {
   abstract long size() throws IOException;
 
   /** Returns what was taken of the largest sum of sizes for these bytes. */
-  long sizeTaken() throws IOException {
+  long accountedSize() throws IOException {
     return size();
   }
 

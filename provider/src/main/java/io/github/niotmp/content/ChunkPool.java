@@ -44,24 +44,24 @@ final class ChunkPool {
     shorter = new byte[Math.min(MOST_SHORT, free.length)][];
   }
 
-  byte[] take() {
-    return take(CHUNK);
+  byte[] acquire() {
+    return acquire(CHUNK);
   }
 
   /** Returns an array of a length up to that of a chunk; it may still hold old bytes. */
-  byte[] take(int length) {
-    byte[] kept = length == CHUNK ? takeFree() : takeShorter(length);
+  byte[] acquire(int length) {
+    byte[] kept = length == CHUNK ? acquireFree() : takeShorter(length);
     if (kept == null) {
       return new byte[length];
     }
-    budget.give(kept.length);
+    budget.release(kept.length);
     return kept;
   }
 
   /** Keeps an array, if the pool and the budget have space for it. */
-  void give(byte[] chunk) {
+  void release(byte[] chunk) {
     int length = chunk.length;
-    if (length < SHORTEST || !budget.tryTake(length)) {
+    if (length < SHORTEST || !budget.tryAcquire(length)) {
       return;
     }
     long unused = length;
@@ -80,7 +80,7 @@ final class ChunkPool {
       lock.unlock();
     }
     if (unused > 0) {
-      budget.give(unused);
+      budget.release(unused);
     }
   }
 
@@ -104,11 +104,11 @@ final class ChunkPool {
       lock.unlock();
     }
     if (freed > 0) {
-      budget.give(freed);
+      budget.release(freed);
     }
   }
 
-  private byte @Nullable [] takeFree() {
+  private byte @Nullable [] acquireFree() {
     lock.lock();
     try {
       if (count == 0) {

@@ -42,11 +42,11 @@ final class ChunkTable {
   }
 
   /** Gives all chunks from {@code start} on to {@code pool}. */
-  void giveFrom(int start, ChunkPool pool) {
+  void releaseFrom(int start, ChunkPool pool) {
     for (int i = start; i < chunks.length; i++) {
       byte[] chunk = chunks[i];
       if (chunk != null) {
-        pool.give(chunk);
+        pool.release(chunk);
         chunks[i] = null;
         count--;
       }

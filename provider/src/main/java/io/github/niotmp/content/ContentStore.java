@@ -118,17 +118,17 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
   }
 
   /** Takes memory that is free, or that no file but a chunk for reuse holds. */
-  boolean takeFreeMemory(long bytes) {
-    return memory.tryTake(bytes) || shared.takeFree(memory, bytes);
+  boolean acquireFreeMemory(long bytes) {
+    return memory.tryAcquire(bytes) || shared.acquireFree(memory, bytes);
   }
 
   /** Takes memory; evicts other files if it must. */
-  boolean takeMemory(long bytes) throws IOException {
-    return memory.tryTake(bytes) || shared.makeRoom(this, bytes);
+  boolean acquireMemory(long bytes) throws IOException {
+    return memory.tryAcquire(bytes) || shared.makeRoom(this, bytes);
   }
 
-  void giveMemory(long bytes) {
-    memory.give(bytes);
+  void releaseMemory(long bytes) {
+    memory.release(bytes);
   }
 
   /**
@@ -139,8 +139,8 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
    * @throws ClosedChannelException if the store is closed
    * @throws IOException if the disk refused the files that should have left memory
    */
-  public boolean takeMetadata(long bytes) throws IOException {
-    if (memory.tryTakeMetadata(bytes)
+  public boolean acquireMetadata(long bytes) throws IOException {
+    if (memory.tryAcquireMetadata(bytes)
         || shared.makeRoomForMetadata(this, bytes)
         || memory.overdrawMetadata(bytes)) { // all files may be busy at this moment
       return true;
@@ -165,37 +165,37 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
             + HeapBudget.PROPERTY);
   }
 
-  /** Gives back what {@link #takeMetadata} has taken. */
-  public void giveMetadata(long bytes) {
-    memory.giveMetadata(bytes);
+  /** Gives back what {@link #acquireMetadata} has taken. */
+  public void releaseMetadata(long bytes) {
+    memory.releaseMetadata(bytes);
   }
 
   /** Takes a chunk to gather writes in, if that disturbs no file. */
-  byte @Nullable [] takeChunkIfFree() {
-    if (!gathering.tryTake(ChunkPool.CHUNK)) {
+  byte @Nullable [] acquireChunkIfFree() {
+    if (!gathering.tryAcquire(ChunkPool.CHUNK)) {
       return null;
     }
-    if (!memory.tryTake(ChunkPool.CHUNK)) {
-      gathering.give(ChunkPool.CHUNK);
+    if (!memory.tryAcquire(ChunkPool.CHUNK)) {
+      gathering.release(ChunkPool.CHUNK);
       return null;
     }
     try {
-      return shared.pool().take();
+      return shared.pool().acquire();
     } catch (OutOfMemoryError e) {
-      giveChunkMemory();
+      releaseChunkMemory();
       throw e;
     }
   }
 
-  /** Gives back what {@link #takeChunkIfFree} returned. */
-  void giveChunk(byte[] chunk) {
-    giveChunkMemory();
-    shared.pool().give(chunk);
+  /** Gives back what {@link #acquireChunkIfFree} returned. */
+  void releaseChunk(byte[] chunk) {
+    releaseChunkMemory();
+    shared.pool().release(chunk);
   }
 
-  private void giveChunkMemory() {
-    memory.give(ChunkPool.CHUNK);
-    gathering.give(ChunkPool.CHUNK);
+  private void releaseChunkMemory() {
+    memory.release(ChunkPool.CHUNK);
+    gathering.release(ChunkPool.CHUNK);
   }
 
   /**
@@ -204,13 +204,13 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
    * @param writer has the path for the exception
    * @throws TmpLimitException if that is more than the settings allow
    */
-  void takeSize(long bytes, FileContent.Writer writer) throws TmpLimitException {
-    if (bytes > 0 && !sizes.tryTake(bytes)) { // others may have gone beyond it on the host
+  void acquireSize(long bytes, FileContent.Writer writer) throws TmpLimitException {
+    if (bytes > 0 && !sizes.tryAcquire(bytes)) { // others may have gone beyond it on the host
       throw tooMuch(bytes, writer);
     }
   }
 
-  /** Throws what {@link #takeSize} would throw now, and counts nothing. */
+  /** Throws what {@link #acquireSize} would throw now, and counts nothing. */
   void checkSize(long bytes, FileContent.Writer writer) throws TmpLimitException {
     if (bytes > sizes.limit() - sizes.used()) {
       throw tooMuch(bytes, writer);
@@ -229,13 +229,13 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
             + " more; delete files, or open the file system with a larger maxSize");
   }
 
-  void giveSize(long bytes) {
-    sizes.give(bytes);
+  void releaseSize(long bytes) {
+    sizes.release(bytes);
   }
 
   /** Counts a change of file size that was made elsewhere and can't be refused. */
   void forceSize(long change) {
-    sizes.give(-change);
+    sizes.release(-change);
   }
 
   /** Returns the directory that spill files are created in. */

@@ -8,10 +8,10 @@ import java.nio.ByteBuffer;
 abstract sealed class DiskBytes extends Bytes permits SpilledBytes, HostBytes {
 
   @Override
-  abstract long sizeTaken();
+  abstract long accountedSize();
 
   /** Says whether somebody sees this very file, by a mapping or by its name. */
-  abstract boolean isSeenElsewhere();
+  abstract boolean isAliased();
 
   /** Writes all of {@code source}; a gap before it reads as zeros. */
   abstract void write(ByteBuffer source, long position) throws IOException;

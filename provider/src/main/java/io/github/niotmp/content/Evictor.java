@@ -36,7 +36,7 @@ final class Evictor implements Closeable {
    *     free only once the staged bytes are written
    */
   Evictor(long limit) {
-    buffer = DirectBuffers.take();
+    buffer = DirectBuffers.acquire();
     stage =
         buffer.slice(0, (int) Math.min(DirectBuffers.SIZE, Math.max(SMALLEST_BUFFER, limit / 8)));
   }
@@ -58,7 +58,7 @@ final class Evictor implements Closeable {
     try (Packing packing = new Packing(store)) {
       for (int left = most; left > 0 && !enough.getAsBoolean(); left--) {
         FileContent file = store.cold().next();
-        if (file != null && !file.wasUsed()) {
+        if (file != null && !file.testAndClearReferenced()) {
           packing.move(file, null);
         }
       }
@@ -68,7 +68,7 @@ final class Evictor implements Closeable {
 
   @Override
   public void close() {
-    DirectBuffers.give(buffer);
+    DirectBuffers.release(buffer);
   }
 
   /** The files that leave one store, and the pack that takes them: made for the first of them. */

@@ -62,8 +62,8 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   /** Those of the store, which take no memory for each file, unless the file has its own. */
   private FileLimits limits;
 
-  /** Set by each use, cleared by an evictor; a lost update costs nothing but its precision. */
-  private boolean used;
+  /** Set by each use, cleared by an evictor; a lost update costs only precision. */
+  private boolean referenced;
 
   FileContent(ContentStore store) {
     this.store = store;
@@ -130,7 +130,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   public long size() throws IOException {
     long stamp = lockToRead();
     try {
-      return counted().size();
+      return resynced().size();
     } finally {
       lock.unlockRead(stamp);
     }
@@ -201,7 +201,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         lockToWrite();
         try {
           writer.begin();
-          Bytes to = counted();
+          Bytes to = resynced();
           long at = position == AT_END ? to.size() : position;
           end = write(source, at, to, writer, taken, mayWant);
         } finally {
@@ -209,14 +209,14 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         }
       } finally {
         if (taken != null) {
-          store.giveMemory(taken.bytes);
+          store.releaseMemory(taken.bytes);
         }
       }
       if (end >= 0) {
         return end;
       }
       long wanted = ~end;
-      taken = new Taken(store.takeMemory(wanted) ? wanted : 0);
+      taken = new Taken(store.acquireMemory(wanted) ? wanted : 0);
     }
   }
 
@@ -225,18 +225,18 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     lockToWrite();
     try {
       writer.begin();
-      Bytes old = counted();
-      long cut = old.sizeTaken() - size;
+      Bytes old = resynced();
+      long cut = old.accountedSize() - size;
       if (cut <= 0) {
         return;
       }
-      if (size == 0 && !(old instanceof DiskBytes disk && disk.isSeenElsewhere())) {
+      if (size == 0 && !(old instanceof DiskBytes disk && disk.isAliased())) {
         MemoryBytes empty = new MemoryBytes(store);
-        store.giveSize(cut); // it is empty even if the disk does not let go
+        store.releaseSize(cut); // it is empty even if the disk does not let go
         become(empty);
       } else {
         old.truncate(size);
-        store.giveSize(cut);
+        store.releaseSize(cut);
       }
       writer.changed();
     } finally {
@@ -283,11 +283,11 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     lockToWrite();
     try {
       writer.begin();
-      long growth = Math.max(0, mapping.end() - counted().sizeTaken());
+      long growth = Math.max(0, mapping.end() - resynced().accountedSize());
       if (growth > 0 && !mayExtend) {
         throw new IOException("Channel not open for writing - cannot extend file to required size");
       }
-      takeSize(mapping.end(), growth, writer);
+      acquireSize(mapping.end(), growth, writer);
       boolean mapped = false;
       try {
         T made = rolledOver(RolloverCause.MAP).map(mapping);
@@ -298,7 +298,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         return made;
       } finally {
         if (!mapped) {
-          store.giveSize(growth);
+          store.releaseSize(growth);
         }
       }
     } finally {
@@ -347,7 +347,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   public void checkLimits(long end, Writer writer) throws IOException {
     long stamp = lock.readLock();
     try {
-      long growth = end - counted().sizeTaken();
+      long growth = end - resynced().accountedSize();
       if (growth > 0) {
         checkFileSize(end, writer);
         store.checkSize(growth, writer);
@@ -389,7 +389,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       if (old instanceof HostBytes host) {
         return named(host, attributes).path();
       }
-      if (old instanceof DiskBytes disk && disk.isSeenElsewhere()) {
+      if (old instanceof DiskBytes disk && disk.isAliased()) {
         throw new IOException(
             "Mapped without a name on the host, and can't get one any more; ask for the host path"
                 + " before mapping");
@@ -417,7 +417,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   private HostBytes named(HostBytes host, Attributes attributes) throws IOException {
     while (!host.follow()) {
       try {
-        host.recount();
+        host.resync();
         // with the lock held: a program may replace the name, and reads must show that at once
         HostBytes copy = host.copyWithName();
         copy.show(attributes, host);
@@ -489,7 +489,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       if (old != null) {
         bytes = null;
         old.leaveRing(this);
-        store.giveSize(old.sizeTaken());
+        store.releaseSize(old.accountedSize());
         old.free();
       }
     } finally {
@@ -498,9 +498,9 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /** Says whether the file was used since the last call. */
-  boolean wasUsed() {
-    boolean was = used;
-    used = false;
+  boolean testAndClearReferenced() {
+    boolean was = referenced;
+    referenced = false;
     return was;
   }
 
@@ -560,14 +560,14 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
 
   private void noteRollover(DiskBytes copy, RolloverCause cause) {
     store.count().rollover();
-    store.events().rollover(copy.sizeTaken(), cause);
+    store.events().rollover(copy.accountedSize(), cause);
   }
 
   private int read(ByteBuffer target, long position, Bytes from) throws IOException {
     if (!target.hasRemaining()) {
       return 0;
     }
-    use();
+    markReferenced();
     return position < from.size() ? from.read(target, position) : -1;
   }
 
@@ -592,10 +592,10 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     if (length == 0) {
       return end;
     }
-    use();
-    long growth = Math.max(0, end - old.sizeTaken());
+    markReferenced();
+    long growth = Math.max(0, end - old.accountedSize());
     int start = source.position();
-    takeSize(end, growth, writer);
+    acquireSize(end, growth, writer);
     boolean written = false;
     try {
       if (old instanceof DiskBytes disk) {
@@ -618,7 +618,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     } finally {
       if (!written) {
         source.position(start);
-        store.giveSize(growth);
+        store.releaseSize(growth);
       }
     }
   }
@@ -637,7 +637,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     if (!(old instanceof MemoryBytes)) {
       MemoryBytes memory = new MemoryBytes(store);
       long needed = memory.missing(0, old.size());
-      if (!take(needed, taken)) {
+      if (!acquire(needed, taken)) {
         return needed;
       }
       load(old, memory);
@@ -645,10 +645,10 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     MemoryBytes memory = inMemory(live());
     long needed = memory.missing(position, end);
     if (needed > 0) {
-      if (!take(needed, taken)) {
+      if (!acquire(needed, taken)) {
         return needed;
       }
-      memory.allocateTaken(position, end);
+      memory.allocateAcquired(position, end);
     }
     if (!isInRing()) {
       store.addCold(this);
@@ -656,18 +656,18 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     return 0;
   }
 
-  private boolean take(long bytes, @Nullable Taken taken) {
+  private boolean acquire(long bytes, @Nullable Taken taken) {
     if (taken != null && bytes <= taken.bytes) {
       taken.bytes -= bytes;
       return true;
     }
-    return store.takeFreeMemory(bytes);
+    return store.acquireFreeMemory(bytes);
   }
 
   /** Copies the bytes of a pack to memory that has been taken for them. */
   private void load(Bytes packed, MemoryBytes memory) throws IOException {
     long size = packed.size();
-    memory.allocateTaken(0, size);
+    memory.allocateAcquired(0, size);
     boolean loaded = false;
     try {
       lock.beginCopy();
@@ -689,10 +689,10 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     become(memory);
   }
 
-  private void takeSize(long end, long growth, Writer writer) throws TmpLimitException {
+  private void acquireSize(long end, long growth, Writer writer) throws TmpLimitException {
     if (growth > 0) {
       checkFileSize(end, writer);
-      store.takeSize(growth, writer);
+      store.acquireSize(growth, writer);
     }
   }
 
@@ -712,9 +712,9 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     }
   }
 
-  private void use() {
-    if (!used) {
-      used = true;
+  private void markReferenced() {
+    if (!referenced) {
+      referenced = true;
     }
   }
 
@@ -727,10 +727,10 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /** Returns the bytes, once the store knows what other programs did to them. */
-  private Bytes counted() throws IOException {
+  private Bytes resynced() throws IOException {
     Bytes there = live();
     if (there instanceof HostBytes host) {
-      host.recount();
+      host.resync();
     }
     return there;
   }

@@ -24,7 +24,7 @@ final class HostBytes extends DiskBytes {
 
   private final ContentStore store;
   private final HostFile file;
-  private final AtomicLong counted = new AtomicLong();
+  private final AtomicLong accounted = new AtomicLong();
 
   /** As the last look found it. Guarded by the write lock. */
   private boolean executable;
@@ -130,7 +130,7 @@ final class HostBytes extends DiskBytes {
     file.requireUsable(status);
     if (status.target() == HostFile.Target.REPLACEMENT) {
       file.adopt();
-      recount();
+      resync();
     }
     executable = status.isExecutable();
     return status.isUsable();
@@ -157,7 +157,7 @@ final class HostBytes extends DiskBytes {
   ContentState state(FileLimits limits) throws IOException {
     HostFile.Status status = file.status();
     long size = status.isUsable() ? status.size() : file.size();
-    recount(size);
+    resync(size);
     return new ContentState(
         size,
         storage(),
@@ -179,7 +179,7 @@ final class HostBytes extends DiskBytes {
   }
 
   @Override
-  boolean isSeenElsewhere() {
+  boolean isAliased() {
     return true;
   }
 
@@ -189,16 +189,16 @@ final class HostBytes extends DiskBytes {
   }
 
   @Override
-  long sizeTaken() {
-    return counted.get();
+  long accountedSize() {
+    return accounted.get();
   }
 
   /** Takes from the store, or gives back, what other programs made the file grow or shrink by. */
-  void recount() throws IOException {
-    recount(file.size());
+  void resync() throws IOException {
+    resync(file.size());
   }
 
-  private void recount(long size) {
+  private void resync(long size) {
     store.forceSize(size - count(size));
   }
 
@@ -211,7 +211,7 @@ final class HostBytes extends DiskBytes {
   @Override
   void write(ByteBuffer source, long position) throws IOException {
     long end = position + source.remaining();
-    long size = sizeTaken();
+    long size = accountedSize();
     file.openForWriting();
     try {
       file.write(source, position);
@@ -258,7 +258,7 @@ final class HostBytes extends DiskBytes {
 
   @Override
   <T> T map(Mapping<T> mapping) throws IOException {
-    long size = sizeTaken();
+    long size = accountedSize();
     if (mapping.mode() != MapMode.READ_ONLY || mapping.end() > size) {
       file.openForWriting();
     }
@@ -280,7 +280,7 @@ final class HostBytes extends DiskBytes {
 
   /** Returns what was counted before. */
   private long count(long size) {
-    long before = counted.getAndSet(size);
+    long before = accounted.getAndSet(size);
     store.count().disk(size - before);
     return before;
   }

@@ -78,16 +78,16 @@ final class MemoryBytes extends Bytes {
    * Allocates the {@link #missing} memory, which the caller has taken from the store. Until it is
    * written to, it reads as zeros within the size.
    */
-  void allocateTaken(long position, long end) {
+  void allocateAcquired(long position, long end) {
     try {
       allocate(position, end);
     } catch (RuntimeException | Error e) {
-      store.giveMemory(missing(position, end)); // the heap may have less than the budget allows
+      store.releaseMemory(missing(position, end)); // the heap may have less than the budget allows
       throw e;
     }
   }
 
-  /** Writes to memory that {@link #allocateTaken} has allocated. */
+  /** Writes to memory that {@link #allocateAcquired} has allocated. */
   void write(ByteBuffer source, long position) {
     clear(size, position);
     long at = position;
@@ -105,20 +105,20 @@ final class MemoryBytes extends Bytes {
   void truncate(long newSize) {
     long heldBefore = held();
     if (newSize == 0) {
-      store.pool().give(first);
+      store.pool().release(first);
       first = NOTHING;
     } else if (newSize <= first.length / 2) {
       first = Arrays.copyOf(first, (int) newSize); // before anything that cannot be undone
     }
     int chunksLeft = (int) ((newSize + MASK) >> SHIFT);
     if (more != null) {
-      more.giveFrom(Math.max(0, chunksLeft - 1), store.pool());
+      more.releaseFrom(Math.max(0, chunksLeft - 1), store.pool());
       if (chunksLeft <= 1) {
         more = null;
       }
     }
     size = newSize;
-    store.giveMemory(heldBefore - held());
+    store.releaseMemory(heldBefore - held());
   }
 
   @Override
@@ -144,14 +144,14 @@ final class MemoryBytes extends Bytes {
 
   private void lengthenFirst(int length) {
     byte[] old = first;
-    byte[] longer = store.pool().take(length);
+    byte[] longer = store.pool().acquire(length);
     System.arraycopy(old, 0, longer, 0, old.length);
     int hole = (int) Math.min(size, length);
     if (hole > old.length) {
       Arrays.fill(longer, old.length, hole, (byte) 0);
     }
     first = longer;
-    store.pool().give(old);
+    store.pool().release(old);
   }
 
   /** Doubles at least, so that appending costs no copy a write, and grows to the byte at first. */
@@ -189,7 +189,7 @@ final class MemoryBytes extends Bytes {
     more = table;
     for (int i = (int) firstOfMore(position); i <= last; i++) {
       if (table.get(i) == null) {
-        byte[] chunk = store.pool().take();
+        byte[] chunk = store.pool().acquire();
         clearOld(chunk, (long) (i + 1) << SHIFT, position);
         table.put(i, chunk);
       }

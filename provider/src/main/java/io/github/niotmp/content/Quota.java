@@ -12,7 +12,7 @@ final class Quota {
   }
 
   /** Takes all of {@code bytes}, or nothing and returns false. */
-  boolean tryTake(long bytes) {
+  boolean tryAcquire(long bytes) {
     long before = used.get();
     while (bytes <= limit - before) {
       if (used.compareAndSet(before, before + bytes)) {
@@ -23,7 +23,7 @@ final class Quota {
     return false;
   }
 
-  void give(long bytes) {
+  void release(long bytes) {
     used.addAndGet(-bytes);
   }
 

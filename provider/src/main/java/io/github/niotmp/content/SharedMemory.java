@@ -112,12 +112,12 @@ final class SharedMemory {
   }
 
   /** Takes memory for content once chunks for reuse are given up. */
-  boolean takeFree(MemoryAccount account, long bytes) {
+  boolean acquireFree(MemoryAccount account, long bytes) {
     if (account.isShortOf(bytes)) {
       return false;
     }
     pool.trim(bytes);
-    return account.tryTake(bytes);
+    return account.tryAcquire(bytes);
   }
 
   /**
@@ -130,7 +130,7 @@ final class SharedMemory {
   boolean makeRoom(ContentStore store, long needed) throws IOException {
     MemoryAccount account = store.memory();
     return needed <= account.limit()
-        && makeRoom(store, needed, () -> account.isShortOf(needed), () -> account.tryTake(needed));
+        && makeRoom(store, needed, () -> account.isShortOf(needed), () -> account.tryAcquire(needed));
   }
 
   /**
@@ -142,7 +142,7 @@ final class SharedMemory {
   boolean makeRoomForMetadata(ContentStore store, long needed) throws IOException {
     MemoryAccount account = store.memory();
     return needed <= budget.limit()
-        && makeRoom(store, needed, () -> false, () -> account.tryTakeMetadata(needed));
+        && makeRoom(store, needed, () -> false, () -> account.tryAcquireMetadata(needed));
   }
 
   /**

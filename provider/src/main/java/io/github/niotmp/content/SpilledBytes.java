@@ -20,9 +20,9 @@ final class SpilledBytes extends DiskBytes {
   /** How far the spill file may reach; between the size and here it may hold anything. */
   private long fileEnd;
 
-  private byte @Nullable [] gathered;
-  private long gatheredStart;
-  private int gatheredLength;
+  private byte @Nullable [] writeBuffer;
+  private long writeBufferStart;
+  private int writeBufferLength;
   private boolean mapped;
 
   private SpilledBytes(ContentStore store, SpillFile file) {
@@ -52,7 +52,7 @@ final class SpilledBytes extends DiskBytes {
 
   @Override
   long held() {
-    return gathered == null ? 0 : ChunkPool.CHUNK;
+    return writeBuffer == null ? 0 : ChunkPool.CHUNK;
   }
 
   @Override
@@ -61,12 +61,12 @@ final class SpilledBytes extends DiskBytes {
   }
 
   @Override
-  long sizeTaken() {
+  long accountedSize() {
     return size;
   }
 
   @Override
-  boolean isSeenElsewhere() {
+  boolean isAliased() {
     return mapped;
   }
 
@@ -76,10 +76,10 @@ final class SpilledBytes extends DiskBytes {
     try {
       limit(target, size - position);
       int count = target.remaining();
-      if (gathered == null) {
+      if (writeBuffer == null) {
         file.readAll(target, position);
       } else {
-        readAround(gathered, target, position);
+        readAround(writeBuffer, target, position);
       }
       return count;
     } finally {
@@ -87,14 +87,14 @@ final class SpilledBytes extends DiskBytes {
     }
   }
 
-  /** Reads what is gathered from memory, and what is before and after it from the file. */
+  /** Reads what is writeBuffer from memory, and what is before and after it from the file. */
   private void readAround(byte[] chunk, ByteBuffer target, long position) throws IOException {
     long end = position + target.remaining();
-    long from = Math.min(end, Math.max(position, gatheredStart));
-    long to = Math.max(from, Math.min(end, gatheredStart + gatheredLength));
+    long from = Math.min(end, Math.max(position, writeBufferStart));
+    long to = Math.max(from, Math.min(end, writeBufferStart + writeBufferLength));
     readFromFile(target, position, from);
     if (from < to) {
-      target.put(chunk, (int) (from - gatheredStart), (int) (to - from));
+      target.put(chunk, (int) (from - writeBufferStart), (int) (to - from));
     }
     readFromFile(target, to, end);
   }
@@ -115,7 +115,7 @@ final class SpilledBytes extends DiskBytes {
     }
     try {
       if (leavesGap
-          || !gather(source, position)) { // whether the disk goes that far, it says at once
+          || !buffer(source, position)) { // whether the disk goes that far, it says at once
         flush();
         writeToFile(source, position);
       }
@@ -132,19 +132,19 @@ final class SpilledBytes extends DiskBytes {
       file.truncate(newSize);
       setFileEnd(newSize);
     }
-    if (gatheredStart >= newSize) {
-      dropGathered();
+    if (writeBufferStart >= newSize) {
+      dropWriteBuffer();
     } else {
-      gatheredLength = (int) Math.min(gatheredLength, newSize - gatheredStart);
+      writeBufferLength = (int) Math.min(writeBufferLength, newSize - writeBufferStart);
     }
     size = newSize;
   }
 
   @Override
   void flush() throws IOException {
-    if (gathered != null) {
-      writeToFile(ByteBuffer.wrap(gathered, 0, gatheredLength), gatheredStart);
-      dropGathered();
+    if (writeBuffer != null) {
+      writeToFile(ByteBuffer.wrap(writeBuffer, 0, writeBufferLength), writeBufferStart);
+      dropWriteBuffer();
     }
   }
 
@@ -166,7 +166,7 @@ final class SpilledBytes extends DiskBytes {
 
   @Override
   void free() throws IOException {
-    dropGathered();
+    dropWriteBuffer();
     setFileEnd(0);
     store.count().onDisk(-1);
     file.close();
@@ -176,36 +176,36 @@ final class SpilledBytes extends DiskBytes {
    * Takes a small write next to the gathered ones, or one that starts anew; false if it must go
    * out.
    */
-  private boolean gather(ByteBuffer source, long position) throws IOException {
+  private boolean buffer(ByteBuffer source, long position) throws IOException {
     int length = source.remaining();
     if (mapped || length >= ChunkPool.CHUNK) {
       return false;
     }
-    long offset = position - gatheredStart;
+    long offset = position - writeBufferStart;
     boolean fits =
-        gathered != null
+        writeBuffer != null
             && offset >= 0
-            && offset <= gatheredLength
-            && offset + length <= gathered.length;
+            && offset <= writeBufferLength
+            && offset + length <= writeBuffer.length;
     if (!fits) {
       flush();
-      gathered = store.takeChunkIfFree();
-      gatheredStart = position;
+      writeBuffer = store.acquireChunkIfFree();
+      writeBufferStart = position;
       offset = 0;
     }
-    if (gathered == null) {
+    if (writeBuffer == null) {
       return false;
     }
-    source.get(gathered, (int) offset, length);
-    gatheredLength = Math.max(gatheredLength, (int) offset + length);
+    source.get(writeBuffer, (int) offset, length);
+    writeBufferLength = Math.max(writeBufferLength, (int) offset + length);
     return true;
   }
 
-  private void dropGathered() {
-    if (gathered != null) {
-      store.giveChunk(gathered);
-      gathered = null;
-      gatheredLength = 0;
+  private void dropWriteBuffer() {
+    if (writeBuffer != null) {
+      store.releaseChunk(writeBuffer);
+      writeBuffer = null;
+      writeBufferLength = 0;
     }
   }
 

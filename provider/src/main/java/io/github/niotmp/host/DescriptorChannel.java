@@ -60,7 +60,7 @@ final class DescriptorChannel implements UninterruptibleChannel {
   static DescriptorChannel open(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    Descriptors.Slot slot = Descriptors.take();
+    Descriptors.Slot slot = Descriptors.acquire();
     try {
       return open(slot, path, options, attributes);
     } catch (IOException | RuntimeException | Error e) {
@@ -184,7 +184,7 @@ final class DescriptorChannel implements UninterruptibleChannel {
     return throughDescriptor(
         path -> {
           Set<OpenOption> options = Reopening.following(Reopening.options(true));
-          Descriptors.Slot counted = Descriptors.take();
+          Descriptors.Slot counted = Descriptors.acquire();
           try {
             return new DescriptorChannel(
                 DirectExecutor.open(path, options), openedAs, options, key, counted);

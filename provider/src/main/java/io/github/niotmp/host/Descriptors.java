@@ -98,7 +98,7 @@ public final class Descriptors {
   }
 
   /** Counts one descriptor more, however many there are. */
-  static Slot take() {
+  static Slot acquire() {
     HELD.incrementAndGet();
     return new Slot();
   }
@@ -107,7 +107,7 @@ public final class Descriptors {
    * Counts one descriptor more, unless that makes more than {@code most}. The count is compared and
    * set in one step, so that threads which open files at the same time stay within it.
    */
-  static @Nullable Slot tryTake(long most) {
+  static @Nullable Slot tryAcquire(long most) {
     long held;
     do {
       held = HELD.get();

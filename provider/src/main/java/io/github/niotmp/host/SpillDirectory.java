@@ -9,7 +9,7 @@ import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.foreign.ForeignProvider;
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.session.DirectoryLease;
 import java.io.Closeable;
 import java.io.IOException;
@@ -88,7 +88,7 @@ public final class SpillDirectory implements Closeable {
   public SpillFile create() throws IOException {
     Path parent = parentToUse();
     long most = maxDescriptors != null ? maxDescriptors : Descriptors.share();
-    Descriptors.Slot slot = Descriptors.tryTake(most);
+    Descriptors.Slot slot = Descriptors.tryAcquire(most);
     if (slot == null) {
       return createShared(space(parent));
     }
@@ -108,7 +108,7 @@ public final class SpillDirectory implements Closeable {
   /** Creates an empty spill file that has a descriptor, however many there are. */
   SpillFile createOwn() throws IOException {
     return register(
-        new SpillFile(this, open(parentToUse(), Kind.UNNAMED, Descriptors.take(), RANDOM)));
+        new SpillFile(this, open(parentToUse(), Kind.UNNAMED, Descriptors.acquire(), RANDOM)));
   }
 
   private SpillFile createShared(ExtentAllocator space) throws IOException {
@@ -211,7 +211,7 @@ public final class SpillDirectory implements Closeable {
               + ForeignProvider.text(parent)
               + " is not on the default file system");
     }
-    Opened opened = open(parent, Kind.NAMED, Descriptors.take(), naming);
+    Opened opened = open(parent, Kind.NAMED, Descriptors.acquire(), naming);
     try {
       return register(new HostFile(this, opened));
     } catch (IOException | RuntimeException | Error e) {
@@ -233,7 +233,7 @@ public final class SpillDirectory implements Closeable {
     Kind kind = from instanceof ExtentChannel ? Kind.UNNAMED : Kind.MAPPABLE;
     Opened copy;
     try {
-      copy = open(parentToUse(), kind, Descriptors.take(), RANDOM);
+      copy = open(parentToUse(), kind, Descriptors.acquire(), RANDOM);
     } catch (IOException e) {
       e.addSuppressed(reason);
       throw e;
@@ -291,7 +291,7 @@ public final class SpillDirectory implements Closeable {
       SpillLocations there = locations(parent);
       DirectoryLease lease = keepsName ? there.forNamed() : there.forUnlinked();
       for (int tries = 1; ; tries++) {
-        Path path = naming.apply(lease.enter().resolve(Names.random(SessionRoot.UNLINKED)));
+        Path path = naming.apply(lease.enter().resolve(Names.random(UserDirectory.UNLINKED)));
         try {
           Opened made = openIn(lease, path, kind, slot);
           opened = true;

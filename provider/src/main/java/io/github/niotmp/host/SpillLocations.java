@@ -1,7 +1,7 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.TmpSettings.Trust;
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.internal.trust.UnsafeStep;
 import io.github.niotmp.session.DirectoryLease;
 import io.github.niotmp.session.FreshDirectory;
@@ -29,7 +29,7 @@ record SpillLocations(Path parent, DirectoryLease forUnlinked, DirectoryLease fo
       DirectoryLease apart = new FreshDirectory(parent, rules.ownersOnly());
       return new SpillLocations(parent, apart, apart);
     }
-    UnsafeStep unsafe = SessionRoot.firstUnsafe(parent);
+    UnsafeStep unsafe = UserDirectory.firstUnsafe(parent);
     if (unsafe != null && rules.trust() == Trust.STRICT) {
       return new SpillLocations(
           parent, new SharedDirectory(parent), new RefusedDirectory(parent, unsafe));

@@ -117,7 +117,7 @@ public final class HeapBudget {
   }
 
   /** Takes all of {@code bytes}, or takes none and returns false. */
-  public boolean tryTake(long bytes) {
+  public boolean tryAcquire(long bytes) {
     long before = used.get();
     while (bytes <= limit - before) {
       if (bytes > share - before) {
@@ -153,7 +153,7 @@ public final class HeapBudget {
   }
 
   /** Gives back bytes that were taken. */
-  public void give(long bytes) {
+  public void release(long bytes) {
     long left = used.addAndGet(-bytes);
     if (share - left > 4 * step()) {
       lower();
@@ -162,7 +162,7 @@ public final class HeapBudget {
 
   /**
    * Gives the whole share back if no byte is taken, and ends the thread that watches over it. The
-   * next {@link #tryTake} takes a share again.
+   * next {@link #tryAcquire} takes a share again.
    */
   public void releaseIfUnused() {
     adjusting.lock();

@@ -60,15 +60,15 @@ public final class MemoryAccount {
   }
 
   /** Takes all of {@code bytes} for content, or takes none and returns false. */
-  public boolean tryTake(long bytes) {
-    if (isShortOf(bytes) || !budget.tryTake(bytes)) {
+  public boolean tryAcquire(long bytes) {
+    if (isShortOf(bytes) || !budget.tryAcquire(bytes)) {
       return false;
     }
     long before;
     do {
       before = content.get();
       if (before == CLOSED || bytes > limit - before) {
-        budget.give(bytes);
+        budget.release(bytes);
         return false;
       }
     } while (!content.compareAndSet(before, before + bytes));
@@ -77,12 +77,12 @@ public final class MemoryAccount {
   }
 
   /** Takes all of {@code bytes} for metadata, or takes none and returns false. */
-  public boolean tryTakeMetadata(long bytes) {
-    return budget.tryTake(bytes) && countMetadata(bytes);
+  public boolean tryAcquireMetadata(long bytes) {
+    return budget.tryAcquire(bytes) && countMetadata(bytes);
   }
 
   /**
-   * Takes bytes for metadata as {@link #tryTakeMetadata} does, a little beyond the limit of the
+   * Takes bytes for metadata as {@link #tryAcquireMetadata} does, a little beyond the limit of the
    * budget if need be.
    */
   public boolean overdrawMetadata(long bytes) {
@@ -94,7 +94,7 @@ public final class MemoryAccount {
     do {
       before = metadata.get();
       if (before == CLOSED) {
-        budget.give(bytes);
+        budget.release(bytes);
         return false;
       }
     } while (!metadata.compareAndSet(before, before + bytes));
@@ -102,16 +102,16 @@ public final class MemoryAccount {
   }
 
   /** Gives back bytes that were taken for content; does nothing once the account is closed. */
-  public void give(long bytes) {
-    give(content, bytes);
+  public void release(long bytes) {
+    release(content, bytes);
   }
 
   /** Gives back bytes that were taken for metadata; does nothing once the account is closed. */
-  public void giveMetadata(long bytes) {
-    give(metadata, bytes);
+  public void releaseMetadata(long bytes) {
+    release(metadata, bytes);
   }
 
-  private void give(AtomicLong from, long bytes) {
+  private void release(AtomicLong from, long bytes) {
     long before;
     do {
       before = from.get();
@@ -119,7 +119,7 @@ public final class MemoryAccount {
         return;
       }
     } while (!from.compareAndSet(before, before - bytes));
-    budget.give(bytes);
+    budget.release(bytes);
   }
 
   /** Gives everything back. From now on the account takes no bytes; a second call does nothing. */
@@ -131,7 +131,7 @@ public final class MemoryAccount {
   private void close(AtomicLong part) {
     long left = part.getAndSet(CLOSED);
     if (left != CLOSED) {
-      budget.give(left);
+      budget.release(left);
     }
   }
 }

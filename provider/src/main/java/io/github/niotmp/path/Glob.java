@@ -4,65 +4,65 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * A glob as a machine that is at many steps at once, so that it looks once at each character,
+ * A glob as a machine that is at many states at once, so that it looks once at each character,
  * whatever the glob. What tries one way after the other, as {@link java.util.regex.Pattern} does,
  * comes to no end with {@code *a*a*a*a*a*a*a*a*b}.
  */
 final class Glob {
-  private final Step[] steps;
+  private final State[] states;
 
-  /** Takes the steps, of which the last is the end. */
-  Glob(List<Step> steps) {
-    this.steps = steps.toArray(Step[]::new);
+  /** Takes the states, of which the last is the end. */
+  Glob(List<State> states) {
+    this.states = states.toArray(State[]::new);
   }
 
   /** Says whether a way through all of {@code text} leads to the end. */
   boolean matches(String text) {
-    Places at = new Places(steps.length);
-    Places next = new Places(steps.length);
-    reach(at, 0);
+    StateSet at = new StateSet(states.length);
+    StateSet next = new StateSet(states.length);
+    addClosure(at, 0);
     for (int i = 0; i < text.length() && at.count > 0; ) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
       next.count = 0;
       for (int place = 0; place < at.count; place++) {
-        Step step = steps[at.all[place]];
-        if (step.accepted.test(c)) {
-          reach(next, step.next);
+        State state = states[at.all[place]];
+        if (state.accepted.test(c)) {
+          addClosure(next, state.next);
         }
       }
-      Places before = at;
+      StateSet before = at;
       at = next;
       next = before;
     }
-    return at.has(steps.length - 1);
+    return at.has(states.length - 1);
   }
 
-  /** Adds a step and all that it leads to without a character. */
-  private void reach(Places places, int step) {
-    int added = places.count;
-    places.add(step);
-    for (; added < places.count; added++) {
-      for (int further : steps[places.all[added]].further) {
-        places.add(further);
+  /** Adds a state and all that it leads to without a character. */
+  private void addClosure(StateSet set, int state) {
+    int added = set.count;
+    set.add(state);
+    for (; added < set.count; added++) {
+      for (int further : states[set.all[added]].further) {
+        set.add(further);
       }
     }
   }
 
-  /** One step. */
-  static final class Step {
+  /** One state. */
+  static final class State {
     private final IntPredicate accepted;
     private final int next;
     private final int[] further;
 
     /**
-     * Makes a step.
+     * Makes a state.
      *
      * @param accepted the characters that lead on
-     * @param next the step they lead to
+     * @param next the state they lead to
      * @param further those it leads to without a character
      */
-    Step(IntPredicate accepted, int next, int... further) {
+    State(IntPredicate accepted, int next, int... further) {
       this.accepted = accepted;
       this.next = next;
       this.further = further;
@@ -70,24 +70,24 @@ final class Glob {
   }
 
   /** Steps that the machine is at, each once. */
-  private static final class Places {
+  private static final class StateSet {
     private final int[] all;
-    private final int[] placeOf;
+    private final int[] indexOf;
     private int count;
 
-    Places(int steps) {
-      all = new int[steps];
-      placeOf = new int[steps];
+    StateSet(int states) {
+      all = new int[states];
+      indexOf = new int[states];
     }
 
-    boolean has(int step) {
-      return placeOf[step] < count && all[placeOf[step]] == step;
+    boolean has(int state) {
+      return indexOf[state] < count && all[indexOf[state]] == state;
     }
 
-    void add(int step) {
-      if (!has(step)) {
-        placeOf[step] = count;
-        all[count++] = step;
+    void add(int state) {
+      if (!has(state)) {
+        indexOf[state] = count;
+        all[count++] = state;
       }
     }
   }

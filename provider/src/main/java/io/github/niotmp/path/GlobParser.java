@@ -1,12 +1,12 @@
 package io.github.niotmp.path;
 
-import io.github.niotmp.path.Glob.Step;
+import io.github.niotmp.path.Glob.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.regex.PatternSyntaxException;
 
-/** One glob on its way to the steps that match it, with what the default provider takes it for. */
+/** One glob on its way to the states that match it, with what the default provider takes it for. */
 final class GlobParser {
   private static final String LINE_ENDS = "\n\r\u0085\u2028\u2029";
   private static final String NEVER_ESCAPED = "[\\]/";
@@ -14,7 +14,7 @@ final class GlobParser {
   private static final int NONE = -1;
 
   private final String glob;
-  private final List<Step> steps = new ArrayList<>();
+  private final List<State> states = new ArrayList<>();
   private int position;
 
   private GlobParser(String glob) {
@@ -35,7 +35,7 @@ final class GlobParser {
       element(take());
     }
     reserve();
-    return new Glob(steps);
+    return new Glob(states);
   }
 
   private void element(int c) {
@@ -58,18 +58,18 @@ final class GlobParser {
 
   private void group() {
     int fork = reserve();
-    List<Integer> starts = new ArrayList<>(List.of(steps.size()));
+    List<Integer> starts = new ArrayList<>(List.of(states.size()));
     List<Integer> ends = new ArrayList<>();
     for (int c = takeInGroup(); c != '}'; c = takeInGroup()) {
       if (c == ',') {
         ends.add(reserve());
-        starts.add(steps.size());
+        starts.add(states.size());
       } else {
         element(c);
       }
     }
-    steps.set(fork, leadingTo(starts));
-    ends.forEach(end -> steps.set(end, leadingTo(List.of(steps.size()))));
+    states.set(fork, leadingTo(starts));
+    ends.forEach(end -> states.set(end, leadingTo(List.of(states.size()))));
   }
 
   private int takeInGroup() {
@@ -155,7 +155,7 @@ final class GlobParser {
 
   /**
    * Takes the end of a range, in which the default provider has a backslash escape what follows; of
-   * two, the second the member that follows too. Escapes of letters and of other brackets are not
+   * two, the second the member that follows too. PercentEncoding of letters and of other brackets are not
    * those of globs.
    */
   private int rangeEnd(int start) {
@@ -178,21 +178,21 @@ final class GlobParser {
   }
 
   private void add(IntPredicate accepted) {
-    steps.add(new Step(accepted, steps.size() + 1));
+    states.add(new State(accepted, states.size() + 1));
   }
 
   private void addRepeated(IntPredicate accepted) {
-    steps.add(new Step(accepted, steps.size(), steps.size() + 1));
+    states.add(new State(accepted, states.size(), states.size() + 1));
   }
 
-  /** Adds a step that leads nowhere yet, and returns its index. */
+  /** Adds a state that leads nowhere yet, and returns its index. */
   private int reserve() {
-    steps.add(leadingTo(List.of()));
-    return steps.size() - 1;
+    states.add(leadingTo(List.of()));
+    return states.size() - 1;
   }
 
-  private static Step leadingTo(List<Integer> further) {
-    return new Step(c -> false, 0, further.stream().mapToInt(step -> step).toArray());
+  private static State leadingTo(List<Integer> further) {
+    return new State(c -> false, 0, further.stream().mapToInt(state -> state).toArray());
   }
 
   private static IntPredicate is(int expected) {

@@ -6,7 +6,7 @@ import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.internal.closing.Closer;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
@@ -108,7 +108,7 @@ final class CopyMove {
     checkReplaceable(existing, replace);
     checkFits(attributes);
     List<AttributeChange> extended = copyAttributes ? extended(attributes, follow) : null;
-    makeWay(attributes, existing);
+    deleteTarget(attributes, existing);
     create(attributes, extended);
   }
 
@@ -153,7 +153,7 @@ final class CopyMove {
     checkDirectories();
     checkEmpty(attributes, from, source);
     List<AttributeChange> extended = extended(attributes, false);
-    makeWay(attributes, existing);
+    deleteTarget(attributes, existing);
     create(attributes, extended);
     try {
       ensureOpen.run(); // or a file that is gone would be taken for one that is moved
@@ -209,7 +209,7 @@ final class CopyMove {
   /** Refuses a file that its new file system would refuse, before the target is lost. */
   private void checkFits(FileAttributes attributes) throws FileSystemException {
     if (attributes.isOther()) {
-      throw Fault.SPECIAL_FILE.at(source, target);
+      throw Errno.SPECIAL_FILE.at(source, target);
     }
     long limit = to.maxFileSize();
     if (attributes.isRegularFile() && attributes.size() > limit) {
@@ -225,7 +225,7 @@ final class CopyMove {
     }
   }
 
-  private void makeWay(FileAttributes attributes, @Nullable FileAttributes existing)
+  private void deleteTarget(FileAttributes attributes, @Nullable FileAttributes existing)
       throws IOException {
     if (existing != null) {
       if (attributes.isRegularFile()) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * it was collected. Whatever this refers to must not refer to the file system.
  */
 final class ForgottenFileSystem extends WeakReference<TmpFileSystem>
-    implements OpenFileSystems.Registered, Collector.Collected {
+    implements FileSystemRegistry.Registered, Collector.Collected {
   private static final String HINT =
       "; the setting trackOpeners, or -Dio.github.niotmp.trackOpeners=true, tells where it was"
           + " opened";
@@ -55,7 +55,7 @@ final class ForgottenFileSystem extends WeakReference<TmpFileSystem>
     } catch (Throwable e) {
       failure = e;
     } finally {
-      OpenFileSystems.freed(name, this);
+      FileSystemRegistry.freed(name, this);
     }
     if (reported) {
       events.leak("FileSystem", "");

@@ -163,8 +163,8 @@ final class Settings {
         throw new IllegalArgumentException(
             "'" + uri + "': '" + pair + "' is no setting; allowed is key=value, joined by '&'");
       }
-      String key = Escapes.decode(pair.substring(0, equals));
-      if (values.put(key, value(key, Escapes.decode(pair.substring(equals + 1)))) != null) {
+      String key = PercentEncoding.decode(pair.substring(0, equals));
+      if (values.put(key, value(key, PercentEncoding.decode(pair.substring(equals + 1)))) != null) {
         throw new IllegalArgumentException("Setting '" + key + "' is twice in '" + uri + "'");
       }
     }

@@ -7,7 +7,7 @@ import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.HandleReference;
 import io.github.niotmp.volume.OpenDirectory;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.AccessDeniedException;
@@ -150,7 +150,7 @@ sealed class TmpDirectoryStream implements DirectoryStream<Path>, Handle
     private final OpenDirectory directory;
 
     DirectoryReference(
-        Handle stream, TmpPath path, OpenDirectory directory, OpenResources resources) {
+        Handle stream, TmpPath path, OpenDirectory directory, OpenHandles resources) {
       super(stream, "DirectoryStream", path, resources);
       this.directory = directory;
     }
@@ -196,10 +196,10 @@ sealed class TmpDirectoryStream implements DirectoryStream<Path>, Handle
         }
         return null;
       } catch (DirectoryIteratorException e) {
-        fileSystem.throwIfOvertaken(requireNonNull(e.getCause()));
+        fileSystem.throwIfClosedMeanwhile(requireNonNull(e.getCause()));
         throw e;
       } catch (IOException e) {
-        fileSystem.throwIfOvertaken(e);
+        fileSystem.throwIfClosedMeanwhile(e);
         throw new DirectoryIteratorException(e);
       }
     }

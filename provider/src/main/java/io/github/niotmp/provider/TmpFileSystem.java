@@ -16,14 +16,14 @@ import io.github.niotmp.internal.spi.OpenTmpFileSystems;
 import io.github.niotmp.internal.spi.ReadOnlyViews;
 import io.github.niotmp.internal.spi.UnnamedFiles;
 import io.github.niotmp.internal.spi.UrlHandling;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.PathPatterns;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.OpenMode;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import io.github.niotmp.volume.Volume;
 import io.github.niotmp.volume.VolumeUsage;
 import io.github.niotmp.watch.TmpWatchService;
@@ -84,7 +84,7 @@ final class TmpFileSystem extends FileSystem
   private final Volume volume;
   private final FileAttributeViews views;
   private final Consumer<TmpFileSystem> whenClosed;
-  private final OpenResources resources;
+  private final OpenHandles resources;
   private final ChannelFactory channels;
 
   /** The open read-only views of this file system. */
@@ -105,7 +105,7 @@ final class TmpFileSystem extends FileSystem
     this.volume =
         settings.volume().open(name == null ? Lifetime.JVM : Lifetime.FILE_SYSTEM, events);
     this.views = new FileAttributeViews(volume.attributeViews(), false);
-    this.resources = new OpenResources(events, settings.remembersOpeners());
+    this.resources = new OpenHandles(events, settings.remembersOpeners());
     this.channels = new ChannelFactory(resources);
     this.whenClosed = whenClosed;
   }
@@ -117,7 +117,7 @@ final class TmpFileSystem extends FileSystem
     this.events = new FileSystemEvents(toString());
     this.volume = original.volume;
     this.views = new FileAttributeViews(volume.attributeViews(), true);
-    this.resources = new OpenResources(events, settings.remembersOpeners());
+    this.resources = new OpenHandles(events, settings.remembersOpeners());
     this.channels = original.channels.readOnly(resources);
     this.whenClosed = whenClosed;
   }
@@ -167,7 +167,7 @@ final class TmpFileSystem extends FileSystem
 
   @Override
   public FileSystem readOnlyView(String viewName) throws IOException {
-    return OpenFileSystems.view(this, viewName);
+    return FileSystemRegistry.view(this, viewName);
   }
 
   @Override
@@ -177,12 +177,12 @@ final class TmpFileSystem extends FileSystem
 
   @Override
   public void closeWhenForgotten() {
-    OpenFileSystems.holdWeakly(requireNonNull(name), this);
+    FileSystemRegistry.holdWeakly(requireNonNull(name), this);
   }
 
   @Override
   public void closeAll() throws IOException {
-    OpenFileSystems.closeAll();
+    FileSystemRegistry.closeAll();
   }
 
   FileSystemEvents events() {
@@ -197,7 +197,7 @@ final class TmpFileSystem extends FileSystem
   Closeable parts() {
     boolean ofAnother = isReadOnlyView();
     Volume held = volume;
-    OpenResources handles = resources;
+    OpenHandles handles = resources;
     ChannelFactory threads = channels;
     Set<Closeable> observers = attached;
     return () -> {
@@ -226,7 +226,7 @@ final class TmpFileSystem extends FileSystem
   void checkChanging(Path path) {
     if (isReadOnlyView()) {
       resources.ensureOpen();
-      throw Fault.readOnly(path);
+      throw Errno.readOnly(path);
     }
   }
 
@@ -260,7 +260,7 @@ final class TmpFileSystem extends FileSystem
     return channels;
   }
 
-  OpenResources resources() {
+  OpenHandles resources() {
     return resources;
   }
 
@@ -391,7 +391,7 @@ final class TmpFileSystem extends FileSystem
       ensureStillOpen();
       return answer;
     } catch (IOException | RuntimeException e) {
-      throwIfOvertaken(e);
+      throwIfClosedMeanwhile(e);
       throw e;
     } finally {
       Notices.deliver();
@@ -409,7 +409,7 @@ final class TmpFileSystem extends FileSystem
   }
 
   /** A wrong argument stays one; any other failure may be due to the close. */
-  void throwIfOvertaken(Exception e) {
+  void throwIfClosedMeanwhile(Exception e) {
     if (resources.isOpen()
         || e instanceof ClosedFileSystemException
         || e instanceof NullPointerException

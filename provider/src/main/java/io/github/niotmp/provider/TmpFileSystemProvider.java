@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.auto.service.AutoService;
 import io.github.niotmp.internal.report.Notices;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
 import io.github.niotmp.volume.OpenFile;
@@ -76,7 +76,7 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
           "The default file system opens by itself; tmp://name names another");
     }
     try {
-      return generic(OpenFileSystems.open(name, settings));
+      return generic(FileSystemRegistry.open(name, settings));
     } finally {
       Notices.deliver(); // the reaper may have some
     }
@@ -98,8 +98,8 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
 
   /** Returns what the URI, whose scheme was looked at, names; what is open has a proper name. */
   private static TmpFileSystem opened(URI uri) {
-    TmpFileSystem open = OpenFileSystems.find(uri.getRawAuthority());
-    return open != null ? open : OpenFileSystems.get(TmpUris.fileSystemName(uri));
+    TmpFileSystem open = FileSystemRegistry.find(uri.getRawAuthority());
+    return open != null ? open : FileSystemRegistry.get(TmpUris.fileSystemName(uri));
   }
 
   @Override
@@ -291,7 +291,7 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
         () -> {
           if (fileSystem.isReadOnlyView() && Arrays.asList(modes).contains(AccessMode.WRITE)) {
             fileSystem.root().checkAccess(ours);
-            throw Fault.READ_ONLY.at(ours); // access(2) fails with EROFS on a read-only mount
+            throw Errno.READ_ONLY.at(ours); // access(2) fails with EROFS on a read-only mount
           }
           fileSystem.root().checkAccess(ours, modes);
           return ours;

@@ -50,7 +50,7 @@ final class TmpUris {
     if (escaped.contains("%2F") || escaped.contains("%2f")) {
       throw refused(uri, "a name can hold no slash");
     }
-    return Escapes.decode(escaped);
+    return PercentEncoding.decode(escaped);
   }
 
   /**
@@ -85,7 +85,7 @@ final class TmpUris {
    * @param isDirectory whether the URI ends with a slash
    */
   static URI of(@Nullable String name, TmpPath path, boolean isDirectory) {
-    String text = SCHEME + "://" + (name == null ? "" : name) + Escapes.encode(path.toString());
+    String text = SCHEME + "://" + (name == null ? "" : name) + PercentEncoding.encode(path.toString());
     return URI.create(isDirectory && !text.endsWith("/") ? text + "/" : text);
   }
 

@@ -2,7 +2,7 @@ package io.github.niotmp.session;
 
 import io.github.niotmp.internal.cleanup.TreeRemoval;
 import io.github.niotmp.internal.report.Notices;
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -63,7 +63,7 @@ public final class Reaper {
    * @return what was found; empty if there is no root
    * @throws IOException if the root cannot be listed, or is not this user's alone
    */
-  public static List<Finding> sweep(SessionRoot root, boolean dryRun) throws IOException {
+  public static List<Finding> sweep(UserDirectory root, boolean dryRun) throws IOException {
     try {
       return root.exists()
           ? sweep(root.path(), Files.getFileStore(root.path()).type(), dryRun)
@@ -84,7 +84,7 @@ public final class Reaper {
    * Sweeps and logs what went wrong: nothing that its caller is about fails for that. The lines are
    * delivered with the other notices of this thread, which holds the lock of a file.
    */
-  static void sweepReporting(SessionRoot root) {
+  static void sweepReporting(UserDirectory root) {
     try {
       for (Finding finding : sweep(root, false)) {
         if (finding.fate() == Fate.LEFT) {
@@ -115,7 +115,7 @@ public final class Reaper {
     String text = String.valueOf(entry.getFileName());
     if (isRemote(fileSystemType)) {
       leave(text);
-    } else if (text.startsWith(SessionRoot.UNLINKED)) {
+    } else if (text.startsWith(UserDirectory.UNLINKED)) {
       unlink(entry);
     } else if (text.startsWith(SessionName.EXIT)) {
       removeExitLink(entry, text.substring(SessionName.EXIT.length()));

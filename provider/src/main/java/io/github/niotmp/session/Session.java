@@ -7,7 +7,7 @@ import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.report.Notices;
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.internal.thread.LibraryThreads;
 import java.io.File;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public final class Session implements HostNames.Owner {
   private static final Map<Path, WeakReference<Session>> BY_PARENT = new HashMap<>();
   private static final ReentrantLock BY_PARENT_LOCK = new ReentrantLock();
 
-  private final SessionRoot root;
+  private final UserDirectory root;
   private final DirectoryLease forUnlinked = new RootPlace();
   private final DirectoryLease forNamed = new DirectoryPlace();
   private final ReentrantLock lock = new ReentrantLock();
@@ -57,7 +57,7 @@ public final class Session implements HostNames.Owner {
   private int rootUsers;
   private int directoryUsers;
 
-  private Session(SessionRoot root) {
+  private Session(UserDirectory root) {
     this.root = root;
   }
 
@@ -75,7 +75,7 @@ public final class Session implements HostNames.Owner {
       WeakReference<Session> known = BY_PARENT.get(parent);
       Session session = known == null ? null : known.get();
       if (session == null) {
-        session = new Session(SessionRoot.inUnchecked(parent));
+        session = new Session(UserDirectory.inUnchecked(parent));
         BY_PARENT.values().removeIf(reference -> reference.get() == null);
         BY_PARENT.put(parent, new WeakReference<>(session));
       }

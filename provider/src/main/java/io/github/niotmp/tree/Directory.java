@@ -2,7 +2,7 @@ package io.github.niotmp.tree;
 
 import io.github.niotmp.account.Ownership;
 import io.github.niotmp.lock.BriefLock;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -33,9 +33,9 @@ public final class Directory extends Node {
    * Stands under a name while the file it named gets its new one, or while it becomes one more name
    * of a file. Who finds it waits until that is over, and so never sees what is half done.
    */
-  private static final Node UNSETTLED =
+  private static final Node PENDING =
       new Directory(
-          new Birth(0, 0), 0, new TreeContext(new NameQuota(0, NameQuota.Memory.UNLIMITED), null));
+          0, 0, 0, new TreeContext(new NameQuota(0, NameQuota.Memory.UNLIMITED), null));
 
   /** Held by whoever changes the names. */
   final BriefLock lock = new BriefLock();
@@ -47,17 +47,17 @@ public final class Directory extends Node {
   private volatile @Nullable List<NameListener> listeners;
 
   /** The directory above and the name there; that of the root is the root itself. */
-  private volatile Location location;
+  private volatile DirectoryEntry location;
 
   private volatile int links = NO_SUBDIRECTORIES;
   private volatile boolean removed;
 
   private final TreeContext context;
 
-  Directory(Birth birth, int permissions, TreeContext context) {
-    super(birth, permissions);
+  Directory(long inode, long created, int permissions, TreeContext context) {
+    super(inode, created, permissions);
     this.context = context;
-    location = new Location(this, "");
+    location = new DirectoryEntry(this, "");
   }
 
   @Override
@@ -129,7 +129,7 @@ public final class Directory extends Node {
       return null;
     }
     Node node = map.get(name);
-    return node == UNSETTLED ? settledChild(map, name) : node;
+    return node == PENDING ? settledChild(map, name) : node;
   }
 
   private @Nullable Node settledChild(Map<String, Node> map, String name) {
@@ -158,7 +158,7 @@ public final class Directory extends Node {
   public @Nullable String path() {
     Deque<String> names = new ArrayDeque<>();
     Directory here = this;
-    for (Location at = location; at.directory() != here; at = here.location) {
+    for (DirectoryEntry at = location; at.directory() != here; at = here.location) {
       if (here.removed) {
         return null;
       }
@@ -182,8 +182,8 @@ public final class Directory extends Node {
    *     budget is used up
    * @throws IOException if the disk refused the files that should have left memory
    */
-  public @Nullable Fault add(String name, Node node, TmpPath path) throws IOException {
-    Fault early = inTheWayOf(name); // a name that exists takes no quota
+  public @Nullable Errno add(String name, Node node, TmpPath path) throws IOException {
+    Errno early = inTheWayOf(name); // a name that exists takes no quota
     if (early != null) {
       return early;
     }
@@ -191,7 +191,7 @@ public final class Directory extends Node {
     boolean added = false;
     lock.lock();
     try {
-      Fault fault = inTheWayOf(name);
+      Errno fault = inTheWayOf(name);
       if (fault == null) {
         put(name, node, after(node.changeTime())); // which was a moment ago
         added = true;
@@ -206,19 +206,19 @@ public final class Directory extends Node {
   }
 
   /** Says what is in the way of a new name. The lock is held. */
-  @Nullable Fault inTheWayOf(String name) {
+  @Nullable Errno inTheWayOf(String name) {
     if (removed) {
-      return Fault.NO_SUCH_FILE;
+      return Errno.NO_SUCH_FILE;
     }
-    return child(name) != null ? Fault.EXISTS : refusalOfNew();
+    return child(name) != null ? Errno.EXISTS : refusalOfNew();
   }
 
   /** Says why no file can be made here, whatever its name, or null if one can. */
-  public @Nullable Fault refusalOfNew() {
+  public @Nullable Errno refusalOfNew() {
     if (removed) {
-      return Fault.NO_SUCH_FILE;
+      return Errno.NO_SUCH_FILE;
     }
-    return Access.allowed(this, Access.WRITE | Access.EXECUTE) ? null : Fault.ACCESS_DENIED;
+    return Access.allowed(this, Access.WRITE | Access.EXECUTE) ? null : Errno.ACCESS_DENIED;
   }
 
   /**
@@ -244,7 +244,7 @@ public final class Directory extends Node {
    * free. By then it is {@link #put} or {@link #giveUp given up}.
    */
   void mark(String name) {
-    map().put(name, UNSETTLED);
+    map().put(name, PENDING);
   }
 
   /** Gives up a name that was marked. */
@@ -259,7 +259,7 @@ public final class Directory extends Node {
    * @param others whether anything but a directory may be
    * @throws IOException if what the file held could not be freed; it is gone
    */
-  public @Nullable Fault remove(String name, boolean directories, boolean others)
+  public @Nullable Errno remove(String name, boolean directories, boolean others)
       throws IOException {
     Node node;
     long now = now();
@@ -267,33 +267,33 @@ public final class Directory extends Node {
     try {
       node = child(name);
       if (node == null) {
-        return Fault.NO_SUCH_FILE;
+        return Errno.NO_SUCH_FILE;
       }
-      Fault fault = refusal(node, directories, others);
+      Errno fault = refusal(node, directories, others);
       if (fault != null) {
         return fault;
       }
-      takeOut(name, node, now);
+      unlink(name, node, now);
     } finally {
       lock.unlock();
     }
-    if (node instanceof Leaf leaf) {
+    if (node instanceof LinkableNode leaf) {
       leaf.dropName();
     }
     return null;
   }
 
-  private @Nullable Fault refusal(Node node, boolean directories, boolean others) {
+  private @Nullable Errno refusal(Node node, boolean directories, boolean others) {
     if (!Access.allowed(this, Access.WRITE | Access.EXECUTE)) {
-      return Fault.ACCESS_DENIED;
+      return Errno.ACCESS_DENIED;
     }
     if (node instanceof Directory directory) {
       if (!directories) {
-        return Fault.IS_A_DIRECTORY;
+        return Errno.IS_A_DIRECTORY;
       }
-      return directory.closeForever() ? null : Fault.NOT_EMPTY;
+      return directory.closeForever() ? null : Errno.NOT_EMPTY;
     }
-    return others ? null : Fault.NOT_A_DIRECTORY;
+    return others ? null : Errno.NOT_A_DIRECTORY;
   }
 
   /** Lets nothing into this directory any more, if it is empty; the lock of its parent is held. */
@@ -321,14 +321,14 @@ public final class Directory extends Node {
    * Ends a name as a handle opened by it closes, unless another handle will do it. The permission
    * to do so was given with the handle, so it isn't asked for again.
    */
-  static void removeOnClose(RegularFile file, OpenName openName) throws IOException {
-    Location location = openName.location();
+  static void removeOnClose(RegularFile file, OpenedEntry openName) throws IOException {
+    DirectoryEntry location = openName.location();
     while (location != null && !location.directory().removeOnClose(file, openName, location)) {
       location = openName.location();
     }
   }
 
-  private boolean removeOnClose(RegularFile file, OpenName openName, Location at)
+  private boolean removeOnClose(RegularFile file, OpenedEntry openName, DirectoryEntry at)
       throws IOException {
     lock.lock();
     try {
@@ -339,7 +339,7 @@ public final class Directory extends Node {
       if (file.deletedOnClose(at) || child(at.name()) != file) {
         return true;
       }
-      takeOut(at.name(), file, now());
+      unlink(at.name(), file, now());
     } finally {
       lock.unlock();
     }
@@ -354,7 +354,7 @@ public final class Directory extends Node {
 
   private void put(String name, Node node, long now) {
     if (node instanceof Directory directory) {
-      directory.location = new Location(this, name);
+      directory.location = new DirectoryEntry(this, name);
       addLinks(1);
     }
     map().put(name, node);
@@ -362,12 +362,12 @@ public final class Directory extends Node {
     reportCreated(name);
   }
 
-  private void takeOut(String name, Node node, long now) {
+  private void unlink(String name, Node node, long now) {
     long time = after(now); // a clock that throws changes nothing
     if (node instanceof Directory) {
       addLinks(-1);
     } else if (node instanceof RegularFile file) {
-      file.nameMoved(new Location(this, name), null);
+      file.nameMoved(new DirectoryEntry(this, name), null);
     }
     map().remove(name);
     uncountName(name);
@@ -402,11 +402,11 @@ public final class Directory extends Node {
 
   private void moveCounted(
       String name, Node node, Directory target, String newName, @Nullable Node replaced) {
-    Location from = new Location(this, name);
-    Location to = new Location(target, newName);
+    DirectoryEntry from = new DirectoryEntry(this, name);
+    DirectoryEntry to = new DirectoryEntry(target, newName);
     long now = now();
     Map<String, Node> source = map();
-    source.put(name, UNSETTLED);
+    source.put(name, PENDING);
     boolean moved = false;
     try {
       target.map().put(newName, node);
@@ -511,7 +511,7 @@ public final class Directory extends Node {
 
   /** Tells those who watch the directory above that this one changed. */
   public void reportSelfModified() {
-    Location at = location;
+    DirectoryEntry at = location;
     if (at.directory() != this && !removed) {
       at.directory().reportModified(at.name());
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The limits of a tree's metadata: the count of names, and the memory of names, link targets and
  * user-defined attributes. The sizes are estimates of the heap that these take.
  *
- * <p>{@link #take} and {@link #takeMemory} may evict files to the disk, so the caller holds no lock
+ * <p>{@link #take} and {@link #acquireMemory} may evict files to the disk, so the caller holds no lock
  * of the tree. Safe for use by any number of threads.
  */
 final class NameQuota {
@@ -92,7 +92,7 @@ final class NameQuota {
     }
     boolean taken = false;
     try {
-      takeMemory(sizeOfName(name), path);
+      acquireMemory(sizeOfName(name), path);
       taken = true;
     } finally {
       if (!taken) {
@@ -114,13 +114,13 @@ final class NameQuota {
    * @throws TmpLimitException if the memory budget is used up
    * @throws IOException if the disk refused the files that should have left memory
    */
-  void takeMemory(long bytes, TmpPath path) throws IOException {
+  void acquireMemory(long bytes, TmpPath path) throws IOException {
     if (bytes > 0 && !memory.take(bytes)) {
       throw memory.refusal(bytes, path.toString());
     }
   }
 
-  void giveMemory(long bytes) {
+  void releaseMemory(long bytes) {
     if (bytes > 0) {
       memory.give(bytes);
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each attribute is changed in one step; readers take no lock.
  */
-public abstract sealed class Node permits Directory, Leaf {
+public abstract sealed class Node permits Directory, LinkableNode {
   /** The DOS flag "read-only". As on Linux, it binds nobody. */
   public static final int DOS_READ_ONLY = 0x01;
 
@@ -35,8 +35,8 @@ public abstract sealed class Node permits Directory, Leaf {
   /** The permission, set-id and sticky bits of a mode. */
   public static final int PERMISSIONS = 07777;
 
-  private static final AtomicReferenceFieldUpdater<Node, Extras> EXTRAS =
-      AtomicReferenceFieldUpdater.newUpdater(Node.class, Extras.class, "extras");
+  private static final AtomicReferenceFieldUpdater<Node, RareAttributes> EXTRAS =
+      AtomicReferenceFieldUpdater.newUpdater(Node.class, RareAttributes.class, "rare");
 
   private static final AtomicIntegerFieldUpdater<Node> PERMISSION_BITS =
       AtomicIntegerFieldUpdater.newUpdater(Node.class, "permissions");
@@ -52,13 +52,13 @@ public abstract sealed class Node permits Directory, Leaf {
   private volatile long modifiedTime;
   private volatile long changeTime;
   private volatile int permissions;
-  private volatile Extras extras = Extras.NONE;
+  private volatile RareAttributes rare = RareAttributes.NONE;
 
-  Node(Birth birth, int permissions) {
-    inode = birth.inode();
-    creationTime = birth.time();
-    modifiedTime = birth.time();
-    changeTime = birth.time();
+  Node(long inode, long created, int permissions) {
+    this.inode = inode;
+    creationTime = created;
+    modifiedTime = created;
+    changeTime = created;
     this.permissions = permissions & PERMISSIONS;
   }
 
@@ -108,7 +108,7 @@ public abstract sealed class Node permits Directory, Leaf {
 
   /** Returns whom this belongs to. */
   public Ownership ownership() {
-    return extras.ownership();
+    return rare.ownership();
   }
 
   /** Changes whom this belongs to; {@code change} is called once or more. */
@@ -164,8 +164,8 @@ public abstract sealed class Node permits Directory, Leaf {
   }
 
   /** Returns what only some nodes have, as it is at this moment. */
-  public Extras extras() {
-    return extras;
+  public RareAttributes rare() {
+    return rare;
   }
 
   /** Clears some DOS flags and sets others. */
@@ -176,12 +176,12 @@ public abstract sealed class Node permits Directory, Leaf {
 
   /** Returns the names of the user-defined attributes, as they are at this moment. */
   public Set<String> userAttributes() {
-    return extras.userAttributes().keySet();
+    return rare.userAttributes().keySet();
   }
 
   /** Returns the value of a user-defined attribute, not a copy, or null if there is none. */
   public byte @Nullable [] userAttribute(String name) {
-    return extras.userAttributes().get(name);
+    return rare.userAttributes().get(name);
   }
 
   /**
@@ -194,11 +194,11 @@ public abstract sealed class Node permits Directory, Leaf {
   public void setUserAttribute(String name, byte @Nullable [] value, TmpPath path)
       throws IOException {
     long needed = value == null ? 0 : NameQuota.sizeOfAttribute(name, value);
-    context().names().takeMemory(needed, path);
-    Extras before = EXTRAS.getAndUpdate(this, old -> old.withUserAttribute(name, value));
+    context().names().acquireMemory(needed, path);
+    RareAttributes before = EXTRAS.getAndUpdate(this, old -> old.withUserAttribute(name, value));
     byte[] replaced = before.userAttributes().get(name);
     if (replaced != null) {
-      context().names().giveMemory(NameQuota.sizeOfAttribute(name, replaced));
+      context().names().releaseMemory(NameQuota.sizeOfAttribute(name, replaced));
     }
     changed(now());
     if (isReleased()) {
@@ -208,17 +208,17 @@ public abstract sealed class Node permits Directory, Leaf {
 
   /** Forgets the user-defined attributes of a node that is gone, and gives their memory back. */
   final void freeAttributes() {
-    if (extras.userAttributes().isEmpty()) {
+    if (rare.userAttributes().isEmpty()) {
       return;
     }
-    Extras before = EXTRAS.getAndUpdate(this, Extras::withoutUserAttributes);
+    RareAttributes before = EXTRAS.getAndUpdate(this, RareAttributes::withoutUserAttributes);
     before
         .userAttributes()
         .forEach(
-            (name, value) -> context().names().giveMemory(NameQuota.sizeOfAttribute(name, value)));
+            (name, value) -> context().names().releaseMemory(NameQuota.sizeOfAttribute(name, value)));
   }
 
-  private void updateExtras(UnaryOperator<Extras> change) {
+  private void updateExtras(UnaryOperator<RareAttributes> change) {
     EXTRAS.updateAndGet(this, change);
   }
 }

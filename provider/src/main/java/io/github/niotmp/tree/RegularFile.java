@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** A regular file: bytes, and the names it is open by. It starts with one open handle. */
-public final class RegularFile extends Leaf implements FileContent.Attributes {
+public final class RegularFile extends LinkableNode implements FileContent.Attributes {
   private static final int S_IFREG = 0100000;
-  private static final OpenName[] NONE = {};
-  private static final AtomicReferenceFieldUpdater<RegularFile, OpenName[]> OPEN_NAMES =
-      AtomicReferenceFieldUpdater.newUpdater(RegularFile.class, OpenName[].class, "openNames");
+  private static final OpenedEntry[] NONE = {};
+  private static final AtomicReferenceFieldUpdater<RegularFile, OpenedEntry[]> OPEN_NAMES =
+      AtomicReferenceFieldUpdater.newUpdater(RegularFile.class, OpenedEntry[].class, "openNames");
 
   private final Tree tree;
 
@@ -23,10 +23,10 @@ public final class RegularFile extends Leaf implements FileContent.Attributes {
   private volatile @Nullable FileContent content;
 
   /** Copied on each change: few handles write one file at a time. */
-  private volatile OpenName[] openNames = NONE;
+  private volatile OpenedEntry[] openNames = NONE;
 
-  RegularFile(Birth birth, int permissions, int names, Tree tree) {
-    super(birth, permissions, names, 1);
+  RegularFile(long inode, long created, int permissions, int names, Tree tree) {
+    super(inode, created, permissions, names, 1);
     this.tree = tree;
   }
 
@@ -99,9 +99,9 @@ public final class RegularFile extends Leaf implements FileContent.Attributes {
    *
    * @param deleteOnClose whether the name goes with the last such handle
    */
-  public OpenName track(Directory directory, String name, boolean deleteOnClose) {
-    OpenName openName = new OpenName(new Location(directory, name), deleteOnClose);
-    OpenName[] names;
+  public OpenedEntry track(Directory directory, String name, boolean deleteOnClose) {
+    OpenedEntry openName = new OpenedEntry(new DirectoryEntry(directory, name), deleteOnClose);
+    OpenedEntry[] names;
     do {
       names = openNames;
     } while (!OPEN_NAMES.compareAndSet(this, names, with(openName, names)));
@@ -114,8 +114,8 @@ public final class RegularFile extends Leaf implements FileContent.Attributes {
    *
    * @return null if that name is gone
    */
-  public @Nullable OpenName trackAgain(OpenName tracked) {
-    for (Location at = tracked.location(); at != null; at = tracked.location()) {
+  public @Nullable OpenedEntry trackAgain(OpenedEntry tracked) {
+    for (DirectoryEntry at = tracked.location(); at != null; at = tracked.location()) {
       Directory directory = at.directory();
       directory.lock.lock(); // renames hold it while they tell all tracked names
       try {
@@ -129,8 +129,8 @@ public final class RegularFile extends Leaf implements FileContent.Attributes {
     return null;
   }
 
-  private static OpenName[] with(OpenName openName, OpenName[] names) {
-    OpenName[] more = Arrays.copyOf(names, names.length + 1);
+  private static OpenedEntry[] with(OpenedEntry openName, OpenedEntry[] names) {
+    OpenedEntry[] more = Arrays.copyOf(names, names.length + 1);
     more[names.length] = openName;
     return more;
   }
@@ -142,14 +142,14 @@ public final class RegularFile extends Leaf implements FileContent.Attributes {
   }
 
   /** Keeps track of a name no more. */
-  public void untrack(OpenName openName) {
-    OpenName[] names;
+  public void untrack(OpenedEntry openName) {
+    OpenedEntry[] names;
     do {
       names = openNames;
     } while (!OPEN_NAMES.compareAndSet(this, names, without(openName, names)));
   }
 
-  private static OpenName[] without(OpenName openName, OpenName[] names) {
+  private static OpenedEntry[] without(OpenedEntry openName, OpenedEntry[] names) {
     int at = 0;
     while (at < names.length && names[at] != openName) {
       at++;
@@ -160,7 +160,7 @@ public final class RegularFile extends Leaf implements FileContent.Attributes {
     if (names.length == 1) {
       return NONE;
     }
-    OpenName[] rest = Arrays.copyOf(names, names.length - 1);
+    OpenedEntry[] rest = Arrays.copyOf(names, names.length - 1);
     System.arraycopy(names, at + 1, rest, at, rest.length - at);
     return rest;
   }
@@ -170,7 +170,7 @@ public final class RegularFile extends Leaf implements FileContent.Attributes {
    *
    * @param openName what {@link #track} returned for the handle, if it was called
    */
-  public void close(@Nullable OpenName openName) throws IOException {
+  public void close(@Nullable OpenedEntry openName) throws IOException {
     if (openName != null && openName.deleteOnClose()) {
       removeAndClose(openName);
       return;
@@ -184,7 +184,7 @@ public final class RegularFile extends Leaf implements FileContent.Attributes {
     }
   }
 
-  private void removeAndClose(OpenName openName) throws IOException {
+  private void removeAndClose(OpenedEntry openName) throws IOException {
     Closer.closeAll(
         () -> Directory.removeOnClose(this, openName), () -> untrack(openName), this::dropHandle);
   }
@@ -192,8 +192,8 @@ public final class RegularFile extends Leaf implements FileContent.Attributes {
   /**
    * Notes that a name of this file went elsewhere, or is gone. The lock of its directory is held.
    */
-  void nameMoved(Location from, @Nullable Location to) {
-    for (OpenName name : openNames) {
+  void nameMoved(DirectoryEntry from, @Nullable DirectoryEntry to) {
+    for (OpenedEntry name : openNames) {
       if (from.equals(name.location())) {
         name.moveTo(to);
       }
@@ -201,8 +201,8 @@ public final class RegularFile extends Leaf implements FileContent.Attributes {
   }
 
   /** Says whether a handle is open that will delete the name at {@code location} as it closes. */
-  boolean deletedOnClose(Location location) {
-    for (OpenName name : openNames) {
+  boolean deletedOnClose(DirectoryEntry location) {
+    for (OpenedEntry name : openNames) {
       if (name.deleteOnClose() && location.equals(name.location())) {
         return true;
       }
@@ -212,13 +212,13 @@ public final class RegularFile extends Leaf implements FileContent.Attributes {
 
   /** Says whether no name of this file will be left once all handles are closed. */
   public boolean goesWithHandles() {
-    OpenName[] names = openNames;
+    OpenedEntry[] names = openNames;
     if (names.length == 0) {
       return linkCount() == 0;
     }
-    Set<Location> going = new HashSet<>();
-    for (OpenName name : names) {
-      Location location = name.location();
+    Set<DirectoryEntry> going = new HashSet<>();
+    for (OpenedEntry name : names) {
+      DirectoryEntry location = name.location();
       if (name.deleteOnClose() && location != null) {
         going.add(location);
       }

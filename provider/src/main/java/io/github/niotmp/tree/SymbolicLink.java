@@ -4,7 +4,7 @@ import io.github.niotmp.path.TmpPath;
 import java.nio.charset.StandardCharsets;
 
 /** A symbolic link. */
-public final class SymbolicLink extends Leaf {
+public final class SymbolicLink extends LinkableNode {
   private static final int S_IFLNK = 0120000;
 
   private static final int TARGET_BYTES = 128;
@@ -15,8 +15,8 @@ public final class SymbolicLink extends Leaf {
 
   private final TreeContext context;
 
-  SymbolicLink(Birth birth, TmpPath target, TreeContext context) {
-    super(birth, 0777, 1, 0);
+  SymbolicLink(long inode, long created, TmpPath target, TreeContext context) {
+    super(inode, created, 0777, 1, 0);
     this.target = target.withoutOwner();
     this.context = context;
   }
@@ -56,6 +56,6 @@ public final class SymbolicLink extends Leaf {
   @Override
   void release() {
     freeAttributes();
-    context.names().giveMemory(sizeOf(target));
+    context.names().releaseMemory(sizeOf(target));
   }
 }

@@ -3,7 +3,7 @@ package io.github.niotmp.tree;
 import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.content.ContentStore;
 import io.github.niotmp.content.FileContent;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
@@ -63,10 +63,10 @@ public final class Tree {
   public Walk walk(Directory start, TmpPath path, boolean follow) {
     boolean tooLong = path.isLongerThan(longest);
     if (!tooLong && missesEarly(start, path)) {
-      return new Walk(start, Fault.NO_SUCH_FILE);
+      return new Walk(start, Errno.NO_SUCH_FILE);
     }
     return tooLong
-        ? new Walk(start, Fault.NAME_TOO_LONG)
+        ? new Walk(start, Errno.NAME_TOO_LONG)
         : new Walk(root, start, path, follow, deepDirectory(start, path.deepParent()));
   }
 
@@ -199,7 +199,7 @@ public final class Tree {
 
   /** Makes a directory that is nowhere yet, for its owner only. */
   public Directory newDirectory() {
-    return new Directory(birth(), OWNER_ONLY_DIRECTORY, context);
+    return new Directory(lastInode.incrementAndGet(), now(), OWNER_ONLY_DIRECTORY, context);
   }
 
   /**
@@ -216,7 +216,7 @@ public final class Tree {
 
   private RegularFile newFile(int names) {
     countFile(1);
-    return new RegularFile(birth(), OWNER_ONLY_FILE, names, this);
+    return new RegularFile(lastInode.incrementAndGet(), now(), OWNER_ONLY_FILE, names, this);
   }
 
   /**
@@ -227,8 +227,8 @@ public final class Tree {
    * @throws IOException if the disk refused the files that should have left memory
    */
   public SymbolicLink newSymbolicLink(TmpPath target, TmpPath path) throws IOException {
-    context.names().takeMemory(SymbolicLink.sizeOf(target), path);
-    return new SymbolicLink(birth(), target, context);
+    context.names().acquireMemory(SymbolicLink.sizeOf(target), path);
+    return new SymbolicLink(lastInode.incrementAndGet(), now(), target, context);
   }
 
   /**
@@ -239,7 +239,7 @@ public final class Tree {
    */
   public void rename(Walk source, TmpPath from, Walk target, TmpPath to, Replace replace)
       throws IOException {
-    new Rename(source, from, target, to, replace).run(acrossDirectories);
+    new RenameOperation(source, from, target, to, replace).run(acrossDirectories);
   }
 
   /**
@@ -250,7 +250,7 @@ public final class Tree {
    * @return false if {@code existing} has changed since: look it up again
    */
   public boolean link(Walk source, TmpPath existing, Walk target, TmpPath link) throws IOException {
-    return new Link(source, existing, target, link).run();
+    return new HardLinkOperation(source, existing, target, link).run();
   }
 
   /** Lets go of everything but the root. */
@@ -280,7 +280,7 @@ public final class Tree {
     return new NameQuota.Memory() {
       @Override
       public boolean take(long bytes) throws IOException {
-        return store.takeMetadata(bytes);
+        return store.acquireMetadata(bytes);
       }
 
       @Override
@@ -290,16 +290,12 @@ public final class Tree {
 
       @Override
       public void give(long bytes) {
-        store.giveMetadata(bytes);
+        store.releaseMetadata(bytes);
       }
     };
   }
 
   FileContent newContent() {
     return store.newFile();
-  }
-
-  private Birth birth() {
-    return new Birth(lastInode.incrementAndGet(), now());
   }
 }

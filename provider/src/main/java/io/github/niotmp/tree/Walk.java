@@ -1,6 +1,6 @@
 package io.github.niotmp.tree;
 
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ public final class Walk {
   private Directory directory;
   private String name = "";
   private @Nullable Node node;
-  private @Nullable Fault fault;
+  private @Nullable Errno fault;
   private int links;
 
   /**
@@ -38,7 +38,7 @@ public final class Walk {
   }
 
   /** Makes a look-up that ended before it reached a directory. */
-  Walk(Directory start, Fault fault) {
+  Walk(Directory start, Errno fault) {
     directory = start;
     this.fault = fault;
   }
@@ -66,7 +66,7 @@ public final class Walk {
       if (node instanceof Directory next) {
         here = next;
       } else {
-        fault = node == null ? Fault.NO_SUCH_FILE : Fault.NOT_A_DIRECTORY;
+        fault = node == null ? Errno.NO_SUCH_FILE : Errno.NOT_A_DIRECTORY;
         node = null;
         return;
       }
@@ -80,13 +80,13 @@ public final class Walk {
   private void step(Directory root, Directory here, String part, boolean follow) {
     arrive(here, part, null);
     if (!Access.allowed(here, Access.EXECUTE)) {
-      fault = Fault.ACCESS_DENIED;
+      fault = Errno.ACCESS_DENIED;
     } else if (part.equals(".")) {
       node = here;
     } else if (part.equals("..")) {
       node = here.parent();
     } else if (isTooLong(part)) {
-      fault = Fault.NAME_TOO_LONG;
+      fault = Errno.NAME_TOO_LONG;
     } else {
       Node child = here.child(part);
       if (follow && child instanceof SymbolicLink link) {
@@ -100,7 +100,7 @@ public final class Walk {
   private void follow(Directory root, Directory here, SymbolicLink link) {
     links++;
     if (links > MOST_LINKS) {
-      fault = Fault.TOO_MANY_LINKS;
+      fault = Errno.TOO_MANY_LINKS;
     } else {
       go(root, here, link.target(), true);
     }
@@ -117,7 +117,7 @@ public final class Walk {
   }
 
   /** Returns why the directory of the last name was not reached, or null if it was. */
-  public @Nullable Fault fault() {
+  public @Nullable Errno fault() {
     return fault;
   }
 
@@ -150,11 +150,11 @@ public final class Walk {
   }
 
   /** Returns why there is no node, or null if there is one. */
-  public @Nullable Fault miss() {
+  public @Nullable Errno miss() {
     if (fault != null) {
       return fault;
     }
-    return node == null ? Fault.NO_SUCH_FILE : null;
+    return node == null ? Errno.NO_SUCH_FILE : null;
   }
 
   /**
@@ -165,7 +165,7 @@ public final class Walk {
    */
   public Node found(TmpPath path) throws FileSystemException {
     if (node == null) {
-      throw (fault == null ? Fault.NO_SUCH_FILE : fault).at(path);
+      throw (fault == null ? Errno.NO_SUCH_FILE : fault).at(path);
     }
     return node;
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * java.lang.ref.Reference#reachabilityFence}.
  */
 public abstract class HandleReference extends WeakReference<Handle> implements Collector.Collected {
-  private final OpenResources resources;
+  private final OpenHandles resources;
   private final String kind;
   private final @Nullable Path openedAs;
   private final @Nullable FileSystemException opener;
@@ -33,7 +33,7 @@ public abstract class HandleReference extends WeakReference<Handle> implements C
    * @param openedAs null if it is not the handle of a file or directory
    */
   protected HandleReference(
-      Handle handle, String kind, @Nullable Path openedAs, OpenResources resources) {
+      Handle handle, String kind, @Nullable Path openedAs, OpenHandles resources) {
     super(handle, Collector.queue());
     this.resources = resources;
     this.kind = kind;
@@ -67,7 +67,7 @@ public abstract class HandleReference extends WeakReference<Handle> implements C
   }
 
   /** Returns the list that has this handle while it is open. */
-  protected final OpenResources resources() {
+  protected final OpenHandles resources() {
     return resources;
   }
 

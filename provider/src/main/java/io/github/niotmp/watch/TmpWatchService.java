@@ -6,7 +6,7 @@ import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.DirectoryHandle.Watch;
 import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.HandleReference;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.AccessMode;
@@ -45,7 +45,7 @@ public final class TmpWatchService implements WatchService, Handle {
   @SuppressWarnings({"unused", "FieldCanBeLocal"}) // there to be referred to
   private final Object fileSystem;
 
-  private TmpWatchService(OpenResources resources, Object fileSystem) {
+  private TmpWatchService(OpenHandles resources, Object fileSystem) {
     this.reference = new WatchReference(this, resources);
     this.fileSystem = fileSystem;
   }
@@ -56,7 +56,7 @@ public final class TmpWatchService implements WatchService, Handle {
    * @param fileSystem is kept from being collected as long as the service is not
    * @throws java.nio.file.ClosedFileSystemException if that is closed already
    */
-  public static TmpWatchService open(OpenResources resources, Object fileSystem)
+  public static TmpWatchService open(OpenHandles resources, Object fileSystem)
       throws IOException {
     return resources.add(new TmpWatchService(resources, fileSystem));
   }

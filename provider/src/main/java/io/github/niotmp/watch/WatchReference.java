@@ -3,7 +3,7 @@ package io.github.niotmp.watch;
 import io.github.niotmp.volume.DirectoryHandle.Watch;
 import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.HandleReference;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,7 +12,7 @@ final class WatchReference extends HandleReference {
   /** By the file key of the directory. */
   private final Map<Object, Watch> watches = new ConcurrentHashMap<>();
 
-  WatchReference(Handle service, OpenResources resources) {
+  WatchReference(Handle service, OpenHandles resources) {
     super(service, "WatchService", null, resources);
   }
 

@@ -13,8 +13,8 @@ class DirectBuffersTest {
 
   @Test
   void whoeverNeedsMoreThanThereAreGetsMemoryOfTheHeap() {
-    List<ByteBuffer> taken = Stream.generate(DirectBuffers::take).limit(MANY).toList();
-    taken.forEach(DirectBuffers::give);
+    List<ByteBuffer> taken = Stream.generate(DirectBuffers::acquire).limit(MANY).toList();
+    taken.forEach(DirectBuffers::release);
 
     assertThat(taken).filteredOn(ByteBuffer::isDirect).hasSizeBetween(1, 4);
     assertThat(taken).allMatch(buffer -> buffer.remaining() == DirectBuffers.SIZE);
@@ -22,12 +22,12 @@ class DirectBuffersTest {
 
   @Test
   void whatWasGivenBackIsTakenAgainAndEmpty() {
-    ByteBuffer first = DirectBuffers.take();
+    ByteBuffer first = DirectBuffers.acquire();
     first.position(3).limit(5);
-    DirectBuffers.give(first);
+    DirectBuffers.release(first);
 
-    List<ByteBuffer> taken = Stream.generate(DirectBuffers::take).limit(MANY).toList();
-    taken.forEach(DirectBuffers::give);
+    List<ByteBuffer> taken = Stream.generate(DirectBuffers::acquire).limit(MANY).toList();
+    taken.forEach(DirectBuffers::release);
 
     assertThat(taken).anySatisfy(buffer -> assertThat(buffer).isSameAs(first));
     assertThat(first.remaining()).isEqualTo(DirectBuffers.SIZE);

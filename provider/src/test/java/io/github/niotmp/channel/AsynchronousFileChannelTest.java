@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.volume.OpenMode;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class AsynchronousFileChannelTest {
   private final ArrayFile file = new ArrayFile(1, 2, 3);
-  private final OpenResources resources = new OpenResources(new FileSystemEvents("tmp:///"), false);
+  private final OpenHandles resources = new OpenHandles(new FileSystemEvents("tmp:///"), false);
   private final FileLocks locks = new FileLocks();
   private final Queue<Runnable> tasks = new ArrayDeque<>();
 

@@ -6,7 +6,7 @@ import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.internal.spi.OwnedChannel;
 import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.OpenFile;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -30,14 +30,14 @@ class CollectedHandlesTest {
   /** More calls than a method takes to be compiled; only then may it forget its receiver. */
   private static final int CALLS = 20_000;
 
-  private final OpenResources resources =
-      new OpenResources(new FileSystemEvents("tmp://test/"), false);
+  private final OpenHandles resources =
+      new OpenHandles(new FileSystemEvents("tmp://test/"), false);
   private final ChannelFactory factory = new ChannelFactory(resources);
   private final AtomicInteger closes = new AtomicInteger();
   private Runnable within = () -> {};
 
   private interface Opener<H extends Handle> {
-    H open(OpenFile file, OpenResources resources, FileLocks locks);
+    H open(OpenFile file, OpenHandles resources, FileLocks locks);
   }
 
   private interface Action<H extends Handle> {
@@ -46,11 +46,11 @@ class CollectedHandlesTest {
 
   /** What is done to a handle that nobody else has. */
   private record Operation<H extends Handle>(Opener<H> opener, Action<H> action) {
-    void runForgotten(OpenFile file, OpenResources resources) throws Exception {
+    void runForgotten(OpenFile file, OpenHandles resources) throws Exception {
       action.on(opener.open(file, resources, new FileLocks()));
     }
 
-    void run(OpenFile file, OpenResources resources) throws Exception {
+    void run(OpenFile file, OpenHandles resources) throws Exception {
       action.on(resources.add(opener.open(file, resources, new FileLocks())));
     }
   }

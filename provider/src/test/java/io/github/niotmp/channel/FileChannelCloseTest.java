@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.niotmp.event.FileSystemEvents;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -36,7 +36,7 @@ class FileChannelCloseTest {
       Set.of("read nothing", "scatter nothing", "gather nothing", "position", "set position");
 
   private final ArrayFile file = new ArrayFile(1, 2, 3);
-  private final OpenResources resources = new OpenResources(new FileSystemEvents("tmp:///"), false);
+  private final OpenHandles resources = new OpenHandles(new FileSystemEvents("tmp:///"), false);
   private final FileLocks locks = new FileLocks();
 
   @AfterEach

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.volume.OpenMode;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -44,7 +44,7 @@ class FileChannelComparisonTest {
       Files.write(path, content);
       ArrayFile file = new ArrayFile(content);
       ChannelFactory factory =
-          new ChannelFactory(new OpenResources(new FileSystemEvents("tmp:///"), false));
+          new ChannelFactory(new OpenHandles(new FileSystemEvents("tmp:///"), false));
       try (FileChannel expected = FileChannel.open(path, options);
           FileChannel actual = factory.fileChannel(file.open(mode))) {
         new ChannelScript(seed, actual, expected).run(STEPS);

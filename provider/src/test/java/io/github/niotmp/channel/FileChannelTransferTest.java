@@ -8,7 +8,7 @@ import io.github.niotmp.buffer.DirectBuffers;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -38,7 +38,7 @@ class FileChannelTransferTest {
   private static final int LARGE = 1 << 22;
 
   private final ChannelFactory factory =
-      new ChannelFactory(new OpenResources(new FileSystemEvents("tmp:///"), false));
+      new ChannelFactory(new OpenHandles(new FileSystemEvents("tmp:///"), false));
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   @AfterEach
@@ -74,8 +74,8 @@ class FileChannelTransferTest {
       open(new ArrayFile(content), ArrayFile.READ).transferTo(0, content.length, target);
     }
 
-    ByteBuffer free = DirectBuffers.take();
-    DirectBuffers.give(free);
+    ByteBuffer free = DirectBuffers.acquire();
+    DirectBuffers.release(free);
     assertThat(free.isDirect()).isTrue();
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.volume.OpenMode;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class FileLocksTest {
-  private final OpenResources resources = new OpenResources(new FileSystemEvents("tmp:///"), false);
+  private final OpenHandles resources = new OpenHandles(new FileSystemEvents("tmp:///"), false);
   private final FileLocks locks = new FileLocks();
   private final ArrayFile file = new ArrayFile(1, 2, 3);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.volume.OpenMode;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The modes of the JDK for persistent memory, which only a disk of that kind maps in. */
 class MappingModesTest {
   private final ChannelFactory factory =
-      new ChannelFactory(new OpenResources(new FileSystemEvents("tmp:///"), false));
+      new ChannelFactory(new OpenHandles(new FileSystemEvents("tmp:///"), false));
 
   @ParameterizedTest
   @ValueSource(strings = {"READ_ONLY_SYNC", "READ_WRITE_SYNC"})

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.volume.OpenFile;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class StreamsTest {
-  private final OpenResources resources = new OpenResources(new FileSystemEvents("tmp:///"), false);
+  private final OpenHandles resources = new OpenHandles(new FileSystemEvents("tmp:///"), false);
   private final ChannelFactory factory = new ChannelFactory(resources);
   private final ArrayFile file = new ArrayFile(1, 2, 255);
 

@@ -8,7 +8,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.host.Descriptors;
 import io.github.niotmp.internal.search.DirectorySearch;
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.session.DirectoryLease;
 import io.github.niotmp.session.Session;
 import java.io.ByteArrayOutputStream;
@@ -43,7 +43,7 @@ class DoctorTest {
         .contains(
             "directory    " + host,
             "permissions  0750, of " + Files.getOwner(host).getName(),
-            "             " + SessionRoot.in(host).path() + ": not there while nobody uses it",
+            "             " + UserDirectory.in(host).path() + ": not there while nobody uses it",
             "sessions     0 alive, 0 to reclaim, 0 that stay",
             "spill        written and read without a name, and gone")
         .endsWith("All is well.")
@@ -109,12 +109,12 @@ class DoctorTest {
     DirectoryLease place = Session.in(host).forNamed();
     Path session = place.enter();
     Path root = session.resolveSibling("");
-    Path dead = Files.createFile(root.resolve(SessionRoot.UNLINKED + "dead"));
+    Path dead = Files.createFile(root.resolve(UserDirectory.UNLINKED + "dead"));
 
     assertThat(console.run("doctor", host.toString())).isZero();
     assertThat(console.out())
         .contains(
-            "             " + SessionRoot.in(host).path() + ": in use, this user's alone",
+            "             " + UserDirectory.in(host).path() + ": in use, this user's alone",
             "sessions     1 alive, 1 to reclaim, 0 that stay",
             "             alive " + session + ": of this process",
             "             to reclaim " + dead + ": its process was killed as it created it");
@@ -126,7 +126,7 @@ class DoctorTest {
 
   @Test
   void itTellsAndCountsWhatIsWrong() throws IOException {
-    Path planted = Files.createFile(SessionRoot.in(host).path());
+    Path planted = Files.createFile(UserDirectory.in(host).path());
     String problem = "PROBLEM: FileSystem: " + planted + ": It is no directory";
 
     assertThat(console.run("doctor", host.toString())).isEqualTo(1);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.SystemTemp;
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.session.DirectoryLease;
 import io.github.niotmp.session.Session;
 import java.io.IOException;
@@ -26,12 +26,12 @@ class NioTmpTest {
   private final Console console = new Console();
 
   @SuppressWarnings("NullAway.Init") // by @BeforeEach
-  private SessionRoot root;
+  private UserDirectory root;
 
   @BeforeEach
   void use() throws IOException {
     SystemTemp.setDirectory(host);
-    root = SessionRoot.in(host);
+    root = UserDirectory.in(host);
   }
 
   @AfterEach
@@ -89,7 +89,7 @@ class NioTmpTest {
     DirectoryLease place = Session.in(host).forNamed();
     Path session = place.enter();
     Path foreign = Files.createFile(root.path().resolve("foreign"));
-    Path dead = Files.createFile(root.path().resolve(SessionRoot.UNLINKED + "dead"));
+    Path dead = Files.createFile(root.path().resolve(UserDirectory.UNLINKED + "dead"));
 
     int status = dryRun ? console.run("sweep", "--dry-run") : console.run("sweep");
 

@@ -11,42 +11,42 @@ class ChunkPoolTest {
   @Test
   void aChunkThatWasGivenIsTheNextToBeTaken() {
     ChunkPool pool = new ChunkPool(Budgets.of(Long.MAX_VALUE));
-    byte[] first = pool.take();
-    byte[] second = pool.take();
-    pool.give(first);
-    pool.give(second);
+    byte[] first = pool.acquire();
+    byte[] second = pool.acquire();
+    pool.release(first);
+    pool.release(second);
 
-    assertThat(pool.take()).isSameAs(second);
-    assertThat(pool.take()).isSameAs(first);
-    assertThat(pool.take()).isNotSameAs(first).isNotSameAs(second).hasSize(ChunkPool.CHUNK);
+    assertThat(pool.acquire()).isSameAs(second);
+    assertThat(pool.acquire()).isSameAs(first);
+    assertThat(pool.acquire()).isNotSameAs(first).isNotSameAs(second).hasSize(ChunkPool.CHUNK);
   }
 
   @Test
   void anEighthOfTheBudgetAtMostIsKept() {
     ChunkPool pool = new ChunkPool(Budgets.of(8 * ChunkPool.CHUNK));
-    byte[] first = pool.take();
-    byte[] second = pool.take();
-    pool.give(first);
-    pool.give(second);
+    byte[] first = pool.acquire();
+    byte[] second = pool.acquire();
+    pool.release(first);
+    pool.release(second);
 
-    assertThat(pool.take()).isSameAs(first);
-    assertThat(pool.take()).isNotSameAs(second);
+    assertThat(pool.acquire()).isSameAs(first);
+    assertThat(pool.acquire()).isNotSameAs(second);
   }
 
   @Test
   void theBudgetCountsWhatIsKept() {
     HeapBudget budget = Budgets.of(64 * ChunkPool.CHUNK);
     ChunkPool pool = new ChunkPool(budget);
-    byte[] chunk = pool.take();
-    byte[] shorter = pool.take(4096);
+    byte[] chunk = pool.acquire();
+    byte[] shorter = pool.acquire(4096);
 
-    pool.give(chunk);
-    pool.give(shorter);
+    pool.release(chunk);
+    pool.release(shorter);
     assertThat(budget.used()).isEqualTo(ChunkPool.CHUNK + 4096);
 
-    pool.take(4096);
+    pool.acquire(4096);
     assertThat(budget.used()).isEqualTo(ChunkPool.CHUNK);
-    pool.take();
+    pool.acquire();
     assertThat(budget.used()).isZero();
   }
 
@@ -54,12 +54,12 @@ class ChunkPoolTest {
   void whereTheBudgetIsUsedUpAnArrayIsNotKept() {
     HeapBudget budget = Budgets.of(64 * ChunkPool.CHUNK);
     ChunkPool pool = new ChunkPool(budget);
-    byte[] chunk = pool.take();
-    assertThat(budget.tryTake(64 * ChunkPool.CHUNK)).isTrue();
+    byte[] chunk = pool.acquire();
+    assertThat(budget.tryAcquire(64 * ChunkPool.CHUNK)).isTrue();
 
-    pool.give(chunk);
+    pool.release(chunk);
 
-    assertThat(pool.take()).isNotSameAs(chunk);
+    assertThat(pool.acquire()).isNotSameAs(chunk);
     assertThat(budget.used()).isEqualTo(64 * ChunkPool.CHUNK);
   }
 
@@ -67,53 +67,53 @@ class ChunkPoolTest {
   void trimmedItKeepsAsMuchLess() {
     HeapBudget budget = Budgets.of(64 * ChunkPool.CHUNK);
     ChunkPool pool = new ChunkPool(budget);
-    byte[] first = pool.take();
-    byte[] second = pool.take();
-    pool.give(first);
-    pool.give(second);
-    pool.give(new byte[4096]);
+    byte[] first = pool.acquire();
+    byte[] second = pool.acquire();
+    pool.release(first);
+    pool.release(second);
+    pool.release(new byte[4096]);
 
     pool.trim(1);
     assertThat(budget.used()).isEqualTo(ChunkPool.CHUNK + 4096);
-    assertThat(pool.take()).isSameAs(first);
+    assertThat(pool.acquire()).isSameAs(first);
 
     pool.trim(Long.MAX_VALUE);
     assertThat(budget.used()).isZero();
-    assertThat(pool.take()).isNotSameAs(second);
+    assertThat(pool.acquire()).isNotSameAs(second);
   }
 
   @Test
   void anArrayShorterThanAChunkServesTheNextOfItsLength() {
     ChunkPool pool = new ChunkPool(Budgets.of(Long.MAX_VALUE));
-    byte[] shorter = pool.take(4096);
-    byte[] another = pool.take(8192);
-    pool.give(shorter);
-    pool.give(another);
+    byte[] shorter = pool.acquire(4096);
+    byte[] another = pool.acquire(8192);
+    pool.release(shorter);
+    pool.release(another);
 
-    assertThat(pool.take(4096)).isSameAs(shorter);
-    assertThat(pool.take(4096)).isNotSameAs(shorter).hasSize(4096);
-    assertThat(pool.take(8192)).isSameAs(another);
+    assertThat(pool.acquire(4096)).isSameAs(shorter);
+    assertThat(pool.acquire(4096)).isNotSameAs(shorter).hasSize(4096);
+    assertThat(pool.acquire(8192)).isSameAs(another);
   }
 
   @Test
   void ofArraysShorterThanAChunkTheLastAreKept() {
     ChunkPool pool = new ChunkPool(Budgets.of(Long.MAX_VALUE));
     for (int length = 2000; length < 3000; length++) {
-      pool.give(new byte[length]);
+      pool.release(new byte[length]);
     }
-    byte[] last = pool.take(4096);
-    pool.give(last);
+    byte[] last = pool.acquire(4096);
+    pool.release(last);
 
-    assertThat(pool.take(4096)).isSameAs(last);
+    assertThat(pool.acquire(4096)).isSameAs(last);
   }
 
   @Test
   void anArrayTooShortToBeWorthItIsNotKept() {
     ChunkPool pool = new ChunkPool(Budgets.of(Long.MAX_VALUE));
-    byte[] tiny = pool.take(100);
-    pool.give(tiny);
+    byte[] tiny = pool.acquire(100);
+    pool.release(tiny);
 
-    assertThat(pool.take(100)).isNotSameAs(tiny).hasSize(100);
+    assertThat(pool.acquire(100)).isNotSameAs(tiny).hasSize(100);
   }
 
   @Test
@@ -121,8 +121,8 @@ class ChunkPoolTest {
     HeapBudget budget = Budgets.of(100_000);
     ChunkPool pool = new ChunkPool(budget);
 
-    pool.give(new byte[4096]);
-    pool.give(new byte[ChunkPool.CHUNK]);
+    pool.release(new byte[4096]);
+    pool.release(new byte[ChunkPool.CHUNK]);
 
     assertThat(budget.used()).isZero();
   }

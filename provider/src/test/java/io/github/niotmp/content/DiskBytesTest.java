@@ -155,15 +155,15 @@ class DiskBytesTest {
   @Test
   void aChunkThatWritesWereGatheredInIsTheNextToBeTaken() throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
-      byte[] chunk = store.pool().take();
-      store.pool().give(chunk);
+      byte[] chunk = store.pool().acquire();
+      store.pool().release(chunk);
       FileContent file = store.newFile();
       file.write(ByteBuffer.allocate(1), FileContent.AT_END, ANYBODY);
-      assertThat(store.pool().take()).isNotSameAs(chunk);
+      assertThat(store.pool().acquire()).isNotSameAs(chunk);
 
       file.flush();
 
-      assertThat(store.pool().take()).isSameAs(chunk);
+      assertThat(store.pool().acquire()).isSameAs(chunk);
     }
   }
 

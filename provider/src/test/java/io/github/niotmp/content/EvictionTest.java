@@ -334,14 +334,14 @@ class EvictionTest {
         file(store, 8 * KIB);
       }
 
-      assertThat(store.takeMetadata(200 * KIB)).isTrue();
+      assertThat(store.acquireMetadata(200 * KIB)).isTrue();
 
       assertThat(store.usage().filesPacked()).isPositive();
       assertThat(store.usage().memoryBytes()).isLessThanOrEqualTo(56 * KIB);
-      assertThat(store.takeMetadata(100 * KIB)).isFalse();
-      assertThat(store.takeMetadata(257 * KIB)).as("more than there is").isFalse();
-      store.giveMetadata(200 * KIB);
-      assertThat(store.takeMetadata(200 * KIB)).isTrue();
+      assertThat(store.acquireMetadata(100 * KIB)).isFalse();
+      assertThat(store.acquireMetadata(257 * KIB)).as("more than there is").isFalse();
+      store.releaseMetadata(200 * KIB);
+      assertThat(store.acquireMetadata(200 * KIB)).isTrue();
     }
   }
 
@@ -364,7 +364,7 @@ class EvictionTest {
       FileContent stays = file(store, 10 * KIB);
       file(store, 120 * KIB).free();
 
-      assertThat(store.takeMetadata(MIB - 20 * KIB)).isTrue();
+      assertThat(store.acquireMetadata(MIB - 20 * KIB)).isTrue();
 
       assertThat(stays.state().storage()).isEqualTo(Storage.MEMORY);
     }
@@ -375,10 +375,10 @@ class EvictionTest {
     SharedMemory shared = new SharedMemory(Budgets.of(256 * KIB), 0);
     try (ContentStore store = store(Long.MAX_VALUE, shared)) {
       FileContent busy = file(store, 224 * KIB);
-      assertThat(store.takeMetadata(32 * KIB)).isTrue();
+      assertThat(store.acquireMetadata(32 * KIB)).isTrue();
       assertThat(busy.tryLock()).isTrue(); // as a writer has it
       try {
-        assertThat(store.takeMetadata(300)).isTrue();
+        assertThat(store.acquireMetadata(300)).isTrue();
       } finally {
         busy.unlock();
       }
@@ -391,7 +391,7 @@ class EvictionTest {
     ContentStore store = store(MIB);
     store.close();
 
-    assertThatThrownBy(() -> store.takeMetadata(1)).isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(() -> store.acquireMetadata(1)).isInstanceOf(ClosedChannelException.class);
   }
 
   @Test

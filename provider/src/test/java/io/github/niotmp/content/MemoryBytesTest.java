@@ -109,14 +109,14 @@ class MemoryBytesTest {
 
   @Test
   void aChunkThatIsCutOffIsTheNextToBeTaken() throws IOException {
-    byte[] chunk = store.pool().take();
-    store.pool().give(chunk);
+    byte[] chunk = store.pool().acquire();
+    store.pool().release(chunk);
     write(CHUNK, 1);
-    assertThat(store.pool().take()).isNotSameAs(chunk);
+    assertThat(store.pool().acquire()).isNotSameAs(chunk);
 
     bytes.truncate(1);
 
-    assertThat(store.pool().take()).isSameAs(chunk);
+    assertThat(store.pool().acquire()).isSameAs(chunk);
   }
 
   @ParameterizedTest

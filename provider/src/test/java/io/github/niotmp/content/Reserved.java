@@ -11,10 +11,10 @@ final class Reserved {
   /** Returns whether the store had the memory; if not, nothing has changed. */
   static boolean reserve(ContentStore store, MemoryBytes bytes, long position, long end)
       throws IOException {
-    if (!store.takeMemory(bytes.missing(position, end))) {
+    if (!store.acquireMemory(bytes.missing(position, end))) {
       return false;
     }
-    bytes.allocateTaken(position, end);
+    bytes.allocateAcquired(position, end);
     return true;
   }
 }

@@ -42,7 +42,7 @@ class DescriptorsTest {
     Callable<Descriptors.@Nullable Slot> taking =
         () -> {
           together.await();
-          return Descriptors.tryTake(most);
+          return Descriptors.tryAcquire(most);
         };
     ExecutorService threads = Executors.newFixedThreadPool(16);
     try {
@@ -67,7 +67,7 @@ class DescriptorsTest {
   @Test
   void aSlotThatIsFreedTwiceCountsOnce() {
     long before = Descriptors.held();
-    Descriptors.Slot slot = Descriptors.take();
+    Descriptors.Slot slot = Descriptors.acquire();
 
     slot.free();
     slot.free();

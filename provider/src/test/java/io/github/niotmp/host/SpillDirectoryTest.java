@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.session.Reaper;
 import java.io.IOException;
 import java.net.URI;
@@ -184,7 +184,7 @@ class SpillDirectoryTest {
 
   @Test
   void aRootThatAnotherThreadRemovesAtAnyMomentIsMadeAnew() throws Exception {
-    SessionRoot ofAnother = SessionRoot.in(onDisk);
+    UserDirectory ofAnother = UserDirectory.in(onDisk);
     ExecutorService threads = Executors.newSingleThreadExecutor();
     AtomicBoolean done = new AtomicBoolean();
     Semaphore removals = new Semaphore(0);
@@ -245,7 +245,7 @@ class SpillDirectoryTest {
 
   @Test
   void aReaperThatRemovesWhatIsAboutToBeUnlinkedDoesNoHarm() throws Exception {
-    SessionRoot root = SessionRoot.in(onDisk);
+    UserDirectory root = UserDirectory.in(onDisk);
     AtomicBoolean done = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try (SpillDirectory directory = new SpillDirectory(onDisk, null)) {

@@ -25,27 +25,27 @@ class HeapBudgetTest {
   void bytesAreTakenUpToTheLimitAndNotBeyond() {
     HeapBudget budget = budget(10 * MIB);
 
-    assertThat(budget.tryTake(10 * MIB)).isTrue();
-    assertThat(budget.tryTake(1)).isFalse();
-    budget.give(1);
-    assertThat(budget.tryTake(2)).isFalse();
-    assertThat(budget.tryTake(1)).isTrue();
+    assertThat(budget.tryAcquire(10 * MIB)).isTrue();
+    assertThat(budget.tryAcquire(1)).isFalse();
+    budget.release(1);
+    assertThat(budget.tryAcquire(2)).isFalse();
+    assertThat(budget.tryAcquire(1)).isTrue();
     assertThat(budget.used()).isEqualTo(10 * MIB);
-    budget.give(10 * MIB);
+    budget.release(10 * MIB);
     budget.releaseIfUnused();
   }
 
   @Test
   void anEighthOfTheLimitCanBeOverdrawn() {
     HeapBudget budget = budget(8 * MIB);
-    assertThat(budget.tryTake(8 * MIB)).isTrue();
+    assertThat(budget.tryAcquire(8 * MIB)).isTrue();
 
     assertThat(budget.tryOverdraw(MIB + 1)).isFalse();
     assertThat(budget.tryOverdraw(MIB)).isTrue();
     assertThat(budget.tryOverdraw(1)).isFalse();
-    assertThat(budget.tryTake(1)).isFalse();
-    budget.give(2 * MIB);
-    assertThat(budget.tryTake(MIB)).isTrue();
+    assertThat(budget.tryAcquire(1)).isFalse();
+    budget.release(2 * MIB);
+    assertThat(budget.tryAcquire(MIB)).isTrue();
     giveAll(budget);
   }
 
@@ -82,11 +82,11 @@ class HeapBudgetTest {
     HeapBudget first = budget(64 * MIB);
     HeapBudget second = budget(64 * MIB);
     try {
-      assertThat(first.tryTake(40 * MIB)).isTrue();
+      assertThat(first.tryAcquire(40 * MIB)).isTrue();
 
-      assertThat(second.tryTake(30 * MIB)).isFalse();
-      assertThat(second.tryTake(20 * MIB)).isTrue();
-      assertThat(first.tryTake(10 * MIB)).isFalse();
+      assertThat(second.tryAcquire(30 * MIB)).isFalse();
+      assertThat(second.tryAcquire(20 * MIB)).isTrue();
+      assertThat(first.tryAcquire(10 * MIB)).isFalse();
     } finally {
       giveAll(first, second);
     }
@@ -97,12 +97,12 @@ class HeapBudgetTest {
     HeapBudget first = budget(64 * MIB);
     HeapBudget second = budget(64 * MIB);
     try {
-      assertThat(first.tryTake(60 * MIB)).isTrue();
-      assertThat(second.tryTake(50 * MIB)).isFalse();
+      assertThat(first.tryAcquire(60 * MIB)).isTrue();
+      assertThat(second.tryAcquire(50 * MIB)).isFalse();
 
-      first.give(60 * MIB);
+      first.release(60 * MIB);
 
-      assertThat(second.tryTake(50 * MIB)).isTrue();
+      assertThat(second.tryAcquire(50 * MIB)).isTrue();
     } finally {
       giveAll(first, second);
     }
@@ -111,17 +111,17 @@ class HeapBudgetTest {
   @Test
   void anUnusedBudgetReleasesItsShareAndAUsedOneDoesNot() {
     HeapBudget budget = budget(64 * MIB);
-    assertThat(budget.tryTake(1)).isTrue();
+    assertThat(budget.tryAcquire(1)).isTrue();
     assertThat(shares()).hasSize(1);
 
     budget.releaseIfUnused();
     assertThat(shares()).hasSize(1);
 
-    budget.give(1);
+    budget.release(1);
     budget.releaseIfUnused();
     assertThat(shares()).isEmpty();
 
-    assertThat(budget.tryTake(1)).isTrue();
+    assertThat(budget.tryAcquire(1)).isTrue();
     assertThat(shares()).hasSize(1);
     giveAll(budget);
   }
@@ -142,7 +142,7 @@ class HeapBudgetTest {
     System.getProperties().put(prefix + "number", 5);
     System.getProperties().put(7, "key of another kind");
     try {
-      assertThat(budget.tryTake(64 * MIB)).isTrue();
+      assertThat(budget.tryAcquire(64 * MIB)).isTrue();
     } finally {
       System.clearProperty(prefix + "other");
       System.getProperties().remove(prefix + "number");
@@ -179,10 +179,10 @@ class HeapBudgetTest {
       long most = 0;
       for (int i = 0; i < 50_000; i++) {
         long bytes = ThreadLocalRandom.current().nextLong(8 * MIB);
-        if (budget.tryTake(bytes)) {
+        if (budget.tryAcquire(bytes)) {
           most = Math.max(most, taken.addAndGet(bytes));
           taken.addAndGet(-bytes);
-          budget.give(bytes);
+          budget.release(bytes);
         }
       }
       return most;
@@ -201,7 +201,7 @@ class HeapBudgetTest {
 
   private static void giveAll(HeapBudget... budgets) {
     for (HeapBudget budget : budgets) {
-      budget.give(budget.used());
+      budget.release(budget.used());
       budget.releaseIfUnused();
     }
   }

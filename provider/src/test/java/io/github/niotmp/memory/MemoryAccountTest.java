@@ -11,8 +11,8 @@ class MemoryAccountTest {
   void contentTakesUpToTheLimitOfTheAccount() {
     MemoryAccount account = new MemoryAccount(budget, 1000);
 
-    assertThat(account.tryTake(900)).isTrue();
-    assertThat(account.tryTake(101)).isFalse();
+    assertThat(account.tryAcquire(900)).isTrue();
+    assertThat(account.tryAcquire(101)).isFalse();
     assertThat(account.isShortOf(100)).isFalse();
     assertThat(account.isShortOf(101)).isTrue();
     assertThat(budget.used()).isEqualTo(900);
@@ -23,8 +23,8 @@ class MemoryAccountTest {
   void metadataTakesUpToTheLimitOfTheBudget() {
     MemoryAccount account = new MemoryAccount(budget, 0);
 
-    assertThat(account.tryTakeMetadata(900_000)).isTrue();
-    assertThat(account.tryTakeMetadata(100_001)).isFalse();
+    assertThat(account.tryAcquireMetadata(900_000)).isTrue();
+    assertThat(account.tryAcquireMetadata(100_001)).isFalse();
     assertThat(account.metadata()).isEqualTo(900_000);
     assertThat(budget.used()).isEqualTo(900_000);
     account.close();
@@ -36,11 +36,11 @@ class MemoryAccountTest {
     MemoryAccount second = new MemoryAccount(budget, Long.MAX_VALUE);
     assertThat(first.limit()).isEqualTo(1_000_000);
 
-    assertThat(first.tryTake(700_000)).isTrue();
-    assertThat(second.tryTake(400_000)).isFalse();
+    assertThat(first.tryAcquire(700_000)).isTrue();
+    assertThat(second.tryAcquire(400_000)).isFalse();
     assertThat(second.content()).isZero();
     assertThat(second.isShortOf(400_000)).isFalse();
-    assertThat(second.tryTake(300_000)).isTrue();
+    assertThat(second.tryAcquire(300_000)).isTrue();
     first.close();
     second.close();
   }
@@ -48,10 +48,10 @@ class MemoryAccountTest {
   @Test
   void bytesThatAreGivenBackAreFreeAgain() {
     MemoryAccount account = new MemoryAccount(budget, 1000);
-    account.tryTake(600);
-    account.tryTakeMetadata(300);
-    account.give(500);
-    account.giveMetadata(100);
+    account.tryAcquire(600);
+    account.tryAcquireMetadata(300);
+    account.release(500);
+    account.releaseMetadata(100);
 
     assertThat(account.content()).isEqualTo(100);
     assertThat(account.contentPeak()).isEqualTo(600);
@@ -63,16 +63,16 @@ class MemoryAccountTest {
   @Test
   void aClosedAccountHasGivenEverythingBackAndTakesNoMore() {
     MemoryAccount account = new MemoryAccount(budget, 1000);
-    account.tryTake(600);
-    account.tryTakeMetadata(300);
+    account.tryAcquire(600);
+    account.tryAcquireMetadata(300);
 
     account.close();
     account.close();
-    account.give(600);
-    account.giveMetadata(300);
+    account.release(600);
+    account.releaseMetadata(300);
 
-    assertThat(account.tryTake(1)).isFalse();
-    assertThat(account.tryTakeMetadata(1)).isFalse();
+    assertThat(account.tryAcquire(1)).isFalse();
+    assertThat(account.tryAcquireMetadata(1)).isFalse();
     assertThat(account.content()).isZero();
     assertThat(account.metadata()).isZero();
     assertThat(budget.used()).isZero();

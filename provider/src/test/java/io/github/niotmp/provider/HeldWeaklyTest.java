@@ -11,27 +11,27 @@ class HeldWeaklyTest {
 
   @Test
   void theDefaultFileSystemHasNoName() {
-    TmpFileSystem theDefault = OpenFileSystems.get(null);
+    TmpFileSystem theDefault = FileSystemRegistry.get(null);
 
-    assertThat(OpenFileSystems.find(null)).isSameAs(theDefault);
+    assertThat(FileSystemRegistry.find(null)).isSameAs(theDefault);
     assertThat(theDefault.fileStore()).isEqualTo(theDefault.fileStore()).isNotEqualTo("text");
     assertThatExceptionOfType(FileSystemNotFoundException.class)
-        .isThrownBy(() -> OpenFileSystems.get("held-weakly-missing"));
+        .isThrownBy(() -> FileSystemRegistry.get("held-weakly-missing"));
   }
 
   @Test
   void aFileSystemThatIsClosedMeanwhileKeepsNoName() throws IOException {
-    TmpFileSystem closed = OpenFileSystems.open("held-weakly", Settings.defaults());
+    TmpFileSystem closed = FileSystemRegistry.open("held-weakly", Settings.defaults());
     closed.close();
 
-    OpenFileSystems.holdWeakly("held-weakly", closed);
+    FileSystemRegistry.holdWeakly("held-weakly", closed);
 
-    assertThat(OpenFileSystems.find("held-weakly")).isNull();
-    try (TmpFileSystem again = OpenFileSystems.open("held-weakly", Settings.defaults())) {
-      assertThat(OpenFileSystems.find("held-weakly")).isSameAs(again);
-      OpenFileSystems.holdWeakly("held-weakly", again);
-      assertThat(OpenFileSystems.find("held-weakly")).isSameAs(again);
+    assertThat(FileSystemRegistry.find("held-weakly")).isNull();
+    try (TmpFileSystem again = FileSystemRegistry.open("held-weakly", Settings.defaults())) {
+      assertThat(FileSystemRegistry.find("held-weakly")).isSameAs(again);
+      FileSystemRegistry.holdWeakly("held-weakly", again);
+      assertThat(FileSystemRegistry.find("held-weakly")).isSameAs(again);
     }
-    assertThat(OpenFileSystems.find("held-weakly")).isNull();
+    assertThat(FileSystemRegistry.find("held-weakly")).isNull();
   }
 }

@@ -13,14 +13,14 @@ class OvertakenOperationTest {
 
   @Test
   void aFailureAfterTheCloseIsThatOfAClosedFileSystemUnlessTheCallerIsWrong() throws IOException {
-    TmpFileSystem fileSystem = OpenFileSystems.open("overtaken", Settings.defaults());
+    TmpFileSystem fileSystem = FileSystemRegistry.open("overtaken", Settings.defaults());
     NoSuchFileException missing = new NoSuchFileException("/file");
-    assertThatCode(() -> fileSystem.throwIfOvertaken(missing)).doesNotThrowAnyException();
+    assertThatCode(() -> fileSystem.throwIfClosedMeanwhile(missing)).doesNotThrowAnyException();
 
     fileSystem.close();
 
     assertThatExceptionOfType(ClosedFileSystemException.class)
-        .isThrownBy(() -> fileSystem.throwIfOvertaken(missing))
+        .isThrownBy(() -> fileSystem.throwIfClosedMeanwhile(missing))
         .withCause(missing);
     for (RuntimeException wrongUse :
         List.of(
@@ -29,7 +29,7 @@ class OvertakenOperationTest {
             new IllegalArgumentException(),
             new UnsupportedOperationException(),
             new ClassCastException())) {
-      assertThatCode(() -> fileSystem.throwIfOvertaken(wrongUse)).doesNotThrowAnyException();
+      assertThatCode(() -> fileSystem.throwIfClosedMeanwhile(wrongUse)).doesNotThrowAnyException();
     }
   }
 }

@@ -3,7 +3,7 @@ package io.github.niotmp.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -37,11 +37,11 @@ class OwnersTest {
   private final List<Process> processes = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init") // by @BeforeEach
-  private SessionRoot root;
+  private UserDirectory root;
 
   @BeforeEach
   void open() throws IOException {
-    root = SessionRoot.in(parent);
+    root = UserDirectory.in(parent);
     root.create();
   }
 

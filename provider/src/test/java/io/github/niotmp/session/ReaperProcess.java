@@ -1,6 +1,6 @@
 package io.github.niotmp.session;
 
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ final class ReaperProcess {
 
   /** Takes the temporary directory and the steps. */
   public static void main(String[] arguments) throws IOException {
-    SessionRoot root = SessionRoot.in(Path.of(arguments[0]));
+    UserDirectory root = UserDirectory.in(Path.of(arguments[0]));
     Steps steps = Steps.valueOf(arguments[1]);
     List<String> strange = new ArrayList<>();
     System.out.println("ready");

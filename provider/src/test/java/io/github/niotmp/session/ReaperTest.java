@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.internal.cleanup.TreeRemoval;
 import io.github.niotmp.internal.report.Notices;
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;
 import java.io.BufferedReader;
@@ -43,11 +43,11 @@ class ReaperTest {
   private final List<Process> processes = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init") // by @BeforeEach
-  private SessionRoot root;
+  private UserDirectory root;
 
   @BeforeEach
   void open() throws IOException {
-    root = SessionRoot.in(parent);
+    root = UserDirectory.in(parent);
     root.create();
   }
 
@@ -119,7 +119,7 @@ class ReaperTest {
 
   @Test
   void nothingIsReclaimedBelowALink() throws IOException {
-    Path spill = Files.createFile(elsewhere.resolve(SessionRoot.UNLINKED + RANDOM));
+    Path spill = Files.createFile(elsewhere.resolve(UserDirectory.UNLINKED + RANDOM));
     root.removeIfEmpty();
     Files.createSymbolicLink(root.path(), elsewhere);
 
@@ -194,8 +194,8 @@ class ReaperTest {
     }
     try (URLClassLoader loader =
         new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-      Class<?> rootThere = loader.loadClass(SessionRoot.class.getName());
-      assertThat(rootThere).isNotEqualTo(SessionRoot.class);
+      Class<?> rootThere = loader.loadClass(UserDirectory.class.getName());
+      assertThat(rootThere).isNotEqualTo(UserDirectory.class);
       return String.valueOf(
           loader
               .loadClass(Reaper.class.getName())
@@ -217,7 +217,7 @@ class ReaperTest {
 
   @Test
   void aFileThatWasToBeUnlinkedIsRemovedWheneverItIsSeen() throws IOException {
-    Path spill = Files.createFile(root.path().resolve(SessionRoot.UNLINKED + RANDOM));
+    Path spill = Files.createFile(root.path().resolve(UserDirectory.UNLINKED + RANDOM));
 
     assertThat(Reaper.sweep(root, true)).singleElement().matches(is(spill, Fate.RECLAIMED));
     assertThat(spill).exists();
@@ -227,7 +227,7 @@ class ReaperTest {
 
   @Test
   void whatIsNamedAsAFileThatWasToBeUnlinkedButIsATreeStays() throws IOException {
-    Path tree = Files.createDirectory(root.path().resolve(SessionRoot.UNLINKED + RANDOM));
+    Path tree = Files.createDirectory(root.path().resolve(UserDirectory.UNLINKED + RANDOM));
     Path file = Files.createFile(tree.resolve("file"));
 
     assertThat(Reaper.sweep(root, false)).singleElement().matches(is(tree, Fate.LEFT));
@@ -298,7 +298,7 @@ class ReaperTest {
   @Test
   void whoSweepsOnTheWayIsToldOfWhatStaysAndOfWhatIsRefusedInTheLogAlone() throws IOException {
     Path foreign = Files.createFile(root.path().resolve("foreign"));
-    Path spill = Files.createFile(root.path().resolve(SessionRoot.UNLINKED + RANDOM));
+    Path spill = Files.createFile(root.path().resolve(UserDirectory.UNLINKED + RANDOM));
     List<LogRecord> logged = new ArrayList<>();
     Logger logger = Logger.getLogger("io.github.niotmp");
     logger.setFilter(
@@ -358,7 +358,7 @@ class ReaperTest {
   void whereLocksProveNothingNothingIsTouched() throws IOException {
     Path session = plant(Steps.elsewhere());
     List<Path> left = new ArrayList<>();
-    for (String name : List.of(SessionRoot.UNLINKED + RANDOM, "strange.lock", "foreign")) {
+    for (String name : List.of(UserDirectory.UNLINKED + RANDOM, "strange.lock", "foreign")) {
       left.add(Files.createFile(root.path().resolve(name)));
     }
     SessionName over = SessionName.fresh(Steps.elsewhere());

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -46,9 +46,9 @@ class SessionTest {
   @ValueSource(booleans = {true, false})
   void whoUsesItFirstReclaimsWhatTheDeadHaveLeftAndWhoComesNextDoesNot(boolean named)
       throws IOException {
-    SessionRoot root = SessionRoot.in(parent);
+    UserDirectory root = UserDirectory.in(parent);
     root.create();
-    Path left = Files.createFile(root.path().resolve(SessionRoot.UNLINKED + "left"));
+    Path left = Files.createFile(root.path().resolve(UserDirectory.UNLINKED + "left"));
     DirectoryLease place = named ? session.forNamed() : session.forUnlinked();
 
     place.enter();
@@ -66,7 +66,7 @@ class SessionTest {
 
   @Test
   void theFirstUserWaitsForASweepForAShortTimeOnly() throws Exception {
-    SessionRoot root = SessionRoot.in(parent);
+    UserDirectory root = UserDirectory.in(parent);
     root.create();
     Path stranger = Files.createFile(root.path().resolve("stranger"));
     CountDownLatch entered = new CountDownLatch(1);

@@ -1,7 +1,7 @@
 package io.github.niotmp.session;
 
 import io.github.niotmp.internal.cleanup.TreeRemoval;
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -24,7 +24,7 @@ enum Steps {
     }
 
     @Override
-    List<String> sweep(SessionRoot root) throws IOException {
+    List<String> sweep(UserDirectory root) throws IOException {
       return Reaper.sweep(root, false).stream()
           .filter(finding -> finding.fate() == Reaper.Fate.LEFT)
           .map(Object::toString)
@@ -63,7 +63,7 @@ enum Steps {
     }
 
     @Override
-    List<String> sweep(SessionRoot root) throws IOException {
+    List<String> sweep(UserDirectory root) throws IOException {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(root.path(), "*.lock")) {
         for (Path file : files) {
           sweep(file);
@@ -109,7 +109,7 @@ enum Steps {
   abstract Owned own(Path root, ProcessIdentity owner) throws IOException;
 
   /** Reclaims once; returns what it can make nothing of. */
-  abstract List<String> sweep(SessionRoot root) throws IOException;
+  abstract List<String> sweep(UserDirectory root) throws IOException;
 
   /** Returns the identity of a process in another container, of which only the lock can tell. */
   static ProcessIdentity elsewhere() {

@@ -6,7 +6,7 @@ import io.github.niotmp.content.ContentSettings;
 import io.github.niotmp.content.ContentStore;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.NamedOwner;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.Replace;
@@ -87,14 +87,14 @@ class MarkedNamesTest {
     for (String missing :
         List.of("/gone" + rest, "/d/gone" + rest, "gone" + rest, "/d/../gone" + rest)) {
       assertThat(deep.find(top, path(missing), true)).isNull();
-      assertThat(deep.walk(top, path(missing), true).miss()).isEqualTo(Fault.NO_SUCH_FILE);
+      assertThat(deep.walk(top, path(missing), true).miss()).isEqualTo(Errno.NO_SUCH_FILE);
     }
     for (String belowFile : List.of("/d/f" + rest, "/d/./f" + rest, "/l/f" + rest)) {
       assertThat(deep.find(top, path(belowFile), true)).isNull();
-      assertThat(deep.walk(top, path(belowFile), true).miss()).isEqualTo(Fault.NOT_A_DIRECTORY);
+      assertThat(deep.walk(top, path(belowFile), true).miss()).isEqualTo(Errno.NOT_A_DIRECTORY);
     }
     assertThat(deep.walk(top, path("/" + "n".repeat(300) + rest), true).miss())
-        .isEqualTo(Fault.NAME_TOO_LONG);
+        .isEqualTo(Errno.NAME_TOO_LONG);
     assertThat(deep.find(top, path("/d" + "/.".repeat(3_000) + "/f"), true)).isNull();
     assertThat(deep.walk(top, path("/d" + "/.".repeat(3_000) + "/f"), true).node()).isSameAs(file);
     file.close(null);
@@ -130,7 +130,7 @@ class MarkedNamesTest {
 
     assertThat(deep.find(top, path, true)).isNull();
     assertThat(deep.find(top, link, false)).isNull();
-    assertThat(deep.walk(top, link, false).miss()).isEqualTo(Fault.NO_SUCH_FILE);
+    assertThat(deep.walk(top, link, false).miss()).isEqualTo(Errno.NO_SUCH_FILE);
   }
 
   private Walk walk(String path) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.path.NamedOwner;
 import io.github.niotmp.path.TmpPath;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.IOException;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
@@ -66,7 +66,7 @@ class WatchingKeyTest {
   }
 
   private static TmpWatchKey key() throws IOException {
-    OpenResources resources = new OpenResources(new FileSystemEvents("test"), false);
+    OpenHandles resources = new OpenHandles(new FileSystemEvents("test"), false);
     TmpWatchService service = TmpWatchService.open(resources, "file system");
     TmpPath directory = TmpPath.of(new NamedOwner("x"), "/");
     WatchEvent.Kind<?>[] kinds = {StandardWatchEventKinds.ENTRY_CREATE};

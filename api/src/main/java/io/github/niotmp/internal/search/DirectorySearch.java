@@ -129,14 +129,14 @@ public final class DirectorySearch {
   private static void probe(Path directory) throws IOException {
     if (directory.getFileSystem() != FileSystems.getDefault()) {
       probeByName(directory);
-    } else if (SessionRoot.firstUnsafe(directory) != null) {
+    } else if (UserDirectory.firstUnsafe(directory) != null) {
       probeUnlinked(directory); // the host may replace a name, but the file never needs it again
     } else {
-      probeIn(SessionRoot.in(directory));
+      probeIn(UserDirectory.in(directory));
     }
   }
 
-  private static void probeIn(SessionRoot root) throws IOException {
+  private static void probeIn(UserDirectory root) throws IOException {
     for (int tries = 1; ; tries++) {
       root.create();
       try {
@@ -155,7 +155,7 @@ public final class DirectorySearch {
   /** On Unix the JDK unlinks the file as it opens it; elsewhere it goes as the process ends. */
   private static void probeUnlinked(Path directory) throws IOException {
     write(
-        directory.resolve(Names.random(SessionRoot.UNLINKED)),
+        directory.resolve(Names.random(UserDirectory.UNLINKED)),
         Set.of(
             StandardOpenOption.CREATE_NEW,
             StandardOpenOption.WRITE,

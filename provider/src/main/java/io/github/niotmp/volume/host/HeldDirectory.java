@@ -1,6 +1,6 @@
 package io.github.niotmp.volume.host;
 
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
@@ -53,7 +53,7 @@ final class HeldDirectory implements OpenDirectory {
    * @throws NotDirectoryException if it is none
    */
   static HeldDirectory open(HostVolume volume, HeldWalk walk) throws IOException {
-    if (walk.fault() == Fault.NOT_A_DIRECTORY) {
+    if (walk.fault() == Errno.NOT_A_DIRECTORY) {
       throw new NotDirectoryException(walk.path.toString());
     }
     Path real = walk.found();
@@ -126,7 +126,7 @@ final class HeldDirectory implements OpenDirectory {
   public void delete(TmpPath path, Removal removal) throws IOException {
     try (HeldWalk walk = walk(path, false)) {
       walk.found();
-      Fault fault = HostDirectory.refusal(walk, removal);
+      Errno fault = HostDirectory.refusal(walk, removal);
       if (fault != null) {
         throw fault.at(path);
       }
@@ -170,7 +170,7 @@ final class HeldDirectory implements OpenDirectory {
     try (HeldWalk walk = walk(path, follow)) {
       BasicFileAttributes there = walk.existing();
       if (there.isOther()) {
-        throw Fault.SPECIAL_FILE.at(
+        throw Errno.SPECIAL_FILE.at(
             path); // the JDK opens what it changes, which could wait for ever
       }
       make(walk, change);
@@ -185,7 +185,7 @@ final class HeldDirectory implements OpenDirectory {
           .setTimes(times.modified(), times.accessed(), times.created());
     } else if (change instanceof AttributeChange.Mode mode) {
       if (walk.existing().isSymbolicLink()) {
-        throw Fault.TOO_MANY_LINKS.at(walk.path);
+        throw Errno.TOO_MANY_LINKS.at(walk.path);
       }
       view(walk, PosixFileAttributeView.class).setPermissions(ModeBits.toPermissions(mode.bits()));
     } else if (change instanceof AttributeChange.Owner owner) {

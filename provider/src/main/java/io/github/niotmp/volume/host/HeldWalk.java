@@ -2,7 +2,7 @@ package io.github.niotmp.volume.host;
 
 import io.github.niotmp.host.HostChannel;
 import io.github.niotmp.internal.closing.Closer;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -135,9 +135,9 @@ final class HeldWalk extends HostLookUp {
       return;
     }
     if (node == null) {
-      fault = Fault.NO_SUCH_FILE;
+      fault = Errno.NO_SUCH_FILE;
     } else if (!node.isDirectory()) {
-      fault = Fault.NOT_A_DIRECTORY;
+      fault = Errno.NOT_A_DIRECTORY;
     } else {
       try {
         become(openFound(), place());
@@ -151,8 +151,8 @@ final class HeldWalk extends HostLookUp {
     return held.newDirectoryStream(nameOnHost(), LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static Fault faultOf(FileSystemException e) throws FileSystemException {
-    Fault known = e instanceof NotDirectoryException ? Fault.NOT_A_DIRECTORY : Fault.in(e);
+  private static Errno faultOf(FileSystemException e) throws FileSystemException {
+    Errno known = e instanceof NotDirectoryException ? Errno.NOT_A_DIRECTORY : Errno.in(e);
     if (known == null) {
       throw e;
     }
@@ -181,7 +181,7 @@ final class HeldWalk extends HostLookUp {
     Object root = Objects.requireNonNull(tree.rootKey());
     if (root.equals(HostTree.keyOf(held))) {
       if (step.ofLink()) {
-        fault = Fault.LEADS_OUT; // on the host it would
+        fault = Errno.LEADS_OUT; // on the host it would
         return;
       }
       stay("..");
@@ -194,7 +194,7 @@ final class HeldWalk extends HostLookUp {
       return;
     }
     if (!isInTree()) {
-      fault = Fault.LEADS_OUT; // another program has moved the directory away
+      fault = Errno.LEADS_OUT; // another program has moved the directory away
       return;
     }
     stay("..");
@@ -235,7 +235,7 @@ final class HeldWalk extends HostLookUp {
   private void follow(Path link) throws IOException {
     links++;
     if (links > MOST_LINKS) {
-      fault = Fault.TOO_MANY_LINKS;
+      fault = Errno.TOO_MANY_LINKS;
       return;
     }
     if (!isHeldAtItsPath()) {
@@ -252,7 +252,7 @@ final class HeldWalk extends HostLookUp {
       toRoot();
       push(HostWalk.textOf(tree.root().relativize(target)));
     } else {
-      fault = Fault.LEADS_OUT;
+      fault = Errno.LEADS_OUT;
       return;
     }
     stay("/");

@@ -1,6 +1,6 @@
 package io.github.niotmp.volume.host;
 
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.ModeBits;
@@ -102,17 +102,17 @@ final class HostChanges {
   /** The JDK opens what it changes or reads, and to open a FIFO can take for ever. */
   private void refuseSpecialFile() throws IOException {
     if (attributes().isOther()) {
-      throw Fault.SPECIAL_FILE.at(path);
+      throw Errno.SPECIAL_FILE.at(path);
     }
   }
 
   static void requireRegularFile(BasicFileAttributes there, TmpPath path)
       throws FileSystemException {
     if (there.isDirectory()) {
-      throw Fault.IS_A_DIRECTORY.at(path);
+      throw Errno.IS_A_DIRECTORY.at(path);
     }
     if (there.isSymbolicLink()) {
-      throw Fault.TOO_MANY_LINKS.at(path);
+      throw Errno.TOO_MANY_LINKS.at(path);
     }
   }
 
@@ -134,7 +134,7 @@ final class HostChanges {
     BasicFileAttributes there = attributes();
     // JDK 25 follows a link all the same
     if (there.isSymbolicLink()) {
-      throw Fault.TOO_MANY_LINKS.at(path);
+      throw Errno.TOO_MANY_LINKS.at(path);
     }
     if (there.isOther()) {
       setMode(bits, new LinkOption[0]); // by its path: chmod(2) does not open it

@@ -5,7 +5,7 @@ import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.foreign.ForeignProvider;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
@@ -94,7 +94,7 @@ final class HostDirectory implements DirectoryHandle {
     HostWalk walk = walk(path, true);
     Path directory = walk.found();
     if (!walk.existing().isDirectory()) {
-      throw Fault.NOT_A_DIRECTORY.at(path);
+      throw Errno.NOT_A_DIRECTORY.at(path);
     }
     return HostOpening.createUnnamed(volume, directory, path, initial);
   }
@@ -134,7 +134,7 @@ final class HostDirectory implements DirectoryHandle {
 
   private Path findDirectory(TmpPath path, boolean follow) throws IOException {
     HostWalk walk = walk(path, follow);
-    if (walk.fault() != Fault.NOT_A_DIRECTORY) {
+    if (walk.fault() != Errno.NOT_A_DIRECTORY) {
       Path found = walk.found();
       if (walk.existing().isDirectory()) {
         return found;
@@ -233,7 +233,7 @@ final class HostDirectory implements DirectoryHandle {
           "Initial file attributes not supported when creating symbolic link");
     }
     if (target.isEmpty()) {
-      throw Fault.NO_SUCH_FILE.at(link); // Linux looks at the target before the link
+      throw Errno.NO_SUCH_FILE.at(link); // Linux looks at the target before the link
     }
     HostWalk walk = walkToNew(link);
     Path real = walk.place();
@@ -259,7 +259,7 @@ final class HostDirectory implements DirectoryHandle {
         tree.child(directory, name, target); // refuses one that would be more
       }
       if (depth < 0) {
-        throw Fault.LEADS_OUT.at(link, target);
+        throw Errno.LEADS_OUT.at(link, target);
       }
       names.add(name);
     }
@@ -273,7 +273,7 @@ final class HostDirectory implements DirectoryHandle {
       throw walk.fault().at(path);
     }
     if (walk.node() != null) {
-      throw Fault.EXISTS.at(path);
+      throw Errno.EXISTS.at(path);
     }
     return walk;
   }
@@ -283,7 +283,7 @@ final class HostDirectory implements DirectoryHandle {
   public void createLink(TmpPath link, TmpPath existing) throws IOException {
     HostWalk source = walk(existing, false);
     HostWalk target = walk(link, false);
-    Fault fault = refusal(source, target);
+    Errno fault = refusal(source, target);
     if (fault != null) {
       throw fault.at(link, existing);
     }
@@ -295,7 +295,7 @@ final class HostDirectory implements DirectoryHandle {
     }
   }
 
-  private static @Nullable Fault refusal(HostWalk source, HostWalk target) {
+  private static @Nullable Errno refusal(HostWalk source, HostWalk target) {
     BasicFileAttributes existing = source.node();
     if (existing == null) {
       return source.miss();
@@ -304,13 +304,13 @@ final class HostDirectory implements DirectoryHandle {
       return target.fault();
     }
     if (target.node() != null) {
-      return Fault.EXISTS;
+      return Errno.EXISTS;
     }
     if (!existing.isDirectory()) {
       return null;
     }
     Path parent = Objects.requireNonNull(target.place().getParent());
-    return Files.isWritable(parent) ? Fault.NOT_PERMITTED : Fault.ACCESS_DENIED;
+    return Files.isWritable(parent) ? Errno.NOT_PERMITTED : Errno.ACCESS_DENIED;
   }
 
   @Override
@@ -323,7 +323,7 @@ final class HostDirectory implements DirectoryHandle {
     HostWalk walk = walk(path, false);
     Path real = walk.found();
     BasicFileAttributes existing = walk.existing();
-    Fault fault = refusal(walk, removal);
+    Errno fault = refusal(walk, removal);
     if (fault != null) {
       throw fault.at(path);
     }
@@ -337,17 +337,17 @@ final class HostDirectory implements DirectoryHandle {
   }
 
   /** Returns why what was found cannot be removed, or null. */
-  static @Nullable Fault refusal(HostLookUp walk, Removal removal) throws FileSystemException {
+  static @Nullable Errno refusal(HostLookUp walk, Removal removal) throws FileSystemException {
     boolean directory = walk.existing().isDirectory();
     return switch (walk.name()) {
-      case "/" -> Fault.BUSY;
-      case "." -> Fault.INVALID;
-      case ".." -> Fault.NOT_EMPTY;
+      case "/" -> Errno.BUSY;
+      case "." -> Errno.INVALID;
+      case ".." -> Errno.NOT_EMPTY;
       default -> {
         if (removal == Removal.FILE && directory) {
-          yield Fault.IS_A_DIRECTORY;
+          yield Errno.IS_A_DIRECTORY;
         }
-        yield removal == Removal.DIRECTORY && !directory ? Fault.NOT_A_DIRECTORY : null;
+        yield removal == Removal.DIRECTORY && !directory ? Errno.NOT_A_DIRECTORY : null;
       }
     };
   }
@@ -428,7 +428,7 @@ final class HostDirectory implements DirectoryHandle {
       HostLookUp from, TmpPath source, HostLookUp to, TmpPath target, Replace replace)
       throws FileSystemException {
     boolean atomic = replace == Replace.ATOMIC;
-    Fault missing = atomic ? from.fault() : from.miss();
+    Errno missing = atomic ? from.fault() : from.miss();
     if (missing != null) {
       throw atomic ? missing.at(source, target) : missing.at(source);
     }
@@ -452,20 +452,20 @@ final class HostDirectory implements DirectoryHandle {
       throws IOException {
     if (replace != Replace.ATOMIC && to.node() != null) {
       if (replace == Replace.NEVER) {
-        throw Fault.EXISTS.at(target);
+        throw Errno.EXISTS.at(target);
       }
       if (!to.isPlainName()) {
         throw switch (to.name()) { // what removing it says, the first thing such a move tries
-          case "/" -> Fault.BUSY.at(target);
-          case "." -> Fault.INVALID.at(target);
-          default -> Fault.NOT_EMPTY.at(target);
+          case "/" -> Errno.BUSY.at(target);
+          case "." -> Errno.INVALID.at(target);
+          default -> Errno.NOT_EMPTY.at(target);
         };
       }
     }
     if (!from.isPlainName() || !to.isPlainName()) {
       throw replace == Replace.EXISTING && isFull(to)
-          ? Fault.NOT_EMPTY.at(target)
-          : Fault.BUSY.at(source, target);
+          ? Errno.NOT_EMPTY.at(target)
+          : Errno.BUSY.at(source, target);
     }
   }
 
@@ -492,8 +492,8 @@ final class HostDirectory implements DirectoryHandle {
   public @Nullable FileAttributes readAttributesIfExists(TmpPath path, boolean follow)
       throws IOException {
     HostWalk walk = walk(path, follow);
-    Fault miss = walk.miss();
-    if (miss == Fault.NO_SUCH_FILE || miss == Fault.NOT_A_DIRECTORY) {
+    Errno miss = walk.miss();
+    if (miss == Errno.NO_SUCH_FILE || miss == Errno.NOT_A_DIRECTORY) {
       return null;
     }
     Path real = walk.found();

@@ -1,7 +1,7 @@
 package io.github.niotmp.volume.host;
 
 import io.github.niotmp.host.HostChannel;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import java.io.Closeable;
 import java.io.IOException;
@@ -28,7 +28,7 @@ abstract sealed class HostLookUp implements Closeable permits HostWalk, HeldWalk
   String name = "";
   @Nullable Path file;
   @Nullable BasicFileAttributes node;
-  @Nullable Fault fault;
+  @Nullable Errno fault;
 
   HostLookUp(TmpPath path, Path start) {
     this.path = path;
@@ -36,7 +36,7 @@ abstract sealed class HostLookUp implements Closeable permits HostWalk, HeldWalk
   }
 
   /** Returns why the directory of the last name was not reached, or null if it was. */
-  final @Nullable Fault fault() {
+  final @Nullable Errno fault() {
     return fault;
   }
 
@@ -61,8 +61,8 @@ abstract sealed class HostLookUp implements Closeable permits HostWalk, HeldWalk
   }
 
   /** Returns why there is nothing, or null if there is something. */
-  final @Nullable Fault miss() {
-    return fault == null && node == null ? Fault.NO_SUCH_FILE : fault;
+  final @Nullable Errno miss() {
+    return fault == null && node == null ? Errno.NO_SUCH_FILE : fault;
   }
 
   /**
@@ -78,7 +78,7 @@ abstract sealed class HostLookUp implements Closeable permits HostWalk, HeldWalk
    * @throws FileSystemException if there is nothing
    */
   final Path found() throws FileSystemException {
-    Fault miss = miss();
+    Errno miss = miss();
     if (miss != null) {
       throw miss.at(path);
     }

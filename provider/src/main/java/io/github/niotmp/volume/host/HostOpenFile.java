@@ -33,7 +33,7 @@ final class HostOpenFile implements OpenFile {
   private final HostChannel channel;
   private final TmpPath openedAs;
   private final OpenMode mode;
-  private final OpenName name;
+  private final OpenedEntry name;
 
   /** How many handles use the channel; the last one closes it. */
   private final AtomicInteger users;
@@ -53,7 +53,7 @@ final class HostOpenFile implements OpenFile {
       HostChannel channel,
       TmpPath openedAs,
       OpenMode mode,
-      OpenName name,
+      OpenedEntry name,
       AtomicInteger users) {
     this.users = users;
     this.volume = volume;

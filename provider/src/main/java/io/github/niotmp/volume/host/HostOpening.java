@@ -5,7 +5,7 @@ import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.ModeBits;
@@ -94,7 +94,7 @@ final class HostOpening {
 
   HostOpenFile open(List<AttributeChange> initial) throws IOException {
     if (mode.createNew() && endsInDot()) {
-      throw Fault.EXISTS.at(
+      throw Errno.EXISTS.at(
           openedAs); // whether or not there is a directory; as the default provider
     }
     // as the default provider: a name that is to go is one of the file, not of a link to it
@@ -122,7 +122,7 @@ final class HostOpening {
     if (walk.fault() == null && (mode.create() || mode.createNew())) {
       return create(walk, initial);
     }
-    throw (walk.fault() == null ? Fault.NO_SUCH_FILE : walk.fault()).at(openedAs);
+    throw (walk.fault() == null ? Errno.NO_SUCH_FILE : walk.fault()).at(openedAs);
   }
 
   private boolean endsInDot() {
@@ -138,16 +138,16 @@ final class HostOpening {
   private @Nullable HostOpenFile openExisting(HostLookUp walk, BasicFileAttributes node)
       throws IOException {
     if (mode.createNew()) {
-      throw Fault.EXISTS.at(openedAs);
+      throw Errno.EXISTS.at(openedAs);
     }
     if (node.isSymbolicLink()) {
-      throw Fault.LINK_NOT_FOLLOWED.at(openedAs);
+      throw Errno.LINK_NOT_FOLLOWED.at(openedAs);
     }
     if (node.isDirectory()) {
       return openDirectory(walk, node);
     }
     if (!node.isRegularFile()) {
-      throw Fault.SPECIAL_FILE.at(openedAs);
+      throw Errno.SPECIAL_FILE.at(openedAs);
     }
     try {
       HostChannel channel = walk.openChannel(options());
@@ -171,7 +171,7 @@ final class HostOpening {
   private @Nullable HostOpenFile openDirectory(HostLookUp walk, BasicFileAttributes node)
       throws IOException {
     if (mode.write()) {
-      throw Fault.IS_A_DIRECTORY.at(openedAs);
+      throw Errno.IS_A_DIRECTORY.at(openedAs);
     }
     try {
       HostChannel channel =
@@ -318,7 +318,7 @@ final class HostOpening {
       Closer.after(e, channel);
       throw e;
     }
-    OpenName name = new OpenName(real, channel.key(), goes);
+    OpenedEntry name = new OpenedEntry(real, channel.key(), goes);
     volume.names().add(real, name);
     return new HostOpenFile(volume, channel, openedAs, mode, name, new AtomicInteger(1));
   }

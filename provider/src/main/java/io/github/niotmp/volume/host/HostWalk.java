@@ -1,7 +1,7 @@
 package io.github.niotmp.volume.host;
 
 import io.github.niotmp.host.HostChannel;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -59,11 +59,11 @@ final class HostWalk extends HostLookUp {
         return;
       }
       if (node == null) {
-        fault = Fault.NO_SUCH_FILE;
+        fault = Errno.NO_SUCH_FILE;
         return;
       }
       if (!node.isDirectory()) {
-        fault = Fault.NOT_A_DIRECTORY; // no link, as a link before the last name is followed
+        fault = Errno.NOT_A_DIRECTORY; // no link, as a link before the last name is followed
         return;
       }
       here = place();
@@ -73,12 +73,12 @@ final class HostWalk extends HostLookUp {
   private void step(Path here, String part, boolean follow, int depthOfLinks) throws IOException {
     boolean dots = part.equals(".") || part.equals("..");
     if (dots && !Files.isExecutable(here)) {
-      fault = Fault.ACCESS_DENIED; // as dots are names too, which are looked up
+      fault = Errno.ACCESS_DENIED; // as dots are names too, which are looked up
     } else if (part.equals(".")) {
       stay(here, part);
     } else if (part.equals("..")) {
       if (here.equals(tree.root()) && depthOfLinks > USER_GIVEN) {
-        fault = Fault.LEADS_OUT; // on the host it would
+        fault = Errno.LEADS_OUT; // on the host it would
         return;
       }
       Path above = here.equals(tree.root()) ? here : Objects.requireNonNull(here.getParent());
@@ -100,7 +100,7 @@ final class HostWalk extends HostLookUp {
     try {
       return tree.lookAt(child);
     } catch (FileSystemException e) {
-      fault = Fault.in(e);
+      fault = Errno.in(e);
       if (fault == null) {
         throw e;
       }
@@ -111,7 +111,7 @@ final class HostWalk extends HostLookUp {
   private void follow(Path here, Path link, int depthOfLinks) throws IOException {
     links++;
     if (links > MOST_LINKS) {
-      fault = Fault.TOO_MANY_LINKS;
+      fault = Errno.TOO_MANY_LINKS;
       return;
     }
     Path target = Files.readSymbolicLink(link);
@@ -120,7 +120,7 @@ final class HostWalk extends HostLookUp {
     } else if (target.startsWith(tree.root())) {
       go(tree.root(), textOf(tree.root().relativize(target)), true, depthOfLinks + 1);
     } else {
-      fault = Fault.LEADS_OUT;
+      fault = Errno.LEADS_OUT;
     }
   }
 

@@ -28,7 +28,7 @@ final class OpenNames {
   private final HostTree tree;
 
   /** By where they are: most renames concern none of thousands of handles. */
-  private final Map<Path, Set<OpenName>> names = new HashMap<>();
+  private final Map<Path, Set<OpenedEntry>> names = new HashMap<>();
 
   private final Set<DirectoryPlace> directories = Collections.newSetFromMap(new WeakHashMap<>());
   private final ReentrantLock lock = new ReentrantLock();
@@ -79,7 +79,7 @@ final class OpenNames {
   }
 
   /** Adds a name that is at {@code real}. */
-  void add(Path real, OpenName name) {
+  void add(Path real, OpenedEntry name) {
     lock.lock();
     try {
       put(real, name);
@@ -89,11 +89,11 @@ final class OpenNames {
   }
 
   /** Returns the name of another handle for one more, with which it does not go. */
-  OpenName trackAgain(OpenName tracked) {
+  OpenedEntry trackAgain(OpenedEntry tracked) {
     lock.lock();
     try {
       Path real = tracked.real();
-      OpenName name = new OpenName(real, tracked.key(), false);
+      OpenedEntry name = new OpenedEntry(real, tracked.key(), false);
       if (real != null) {
         put(real, name);
       }
@@ -166,7 +166,7 @@ final class OpenNames {
   /**
    * Forgets the name of a handle that closes, and removes it if it was the last to ask for that.
    */
-  void close(OpenName name) throws IOException {
+  void close(OpenedEntry name) throws IOException {
     Claim claim = forget(name);
     if (claim == null) {
       return;
@@ -182,7 +182,7 @@ final class OpenNames {
   }
 
   /** Returns the claim of what is to be removed with the handle, or null if nothing is. */
-  private @Nullable Claim forget(OpenName name) {
+  private @Nullable Claim forget(OpenedEntry name) {
     lock.lock();
     try {
       Path real = settled(name);
@@ -202,7 +202,7 @@ final class OpenNames {
   }
 
   /** Returns where a name is once no other thread changes that; the lock is held. */
-  private @Nullable Path settled(OpenName name) {
+  private @Nullable Path settled(OpenedEntry name) {
     Path real = name.real();
     while (real != null && isClaimed(real)) {
       released.awaitUninterruptibly();
@@ -212,7 +212,7 @@ final class OpenNames {
   }
 
   /** Removes the file that a new handle has just created, and nothing else knows, at its name. */
-  void remove(OpenName name) throws IOException {
+  void remove(OpenedEntry name) throws IOException {
     Claim claim;
     lock.lock();
     try {
@@ -244,11 +244,11 @@ final class OpenNames {
         .anyMatch(other -> other.goes() && Objects.equals(key, other.key()));
   }
 
-  private void put(Path real, OpenName name) {
+  private void put(Path real, OpenedEntry name) {
     names.computeIfAbsent(real, path -> new HashSet<>(1)).add(name);
   }
 
-  private void remove(OpenName name, Path real) {
+  private void remove(OpenedEntry name, Path real) {
     names.computeIfPresent(
         real,
         (path, there) -> {
@@ -257,15 +257,15 @@ final class OpenNames {
         });
   }
 
-  private Set<OpenName> take(Path real) {
-    Set<OpenName> there = names.remove(real);
+  private Set<OpenedEntry> take(Path real) {
+    Set<OpenedEntry> there = names.remove(real);
     return there == null ? Set.of() : there;
   }
 
   /** Gives the names at {@code real}, at or below {@code from}, that place below {@code to}. */
   private void move(Path real, Path from, Path to) {
     Path moved = to.resolve(from.relativize(real));
-    for (OpenName name : take(real)) {
+    for (OpenedEntry name : take(real)) {
       name.moved(moved);
       put(moved, name);
     }

@@ -2,7 +2,7 @@ package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.account.Accounts;
 import io.github.niotmp.account.Ownership;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
 import io.github.niotmp.tree.Directory;
@@ -140,14 +140,14 @@ final class AttributeChanges {
 
   private static void requireNoLink(Node node, TmpPath path) throws FileSystemException {
     if (node instanceof SymbolicLink) {
-      throw Fault.TOO_MANY_LINKS.at(path);
+      throw Errno.TOO_MANY_LINKS.at(path);
     }
   }
 
   private static void requireAccess(Node node, TmpPath path, int wanted)
       throws FileSystemException {
     if (!Access.allowed(node, wanted)) {
-      throw Fault.ACCESS_DENIED.at(path);
+      throw Errno.ACCESS_DENIED.at(path);
     }
   }
 
@@ -192,7 +192,7 @@ final class AttributeChanges {
     Ownership before = node.ownership();
     boolean same = (uid == null || uid == before.uid()) && (gid == null || gid == before.gid());
     if (!same && !Accounts.isRoot()) {
-      throw Fault.NOT_PERMITTED.at(path);
+      throw Errno.NOT_PERMITTED.at(path);
     }
     node.changeOwnership(toUser(uid).andThen(toGroup(gid))::apply);
     if (!(node instanceof Directory)) { // a new owner has not agreed to lend his rights

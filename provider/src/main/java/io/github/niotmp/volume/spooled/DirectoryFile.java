@@ -1,7 +1,7 @@
 package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.internal.mapping.Mapping;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
 import io.github.niotmp.tree.Directory;
@@ -46,7 +46,7 @@ final class DirectoryFile implements OpenFile {
 
   private FileSystemException refusal() throws ClosedChannelException {
     ensureOpen();
-    return Fault.IS_A_DIRECTORY.at(openedAs);
+    return Errno.IS_A_DIRECTORY.at(openedAs);
   }
 
   @Override

@@ -1,12 +1,12 @@
 package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.internal.closing.Closer;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
 import io.github.niotmp.tree.Directory;
 import io.github.niotmp.tree.Node;
-import io.github.niotmp.tree.OpenName;
+import io.github.niotmp.tree.OpenedEntry;
 import io.github.niotmp.tree.RegularFile;
 import io.github.niotmp.tree.SymbolicLink;
 import io.github.niotmp.tree.Tree;
@@ -56,7 +56,7 @@ final class Opening {
 
   OpenFile open(List<AttributeChange> initial) throws IOException {
     if (mode.createNew() && endsInDot()) {
-      throw Fault.EXISTS.at(path); // whether or not there is a directory; as the default provider
+      throw Errno.EXISTS.at(path); // whether or not there is a directory; as the default provider
     }
     // as the default provider: a name that is to go is one of the file, not of a link to it
     boolean follow = mode.followLinks() && !mode.createNew() && !mode.deleteOnClose();
@@ -81,8 +81,8 @@ final class Opening {
   }
 
   private FileSystemException notFound(Walk walk) {
-    Fault fault = walk.fault();
-    return (fault == null ? Fault.NO_SUCH_FILE : fault).at(path);
+    Errno fault = walk.fault();
+    return (fault == null ? Errno.NO_SUCH_FILE : fault).at(path);
   }
 
   /** Returns null if another file has the name by now. */
@@ -94,7 +94,7 @@ final class Opening {
     if (!file.open()) {
       return null;
     }
-    OpenName name = trackedName(walk, file);
+    OpenedEntry name = trackedName(walk, file);
     if (name != null && walk.directory().child(walk.name()) != file) {
       file.untrack(name);
       file.close(null);
@@ -109,17 +109,17 @@ final class Opening {
 
   private void check(Node node) throws FileSystemException {
     if (mode.createNew()) {
-      throw Fault.EXISTS.at(path);
+      throw Errno.EXISTS.at(path);
     }
     if (node instanceof SymbolicLink) {
-      throw Fault.LINK_NOT_FOLLOWED.at(path);
+      throw Errno.LINK_NOT_FOLLOWED.at(path);
     }
     if (node instanceof Directory && mode.write()) {
-      throw Fault.IS_A_DIRECTORY.at(path);
+      throw Errno.IS_A_DIRECTORY.at(path);
     }
     int wanted = (mode.read() ? Access.READ : 0) | (mode.write() ? Access.WRITE : 0);
     if (!Access.allowed(node, wanted)) {
-      throw Fault.ACCESS_DENIED.at(path);
+      throw Errno.ACCESS_DENIED.at(path);
     }
   }
 
@@ -136,8 +136,8 @@ final class Opening {
   private @Nullable SpooledFile create(Walk walk, List<AttributeChange> initial)
       throws IOException {
     RegularFile file = tree.newFile();
-    OpenName name;
-    Fault fault;
+    OpenedEntry name;
+    Errno fault;
     try {
       AttributeChanges.applyInitial(file, walk.directory(), initial, path);
       name = trackedName(walk, file); // before others can rename it
@@ -150,13 +150,13 @@ final class Opening {
       return new SpooledFile(volume, file, path, mode, name);
     }
     file.discard();
-    if (fault == Fault.EXISTS && !mode.createNew()) {
+    if (fault == Errno.EXISTS && !mode.createNew()) {
       return null;
     }
     throw fault.at(path);
   }
 
-  private @Nullable OpenName trackedName(Walk walk, RegularFile file) {
+  private @Nullable OpenedEntry trackedName(Walk walk, RegularFile file) {
     if (!mode.write() && !mode.deleteOnClose()) {
       return null;
     }

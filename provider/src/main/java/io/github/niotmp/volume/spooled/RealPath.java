@@ -1,6 +1,6 @@
 package io.github.niotmp.volume.spooled;
 
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Directory;
 import io.github.niotmp.tree.Node;
@@ -26,7 +26,7 @@ final class RealPath {
   TmpPath find(boolean follow) throws FileSystemException {
     TmpPath real = follow ? followed() : unfollowed();
     if (tree.isTooLong(real)) {
-      throw Fault.NAME_TOO_LONG.at(path);
+      throw Errno.NAME_TOO_LONG.at(path);
     }
     return real;
   }
@@ -74,7 +74,7 @@ final class RealPath {
   private String pathOf(Directory directory) throws FileSystemException {
     String text = directory.path();
     if (text == null) {
-      throw Fault.NO_SUCH_FILE.at(path);
+      throw Errno.NO_SUCH_FILE.at(path);
     }
     return text;
   }

@@ -2,7 +2,7 @@ package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.content.ContentState;
 import io.github.niotmp.content.FileContent;
-import io.github.niotmp.tree.Extras;
+import io.github.niotmp.tree.RareAttributes;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.RegularFile;
 import io.github.niotmp.tree.SymbolicLink;
@@ -31,7 +31,7 @@ final class SpooledAttributes implements FileAttributes {
   private final long modified;
   private final long created;
   private final long changed;
-  private final Extras extras;
+  private final RareAttributes rare;
   private final ContentState content;
   private final Lifetime lifetime;
 
@@ -44,8 +44,8 @@ final class SpooledAttributes implements FileAttributes {
     device = volume.device();
     inode = node.inode();
     linkCount = node.linkCount();
-    created = node.creationTime(); // before the extras, for the access time
-    extras = node.extras();
+    created = node.creationTime(); // before the rare ones, for the access time
+    rare = node.rare();
     content = contentOf(node, volume);
     int shown = content.permissions();
     mode = shown < 0 ? node.mode() : (node.mode() & ~ModeBits.PERMISSIONS) | shown;
@@ -89,22 +89,22 @@ final class SpooledAttributes implements FileAttributes {
 
   @Override
   public int uid() {
-    return extras.ownership().uid();
+    return rare.ownership().uid();
   }
 
   @Override
   public int gid() {
-    return extras.ownership().gid();
+    return rare.ownership().gid();
   }
 
   @Override
   public UserPrincipal owner() {
-    return extras.ownership().user();
+    return rare.ownership().user();
   }
 
   @Override
   public GroupPrincipal group() {
-    return extras.ownership().group();
+    return rare.ownership().group();
   }
 
   @Override
@@ -119,7 +119,7 @@ final class SpooledAttributes implements FileAttributes {
 
   @Override
   public FileTime lastAccessTime() {
-    return time(extras.accessTime(created));
+    return time(rare.accessTime(created));
   }
 
   @Override
@@ -168,22 +168,22 @@ final class SpooledAttributes implements FileAttributes {
 
   @Override
   public boolean isReadOnly() {
-    return (extras.dosFlags() & Node.DOS_READ_ONLY) != 0;
+    return (rare.dosFlags() & Node.DOS_READ_ONLY) != 0;
   }
 
   @Override
   public boolean isHidden() {
-    return (extras.dosFlags() & Node.DOS_HIDDEN) != 0;
+    return (rare.dosFlags() & Node.DOS_HIDDEN) != 0;
   }
 
   @Override
   public boolean isSystem() {
-    return (extras.dosFlags() & Node.DOS_SYSTEM) != 0;
+    return (rare.dosFlags() & Node.DOS_SYSTEM) != 0;
   }
 
   @Override
   public boolean isArchive() {
-    return (extras.dosFlags() & Node.DOS_ARCHIVE) != 0;
+    return (rare.dosFlags() & Node.DOS_ARCHIVE) != 0;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.github.niotmp.volume.spooled;
 
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
@@ -70,7 +70,7 @@ final class SpooledDirectory implements DirectoryHandle {
   @Override
   public OpenFile createUnnamed(TmpPath path, List<AttributeChange> initial) throws IOException {
     if (!(find(path, true) instanceof Directory parent)) {
-      throw Fault.NOT_A_DIRECTORY.at(path);
+      throw Errno.NOT_A_DIRECTORY.at(path);
     }
     throwAt(path, parent.refusalOfNew());
     return Opening.createUnnamed(volume, parent, path, initial);
@@ -99,7 +99,7 @@ final class SpooledDirectory implements DirectoryHandle {
       return found;
     }
     Walk walk = walk(path, follow);
-    if (walk.fault() != Fault.NOT_A_DIRECTORY && walk.found(path) instanceof Directory found) {
+    if (walk.fault() != Errno.NOT_A_DIRECTORY && walk.found(path) instanceof Directory found) {
       return found;
     }
     throw new NotDirectoryException(path.toString());
@@ -137,10 +137,10 @@ final class SpooledDirectory implements DirectoryHandle {
           "Initial file attributes not supported when creating symbolic link");
     }
     if (target.isEmpty()) { // Linux looks at the target before the link
-      throw Fault.NO_SUCH_FILE.at(link);
+      throw Errno.NO_SUCH_FILE.at(link);
     }
     if (volume.tree().isTooLongToHold(target)) {
-      throw Fault.NAME_TOO_LONG.at(link);
+      throw Errno.NAME_TOO_LONG.at(link);
     }
     Walk walk = walkToNew(link);
     SymbolicLink made = volume.tree().newSymbolicLink(target, link);
@@ -162,14 +162,14 @@ final class SpooledDirectory implements DirectoryHandle {
     return walk;
   }
 
-  private static @Nullable Fault inTheWayOfNew(Walk walk) {
+  private static @Nullable Errno inTheWayOfNew(Walk walk) {
     if (walk.fault() != null) {
       return walk.fault();
     }
-    return walk.node() == null ? null : Fault.EXISTS;
+    return walk.node() == null ? null : Errno.EXISTS;
   }
 
-  private static void throwAt(TmpPath path, @Nullable Fault fault) throws FileSystemException {
+  private static void throwAt(TmpPath path, @Nullable Errno fault) throws FileSystemException {
     if (fault != null) {
       throw fault.at(path);
     }
@@ -195,11 +195,11 @@ final class SpooledDirectory implements DirectoryHandle {
     throwAt(path, remove(walk, removal));
   }
 
-  private static @Nullable Fault remove(Walk walk, Removal removal) throws IOException {
+  private static @Nullable Errno remove(Walk walk, Removal removal) throws IOException {
     return switch (walk.name()) {
-      case "/" -> Fault.BUSY;
-      case "." -> Fault.INVALID;
-      case ".." -> Fault.NOT_EMPTY;
+      case "/" -> Errno.BUSY;
+      case "." -> Errno.INVALID;
+      case ".." -> Errno.NOT_EMPTY;
       default ->
           walk.directory()
               .remove(walk.name(), removal != Removal.FILE, removal != Removal.DIRECTORY);
@@ -231,7 +231,7 @@ final class SpooledDirectory implements DirectoryHandle {
         return attributes;
       }
       if (found == before) {
-        throw Fault.NO_SUCH_FILE.at(path);
+        throw Errno.NO_SUCH_FILE.at(path);
       }
       before = found; // a rename may have replaced it since it was found
     }
@@ -251,10 +251,10 @@ final class SpooledDirectory implements DirectoryHandle {
       node = findPlain(path, follow);
     }
     Walk walk = walk(path, follow);
-    Fault miss = walk.miss();
+    Errno miss = walk.miss();
     // below a file there is nothing; the default provider says so here, other than in
     // readAttributes
-    return miss == Fault.NO_SUCH_FILE || miss == Fault.NOT_A_DIRECTORY
+    return miss == Errno.NO_SUCH_FILE || miss == Errno.NOT_A_DIRECTORY
         ? null
         : attributesOf(walk.found(path));
   }
@@ -278,7 +278,7 @@ final class SpooledDirectory implements DirectoryHandle {
     try {
       AttributeChanges.apply(walk.found(path), change, path, NOTHING_GRANTED);
     } catch (ClosedChannelException e) {
-      throw Fault.NO_SUCH_FILE.at(path); // deleted since it was found
+      throw Errno.NO_SUCH_FILE.at(path); // deleted since it was found
     }
     walk.reportModified();
   }
@@ -289,7 +289,7 @@ final class SpooledDirectory implements DirectoryHandle {
       return Spooling.hostPath(
           find(path, follow), String.valueOf(path.getFileName()), path, NOTHING_GRANTED);
     } catch (ClosedChannelException e) {
-      throw Fault.NO_SUCH_FILE.at(path); // deleted since it was found
+      throw Errno.NO_SUCH_FILE.at(path); // deleted since it was found
     }
   }
 
@@ -308,7 +308,7 @@ final class SpooledDirectory implements DirectoryHandle {
     Node node = findPlain(path, true);
     if (node == null) {
       Walk walk = walk(path, true);
-      Fault miss = walk.miss();
+      Errno miss = walk.miss();
       if (miss != null) {
         throw miss.at(path);
       }
@@ -324,7 +324,7 @@ final class SpooledDirectory implements DirectoryHandle {
           };
     }
     if (!Access.allowed(node, wanted)) {
-      throw Fault.ACCESS_DENIED.at(path);
+      throw Errno.ACCESS_DENIED.at(path);
     }
   }
 
@@ -338,11 +338,11 @@ final class SpooledDirectory implements DirectoryHandle {
     Directory watched = findDirectory(path, true);
     TmpPath named = path.isEmpty() ? TmpPath.of(path.owner(), openedAs.toString()) : path;
     if (!Access.allowed(watched, Access.READ)) {
-      throw Fault.ACCESS_DENIED.at(named);
+      throw Errno.ACCESS_DENIED.at(named);
     }
     DirectoryWatch watch = new DirectoryWatch(volume, watched, listener);
     if (!watch.start()) {
-      throw Fault.NO_SUCH_FILE.at(named);
+      throw Errno.NO_SUCH_FILE.at(named);
     }
     return watch;
   }

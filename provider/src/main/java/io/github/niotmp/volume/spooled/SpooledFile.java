@@ -5,7 +5,7 @@ import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.mapping.Mapping;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
-import io.github.niotmp.tree.OpenName;
+import io.github.niotmp.tree.OpenedEntry;
 import io.github.niotmp.tree.RegularFile;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.FileAttributes;
@@ -23,7 +23,7 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
   private final RegularFile file;
   private final TmpPath openedAs;
   private final OpenMode mode;
-  private final @Nullable OpenName name;
+  private final @Nullable OpenedEntry name;
 
   /**
    * Looked at by changes of the bytes while they have these for themselves, and by other changes
@@ -42,7 +42,7 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
       RegularFile file,
       TmpPath openedAs,
       OpenMode mode,
-      @Nullable OpenName name) {
+      @Nullable OpenedEntry name) {
     this.volume = volume;
     this.file = file;
     this.openedAs = openedAs;
@@ -248,7 +248,7 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
     if (!file.open()) {
       throw new ClosedChannelException();
     }
-    OpenName same = again.write() && name != null ? file.trackAgain(name) : null;
+    OpenedEntry same = again.write() && name != null ? file.trackAgain(name) : null;
     return new SpooledFile(volume, file, openedAs, again, same);
   }
 

@@ -1,7 +1,7 @@
 package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.content.FileContent;
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
 import io.github.niotmp.tree.Node;
@@ -59,7 +59,7 @@ final class Spooling {
   static Path hostPath(Node node, String name, TmpPath path, int granted) throws IOException {
     if (node instanceof RegularFile
         && !Access.allowed(node, (Access.READ | Access.WRITE) & ~granted)) {
-      throw Fault.ACCESS_DENIED.at(path);
+      throw Errno.ACCESS_DENIED.at(path);
     }
     return onContent(node, path, (file, content) -> content.hostPath(HostSuffix.of(name), file));
   }
@@ -107,7 +107,7 @@ final class Spooling {
   private static <T> T onContent(Node node, TmpPath path, Operation<T> operation)
       throws IOException {
     if (!(node instanceof RegularFile file)) {
-      throw (node instanceof SymbolicLink ? Fault.TOO_MANY_LINKS : Fault.IS_A_DIRECTORY).at(path);
+      throw (node instanceof SymbolicLink ? Errno.TOO_MANY_LINKS : Errno.IS_A_DIRECTORY).at(path);
     }
     if (!file.open()) {
       throw new ClosedChannelException();

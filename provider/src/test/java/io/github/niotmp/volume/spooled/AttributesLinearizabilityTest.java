@@ -47,7 +47,7 @@ class AttributesLinearizabilityTest {
     @Operation
     public long accessTime() {
       long created = node.creationTime();
-      long time = node.extras().accessTime(created);
+      long time = node.rare().accessTime(created);
       return time > LATEST ? -1 : time;
     }
 
@@ -93,7 +93,7 @@ class AttributesLinearizabilityTest {
 
     @Operation
     public int flags() {
-      return node.extras().dosFlags();
+      return node.rare().dosFlags();
     }
   }
 }

@@ -12,7 +12,7 @@ import io.github.niotmp.volume.DirectoryHandle.Removal;
 import io.github.niotmp.volume.DirectoryHandle.Watch;
 import io.github.niotmp.volume.DirectoryListener;
 import io.github.niotmp.volume.OpenFile;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import io.github.niotmp.watch.TmpWatchService;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -178,7 +178,7 @@ class DirectoryWatchTest {
 
   @Test
   void endsWithAWatchServiceThatIsCollected() throws Exception {
-    OpenResources resources = new OpenResources(new FileSystemEvents("test"), false);
+    OpenHandles resources = new OpenHandles(new FileSystemEvents("test"), false);
     leakWatchService(resources);
     assertThat(volume.volume.watches()).hasSize(2); // and that of each test
 
@@ -191,7 +191,7 @@ class DirectoryWatchTest {
     assertThat(volume.volume.watches()).hasSize(1);
   }
 
-  private void leakWatchService(OpenResources resources) throws IOException {
+  private void leakWatchService(OpenHandles resources) throws IOException {
     WatchKey key =
         TmpWatchService.open(resources, this)
             .register(

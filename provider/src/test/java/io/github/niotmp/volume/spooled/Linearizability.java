@@ -34,7 +34,7 @@ final class Linearizability {
         // it takes no method of Path, of the host or of the thread that frees collected handles,
         // and the budget of the JVM outlives a run
         .addGuarantee(
-            forClasses("io.github.niotmp.path.TmpPath", "io.github.niotmp.path.Fault")
+            forClasses("io.github.niotmp.path.TmpPath", "io.github.niotmp.path.Errno")
                 .allMethods()
                 .ignore())
         .addGuarantee(

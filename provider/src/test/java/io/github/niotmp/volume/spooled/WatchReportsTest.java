@@ -10,7 +10,7 @@ import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.DirectoryHandle.Watch;
 import io.github.niotmp.volume.DirectoryListener;
 import io.github.niotmp.volume.DirectoryListener.Change;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import io.github.niotmp.watch.TmpWatchService;
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -52,7 +52,7 @@ class WatchReportsTest {
 
   @BeforeEach
   void open() throws IOException {
-    service = TmpWatchService.open(new OpenResources(new FileSystemEvents("test"), false), this);
+    service = TmpWatchService.open(new OpenHandles(new FileSystemEvents("test"), false), this);
   }
 
   @AfterEach

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileSystems;
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.tck.command.CommandLine.Result;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -115,7 +115,7 @@ class NioTmpTest {
 
   @Test
   void theDoctorFindsARootThatSomebodyHasPlanted() throws Exception {
-    Files.createSymbolicLink(SessionRoot.in(host).path(), elsewhere);
+    Files.createSymbolicLink(UserDirectory.in(host).path(), elsewhere);
 
     Result result = commandLine.run("doctor", host.toString());
 
@@ -130,7 +130,7 @@ class NioTmpTest {
 
   @Test
   void aSweepRefusesARootThatSomebodyHasPlanted() throws Exception {
-    Files.createSymbolicLink(SessionRoot.in(host).path(), elsewhere);
+    Files.createSymbolicLink(UserDirectory.in(host).path(), elsewhere);
     Path canary = Files.createFile(elsewhere.resolve("spill-canary"));
 
     Result result = commandLine.run("sweep");
@@ -142,7 +142,7 @@ class NioTmpTest {
 
   @Test
   void aSweepTellsWhatItLeaves() throws Exception {
-    SessionRoot root = SessionRoot.in(host);
+    UserDirectory root = UserDirectory.in(host);
     root.create();
     Path stranger = Files.createFile(root.path().resolve("stranger"));
 
@@ -158,7 +158,7 @@ class NioTmpTest {
     Result result =
         commandLine.run(Map.of("TMPDIR", elsewhere.toString()), "sweep", host.toString());
 
-    assertThat(result.out()).startsWith("nothing in " + SessionRoot.in(host).path());
+    assertThat(result.out()).startsWith("nothing in " + UserDirectory.in(host).path());
     assertThat(result.status()).isZero();
     assertThat(host).isEmptyDirectory();
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.tck.command.CommandLine.Result;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -70,7 +70,7 @@ class RunTest {
     assertThat(result.status()).isZero();
     List<String> lines = result.out().lines().toList();
     assertThat(lines).hasSize(2).first().isEqualTo("700");
-    assertThat(Path.of(lines.get(1))).startsWithRaw(SessionRoot.in(host).path()).doesNotExist();
+    assertThat(Path.of(lines.get(1))).startsWithRaw(UserDirectory.in(host).path()).doesNotExist();
     assertThat(host).isEmptyDirectory();
   }
 
@@ -100,7 +100,7 @@ class RunTest {
 
   @Test
   void aPlantedLinkIsGotRoundAndNamed() throws Exception {
-    Path planted = Files.createSymbolicLink(SessionRoot.in(host).path(), logs);
+    Path planted = Files.createSymbolicLink(UserDirectory.in(host).path(), logs);
 
     Result result = commandLine.run("run", "--", "sh", "-c", "echo \"$TMPDIR\"");
 

@@ -2,7 +2,7 @@ package io.github.niotmp.tck.exit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.session.Reaper;
 import io.github.niotmp.tck.forked.ForkedJvm;
 import java.io.IOException;
@@ -118,7 +118,7 @@ class ExitTest {
   }
 
   private void sweep() throws IOException {
-    SessionRoot root = SessionRoot.in(temporary);
+    UserDirectory root = UserDirectory.in(temporary);
     assertThat(Reaper.sweep(root, false))
         .allSatisfy(found -> assertThat(found.fate()).isEqualTo(Reaper.Fate.RECLAIMED));
     root.removeIfEmpty();

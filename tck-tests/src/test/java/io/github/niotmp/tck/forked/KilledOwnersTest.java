@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.session.Reaper;
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;
@@ -80,7 +80,7 @@ class KilledOwnersTest {
       awaitRunning(survivor);
       survivors.add(survivor);
     }
-    SessionRoot root = SessionRoot.in(host);
+    UserDirectory root = UserDirectory.in(host);
     List<String> living =
         survivors.stream().map(survivor -> String.valueOf(survivor.pid())).toList();
     long reclaimed = 0;
@@ -141,7 +141,7 @@ class KilledOwnersTest {
     }
   }
 
-  private void assertNothingSpilledIsLeft(SessionRoot root) throws IOException {
+  private void assertNothingSpilledIsLeft(UserDirectory root) throws IOException {
     if (!Files.exists(root.path())) {
       return;
     }
@@ -181,11 +181,11 @@ class KilledOwnersTest {
   }
 
   /** Returns the numbers of the processes that have a session or a lock file there. */
-  private static Set<String> owners(SessionRoot root) throws IOException {
+  private static Set<String> owners(UserDirectory root) throws IOException {
     try (Stream<Path> entries = Files.list(root.path())) {
       return entries
           .map(entry -> entry.getFileName().toString())
-          .filter(name -> !name.startsWith(SessionRoot.UNLINKED))
+          .filter(name -> !name.startsWith(UserDirectory.UNLINKED))
           .map(name -> name.split("-", -1)[PID_IN_NAME])
           .collect(Collectors.toSet());
     } catch (NoSuchFileException e) {

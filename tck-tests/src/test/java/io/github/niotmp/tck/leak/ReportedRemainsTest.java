@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileSystems;
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ class ReportedRemainsTest {
 
   @Test
   void whatIsNotOursStaysAndIsLogged() throws IOException {
-    SessionRoot root = SessionRoot.in(disk);
+    UserDirectory root = UserDirectory.in(disk);
     root.create();
     Path stranger = Files.createFile(root.path().resolve("stranger.lock"));
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.niotmp.TempFile;
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileSystems;
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -79,7 +79,7 @@ class LoggersHoldNoLockTest {
 
   /** Lets the next file on the disk be reported, because something foreign lies beside it. */
   private Path stranger() throws IOException {
-    SessionRoot root = SessionRoot.in(disk);
+    UserDirectory root = UserDirectory.in(disk);
     root.create();
     return Files.createFile(root.path().resolve("stranger"));
   }

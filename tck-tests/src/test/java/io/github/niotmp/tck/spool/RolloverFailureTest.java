@@ -8,7 +8,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileSystems;
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -118,7 +118,7 @@ class RolloverFailureTest {
 
   @Test
   void aRootThatCannotBeRemovedIsToldAndNothingStaysInIt() throws IOException {
-    Path root = SessionRoot.in(host).path();
+    Path root = UserDirectory.in(host).path();
     Files.createDirectory(root);
     try (SmallDisk disk = SmallDisk.mount(root, "size=600k,mode=700");
         Spool spool = Spool.open(Map.of("spoolThreshold", "2KiB", "directory", host))) {

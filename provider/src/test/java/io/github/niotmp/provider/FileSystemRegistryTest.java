@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class OpenFileSystemsTest {
+class FileSystemRegistryTest {
   private static final int THREADS = 8;
 
   private final TmpFileSystemProvider provider = new TmpFileSystemProvider();

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * A copy of what several buffers hold, to be appended as one, so that no other channel's bytes come
  * between.
  */
-final class JoinedBuffers {
+final class GatheredWrite {
   /** The longest array any JVM makes. */
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -14,21 +14,21 @@ final class JoinedBuffers {
   private final int offset;
   private final ByteBuffer bytes;
 
-  private JoinedBuffers(ByteBuffer[] sources, int offset, ByteBuffer bytes) {
+  private GatheredWrite(ByteBuffer[] sources, int offset, ByteBuffer bytes) {
     this.sources = sources;
     this.offset = offset;
     this.bytes = bytes;
   }
 
   /** Copies as many of the {@code total} bytes there are as one array holds. */
-  static JoinedBuffers of(ByteBuffer[] sources, int offset, int length, long total) {
+  static GatheredWrite of(ByteBuffer[] sources, int offset, int length, long total) {
     ByteBuffer all = ByteBuffer.allocate((int) Math.min(total, MAX_ARRAY));
     for (int i = offset; i < offset + length; i++) {
       ByteBuffer source = sources[i].duplicate();
       int n = Math.min(source.remaining(), all.remaining());
       all.put(source.limit(source.position() + n));
     }
-    return new JoinedBuffers(sources, offset, all.flip());
+    return new GatheredWrite(sources, offset, all.flip());
   }
 
   ByteBuffer bytes() {

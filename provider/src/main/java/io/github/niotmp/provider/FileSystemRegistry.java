@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * process, and names on the host with {@link io.github.niotmp.internal.cleanup.HostNames}. Safe for
  * use by any number of threads.
  */
-final class OpenFileSystems {
+final class FileSystemRegistry {
   private static final Map<String, Registered> NAMED = new ConcurrentHashMap<>();
 
   /** Those of {@link #NAMED} that are held weakly. */
@@ -34,7 +34,7 @@ final class OpenFileSystems {
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static volatile @Nullable TmpFileSystem theDefault;
 
-  private OpenFileSystems() {}
+  private FileSystemRegistry() {}
 
   /** A file system as the registry holds it. */
   interface Registered {

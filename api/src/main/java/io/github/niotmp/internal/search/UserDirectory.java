@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by any number of threads, but {@link #create} and {@link #removeIfEmpty} are
  * called by one at a time.
  */
-public final class SessionRoot {
+public final class UserDirectory {
   /** Begins the name of each file in the root whose creator unlinks it at once. */
   public static final String UNLINKED = "spill-";
 
@@ -55,7 +55,7 @@ public final class SessionRoot {
   private final FileAttribute<?>[] ownerOnly;
   private volatile Path path;
 
-  private SessionRoot(Path parent, String name) {
+  private UserDirectory(Path parent, String name) {
     this.parent = parent;
     known = parent.resolve(name);
     path = known;
@@ -70,8 +70,8 @@ public final class SessionRoot {
    * @throws FileSystemException if another user can replace an entry of {@code parent} or a step
    *     above it
    */
-  public static SessionRoot in(Path parent) throws IOException {
-    SessionRoot root = inUnchecked(parent);
+  public static UserDirectory in(Path parent) throws IOException {
+    UserDirectory root = inUnchecked(parent);
     UnsafeStep unsafe = firstUnsafe(parent);
     if (unsafe != null) {
       throw new FileSystemException(unsafe.path().toString(), null, unsafe.reason() + REMEDY);
@@ -80,13 +80,13 @@ public final class SessionRoot {
   }
 
   /** Returns the root as {@link #in} does, wherever it lies: the user has asked for that. */
-  public static SessionRoot inUnchecked(Path parent) throws IOException {
+  public static UserDirectory inUnchecked(Path parent) throws IOException {
     int uid = ProcessUser.uid();
     String user =
         uid == ProcessUser.UNKNOWN
             ? userName().replaceAll("[^A-Za-z0-9]", "_").toLowerCase(Locale.ROOT)
             : Integer.toUnsignedString(uid);
-    return new SessionRoot(parent.toRealPath(), "nio-tmp-" + user);
+    return new UserDirectory(parent.toRealPath(), "nio-tmp-" + user);
   }
 
   /**

@@ -1,4 +1,4 @@
 package io.github.niotmp.tree;
 
 /** Where a name is: one object, so that readers see the two parts together. */
-record Location(Directory directory, String name) {}
+record DirectoryEntry(Directory directory, String name) {}

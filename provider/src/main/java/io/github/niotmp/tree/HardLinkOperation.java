@@ -1,6 +1,6 @@
 package io.github.niotmp.tree;
 
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * One more name for a file that has one. Only the directory of the new name is locked; that the old
  * one is still there is seen while who looks for the new one waits.
  */
-final class Link {
+final class HardLinkOperation {
   private final Walk source;
   private final TmpPath existing;
   private final Walk target;
   private final TmpPath link;
 
-  Link(Walk source, TmpPath existing, Walk target, TmpPath link) {
+  HardLinkOperation(Walk source, TmpPath existing, Walk target, TmpPath link) {
     this.source = source;
     this.existing = existing;
     this.target = target;
@@ -28,7 +28,7 @@ final class Link {
     throwIf(source.miss());
     throwIf(target.fault());
     if (!target.isPlainName()) {
-      throw Fault.EXISTS.at(link, existing);
+      throw Errno.EXISTS.at(link, existing);
     }
     Node node = source.found(existing);
     Directory directory = target.directory();
@@ -39,7 +39,7 @@ final class Link {
     boolean added = false;
     directory.lock.lock();
     try {
-      Fault fault = inTheWay(directory, node);
+      Errno fault = inTheWay(directory, node);
       if (!source.isUnchanged()) {
         return false;
       }
@@ -54,9 +54,9 @@ final class Link {
     }
   }
 
-  private @Nullable Fault inTheWay(Directory directory, Node node) {
-    Fault fault = directory.inTheWayOf(target.name());
-    return fault == null && !(node instanceof Leaf) ? Fault.NOT_PERMITTED : fault;
+  private @Nullable Errno inTheWay(Directory directory, Node node) {
+    Errno fault = directory.inTheWayOf(target.name());
+    return fault == null && !(node instanceof LinkableNode) ? Errno.NOT_PERMITTED : fault;
   }
 
   /** Adds a name that has been counted, if the old one is there while nobody sees the new one. */
@@ -65,7 +65,7 @@ final class Link {
     boolean added = false;
     try {
       directory.mark(name);
-      added = source.isUnchanged() && node instanceof Leaf leaf && leaf.addName();
+      added = source.isUnchanged() && node instanceof LinkableNode leaf && leaf.addName();
     } finally {
       if (added) {
         directory.put(name, node);
@@ -76,7 +76,7 @@ final class Link {
     return added;
   }
 
-  private void throwIf(@Nullable Fault fault) throws FileSystemException {
+  private void throwIf(@Nullable Errno fault) throws FileSystemException {
     if (fault != null) {
       throw fault.at(link, existing);
     }

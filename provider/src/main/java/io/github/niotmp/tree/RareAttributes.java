@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param chosenAccess the access time that somebody set, in nanoseconds since the epoch, or {@link
  *     Long#MIN_VALUE} if nobody did
  */
-public record Extras(
+public record RareAttributes(
     @Nullable Ownership otherOwners,
     Map<String, byte[]> userAttributes,
     int dosFlags,
     long chosenAccess) {
   private static final long NEVER = Long.MIN_VALUE;
-  static final Extras NONE = new Extras(null, Map.of(), 0, NEVER);
+  static final RareAttributes NONE = new RareAttributes(null, Map.of(), 0, NEVER);
 
   /** Returns whom the node belongs to. */
   public Ownership ownership() {
@@ -31,36 +31,36 @@ public record Extras(
   /**
    * Returns the access time, which is that of the creation until somebody sets either.
    *
-   * @param created the time of the creation, read before these extras were
+   * @param created the time of the creation, read before these attributes were
    */
   public long accessTime(long created) {
     return chosenAccess == NEVER ? created : chosenAccess;
   }
 
-  Extras withOwnership(Ownership owners) {
+  RareAttributes withOwnership(Ownership owners) {
     Ownership others = owners.equals(Accounts.own()) ? null : owners;
-    return new Extras(others, userAttributes, dosFlags, chosenAccess);
+    return new RareAttributes(others, userAttributes, dosFlags, chosenAccess);
   }
 
-  Extras withUserAttribute(String name, byte @Nullable [] value) {
+  RareAttributes withUserAttribute(String name, byte @Nullable [] value) {
     Map<String, byte[]> changed = new HashMap<>(userAttributes);
     if (value == null) {
       changed.remove(name);
     } else {
       changed.put(name, value);
     }
-    return new Extras(otherOwners, changed, dosFlags, chosenAccess);
+    return new RareAttributes(otherOwners, changed, dosFlags, chosenAccess);
   }
 
-  Extras withoutUserAttributes() {
-    return new Extras(otherOwners, Map.of(), dosFlags, chosenAccess);
+  RareAttributes withoutUserAttributes() {
+    return new RareAttributes(otherOwners, Map.of(), dosFlags, chosenAccess);
   }
 
-  Extras withDosFlags(int clear, int set) {
-    return new Extras(otherOwners, userAttributes, (dosFlags & ~clear) | set, chosenAccess);
+  RareAttributes withDosFlags(int clear, int set) {
+    return new RareAttributes(otherOwners, userAttributes, (dosFlags & ~clear) | set, chosenAccess);
   }
 
-  Extras withAccessTime(long time) {
-    return new Extras(otherOwners, userAttributes, dosFlags, Math.max(time, NEVER + 1));
+  RareAttributes withAccessTime(long time) {
+    return new RareAttributes(otherOwners, userAttributes, dosFlags, Math.max(time, NEVER + 1));
   }
 }

@@ -1,6 +1,6 @@
 package io.github.niotmp.tree;
 
-import io.github.niotmp.path.Fault;
+import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>With {@link Replace#ATOMIC} each fault names both paths, as that of {@code rename(2)};
  * without, some are those of the steps that the default provider takes before, and name one.
  */
-final class Rename {
+final class RenameOperation {
   private final Walk source;
   private final TmpPath from;
   private final Walk target;
@@ -27,7 +27,7 @@ final class Rename {
   private final Replace replace;
   private boolean hasMoved;
 
-  Rename(Walk source, TmpPath from, Walk target, TmpPath to, Replace replace) {
+  RenameOperation(Walk source, TmpPath from, Walk target, TmpPath to, Replace replace) {
     this.source = source;
     this.from = from;
     this.target = target;
@@ -43,11 +43,11 @@ final class Rename {
     }
     NameQuota names = target.directory().context().names();
     long growth = NameQuota.sizeOfName(target.name()) - NameQuota.sizeOfName(source.name());
-    names.takeMemory(growth, to);
+    names.acquireMemory(growth, to);
     try {
       lockAndMove(acrossDirectories);
     } finally {
-      names.giveMemory(hasMoved ? -growth : growth);
+      names.releaseMemory(hasMoved ? -growth : growth);
     }
   }
 
@@ -65,7 +65,7 @@ final class Rename {
         acrossDirectories.unlock();
       }
     }
-    if (replaced instanceof Leaf leaf) {
+    if (replaced instanceof LinkableNode leaf) {
       leaf.dropName();
     }
   }
@@ -92,16 +92,16 @@ final class Rename {
     return replace == Replace.ATOMIC;
   }
 
-  private FileSystemException atSource(Fault fault) {
+  private FileSystemException atSource(Errno fault) {
     return alike() ? fault.at(from, to) : fault.at(from);
   }
 
-  private FileSystemException atTarget(Fault fault) {
+  private FileSystemException atTarget(Errno fault) {
     return alike() ? fault.at(from, to) : fault.at(to);
   }
 
   private void checkLookUps() throws FileSystemException {
-    Fault sourceFault = alike() ? source.fault() : source.miss();
+    Errno sourceFault = alike() ? source.fault() : source.miss();
     if (sourceFault != null) {
       throw atSource(sourceFault);
     }
@@ -119,22 +119,22 @@ final class Rename {
     if (!alike() && there != null) {
       checkReplaceable(there);
     }
-    throw Fault.BUSY.at(from, to);
+    throw Errno.BUSY.at(from, to);
   }
 
   private void checkReplaceable(Node there) throws FileSystemException {
     if (replace == Replace.NEVER) {
-      throw Fault.EXISTS.at(to);
+      throw Errno.EXISTS.at(to);
     }
     if (!target.isPlainName()) {
       throw switch (target.name()) { // what removing it says, the first thing such a move tries
-        case "/" -> Fault.BUSY.at(to);
-        case "." -> Fault.INVALID.at(to);
-        default -> Fault.NOT_EMPTY.at(to);
+        case "/" -> Errno.BUSY.at(to);
+        case "." -> Errno.INVALID.at(to);
+        default -> Errno.NOT_EMPTY.at(to);
       };
     }
     if (there instanceof Directory directory && !directory.isEmpty()) {
-      throw Fault.NOT_EMPTY.at(to);
+      throw Errno.NOT_EMPTY.at(to);
     }
   }
 
@@ -143,7 +143,7 @@ final class Rename {
     Node moved = source.directory().child(source.name());
     Node replaced = target.directory().child(target.name());
     if (moved == null) {
-      throw atSource(Fault.NO_SUCH_FILE);
+      throw atSource(Errno.NO_SUCH_FILE);
     }
     if (moved == replaced) {
       return null;
@@ -152,7 +152,7 @@ final class Rename {
       checkReplaceable(replaced);
     }
     if (target.directory().isRemoved()) {
-      throw Fault.NO_SUCH_FILE.at(from, to);
+      throw Errno.NO_SUCH_FILE.at(from, to);
     }
     checkNoCycle(moved, replaced);
     checkAccess(moved, replaced);
@@ -167,38 +167,38 @@ final class Rename {
   private void checkNoCycle(Node moved, @Nullable Node replaced) throws FileSystemException {
     Directory goal = target.directory();
     if (moved instanceof Directory directory && (goal == directory || goal.isBelow(directory))) {
-      throw Fault.INVALID.at(from, to);
+      throw Errno.INVALID.at(from, to);
     }
     Directory start = source.directory();
     if (replaced instanceof Directory directory
         && (start == directory || start.isBelow(directory))) {
-      throw atTarget(Fault.NOT_EMPTY);
+      throw atTarget(Errno.NOT_EMPTY);
     }
   }
 
   private void checkAccess(Node moved, @Nullable Node replaced) throws FileSystemException {
     if (!Access.allowed(target.directory(), Access.WRITE | Access.EXECUTE)) {
-      throw replaced == null ? Fault.ACCESS_DENIED.at(from, to) : atTarget(Fault.ACCESS_DENIED);
+      throw replaced == null ? Errno.ACCESS_DENIED.at(from, to) : atTarget(Errno.ACCESS_DENIED);
     }
     if (!Access.allowed(source.directory(), Access.WRITE | Access.EXECUTE)) {
-      throw Fault.ACCESS_DENIED.at(from, to);
+      throw Errno.ACCESS_DENIED.at(from, to);
     }
     boolean newParent = source.directory() != target.directory();
     if (newParent && moved instanceof Directory && !Access.allowed(moved, Access.WRITE)) {
-      throw Fault.ACCESS_DENIED.at(from, to); // its ".." changes
+      throw Errno.ACCESS_DENIED.at(from, to); // its ".." changes
     }
   }
 
   private void checkKinds(Node moved, Node replaced) throws FileSystemException {
     if (replaced instanceof Directory directory) {
       if (alike() && !(moved instanceof Directory)) {
-        throw Fault.IS_A_DIRECTORY.at(from, to);
+        throw Errno.IS_A_DIRECTORY.at(from, to);
       }
       if (!directory.closeForever()) {
-        throw atTarget(Fault.NOT_EMPTY);
+        throw atTarget(Errno.NOT_EMPTY);
       }
     } else if (alike() && moved instanceof Directory) {
-      throw Fault.NOT_A_DIRECTORY.at(from, to);
+      throw Errno.NOT_A_DIRECTORY.at(from, to);
     }
   }
 }

@@ -9,7 +9,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.account.Accounts;
 import io.github.niotmp.internal.report.Notices;
-import io.github.niotmp.internal.search.SessionRoot;
+import io.github.niotmp.internal.search.UserDirectory;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
@@ -29,16 +29,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SessionRootTest {
+class UserDirectoryTest {
   @TempDir Path parent;
   @TempDir Path elsewhere;
 
   @SuppressWarnings("NullAway.Init") // by @BeforeEach
-  private SessionRoot root;
+  private UserDirectory root;
 
   @BeforeEach
   void open() throws IOException {
-    root = SessionRoot.in(parent);
+    root = UserDirectory.in(parent);
   }
 
   @Test
@@ -154,7 +154,7 @@ class SessionRootTest {
     root.removeIfEmpty();
 
     assertThat(whatIsLogged(root::create)).isEmpty();
-    assertThat(whatIsLogged(() -> SessionRoot.in(parent).create())).isEmpty();
+    assertThat(whatIsLogged(() -> UserDirectory.in(parent).create())).isEmpty();
   }
 
   private void assertGotRound(String reason) throws IOException {
@@ -191,14 +191,14 @@ class SessionRootTest {
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
 
     for (Path unsafe : new Path[] {open, below}) {
-      assertThatThrownBy(() -> SessionRoot.in(unsafe))
+      assertThatThrownBy(() -> UserDirectory.in(unsafe))
           .isInstanceOf(FileSystemException.class)
           .hasMessageContaining(open.toRealPath() + ": Anybody may replace what is in it")
           .hasMessageContaining("TMPDIR");
     }
 
     Files.setAttribute(open, "unix:mode", 01777);
-    SessionRoot.in(below).create();
+    UserDirectory.in(below).create();
   }
 
   @Test
@@ -209,11 +209,11 @@ class SessionRootTest {
     Path theirs = Files.createSymbolicLink(shared.resolve("theirs"), elsewhere);
     Path ours =
         Files.createSymbolicLink(parent.resolve("ours"), Path.of("shared/../shared/theirs"));
-    SessionRoot.in(ours).create();
+    UserDirectory.in(ours).create();
     Files.setAttribute(theirs, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
 
     for (Path unsafe : new Path[] {theirs, ours, theirs.resolve(".")}) {
-      assertThatThrownBy(() -> SessionRoot.in(unsafe))
+      assertThatThrownBy(() -> UserDirectory.in(unsafe))
           .isInstanceOf(FileSystemException.class)
           .hasMessageContaining(theirs.toRealPath(LinkOption.NOFOLLOW_LINKS).toString())
           .hasMessageContaining("It is a symbolic link of ")
@@ -221,7 +221,7 @@ class SessionRootTest {
     }
 
     Files.setAttribute(shared, "unix:uid", 65534); // who may then rename what is in it, too
-    assertThatThrownBy(() -> SessionRoot.in(ours))
+    assertThatThrownBy(() -> UserDirectory.in(ours))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining(shared.toRealPath() + ": It belongs to ");
   }
@@ -236,11 +236,11 @@ class SessionRootTest {
     Files.setAttribute(theirs, "unix:uid", 65534);
 
     for (Path unsafe : new Path[] {theirs, below}) {
-      assertThatThrownBy(() -> SessionRoot.in(unsafe))
+      assertThatThrownBy(() -> UserDirectory.in(unsafe))
           .isInstanceOf(FileSystemException.class)
           .hasMessageContaining(theirs.toRealPath() + ": It belongs to ")
           .hasMessageContaining("TMPDIR");
-      assertThat(SessionRoot.inUnchecked(unsafe).path().getParent()).isEqualTo(unsafe.toRealPath());
+      assertThat(UserDirectory.inUnchecked(unsafe).path().getParent()).isEqualTo(unsafe.toRealPath());
     }
   }
 
@@ -249,7 +249,7 @@ class SessionRootTest {
     Path group = Files.createDirectory(parent.resolve("group"));
     Files.setAttribute(group, "unix:mode", 02775);
 
-    SessionRoot.in(group).create();
+    UserDirectory.in(group).create();
   }
 
   @Test
@@ -258,7 +258,7 @@ class SessionRootTest {
     Files.createDirectory(parent.resolve("x"));
 
     for (Path dotted : new Path[] {parent.resolve("."), parent.resolve("x/.."), above}) {
-      assertThat(SessionRoot.in(dotted).path()).isEqualTo(root.path());
+      assertThat(UserDirectory.in(dotted).path()).isEqualTo(root.path());
     }
   }
 
@@ -266,8 +266,8 @@ class SessionRootTest {
   void linksThatLeadInCirclesAreNotFollowedForEver() throws IOException {
     Path circle = Files.createSymbolicLink(parent.resolve("circle"), Path.of("circle"));
 
-    assertThatThrownBy(() -> SessionRoot.in(circle)).isInstanceOf(FileSystemException.class);
-    assertThatThrownBy(() -> SessionRoot.firstUnsafe(circle)) // though it was none a moment ago
+    assertThatThrownBy(() -> UserDirectory.in(circle)).isInstanceOf(FileSystemException.class);
+    assertThatThrownBy(() -> UserDirectory.firstUnsafe(circle)) // though it was none a moment ago
         .isInstanceOf(FileSystemLoopException.class);
   }
 
@@ -280,15 +280,15 @@ class SessionRootTest {
     Path most = link;
     Path tooMany = Files.createSymbolicLink(elsewhere.toRealPath().resolve("link"), most);
 
-    assertThat(SessionRoot.firstUnsafe(most)).isNull();
-    assertThatThrownBy(() -> SessionRoot.firstUnsafe(tooMany))
+    assertThat(UserDirectory.firstUnsafe(most)).isNull();
+    assertThatThrownBy(() -> UserDirectory.firstUnsafe(tooMany))
         .isInstanceOf(FileSystemLoopException.class);
   }
 
   @Test
   void whereFilesHaveNoPermissionsAnyDirectoryWillDo() throws IOException {
     try (FileSystem plain = Jimfs.newFileSystem(Configuration.windows())) {
-      SessionRoot there = SessionRoot.in(Files.createDirectory(plain.getPath("C:\\temp")));
+      UserDirectory there = UserDirectory.in(Files.createDirectory(plain.getPath("C:\\temp")));
       Path known = there.path();
 
       Files.createFile(known);
@@ -309,7 +309,7 @@ class SessionRootTest {
     Configuration unix =
         Configuration.unix().toBuilder().setAttributeViews("basic", "posix", "unix").build();
     try (FileSystem jimfs = Jimfs.newFileSystem(unix)) {
-      SessionRoot there = SessionRoot.in(Files.createDirectory(jimfs.getPath("/mount")));
+      UserDirectory there = UserDirectory.in(Files.createDirectory(jimfs.getPath("/mount")));
 
       assertThatThrownBy(there::create)
           .isInstanceOf(FileSystemException.class)
@@ -351,7 +351,7 @@ class SessionRootTest {
   @Test
   void aParentThatIsGoneMeanwhileIsNamed() throws IOException {
     Path gone = Files.createDirectory(parent.resolve("gone"));
-    SessionRoot below = SessionRoot.in(gone);
+    UserDirectory below = UserDirectory.in(gone);
     Files.delete(gone);
 
     assertThatThrownBy(below::create)
@@ -363,7 +363,7 @@ class SessionRootTest {
   void aMissingParentIsNamed() {
     Path missing = parent.resolve("missing");
 
-    assertThatThrownBy(() -> SessionRoot.in(missing))
+    assertThatThrownBy(() -> UserDirectory.in(missing))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessageContaining(missing.toString());
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * that misses is nothing unusual. The words are those of {@code strerror(3)}, as the default
  * provider has them.
  */
-public enum Fault {
+public enum Errno {
   NO_SUCH_FILE("No such file or directory"),
   EXISTS("File exists"),
   ACCESS_DENIED("Permission denied"),
@@ -34,7 +34,7 @@ public enum Fault {
 
   private final String reason;
 
-  Fault(String reason) {
+  Errno(String reason) {
     this.reason = reason;
   }
 
@@ -49,14 +49,14 @@ public enum Fault {
   }
 
   /** Returns the fault that another file system tells of, or null if it is none of these. */
-  public static @Nullable Fault in(FileSystemException e) {
+  public static @Nullable Errno in(FileSystemException e) {
     if (e instanceof NoSuchFileException) {
       return NO_SUCH_FILE;
     }
     if (e instanceof AccessDeniedException) {
       return ACCESS_DENIED;
     }
-    for (Fault fault : values()) {
+    for (Errno fault : values()) {
       if (fault.reason.equals(e.getReason())) {
         return fault;
       }

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
  * A file that can have any number of names, and be open when it has none left. A name it starts
  * with is counted before it is visible.
  */
-public abstract sealed class Leaf extends Node permits RegularFile, SymbolicLink {
-  private static final AtomicLongFieldUpdater<Leaf> USES =
-      AtomicLongFieldUpdater.newUpdater(Leaf.class, "uses");
+public abstract sealed class LinkableNode extends Node permits RegularFile, SymbolicLink {
+  private static final AtomicLongFieldUpdater<LinkableNode> USES =
+      AtomicLongFieldUpdater.newUpdater(LinkableNode.class, "uses");
   private static final long NAME = 1L << 32;
   private static final long HANDLE = 1;
 
@@ -18,8 +18,8 @@ public abstract sealed class Leaf extends Node permits RegularFile, SymbolicLink
    */
   private volatile long uses;
 
-  Leaf(Birth birth, int permissions, int names, int handles) {
-    super(birth, permissions);
+  LinkableNode(long inode, long created, int permissions, int names, int handles) {
+    super(inode, created, permissions);
     uses = names * NAME + handles * HANDLE;
   }
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The name a handle was opened by, wherever a rename has moved it. */
-final class OpenName {
+final class OpenedEntry {
   private final @Nullable Object key;
   private final boolean goes;
   private volatile @Nullable Path real;
@@ -15,7 +15,7 @@ final class OpenName {
    * @param key what tells the file from others on the host
    * @param goes whether the name is to go with the handle
    */
-  OpenName(@Nullable Path real, @Nullable Object key, boolean goes) {
+  OpenedEntry(@Nullable Path real, @Nullable Object key, boolean goes) {
     this.real = real;
     this.key = key;
     this.goes = goes;

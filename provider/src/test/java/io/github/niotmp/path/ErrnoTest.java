@@ -8,20 +8,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-class FaultTest {
+class ErrnoTest {
   private static final TmpPath PATH = TmpPath.of(new NamedOwner("x"), "/a");
 
   @ParameterizedTest
   @EnumSource(
       names = {"EXISTS", "NOT_EMPTY"}, // which no look-up meets
       mode = Mode.EXCLUDE)
-  void faultIsKnownByTheExceptionThatTellsOfIt(Fault fault) {
-    assertThat(Fault.in(fault.at(PATH))).isEqualTo(fault);
+  void faultIsKnownByTheExceptionThatTellsOfIt(Errno fault) {
+    assertThat(Errno.in(fault.at(PATH))).isEqualTo(fault);
   }
 
   @Test
   void exceptionForAnotherReasonTellsOfNone() {
-    assertThat(Fault.in(new FileSystemException("/a", null, "Input/output error"))).isNull();
-    assertThat(Fault.in(new FileSystemException("/a"))).isNull();
+    assertThat(Errno.in(new FileSystemException("/a", null, "Input/output error"))).isNull();
+    assertThat(Errno.in(new FileSystemException("/a"))).isNull();
   }
 }

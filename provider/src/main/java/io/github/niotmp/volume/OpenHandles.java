@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * system closes it. A handle that is forgotten is not kept: what it holds is freed, and reported.
  * Safe for use by any number of threads.
  */
-public final class OpenResources implements Collector.Source {
+public final class OpenHandles implements Collector.Source {
   private final FileSystemEvents events;
   private final boolean tracksOpeners;
   private final Set<HandleReference> open = ConcurrentHashMap.newKeySet();
@@ -34,7 +34,7 @@ public final class OpenResources implements Collector.Source {
    * @param events is told of leaks
    * @param tracksOpeners whether each handle remembers where it was opened
    */
-  public OpenResources(FileSystemEvents events, boolean tracksOpeners) {
+  public OpenHandles(FileSystemEvents events, boolean tracksOpeners) {
     this.events = events;
     this.tracksOpeners = tracksOpeners;
   }

@@ -4,21 +4,21 @@ import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.volume.Handle;
 import io.github.niotmp.volume.HandleReference;
 import io.github.niotmp.volume.OpenFile;
-import io.github.niotmp.volume.OpenResources;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 
 /** A channel or stream as its file system knows it: an open file, and the locks held through it. */
-class FileReference extends HandleReference {
+class FileHandleReference extends HandleReference {
   private final OpenFile file;
   private final FileLocks locks;
 
   /** Set before the first lock: few handles have any, and the look-up by file costs a hash. */
   private volatile boolean locking;
 
-  FileReference(
-      Handle handle, String kind, OpenFile file, OpenResources resources, FileLocks locks) {
+  FileHandleReference(
+      Handle handle, String kind, OpenFile file, OpenHandles resources, FileLocks locks) {
     super(handle, kind, file.openedAs(), resources);
     this.file = file;
     this.locks = locks;
@@ -46,14 +46,14 @@ class FileReference extends HandleReference {
   }
 
   /** Returns what to throw for a failure of an operation that the close of the file overtook. */
-  static AsynchronousCloseException overtaken(IOException found) {
+  static AsynchronousCloseException asClosedMeanwhile(IOException found) {
     if (found instanceof AsynchronousCloseException already) {
       return already;
     }
-    AsynchronousCloseException overtaken = new AsynchronousCloseException();
+    AsynchronousCloseException asClosedMeanwhile = new AsynchronousCloseException();
     if (!(found instanceof ClosedChannelException)) {
-      overtaken.initCause(found);
+      asClosedMeanwhile.initCause(found);
     }
-    return overtaken;
+    return asClosedMeanwhile;
   }
 }

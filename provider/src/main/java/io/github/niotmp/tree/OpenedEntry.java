@@ -6,20 +6,20 @@ import org.jspecify.annotations.Nullable;
  * The name a regular file was opened by. It follows each rename, and is gone when the name is
  * removed.
  */
-public final class OpenName {
+public final class OpenedEntry {
   private final boolean deleteOnClose;
-  private volatile @Nullable Location location;
+  private volatile @Nullable DirectoryEntry location;
 
-  OpenName(Location location, boolean deleteOnClose) {
+  OpenedEntry(DirectoryEntry location, boolean deleteOnClose) {
     this.location = location;
     this.deleteOnClose = deleteOnClose;
   }
 
-  @Nullable Location location() {
+  @Nullable DirectoryEntry location() {
     return location;
   }
 
-  void moveTo(@Nullable Location newLocation) {
+  void moveTo(@Nullable DirectoryEntry newLocation) {
     location = newLocation;
   }
 
@@ -29,13 +29,13 @@ public final class OpenName {
 
   /** Returns the name in its directory, or null if it was removed. */
   public @Nullable String current() {
-    Location now = location;
+    DirectoryEntry now = location;
     return now == null ? null : now.name();
   }
 
   /** Tells those who watch the directory that the file changed. */
   public void reportModified() {
-    Location now = location;
+    DirectoryEntry now = location;
     if (now != null) {
       now.directory().reportModified(now.name());
     }

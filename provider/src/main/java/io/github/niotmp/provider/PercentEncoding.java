@@ -11,13 +11,13 @@ import java.util.HexFormat;
  * Done here, since the constructors of {@link java.net.URI} leave some characters of names as they
  * are.
  */
-final class Escapes {
+final class PercentEncoding {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final String PLAIN = "-._~!$&'()*+,;=:@/";
 
-  private Escapes() {}
+  private PercentEncoding() {}
 
-  /** Escapes all that a URI's path may not hold as it is. */
+  /** PercentEncoding all that a URI's path may not hold as it is. */
   static String encode(String path) {
     StringBuilder text = new StringBuilder(path.length() + 16);
     for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
