@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The command line, and what its words mean. */
-public final class NioTmp {
+final class NioTmp {
   /** The exit status when something is wrong with what a command is about. */
   static final int FAILED = 1;
 
@@ -25,11 +25,6 @@ public final class NioTmp {
   NioTmp(PrintStream out, PrintStream errors) {
     this.out = out;
     this.errors = errors;
-  }
-
-  /** Takes a command line, and ends the virtual machine with the status of the command. */
-  public static void main(String[] arguments) {
-    System.exit(new NioTmp(System.out, System.err).status(List.of(arguments)));
   }
 
   /** Does what a command line says, and returns the exit status. */

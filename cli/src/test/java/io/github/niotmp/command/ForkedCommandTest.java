@@ -1,12 +1,12 @@
-package io.github.niotmp.tck.command;
+package io.github.niotmp.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileSystems;
+import io.github.niotmp.command.ForkedCommand.Result;
 import io.github.niotmp.internal.search.SessionRoot;
-import io.github.niotmp.tck.command.CommandLine.Result;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -18,21 +18,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NioTmpTest {
+class ForkedCommandTest {
   @TempDir Path host;
   @TempDir Path elsewhere;
 
   @SuppressWarnings("NullAway.Init") // by @BeforeEach
-  private CommandLine commandLine;
+  private ForkedCommand forked;
 
   @BeforeEach
   void logElsewhere() {
-    commandLine = new CommandLine(host, elsewhere.resolve("log"));
+    forked = new ForkedCommand(host, elsewhere.resolve("log"));
   }
 
   @Test
   void theDoctorTellsWhatIsUsedAndWhyAndLeavesNothing() throws Exception {
-    Result result = commandLine.run("doctor");
+    Result result = forked.run("doctor");
 
     assertThat(result.out())
         .contains("directory    " + host + " (TMPDIR), the first usable")
@@ -51,7 +51,7 @@ class NioTmpTest {
     Path missing = host.resolve("missing");
 
     Result result =
-        commandLine.run(Map.of("TMPDIR", missing.toString(), "TEMP", host.toString()), "doctor");
+        forked.run(Map.of("TMPDIR", missing.toString(), "TEMP", host.toString()), "doctor");
 
     assertThat(result.out())
         .contains("not usable   " + missing + " (TMPDIR): ")
@@ -61,7 +61,7 @@ class NioTmpTest {
 
   @Test
   void theDoctorTellsWhatToSetWhereNoDirectoryCanBeUsed() throws Exception {
-    commandLine.needsMounts();
+    forked.needsMounts();
     String readOnly = // but for the project, where what is measured goes
         "set -e; for d in /tmp /var/tmp \"$TMPDIR\" \"${PWD%/*}\"; do"
             + " if [ -d \"$d\" ]; then mount --bind \"$d\" \"$d\"; fi; done;"
@@ -69,7 +69,7 @@ class NioTmpTest {
             + " if [ -d \"$d\" ]; then mount -o remount,bind,ro \"$d\"; fi; done;"
             + " cd /proc; exec \"$@\"";
 
-    Result result = commandLine.runWithin(readOnly, "doctor");
+    Result result = forked.runWithin(readOnly, "doctor");
 
     assertThat(result.out())
         .contains("not usable   " + host + " (TMPDIR): ")
@@ -85,7 +85,7 @@ class NioTmpTest {
     assumeTrue(
         Files.isDirectory(memory) && Files.getFileStore(memory).type().equals("tmpfs"), "no tmpfs");
 
-    Result result = commandLine.run("doctor", memory.toString());
+    Result result = forked.run("doctor", memory.toString());
 
     assertThat(result.out())
         .startsWith("directory    " + memory)
@@ -99,7 +99,7 @@ class NioTmpTest {
       Path file = Files.createFile(tmp.getPath("/file"));
       Path session = hostPath(file).resolveSibling("");
 
-      Result result = commandLine.run("doctor");
+      Result result = forked.run("doctor");
 
       assertThat(result.out())
           .contains(session.resolveSibling("") + ": in use, this user's alone")
@@ -117,7 +117,7 @@ class NioTmpTest {
   void theDoctorFindsARootThatSomebodyHasPlanted() throws Exception {
     Files.createSymbolicLink(SessionRoot.in(host).path(), elsewhere);
 
-    Result result = commandLine.run("doctor", host.toString());
+    Result result = forked.run("doctor", host.toString());
 
     assertThat(result.out())
         .contains("permissions  PROBLEM: ")
@@ -133,7 +133,7 @@ class NioTmpTest {
     Files.createSymbolicLink(SessionRoot.in(host).path(), elsewhere);
     Path canary = Files.createFile(elsewhere.resolve("spill-canary"));
 
-    Result result = commandLine.run("sweep");
+    Result result = forked.run("sweep");
 
     assertThat(result.errors()).contains("It is a symbolic link").contains("TMPDIR");
     assertThat(result.status()).isEqualTo(1);
@@ -146,7 +146,7 @@ class NioTmpTest {
     root.create();
     Path stranger = Files.createFile(root.path().resolve("stranger"));
 
-    Result result = commandLine.run("sweep");
+    Result result = forked.run("sweep");
 
     assertThat(result.out().lines()).containsExactly("left " + stranger + ": not ours");
     assertThat(result.status()).isZero();
@@ -155,8 +155,7 @@ class NioTmpTest {
 
   @Test
   void aSweepOfNothingFindsNothing() throws Exception {
-    Result result =
-        commandLine.run(Map.of("TMPDIR", elsewhere.toString()), "sweep", host.toString());
+    Result result = forked.run(Map.of("TMPDIR", elsewhere.toString()), "sweep", host.toString());
 
     assertThat(result.out()).startsWith("nothing in " + SessionRoot.in(host).path());
     assertThat(result.status()).isZero();
@@ -165,7 +164,7 @@ class NioTmpTest {
 
   @Test
   void whoAsksForHelpIsToldAllCommands() throws Exception {
-    Result result = commandLine.run("--help");
+    Result result = forked.run("--help");
 
     assertThat(result.out().lines())
         .singleElement()
@@ -179,7 +178,7 @@ class NioTmpTest {
   void aWordThatIsNoPathHereIsToldAsSuch() throws Exception {
     assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "arguments are ASCII");
 
-    Result result = commandLine.run(Map.of("LC_ALL", "C"), "doctor", "\u00fc");
+    Result result = forked.run(Map.of("LC_ALL", "C"), "doctor", "\u00fc");
 
     assertThat(result.errors()).contains("is no path; allowed: doctor [directory]");
     assertThat(result.status()).isEqualTo(2);
@@ -200,7 +199,7 @@ class NioTmpTest {
         "--version",
       })
   void whatIsNotAllowedIsAnsweredWithWhatIs(String words) throws Exception {
-    Result result = commandLine.run(words.isEmpty() ? new String[0] : words.split(" ", -1));
+    Result result = forked.run(words.isEmpty() ? new String[0] : words.split(" ", -1));
 
     assertThat(result.errors().lines())
         .singleElement()

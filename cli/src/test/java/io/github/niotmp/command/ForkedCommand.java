@@ -1,11 +1,10 @@
-package io.github.niotmp.tck.command;
+package io.github.niotmp.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.niotmp.command.Main;
-import io.github.niotmp.tck.forked.Measurement;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param temporary the directory
  * @param log a file for what it prints on its standard error
  */
-record CommandLine(Path temporary, Path log) {
+record ForkedCommand(Path temporary, Path log) {
   private static final Path UNSHARE = Path.of("/usr/bin/unshare");
 
   /** What became of it. */
@@ -72,12 +71,25 @@ record CommandLine(Path temporary, Path log) {
     return new ArrayList<>(List.of(UNSHARE.toString(), "-m", "sh", "-c", script, "sh"));
   }
 
+  /** Runs a jar to its end. */
+  Result runJar(Path jar, String... words) throws IOException, InterruptedException {
+    return result(builder(List.of("-jar", jar.toString()), words).start());
+  }
+
+  /** Runs it to its end with another class path. */
+  Result runClassPath(String classPath, String... words) throws IOException, InterruptedException {
+    return result(builder(List.of("-cp", classPath, Main.class.getName()), words).start());
+  }
+
   private ProcessBuilder builder(String... words) {
-    List<String> command = new ArrayList<>(List.of(java()));
-    command.addAll(Measurement.options());
-    command.addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-    command.add(Main.class.getName());
+    return builder(
+        List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()), words);
+  }
+
+  private ProcessBuilder builder(List<String> program, String... words) {
+    List<String> command = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1"));
+    command.addAll(coverageAgent());
+    command.addAll(program);
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
     builder.environment().keySet().removeAll(List.of("TEMP", "TMP"));
@@ -85,8 +97,14 @@ record CommandLine(Path temporary, Path log) {
     return builder;
   }
 
-  /** Returns the program that runs classes. */
-  static String java() {
+  private static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** Returns the option that loads JaCoCo's agent, if this JVM has it. */
+  private static List<String> coverageAgent() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-javaagent:"))
+        .toList();
   }
 }

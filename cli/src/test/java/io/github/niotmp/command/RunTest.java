@@ -1,12 +1,12 @@
-package io.github.niotmp.tck.command;
+package io.github.niotmp.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.niotmp.command.ForkedCommand.Result;
 import io.github.niotmp.internal.search.SessionRoot;
-import io.github.niotmp.tck.command.CommandLine.Result;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,12 +32,12 @@ class RunTest {
   private final List<ProcessHandle> processes = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init") // by @BeforeEach
-  private CommandLine commandLine;
+  private ForkedCommand forked;
 
   @BeforeEach
   void logElsewhere() {
     assumeTrue(Files.exists(Path.of("/bin/sh")), "no shell");
-    commandLine = new CommandLine(host, logs.resolve("log"));
+    forked = new ForkedCommand(host, logs.resolve("log"));
   }
 
   @AfterEach
@@ -48,7 +48,7 @@ class RunTest {
   @ParameterizedTest
   @CsvSource({"exit 0, 0", "exit 7, 7", "exit 255, 255", "kill -9 $$, 137", "kill -15 $$, 143"})
   void theStatusOfTheCommandIsOurs(String script, int status) throws Exception {
-    Result result = commandLine.run("run", "--", "sh", "-c", "touch $TMPDIR/file; " + script);
+    Result result = forked.run("run", "--", "sh", "-c", "touch $TMPDIR/file; " + script);
 
     assertThat(result.status()).isEqualTo(status);
     assertThat(result.errors()).isEmpty();
@@ -58,7 +58,7 @@ class RunTest {
   @Test
   void itsDirectoryIsEmptyItsOwnersAloneAndGoesWithAllThatIsInIt() throws Exception {
     Result result =
-        commandLine.run(
+        forked.run(
             "run",
             "--",
             "sh",
@@ -76,7 +76,7 @@ class RunTest {
 
   @Test
   void aCommandThatIsNotThereIsToldAndLeavesNothing() throws Exception {
-    Result result = commandLine.run("run", "--", "no-such-command");
+    Result result = forked.run("run", "--", "no-such-command");
 
     assertThat(result.status()).isEqualTo(127);
     assertThat(result.errors().lines()).singleElement().asString().contains("no-such-command");
@@ -87,7 +87,7 @@ class RunTest {
   void whereNoDirectoryCanBeMadeTheCommandDoesNotStart() throws Exception {
     Files.setAttribute(host, "unix:mode", 0777);
 
-    Result result = commandLine.run("run", "--", "sh", "-c", "echo started");
+    Result result = forked.run("run", "--", "sh", "-c", "echo started");
 
     assertThat(result.errors().lines())
         .singleElement()
@@ -102,7 +102,7 @@ class RunTest {
   void aPlantedLinkIsGotRoundAndNamed() throws Exception {
     Path planted = Files.createSymbolicLink(SessionRoot.in(host).path(), logs);
 
-    Result result = commandLine.run("run", "--", "sh", "-c", "echo \"$TMPDIR\"");
+    Result result = forked.run("run", "--", "sh", "-c", "echo \"$TMPDIR\"");
 
     assertThat(result.errors()).contains(planted + " cannot be used: It is a symbolic link");
     assertThat(result.out()).startsWith(planted + "-");
@@ -112,11 +112,11 @@ class RunTest {
 
   @Test
   void whatCannotBeRemovedIsTold() throws Exception {
-    commandLine.needsMounts();
+    forked.needsMounts();
     String mounts =
         "mkdir \"$TMPDIR/m\" && mount -t tmpfs none \"$TMPDIR/m\" && echo \"$TMPDIR/m\"";
 
-    Result result = commandLine.runWithin("exec \"$@\"", "run", "--", "sh", "-c", mounts);
+    Result result = forked.runWithin("exec \"$@\"", "run", "--", "sh", "-c", mounts);
 
     assertThat(result.status()).isZero();
     Path mounted = Path.of(result.out().strip());
@@ -131,7 +131,7 @@ class RunTest {
   @CsvSource({"HUP, 1", "INT, 2", "TERM, 15"})
   void aSignalEndsTheCommandWithUs(String signal, int number) throws Exception {
     assumeFalse(isIgnored(number), () -> "SIG" + signal + " is ignored here");
-    Process ours = commandLine.start("run", "--", "sh", "-c", LASTING);
+    Process ours = forked.start("run", "--", "sh", "-c", LASTING);
     processes.add(ours.toHandle());
     Path directory = Path.of(ours.inputReader(UTF_8).readLine());
     ProcessHandle command = command(ours);
@@ -149,7 +149,7 @@ class RunTest {
   void aSignalEndsAProcessThatHasLeftTheSessionOfTheCommand() throws Exception {
     assumeTrue(Files.exists(Path.of("/usr/bin/setsid")), "no setsid");
     Process ours =
-        commandLine.start(
+        forked.start(
             "run", "--", "sh", "-c", "setsid -f sh -c 'echo $$; exec sleep 300'; exec sleep 300");
     processes.add(ours.toHandle());
     long pid = Long.parseLong(ours.inputReader(UTF_8).readLine());
@@ -167,7 +167,7 @@ class RunTest {
   void aCommandThatIsToldToEndMayTakeItsLeave() throws Exception {
     String leaving =
         "trap 'read word; echo told $word; exit 0' TERM; echo begun; while :; do sleep 0.1; done";
-    Process ours = commandLine.start("run", "--", "sh", "-c", leaving);
+    Process ours = forked.start("run", "--", "sh", "-c", leaving);
     processes.add(ours.toHandle());
     BufferedReader out = ours.inputReader(UTF_8);
     assertThat(out.readLine()).isEqualTo("begun");
@@ -182,7 +182,7 @@ class RunTest {
 
   @Test
   void whatASignalLeavesOfACommandThatIgnoresItIsKilled() throws Exception {
-    Process ours = commandLine.start("run", "--", "sh", "-c", "trap '' TERM; " + LASTING);
+    Process ours = forked.start("run", "--", "sh", "-c", "trap '' TERM; " + LASTING);
     processes.add(ours.toHandle());
     ours.inputReader(UTF_8).readLine();
     ProcessHandle command = command(ours);
@@ -196,22 +196,22 @@ class RunTest {
 
   @Test
   void whatStaysWhenWeAreKilledIsSweptAndNotBefore() throws Exception {
-    Process ours = commandLine.start("run", "--", "sh", "-c", LASTING);
+    Process ours = forked.start("run", "--", "sh", "-c", LASTING);
     processes.add(ours.toHandle());
     Path directory = Path.of(ours.inputReader(UTF_8).readLine());
     ProcessHandle command = command(ours);
 
-    Result alive = commandLine.run("sweep");
+    Result alive = forked.run("sweep");
     assertThat(alive.out()).startsWith("alive " + directory.getParent());
     assertThat(directory.resolve("file")).exists();
 
     ours.destroyForcibly().waitFor();
     command.destroyForcibly();
-    Result dryRun = commandLine.run("sweep", "--dry-run");
+    Result dryRun = forked.run("sweep", "--dry-run");
     assertThat(dryRun.out()).startsWith("to reclaim " + directory.getParent());
     assertThat(directory.resolve("file")).exists();
 
-    Result swept = commandLine.run("sweep");
+    Result swept = forked.run("sweep");
     assertThat(swept.out()).startsWith("reclaimed " + directory.getParent());
     assertThat(List.of(alive, dryRun, swept)).allMatch(result -> result.status() == 0);
     assertThat(host).isEmptyDirectory();
