@@ -1,100 +1,149 @@
 package io.github.niotmp.command;
 
-import io.github.niotmp.SystemTemp;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.github.niotmp.command.diagnosis.FailureText;
 import io.github.niotmp.internal.report.Notices;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.io.PrintWriter;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line, and what its words mean. */
-final class NioTmp {
-  /** The exit status when something is wrong with what a command is about. */
+/** The command {@code nio-tmp} and its subcommands. */
+@Command(
+    name = "nio-tmp",
+    versionProvider = Version.class,
+    description = {
+      "Tests and cleans temporary directories, and runs commands with one of their own.",
+      ""
+    },
+    optionListHeading = "Options:%n",
+    commandListHeading = "%nCommands:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:Success.",
+      "1:The command failed, or found a problem.",
+      "2:An unknown command, option or argument."
+    },
+    footer = {"", "'nio-tmp help COMMAND' explains a command and its exit codes."})
+final class NioTmp implements Callable<Integer> {
+  /** The exit status of a command that failed or found a problem. */
   static final int FAILED = 1;
 
-  private static final int WRONG_ARGUMENTS = 2;
-  private static final String USAGE =
-      "doctor [directory] | sweep [--dry-run] [directory] | run -- command [argument ...]";
+  /** The columns of the help where the output is no terminal. */
+  private static final int HELP_WIDTH = 80;
 
-  private final PrintStream out;
-  private final PrintStream errors;
+  /** Longer lines are hard to read. */
+  private static final int WIDEST_HELP = 100;
 
-  NioTmp(PrintStream out, PrintStream errors) {
-    this.out = out;
-    this.errors = errors;
+  /** The least that picocli takes. */
+  private static final int NARROWEST_HELP = 55;
+
+  private final Screen screen;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version and exit.")
+  boolean version;
+
+  @SuppressWarnings("NullAway.Init") // by picocli
+  @Spec
+  CommandSpec spec;
+
+  NioTmp(Screen screen) {
+    this.screen = screen;
   }
 
-  /** Does what a command line says, and returns the exit status. */
+  /** Runs a command line, and returns the exit status. */
   int status(List<String> words) {
     try {
-      return run(words);
-    } catch (WrongArgument e) {
-      errors.println("nio-tmp: " + e.getMessage() + "; allowed: " + USAGE);
-      return WRONG_ARGUMENTS;
-    } catch (IOException e) {
-      errors.println("nio-tmp: " + reason(e));
-      return FAILED;
+      return commandLine().execute(words.toArray(String[]::new));
     } finally {
       Notices.deliver();
     }
   }
 
-  private int run(List<String> words) throws IOException {
-    if (words.isEmpty()) {
-      throw new WrongArgument("no command");
-    }
-    List<String> rest = new ArrayList<>(words.subList(1, words.size()));
-    return switch (words.get(0)) {
-      case "doctor" -> new Doctor(out).examine(directory(rest));
-      case "sweep" -> {
-        boolean dryRun = rest.remove("--dry-run");
-        Path given = directory(rest);
-        yield Sweep.run(given == null ? SystemTemp.directory() : given, dryRun, out);
-      }
-      case "run" -> {
-        if (rest.size() < 2 || !rest.get(0).equals("--")) {
-          throw new WrongArgument("run needs -- and a command");
-        }
-        yield new Run(errors).run(rest.subList(1, rest.size()));
-      }
-      case "--help" -> {
-        out.println("nio-tmp " + USAGE);
-        yield 0;
-      }
-      default -> throw new WrongArgument("'" + words.get(0) + "' is no command");
-    };
+  private CommandLine commandLine() {
+    int width = screen.width() == Screen.UNLIMITED ? HELP_WIDTH : screen.width();
+    CommandLine line =
+        new CommandLine(this)
+            .addSubcommand(new Doctor(screen))
+            .addSubcommand(new Sweep(screen))
+            .addSubcommand(new Run(screen))
+            .addSubcommand(new Completion(screen))
+            .addSubcommand(new CommandLine.HelpCommand());
+    return line.setOut(writer(screen.out()))
+        .setErr(writer(screen.errors()))
+        .setColorScheme(Help.defaultColorScheme(screen.ansi()))
+        .setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(width, WIDEST_HELP)))
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler((failure, arguments) -> refuse(failure))
+        .setExecutionExceptionHandler((failure, command, result) -> fail(failure));
   }
 
-  private static @Nullable Path directory(List<String> words) {
-    if (words.isEmpty()) {
-      return null;
-    }
-    String last = words.get(words.size() - 1);
-    if (words.size() > 1 || last.startsWith("-")) {
-      throw new WrongArgument("'" + last + "'");
-    }
-    try {
-      return Path.of(last).toAbsolutePath();
-    } catch (InvalidPathException e) {
-      throw new WrongArgument("'" + last + "' is no path");
-    }
+  /** Returns a writer of text that is ASCII. */
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, US_ASCII);
   }
 
-  /** Returns what went wrong in one line; some exceptions tell it by their class alone. */
-  static String reason(IOException e) {
-    String message = String.valueOf(e.getMessage()).replaceAll("\\R", " ");
-    return e.getClass().getSimpleName().replaceAll("Exception$", "") + ": " + message;
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "no command");
   }
 
-  /** What is not on the list of what is allowed. */
-  private static final class WrongArgument extends IllegalArgumentException {
-    private static final long serialVersionUID = 1;
-
-    WrongArgument(String message) {
-      super(message);
+  private int fail(Exception failure) throws Exception {
+    if (failure instanceof IOException e) {
+      screen.error(FailureText.of(e));
+      return FAILED;
     }
+    throw failure;
+  }
+
+  private int refuse(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    screen.error(reason(failure).replaceAll("\\.$", "") + "; allowed: " + allowed(command));
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static String reason(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0);
+      if (word.startsWith("-")) {
+        return "unknown option '" + word + "'";
+      }
+      boolean isRoot = failure.getCommandLine().getParent() == null;
+      return (isRoot ? "unknown command '" : "unexpected argument '") + word + "'";
+    }
+    return String.valueOf(failure.getMessage()).replace("Unknown subcommand", "unknown command");
+  }
+
+  private static String allowed(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    if (spec.parent() != null) {
+      String synopsis = new Help(spec, Help.defaultColorScheme(Ansi.OFF)).synopsis(0);
+      return synopsis.strip().replaceAll("\\s+", " ");
+    }
+    Stream<String> options = spec.options().stream().flatMap(each -> Stream.of(each.names()));
+    return Stream.concat(spec.subcommands().keySet().stream(), options)
+        .collect(Collectors.joining(", "));
   }
 }

@@ -1,25 +1,52 @@
 package io.github.niotmp.command;
 
 import io.github.niotmp.SystemTemp;
+import io.github.niotmp.command.diagnosis.FailureText;
 import io.github.niotmp.host.PrivateDirectory;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
- * A command whose temporary directory is its own and goes when it ends. If this process is told to
- * end, so is the command; if it is killed, the directory is left to a reaper.
+ * Runs a command with a temporary directory of its own, and removes that when the command ends. If
+ * this process gets a signal to end, it ends the command; if it is killed, a reaper removes the
+ * directory.
  */
-final class Run {
+@Command(
+    name = "run",
+    customSynopsis = "nio-tmp run [-h] -- COMMAND [ARGUMENT...]",
+    description = {
+      "Runs a command with a temporary directory of its own.",
+      "",
+      "TMPDIR, TEMP and TMP name the directory, which is removed with all its files when the"
+          + " command ends. A signal that ends nio-tmp also ends the command and the processes that"
+          + " it started."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "N:The exit status of the command.",
+      "128+N:Signal N ended the command.",
+      "1:The directory cannot be created.",
+      "2:There is no -- and command.",
+      "126:The command cannot be executed.",
+      "127:The command is not found."
+    })
+final class Run implements Callable<Integer> {
   /** The statuses of a shell. */
   private static final int NOT_FOUND = 127;
 
@@ -34,32 +61,51 @@ final class Run {
   /** A process that is ending may have started another one. */
   private static final int MOST_ROUNDS = 3;
 
-  private final PrintStream errors;
+  private final Screen screen;
+
+  @Mixin HelpOption help = new HelpOption();
+
+  @Parameters(
+      paramLabel = "COMMAND",
+      hideParamSyntax = true,
+      arity = "0..*",
+      description = "The command, with its options and arguments.")
+  List<String> command = List.of();
+
+  @SuppressWarnings("NullAway.Init") // by picocli
+  @Spec
+  CommandSpec spec;
+
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable PrivateDirectory directory;
   private @Nullable Process process;
   private boolean ended;
   private int status = NOT_FOUND;
 
-  Run(PrintStream errors) {
-    this.errors = errors;
+  Run(Screen screen) {
+    this.screen = screen;
   }
 
-  /** Returns the exit status of the command, as a shell tells it. */
-  int run(List<String> command) throws IOException {
+  /** Returns the exit status of the command, as a shell does. */
+  @Override
+  public Integer call() throws IOException {
+    List<String> words = spec.commandLine().getParseResult().originalArgs();
+    if (command.isEmpty() || !words.get(words.indexOf(spec.name()) + 1).equals("--")) {
+      throw new ParameterException(spec.commandLine(), "run needs -- and a command");
+    }
     Runtime.getRuntime().addShutdownHook(new Thread(this::endCommand, "nio-tmp run"));
     try {
-      Process started = start(command);
+      Process started = start();
       return started == null ? status : started.waitFor();
     } catch (InterruptedException e) {
-      throw new IllegalStateException("Nobody interrupts this thread", e);
+      throw new IllegalStateException("This thread is not interrupted", e);
     } finally {
       removeDirectory();
     }
   }
 
   /** Returns null if there is no such command, or if this process is ending. */
-  private @Nullable Process start(List<String> command) throws IOException {
+  private @Nullable Process start() throws IOException {
     lock.lock();
     try {
       if (ended) {
@@ -77,7 +123,7 @@ final class Run {
       if (directory == null) {
         throw e;
       }
-      errors.println("nio-tmp: " + e.getMessage());
+      screen.error(String.valueOf(e.getMessage()));
       status = isMissing(e) ? NOT_FOUND : NOT_EXECUTABLE;
       return null;
     } finally {
@@ -161,7 +207,7 @@ final class Run {
         own.close();
       }
     } catch (IOException e) {
-      errors.println("nio-tmp: " + NioTmp.reason(e));
+      screen.error(FailureText.of(e));
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,6 @@
 /**
- * The command {@code nio-tmp}: {@code doctor}, {@code sweep} and {@code run}. Only what people type
- * and read; what it does, the rooms below do.
+ * The command {@code nio-tmp}: its options, its output and its exit codes. The other packages of
+ * the library do the work.
  */
 @NullMarked
 package io.github.niotmp.command;

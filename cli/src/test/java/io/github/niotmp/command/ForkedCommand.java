@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Starts {@code nio-tmp} in a virtual machine of its own, where TMPDIR is a directory of the test.
@@ -69,6 +70,27 @@ record ForkedCommand(Path temporary, Path log) {
   /** The mounts of the script go with its namespace. */
   private static List<String> within(String script) {
     return new ArrayList<>(List.of(UNSHARE.toString(), "-m", "sh", "-c", script, "sh"));
+  }
+
+  /** Skips the test where no terminal can be made. */
+  void needsTerminal() {
+    assumeTrue(Files.exists(Path.of("/usr/bin/script")), "no script");
+    assumeTrue(Files.exists(Path.of("/usr/bin/stty")), "no stty");
+  }
+
+  /** Runs it to its end in a terminal. */
+  Result runInTerminal(int columns, Map<String, String> environment, String... words)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = builder(words);
+    String program =
+        builder.command().stream()
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" ", "stty cols " + columns + "; exec ", ""));
+    builder.command(List.of("script", "-qec", program, "/dev/null"));
+    builder.environment().remove("NO_COLOR");
+    builder.environment().put("TERM", "xterm");
+    builder.environment().putAll(environment);
+    return result(builder.start());
   }
 
   /** Runs a jar to its end. */

@@ -123,7 +123,7 @@ class RunTest {
     assertThat(result.errors().lines())
         .singleElement()
         .asString()
-        .startsWith("nio-tmp: FileSystem: " + mounted.getParent());
+        .startsWith("nio-tmp: " + mounted.getParent() + ": ");
     assertThat(mounted).isDirectory();
   }
 
