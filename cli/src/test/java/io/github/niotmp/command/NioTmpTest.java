@@ -8,10 +8,15 @@ import io.github.niotmp.internal.search.SessionRoot;
 import io.github.niotmp.session.Place;
 import io.github.niotmp.session.Session;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +101,19 @@ class NioTmpTest {
         .asString()
         .contains(reason)
         .endsWith("; allowed: nio-tmp doctor [-h] [--json] [--json-schema] [DIRECTORY|URI]");
+  }
+
+  @Test
+  void aFileSystemIsClosedIfTheUriNamesNoDirectoryInIt() throws IOException {
+    Path zip = host.resolve("file.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(new ZipEntry("entry"));
+    }
+    String uri = "jar:" + zip.toUri();
+
+    assertThat(console.run("doctor", uri)).isEqualTo(2);
+    assertThat(console.errors()).singleElement().asString().contains(uri);
+    FileSystems.newFileSystem(URI.create(uri + "!/"), Map.of()).close(); // is not open any more
   }
 
   @Test
@@ -267,11 +285,14 @@ class NioTmpTest {
   }
 
   @Test
-  void theWordsAfterTheTwoDashesReachTheCommandAsTheyAre() {
+  void theWordsAfterTheTwoDashesReachTheCommandAsTheyAre() throws IOException {
     assumeTrue(Files.exists(Path.of("/bin/sh")), "no shell");
-    String[] words = {"@file", "a b", "'q'", "", "-h", "--help", "--", "run", "doctor", "${x}"};
+    String file = "@" + Files.writeString(host.resolve("words"), "expanded");
+    String[] words = {file, "a b", "'q'", "", "-h", "--help", "--", "run", "doctor", "${x}"};
     String script =
-        "test \"$#\" = 10 -a \"$1\" = @file -a \"$2\" = 'a b' -a \"$3\" = \"'q'\" -a -z \"$4\""
+        "test \"$#\" = 10 -a \"$1\" = "
+            + file
+            + " -a \"$2\" = 'a b' -a \"$3\" = \"'q'\" -a -z \"$4\""
             + " && test \"$5\" = -h && test \"$6\" = --help && test \"$7\" = -- && test \"$8\" = run"
             + " && test \"$9\" = doctor && shift && test \"$9\" = '${x}'";
     List<String> line = new ArrayList<>(List.of("run", "--", "sh", "-c", script, "sh"));

@@ -16,7 +16,7 @@ public record SweptEntry(String path, String fate, String reason) {
   /**
    * Describes a finding.
    *
-   * @param dryRun whether the sweep removes nothing
+   * @param dryRun whether the sweep removes no entry
    */
   public static SweptEntry of(Finding finding, boolean dryRun) {
     String fate =

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ExaminationTest {
   @TempDir Path host;
@@ -26,7 +29,7 @@ class ExaminationTest {
   }
 
   @Test
-  void aProviderWithLimitsIsUsable() {
+  void anObjectStoreHasLimitsAndTakesNoSpillFiles() {
     Diagnosis diagnosis = Examination.of(LimitedFileSystem.over(host));
 
     assertThat(diagnosis.limits())
@@ -34,7 +37,36 @@ class ExaminationTest {
     assertThat(check(diagnosis, Subject.UNLINK).values()).containsEntry("openFile", "lost");
     assertThat(check(diagnosis, Subject.FILE_SYSTEM).findings())
         .containsExactly("objects (bucket), its size is unknown");
+    assertThat(diagnosis.problems()).singleElement().asString().contains("Cannot spill to");
     assertThat(host).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"KEEPS_OPEN_FILES", "DELETES_LATER"})
+  void anOpenFileMayKeepItsName(LimitedFileSystem.Behaviour behaviour) {
+    Diagnosis diagnosis = Examination.of(LimitedFileSystem.over(host, behaviour));
+
+    assertThat(check(diagnosis, Subject.UNLINK).values()).containsEntry("openFile", "kept");
+    assertThat(diagnosis.limits()).containsExactly("no file locks", "no atomic rename");
+    assertThat(host).isEmptyDirectory();
+  }
+
+  @Test
+  void aRenameThatLeavesItsSourceIsAProblem() {
+    Diagnosis diagnosis =
+        Examination.of(LimitedFileSystem.over(host, LimitedFileSystem.Behaviour.COPIES));
+
+    assertThat(check(diagnosis, Subject.RENAME).cause())
+        .endsWith(": A rename left the source, or other bytes");
+    assertThat(host).isEmptyDirectory();
+  }
+
+  @Test
+  void aFailureWithoutAFileIsItsReason() {
+    assertThat(FailureText.of(new IOException("reason"))).isEqualTo("reason");
+    assertThat(FailureText.of(new FileSystemException(null, null, "reason"))).isEqualTo("reason");
+    assertThat(FailureText.of(new NoSuchFileException("file")))
+        .isEqualTo("file: No such file or directory");
   }
 
   @ParameterizedTest

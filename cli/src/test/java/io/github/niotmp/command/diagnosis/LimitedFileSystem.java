@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
@@ -31,23 +32,37 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another provider over a directory of the default one, as of an object store: without file locks
- * and atomic moves, and an open file ends with its name.
+ * Another provider over a directory of the default one, as of an object store: without file locks.
+ * Unless its behaviour differs, it has no atomic moves, and an open file ends with its name.
  */
 final class LimitedFileSystem extends FileSystem {
   private final FileSystem real;
+  private final Set<Behaviour> behaviours;
+  private final Set<Path> open = ConcurrentHashMap.newKeySet();
   private final Provider provider = new Provider();
 
-  private LimitedFileSystem(FileSystem real) {
+  private LimitedFileSystem(FileSystem real, Set<Behaviour> behaviours) {
     this.real = real;
+    this.behaviours = behaviours;
+  }
+
+  /** Other answers of the provider. */
+  enum Behaviour {
+    /** An open file cannot be deleted. */
+    KEEPS_OPEN_FILES,
+    /** A deletion of an open file is reported as a success, and happens as the file closes. */
+    DELETES_LATER,
+    /** A move leaves its source. */
+    COPIES
   }
 
   /** Returns a directory as a path of such a provider. */
-  static Path over(Path directory) {
-    return new LimitedFileSystem(directory.getFileSystem()).wrap(directory);
+  static Path over(Path directory, Behaviour... behaviours) {
+    return new LimitedFileSystem(directory.getFileSystem(), Set.of(behaviours)).wrap(directory);
   }
 
   private Path wrap(Path path) {
@@ -135,7 +150,16 @@ final class LimitedFileSystem extends FileSystem {
   }
 
   /** A file that can be used while it has its name. */
-  private record Named(Path path, SeekableByteChannel file) implements SeekableByteChannel {
+  private final class Named implements SeekableByteChannel {
+    private final Path path;
+    private final SeekableByteChannel file;
+
+    private Named(Path path, SeekableByteChannel file) {
+      this.path = path;
+      this.file = file;
+      open.add(path);
+    }
+
     private SeekableByteChannel live() throws IOException {
       if (Files.notExists(path)) {
         throw new IOException("The object is deleted");
@@ -183,6 +207,7 @@ final class LimitedFileSystem extends FileSystem {
     @Override
     public void close() throws IOException {
       file.close();
+      open.remove(path);
     }
   }
 
@@ -240,7 +265,13 @@ final class LimitedFileSystem extends FileSystem {
 
     @Override
     public void delete(Path path) throws IOException {
-      Files.delete(real(path));
+      boolean isOpen = open.contains(real(path));
+      if (isOpen && behaviours.contains(Behaviour.KEEPS_OPEN_FILES)) {
+        throw new AccessDeniedException(path.toString());
+      }
+      if (!isOpen || !behaviours.contains(Behaviour.DELETES_LATER)) {
+        Files.delete(real(path));
+      }
     }
 
     @Override
@@ -250,6 +281,10 @@ final class LimitedFileSystem extends FileSystem {
 
     @Override
     public void move(Path source, Path target, CopyOption... options) throws IOException {
+      if (behaviours.contains(Behaviour.COPIES)) {
+        Files.copy(real(source), real(target), StandardCopyOption.REPLACE_EXISTING);
+        return;
+      }
       if (new HashSet<>(List.of(options)).contains(StandardCopyOption.ATOMIC_MOVE)) {
         throw new AtomicMoveNotSupportedException(source.toString(), target.toString(), "no");
       }
