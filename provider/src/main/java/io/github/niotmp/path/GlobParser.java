@@ -155,8 +155,8 @@ final class GlobParser {
 
   /**
    * Takes the end of a range, in which the default provider has a backslash escape what follows; of
-   * two, the second the member that follows too. PercentEncoding of letters and of other brackets are not
-   * those of globs.
+   * two, the second the member that follows too. PercentEncoding of letters and of other brackets
+   * are not those of globs.
    */
   private int rangeEnd(int start) {
     int c = take();

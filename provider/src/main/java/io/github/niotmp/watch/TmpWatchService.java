@@ -56,8 +56,7 @@ public final class TmpWatchService implements WatchService, Handle {
    * @param fileSystem is kept from being collected as long as the service is not
    * @throws java.nio.file.ClosedFileSystemException if that is closed already
    */
-  public static TmpWatchService open(OpenHandles resources, Object fileSystem)
-      throws IOException {
+  public static TmpWatchService open(OpenHandles resources, Object fileSystem) throws IOException {
     return resources.add(new TmpWatchService(resources, fileSystem));
   }
 

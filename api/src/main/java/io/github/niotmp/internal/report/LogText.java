@@ -5,11 +5,11 @@ package io.github.niotmp.internal.report;
  * neither begin another line, nor send commands to a terminal, nor change the order in which the
  * rest of the line is shown.
  */
-final class LogText {
+public final class LogText {
   private LogText() {}
 
   /** Returns the text with each character that is not shown as itself as {@code \}{@code uXXXX}. */
-  static String escaped(String text) {
+  public static String escaped(String text) {
     int at = 0;
     while (at < text.length() && isPlain(text, at)) {
       at += Character.charCount(text.codePointAt(at));

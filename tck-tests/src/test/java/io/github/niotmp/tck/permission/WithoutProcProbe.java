@@ -1,7 +1,7 @@
 package io.github.niotmp.tck.permission;
 
 import io.github.niotmp.TmpFileAttributeView;
-import io.github.niotmp.command.NioTmp;
+import io.github.niotmp.host.Descriptors;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -47,7 +47,7 @@ public final class WithoutProcProbe {
       say("in a tree", file, Files::size);
       say("mapped in a tree", file, WithoutProcProbe::map);
     }
-    NioTmp.main(new String[] {"doctor", work.toString()});
+    say("descriptors", work, it -> Descriptors.limit() + ", " + Descriptors.open());
   }
 
   private static Object map(Path file) throws IOException {

@@ -41,6 +41,6 @@ class WithoutProcTest {
             "mapped by a name: 1000",
             "in a tree: 1000",
             "mapped in a tree: 1000",
-            "descriptors  this system does not tell");
+            "descriptors: OptionalLong.empty, OptionalLong.empty");
   }
 }

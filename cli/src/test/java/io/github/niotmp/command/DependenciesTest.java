@@ -1,0 +1,52 @@
+package io.github.niotmp.command;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class DependenciesTest {
+  private static final String BASE = "io.github.niotmp";
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(BASE + ".command");
+
+  @Test
+  void theCommandUsesThesePackagesAlone() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "picocli..",
+            "org.jspecify..",
+            BASE,
+            BASE + ".command..",
+            BASE + ".host",
+            BASE + ".session",
+            BASE + ".volume",
+            BASE + ".internal.cleanup",
+            BASE + ".internal.closing",
+            BASE + ".internal.foreign",
+            BASE + ".internal.report",
+            BASE + ".internal.search",
+            BASE + ".internal.trust")
+        .check(classes);
+  }
+
+  @Test
+  void theChecksKnowNoOptionsAndNoScreen() {
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + ".command.diagnosis")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..", BASE + ".command")
+        .check(classes);
+  }
+}
