@@ -8,13 +8,10 @@ import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
-import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;
-import io.github.niotmp.volume.Operations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.ref.Reference;
 import java.net.URI;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
@@ -43,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The provider of {@code tmp:} file systems.
- *
- * <p>A path keeps its file system from being collected. So each operation that does not return
- * something that leads to the file system ends in a {@link Reference#reachabilityFence}.
  *
  * <p>Instances have no state: whichever service look-up made them, they share the file systems, and
  * the paths of these know one of them. Safe for use by any number of threads.
@@ -119,10 +113,9 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   public FileChannel newFileChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
+    Located file = Located.of(path);
     OpenMode mode = OpenModes.ofChannel(options);
-    return fileSystem.answer(
-        () -> fileSystem.channels().fileChannel(open(fileSystem, path, mode, attributes)));
+    return file.answer(() -> file.channels().fileChannel(file.open(mode, attributes)));
   }
 
   @Override
@@ -132,212 +125,190 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
       @Nullable ExecutorService executor,
       FileAttribute<?>... attributes)
       throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
+    Located file = Located.of(path);
     OpenMode mode = OpenModes.ofAsynchronousChannel(options);
-    return fileSystem.answer(
-        () ->
-            fileSystem
-                .channels()
-                .asynchronousFileChannel(open(fileSystem, path, mode, attributes), executor));
+    return file.answer(
+        () -> file.channels().asynchronousFileChannel(file.open(mode, attributes), executor));
   }
 
   @Override
   public InputStream newInputStream(Path path, OpenOption... options) throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
+    Located file = Located.of(path);
     OpenMode mode = OpenModes.ofInput(options);
-    return fileSystem.answer(() -> fileSystem.channels().inputStream(open(fileSystem, path, mode)));
+    return file.answer(() -> file.channels().inputStream(file.open(mode)));
   }
 
   @Override
   public OutputStream newOutputStream(Path path, OpenOption... options) throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
+    Located file = Located.of(path);
     OpenMode mode = OpenModes.ofOutput(options);
-    return fileSystem.answer(
-        () -> fileSystem.channels().outputStream(open(fileSystem, path, mode)));
+    return file.answer(() -> file.channels().outputStream(file.open(mode)));
   }
 
   @Override
   public DirectoryStream<Path> newDirectoryStream(
       Path directory, DirectoryStream.Filter<? super Path> filter) throws IOException {
-    TmpPath path = TmpPath.cast(directory);
-    TmpFileSystem fileSystem = fileSystem(path);
-    return fileSystem.answer(
+    Located file = Located.of(directory);
+    return file.answer(
         () ->
             TmpDirectoryStream.open(
-                fileSystem,
-                path,
-                TmpDirectoryStream.openDirectory(fileSystem.root(), path, true),
+                file.fileSystem(),
+                file.path(),
+                TmpDirectoryStream.openDirectory(file.root(), file.path(), true),
                 filter));
   }
 
   @Override
   public void createDirectory(Path directory, FileAttribute<?>... attributes) throws IOException {
-    TmpFileSystem fileSystem = fileSystem(directory);
-    TmpPath path = TmpPath.cast(directory);
-    fileSystem.answer(
+    Located file = Located.of(directory);
+    file.run(
         () -> {
-          if (fileSystem.isReadOnlyView() && exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileAlreadyExistsException(path.toString()); // createDirectories goes on then
+          if (file.isOnReadOnlyView() && file.exists(false)) {
+            throw new FileAlreadyExistsException(
+                directory.toString()); // createDirectories goes on then
           }
-          fileSystem.checkChanging(path);
-          fileSystem.root().createDirectory(path, fileSystem.views().initial(attributes));
-          return path;
+          file.fileSystem().checkChanging(file.path());
+          file.root().createDirectory(file.path(), file.views().initial(attributes));
         });
   }
 
   @Override
   public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes)
       throws IOException {
-    TmpPath path = TmpPath.cast(link);
-    TmpPath text = TmpPath.of(path.owner(), TmpPath.cast(target).toString());
-    TmpFileSystem fileSystem = changing(path);
-    fileSystem.answer(
-        () -> {
-          fileSystem.root().createSymbolicLink(path, text, fileSystem.views().initial(attributes));
-          return path;
-        });
+    TmpPath given = TmpPath.cast(target);
+    Located file = Located.changing(link);
+    TmpPath text = TmpPath.of(file.fileSystem(), given.toString());
+    file.run(
+        () ->
+            file.root().createSymbolicLink(file.path(), text, file.views().initial(attributes)));
   }
 
   @Override
   public void createLink(Path link, Path existing) throws IOException {
-    TmpFileSystem fileSystem = changing(link);
-    if (fileSystem != fileSystem(existing)) {
+    Located file = Located.changing(link);
+    Located other = Located.of(existing);
+    if (file.fileSystem() != other.fileSystem()) {
       throw new FileSystemException(
           link.toString(), existing.toString(), "Invalid cross-device link");
     }
-    fileSystem.answer(
-        () -> {
-          fileSystem.root().createLink(TmpPath.cast(link), TmpPath.cast(existing));
-          return link;
-        });
+    file.run(() -> file.root().createLink(file.path(), other.path()));
   }
 
   @Override
   public void delete(Path path) throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
-    fileSystem.answer(
+    Located file = Located.of(path);
+    file.run(
         () -> {
-          if (fileSystem.isReadOnlyView() && !exists(path, LinkOption.NOFOLLOW_LINKS)) {
+          if (file.isOnReadOnlyView() && !file.exists(false)) {
             throw new NoSuchFileException(path.toString()); // deleteIfExists says false then
           }
-          fileSystem.checkChanging(path);
-          fileSystem.root().delete(TmpPath.cast(path), Removal.ANY);
-          return path;
+          file.fileSystem().checkChanging(file.path());
+          file.root().delete(file.path(), Removal.ANY);
         });
   }
 
   @Override
   public Path readSymbolicLink(Path link) throws IOException {
-    TmpPath path = TmpPath.cast(link);
-    TmpFileSystem fileSystem = fileSystem(path);
-    TmpPath target = fileSystem.answer(() -> fileSystem.root().readSymbolicLink(path));
+    Located file = Located.of(link);
+    TmpPath target = file.answer(() -> file.root().readSymbolicLink(file.path()));
     // A volume returns the target as a path of the file system that created the link. A read-only
     // view must not hand out that path.
-    return target.owner() == path.owner() ? target : TmpPath.of(path.owner(), target.toString());
+    return target.owner() == file.fileSystem()
+        ? target
+        : TmpPath.of(file.fileSystem(), target.toString());
   }
 
   @Override
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
-    between(source, changing(target), target, both -> both.copy(options));
+    Located to = Located.changing(target);
+    Located from = Located.of(source);
+    from.runWith(to, () -> FileCopy.of(from, to).copy(options));
   }
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
-    TmpFileSystem from = changing(source);
-    TmpFileSystem to = changing(target);
-    between(source, to, target, both -> both.move(from == to, options));
+    new FileMove(Located.changing(source), Located.changing(target)).move(options);
   }
 
   @Override
   public boolean isSameFile(Path path, Path other) throws IOException {
-    try {
-      fileSystem(path).root(); // refuses a closed one
-      if (path.equals(requireNonNull(other))) {
-        return true;
-      }
-      if (!(other instanceof TmpPath)) {
-        return false;
-      }
-      Object key = readAttributes(path, BasicFileAttributes.class).fileKey();
-      return key.equals(readAttributes(other, BasicFileAttributes.class).fileKey());
-    } finally {
-      Reference.reachabilityFence(path);
-      Reference.reachabilityFence(other);
+    Located file = Located.of(path);
+    file.root(); // refuses a closed one
+    if (path.equals(requireNonNull(other))) {
+      return true;
     }
+    if (!(other instanceof TmpPath)) {
+      return false;
+    }
+    return fileKey(file).equals(fileKey(Located.of(other)));
+  }
+
+  private static Object fileKey(Located file) throws IOException {
+    return file.answer(() -> file.root().readAttributes(file.path(), true).fileKey());
   }
 
   @Override
   public boolean isHidden(Path path) {
-    fileSystem(path).root(); // refuses a closed one
-    TmpPath name = TmpPath.cast(path).getFileName();
+    Located file = Located.of(path);
+    file.root(); // refuses a closed one
+    TmpPath name = file.path().getFileName();
     return name != null && name.toString().startsWith(".");
   }
 
   @Override
   public FileStore getFileStore(Path path) throws IOException {
-    try {
-      checkAccess(path);
-      return fileSystem(path).fileStore();
-    } finally {
-      Reference.reachabilityFence(path);
-    }
+    Located file = Located.of(path);
+    return file.answer(
+        () -> {
+          file.root().checkAccess(file.path());
+          return file.fileSystem().fileStore();
+        });
   }
 
   @Override
   public void checkAccess(Path path, AccessMode... modes) throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
-    TmpPath ours = TmpPath.cast(path);
-    fileSystem.answer(
+    Located file = Located.of(path);
+    file.run(
         () -> {
-          if (fileSystem.isReadOnlyView() && Arrays.asList(modes).contains(AccessMode.WRITE)) {
-            fileSystem.root().checkAccess(ours);
-            throw Errno.READ_ONLY.at(ours); // access(2) fails with EROFS on a read-only mount
+          if (file.isOnReadOnlyView() && Arrays.asList(modes).contains(AccessMode.WRITE)) {
+            file.root().checkAccess(file.path());
+            throw Errno.READ_ONLY.at(file.path()); // access(2): EROFS on a read-only mount
           }
-          fileSystem.root().checkAccess(ours, modes);
-          return ours;
+          file.root().checkAccess(file.path(), modes);
         });
   }
 
   @Override
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
-    TmpFileSystem fileSystem = fileSystem(path);
-    fileSystem.root(); // refuses a closed one
-    return fileSystem.views().of(fileSystem::root, TmpPath.cast(path), follows(options), type);
+    Located file = Located.of(path);
+    file.root(); // refuses a closed one
+    return file.views().of(file::root, file.path(), follows(options), type);
   }
 
   @Override
   public <A extends BasicFileAttributes> A readAttributes(
       Path path, Class<A> type, LinkOption... options) throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
-    return fileSystem.answer(
-        () ->
-            fileSystem.views().read(fileSystem.root(), TmpPath.cast(path), follows(options), type));
+    Located file = Located.of(path);
+    return file.answer(
+        () -> file.views().read(file.root(), file.path(), follows(options), type));
   }
 
   @Override
   public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
       throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
-    return fileSystem.answer(
-        () ->
-            fileSystem
-                .views()
-                .read(fileSystem.root(), TmpPath.cast(path), follows(options), attributes));
+    Located file = Located.of(path);
+    return file.answer(
+        () -> file.views().read(file.root(), file.path(), follows(options), attributes));
   }
 
   @Override
   public void setAttribute(
       Path path, String attribute, @Nullable Object value, LinkOption... options)
       throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
-    fileSystem.answer(
-        () -> {
-          fileSystem
-              .views()
-              .set(fileSystem.root(), TmpPath.cast(path), follows(options), attribute, value);
-          return path;
-        });
+    Located file = Located.of(path);
+    file.run(
+        () -> file.views().set(file.root(), file.path(), follows(options), attribute, value));
   }
 
   /**
@@ -349,10 +320,7 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
    */
   @SuppressWarnings("MissingOverride") // there is nothing to override before JDK 20
   public boolean exists(Path path, LinkOption... options) {
-    TmpFileSystem fileSystem = fileSystem(path);
-    boolean exists = fileSystem.root().exists(TmpPath.cast(path), follows(options));
-    fileSystem.ensureStillOpen();
-    return exists;
+    return Located.of(path).exists(follows(options));
   }
 
   /**
@@ -372,71 +340,8 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   })
   public <A extends BasicFileAttributes> @Nullable A readAttributesIfExists(
       Path path, Class<A> type, LinkOption... options) throws IOException {
-    TmpFileSystem fileSystem = fileSystem(path);
-    return fileSystem.answer(
-        () ->
-            fileSystem
-                .views()
-                .readIfExists(fileSystem.root(), TmpPath.cast(path), follows(options), type));
-  }
-
-  private static TmpFileSystem fileSystem(Path path) {
-    return (TmpFileSystem) TmpPath.cast(path).owner();
-  }
-
-  /**
-   * Returns the file system of a path that is about to change.
-   *
-   * @throws java.nio.file.ReadOnlyFileSystemException if it is a read-only view
-   */
-  private static TmpFileSystem changing(Path path) {
-    TmpFileSystem fileSystem = fileSystem(path);
-    fileSystem.checkChanging(path);
-    return fileSystem;
-  }
-
-  private static OpenFile open(
-      TmpFileSystem fileSystem, Path path, OpenMode mode, FileAttribute<?>... attributes)
-      throws IOException {
-    fileSystem.checkOpening(path, mode);
-    return fileSystem.root().open(TmpPath.cast(path), mode, fileSystem.views().initial(attributes));
-  }
-
-  /** Something that is done with two files. */
-  @FunctionalInterface
-  private interface Step {
-    void with(CopyMove both) throws IOException;
-  }
-
-  /** Does it as an operation that the close of either file system waits for. */
-  @SuppressWarnings("try") // both are there to be closed at the end
-  private static void between(Path source, TmpFileSystem to, Path target, Step step)
-      throws IOException {
-    TmpFileSystem from = fileSystem(source);
-    from.answer(
-        () ->
-            to.answer(
-                () -> {
-                  try (Operations.Operation reads = from.resources().begin();
-                      Operations.Operation writes = to.resources().begin()) {
-                    step.with(copyMove(from, TmpPath.cast(source), to, TmpPath.cast(target)));
-                  }
-                  return target;
-                }));
-  }
-
-  private static CopyMove copyMove(
-      TmpFileSystem from, TmpPath source, TmpFileSystem to, TmpPath target) {
-    return new CopyMove(
-        from.root(),
-        source,
-        from.views(),
-        to.root(),
-        target,
-        to.views(),
-        () -> {
-          from.ensureStillOpen();
-          to.ensureStillOpen();
-        });
+    Located file = Located.of(path);
+    return file.answer(
+        () -> file.views().readIfExists(file.root(), file.path(), follows(options), type));
   }
 }

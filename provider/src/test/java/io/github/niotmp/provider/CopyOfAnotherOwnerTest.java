@@ -48,7 +48,7 @@ class CopyOfAnotherOwnerTest {
 
   private static void copy(Path source, DirectoryHandle to, Path target) throws Exception {
     TmpFileSystem fileSystem = (TmpFileSystem) source.getFileSystem();
-    new CopyMove(
+    new FileCopy(
             fileSystem.root(),
             TmpPath.cast(source),
             fileSystem.views(),

@@ -7,7 +7,6 @@ import io.github.niotmp.TmpSettings;
 import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.path.Errno;
-import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle;
@@ -19,14 +18,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.ProviderMismatchException;
 import java.nio.file.StandardCopyOption;
@@ -37,10 +33,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies and moves one file, within a {@code tmp:} file system or from one to another. Copies to
- * and from other providers are made by the JDK.
+ * Copies one file, within a {@code tmp:} file system or from one to another. Copies to and from
+ * other providers are made by the JDK.
  */
-final class CopyMove {
+final class FileCopy {
   private static final int STICKY = 01000;
   private static final long SMALLEST_BUFFER = 4 * 1024;
   private static final long LARGEST_BUFFER = 128 * 1024;
@@ -63,7 +59,7 @@ final class CopyMove {
    * @param targetViews what the copy can have
    * @param ensureOpen is run after each step; throws if one of the file systems is closed
    */
-  CopyMove(
+  FileCopy(
       DirectoryHandle from,
       TmpPath source,
       FileAttributeViews views,
@@ -78,6 +74,21 @@ final class CopyMove {
     this.target = target;
     this.targetViews = targetViews;
     this.ensureOpen = ensureOpen;
+  }
+
+  /** Names the two, whose file systems are open. */
+  static FileCopy of(Located source, Located target) {
+    return new FileCopy(
+        source.root(),
+        source.path(),
+        source.views(),
+        target.root(),
+        target.path(),
+        target.views(),
+        () -> {
+          source.fileSystem().ensureStillOpen();
+          target.fileSystem().ensureStillOpen();
+        });
   }
 
   /**
@@ -112,94 +123,14 @@ final class CopyMove {
     create(attributes, extended);
   }
 
-  /**
-   * Moves a file or a directory; between file systems, a directory only if it is empty.
-   *
-   * @param sameVolume whether a rename does it
-   * @throws UnsupportedOperationException if an option is not one for moves
-   */
-  void move(boolean sameVolume, CopyOption... options) throws IOException {
-    boolean replace = false;
-    boolean atomic = false;
-    for (CopyOption option : options) {
-      if (requireNonNull(option) == StandardCopyOption.REPLACE_EXISTING) {
-        replace = true;
-      } else if (option == StandardCopyOption.ATOMIC_MOVE) {
-        atomic = true;
-      } else if (option != LinkOption.NOFOLLOW_LINKS) { // links never are, so it says nothing
-        throw unsupported(option);
-      }
-    }
-    if (sameVolume) {
-      from.rename(
-          source, to, target, atomic ? Replace.ATOMIC : replace ? Replace.EXISTING : Replace.NEVER);
-    } else if (atomic) {
-      checkDirectories();
-      throw new AtomicMoveNotSupportedException(
-          source.toString(), target.toString(), "Invalid cross-device link");
-    } else {
-      moveAcross(replace);
-    }
-  }
-
-  private void moveAcross(boolean replace) throws IOException {
-    FileAttributes attributes = from.readAttributes(source, false);
-    FileAttributes existing = existingTarget();
-    checkReplaceable(existing, replace);
-    checkFits(attributes);
-    if (existing != null) {
-      checkEmpty(existing, to, target);
-    }
-    checkDirectories();
-    checkEmpty(attributes, from, source);
-    List<AttributeChange> extended = extended(attributes, false);
-    deleteTarget(attributes, existing);
-    create(attributes, extended);
-    try {
-      ensureOpen.run(); // or a file that is gone would be taken for one that is moved
-      from.delete(source, Removal.ANY);
-    } catch (IOException | RuntimeException | Error e) {
-      deleteTargetAfter(e);
-      throw e;
-    }
-  }
-
-  private @Nullable FileAttributes existingTarget() {
-    try {
-      return to.readAttributesIfExists(target, false);
-    } catch (IOException e) {
-      return null; // creating it will say the same
-    }
-  }
-
-  private static void checkEmpty(FileAttributes attributes, DirectoryHandle base, TmpPath path)
+  static void checkEmpty(FileAttributes attributes, DirectoryHandle base, TmpPath path)
       throws IOException {
     if (attributes.isDirectory() && base.openDirectory(path, false).names().hasNext()) {
       throw new DirectoryNotEmptyException(path.toString());
     }
   }
 
-  /** As rename(2), which looks both directories up before it sees that they are on two devices. */
-  private void checkDirectories() throws IOException {
-    checkDirectory(from, source.getParent());
-    checkDirectory(to, target.getParent());
-  }
-
-  private void checkDirectory(DirectoryHandle base, @Nullable TmpPath directory)
-      throws IOException {
-    if (directory == null) {
-      return;
-    }
-    try {
-      base.openDirectory(directory, true);
-    } catch (NoSuchFileException e) {
-      throw new NoSuchFileException(source.toString(), target.toString(), null);
-    } catch (NotDirectoryException e) {
-      throw new FileSystemException(source.toString(), target.toString(), "Not a directory");
-    }
-  }
-
-  private void checkReplaceable(@Nullable FileAttributes existing, boolean replace)
+  void checkReplaceable(@Nullable FileAttributes existing, boolean replace)
       throws FileAlreadyExistsException {
     if (existing != null && !replace) {
       throw new FileAlreadyExistsException(target.toString());
@@ -207,7 +138,7 @@ final class CopyMove {
   }
 
   /** Refuses a file that its new file system would refuse, before the target is lost. */
-  private void checkFits(FileAttributes attributes) throws FileSystemException {
+  void checkFits(FileAttributes attributes) throws FileSystemException {
     if (attributes.isOther()) {
       throw Errno.SPECIAL_FILE.at(source, target);
     }
@@ -225,7 +156,7 @@ final class CopyMove {
     }
   }
 
-  private void deleteTarget(FileAttributes attributes, @Nullable FileAttributes existing)
+  void deleteTarget(FileAttributes attributes, @Nullable FileAttributes existing)
       throws IOException {
     if (existing != null) {
       if (attributes.isRegularFile()) {
@@ -246,7 +177,7 @@ final class CopyMove {
   }
 
   /** Returns the attributes that not every host can have. */
-  private List<AttributeChange> extended(FileAttributes attributes, boolean follow)
+  List<AttributeChange> extended(FileAttributes attributes, boolean follow)
       throws IOException {
     if (attributes.isSymbolicLink()) {
       return List.of(); // what attributes a link has, nobody reads
@@ -280,7 +211,7 @@ final class CopyMove {
    *
    * @param extended null if no attributes are copied but the mode that a new file has
    */
-  private void create(FileAttributes attributes, @Nullable List<AttributeChange> extended)
+  void create(FileAttributes attributes, @Nullable List<AttributeChange> extended)
       throws IOException {
     if (attributes.isSymbolicLink()) {
       TmpPath text = TmpPath.of(target.owner(), from.readSymbolicLink(source).toString());
@@ -415,11 +346,11 @@ final class CopyMove {
         attributes.lastModifiedTime(), attributes.lastAccessTime(), attributes.creationTime());
   }
 
-  private void deleteTargetAfter(Throwable failure) {
+  void deleteTargetAfter(Throwable failure) {
     Closer.after(failure, () -> to.delete(target, Removal.ANY));
   }
 
-  private static UnsupportedOperationException unsupported(CopyOption option) {
+  static UnsupportedOperationException unsupported(CopyOption option) {
     return new UnsupportedOperationException("Unsupported copy option: " + option);
   }
 }
