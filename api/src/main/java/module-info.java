@@ -12,6 +12,8 @@ module io.github.niotmp {
       io.github.niotmp.provider;
   exports io.github.niotmp.internal.mapping to
       io.github.niotmp.provider;
+  exports io.github.niotmp.internal.mode to
+      io.github.niotmp.provider;
   exports io.github.niotmp.internal.report to
       io.github.niotmp.provider;
   exports io.github.niotmp.internal.search to

@@ -29,7 +29,7 @@ class DependenciesTest {
             BASE + ".command..",
             BASE + ".host",
             BASE + ".session",
-            BASE + ".volume",
+            BASE + ".internal.mode",
             BASE + ".internal.cleanup",
             BASE + ".internal.closing",
             BASE + ".internal.foreign",

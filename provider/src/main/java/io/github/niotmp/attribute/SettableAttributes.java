@@ -2,6 +2,7 @@ package io.github.niotmp.attribute;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.internal.mode.ModeBits;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.AttributeChange.Dos;
 import io.github.niotmp.volume.AttributeChange.MaxFileSize;
@@ -11,7 +12,6 @@ import io.github.niotmp.volume.AttributeChange.OwnerId;
 import io.github.niotmp.volume.AttributeChange.RollOver;
 import io.github.niotmp.volume.AttributeChange.SpoolThreshold;
 import io.github.niotmp.volume.AttributeChange.Times;
-import io.github.niotmp.volume.ModeBits;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;

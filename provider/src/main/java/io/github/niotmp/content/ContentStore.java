@@ -6,6 +6,7 @@ import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.memory.HeapBudget;
 import io.github.niotmp.memory.MemoryAccount;
+import io.github.niotmp.usage.Usage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -85,8 +86,8 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
     return new FileContent(this);
   }
 
-  /** Returns what the store holds. */
-  public ContentUsage usage() {
+  /** Returns the usage, without the number of files and handles, which the store does not know. */
+  public Usage usage() {
     return count.with(memory, sizes);
   }
 

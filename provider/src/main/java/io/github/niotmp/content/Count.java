@@ -1,6 +1,7 @@
 package io.github.niotmp.content;
 
 import io.github.niotmp.memory.MemoryAccount;
+import io.github.niotmp.usage.Usage;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what a store holds. */
@@ -26,15 +27,19 @@ final class Count {
     diskBytes.add(change);
   }
 
-  ContentUsage with(MemoryAccount memory, Quota sizes) {
-    return new ContentUsage(
-        filesOnDisk.sum(),
+  Usage with(MemoryAccount memory, Quota sizes) {
+    return new Usage(
+        0,
+        0,
         filesPacked.sum(),
-        rollovers.sum(),
+        filesOnDisk.sum(),
+        0,
         memory.content(),
         memory.contentPeak(),
         memory.metadata(),
+        memory.limit(),
         diskBytes.sum(),
-        sizes.used());
+        sizes.used(),
+        rollovers.sum());
   }
 }

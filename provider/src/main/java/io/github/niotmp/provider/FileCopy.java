@@ -6,13 +6,13 @@ import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.attribute.FileAttributeViews;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.mode.ModeBits;
 import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
 import io.github.niotmp.volume.FileAttributes;
-import io.github.niotmp.volume.ModeBits;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  * other providers are made by the JDK.
  */
 final class FileCopy {
-  private static final int STICKY = 01000;
   private static final long SMALLEST_BUFFER = 4 * 1024;
   private static final long LARGEST_BUFFER = 128 * 1024;
   private static final Set<OpenOption> READING = Set.of(StandardOpenOption.READ);
@@ -177,8 +176,7 @@ final class FileCopy {
   }
 
   /** Returns the attributes that not every host can have. */
-  List<AttributeChange> extended(FileAttributes attributes, boolean follow)
-      throws IOException {
+  List<AttributeChange> extended(FileAttributes attributes, boolean follow) throws IOException {
     if (attributes.isSymbolicLink()) {
       return List.of(); // what attributes a link has, nobody reads
     }
@@ -219,7 +217,7 @@ final class FileCopy {
       return;
     }
     // mkdir(2) sets no set-id bits: a new directory inherits that of the group
-    int bits = attributes.isDirectory() ? ModeBits.PERMISSIONS | STICKY : ModeBits.MASK;
+    int bits = attributes.isDirectory() ? ModeBits.PERMISSIONS | ModeBits.S_ISVTX : ModeBits.MASK;
     List<AttributeChange> initial =
         extended == null && bothHave("posix")
             ? new ArrayList<>(List.of(mode(attributes, bits)))

@@ -1,20 +1,72 @@
 package io.github.niotmp.provider;
 
+import io.github.niotmp.TmpFileAttributes.Lifetime;
 import io.github.niotmp.TmpSettings.OpenAtClose;
+import io.github.niotmp.TmpSettings.Storage;
+import io.github.niotmp.content.ContentSettings;
+import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.host.DirectoryRules;
+import io.github.niotmp.host.DirectorySetting;
+import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.volume.Volume;
+import io.github.niotmp.volume.host.HostVolume;
+import io.github.niotmp.volume.spooled.SpooledVolume;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a file system is set up.
+ * The settings of a file system, with all defaults filled in.
  *
- * @param volume what it is made of
- * @param mxbean whether the platform's MBean server shows what it holds
+ * @param content limits of a spooled volume
+ * @param maxFiles names of files, directories and links that a spooled volume may have
+ * @param maxDescriptors descriptors that this process may have for spill files before new ones
+ *     share one; null for half of those that are free
+ * @param longPaths whether paths of more than 4,095 bytes are looked up
+ * @param directory where spill files, or a tree on the host, are created; null for the temporary
+ *     directory of this process
+ * @param rules for that directory
+ * @param clock the source of all times that a spooled volume stamps; null for the system's clock
+ * @param mxbean whether the platform's MBean server shows the usage
  * @param trackOpeners whether each handle remembers where it was opened
- * @param openAtClose what becomes of handles that are open as the file system closes
+ * @param openAtClose for handles that are open as the file system closes
  */
 record FileSystemSettings(
-    VolumeSettings volume, boolean mxbean, boolean trackOpeners, OpenAtClose openAtClose) {
+    Storage storage,
+    ContentSettings content,
+    long maxFiles,
+    @Nullable Long maxDescriptors,
+    boolean longPaths,
+    @Nullable Path directory,
+    DirectoryRules rules,
+    @Nullable InstantSource clock,
+    boolean mxbean,
+    boolean trackOpeners,
+    OpenAtClose openAtClose) {
 
-  /** Says whether it is remembered where handles were opened: whenever that may be told. */
+  /** Says whether handles remember where they were opened: whenever a report may need it. */
   boolean remembersOpeners() {
     return trackOpeners || openAtClose == OpenAtClose.FAIL;
+  }
+
+  /**
+   * Opens a new volume.
+   *
+   * @param lifetime when its files go, unless they are deleted before
+   * @throws IOException if the directory is refused, or the host refuses a tree
+   */
+  Volume openVolume(Lifetime lifetime, FileSystemEvents events) throws IOException {
+    DirectorySetting.requireUsable(directory);
+    return storage == Storage.HOST
+        ? new HostVolume(directory, rules, lifetime)
+        : new SpooledVolume(
+            content,
+            new SpillDirectory(directory, maxDescriptors, rules),
+            maxFiles,
+            longPaths,
+            clock,
+            lifetime,
+            events);
   }
 }

@@ -2,20 +2,34 @@ package io.github.niotmp.provider;
 
 import io.github.niotmp.TmpFileSystemMXBean;
 import io.github.niotmp.TmpUsage;
+import io.github.niotmp.usage.Figure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import java.util.function.Supplier;
+import javax.management.Attribute;
+import javax.management.AttributeList;
+import javax.management.AttributeNotFoundException;
+import javax.management.Descriptor;
+import javax.management.DynamicMBean;
+import javax.management.ImmutableDescriptor;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanInfo;
 import javax.management.ObjectName;
+import javax.management.ReflectionException;
 
 /**
- * What a file system holds, shown by the platform's MBean server until it is closed. Nothing else
- * knows {@code java.management}, which a JVM may lack: touch this class only if it is asked for.
+ * The MBean of a file system, registered with the platform's MBean server until the file system is
+ * closed. Its attributes are those of {@link TmpFileSystemMXBean}, made from {@link Figure#ALL}.
+ *
+ * <p>A JVM may lack {@code java.management}. Only this class refers to that module, so it is loaded
+ * only if a user asks for the MBean.
  */
-final class RegisteredBean implements TmpFileSystemMXBean, Closeable {
+final class RegisteredBean implements DynamicMBean, Closeable {
   private final ObjectName name;
   private final Supplier<TmpUsage> usage;
 
@@ -53,69 +67,82 @@ final class RegisteredBean implements TmpFileSystemMXBean, Closeable {
     try {
       ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
     } catch (InstanceNotFoundException e) {
-      // somebody else did it
+      // other code of the application has unregistered it
     } catch (JMException e) {
       throw new IOException("The MBean " + name + " cannot be unregistered", e);
     }
   }
 
   @Override
-  public long getFiles() {
-    return usage.get().files();
+  public Object getAttribute(String attribute) throws AttributeNotFoundException {
+    return figure(attribute).of().applyAsLong(usage.get());
+  }
+
+  private static Figure figure(String attribute) throws AttributeNotFoundException {
+    for (Figure figure : Figure.ALL) {
+      if (attributeName(figure).equals(attribute)) {
+        return figure;
+      }
+    }
+    throw new AttributeNotFoundException(attribute);
+  }
+
+  private static String attributeName(Figure figure) {
+    return figure.name().substring(0, 1).toUpperCase(Locale.ROOT) + figure.name().substring(1);
+  }
+
+  /** All numbers are of one moment. */
+  @Override
+  public AttributeList getAttributes(String[] attributes) {
+    TmpUsage now = usage.get();
+    AttributeList values = new AttributeList();
+    for (String attribute : attributes) {
+      try {
+        values.add(new Attribute(attribute, figure(attribute).of().applyAsLong(now)));
+      } catch (AttributeNotFoundException e) {
+        // left out, as the contract of this method says
+      }
+    }
+    return values;
   }
 
   @Override
-  public long getFilesInMemory() {
-    return usage.get().filesInMemory();
+  public void setAttribute(Attribute attribute) throws AttributeNotFoundException {
+    throw new AttributeNotFoundException(attribute.getName() + " cannot be set");
   }
 
   @Override
-  public long getFilesPacked() {
-    return usage.get().filesPacked();
+  public AttributeList setAttributes(AttributeList attributes) {
+    return new AttributeList();
   }
 
   @Override
-  public long getFilesOnDisk() {
-    return usage.get().filesOnDisk();
+  public Object invoke(String action, Object[] arguments, String[] signature)
+      throws ReflectionException {
+    throw new ReflectionException(new NoSuchMethodException(action));
   }
 
   @Override
-  public long getOpenHandles() {
-    return usage.get().openHandles();
-  }
-
-  @Override
-  public long getMemoryBytes() {
-    return usage.get().memoryBytes();
-  }
-
-  @Override
-  public long getMemoryPeak() {
-    return usage.get().memoryPeak();
-  }
-
-  @Override
-  public long getMetadataBytes() {
-    return usage.get().metadataBytes();
-  }
-
-  @Override
-  public long getMemoryBudget() {
-    return usage.get().memoryBudget();
-  }
-
-  @Override
-  public long getDiskBytes() {
-    return usage.get().diskBytes();
-  }
-
-  @Override
-  public long getSize() {
-    return usage.get().size();
-  }
-
-  @Override
-  public long getRollovers() {
-    return usage.get().rollovers();
+  public MBeanInfo getMBeanInfo() {
+    MBeanAttributeInfo[] attributes =
+        Figure.ALL.stream()
+            .map(
+                figure ->
+                    new MBeanAttributeInfo(
+                        attributeName(figure), "long", figure.description(), true, false, false))
+            .toArray(MBeanAttributeInfo[]::new);
+    Descriptor descriptor =
+        new ImmutableDescriptor(
+            "mxbean=true",
+            "immutableInfo=true",
+            "interfaceClassName=" + TmpFileSystemMXBean.class.getName());
+    return new MBeanInfo(
+        RegisteredBean.class.getName(),
+        "Memory, disk, files and handles of a tmp: file system",
+        attributes,
+        null,
+        null,
+        null,
+        descriptor);
   }
 }

@@ -5,10 +5,10 @@ import io.github.niotmp.TmpSettings.OpenAtClose;
 import io.github.niotmp.TmpSettings.Permissions;
 import io.github.niotmp.TmpSettings.Storage;
 import io.github.niotmp.TmpSettings.Trust;
+import io.github.niotmp.content.ContentSettings;
 import io.github.niotmp.host.DirectoryRules;
 import io.github.niotmp.memory.ByteSize;
 import io.github.niotmp.memory.HeapBudget;
-import io.github.niotmp.volume.spooled.SpooledSettings;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
@@ -93,38 +93,41 @@ final class Settings {
   }
 
   private static FileSystemSettings meaning(Map<String, Object> values) {
+    Storage storage = (Storage) values.getOrDefault(TmpSettings.STORAGE, Storage.SPOOLED);
+    if (storage == Storage.HOST) {
+      refuseSpooledOnly(values);
+    }
     return new FileSystemSettings(
-        values.get(TmpSettings.STORAGE) == Storage.HOST ? host(values) : spooled(values),
+        storage,
+        content(values),
+        (Long) values.getOrDefault(TmpSettings.MAX_FILES, defaultMaxFiles()),
+        (Long) values.get(TmpSettings.MAX_DESCRIPTORS),
+        (Boolean) values.getOrDefault(TmpSettings.LONG_PATHS, false),
+        (Path) values.get(TmpSettings.DIRECTORY),
+        rules(values),
+        (InstantSource) values.get(TmpSettings.CLOCK),
         (Boolean) values.getOrDefault(TmpSettings.MXBEAN, false),
         (Boolean) values.getOrDefault(TmpSettings.TRACK_OPENERS, tracksByDefault()),
         (OpenAtClose) values.getOrDefault(TmpSettings.OPEN_AT_CLOSE, OpenAtClose.CLOSE));
   }
 
-  private static VolumeSettings host(Map<String, Object> values) {
+  private static void refuseSpooledOnly(Map<String, Object> values) {
     for (String key : ONLY_SPOOLED) {
       if (values.containsKey(key)) {
         throw refused(key, values.get(key), "nothing, with '" + TmpSettings.STORAGE + "' host");
       }
     }
-    return new VolumeSettings.Host((Path) values.get(TmpSettings.DIRECTORY), rules(values));
   }
 
-  private static VolumeSettings spooled(Map<String, Object> values) {
+  private static ContentSettings content(Map<String, Object> values) {
     long budget = (Long) values.getOrDefault(TmpSettings.MEMORY_BUDGET, defaultBudget());
     Long chosen = (Long) values.get(TmpSettings.SPOOL_THRESHOLD);
-    return new VolumeSettings.Spooled(
-        new SpooledSettings(
-            chosen != null ? chosen : defaultThreshold(Math.min(budget, defaultBudget())),
-            chosen != null ? chosen : EVICTING_SIZE,
-            budget,
-            (Long) values.getOrDefault(TmpSettings.MAX_SIZE, UNLIMITED),
-            (Long) values.getOrDefault(TmpSettings.MAX_FILE_SIZE, UNLIMITED),
-            (Long) values.getOrDefault(TmpSettings.MAX_FILES, defaultMaxFiles()),
-            (Long) values.get(TmpSettings.MAX_DESCRIPTORS),
-            (Boolean) values.getOrDefault(TmpSettings.LONG_PATHS, false),
-            (Path) values.get(TmpSettings.DIRECTORY),
-            rules(values),
-            (InstantSource) values.get(TmpSettings.CLOCK)));
+    return new ContentSettings(
+        chosen != null ? chosen : defaultThreshold(Math.min(budget, defaultBudget())),
+        chosen != null ? chosen : EVICTING_SIZE,
+        budget,
+        (Long) values.getOrDefault(TmpSettings.MAX_SIZE, UNLIMITED),
+        (Long) values.getOrDefault(TmpSettings.MAX_FILE_SIZE, UNLIMITED));
   }
 
   private static DirectoryRules rules(Map<String, Object> values) {

@@ -1,15 +1,11 @@
 package io.github.niotmp.provider;
 
-import static java.util.Map.entry;
-
-import io.github.niotmp.TmpUsage;
+import io.github.niotmp.usage.Figure;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +13,6 @@ import org.jspecify.annotations.Nullable;
  * attributes of the view {@code tmp} tell where the bytes are, each by itself or all at once.
  */
 final class TmpFileStore extends FileStore {
-  private static final Map<String, ToLongFunction<TmpUsage>> USAGE =
-      Map.ofEntries(
-          entry("tmp:files", TmpUsage::files),
-          entry("tmp:filesInMemory", TmpUsage::filesInMemory),
-          entry("tmp:filesPacked", TmpUsage::filesPacked),
-          entry("tmp:filesOnDisk", TmpUsage::filesOnDisk),
-          entry("tmp:openHandles", TmpUsage::openHandles),
-          entry("tmp:memoryBytes", TmpUsage::memoryBytes),
-          entry("tmp:memoryPeak", TmpUsage::memoryPeak),
-          entry("tmp:metadataBytes", TmpUsage::metadataBytes),
-          entry("tmp:memoryBudget", TmpUsage::memoryBudget),
-          entry("tmp:diskBytes", TmpUsage::diskBytes),
-          entry("tmp:size", TmpUsage::size),
-          entry("tmp:rollovers", TmpUsage::rollovers));
-
   /** As tmpfs on most machines; nothing here is laid out in blocks. */
   private static final long BLOCK_SIZE = 4096;
 
@@ -101,14 +82,17 @@ final class TmpFileStore extends FileStore {
       case "unallocatedSpace" -> getUnallocatedSpace();
       case "tmp:usage" -> fileSystem.usage();
       case "tmp:directory" -> fileSystem.answer(() -> fileSystem.volume().directory());
-      default -> {
-        ToLongFunction<TmpUsage> usage = USAGE.get(attribute);
-        if (usage == null) {
-          throw new UnsupportedOperationException("'" + attribute + "' not recognized");
-        }
-        yield usage.applyAsLong(fileSystem.usage());
-      }
+      default -> number(attribute);
     };
+  }
+
+  private long number(String attribute) {
+    for (Figure figure : Figure.ALL) {
+      if (attribute.equals("tmp:" + figure.name())) {
+        return figure.of().applyAsLong(fileSystem.usage());
+      }
+    }
+    throw new UnsupportedOperationException("'" + attribute + "' not recognized");
   }
 
   @Override

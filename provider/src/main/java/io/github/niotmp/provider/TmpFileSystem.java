@@ -20,12 +20,12 @@ import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.PathPatterns;
 import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.usage.Usage;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.OpenHandles;
 import io.github.niotmp.volume.OpenMode;
 import io.github.niotmp.volume.Volume;
-import io.github.niotmp.volume.VolumeUsage;
 import io.github.niotmp.watch.TmpWatchService;
 import java.io.Closeable;
 import java.io.IOException;
@@ -102,8 +102,7 @@ final class TmpFileSystem extends FileSystem
     this.original = null;
     this.settings = settings;
     this.events = new FileSystemEvents(toString());
-    this.volume =
-        settings.volume().open(name == null ? Lifetime.JVM : Lifetime.FILE_SYSTEM, events);
+    this.volume = settings.openVolume(name == null ? Lifetime.JVM : Lifetime.FILE_SYSTEM, events);
     this.views = new FileAttributeViews(volume.attributeViews(), false);
     this.resources = new OpenHandles(events, settings.remembersOpeners());
     this.channels = new ChannelFactory(resources);
@@ -275,21 +274,9 @@ final class TmpFileSystem extends FileSystem
    * @throws ClosedFileSystemException if it is closed
    */
   TmpUsage usage() {
-    VolumeUsage usage = volume().usage();
+    Usage usage = volume().usage();
     ensureStillOpen();
-    return new Usage(
-        usage.files(),
-        usage.filesInMemory(),
-        usage.filesPacked(),
-        usage.filesOnDisk(),
-        openHandles(),
-        usage.memoryBytes(),
-        usage.memoryPeak(),
-        usage.metadataBytes(),
-        usage.memoryBudget(),
-        usage.diskBytes(),
-        usage.size(),
-        usage.rollovers());
+    return usage.withOpenHandles(openHandles());
   }
 
   /** Returns how many handles are open on the volume through this file system and its views. */

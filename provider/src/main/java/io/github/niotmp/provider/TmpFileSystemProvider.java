@@ -179,8 +179,7 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
     Located file = Located.changing(link);
     TmpPath text = TmpPath.of(file.fileSystem(), given.toString());
     file.run(
-        () ->
-            file.root().createSymbolicLink(file.path(), text, file.views().initial(attributes)));
+        () -> file.root().createSymbolicLink(file.path(), text, file.views().initial(attributes)));
   }
 
   @Override
@@ -290,8 +289,7 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   public <A extends BasicFileAttributes> A readAttributes(
       Path path, Class<A> type, LinkOption... options) throws IOException {
     Located file = Located.of(path);
-    return file.answer(
-        () -> file.views().read(file.root(), file.path(), follows(options), type));
+    return file.answer(() -> file.views().read(file.root(), file.path(), follows(options), type));
   }
 
   @Override
@@ -307,8 +305,7 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
       Path path, String attribute, @Nullable Object value, LinkOption... options)
       throws IOException {
     Located file = Located.of(path);
-    file.run(
-        () -> file.views().set(file.root(), file.path(), follows(options), attribute, value));
+    file.run(() -> file.views().set(file.root(), file.path(), follows(options), attribute, value));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.niotmp.tree;
 
 import io.github.niotmp.account.Ownership;
+import io.github.niotmp.internal.mode.ModeBits;
 import io.github.niotmp.lock.BriefLock;
 import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
@@ -25,7 +26,6 @@ public final class Directory extends Node {
   /** What a directory gives as its size in bytes, as one does on most disks. */
   public static final long SIZE = 4096;
 
-  private static final int S_IFDIR = 0040000;
   private static final int NO_SUBDIRECTORIES = 2;
   private static final int FEW = 2;
 
@@ -61,7 +61,7 @@ public final class Directory extends Node {
 
   @Override
   int kind() {
-    return S_IFDIR;
+    return ModeBits.S_IFDIR;
   }
 
   @Override

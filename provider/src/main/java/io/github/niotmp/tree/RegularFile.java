@@ -2,6 +2,7 @@ package io.github.niotmp.tree;
 
 import io.github.niotmp.content.FileContent;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.mode.ModeBits;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A regular file: bytes, and the names it is open by. It starts with one open handle. */
 public final class RegularFile extends LinkableNode implements FileContent.Attributes {
-  private static final int S_IFREG = 0100000;
   private static final OpenedEntry[] NONE = {};
   private static final AtomicReferenceFieldUpdater<RegularFile, OpenedEntry[]> OPEN_NAMES =
       AtomicReferenceFieldUpdater.newUpdater(RegularFile.class, OpenedEntry[].class, "openNames");
@@ -70,7 +70,7 @@ public final class RegularFile extends LinkableNode implements FileContent.Attri
 
   @Override
   int kind() {
-    return S_IFREG;
+    return ModeBits.S_IFREG;
   }
 
   @Override

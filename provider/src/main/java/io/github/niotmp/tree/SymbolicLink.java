@@ -1,11 +1,11 @@
 package io.github.niotmp.tree;
 
+import io.github.niotmp.internal.mode.ModeBits;
 import io.github.niotmp.path.TmpPath;
 import java.nio.charset.StandardCharsets;
 
 /** A symbolic link. */
 public final class SymbolicLink extends LinkableNode {
-  private static final int S_IFLNK = 0120000;
 
   private static final int TARGET_BYTES = 128;
   private static final int NAME_BYTES = 56;
@@ -33,7 +33,7 @@ public final class SymbolicLink extends LinkableNode {
 
   @Override
   int kind() {
-    return S_IFLNK;
+    return ModeBits.S_IFLNK;
   }
 
   /** Returns the bytes of heap that a target takes: its text, and its names one by one. */

@@ -1,5 +1,6 @@
 package io.github.niotmp.volume;
 
+import io.github.niotmp.usage.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -22,7 +23,7 @@ public interface Volume {
   Set<String> attributeViews();
 
   /** Returns what the volume holds at this moment. */
-  VolumeUsage usage();
+  Usage usage();
 
   /**
    * Returns the bytes the volume can hold in all, or {@link Long#MAX_VALUE} if nothing limits it.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.internal.mapping.Mapping;
+import io.github.niotmp.usage.Usage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
@@ -82,11 +83,11 @@ class ContentConcurrencyTest {
       }
       assertThat(store.usage())
           .extracting(
-              ContentUsage::filesOnDisk,
-              ContentUsage::filesPacked,
-              ContentUsage::memoryBytes,
-              ContentUsage::diskBytes,
-              ContentUsage::size)
+              Usage::filesOnDisk,
+              Usage::filesPacked,
+              Usage::memoryBytes,
+              Usage::diskBytes,
+              Usage::size)
           .containsOnly(0L);
     } finally {
       threads.shutdownNow();

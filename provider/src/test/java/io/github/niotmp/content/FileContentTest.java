@@ -12,6 +12,7 @@ import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.OpenFiles;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.internal.mapping.Mapping;
+import io.github.niotmp.usage.Usage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -94,11 +95,11 @@ class FileContentTest {
       assertThat(store.cold().count()).isZero();
       assertThat(store.usage())
           .extracting(
-              ContentUsage::filesOnDisk,
-              ContentUsage::filesPacked,
-              ContentUsage::memoryBytes,
-              ContentUsage::diskBytes,
-              ContentUsage::size)
+              Usage::filesOnDisk,
+              Usage::filesPacked,
+              Usage::memoryBytes,
+              Usage::diskBytes,
+              Usage::size)
           .containsOnly(0L);
     }
   }
@@ -438,7 +439,7 @@ class FileContentTest {
       memoryBytes += state.memoryBytes();
       inRing += state.storage() == Storage.MEMORY && state.size() > 0 ? 1 : 0;
     }
-    ContentUsage usage = store.usage();
+    Usage usage = store.usage();
     assertThat(usage.size()).isEqualTo(size);
     assertThat(usage.memoryBytes()).isEqualTo(memoryBytes);
     assertThat(usage.memoryPeak()).isGreaterThanOrEqualTo(memoryBytes);

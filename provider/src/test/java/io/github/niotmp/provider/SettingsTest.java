@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.TmpSettings.Trust;
+import io.github.niotmp.content.ContentSettings;
 import io.github.niotmp.host.DirectoryRules;
-import io.github.niotmp.volume.spooled.SpooledSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
   private static final URI PLAIN = URI.create("tmp://name");
 
-  private static SpooledSettings spooled(FileSystemSettings settings) {
-    return ((VolumeSettings.Spooled) settings.volume()).settings();
+  private static ContentSettings spooled(FileSystemSettings settings) {
+    return settings.content();
   }
 
   @Test
@@ -33,19 +33,19 @@ class SettingsTest {
         .isEqualTo(Settings.defaults())
         .isEqualTo(
             new FileSystemSettings(
-                new VolumeSettings.Spooled(
-                    new SpooledSettings(
-                        Math.min(128 << 20, Runtime.getRuntime().maxMemory() / 16),
-                        1 << 20,
-                        Runtime.getRuntime().maxMemory() / 4,
-                        Long.MAX_VALUE,
-                        Long.MAX_VALUE,
-                        Runtime.getRuntime().maxMemory() / 1024,
-                        null,
-                        false,
-                        null,
-                        DirectoryRules.STRICT,
-                        null)),
+                TmpSettings.Storage.SPOOLED,
+                new ContentSettings(
+                    Math.min(128 << 20, Runtime.getRuntime().maxMemory() / 16),
+                    1 << 20,
+                    Runtime.getRuntime().maxMemory() / 4,
+                    Long.MAX_VALUE,
+                    Long.MAX_VALUE),
+                Runtime.getRuntime().maxMemory() / 1024,
+                null,
+                false,
+                null,
+                DirectoryRules.STRICT,
+                null,
                 false,
                 false,
                 TmpSettings.OpenAtClose.CLOSE));
@@ -76,7 +76,7 @@ class SettingsTest {
 
   @Test
   void aSizeIsANumber() {
-    SpooledSettings settings =
+    ContentSettings settings =
         spooled(
             Settings.of(
                 PLAIN,
@@ -128,10 +128,9 @@ class SettingsTest {
   @Test
   void aCountIsANumberOrTextOrUnlimited() {
     for (Object given : new Object[] {7, 7L, "7", "007"}) {
-      assertThat(spooled(Settings.of(PLAIN, Map.of(TmpSettings.MAX_FILES, given))).maxFiles())
-          .isEqualTo(7);
+      assertThat(Settings.of(PLAIN, Map.of(TmpSettings.MAX_FILES, given)).maxFiles()).isEqualTo(7);
     }
-    assertThat(spooled(Settings.of(PLAIN, Map.of(TmpSettings.MAX_FILES, "unlimited"))).maxFiles())
+    assertThat(Settings.of(PLAIN, Map.of(TmpSettings.MAX_FILES, "unlimited")).maxFiles())
         .isEqualTo(Long.MAX_VALUE);
   }
 
@@ -154,12 +153,12 @@ class SettingsTest {
         new Object[] {
           directory, directory.toUri(), directory.toString(), directory.toUri().toString()
         }) {
-      assertThat(spooled(Settings.of(PLAIN, Map.of(TmpSettings.DIRECTORY, given))).directory())
+      assertThat(Settings.of(PLAIN, Map.of(TmpSettings.DIRECTORY, given)).directory())
           .as("%s", given)
           .isEqualTo(directory);
     }
     URI uri = URI.create("tmp://name?directory=%2Fa%20b%26c%3D%C3%A9");
-    assertThat(spooled(Settings.of(uri, Map.of())).directory()).isEqualTo(Path.of("/a b&c=\u00e9"));
+    assertThat(Settings.of(uri, Map.of()).directory()).isEqualTo(Path.of("/a b&c=\u00e9"));
   }
 
   @ParameterizedTest
@@ -231,8 +230,10 @@ class SettingsTest {
   void storageIsSpooledOrHost() {
     assertThat(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "spooled")))
         .isEqualTo(Settings.defaults());
-    assertThat(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host")).volume())
-        .isEqualTo(new VolumeSettings.Host(null, DirectoryRules.STRICT));
+    assertThat(Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host")))
+        .extracting(
+            FileSystemSettings::storage, FileSystemSettings::directory, FileSystemSettings::rules)
+        .containsExactly(TmpSettings.Storage.HOST, null, DirectoryRules.STRICT);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "disk")))
         .withMessage("Setting 'storage' is 'disk'; allowed: spooled, host");
@@ -274,8 +275,8 @@ class SettingsTest {
         assertThat(
                 Settings.of(
                         PLAIN, Map.of(TmpSettings.STORAGE, "host", TmpSettings.PERMISSIONS, given))
-                    .volume())
-            .isEqualTo(new VolumeSettings.Host(null, new DirectoryRules(Trust.STRICT, ownersOnly)));
+                    .rules())
+            .isEqualTo(new DirectoryRules(Trust.STRICT, ownersOnly));
       }
     }
     assertThatIllegalArgumentException()
@@ -300,32 +301,30 @@ class SettingsTest {
             .longPaths(true)
             .directory(Path.of("/d"))
             .trackOpeners(true);
-    SpooledSettings settings = spooled(Settings.of(PLAIN, built));
+    FileSystemSettings settings = Settings.of(PLAIN, built);
 
     assertThat(settings)
         .isEqualTo(
-            new SpooledSettings(
-                64 << 10,
-                64 << 10,
-                Long.MAX_VALUE,
-                2L << 30,
-                Long.MAX_VALUE,
+            new FileSystemSettings(
+                TmpSettings.Storage.SPOOLED,
+                new ContentSettings(64 << 10, 64 << 10, Long.MAX_VALUE, 2L << 30, Long.MAX_VALUE),
                 Long.MAX_VALUE,
                 Long.MAX_VALUE - 1,
                 true,
                 Path.of("/d"),
                 DirectoryRules.STRICT,
-                null));
-    assertThat(Settings.of(PLAIN, built).trackOpeners()).isTrue();
+                null,
+                false,
+                true,
+                TmpSettings.OpenAtClose.CLOSE));
   }
 
   @Test
   void theClockIsAnInstantSourceInTheMap() {
     InstantSource clock = InstantSource.fixed(Instant.EPOCH);
 
-    assertThat(spooled(Settings.of(PLAIN, TmpSettings.defaults().clock(clock))).clock())
-        .isSameAs(clock);
-    assertThat(spooled(Settings.of(PLAIN, Map.of(TmpSettings.CLOCK, Clock.systemUTC()))).clock())
+    assertThat(Settings.of(PLAIN, TmpSettings.defaults().clock(clock)).clock()).isSameAs(clock);
+    assertThat(Settings.of(PLAIN, Map.of(TmpSettings.CLOCK, Clock.systemUTC())).clock())
         .isEqualTo(Clock.systemUTC());
     for (Object given : new Object[] {"system", Instant.EPOCH}) {
       assertThatIllegalArgumentException()

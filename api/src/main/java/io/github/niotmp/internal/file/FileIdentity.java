@@ -2,6 +2,7 @@ package io.github.niotmp.internal.file;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.internal.mode.ModeBits;
 import io.github.niotmp.internal.trust.PathSafety;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * provider has no keys.
  */
 final class FileIdentity {
-  private static final int STICKY = 01000;
   private static final int WRITABLE_BY_OTHERS = 022;
 
   private final BasicFileAttributes attributes;
@@ -115,7 +115,7 @@ final class FileIdentity {
     int mode = number(parent, "mode");
     Map<String, Object> file = Files.readAttributes(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
     boolean shared = (mode & WRITABLE_BY_OTHERS) != 0;
-    boolean onlyAdded = (mode & STICKY) != 0 && number(file, "nlink") == 1;
+    boolean onlyAdded = (mode & ModeBits.S_ISVTX) != 0 && number(file, "nlink") == 1;
     if (canBeReplacedByOthers(path) || (shared && !onlyAdded)) {
       throw refusal(path, "another file, in a directory that other users can write to");
     }

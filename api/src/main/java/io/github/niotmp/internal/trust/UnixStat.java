@@ -2,6 +2,7 @@ package io.github.niotmp.internal.trust;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.niotmp.internal.mode.ModeBits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,14 +17,9 @@ import java.util.Map;
  * @param uid the number of the owner
  */
 public record UnixStat(int mode, int uid) {
-  private static final int TYPE = 0170000;
-  private static final int LINK = 0120000;
-  private static final int DIRECTORY = 0040000;
-  private static final int PERMISSIONS = 0777;
   private static final int OWNER_ONLY = 0700;
   private static final int GROUP_WRITES = 0020;
   private static final int ALL_WRITE = 0002;
-  private static final int STICKY = 01000;
 
   /**
    * Looks at an entry, and follows no link.
@@ -39,17 +35,17 @@ public record UnixStat(int mode, int uid) {
 
   /** Says whether it is a symbolic link. */
   public boolean isLink() {
-    return (mode & TYPE) == LINK;
+    return (mode & ModeBits.S_IFMT) == ModeBits.S_IFLNK;
   }
 
   /** Says whether it is a directory. */
   public boolean isDirectory() {
-    return (mode & TYPE) == DIRECTORY;
+    return (mode & ModeBits.S_IFMT) == ModeBits.S_IFDIR;
   }
 
   /** Says whether the permissions are {@code rwx------}. */
   public boolean isOwnerOnly() {
-    return (mode & PERMISSIONS) == OWNER_ONLY;
+    return (mode & ModeBits.PERMISSIONS) == OWNER_ONLY;
   }
 
   /** Says whether any user can rename and remove the entries of this directory. */
@@ -63,6 +59,6 @@ public record UnixStat(int mode, int uid) {
   }
 
   private boolean isSticky() {
-    return (mode & STICKY) != 0;
+    return (mode & ModeBits.S_ISVTX) != 0;
   }
 }

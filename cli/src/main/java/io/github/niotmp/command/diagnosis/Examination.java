@@ -10,7 +10,7 @@ import io.github.niotmp.internal.trust.UnsafeStep;
 import io.github.niotmp.session.Reaper;
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;
-import io.github.niotmp.volume.ModeBits;
+import io.github.niotmp.internal.mode.ModeBits;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileStore;

@@ -1,12 +1,12 @@
 package io.github.niotmp.volume.host;
 
+import io.github.niotmp.internal.mode.ModeBits;
 import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
 import io.github.niotmp.volume.FileAttributes;
-import io.github.niotmp.volume.ModeBits;
 import io.github.niotmp.volume.OpenDirectory;
 import io.github.niotmp.volume.OpenFile;
 import io.github.niotmp.volume.OpenMode;

@@ -1,8 +1,8 @@
 package io.github.niotmp.volume.host;
 
 import io.github.niotmp.account.Accounts;
+import io.github.niotmp.internal.mode.ModeBits;
 import io.github.niotmp.volume.FileAttributes;
-import io.github.niotmp.volume.ModeBits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * what a file of this process's owner would have. The flags of DOS are read when asked for.
  */
 final class HostAttributes implements FileAttributes {
-  private static final int S_IFDIR = 0040000;
-  private static final int S_IFREG = 0100000;
-  private static final int S_IFLNK = 0120000;
 
   private final long device;
   private final Path real;
@@ -110,7 +107,8 @@ final class HostAttributes implements FileAttributes {
     if ((mode & ~ModeBits.MASK) != 0) {
       return mode;
     }
-    int kind = isDirectory() ? S_IFDIR : isSymbolicLink() ? S_IFLNK : S_IFREG;
+    int kind =
+        isDirectory() ? ModeBits.S_IFDIR : isSymbolicLink() ? ModeBits.S_IFLNK : ModeBits.S_IFREG;
     return kind | mode;
   }
 

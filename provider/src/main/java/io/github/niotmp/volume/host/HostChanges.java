@@ -1,9 +1,9 @@
 package io.github.niotmp.volume.host;
 
+import io.github.niotmp.internal.mode.ModeBits;
 import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.volume.AttributeChange;
-import io.github.niotmp.volume.ModeBits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;

@@ -5,10 +5,10 @@ import io.github.niotmp.TmpFileAttributes.Lifetime;
 import io.github.niotmp.host.DirectoryRules;
 import io.github.niotmp.host.PrivateDirectory;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.usage.Usage;
 import io.github.niotmp.volume.DeviceNumber;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.Volume;
-import io.github.niotmp.volume.VolumeUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
@@ -125,14 +125,14 @@ public final class HostVolume implements Volume {
   }
 
   @Override
-  public VolumeUsage usage() {
+  public Usage usage() {
     Count count = new Count();
     try {
       HostFailure.checked("/", () -> Files.walkFileTree(tree.root(), count));
     } catch (IOException e) {
       throw new UncheckedIOException("The files cannot be counted", e);
     }
-    return new VolumeUsage(count.files, 0, count.files, 0, 0, 0, 0, 0, 0, count.bytes, count.bytes);
+    return Usage.ofHost(count.files, count.bytes);
   }
 
   /** Counts what is there; what goes meanwhile is not. */

@@ -2,6 +2,7 @@ package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.account.Accounts;
 import io.github.niotmp.account.Ownership;
+import io.github.niotmp.internal.mode.ModeBits;
 import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Access;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes changes of attributes, as far as this process may make them. */
 final class AttributeChanges {
   private static final int UNKNOWN = -1;
-  private static final int SET_UID = 04000;
-  private static final int SET_GID = 02000;
   private static final int GROUP_EXECUTE = 010;
 
   private AttributeChanges() {}
@@ -38,7 +37,7 @@ final class AttributeChanges {
    */
   static void applyInitial(Node node, Directory parent, List<AttributeChange> changes, TmpPath path)
       throws IOException {
-    boolean inherits = (parent.permissions() & SET_GID) != 0;
+    boolean inherits = (parent.permissions() & ModeBits.S_ISGID) != 0;
     if (inherits) {
       inheritGroup(node, parent);
     }
@@ -51,7 +50,7 @@ final class AttributeChanges {
       make(node, change instanceof AttributeChange.Mode mode ? mode.lessUmask() : change, path);
     }
     if (inherits && node instanceof Directory) {
-      node.setPermissions(node.permissions() | SET_GID);
+      node.setPermissions(node.permissions() | ModeBits.S_ISGID);
     }
   }
 
@@ -68,7 +67,11 @@ final class AttributeChanges {
    */
   static void clearSetIds(RegularFile file) {
     int bits = file.permissions();
-    int lent = bits & ((bits & GROUP_EXECUTE) != 0 ? SET_UID | SET_GID : SET_UID);
+    int lent =
+        bits
+            & ((bits & GROUP_EXECUTE) != 0
+                ? ModeBits.S_ISUID | ModeBits.S_ISGID
+                : ModeBits.S_ISUID);
     if (lent != 0 && !Accounts.isRoot()) {
       file.clearPermissions(lent);
     }
@@ -197,7 +200,7 @@ final class AttributeChanges {
     node.changeOwnership(toUser(uid).andThen(toGroup(gid))::apply);
     if (!(node instanceof Directory)) { // a new owner has not agreed to lend his rights
       boolean lendsGroup = (permissionsOf(node) & GROUP_EXECUTE) != 0;
-      node.clearPermissions(lendsGroup ? SET_UID | SET_GID : SET_UID);
+      node.clearPermissions(lendsGroup ? ModeBits.S_ISUID | ModeBits.S_ISGID : ModeBits.S_ISUID);
     }
   }
 

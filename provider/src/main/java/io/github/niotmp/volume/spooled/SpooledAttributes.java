@@ -2,12 +2,12 @@ package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.content.ContentState;
 import io.github.niotmp.content.FileContent;
+import io.github.niotmp.internal.mode.ModeBits;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.RareAttributes;
 import io.github.niotmp.tree.RegularFile;
 import io.github.niotmp.tree.SymbolicLink;
 import io.github.niotmp.volume.FileAttributes;
-import io.github.niotmp.volume.ModeBits;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.attribute.FileTime;
@@ -19,10 +19,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The attributes of a node as they were at one moment. */
 final class SpooledAttributes implements FileAttributes {
-  private static final int S_IFMT = 0170000;
-  private static final int S_IFDIR = 0040000;
-  private static final int S_IFREG = 0100000;
-  private static final int S_IFLNK = 0120000;
 
   private final long device;
   private final long inode;
@@ -138,17 +134,17 @@ final class SpooledAttributes implements FileAttributes {
 
   @Override
   public boolean isRegularFile() {
-    return (mode & S_IFMT) == S_IFREG;
+    return (mode & ModeBits.S_IFMT) == ModeBits.S_IFREG;
   }
 
   @Override
   public boolean isDirectory() {
-    return (mode & S_IFMT) == S_IFDIR;
+    return (mode & ModeBits.S_IFMT) == ModeBits.S_IFDIR;
   }
 
   @Override
   public boolean isSymbolicLink() {
-    return (mode & S_IFMT) == S_IFLNK;
+    return (mode & ModeBits.S_IFMT) == ModeBits.S_IFLNK;
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.content.ContentSettings;
 import io.github.niotmp.content.ContentState;
 import io.github.niotmp.content.ContentStore;
-import io.github.niotmp.content.ContentUsage;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.internal.cleanup.Collector;
@@ -14,14 +13,16 @@ import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Directory;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.Tree;
+import io.github.niotmp.usage.Usage;
 import io.github.niotmp.volume.DeviceNumber;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.Volume;
-import io.github.niotmp.volume.VolumeUsage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Names in memory; bytes in memory, then on disk. */
 public final class SpooledVolume implements Volume {
@@ -34,7 +35,7 @@ public final class SpooledVolume implements Volume {
 
   private final long device = DeviceNumber.next();
   private final Set<DirectoryWatch> watches = ConcurrentHashMap.newKeySet();
-  private final SpooledSettings settings;
+  private final ContentSettings settings;
   private final Lifetime lifetime;
   private final SpillDirectory spills;
   private final ContentStore store;
@@ -46,23 +47,25 @@ public final class SpooledVolume implements Volume {
   /**
    * Makes an empty volume; nothing on the host is touched yet.
    *
-   * @param lifetime what ends the life of its files, if nothing else does
+   * @param spills where its files spill; closed with the volume
+   * @param maxFiles names of files, directories and links that it may have
+   * @param longPaths whether paths of more than 4,095 bytes are looked up
+   * @param clock the source of all times that the volume stamps; null for the system's clock
+   * @param lifetime when its files go, unless they are deleted before
    */
-  public SpooledVolume(SpooledSettings settings, Lifetime lifetime, FileSystemEvents events) {
+  public SpooledVolume(
+      ContentSettings settings,
+      SpillDirectory spills,
+      long maxFiles,
+      boolean longPaths,
+      @Nullable InstantSource clock,
+      Lifetime lifetime,
+      FileSystemEvents events) {
     this.settings = settings;
+    this.spills = spills;
     this.lifetime = lifetime;
-    spills = new SpillDirectory(settings.directory(), settings.maxDescriptors(), settings.rules());
-    store =
-        new ContentStore(
-            new ContentSettings(
-                settings.spoolThreshold(),
-                settings.evictingSize(),
-                settings.memoryBudget(),
-                settings.maxSize(),
-                settings.maxFileSize()),
-            spills,
-            events);
-    tree = new Tree(store, settings.maxFiles(), settings.longPaths(), settings.clock());
+    store = new ContentStore(settings, spills, events);
+    tree = new Tree(store, maxFiles, longPaths, clock);
     root = new SpooledDirectory(this, tree.root(), "/");
     emptyFile = inMemory(0);
     anyDirectory = inMemory(Directory.SIZE);
@@ -124,20 +127,8 @@ public final class SpooledVolume implements Volume {
   }
 
   @Override
-  public VolumeUsage usage() {
-    ContentUsage usage = store.usage();
-    return new VolumeUsage(
-        tree.files(),
-        tree.files() - usage.filesOnDisk() - usage.filesPacked(),
-        usage.filesOnDisk(),
-        usage.filesPacked(),
-        usage.rollovers(),
-        usage.memoryBytes(),
-        usage.memoryPeak(),
-        usage.metadataBytes(),
-        store.memoryLimit(),
-        usage.diskBytes(),
-        usage.size());
+  public Usage usage() {
+    return store.usage().withFiles(tree.files());
   }
 
   @Override
@@ -149,7 +140,7 @@ public final class SpooledVolume implements Volume {
 
   @Override
   public long usableSpace() throws IOException {
-    ContentUsage usage = store.usage();
+    Usage usage = store.usage();
     long memory = Math.max(0, store.memoryLimit() - usage.memoryBytes());
     long room = sum(memory, spills.store().getUsableSpace());
     return Math.min(room, Math.max(0, settings.maxSize() - usage.size()));

@@ -6,12 +6,13 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileAttributes.Lifetime;
 import io.github.niotmp.account.Accounts;
+import io.github.niotmp.content.ContentSettings;
 import io.github.niotmp.event.FileSystemEvents;
-import io.github.niotmp.host.DirectoryRules;
+import io.github.niotmp.host.SpillDirectory;
+import io.github.niotmp.usage.Usage;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle.Removal;
 import io.github.niotmp.volume.OpenFile;
-import io.github.niotmp.volume.VolumeUsage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -75,18 +76,11 @@ class ContentLinearizabilityTest {
     SpooledBytes(@Nullable Path directory) throws IOException {
       volume =
           new SpooledVolume(
-              new SpooledSettings(
-                  6,
-                  6,
-                  BUDGET,
-                  Long.MAX_VALUE,
-                  Long.MAX_VALUE,
-                  Long.MAX_VALUE,
-                  null,
-                  false,
-                  directory,
-                  DirectoryRules.STRICT,
-                  null),
+              new ContentSettings(6, 6, BUDGET, Long.MAX_VALUE, Long.MAX_VALUE),
+              new SpillDirectory(directory, null),
+              Long.MAX_VALUE,
+              false,
+              null,
               Lifetime.FILE_SYSTEM,
               new FileSystemEvents("test"));
       closing = open("/file");
@@ -157,7 +151,7 @@ class ContentLinearizabilityTest {
       other.close();
       volume.root().delete(TestVolume.path("/file"), Removal.ANY);
       volume.root().delete(TestVolume.path("/other"), Removal.ANY);
-      VolumeUsage left = volume.usage();
+      Usage left = volume.usage();
       if (left.files() + left.memoryBytes() + left.diskBytes() + left.size() > 0) {
         throw new AssertionError(left); // AssertJ refuses to be model-checked
       }

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.content.ContentSettings;
 import io.github.niotmp.event.FileSystemEvents;
-import io.github.niotmp.host.DirectoryRules;
+import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.memory.HeapBudget;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
@@ -54,18 +55,11 @@ class SpooledVolumeTest {
 
   private static SpooledVolume open(long budget, Path directory) {
     return new SpooledVolume(
-        new SpooledSettings(
-            1 << 16,
-            1 << 16,
-            budget,
-            Long.MAX_VALUE,
-            Long.MAX_VALUE,
-            Long.MAX_VALUE,
-            null,
-            false,
-            directory,
-            DirectoryRules.STRICT,
-            null),
+        new ContentSettings(1 << 16, 1 << 16, budget, Long.MAX_VALUE, Long.MAX_VALUE),
+        new SpillDirectory(directory, null),
+        Long.MAX_VALUE,
+        false,
+        null,
         Lifetime.FILE_SYSTEM,
         new FileSystemEvents("test"));
   }

@@ -1,8 +1,9 @@
 package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.content.ContentSettings;
 import io.github.niotmp.event.FileSystemEvents;
-import io.github.niotmp.host.DirectoryRules;
+import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
@@ -37,18 +38,11 @@ final class TestVolume implements AutoCloseable {
 
   final SpooledVolume volume =
       new SpooledVolume(
-          new SpooledSettings(
-              1 << 20,
-              1 << 20,
-              1 << 24,
-              Long.MAX_VALUE,
-              Long.MAX_VALUE,
-              Long.MAX_VALUE,
-              null,
-              false,
-              null,
-              DirectoryRules.STRICT,
-              null),
+          new ContentSettings(1 << 20, 1 << 20, 1 << 24, Long.MAX_VALUE, Long.MAX_VALUE),
+          new SpillDirectory(null, null),
+          Long.MAX_VALUE,
+          false,
+          null,
           Lifetime.FILE_SYSTEM,
           new FileSystemEvents("test"));
   final DirectoryHandle root = volume.root();

@@ -1,4 +1,4 @@
-package io.github.niotmp.volume;
+package io.github.niotmp.internal.mode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.niotmp.provider;
+package io.github.niotmp.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,18 +1,39 @@
-package io.github.niotmp.volume;
+package io.github.niotmp.internal.mode;
 
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Permissions as bits of {@code st_mode}. */
+/** The bits of {@code st_mode}, by their names in {@code sys/stat.h}. */
 public final class ModeBits {
-  private static final PosixFilePermission[] ALL = PosixFilePermission.values();
+  /** The bits of the file type. */
+  public static final int S_IFMT = 0170000;
+
+  /** The type of a directory. */
+  public static final int S_IFDIR = 0040000;
+
+  /** The type of a regular file. */
+  public static final int S_IFREG = 0100000;
+
+  /** The type of a symbolic link. */
+  public static final int S_IFLNK = 0120000;
+
+  /** Set-user-id. */
+  public static final int S_ISUID = 04000;
+
+  /** Set-group-id. */
+  public static final int S_ISGID = 02000;
+
+  /** The sticky bit. */
+  public static final int S_ISVTX = 01000;
 
   /** The permission, set-id and sticky bits. */
   public static final int MASK = 07777;
 
   /** The permission bits alone. */
   public static final int PERMISSIONS = 0777;
+
+  private static final PosixFilePermission[] ALL = PosixFilePermission.values();
 
   private ModeBits() {}
 

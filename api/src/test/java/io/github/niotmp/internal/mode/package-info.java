@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.niotmp.internal.mode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package io.github.niotmp.usage;
+
+import io.github.niotmp.TmpUsage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers of one file system at one moment, read one after another while other threads write.
+ * {@link Figure} describes them. The store of the contents makes the value, the volume adds the
+ * number of files, and the file system the number of handles.
+ */
+public record Usage(
+    long files,
+    long filesInMemory,
+    long filesPacked,
+    long filesOnDisk,
+    long openHandles,
+    long memoryBytes,
+    long memoryPeak,
+    long metadataBytes,
+    long memoryBudget,
+    long diskBytes,
+    long size,
+    long rollovers)
+    implements TmpUsage {
+  /** Returns the usage of a tree of real files. */
+  public static Usage ofHost(long files, long bytes) {
+    return new Usage(files, 0, 0, files, 0, 0, 0, 0, 0, bytes, bytes, 0);
+  }
+
+  /** Returns the same numbers for so many files in all. */
+  public Usage withFiles(long all) {
+    return new Usage(
+        all,
+        Math.max(0, all - filesOnDisk - filesPacked),
+        filesPacked,
+        filesOnDisk,
+        openHandles,
+        memoryBytes,
+        memoryPeak,
+        metadataBytes,
+        memoryBudget,
+        diskBytes,
+        size,
+        rollovers);
+  }
+
+  /** Returns the same numbers for so many open handles. */
+  public Usage withOpenHandles(long handles) {
+    return new Usage(
+        files,
+        filesInMemory,
+        filesPacked,
+        filesOnDisk,
+        handles,
+        memoryBytes,
+        memoryPeak,
+        metadataBytes,
+        memoryBudget,
+        diskBytes,
+        size,
+        rollovers);
+  }
+
+  /** A record's own keeps the class loader of this class from being collected. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Usage that
+        && files == that.files
+        && filesInMemory == that.filesInMemory
+        && filesPacked == that.filesPacked
+        && filesOnDisk == that.filesOnDisk
+        && openHandles == that.openHandles
+        && memoryBytes == that.memoryBytes
+        && memoryPeak == that.memoryPeak
+        && metadataBytes == that.metadataBytes
+        && memoryBudget == that.memoryBudget
+        && diskBytes == that.diskBytes
+        && size == that.size
+        && rollovers == that.rollovers;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(files) + 31 * Long.hashCode(size);
+  }
+}
