@@ -10,6 +10,7 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.file.ClosedFileSystemException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public final class ChannelFactory implements Closeable {
   private final boolean readOnly;
 
   /** Null until an asynchronous channel has no executor of its own: few file systems need any. */
-  private final AtomicReference<@Nullable TaskThreads> threads = new AtomicReference<>();
+  private final AtomicReference<@Nullable ExecutorService> threads = new AtomicReference<>();
 
   /**
    * Makes the factory of one file system.
@@ -96,12 +97,12 @@ public final class ChannelFactory implements Closeable {
   }
 
   /** Takes no lock, because the application may have a factory of threads of its own. */
-  private TaskThreads threads() {
-    TaskThreads there = threads.get();
+  private ExecutorService threads() {
+    ExecutorService there = threads.get();
     if (there != null) {
       return there;
     }
-    TaskThreads made = new TaskThreads();
+    ExecutorService made = TaskThreads.pool();
     return threads.compareAndSet(null, made) ? made : threads();
   }
 
@@ -130,7 +131,7 @@ public final class ChannelFactory implements Closeable {
    */
   @Override
   public void close() {
-    TaskThreads there = threads.get();
+    ExecutorService there = threads.get();
     if (there != null) {
       there.shutdown();
     }

@@ -3,10 +3,9 @@ package io.github.niotmp.channel;
 import io.github.niotmp.internal.thread.LibraryThreads;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ServiceConfigurationError;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The threads of one file system, for asynchronous channels without an executor of their own. There
@@ -18,27 +17,21 @@ import java.util.concurrent.TimeUnit;
  * pool of the JDK. That pool makes no use of {@code
  * java.nio.channels.DefaultThreadPool.initialSize} for files, and neither does this one.
  */
-final class TaskThreads extends ThreadPoolExecutor {
+final class TaskThreads {
   /** The system property that {@link java.nio.channels.AsynchronousChannelGroup} defines. */
   static final String FACTORY = "java.nio.channels.DefaultThreadPool.threadFactory";
 
-  /** Short, as a thread keeps the class loader of the library from being collected. */
-  private static final long IDLE_SECONDS = 1;
+  private TaskThreads() {}
 
   /**
-   * Makes the pool, without a thread yet.
+   * Makes the pool.
    *
    * @throws ServiceConfigurationError if the factory that the system property names cannot be made
    */
-  TaskThreads() {
-    super(
-        0,
-        Integer.MAX_VALUE,
-        IDLE_SECONDS,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        factory(),
-        (task, pool) -> daemon(task).start());
+  static ExecutorService pool() {
+    ThreadPoolExecutor pool = LibraryThreads.pool(factory());
+    pool.setRejectedExecutionHandler((task, ended) -> daemon(task).start());
+    return pool;
   }
 
   private static ThreadFactory factory() {

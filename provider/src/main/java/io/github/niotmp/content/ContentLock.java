@@ -1,5 +1,6 @@
 package io.github.niotmp.content;
 
+import io.github.niotmp.internal.thread.Uninterruptibles;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +34,11 @@ final class ContentLock extends StampedLock {
     while (copying) {
       CountDownLatch end = Objects.requireNonNull(COPIES.get(this), "the copy under way");
       unlockChanges();
-      await(end);
+      Uninterruptibles.get(
+          () -> {
+            end.await();
+            return end;
+          });
       writeLock();
     }
   }
@@ -67,20 +72,5 @@ final class ContentLock extends StampedLock {
     writeLock();
     copying = false;
     Objects.requireNonNull(COPIES.remove(this), "the copy under way").countDown();
-  }
-
-  private static void await(CountDownLatch end) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        end.await();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -2,20 +2,21 @@ package io.github.niotmp.content;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A count of bytes with a limit that is never exceeded, whoever takes at the same time. */
-final class Quota {
+/** A count with a limit that threads which acquire at the same time never exceed. */
+public final class Quota {
   private final long limit;
   private final AtomicLong used = new AtomicLong();
 
-  Quota(long limit) {
+  /** Makes an unused quota. */
+  public Quota(long limit) {
     this.limit = limit;
   }
 
-  /** Takes all of {@code bytes}, or nothing and returns false. */
-  boolean tryAcquire(long bytes) {
+  /** Acquires all of {@code count}, or none and returns false. */
+  public boolean tryAcquire(long count) {
     long before = used.get();
-    while (bytes <= limit - before) {
-      if (used.compareAndSet(before, before + bytes)) {
+    while (count <= limit - before) {
+      if (used.compareAndSet(before, before + count)) {
         return true;
       }
       before = used.get();
@@ -23,15 +24,18 @@ final class Quota {
     return false;
   }
 
-  void release(long bytes) {
-    used.addAndGet(-bytes);
+  /** Gives {@code count} back. */
+  public void release(long count) {
+    used.addAndGet(-count);
   }
 
-  long used() {
+  /** Returns the count. */
+  public long used() {
     return used.get();
   }
 
-  long limit() {
+  /** Returns the limit. */
+  public long limit() {
     return limit;
   }
 }

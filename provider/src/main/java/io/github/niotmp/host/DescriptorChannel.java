@@ -3,6 +3,7 @@ package io.github.niotmp.host;
 import io.github.niotmp.internal.cleanup.OwnerOnly;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.mapping.Mapping;
+import io.github.niotmp.internal.thread.Uninterruptibles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
@@ -242,7 +243,7 @@ final class DescriptorChannel implements UninterruptibleChannel {
 
   private static int await(Future<Integer> done) throws IOException {
     try {
-      return Uninterrupted.get(done);
+      return Uninterruptibles.get(done::get);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     }

@@ -1,15 +1,13 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.internal.thread.LibraryThreads;
+import io.github.niotmp.internal.thread.Uninterruptibles;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -18,17 +16,8 @@ import java.util.stream.Stream;
  * limit.
  */
 final class IoThreads {
-  /** Short, as a thread keeps the class loader of the library from being collected. */
-  private static final long IDLE_SECONDS = 1;
-
   private static final Executor THREADS =
-      new ThreadPoolExecutor(
-          0,
-          Integer.MAX_VALUE,
-          IDLE_SECONDS,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          body -> LibraryThreads.daemon("nio-tmp-io", body));
+      LibraryThreads.pool(body -> LibraryThreads.daemon("nio-tmp-io", body));
 
   private IoThreads() {}
 
@@ -43,7 +32,7 @@ final class IoThreads {
     FutureTask<T> task = new FutureTask<>(io);
     THREADS.execute(task);
     try {
-      return Uninterrupted.get(task);
+      return Uninterruptibles.get(task::get);
     } catch (ExecutionException e) {
       throw failure(e);
     }

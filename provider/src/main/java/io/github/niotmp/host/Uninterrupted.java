@@ -2,10 +2,8 @@ package io.github.niotmp.host;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 
-/** Runs and awaits I/O whatever interrupts the thread; the interrupt status stays set. */
+/** Runs I/O whatever interrupts the thread; the interrupt status stays set. */
 final class Uninterrupted {
   private Uninterrupted() {}
 
@@ -24,24 +22,6 @@ final class Uninterrupted {
           return io.run();
         } catch (ClosedByInterruptException e) {
           interrupted |= Thread.interrupted();
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /** Waits for the outcome of a task. */
-  static <T> T get(Future<T> task) throws ExecutionException {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return task.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
         }
       }
     } finally {

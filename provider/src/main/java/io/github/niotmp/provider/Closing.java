@@ -1,6 +1,7 @@
 package io.github.niotmp.provider;
 
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.internal.thread.Uninterruptibles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -96,16 +97,15 @@ final class Closing {
 
   /** Returns whether this thread is to close: no other does, and some part may be left. */
   private boolean begin() {
-    boolean interrupted = false;
     lock.lock();
     try {
-      while (closer != null && closer != Thread.currentThread() && closer.isAlive()) {
-        try {
-          ended.awaitNanos(LOOK_AGAIN_NANOS);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
+      Uninterruptibles.get(
+          () -> {
+            while (isClosedByAnotherThread()) {
+              ended.awaitNanos(LOOK_AGAIN_NANOS);
+            }
+            return ended;
+          });
       if (closer == Thread.currentThread() || (done && left.isEmpty())) {
         return false;
       }
@@ -114,10 +114,11 @@ final class Closing {
       return true;
     } finally {
       lock.unlock();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
+  }
+
+  private boolean isClosedByAnotherThread() {
+    return closer != null && closer != Thread.currentThread() && closer.isAlive();
   }
 
   private void end(boolean complete, List<Closeable> failed) {

@@ -2,9 +2,9 @@ package io.github.niotmp.tree;
 
 import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.TmpSettings;
+import io.github.niotmp.content.Quota;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The limits of a tree's metadata: the count of names, and the memory of names, link targets and
@@ -20,9 +20,8 @@ final class NameQuota {
   private static final int ATTRIBUTE_BYTES = 128;
   private static final int BYTES_PER_CHAR = 2;
 
-  private final long limit;
+  private final Quota names;
   private final Memory memory;
-  private final AtomicLong used = new AtomicLong();
 
   /** The memory that metadata takes. */
   interface Memory {
@@ -59,7 +58,7 @@ final class NameQuota {
   }
 
   NameQuota(long limit, Memory memory) {
-    this.limit = limit;
+    this.names = new Quota(limit);
     this.memory = memory;
   }
 
@@ -81,12 +80,11 @@ final class NameQuota {
    * @throws IOException if the disk refused the files that should have left memory
    */
   void take(String name, TmpPath path) throws IOException {
-    if (used.incrementAndGet() > limit) {
-      used.decrementAndGet();
+    if (!names.tryAcquire(1)) {
       throw new TmpLimitException(
           path.toString(),
           TmpSettings.MAX_FILES,
-          limit,
+          names.limit(),
           "there are as many names of files, directories and links; delete some, or open the file "
               + "system with a larger maxFiles");
     }
@@ -96,14 +94,14 @@ final class NameQuota {
       taken = true;
     } finally {
       if (!taken) {
-        used.decrementAndGet();
+        names.release(1);
       }
     }
   }
 
   /** Counts one name less. */
   void give(String name) {
-    used.decrementAndGet();
+    names.release(1);
     memory.give(sizeOfName(name));
   }
 

@@ -1,5 +1,6 @@
 package io.github.niotmp.volume;
 
+import io.github.niotmp.internal.thread.Uninterruptibles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -73,22 +74,18 @@ public final class Operations {
    * interrupt status stays set.
    */
   void awaitEnd() {
-    boolean interrupted = false;
     long end = System.nanoTime() + LONGEST_WAIT_NANOS;
     lock.lock();
     try {
-      while (isRunningElsewhere() && end - System.nanoTime() > 0) {
-        try {
-          ended.awaitNanos(LOOK_AGAIN_NANOS);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
+      Uninterruptibles.get(
+          () -> {
+            while (isRunningElsewhere() && end - System.nanoTime() > 0) {
+              ended.awaitNanos(LOOK_AGAIN_NANOS);
+            }
+            return ended;
+          });
     } finally {
       lock.unlock();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

@@ -168,7 +168,16 @@ class RoomsTest {
         .mayOnlyAccessLayers("thread")
         .whereLayer("thread")
         .mayOnlyBeAccessedByLayers(
-            "cleanup", "report", "persist", "host", "session", "channel", "hostVolume")
+            "cleanup",
+            "report",
+            "persist",
+            "host",
+            "session",
+            "channel",
+            "hostVolume",
+            "volume",
+            "content",
+            "provider")
         .whereLayer("thread")
         .mayNotAccessAnyLayer()
         .whereLayer("spi")

@@ -3,6 +3,7 @@ package io.github.niotmp.internal.persist;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.internal.thread.LibraryThreads;
+import io.github.niotmp.internal.thread.Uninterruptibles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -12,7 +13,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +64,7 @@ public final class ContentCopy implements Closeable {
     ExecutorService running = shield;
     if (running == null) {
       running =
-          Executors.newSingleThreadExecutor(task -> LibraryThreads.daemon("nio-tmp-copy", task));
+          LibraryThreads.pool(task -> LibraryThreads.daemon("nio-tmp-copy", task));
       shield = running;
     }
     return running;
@@ -115,21 +115,10 @@ public final class ContentCopy implements Closeable {
       return step.run();
     }
     Future<Long> result = shield().submit(step::run);
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          return result.get();
-        } catch (InterruptedException e) {
-          interrupted = true; // waits for the end of this step: the next one is not begun
-        } catch (ExecutionException e) {
-          throw failure(e.getCause());
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      return Uninterruptibles.get(result::get); // after an interrupt the next step is not begun
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
     }
   }
 

@@ -4,6 +4,10 @@ import java.security.AccessControlContext;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +24,16 @@ public final class LibraryThreads {
   /** Creates a daemon thread, which the caller starts. */
   public static Thread daemon(String name, Runnable body) {
     return inheritingNothing(() -> new Thread(topmostGroup(), body, name, 0, false));
+  }
+
+  /**
+   * Creates a pool without a thread yet. It has no limit, because its tasks may wait for each
+   * other. A thread ends after a second without a task, because it keeps the class loader of the
+   * library from being collected.
+   */
+  public static ThreadPoolExecutor pool(ThreadFactory factory) {
+    return new ThreadPoolExecutor(
+        0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
   }
 
   /**
