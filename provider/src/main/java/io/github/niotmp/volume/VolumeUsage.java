@@ -1,17 +1,15 @@
 package io.github.niotmp.volume;
 
 /**
- * What a volume holds at one moment. The numbers are read one after another, while others may
- * write.
+ * The number and size of the files of a volume. The volume reads the numbers one after another,
+ * while other threads may write.
  *
- * @param files regular files, those without a name but still open included
+ * @param files regular files, including unlinked files that are still open
  * @param filesInMemory regular files whose bytes are in memory, empty ones included
- * @param filesOnDisk regular files that rolled over to a file of their own, with a name on the host
- *     or without
+ * @param filesOnDisk regular files that rolled over to a spill file of their own, named or unlinked
  * @param filesPacked regular files that were moved to a pack
- * @param rollovers how often a file was moved from memory to a spill file since the volume was
- *     opened
- * @param memoryBytes bytes of memory taken by content
+ * @param rollovers how often the volume has moved a file from memory to a spill file
+ * @param memoryBytes bytes of memory that content takes
  * @param memoryPeak the largest {@code memoryBytes} so far
  * @param metadataBytes bytes of memory that names, link targets and user-defined attributes take
  * @param memoryBudget the limit of {@code memoryBytes}

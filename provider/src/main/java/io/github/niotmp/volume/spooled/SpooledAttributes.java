@@ -2,8 +2,8 @@ package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.content.ContentState;
 import io.github.niotmp.content.FileContent;
-import io.github.niotmp.tree.RareAttributes;
 import io.github.niotmp.tree.Node;
+import io.github.niotmp.tree.RareAttributes;
 import io.github.niotmp.tree.RegularFile;
 import io.github.niotmp.tree.SymbolicLink;
 import io.github.niotmp.volume.FileAttributes;
@@ -17,7 +17,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** The attributes of a node as they were at one moment. */
+/** A snapshot of the attributes of a node. */
 final class SpooledAttributes implements FileAttributes {
   private static final int S_IFMT = 0170000;
   private static final int S_IFDIR = 0040000;
@@ -38,13 +38,13 @@ final class SpooledAttributes implements FileAttributes {
   /**
    * Reads the attributes.
    *
-   * @throws ClosedChannelException if the file was given up meanwhile
+   * @throws ClosedChannelException if another thread has removed the file
    */
   SpooledAttributes(Node node, SpooledVolume volume) throws IOException {
     device = volume.device();
     inode = node.inode();
     linkCount = node.linkCount();
-    created = node.creationTime(); // before the rare ones, for the access time
+    created = node.creationTime(); // read before the rare ones, which may hold no access time
     rare = node.rare();
     content = contentOf(node, volume);
     int shown = content.permissions();

@@ -6,20 +6,20 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a spooled volume is set up; sizes in bytes, {@link Long#MAX_VALUE} for no limit.
+ * The settings of a spooled volume. Sizes are in bytes; {@link Long#MAX_VALUE} is no limit.
  *
- * @param spoolThreshold what a file may hold in memory
- * @param evictingSize the size up to which a file may make others leave memory
- * @param memoryBudget what all files together may hold in memory
- * @param maxSize what all files together may hold, in memory and on disk
- * @param maxFileSize what one file may hold, in memory and on disk
- * @param maxFiles how many names of files, directories and links there may be
- * @param maxDescriptors how many descriptors this process may have for spill files before new ones
- *     share one; null for half of those that are free
- * @param longPaths whether paths of more than 4,095 bytes are looked up
- * @param directory where spill files go; null for the temporary directory of this process
- * @param rules what the directory for spill files must be
- * @param clock the source of all times that the volume stamps; null for the system's clock
+ * @param spoolThreshold the limit of one file's memory
+ * @param evictingSize the largest file that may evict others from memory
+ * @param memoryBudget the limit of all files' memory together
+ * @param maxSize the limit of all files' sizes together, in memory and on disk
+ * @param maxFileSize the limit of one file's size, in memory and on disk
+ * @param maxFiles the limit of the number of names: files, directories and links
+ * @param maxDescriptors the number of spill files with a descriptor of their own; further ones
+ *     share descriptors. Null for half of the free descriptors of this process
+ * @param longPaths whether the volume looks up paths of more than 4,095 bytes
+ * @param directory the directory for spill files; null for the temporary directory of this process
+ * @param rules the checks of that directory
+ * @param clock the clock of all timestamps; null for the system's clock
  */
 public record SpooledSettings(
     long spoolThreshold,
