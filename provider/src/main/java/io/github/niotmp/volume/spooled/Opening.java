@@ -56,8 +56,7 @@ final class Opening {
 
   OpenFile open(List<AttributeChange> initial) throws IOException {
     if (mode.createNew() && endsInDot()) {
-      throw Errno.EXISTS.at(
-          path); // even if the directory does not exist, as in the default provider
+      throw Errno.EXISTS.at(path); // even without a directory, as the default provider
     }
     // as in the default provider, delete-on-close does not follow a link
     boolean follow = mode.followLinks() && !mode.createNew() && !mode.deleteOnClose();

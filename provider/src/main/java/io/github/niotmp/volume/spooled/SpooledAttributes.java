@@ -44,7 +44,7 @@ final class SpooledAttributes implements FileAttributes {
     device = volume.device();
     inode = node.inode();
     linkCount = node.linkCount();
-    created = node.creationTime(); // read before the rare ones, which may hold no access time
+    created = node.creationTime(); // before rare: setCreationTime() writes rare first
     rare = node.rare();
     content = contentOf(node, volume);
     int shown = content.permissions();
