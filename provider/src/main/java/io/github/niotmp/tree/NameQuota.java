@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * The limits of a tree's metadata: the count of names, and the memory of names, link targets and
  * user-defined attributes. The sizes are estimates of the heap that these take.
  *
- * <p>{@link #take} and {@link #acquireMemory} may evict files to the disk, so the caller holds no lock
- * of the tree. Safe for use by any number of threads.
+ * <p>{@link #take} and {@link #acquireMemory} may evict files to the disk, so the caller holds no
+ * lock of the tree. Safe for use by any number of threads.
  */
 final class NameQuota {
-  /** A name's entry in its directory and the file behind it. */
+  /** The bytes of a directory entry and of the node behind it. */
   private static final int NAME_BYTES = 256;
 
   private static final int ATTRIBUTE_BYTES = 128;
@@ -26,7 +26,7 @@ final class NameQuota {
 
   /** The memory that metadata takes. */
   interface Memory {
-    /** Has no limit. */
+    /** A memory without a limit. */
     Memory UNLIMITED =
         new Memory() {
           @Override
@@ -44,10 +44,10 @@ final class NameQuota {
         };
 
     /**
-     * Takes memory; evicts files if it must.
+     * Takes memory; evicts files if necessary.
      *
-     * @return false if the memory budget is used up
-     * @throws IOException if the disk refused the files that should have left memory
+     * @return false if the memory budget is reached
+     * @throws IOException if evicting other files to the disk failed
      */
     boolean take(long bytes) throws IOException;
 
@@ -77,8 +77,8 @@ final class NameQuota {
    * Counts one more name.
    *
    * @param path the new name, for the exception
-   * @throws TmpLimitException if there are as many as may be, or the memory budget is used up
-   * @throws IOException if the disk refused the files that should have left memory
+   * @throws TmpLimitException if the limit of names or the memory budget is reached
+   * @throws IOException if evicting other files to the disk failed
    */
   void take(String name, TmpPath path) throws IOException {
     if (used.incrementAndGet() > limit) {
@@ -111,8 +111,8 @@ final class NameQuota {
    * Takes memory for a longer name, a link target or an attribute.
    *
    * @param path the path for the exception
-   * @throws TmpLimitException if the memory budget is used up
-   * @throws IOException if the disk refused the files that should have left memory
+   * @throws TmpLimitException if the memory budget is reached
+   * @throws IOException if evicting other files to the disk failed
    */
   void acquireMemory(long bytes, TmpPath path) throws IOException {
     if (bytes > 0 && !memory.take(bytes)) {
