@@ -1,11 +1,12 @@
 package io.github.niotmp.content;
 
 /**
- * What a store holds at one moment. The numbers are read one after another, while others may write.
+ * The number and size of the files of a store. The store reads the numbers one after another, while
+ * other threads may write.
  *
- * @param filesOnDisk files that rolled over, to a file of their own
+ * @param filesOnDisk files that rolled over to a spill file of their own
  * @param filesPacked files in packs
- * @param rollovers how often a file rolled over, so far
+ * @param rollovers the number of rollovers so far
  * @param memoryBytes bytes of memory taken
  * @param memoryPeak the largest {@code memoryBytes} so far
  * @param metadataBytes bytes of memory that names, link targets and user-defined attributes take

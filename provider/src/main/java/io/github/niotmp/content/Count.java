@@ -3,7 +3,7 @@ package io.github.niotmp.content;
 import io.github.niotmp.memory.MemoryAccount;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what a store holds. */
+/** The counters of a store. Safe for use by any number of threads. */
 final class Count {
   private final LongAdder filesOnDisk = new LongAdder();
   private final LongAdder filesPacked = new LongAdder();

@@ -2,7 +2,10 @@ package io.github.niotmp.content;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A count of bytes with a limit that is never exceeded, whoever takes at the same time. */
+/**
+ * A count of bytes that {@link #tryAcquire} never raises beyond a limit. Safe for use by any number
+ * of threads.
+ */
 final class Quota {
   private final long limit;
   private final AtomicLong used = new AtomicLong();
@@ -11,7 +14,7 @@ final class Quota {
     this.limit = limit;
   }
 
-  /** Takes all of {@code bytes}, or nothing and returns false. */
+  /** Takes {@code bytes} if the limit allows; otherwise returns false. */
   boolean tryAcquire(long bytes) {
     long before = used.get();
     while (bytes <= limit - before) {
