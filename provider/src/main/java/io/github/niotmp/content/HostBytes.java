@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes in a file that has a name on the host. Other programs may change and replace it at any
- * time, so only its accounted size is remembered.
+ * Bytes in a file with a name on the host. Other programs may change and replace it at any time, so
+ * this class caches only the accounted size and whether the file is executable.
  */
 final class HostBytes extends DiskBytes {
   /** The permissions of a file on the host that was just created. */
@@ -137,8 +137,8 @@ final class HostBytes extends DiskBytes {
   }
 
   /**
-   * Closes the descriptor for writing if the file is executable, so that other programs can execute
-   * it. The caller holds the write lock.
+   * Reopens the file for reading only, so that other programs can execute it. The caller holds the
+   * write lock.
    */
   void stopWriting() throws IOException {
     file.stopWriting(executable);

@@ -5,7 +5,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
-/** Runs and awaits I/O whatever interrupts the thread; the interrupt status stays set. */
+/** Methods that run and await I/O in spite of interrupts; the interrupt status stays set. */
 final class Uninterrupted {
   private Uninterrupted() {}
 

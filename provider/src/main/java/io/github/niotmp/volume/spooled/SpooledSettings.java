@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxSize the limit of all files' sizes together, in memory and on disk
  * @param maxFileSize the limit of one file's size, in memory and on disk
  * @param maxFiles the limit of the number of names: files, directories and links
- * @param maxDescriptors the number of spill files with a descriptor of their own; further ones
- *     share descriptors. Null for half of the free descriptors of this process
+ * @param maxDescriptors the limit of descriptors for files on the host in this process; beyond it,
+ *     new spill files share one. Null for half of those that were free at the first spill
  * @param longPaths whether the volume looks up paths of more than 4,095 bytes
  * @param directory the directory for spill files; null for the temporary directory of this process
  * @param rules the checks of that directory
