@@ -55,7 +55,7 @@ final class ContentLock extends StampedLock {
     tryUnlockWrite();
   }
 
-  /** Lets reads go on while the caller, who holds the lock for a change, copies the bytes. */
+  /** Lets reads go on during a copy. The caller holds the lock for a change. */
   void beginCopy() {
     COPIES.put(this, new CountDownLatch(1));
     copying = true;

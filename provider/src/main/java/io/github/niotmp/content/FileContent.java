@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * them. If the copy fails, the old bytes stay.
  *
  * <p>Safe for use by any number of threads; reads run in parallel. Callers pass no negative
- * position or size, and none whose sum overflows. A failed write leaves the content unchanged.
+ * position or size, and their sum does not overflow. A failed write leaves the content unchanged.
  * After {@link #free()} methods throw {@link ClosedChannelException}.
  */
 public final class FileContent extends ClockRing.Entry<FileContent> {

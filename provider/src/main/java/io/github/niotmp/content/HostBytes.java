@@ -45,8 +45,8 @@ final class HostBytes extends DiskBytes {
   }
 
   /**
-   * Copies these bytes, whose name another program has removed, to a new file with that name; does
-   * not change these.
+   * Copies these bytes to a new file with their name, which another program has removed; does not
+   * change these.
    */
   HostBytes copyWithName() throws IOException {
     return copyTo(store.spills().createAgain(file), this, store);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The memory that the files of all file systems share: the budget, the pool of arrays, and the ring
- * of stores whose files can be evicted.
+ * of stores for evictions.
  *
  * <p>A thread that needs memory evicts cold files itself. While it does, it holds only the locks of
  * those files, and it waits for other threads for at most 100 ms, because the disk may be a

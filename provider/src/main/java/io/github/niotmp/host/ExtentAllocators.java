@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * descriptors is reached. An allocator (a "space") is open while a {@link SpillDirectory} uses it.
  *
  * <p>On the default file system, a thread holds {@code opening} of the entry while it opens the
- * file. On another file system, whose provider may be any code, threads open a space with no lock
- * held, and the first one wins. {@code LOCK} guards the map, the counts of users and the spaces; no
- * I/O runs under it.
+ * file. On another file system, because its provider may be any code, threads open a space with no
+ * lock held, and the first one wins. {@code LOCK} guards the map, the counts of users and the
+ * spaces; no I/O runs under it.
  */
 final class ExtentAllocators {
   private static final ReentrantLock LOCK = new ReentrantLock();

@@ -8,13 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * An open regular file, or a directory open for reading, whose reads fail with FileSystemException,
- * "Is a directory". The channels on it keep the position, react to interrupts and check the mode.
- * An unlinked file lives until its last open file is closed.
+ * An open regular file, or a directory open for reading. Reads of a directory fail with
+ * FileSystemException, "Is a directory". The channels on it keep the position, react to interrupts
+ * and check the mode. An unlinked file lives until its last open file is closed.
  *
  * <p>Safe for use by any number of threads; reads run in parallel. Callers pass no negative
- * position or count, and none whose sum overflows. A call after {@link #close()}, or overtaken by
- * it, throws {@link java.nio.channels.ClosedChannelException}. A write that fails leaves none of
+ * position or count, and their sum does not overflow. A call after {@link #close()}, or overtaken
+ * by it, throws {@link java.nio.channels.ClosedChannelException}. A write that fails leaves none of
  * its bytes in the file. A write that succeeds writes the whole buffer, unless the disk of the host
  * fills up: then it writes at least one byte, and the position of the buffer shows how many.
  */

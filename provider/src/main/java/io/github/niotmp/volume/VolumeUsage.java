@@ -5,7 +5,7 @@ package io.github.niotmp.volume;
  * while other threads may write.
  *
  * @param files regular files, including unlinked files that are still open
- * @param filesInMemory regular files whose bytes are in memory, empty ones included
+ * @param filesInMemory regular files with their bytes in memory, including empty ones
  * @param filesOnDisk regular files that rolled over to a spill file of their own, named or unlinked
  * @param filesPacked regular files that were moved to a pack
  * @param rollovers how often the volume has moved a file from memory to a spill file

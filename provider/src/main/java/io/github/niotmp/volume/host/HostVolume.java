@@ -189,7 +189,7 @@ public final class HostVolume implements Volume {
 
   @Override
   public void close() throws IOException {
-    HostFailure.checked( // the file system that has the directory may be closed
+    HostFailure.checked( // the file system of the directory may be closed
         parent,
         () -> {
           Closer.closeAll(watches::close, directory);

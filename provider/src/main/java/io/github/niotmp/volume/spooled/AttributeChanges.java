@@ -63,7 +63,7 @@ final class AttributeChanges {
   }
 
   /**
-   * Clears the set-id bits of a file whose bytes have changed, as Linux does unless root changes
+   * Clears the set-id bits of a file after a change of its bytes, as Linux does unless root changes
    * them. Otherwise the new bytes would run with the rights of the old ones.
    */
   static void clearSetIds(RegularFile file) {

@@ -104,7 +104,7 @@ final class Spooling {
     T on(RegularFile file, FileContent content) throws IOException;
   }
 
-  @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
+  @SuppressWarnings("try") // the resource closes the file at the end
   private static <T> T onContent(Node node, TmpPath path, Operation<T> operation)
       throws IOException {
     if (!(node instanceof RegularFile file)) {
