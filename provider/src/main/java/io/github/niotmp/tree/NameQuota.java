@@ -87,7 +87,7 @@ final class NameQuota {
           path.toString(),
           TmpSettings.MAX_FILES,
           limit,
-          "there are as many names of files, directories and links; delete some, or open the file "
+          "the names of files, directories and links are used up; delete some, or open the file "
               + "system with a larger maxFiles");
     }
     boolean taken = false;

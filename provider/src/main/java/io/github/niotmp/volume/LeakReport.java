@@ -22,7 +22,7 @@ record LeakReport(FileSystemEvents events) {
       Notices.warn(what + " was collected before it was closed" + hint, leaked.opener());
     }
     if (failure != null) {
-      Notices.warn(what + " was collected, and closing what it held failed", failure);
+      Notices.warn(what + " was collected, and freeing its resources failed", failure);
     }
   }
 }

@@ -68,7 +68,7 @@ final class HostAbilities {
         });
     step(
         parent,
-        "show what was written to those who open the file next",
+        "show written bytes to the next channel on the file",
         () -> {
           try (HostChannel second = HostChannel.open(file, READ)) {
             ByteBuffer bytes = ByteBuffer.allocate(2);

@@ -110,7 +110,7 @@ final class HostOpening {
     throw new FileSystemException(
         openedAs.toString(),
         null,
-        "Was replaced each of the " + MOST_LOOKS + " times it was found");
+        "Another program replaced it each of the " + MOST_LOOKS + " times it was found");
   }
 
   private @Nullable HostOpenFile open(HostLookUp walk, List<AttributeChange> initial)

@@ -65,13 +65,15 @@ final class HostTree {
     } catch (InvalidPathException e) {
       FileSystemException refusal =
           new FileSystemException(
-              path.toString(), null, "The host can have no such name: " + e.getReason());
+              path.toString(), null, "The host cannot have this name: " + e.getReason());
       refusal.initCause(e);
       throw refusal;
     }
     if (!directory.equals(child.getParent())) {
       throw new FileSystemException(
-          path.toString(), null, "The host can have no such name: it would be more than one there");
+          path.toString(),
+          null,
+          "The host cannot have this name: it would parse it as several names");
     }
     return child;
   }
