@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The factory of one file system's channels and streams, which share its file locks. A channel or
- * stream owns its open file: closing the one closes the other. Closing the file system closes both.
+ * stream owns its open file and closes it. Closing the file system closes the channels and streams.
  *
  * <p>Safe for use by any number of threads.
  */

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * An allocator of extents of one spill file, for many files without a descriptor of their own. An
  * extent still contains the bytes of its last owner.
  *
- * <p>The lock guards the set of acquired extents, and truncates the file in {@link #release}.
+ * <p>The lock guards the set of acquired extents; {@link #release} truncates the file under it.
  */
 final class ExtentAllocator implements Closeable {
   /** Bytes: large enough for fast I/O, small enough for a file of one byte. */

@@ -22,7 +22,7 @@ final class HostErrors {
     if (reason.contains("'directory'")
         || reason.contains("'permissions'")
         || reason.contains("umask")) {
-      return reason; // a message of ours, which contains the remedy
+      return reason; // a message of this library, with its remedy
     }
     return reason + "; " + remedy(reason);
   }

@@ -17,9 +17,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory: a map of names to nodes. Look-ups and listings take no lock; a thread that changes
- * names, listeners or {@code removed} holds {@link #lock}. It may hold the locks of directories
- * above, but not of those below.
+ * A directory: a map of names to nodes. Look-ups and listings take no lock, unless a look-up finds
+ * {@link #PENDING}; a thread that changes names, listeners or {@code removed} holds {@link #lock}.
+ * It may hold the locks of directories above, but not of those below.
  */
 public final class Directory extends Node {
   /** The size of a directory in bytes, as on most disks. */

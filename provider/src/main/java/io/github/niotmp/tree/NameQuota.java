@@ -51,7 +51,7 @@ final class NameQuota {
      */
     boolean take(long bytes) throws IOException;
 
-    /** Gives memory back. */
+    /** Releases memory. */
     void give(long bytes);
 
     /** Returns the exception for a path for which {@link #take} returned false. */

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory entry that a regular file was opened by. Renames update it; removing the name sets
- * it to null.
+ * the location to null.
  */
 public final class OpenedEntry {
   private final boolean deleteOnClose;

@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** A regular file: bytes, and the names it is open by. It starts with one open handle. */
+/**
+ * A regular file: its content, and the directory entries that handles opened it by. A new file has
+ * one open handle.
+ */
 public final class RegularFile extends LinkableNode implements FileContent.Attributes {
   private static final int S_IFREG = 0100000;
   private static final OpenedEntry[] NONE = {};

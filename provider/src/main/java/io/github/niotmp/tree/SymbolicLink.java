@@ -3,7 +3,7 @@ package io.github.niotmp.tree;
 import io.github.niotmp.path.TmpPath;
 import java.nio.charset.StandardCharsets;
 
-/** A symbolic link. */
+/** A symbolic link. The quota of the tree counts the memory of its target. */
 public final class SymbolicLink extends LinkableNode {
   private static final int S_IFLNK = 0120000;
 

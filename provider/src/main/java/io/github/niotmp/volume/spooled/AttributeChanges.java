@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Makes changes of attributes, as far as this process may make them. */
+/**
+ * The changes of a node's attributes, with the permission checks of the default provider on Linux.
+ */
 final class AttributeChanges {
   private static final int UNKNOWN = -1;
   private static final int SET_UID = 04000;
