@@ -329,7 +329,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     long wanted = count;
     if (source instanceof TmpFileChannel other) {
       other.ensureReadable();
-      // the source may be this file, whose end moves
+      // the source may be this file: its end moves
       wanted = Math.min(count, other.size() - other.position());
     }
     try (Transfer transfer = new Transfer(this, source, wanted)) {
