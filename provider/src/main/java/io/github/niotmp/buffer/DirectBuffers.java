@@ -6,12 +6,12 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Buffers outside the heap, from which the channels of the default file system and sockets take
- * bytes without copying them once more. There are a few in all, which are kept, since they are
- * expensive to get and only the collector frees them. Safe for use by any number of threads.
+ * A pool of at most four direct buffers, which channels of the default file system and sockets use
+ * without a copy. The pool keeps them, because they are expensive to allocate and only the
+ * collector frees them. Safe for use by any number of threads.
  */
 public final class DirectBuffers {
-  /** The capacity of each in bytes. */
+  /** The capacity of each buffer in bytes. */
   public static final int SIZE = 1 << 17;
 
   private static final int MOST = 4;
@@ -20,7 +20,10 @@ public final class DirectBuffers {
 
   private DirectBuffers() {}
 
-  /** Returns a buffer to give back; one of the heap if all others are in use. */
+  /**
+   * Returns a direct buffer, or a heap buffer if all are in use. The caller must {@link #release}
+   * it.
+   */
   public static ByteBuffer acquire() {
     ByteBuffer free = FREE.poll();
     if (free != null) {
@@ -32,12 +35,12 @@ public final class DirectBuffers {
   private static ByteBuffer make() {
     try {
       return ByteBuffer.allocateDirect(SIZE);
-    } catch (OutOfMemoryError e) { // there may be far less of it than heap
+    } catch (OutOfMemoryError e) { // direct memory may be much smaller than the heap
       return ByteBuffer.allocate(SIZE);
     }
   }
 
-  /** Takes a buffer back that nobody uses any more. */
+  /** Returns a buffer to the pool. The caller must not use it any more. */
   public static void release(ByteBuffer buffer) {
     if (buffer.isDirect()) {
       FREE.offer(buffer);

@@ -1,4 +1,4 @@
-/** Memory outside the heap for bytes on their way to the host. Knows nothing of anything else. */
+/** Direct memory for bytes on their way to the host. Depends on no other package. */
 @NullMarked
 package io.github.niotmp.buffer;
 

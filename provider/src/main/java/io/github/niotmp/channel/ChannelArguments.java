@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
 
-/** Refuses positions, counts and buffers that mean nothing to a channel, in the JDK's words. */
+/** Checks of a channel's arguments, with the messages of the JDK. */
 final class ChannelArguments {
   private ChannelArguments() {}
 
@@ -27,7 +27,7 @@ final class ChannelArguments {
     }
   }
 
-  /** Checks what comes before all else, as the default provider does. */
+  /** Checks the size of a buffer before all other arguments, as the default provider does. */
   static void checkSizeOfMapping(long size) {
     if (size > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("Size exceeds Integer.MAX_VALUE");
@@ -44,7 +44,7 @@ final class ChannelArguments {
     }
   }
 
-  /** Refuses the modes for persistent memory, as the default provider does on any other disk. */
+  /** Refuses the modes for persistent memory, as the default provider does on other disks. */
   static void checkMode(MapMode mode) throws IOException {
     if (mode != MapMode.READ_ONLY && mode != MapMode.READ_WRITE && mode != MapMode.PRIVATE) {
       throw new IOException("Operation not supported: mode " + mode);

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the channels and streams of one file system, which share its file locks. Each belongs to
- * the open file it was made from, closes it, and is closed with the file system.
+ * The factory of one file system's channels and streams, which share its file locks. A channel or
+ * stream owns its open file and closes it. Closing the file system closes the channels and streams.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -25,13 +25,13 @@ public final class ChannelFactory implements Closeable {
   private final FileLocks locks;
   private final boolean readOnly;
 
-  /** Null until an asynchronous channel has no executor of its own: few file systems need any. */
+  /** Null until an asynchronous channel without an executor of its own is opened. */
   private final AtomicReference<@Nullable ExecutorService> threads = new AtomicReference<>();
 
   /**
-   * Makes the factory of one file system.
+   * Creates the factory of one file system.
    *
-   * @param resources where channels and streams are remembered while they are open
+   * @param resources the list that has channels and streams while they are open
    */
   public ChannelFactory(OpenHandles resources) {
     this(resources, new FileLocks(), false);
@@ -44,17 +44,17 @@ public final class ChannelFactory implements Closeable {
   }
 
   /**
-   * Makes the factory of a read-only view. It shares the file locks, because both see the same
+   * Creates the factory of a read-only view. It shares the file locks, because both access the same
    * files. The caller opens the files for reading only.
    *
-   * @param viewed where the channels and streams of the view are remembered while they are open
+   * @param viewed the list that has the channels and streams of the view while they are open
    */
   public ChannelFactory readOnly(OpenHandles viewed) {
     return new ChannelFactory(viewed, locks, true);
   }
 
   /**
-   * Makes a channel, with its position at the start of the file.
+   * Creates a channel, with its position at the start of the file.
    *
    * @throws ClosedFileSystemException if the file system is closed; {@code file} has been closed
    */
@@ -63,7 +63,7 @@ public final class ChannelFactory implements Closeable {
   }
 
   /**
-   * Makes the channel of a file that has no name, which is all of the user's TempFile.
+   * Creates the channel of an unlinked file, which a user holds as a TempFile.
    *
    * @throws ClosedFileSystemException if the file system is closed; {@code file} has been closed
    */
@@ -72,10 +72,11 @@ public final class ChannelFactory implements Closeable {
   }
 
   /**
-   * Makes an asynchronous channel.
+   * Creates an asynchronous channel.
    *
    * @param executor runs the operations and completion handlers; null for the file system's own
-   *     threads, which start when first needed and are made as those of the JDK's default pool
+   *     threads, which start at the first need, from the same factory as those of the JDK's default
+   *     pool
    * @throws ClosedFileSystemException if the file system is closed; {@code file} has been closed
    */
   public AsynchronousFileChannel asynchronousFileChannel(
@@ -90,13 +91,13 @@ public final class ChannelFactory implements Closeable {
     }
     try {
       return threads();
-    } catch (RuntimeException | Error e) { // of the application's factory of threads
+    } catch (RuntimeException | Error e) { // of the application's thread factory
       Closer.after(e, file);
       throw e;
     }
   }
 
-  /** Takes no lock, because the application may have a factory of threads of its own. */
+  /** Takes no lock, because this may run the application's thread factory. */
   private ExecutorService threads() {
     ExecutorService there = threads.get();
     if (there != null) {
@@ -107,7 +108,7 @@ public final class ChannelFactory implements Closeable {
   }
 
   /**
-   * Makes a stream that reads from the start of the file.
+   * Creates a stream that reads from the start of the file.
    *
    * @throws ClosedFileSystemException if the file system is closed; {@code file} has been closed
    */
@@ -116,8 +117,7 @@ public final class ChannelFactory implements Closeable {
   }
 
   /**
-   * Makes a stream that writes from the start of the file, or at its end if it was opened to
-   * append.
+   * Creates a stream that writes from the start of the file, or at its end in append mode.
    *
    * @throws ClosedFileSystemException if the file system is closed; {@code file} has been closed
    */
@@ -126,8 +126,8 @@ public final class ChannelFactory implements Closeable {
   }
 
   /**
-   * Ends the threads of asynchronous channels, once they have run what was begun. The caller has
-   * closed the channels. A second call does nothing.
+   * Shuts the threads of asynchronous channels down, after they have run the pending operations.
+   * The caller has closed the channels. A second call has no effect.
    */
   @Override
   public void close() {

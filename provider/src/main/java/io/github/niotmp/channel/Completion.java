@@ -2,7 +2,7 @@ package io.github.niotmp.channel;
 
 import java.nio.channels.CompletionHandler;
 
-/** Where the outcome of an asynchronous operation goes. */
+/** The receiver of an asynchronous operation's result or failure. */
 interface Completion<V> {
 
   void completed(V result);

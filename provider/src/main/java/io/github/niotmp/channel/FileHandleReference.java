@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 
-/** A channel or stream as its file system knows it: an open file, and the locks held through it. */
+/**
+ * The reference to a channel or a stream, with its open file and the file locks held through it.
+ */
 class FileHandleReference extends HandleReference {
   private final OpenFile file;
   private final FileLocks locks;
 
-  /** Set before the first lock: few handles have any, and the look-up by file costs a hash. */
+  /**
+   * Set before the first lock. Most handles hold no lock and so save the look-up in {@link #free}.
+   */
   private volatile boolean locking;
 
   FileHandleReference(
@@ -24,13 +28,16 @@ class FileHandleReference extends HandleReference {
     this.locks = locks;
   }
 
-  /** Returns where locks are added through this handle, which is asked later if it is open. */
+  /**
+   * Returns the locks, to add one through this handle. After that, the caller checks that the
+   * handle is still open.
+   */
   final FileLocks locksToAddTo() {
     locking = true;
     return locks;
   }
 
-  /** Makes a channel that has the same file system and locks, and belongs to {@code again}. */
+  /** Creates a channel on {@code again}, with the same file system and locks. */
   final TmpFileChannel newChannel(OpenFile again, boolean readOnly) throws IOException {
     return resources().add(new TmpFileChannel(again, resources(), locks, readOnly));
   }
@@ -45,7 +52,7 @@ class FileHandleReference extends HandleReference {
     }
   }
 
-  /** Returns what to throw for a failure of an operation that the close of the file overtook. */
+  /** Returns the exception for an operation that failed because another thread closed the file. */
   static AsynchronousCloseException asClosedMeanwhile(IOException found) {
     if (found instanceof AsynchronousCloseException already) {
       return already;

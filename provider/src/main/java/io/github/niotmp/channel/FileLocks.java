@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The file locks held on one file system, by file. No other process sees the files, so a lock is
- * either free or overlaps one of this JVM: nothing ever waits.
+ * The file locks held on one file system, by file. A region is either free or overlaps a lock of
+ * this JVM, because locks do not reach other processes; so no thread ever waits.
  *
- * <p>Knows the open files that hold locks, not the channels, which may be collected. Safe for use
- * by any number of threads.
+ * <p>It refers to the open files that hold locks, but not to the channels, which may be collected.
+ * Safe for use by any number of threads.
  */
 final class FileLocks {
-  /** Lists change only within {@code compute}, one thread a file at a time; none is empty. */
+  /** {@code compute} of the map guards each list. No list is empty. */
   private final ConcurrentHashMap<Object, List<LockedRegion>> held = new ConcurrentHashMap<>();
 
   /**
    * Adds a lock.
    *
-   * @throws OverlappingFileLockException if a lock on the file overlaps it, whoever holds that
+   * @throws OverlappingFileLockException if another lock on the file overlaps it, of any holder
    */
   void add(LockedRegion region) {
     held.compute(
@@ -37,7 +37,7 @@ final class FileLocks {
         });
   }
 
-  /** Removes a lock, if it is there. */
+  /** Removes a lock, if it is held. */
   void remove(LockedRegion region) {
     held.computeIfPresent(
         region.holder().fileKey(),
@@ -57,7 +57,7 @@ final class FileLocks {
         });
   }
 
-  /** Says whether no file is locked; only in quiet moments, as it counts. */
+  /** Says whether no file is locked, for tests. Weakly consistent. */
   boolean isEmpty() {
     return held.isEmpty();
   }

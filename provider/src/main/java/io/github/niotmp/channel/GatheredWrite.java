@@ -3,11 +3,11 @@ package io.github.niotmp.channel;
 import java.nio.ByteBuffer;
 
 /**
- * A copy of what several buffers hold, to be appended as one, so that no other channel's bytes come
- * between.
+ * A copy of the bytes of several buffers, for one append, so that no other channel writes between
+ * them.
  */
 final class GatheredWrite {
-  /** The longest array any JVM makes. */
+  /** The longest array that every JVM can allocate. */
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   private final ByteBuffer[] sources;
@@ -20,7 +20,7 @@ final class GatheredWrite {
     this.bytes = bytes;
   }
 
-  /** Copies as many of the {@code total} bytes there are as one array holds. */
+  /** Copies {@code total} bytes, or as many as one array holds. */
   static GatheredWrite of(ByteBuffer[] sources, int offset, int length, long total) {
     ByteBuffer all = ByteBuffer.allocate((int) Math.min(total, MAX_ARRAY));
     for (int i = offset; i < offset + length; i++) {
@@ -35,7 +35,7 @@ final class GatheredWrite {
     return bytes;
   }
 
-  /** Moves the positions of the buffers over what was written. */
+  /** Advances the positions of the buffers by the written bytes. */
   void advance(int written) {
     int rest = written;
     for (int i = offset; rest > 0; i++) {

@@ -19,9 +19,9 @@ import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tmp view of an open file, whatever it is called.
+ * The tmp view of an open file, with or without a name.
  *
- * @param channel is not collected, and the file not closed, while somebody has the view
+ * @param channel the channel of the file; the view refers to it, so that it is not collected
  * @param readOnly whether changes throw {@link java.nio.file.ReadOnlyFileSystemException}
  */
 record HandleView(OpenFile file, Channel channel, boolean readOnly)
@@ -60,7 +60,7 @@ record HandleView(OpenFile file, Channel channel, boolean readOnly)
 
   @Override
   public Path hostPath() throws IOException {
-    refuseIfReadOnly(); // other programs write to that path
+    refuseIfReadOnly(); // other programs can write to that path
     return answer(file::hostPath);
   }
 
@@ -83,13 +83,15 @@ record HandleView(OpenFile file, Channel channel, boolean readOnly)
         });
   }
 
-  /** What is asked of the file. */
+  /** A call on the file. */
   @FunctionalInterface
   private interface Question<T> {
     T ask() throws IOException;
   }
 
-  /** Returns an answer, or fails as the channel does if that was closed meanwhile. */
+  /**
+   * Runs a call; throws AsynchronousCloseException if another thread closes the channel meanwhile.
+   */
   private <T> T answer(Question<T> question) throws IOException {
     try {
       T answer = question.ask();

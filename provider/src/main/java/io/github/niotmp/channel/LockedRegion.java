@@ -2,13 +2,13 @@ package io.github.niotmp.channel;
 
 import io.github.niotmp.volume.OpenFile;
 
-/** A part of a file that is locked through one open file. No two are equal. */
+/** A region of a file that is locked through one open file. Equality is identity. */
 final class LockedRegion {
   private final OpenFile holder;
   private final long position;
   private final long size;
 
-  /** Takes a region that ends at {@link Long#MAX_VALUE} at most. */
+  /** Creates a region; its end must not exceed {@link Long#MAX_VALUE}. */
   LockedRegion(OpenFile holder, long position, long size) {
     this.holder = holder;
     this.position = position;

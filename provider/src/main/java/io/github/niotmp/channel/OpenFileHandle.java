@@ -9,8 +9,8 @@ import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The open file behind a stream or an asynchronous channel, closed once. Neither takes an interest
- * in interrupts, as those of the default file system.
+ * The reference to a stream or an asynchronous channel, which closes its file once. Interrupts do
+ * not close it, as on the default file system. The lock makes a second close wait for the first.
  */
 final class OpenFileHandle extends FileHandleReference {
   private final ReentrantLock closing = new ReentrantLock();
@@ -31,12 +31,15 @@ final class OpenFileHandle extends FileHandleReference {
     }
   }
 
-  /** Returns what to throw for a failure, which is due to the close if this is closed by now. */
+  /**
+   * Returns the exception for a failed operation: AsynchronousCloseException if this is closed by
+   * now, otherwise {@code found}.
+   */
   IOException unlessClosed(IOException found) {
     return closed ? asClosedMeanwhile(found) : found;
   }
 
-  /** Closes the file, unless that has been done. */
+  /** Closes the file; a second call has no effect. */
   void close() throws IOException {
     closing.lock();
     try {

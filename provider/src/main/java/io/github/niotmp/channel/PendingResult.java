@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.AsynchronousChannel;
 import java.util.concurrent.CompletableFuture;
 
-/** The result of an asynchronous operation that was begun without a completion handler. */
+/** The future of an asynchronous operation without a completion handler. */
 class PendingResult<V> extends CompletableFuture<V> implements Completion<V> {
   private final AsynchronousChannel channel;
 
@@ -24,7 +24,7 @@ class PendingResult<V> extends CompletableFuture<V> implements Completion<V> {
   }
 
   /**
-   * Gives the result up; the operation may take place nevertheless.
+   * Cancels the result; the operation may still take place.
    *
    * @param mayInterruptIfRunning closes the channel, as {@link AsynchronousChannel} says
    * @throws UncheckedIOException if the channel cannot be closed

@@ -8,14 +8,14 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 
 /**
- * The threads of one file system, for asynchronous channels without an executor of their own. There
- * are none before the first task and none after some idle time; as completion handlers may block,
- * their number has no limit. After the shutdown a task, which only tells that a channel is closed,
- * runs in a daemon thread.
+ * The thread pool of one file system, for asynchronous channels without an executor of their own.
+ * The number of threads has no limit, because
+ * completion handlers may block. After the shutdown a task, which only reports that a channel is
+ * closed, runs in a new daemon thread.
  *
- * <p>The threads are daemons, unless {@link #FACTORY} names another factory, as for the default
- * pool of the JDK. That pool makes no use of {@code
- * java.nio.channels.DefaultThreadPool.initialSize} for files, and neither does this one.
+ * <p>The threads are daemons unless {@link #FACTORY} names a factory, as for the default pool of
+ * the JDK. Like that pool, this one ignores {@code java.nio.channels.DefaultThreadPool.initialSize}
+ * for files.
  */
 final class TaskThreads {
   /** The system property that {@link java.nio.channels.AsynchronousChannelGroup} defines. */
@@ -24,9 +24,9 @@ final class TaskThreads {
   private TaskThreads() {}
 
   /**
-   * Makes the pool.
+   * Creates the pool, without a thread.
    *
-   * @throws ServiceConfigurationError if the factory that the system property names cannot be made
+   * @throws ServiceConfigurationError if the factory of the system property cannot be created
    */
   static ExecutorService pool() {
     ThreadPoolExecutor pool = LibraryThreads.pool(factory());

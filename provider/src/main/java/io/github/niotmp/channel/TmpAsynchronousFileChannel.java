@@ -19,7 +19,10 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 
-/** A channel whose operations run on an executor. It takes no interest in interrupts. */
+/**
+ * An asynchronous channel, which runs its operations on an executor and ignores interrupts. Safe
+ * for use by any number of threads.
+ */
 final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implements Handle {
   private final OpenFileHandle open;
   private final OpenFile file;
@@ -79,7 +82,7 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
           @Override
           public void completed(FileLock lock) {
             if (!complete(lock)) {
-              ((TmpFileLock) lock).giveBack(); // cancelled: nobody is there to release it
+              ((TmpFileLock) lock).giveBack(); // cancelled: no caller gets the lock
             }
           }
         };
@@ -123,7 +126,7 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
     }
     ensureWritable();
     if (!isOpen()) {
-      throw new AsynchronousCloseException(); // as that of the JDK, in this method alone
+      throw new AsynchronousCloseException(); // as the JDK, in this method only
     }
     try {
       file.truncate(size);
@@ -205,7 +208,8 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
   }
 
   /**
-   * The lock is taken at once, so that an overlap is reported at once; the executor tells of it.
+   * Takes the lock in the calling thread, so that an overlap throws at once; the executor completes
+   * the operation.
    */
   private void startLocking(
       long position, long size, boolean shared, Completion<FileLock> completion) {
@@ -269,8 +273,7 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
   }
 
   /**
-   * A future is completed at once; a handler is never called in the thread that began the
-   * operation.
+   * Completes a future at once, but never calls a handler in the thread that began the operation.
    */
   private void finish(Completion<?> completion, Runnable outcome) {
     if (completion instanceof PendingResult) {
@@ -304,7 +307,7 @@ final class TmpAsynchronousFileChannel extends AsynchronousFileChannel implement
     Objects.requireNonNull(handler, "'handler' is null");
   }
 
-  /** What is done to the file once a thread is there to do it. */
+  /** An operation on the file, for a thread of the executor. */
   private interface Operation<V> {
     V run() throws IOException;
   }

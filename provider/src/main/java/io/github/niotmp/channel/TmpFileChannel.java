@@ -37,17 +37,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel on an open file. Operations at the channel's own position exclude each other, those at
- * a given one run in parallel.
+ * A channel on an open file. {@code positionLock} guards the position: operations at it exclude
+ * each other, operations at a given position run in parallel.
  *
- * <p>Operations on the file do not block, so the interrupt status is checked as they begin, which
- * costs less than making them interruptible. Only where the other side of a transfer may block is
- * the whole protocol of {@link java.nio.channels.InterruptibleChannel} used. Either way an
- * interrupt or a close ends this channel alone and never the file.
+ * <p>Operations on the file do not block, so they only check the interrupt status at their begin,
+ * which costs less than making them interruptible. A call on the other channel of a transfer may
+ * block, so it uses the full protocol of {@link java.nio.channels.InterruptibleChannel}. An
+ * interrupt or a close ends this channel, but not the file.
  */
 final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHandle, OwnedChannel {
   /**
-   * Since 21 a transfer to a position beyond the end lets the file grow; before, it does nothing.
+   * Whether a transfer to a position beyond the end extends the file, as in JDK 21 and later;
+   * before, it has no effect.
    */
   private static final boolean TRANSFER_GROWS = Runtime.version().feature() >= 21;
 
@@ -61,7 +62,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
   private final ReentrantLock positionLock = new ReentrantLock();
   private long position;
 
-  @SuppressWarnings("UnusedVariable") // kept from being collected, and asked nothing
+  @SuppressWarnings("UnusedVariable") // keeps the owner from being collected
   private volatile @Nullable Object owner;
 
   TmpFileChannel(
@@ -70,10 +71,10 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
   }
 
   /**
-   * Makes a channel.
+   * Creates a channel.
    *
-   * @param kind the word that a report of an unclosed channel has for it
-   * @param readOnlyFileSystem whether the view of the channel refuses changes
+   * @param kind its name in the report of an unclosed channel
+   * @param readOnlyFileSystem whether its view refuses changes
    */
   TmpFileChannel(
       OpenFile file,
@@ -195,7 +196,10 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     }
   }
 
-  /** Returns what arrived before a failure, which the next write will meet again. */
+  /**
+   * Returns the bytes written before a failure, which the next write meets again, or throws it if
+   * none.
+   */
   private long writeEach(ByteBuffer[] sources, int offset, int length) throws IOException {
     long written = 0;
     for (int i = offset; i < offset + length; i++) {
@@ -218,7 +222,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     return written;
   }
 
-  /** In append mode the position is always the end. */
+  /** Returns the end of the file in append mode. */
   @Override
   public long position() throws IOException {
     ensureOpen();
@@ -325,7 +329,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     long wanted = count;
     if (source instanceof TmpFileChannel other) {
       other.ensureReadable();
-      // the source may be this same file, and must not chase the end it moves
+      // the source may be this file: its end moves
       wanted = Math.min(count, other.size() - other.position());
     }
     try (Transfer transfer = new Transfer(this, source, wanted)) {
@@ -336,7 +340,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
   }
 
   /**
-   * Lets the other side of a transfer do its work, which may block; an interrupt closes this
+   * Runs a call on the other channel of a transfer, which may block; an interrupt closes this
    * channel.
    */
   int interruptibly(OtherSide other) throws IOException {
@@ -351,7 +355,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     }
   }
 
-  /** What the other side of a transfer does. */
+  /** A call on the other channel of a transfer. */
   interface OtherSide {
     int run() throws IOException;
   }
@@ -383,7 +387,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     }
   }
 
-  /** As on the default file system, an interrupt closes the channel here too. */
+  /** Closes the channel on an interrupt, as the default file system does. */
   @Override
   public FileLock lock(long at, long size, boolean shared) throws IOException {
     FileLock lock = tryLock(at, size, shared);
@@ -429,7 +433,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     ensureOpen();
     try {
       boolean named = path instanceof TmpPath ours && file.isNamed(ours);
-      if (!isOpen()) { // the file may have lost its name as it was closed
+      if (!isOpen()) { // closing may have removed the name
         throw new AsynchronousCloseException();
       }
       return named;
@@ -508,7 +512,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     return reference;
   }
 
-  /** Reads at the position and moves it; the caller holds its lock. */
+  /** Reads at the position and advances it. The caller holds the position lock. */
   private int readOn(ByteBuffer target) throws IOException {
     int n = readAt(target, position);
     position += Math.max(n, 0);
@@ -531,8 +535,8 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
   }
 
   /**
-   * Writes a buffer; in append mode at the end, wherever it was meant to go. Returns how many bytes
-   * the file has got: all of them, unless the disk of the host fills up meanwhile.
+   * Writes a buffer at {@code at}, or at the end in append mode. Returns the number of bytes
+   * written: all, unless the disk of the host fills up.
    */
   int writeAt(ByteBuffer source, long at) throws IOException {
     enter();
@@ -561,7 +565,7 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
   }
 
   /**
-   * Checks that the file may hold {@code count} bytes at {@code at}, or at its end in append mode,
+   * Checks that the limits allow {@code count} bytes at {@code at}, or at the end in append mode,
    * before the first of several writes.
    */
   void checkLimits(long at, long count) throws IOException {
@@ -585,7 +589,10 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     }
   }
 
-  /** Begins an operation on a channel that was open just before. */
+  /**
+   * Begins an operation: throws if the thread is interrupted or another thread has closed the
+   * channel.
+   */
   void enter() throws AsynchronousCloseException {
     if (Thread.currentThread().isInterrupted()) {
       throw closedByInterrupt();
@@ -605,7 +612,10 @@ final class TmpFileChannel extends MappingChannel implements Handle, TmpFileHand
     Closer.after(failure, channel);
   }
 
-  /** Returns what to throw for a failure, which is due to the close if this is closed by now. */
+  /**
+   * Returns the exception for a failed operation: AsynchronousCloseException if this is closed by
+   * now, otherwise {@code found}.
+   */
   private IOException asClosedMeanwhile(IOException found) {
     return isOpen() ? found : FileHandleReference.asClosedMeanwhile(found);
   }

@@ -7,7 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 
-/** A lock on a region of a file, held by a channel of either kind. */
+/** A lock on a region of a file, held by a FileChannel or an AsynchronousFileChannel. */
 final class TmpFileLock extends FileLock {
   private final FileLocks locks;
   private final LockedRegion region;
@@ -37,21 +37,21 @@ final class TmpFileLock extends FileLock {
     this.region = new LockedRegion(file, position(), size());
   }
 
-  /** A size of zero locks all there is and will be from the position on. */
+  /** Returns the size of the region; 0 locks from the position to Long.MAX_VALUE. */
   private static long toEnd(long position, long size) {
     return size != 0 ? size : Long.MAX_VALUE - Math.max(0, position);
   }
 
   /**
-   * Takes the region.
+   * Locks the region.
    *
-   * @throws java.nio.channels.OverlappingFileLockException if it is not free
+   * @throws java.nio.channels.OverlappingFileLockException if it overlaps another lock
    */
   void acquire() {
     locks.add(region);
   }
 
-  /** Gives the region back, if that has not been done. */
+  /** Unlocks the region; a second call has no effect. */
   void giveBack() {
     locks.remove(region);
   }

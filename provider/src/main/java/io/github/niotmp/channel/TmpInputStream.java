@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Reads a file from its start. Safe for use by several threads; no lock is held while another side
- * blocks.
+ * A stream that reads a file from its start. Safe for use by any number of threads; the lock guards
+ * the position. {@link #transferTo} does not hold it while the target blocks.
  */
 final class TmpInputStream extends InputStream implements Handle {
   private static final int TRANSFER_SIZE = 1 << 16;
@@ -85,7 +85,8 @@ final class TmpInputStream extends InputStream implements Handle {
   }
 
   /**
-   * May go back, and forth to the end but not beyond, as the streams of the default file system do.
+   * Skips back to the start at most, and forward to the end at most, as the default file system
+   * does.
    */
   @Override
   public long skip(long count) throws IOException {
@@ -142,7 +143,7 @@ final class TmpInputStream extends InputStream implements Handle {
 
   private byte[] readFully(int length) throws IOException {
     if (length == 0 && readSome(one, 0, 1) > 0) { // fails if it is a directory of size 0
-      position--; // the file has grown since its size was asked for
+      position--; // the file has grown since the size check
     }
     byte[] bytes = new byte[length];
     int done = 0;

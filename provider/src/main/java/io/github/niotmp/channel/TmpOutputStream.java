@@ -12,7 +12,10 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a file from its start, or at its end. Unbuffered, and safe for use by several threads. */
+/**
+ * An unbuffered stream that writes a file from its start, or at its end in append mode. Safe for
+ * use by any number of threads; the lock guards the position.
+ */
 final class TmpOutputStream extends OutputStream implements Handle {
   private final OpenFileHandle open;
   private final OpenFile file;
@@ -20,7 +23,7 @@ final class TmpOutputStream extends OutputStream implements Handle {
   private final boolean sync;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Made by the first byte that is written by itself. */
+  /** Null until the first write of a single byte. */
   private byte @Nullable [] one;
 
   private long position;

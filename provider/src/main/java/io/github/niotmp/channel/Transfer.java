@@ -13,8 +13,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * One transfer between a file's channel and another channel, which may block: no lock is held
- * meanwhile, and an interrupt closes both.
+ * One transfer between the channel of a file and another channel. The other channel may block, so
+ * the thread holds no lock meanwhile, and an interrupt closes both channels.
  */
 final class Transfer implements AutoCloseable {
   private final TmpFileChannel channel;
@@ -25,8 +25,8 @@ final class Transfer implements AutoCloseable {
   /**
    * Prepares a transfer.
    *
-   * @param other where the bytes go to or come from
-   * @param count how many at most; none if it is not positive
+   * @param other the target or the source of the bytes
+   * @param count the maximum number of bytes; 0 if it is negative
    */
   Transfer(TmpFileChannel channel, Channel other, long count) {
     this.channel = channel;
@@ -40,7 +40,7 @@ final class Transfer implements AutoCloseable {
         : ByteBuffer.allocate((int) Math.min(count, DirectBuffers.SIZE));
   }
 
-  /** Says whether a channel lets go of buffers as its calls return: others might keep them. */
+  /** Says whether a channel certainly keeps no buffer after its calls return. */
   private static boolean returnsBuffers(Channel channel) {
     return channel instanceof TmpFileChannel || channel.getClass().getClassLoader() == null;
   }
@@ -50,7 +50,9 @@ final class Transfer implements AutoCloseable {
     DirectBuffers.release(buffer);
   }
 
-  /** Writes what is at {@code at} to {@code target}; returns how much it took. */
+  /**
+   * Transfers bytes from {@code at} on to {@code target}; returns the number of bytes that it took.
+   */
   long to(WritableByteChannel target, long at) throws IOException {
     try {
       while (done < count) {
@@ -72,12 +74,12 @@ final class Transfer implements AutoCloseable {
     }
   }
 
-  /** Writes what {@code source} gives to {@code at}; returns how much that was. */
+  /** Transfers bytes of {@code source} to {@code at}; returns their number. */
   long from(ReadableByteChannel source, long at) throws IOException {
     try {
       long left = left(source);
       if (left > 0) {
-        count = Math.min(count, left); // it may be the file that this transfer extends
+        count = Math.min(count, left); // the source may be the file that this transfer extends
       }
       if (count > buffer.capacity()) {
         channel.enter();
@@ -106,7 +108,7 @@ final class Transfer implements AutoCloseable {
           if (giveBack(source, n)) {
             return doneDespite(e);
           }
-          throw e; // the bytes are lost, which is not hidden
+          throw e; // the bytes are lost, so the caller must know
         }
         if (written < n) {
           giveBack(source, n - written);
@@ -120,7 +122,8 @@ final class Transfer implements AutoCloseable {
   }
 
   /**
-   * Moves a source with a position back before bytes that were not written; false if it has none.
+   * Moves the position of a source back before unwritten bytes. Returns false if it has no
+   * position.
    */
   private static boolean giveBack(ReadableByteChannel source, int bytes) {
     if (!(source instanceof SeekableByteChannel seekable)) {
@@ -130,11 +133,14 @@ final class Transfer implements AutoCloseable {
       seekable.position(seekable.position() - bytes);
       return true;
     } catch (IOException | UnsupportedOperationException e) {
-      return false; // a pipe has no position, a closed channel none any more, others cannot move it
+      return false; // a pipe, a closed channel, or one that cannot seek
     }
   }
 
-  /** Returns how many bytes a file has from its position on; 0 if the source cannot tell. */
+  /**
+   * Returns the number of bytes from the position of a file to its end; 0 if the source has no
+   * position or is at its end.
+   */
   private static long left(ReadableByteChannel source) throws ClosedChannelException {
     if (source instanceof FileChannel file) {
       try {
@@ -165,7 +171,10 @@ final class Transfer implements AutoCloseable {
         : channel.interruptibly(() -> source.read(room));
   }
 
-  /** Returns what arrived before a failure, which the next transfer will meet again. */
+  /**
+   * Returns the bytes transferred before a failure, which the next transfer meets again, or throws
+   * it if none.
+   */
   private long doneDespite(IOException failure) throws IOException {
     if (done == 0) {
       throw failure;

@@ -1,10 +1,10 @@
 /**
- * What a user holds open on a file: {@link java.nio.channels.FileChannel}, {@link
+ * The handles of users on open files: {@link java.nio.channels.FileChannel}, {@link
  * java.nio.channels.AsynchronousFileChannel}, streams and file locks, all over {@link
  * io.github.niotmp.volume.OpenFile}.
  *
- * <p>Positions, open modes, interrupts, asynchronous close and locks belong here; where bytes are
- * kept does not.
+ * <p>This package implements positions, open modes, interrupts, asynchronous close and locks; it
+ * does not know the storage of the bytes.
  */
 @NullMarked
 package io.github.niotmp.channel;

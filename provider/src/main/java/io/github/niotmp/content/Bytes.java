@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes of one file where they are at the moment. Guarded by the lock of their {@link
- * FileContent}.
+ * The bytes of one file in one place: memory, a pack or the disk. The lock of their {@link
+ * FileContent} guards them.
  */
 abstract sealed class Bytes permits MemoryBytes, PackedBytes, DiskBytes {
 
@@ -15,18 +15,18 @@ abstract sealed class Bytes permits MemoryBytes, PackedBytes, DiskBytes {
 
   abstract long size() throws IOException;
 
-  /** Returns what was taken of the largest sum of sizes for these bytes. */
+  /** Returns the size that these bytes count for in {@code maxSize}. */
   long accountedSize() throws IOException {
     return size();
   }
 
-  /** Returns where they are. */
+  /** Returns the place of these bytes. */
   abstract Storage storage();
 
   /** Returns the bytes of memory held. */
   abstract long held();
 
-  /** Enters the file in the ring in which the evictor finds it, if there is one. */
+  /** Adds the file to the ring in which evictors find it, if this place has one. */
   void enterRing(FileContent file) {}
 
   /** Removes the file from that ring. */
@@ -35,13 +35,13 @@ abstract sealed class Bytes permits MemoryBytes, PackedBytes, DiskBytes {
   /** Reads from {@code position}, below the size, until {@code target} is full or the file ends. */
   abstract int read(ByteBuffer target, long position) throws IOException;
 
-  /** Cuts to {@code size}, which is less than the size there is. */
+  /** Cuts to {@code size}, which is less than the current size. */
   abstract void truncate(long size) throws IOException;
 
-  /** Gives the memory or the place on the disk back; called once. */
+  /** Frees the memory or the space on the disk; called once. */
   abstract void free() throws IOException;
 
-  /** Writes all of them to a new file, in which long runs of zeros become holes. */
+  /** Writes these bytes to a new file; long runs of zeros become holes. */
   final void copyTo(SpillFile file) throws IOException {
     long size = size();
     ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(ChunkPool.CHUNK, size));
@@ -59,7 +59,7 @@ abstract sealed class Bytes permits MemoryBytes, PackedBytes, DiskBytes {
     return buffer.equals(ByteBuffer.wrap(ZEROS, 0, buffer.limit()));
   }
 
-  /** Reduces the limit of {@code target} to what is left of the bytes. */
+  /** Reduces the limit of {@code target} to at most {@code left} remaining bytes. */
   static void limit(ByteBuffer target, long left) {
     target.limit(target.position() + (int) Math.min(target.remaining(), left));
   }

@@ -5,12 +5,12 @@ import io.github.niotmp.memory.HeapBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrays that freed files leave for the next files of any file system, because the JVM needs longer
- * to provide fresh memory than memory that was used before. An array still holds the old bytes.
+ * A pool of arrays that freed files leave for the next files of any file system, because the JVM
+ * takes longer to provide fresh memory. An array still contains the old bytes.
  *
- * <p>The budget counts the arrays in the pool, so that they never take memory beyond it, and {@link
- * #trim} gives them up before a file has to leave memory. Safe for use by any number of threads:
- * {@code lock} guards the fields.
+ * <p>The budget counts the arrays in the pool, so that they never exceed it, and {@link #trim}
+ * frees them before a thread evicts files. Safe for use by any number of threads: {@code lock}
+ * guards the fields.
  */
 final class ChunkPool {
   static final int SHIFT = 15;
@@ -22,18 +22,20 @@ final class ChunkPool {
   /** The part of the budget that the pool may take. */
   private static final int PART = 8;
 
-  /** A shorter array is as cheap to make as to keep. */
+  /** A shorter array is as cheap to allocate as to keep. */
   private static final int SHORTEST = 1 << 10;
 
   private final HeapBudget budget;
   private final BriefLock lock = new BriefLock();
 
-  /** Of full length from the start, because a thread that frees memory should need none. */
+  /** Allocated in full length, because a thread that frees memory should need none. */
   private final byte[] @Nullable [] free;
 
   private int count;
 
-  /** The arrays shorter than a chunk that came last, as a file is often followed by one like it. */
+  /**
+   * The last released arrays shorter than a chunk, because the next file often has the same size.
+   */
   private final byte[] @Nullable [] shorter;
 
   private int nextShort;
@@ -48,7 +50,7 @@ final class ChunkPool {
     return acquire(CHUNK);
   }
 
-  /** Returns an array of a length up to that of a chunk; it may still hold old bytes. */
+  /** Returns an array of a length up to that of a chunk; it may contain old bytes. */
   byte[] acquire(int length) {
     byte[] kept = length == CHUNK ? acquireFree() : takeShorter(length);
     if (kept == null) {
@@ -84,7 +86,7 @@ final class ChunkPool {
     }
   }
 
-  /** Gives up arrays until {@code bytes} of the budget are free again, or all arrays. */
+  /** Frees arrays until {@code bytes} of the budget are free again, or the pool is empty. */
   void trim(long bytes) {
     long freed = 0;
     lock.lock();

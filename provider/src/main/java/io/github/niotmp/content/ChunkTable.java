@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chunks by their index. An index without one is a hole. Knows how many there are, as attributes
- * ask for it each time they are read.
+ * A table of chunks by index. A null chunk is a hole. It counts the chunks, because each read of
+ * the attributes needs the count.
  */
 final class ChunkTable {
   private static final byte[] @Nullable [] NO_CHUNKS = {};
@@ -13,35 +13,35 @@ final class ChunkTable {
   private byte[] @Nullable [] chunks = NO_CHUNKS;
   private int count;
 
-  /** Returns the chunk at {@code index}, or null if there is none. */
+  /** Returns the chunk at {@code index}, or null for a hole. */
   byte @Nullable [] get(long index) {
     return index < chunks.length ? chunks[(int) index] : null;
   }
 
-  /** Returns how many indices there is room for. */
+  /** Returns the capacity. */
   int length() {
     return chunks.length;
   }
 
-  /** Returns how many chunks there are. */
+  /** Returns the number of chunks. */
   int count() {
     return count;
   }
 
-  /** Makes room for chunks up to {@code last}, so that {@link #put} needs no memory. */
+  /** Raises the capacity to include {@code last}, so that {@link #put} needs no memory. */
   void reserve(int last) {
     if (last >= chunks.length) {
       chunks = Arrays.copyOf(chunks, Math.max(last + 1, chunks.length * 2));
     }
   }
 
-  /** Puts a chunk where there is room and none yet. */
+  /** Puts a chunk into a hole within the capacity. */
   void put(int index, byte[] chunk) {
     chunks[index] = chunk;
     count++;
   }
 
-  /** Gives all chunks from {@code start} on to {@code pool}. */
+  /** Releases all chunks from {@code start} on to {@code pool}. */
   void releaseFrom(int start, ChunkPool pool) {
     for (int i = start; i < chunks.length; i++) {
       byte[] chunk = chunks[i];

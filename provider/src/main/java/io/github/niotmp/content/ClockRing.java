@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ring of entries with a hand, as CLOCK (second chance) needs it. The links are in the entries
- * themselves, so that being in a ring costs no further object; an entry is in one ring at most.
+ * A ring of entries with a hand, for CLOCK (second chance). It is intrusive: the entries contain
+ * the links, which saves an object for each. An entry is in one ring at most.
  *
  * <p>Safe for use by any number of threads: {@code lock} guards the links of all entries. Two
  * threads must not add the same entry at the same time.
@@ -27,13 +27,13 @@ final class ClockRing<E extends ClockRing.Entry<E>> {
     private @Nullable E next;
     private @Nullable E previous;
 
-    /** Says whether it is in a ring. */
+    /** Says whether this entry is in a ring. */
     final boolean isInRing() {
       return next != null;
     }
   }
 
-  /** Adds an entry behind all others; does nothing if it is in the ring. */
+  /** Adds an entry behind all others; has no effect if it is in the ring. */
   void add(E entry) {
     lock.lock();
     try {
@@ -56,7 +56,7 @@ final class ClockRing<E extends ClockRing.Entry<E>> {
     }
   }
 
-  /** Returns the entry at the hand, which moves on, or null if there is none. */
+  /** Returns the entry at the hand, or null if the ring is empty, and advances the hand. */
   @Nullable E next() {
     lock.lock();
     try {

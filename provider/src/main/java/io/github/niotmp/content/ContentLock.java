@@ -10,25 +10,25 @@ import java.util.concurrent.locks.StampedLock;
 /**
  * The lock of one file's bytes. Reads hold it for reading, changes for writing.
  *
- * <p>A thread that copies the bytes elsewhere {@linkplain #beginCopy releases} it meanwhile, so
- * that reads go on; changes wait until the copy has ended. An interrupt ends no wait, and the
- * interrupt status stays set.
+ * <p>A thread that copies the bytes to another place {@linkplain #beginCopy releases} the lock
+ * during the copy, so that reads go on; changes wait until the copy has ended. An interrupt does
+ * not end a wait; the interrupt status stays set.
  *
- * <p>It is a subclass, because each file has one: an object more would cost 16 bytes a file.
+ * <p>It is a subclass of {@link StampedLock}, because a separate object would cost 16 bytes a file.
  */
 final class ContentLock extends StampedLock {
   private static final long serialVersionUID = 1L;
 
   /**
-   * The files that are copied at this moment, and the latches that changes wait for. Added, looked
-   * up and removed with the lock of the file held for writing.
+   * The locks of the files that are being copied, with the latches that changes wait for. A thread
+   * adds, gets and removes an entry with that lock held for writing.
    */
   private static final Map<ContentLock, CountDownLatch> COPIES = new ConcurrentHashMap<>();
 
   /** Whether a thread is copying the bytes. Guarded by the lock itself. */
   private boolean copying;
 
-  /** Locks for a change, once no thread is copying the bytes. */
+  /** Locks for a change; waits until no thread is copying the bytes. */
   void lockChanges() {
     writeLock();
     while (copying) {
@@ -43,7 +43,7 @@ final class ContentLock extends StampedLock {
     }
   }
 
-  /** Locks for a change without waiting; false if that is not possible now. */
+  /** Locks for a change without waiting. Returns false if the file is locked or being copied. */
   boolean tryLockChanges() {
     if (tryWriteLock() == 0) {
       return false;
@@ -55,12 +55,12 @@ final class ContentLock extends StampedLock {
     return true;
   }
 
-  /** Ends a change. After a copy the stamp is another one, so none is asked for. */
+  /** Unlocks after a change. Needs no stamp, because a copy has changed it. */
   void unlockChanges() {
     tryUnlockWrite();
   }
 
-  /** Lets reads go on while the caller, who holds the lock for a change, copies the bytes. */
+  /** Lets reads go on during a copy. The caller holds the lock for a change. */
   void beginCopy() {
     COPIES.put(this, new CountDownLatch(1));
     copying = true;

@@ -3,16 +3,16 @@ package io.github.niotmp.content;
 import io.github.niotmp.TmpFileAttributes.Storage;
 
 /**
- * Where the bytes of one file are, and how many, at one moment.
+ * A snapshot of the place and the size of one file's bytes.
  *
  * @param size bytes
- * @param storage where they are
- * @param memoryBytes bytes of memory taken
+ * @param storage the place of the bytes
+ * @param memoryBytes bytes of memory that they take
  * @param spoolThreshold bytes that may be in memory
- * @param maxFileSize the size that the file may grow to
- * @param modified when they were last changed on the host, in nanoseconds since the epoch; {@link
- *     Long#MIN_VALUE} if no other program can do that
- * @param permissions the nine bits that the host shows; -1 if no other program can change them
+ * @param maxFileSize the maximum size of the file
+ * @param modified the modification time on the host, in nanoseconds since the epoch; {@link
+ *     Long#MIN_VALUE} if other programs cannot change the file
+ * @param permissions the nine permission bits on the host; -1 if other programs cannot change them
  */
 public record ContentState(
     long size,
@@ -22,7 +22,7 @@ public record ContentState(
     long maxFileSize,
     long modified,
     int permissions) {
-  /** Returns the state of bytes that no other program can change. */
+  /** Returns the state of bytes that other programs cannot change. */
   public static ContentState of(
       long size, Storage storage, long memoryBytes, long spoolThreshold, long maxFileSize) {
     return new ContentState(

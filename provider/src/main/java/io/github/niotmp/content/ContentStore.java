@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of all files of one file system: what they share, and how much there is of it. Safe for
- * use by any number of threads.
+ * The content of all files of one file system, with its limits, its counters, the ring of files in
+ * memory and the packs. Safe for use by any number of threads.
  */
 public final class ContentStore extends ClockRing.Entry<ContentStore> implements Closeable {
   private final FileLimits limits;
@@ -25,34 +25,34 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
   private final SharedMemory shared;
   private final MemoryAccount memory;
 
-  /** The part of the memory that may hold writes for the disk, which the evictor can't move. */
+  /** The limit of write buffers, which the evictor cannot free. */
   private final Quota gathering;
 
   private final Quota sizes;
   private final ClockRing<FileContent> cold = new ClockRing<>();
   private final Queue<Pack> packs = new ConcurrentLinkedQueue<>();
 
-  /** The packs that no thread appends to at this moment, and that are not full. */
+  /** The packs that a thread can take to append to. */
   private final Queue<Pack> openPacks = new ConcurrentLinkedQueue<>();
 
   private final Count count = new Count();
 
-  /** Whether this store takes part in evictions: set with its first file in memory. */
+  /** Whether evictors visit this store; set with its first file in memory. */
   private volatile boolean takesPart;
 
   private volatile boolean closed;
 
   /**
-   * Makes an empty store, within the memory budget of this JVM.
+   * Creates an empty store, within the memory budget of this JVM.
    *
-   * @param spills where its files spill; closed with the store
-   * @throws IllegalArgumentException if the system property that sets the budget has no size
+   * @param spills the directory for spill files; closed with the store
+   * @throws IllegalArgumentException if the system property of the budget is not a size
    */
   public ContentStore(ContentSettings settings, SpillDirectory spills, FileSystemEvents events) {
     this(settings, spills, events, SharedMemory.ofJvm());
   }
 
-  /** Makes an empty store within {@code shared}. */
+  /** Creates an empty store within {@code shared}. */
   ContentStore(
       ContentSettings settings,
       SpillDirectory spills,
@@ -69,8 +69,8 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
   }
 
   /**
-   * Gives back the memory that is kept for reuse, and the share of the JVM's budget if no file uses
-   * any. Files that are written later take both again.
+   * Frees the arrays kept for reuse. Releases the share of the JVM's budget if no file uses it.
+   * Later writes take both again.
    */
   public static void releaseUnusedMemory() {
     SharedMemory.releaseUnused();
@@ -81,7 +81,7 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
     return memory.limit();
   }
 
-  /** Makes an empty file. */
+  /** Creates an empty file. */
   public FileContent newFile() {
     return new FileContent(this);
   }
@@ -92,9 +92,9 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
   }
 
   /**
-   * Frees the memory and the spill files of all content. The caller has closed what uses it.
+   * Frees the memory and the spill files of all content. The caller has closed all handles.
    *
-   * @throws IOException if a spill file could not be closed; the others are
+   * @throws IOException if closing a spill file failed; the others are closed
    */
   @Override
   public void close() throws IOException {
@@ -113,17 +113,17 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
     return limits;
   }
 
-  /** Says whether a file may ever hold so much in memory. */
+  /** Says whether the limits let a file with {@code bytes} stay in memory. */
   boolean fitsInMemory(long bytes, long threshold) {
     return bytes <= Math.min(threshold, memory.limit());
   }
 
-  /** Takes memory that is free, or that no file but a chunk for reuse holds. */
+  /** Takes free memory, or memory of arrays kept for reuse. */
   boolean acquireFreeMemory(long bytes) {
     return memory.tryAcquire(bytes) || shared.acquireFree(memory, bytes);
   }
 
-  /** Takes memory; evicts other files if it must. */
+  /** Takes memory; evicts other files if necessary. */
   boolean acquireMemory(long bytes) throws IOException {
     return memory.tryAcquire(bytes) || shared.makeRoom(this, bytes);
   }
@@ -133,17 +133,17 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
   }
 
   /**
-   * Takes memory for names, link targets or user-defined attributes; evicts files if it must. The
+   * Takes memory for names, link targets or user-defined attributes; evicts files if necessary. The
    * caller holds no lock.
    *
-   * @return false if the memory budget is used up
+   * @return false if the memory budget is reached
    * @throws ClosedChannelException if the store is closed
-   * @throws IOException if the disk refused the files that should have left memory
+   * @throws IOException if evicting files to the disk failed
    */
   public boolean acquireMetadata(long bytes) throws IOException {
     if (memory.tryAcquireMetadata(bytes)
         || shared.makeRoomForMetadata(this, bytes)
-        || memory.overdrawMetadata(bytes)) { // all files may be busy at this moment
+        || memory.overdrawMetadata(bytes)) { // all files may be locked now
       return true;
     }
     if (closed) {
@@ -152,7 +152,7 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
     return false;
   }
 
-  /** Returns the exception for a path whose metadata found no memory. */
+  /** Returns the exception for a path after {@link #acquireMetadata} returned false. */
   public TmpLimitException metadataRefused(long bytes, String path) {
     return new TmpLimitException(
         path,
@@ -166,12 +166,15 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
             + HeapBudget.PROPERTY);
   }
 
-  /** Gives back what {@link #acquireMetadata} has taken. */
+  /** Releases memory of {@link #acquireMetadata}. */
   public void releaseMetadata(long bytes) {
     memory.releaseMetadata(bytes);
   }
 
-  /** Takes a chunk to gather writes in, if that disturbs no file. */
+  /**
+   * Takes a write buffer, or returns null if that would evict a file or exceed the limit of write
+   * buffers.
+   */
   byte @Nullable [] acquireChunkIfFree() {
     if (!gathering.tryAcquire(ChunkPool.CHUNK)) {
       return null;
@@ -188,7 +191,7 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
     }
   }
 
-  /** Gives back what {@link #acquireChunkIfFree} returned. */
+  /** Releases a write buffer of {@link #acquireChunkIfFree}. */
   void releaseChunk(byte[] chunk) {
     releaseChunkMemory();
     shared.pool().release(chunk);
@@ -202,16 +205,16 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
   /**
    * Counts {@code bytes} more of file size.
    *
-   * @param writer has the path for the exception
-   * @throws TmpLimitException if that is more than the settings allow
+   * @param writer names the path, for the exception
+   * @throws TmpLimitException if the sum of all sizes would exceed {@code maxSize}
    */
   void acquireSize(long bytes, FileContent.Writer writer) throws TmpLimitException {
-    if (bytes > 0 && !sizes.tryAcquire(bytes)) { // others may have gone beyond it on the host
+    if (bytes > 0 && !sizes.tryAcquire(bytes)) { // other programs may have exceeded the limit
       throw tooMuch(bytes, writer);
     }
   }
 
-  /** Throws what {@link #acquireSize} would throw now, and counts nothing. */
+  /** Throws as {@link #acquireSize} would now, without counting. */
   void checkSize(long bytes, FileContent.Writer writer) throws TmpLimitException {
     if (bytes > sizes.limit() - sizes.used()) {
       throw tooMuch(bytes, writer);
@@ -234,12 +237,12 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
     sizes.release(bytes);
   }
 
-  /** Counts a change of file size that was made elsewhere and can't be refused. */
+  /** Counts a change of file size by another program, even beyond the limit. */
   void forceSize(long change) {
     sizes.release(-change);
   }
 
-  /** Returns the directory that spill files are created in. */
+  /** Returns the directory for spill files. */
   SpillDirectory spills() {
     return spills;
   }
@@ -248,17 +251,17 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
     return shared.pool();
   }
 
-  /** Returns the memory that the files of this store may take, and take. */
+  /** Returns the account of this store's memory. */
   MemoryAccount memory() {
     return memory;
   }
 
-  /** Returns the files in memory. */
+  /** Returns the ring of the files in memory. */
   ClockRing<FileContent> cold() {
     return cold;
   }
 
-  /** Makes a file in memory a candidate for eviction; the caller holds its lock. */
+  /** Adds a file in memory to the ring of candidates for eviction. The caller holds its lock. */
   void addCold(FileContent file) {
     cold.add(file);
     if (!takesPart) {
@@ -279,7 +282,7 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
     packs.removeIf(Pack::isGone);
   }
 
-  /** Returns a pack that only the caller appends to and holds, until {@link #returnPack}. */
+  /** Takes a pack, which the caller holds, and alone appends to, until {@link #returnPack}. */
   Pack takePack() throws IOException {
     for (Pack pack = openPacks.poll(); pack != null; pack = openPacks.poll()) {
       if (!pack.isSparse() && pack.tryHold()) {
@@ -291,7 +294,7 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
     return pack;
   }
 
-  /** Lets go of a pack, and lets others append to it if it is worth that. */
+  /** Releases a pack, and lets other threads append to it unless it is full or sparse. */
   void returnPack(Pack pack) throws IOException {
     if (!pack.isFull() && !pack.isSparse()) {
       openPacks.add(pack);

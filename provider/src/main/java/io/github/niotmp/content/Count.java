@@ -4,7 +4,7 @@ import io.github.niotmp.memory.MemoryAccount;
 import io.github.niotmp.usage.Usage;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what a store holds. */
+/** The counters of a store. Safe for use by any number of threads. */
 final class Count {
   private final LongAdder filesOnDisk = new LongAdder();
   private final LongAdder filesPacked = new LongAdder();

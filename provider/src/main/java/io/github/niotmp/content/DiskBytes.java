@@ -4,22 +4,25 @@ import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The bytes of a file that rolled over: in a file of their own. */
+/** The bytes of a file that rolled over, in a file of their own on the disk. */
 abstract sealed class DiskBytes extends Bytes permits SpilledBytes, HostBytes {
 
   @Override
   abstract long accountedSize();
 
-  /** Says whether somebody sees this very file, by a mapping or by its name. */
+  /**
+   * Says whether a mapping or a name on the host refers to this file, so that it must not be
+   * replaced.
+   */
   abstract boolean isAliased();
 
   /** Writes all of {@code source}; a gap before it reads as zeros. */
   abstract void write(ByteBuffer source, long position) throws IOException;
 
-  /** Writes out what is gathered in memory. */
+  /** Writes the write buffer to the file. */
   abstract void flush() throws IOException;
 
-  /** Forces what was flushed to the device. */
+  /** Forces the flushed bytes to the device. */
   abstract void force(boolean metaData) throws IOException;
 
   /** Maps a range, and extends the file to the end of it. */

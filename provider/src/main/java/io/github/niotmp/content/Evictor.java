@@ -11,13 +11,13 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves files that were not used lately out of memory: small ones into packs, many at a time, and
- * each large one into a spill file of its own. One thread uses it, and closes it. It passes over a
- * file that is locked: a file that is in use is not cold, and the disk of another may be a provider
- * that waits for this thread.
+ * An evictor moves files that were not used lately out of memory: small files into packs, many at a
+ * time, and each large file into a spill file of its own. It skips a locked file, because a file in
+ * use is not cold, and because the lock holder may be writing to a provider that waits for this
+ * thread. For use by one thread, which closes it.
  */
 final class Evictor implements Closeable {
-  /** A larger file is worth a spill file of its own, and a descriptor. */
+  /** Larger files get a spill file of their own, with a descriptor. */
   private static final long LARGEST_PACKED = 1 << 20;
 
   private static final int SMALLEST_BUFFER = 4 << 10;
@@ -30,7 +30,7 @@ final class Evictor implements Closeable {
   private final Queue<StagedFile> staged = new ArrayDeque<>();
 
   /**
-   * Makes an evictor.
+   * Creates an evictor.
    *
    * @param limit the memory that files may take; a small limit takes small steps, because memory is
    *     free only once the staged bytes are written
@@ -42,8 +42,7 @@ final class Evictor implements Closeable {
   }
 
   /**
-   * A file whose lock is held. Its bytes are in the stage or the pack, and still in their old
-   * place.
+   * A locked file with a copy of its bytes in the stage or the pack. It still uses its old bytes.
    */
   private record StagedFile(FileContent file, long start, long size) {}
 
@@ -52,7 +51,7 @@ final class Evictor implements Closeable {
    *
    * @param most how many files to examine
    * @param enough whether enough memory is free
-   * @throws IOException if the disk refused a file; it is still in memory
+   * @throws IOException if the disk refused a file, which stays in memory
    */
   void evict(ContentStore store, int most, BooleanSupplier enough) throws IOException {
     try (Packing packing = new Packing(store)) {
@@ -71,7 +70,7 @@ final class Evictor implements Closeable {
     DirectBuffers.release(buffer);
   }
 
-  /** The files that leave one store, and the pack that takes them: made for the first of them. */
+  /** The eviction from one store into one pack, which is created for the first file. */
   private final class Packing implements Closeable {
     private final ContentStore store;
     private @Nullable Pack pack;
@@ -81,9 +80,10 @@ final class Evictor implements Closeable {
     }
 
     /**
-     * Moves a file out, unless it is busy.
+     * Evicts a file, unless it is locked.
      *
-     * @param from the pack it is in, or null for one in memory; if it is elsewhere by now, it stays
+     * @param from the pack that contains it, or null for memory; has no effect if another thread
+     *     has moved the file
      */
     void move(FileContent file, @Nullable Pack from) throws IOException {
       if (!file.tryLock()) {
@@ -94,7 +94,7 @@ final class Evictor implements Closeable {
         Bytes bytes = from == null ? file.inMemory() : file.inPack(from);
         if (bytes != null && bytes.size() > LARGEST_PACKED) {
           if (pack != null) {
-            flush(pack); // no staged file stays locked while a large one is copied
+            flush(pack); // unlocks staged files before a long copy
           }
           file.rolledOver(RolloverCause.BUDGET);
         } else if (bytes != null) {
@@ -109,7 +109,7 @@ final class Evictor implements Closeable {
       }
     }
 
-    /** Moves the last files, and those of packs that hold little of their bytes. */
+    /** Writes the staged files, and moves the files of sparse packs to this one. */
     void finish() throws IOException {
       Pack to = pack;
       if (to == null) {
@@ -130,7 +130,10 @@ final class Evictor implements Closeable {
       flush(to);
     }
 
-    /** Copies to the stage, and to the pack as the stage fills; returns the start in the pack. */
+    /**
+     * Copies bytes to the stage, and writes the stage to the pack when it is full. Returns the
+     * position in the pack.
+     */
     private long stage(Bytes bytes) throws IOException {
       Pack to = pack();
       long start = to.end() + stage.position();
@@ -152,7 +155,7 @@ final class Evictor implements Closeable {
       return there;
     }
 
-    /** Writes the stage; the files that are wholly in the pack by then leave their old place. */
+    /** Writes the stage to the pack. The staged files then free their old bytes. */
     private void flush(Pack to) throws IOException {
       to.append(stage.flip());
       stage.clear();
@@ -165,7 +168,7 @@ final class Evictor implements Closeable {
       }
     }
 
-    /** Unlocks the files that a failure has left in memory. */
+    /** Unlocks the files that stay in memory after a failure. */
     @Override
     public void close() throws IOException {
       staged.forEach(file -> file.file.unlock());

@@ -13,32 +13,33 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one file, wherever they are. Rolls them over from memory to the disk as they grow.
+ * The content of one file: its bytes, in memory or on the disk, and its limits. It rolls the bytes
+ * over to the disk when they grow beyond a limit.
  *
- * <p>{@link #lock} guards the bytes. A thread that moves them to another place copies them while
- * reads use the old bytes and changes wait. Then it puts the copy in the place of the old bytes and
- * frees these. If the copy fails, the old bytes stay.
+ * <p>{@link #lock} guards the bytes and the limits. A thread that moves the bytes copies them while
+ * reads use the old bytes and changes wait. Then it replaces the old bytes by the copy and frees
+ * them. If the copy fails, the old bytes stay.
  *
- * <p>Safe for use by any number of threads; reads run in parallel. Positions and sizes are never
- * negative, nor their sums. A failed write changes nothing. After {@link #free()} methods throw
- * {@link ClosedChannelException}.
+ * <p>Safe for use by any number of threads; reads run in parallel. Callers pass no negative
+ * position or size, and their sum does not overflow. A failed write leaves the content unchanged.
+ * After {@link #free()} methods throw {@link ClosedChannelException}.
  */
 public final class FileContent extends ClockRing.Entry<FileContent> {
-  /** Who changes a file. It is asked and told while nobody else can change the bytes. */
+  /** The handle that changes a file. Its methods are called with the write lock held. */
   public interface Writer {
-    /** The bytes change now, if nothing prevents that, unless this throws. */
+    /** Called before a change, which this can prevent. */
     void begin() throws ClosedChannelException;
 
-    /** The bytes have changed. */
+    /** Called after a change. */
     void changed();
 
     /** Returns the path of the file as the caller gave it, for exceptions. */
     String path();
   }
 
-  /** The attributes that other programs see too. Asked for with the write lock held. */
+  /** The attributes that other programs see too. They are read with the write lock held. */
   public interface Attributes {
-    /** Returns when the bytes were last changed, in nanoseconds since the epoch. */
+    /** Returns the modification time, in nanoseconds since the epoch. */
     long modifiedTime();
 
     /** Returns the permission and set-id bits. */
@@ -50,7 +51,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
 
   private static final int SHOWN_PERMISSIONS = 0777;
 
-  /** Other threads may use up the memory that a thread has freed for itself. */
+  /** The limit of evictions for one write, because other threads may take the freed memory. */
   private static final int MOST_TRIES = 3;
 
   private final ContentStore store;
@@ -59,7 +60,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   /** Changed with the lock held. Volatile for {@link #permissions}, which takes no lock. */
   private volatile @Nullable Bytes bytes;
 
-  /** Those of the store, which take no memory for each file, unless the file has its own. */
+  /** Shared with the store, to save memory, unless the file has limits of its own. */
   private FileLimits limits;
 
   /** Set by each use, cleared by an evictor; a lost update costs only precision. */
@@ -71,7 +72,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     this.bytes = new MemoryBytes(store);
   }
 
-  /** Memory that a thread has taken for its write, before it locks the file. */
+  /** Memory that a thread has acquired for its write, before it locks the file. */
   private static final class Taken {
     long bytes;
 
@@ -80,13 +81,16 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     }
   }
 
-  /** Locks for reading, once the bytes are those that a name on the host leads to. */
+  /** Locks for reading, and adopts the file on the host if another program has replaced it. */
   private long lockToRead() throws IOException {
     long stamp = lock.readLock();
     return bytes instanceof HostBytes host ? followed(host, stamp) : stamp;
   }
 
-  /** Takes a read lock; returns the same, or another after the bytes were exchanged. */
+  /**
+   * Adopts a replaced file on the host. Returns {@code stamp}, or another read stamp after an
+   * adoption.
+   */
   private long followed(HostBytes host, long stamp) throws IOException {
     long held = stamp;
     boolean done = false;
@@ -95,7 +99,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         lock.unlockRead(held);
         held = lock.writeLock();
         follow();
-        held = lock.tryConvertToReadLock(held); // does not fail with the write lock
+        held = lock.tryConvertToReadLock(held); // never fails for a write stamp
       }
       done = true;
       return held;
@@ -106,7 +110,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     }
   }
 
-  /** Locks for a change, once the bytes are those that a name on the host leads to. */
+  /** Locks for a change, and adopts the file on the host if another program has replaced it. */
   private void lockToWrite() throws IOException {
     lock.lockChanges();
     boolean done = false;
@@ -137,9 +141,8 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /**
-   * Returns what there is to tell about the bytes at this moment. If a name on the host leads to an
-   * entry that is not to be used, the state is that of the bytes before: a list of files does not
-   * fail because of one.
+   * Returns the current state. If the name on the host leads to an unusable entry, returns the
+   * state of the last file, so that a directory listing does not fail because of one file.
    */
   public ContentState state() throws IOException {
     long stamp = lock.readLock();
@@ -159,8 +162,8 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /**
-   * Returns the permissions that the host shows of a file with a name there, with the other bits of
-   * {@code own}; else {@code own}. Takes no lock, because each look-up asks.
+   * Returns the permissions of the file on the host if it has a name on the host, with the other
+   * bits of {@code own}; otherwise {@code own}. Takes no lock, because each look-up calls it.
    */
   public int permissions(int own) {
     if (!(bytes instanceof HostBytes host)) {
@@ -170,7 +173,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       int shown = host.status().permissions();
       return shown < 0 ? own : (own & ~SHOWN_PERMISSIONS) | shown;
     } catch (IOException e) {
-      return own; // the use that follows says why
+      return own; // the next operation on the file reports it
     }
   }
 
@@ -185,11 +188,10 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /**
-   * Writes all of {@code source}; a gap before it reads as zeros. If there is too little memory,
-   * the file is unlocked while others are evicted, because their disk may be a provider that uses
-   * this file.
+   * Writes all of {@code source}; a gap before it reads as zeros. If memory is short, unlocks the
+   * file while it evicts others, because their disk may be a provider that uses this file.
    *
-   * @param position where, or {@link #AT_END}
+   * @param position the position of the first byte, or {@link #AT_END}
    * @return the end of the written bytes
    */
   public long write(ByteBuffer source, long position, Writer writer) throws IOException {
@@ -220,7 +222,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     }
   }
 
-  /** Cuts to {@code size}; does nothing to a file that is not longer. */
+  /** Cuts to {@code size}; has no effect on a shorter file. */
   public void truncate(long size, Writer writer) throws IOException {
     lockToWrite();
     try {
@@ -232,7 +234,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       }
       if (size == 0 && !(old instanceof DiskBytes disk && disk.isAliased())) {
         MemoryBytes empty = new MemoryBytes(store);
-        store.releaseSize(cut); // it is empty even if the disk does not let go
+        store.releaseSize(cut); // empty, even if freeing fails
         become(empty);
       } else {
         old.truncate(size);
@@ -244,7 +246,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     }
   }
 
-  /** Writes out what is gathered in memory for the disk; memory it took is given back. */
+  /** Writes the write buffer to the disk, and frees it. */
   public void flush() throws IOException {
     lock.lockChanges();
     try {
@@ -256,7 +258,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     }
   }
 
-  /** Flushes, and forces the bytes to the device if they are on one. */
+  /** Flushes, and forces the bytes to the device if they are on the disk. */
   public void force(boolean metaData) throws IOException {
     flush();
     long stamp = lockToRead();
@@ -270,12 +272,12 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /**
-   * Rolls the file over and maps a range of it. The mapping is valid until it is collected,
-   * whatever becomes of the file.
+   * Rolls the file over and maps a range of it. The mapping is valid until it is collected, even
+   * after the file is freed.
    *
-   * @param mayExtend whether a file that ends before the range is extended
+   * @param mayExtend whether to extend a file that ends before the range
    * @throws IOException if the file ends before the range and may not be extended, or the disk
-   *     refuses
+   *     fails
    * @throws UnsupportedOperationException if the spill directory is on a file system that cannot
    *     map
    */
@@ -293,7 +295,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         T made = rolledOver(RolloverCause.MAP).map(mapping);
         mapped = true;
         if (growth > 0 || (mapping.mode() == MapMode.READ_WRITE && mapping.size() > 0)) {
-          writer.changed(); // the stores that follow can't be seen
+          writer.changed(); // stores to the mapping are invisible
         }
         return made;
       } finally {
@@ -307,9 +309,9 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /**
-   * Sets how much the file may hold in memory; if it holds more, it rolls over.
+   * Sets how many bytes the file may hold in memory; rolls it over if it holds more.
    *
-   * @throws IOException if the disk refuses; nothing has changed
+   * @throws IOException if the disk fails; the content and the limits are unchanged
    */
   public void setSpoolThreshold(long threshold) throws IOException {
     lock.lockChanges();
@@ -324,7 +326,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /**
-   * Sets how large the file may become, within the limit of the store. A larger one stays as it is.
+   * Sets the maximum size of the file, within the limit of the store. Does not cut a larger file.
    *
    * @throws ClosedChannelException if the file has been freed
    */
@@ -339,10 +341,10 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /**
-   * Checks that the limits let the file grow to {@code end}, before the first byte of many is
-   * written. Other threads may use up {@code maxSize} meanwhile.
+   * Checks that the limits let the file grow to {@code end}, before a long transfer begins. Other
+   * threads may use up {@code maxSize} meanwhile.
    *
-   * @throws io.github.niotmp.TmpLimitException if they do not
+   * @throws io.github.niotmp.TmpLimitException if a limit is lower
    */
   public void checkLimits(long end, Writer writer) throws IOException {
     long stamp = lock.readLock();
@@ -358,9 +360,9 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /**
-   * Moves the bytes to the disk, unless they have rolled over before.
+   * Moves the bytes to the disk, unless they are on it.
    *
-   * @throws IOException if the disk refuses; nothing has changed
+   * @throws IOException if the disk fails; the content is unchanged
    */
   public void rollOver() throws IOException {
     lock.lockChanges();
@@ -372,14 +374,13 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /**
-   * Moves the bytes to a file with a name on the host, unless they are there, and returns its path.
-   * If another program has removed the name, the bytes get it again, in another file. Until the
-   * next write the file is not open for writing, so that other programs can execute it.
+   * Moves the bytes to a file with a name on the host, unless they are in one, and returns its
+   * path. If another program has removed the name, creates the file again. Until the next write the
+   * file is not open for writing, so that other programs can execute it.
    *
    * @param suffix the end of the name, if the file has none yet
-   * @throws IOException if the disk refuses, or the spill file is mapped, which would no longer
-   *     show what is written, or the name leads to an entry that is not to be used; nothing has
-   *     changed
+   * @throws IOException if the disk fails; if the spill file is mapped, because the mapping would
+   *     not show later writes; or if the name leads to an unusable entry. The content is unchanged
    * @throws UnsupportedOperationException if the spill directory is not on the default file system
    */
   public Path hostPath(String suffix, Attributes attributes) throws IOException {
@@ -413,12 +414,14 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     }
   }
 
-  /** Returns the bytes with a name; they are others if a program has removed the name. */
+  /**
+   * Returns the bytes with a name: {@code host}, or a copy if another program has removed its name.
+   */
   private HostBytes named(HostBytes host, Attributes attributes) throws IOException {
     while (!host.follow()) {
       try {
         host.resync();
-        // with the lock held: a program may replace the name, and reads must show that at once
+        // Keeps the lock, because reads must show at once that a program has replaced the name.
         HostBytes copy = host.copyWithName();
         copy.show(attributes, host);
         become(copy);
@@ -427,7 +430,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         if (!(e.getCause() instanceof FileAlreadyExistsException)) {
           throw e;
         }
-        // a program has made the file meanwhile, which is adopted
+        // Another program has created the file meanwhile: the next turn adopts it.
       }
     }
     host.stopWriting();
@@ -435,8 +438,8 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /**
-   * Says whether other programs can look at the bytes. If a move to the host is under way, they
-   * can't yet: the thread that moves the bytes asks for the attributes later, with the lock held.
+   * Says whether other programs can see the bytes. During a move to the host they cannot yet: the
+   * moving thread reads the attributes later, with the lock held.
    */
   private boolean isOnHost() throws ClosedChannelException {
     long stamp = lock.readLock();
@@ -448,9 +451,9 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /**
-   * Shows other programs when the bytes were last changed, if they can look. The caller has changed
-   * {@code attributes} before; they are asked for with the write lock held, so that the last thread
-   * to change them is not undone by one that asked before.
+   * Sets the modification time of a file with a name on the host. The caller has changed {@code
+   * attributes} before. This reads them with the write lock held, so that a slow thread does not
+   * undo the change of a later one.
    */
   public void showModified(Attributes attributes) throws IOException {
     if (!isOnHost()) {
@@ -466,7 +469,9 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     }
   }
 
-  /** Shows other programs the permissions, if they can look, as {@link #showModified} the time. */
+  /**
+   * Sets the permissions of a file with a name on the host, as {@link #showModified} sets the time.
+   */
   public void showPermissions(Attributes attributes) throws IOException {
     if (!isOnHost()) {
       return;
@@ -481,7 +486,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     }
   }
 
-  /** Gives memory and disk back; a second call does nothing. */
+  /** Frees memory and disk; a second call has no effect. */
   public void free() throws IOException {
     lock.lockChanges();
     try {
@@ -504,12 +509,12 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     return was;
   }
 
-  /** Locks for a change without waiting; false if that is not possible now. */
+  /** Locks for a change without waiting. Returns false if the file is locked or being copied. */
   boolean tryLock() {
     return lock.tryLockChanges();
   }
 
-  /** Ends what {@link #tryLock} began. */
+  /** Unlocks after {@link #tryLock}. */
   void unlock() {
     lock.unlockChanges();
   }
@@ -525,7 +530,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /**
-   * Puts the same bytes from elsewhere in the place of those there are. Called with the lock held.
+   * Replaces the bytes by a copy of them and frees the old ones. The caller holds the write lock.
    */
   void become(Bytes replacement) throws IOException {
     Bytes old = live();
@@ -538,8 +543,8 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /**
-   * Returns the bytes on the disk, after moving them there. Called with the lock held, which is
-   * free for reads meanwhile.
+   * Moves the bytes to the disk, unless they are on it, and returns them. The caller holds the
+   * write lock; reads go on during the copy.
    */
   DiskBytes rolledOver(RolloverCause cause) throws IOException {
     Bytes old = live();
@@ -574,10 +579,10 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   /**
    * Writes; the caller holds the lock.
    *
-   * @param taken memory for the write, beside that which is free
-   * @param mayWant whether the caller takes more memory and tries again
-   * @return the end of the written bytes, or the complement of the bytes of memory that are wanted;
-   *     the file is as it was then
+   * @param taken memory acquired for the write, or null
+   * @param mayWant whether the caller can acquire more memory and try again
+   * @return the end of the written bytes, or the complement of the bytes of memory that the caller
+   *     should acquire; the file is unchanged then
    */
   private long write(
       ByteBuffer source,
@@ -628,9 +633,9 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   }
 
   /**
-   * Brings the bytes to memory and makes room there for a write.
+   * Loads packed bytes to memory and allocates memory for a write.
    *
-   * @return the bytes of memory that are lacking; 0 if the write can take place
+   * @return the bytes of memory that are missing; 0 if the write can take place
    */
   private long makeRoom(Bytes old, long position, long end, @Nullable Taken taken)
       throws IOException {
@@ -664,7 +669,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     return store.acquireFreeMemory(bytes);
   }
 
-  /** Copies the bytes of a pack to memory that has been taken for them. */
+  /** Copies packed bytes to memory that the caller has acquired. */
   private void load(Bytes packed, MemoryBytes memory) throws IOException {
     long size = packed.size();
     memory.allocateAcquired(0, size);
@@ -726,7 +731,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     return there;
   }
 
-  /** Returns the bytes, once the store knows what other programs did to them. */
+  /** Returns the bytes, after accounting for changes of size by other programs. */
   private Bytes resynced() throws IOException {
     Bytes there = live();
     if (there instanceof HostBytes host) {

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes in a file that has a name on the host. Other programs may change and replace it at any
- * time, so only its accounted size is remembered.
+ * Bytes in a file with a name on the host. Other programs may change and replace it at any time, so
+ * this class caches only the accounted size and whether the file is executable.
  */
 final class HostBytes extends DiskBytes {
   /** The permissions of a file on the host that was just created. */
@@ -26,7 +26,7 @@ final class HostBytes extends DiskBytes {
   private final HostFile file;
   private final AtomicLong accounted = new AtomicLong();
 
-  /** As the last look found it. Guarded by the write lock. */
+  /** Whether the file was executable at the last check. Guarded by the write lock. */
   private boolean executable;
 
   private HostBytes(ContentStore store, HostFile file) {
@@ -35,8 +35,8 @@ final class HostBytes extends DiskBytes {
   }
 
   /**
-   * Copies {@code source} to a new file; if that fails, {@code source} is as it was. Only once
-   * {@link #show} was called do other programs see the attributes.
+   * Copies {@code source} to a new file with a name; does not change {@code source}. Other programs
+   * see the attributes after {@link #show}.
    *
    * @param suffix the end of the name
    */
@@ -45,8 +45,8 @@ final class HostBytes extends DiskBytes {
   }
 
   /**
-   * Copies these bytes, whose name another program has removed, to a new file with that name. If
-   * that fails, these are as they were.
+   * Copies these bytes to a new file with their name, which another program has removed; does not
+   * change these.
    */
   HostBytes copyWithName() throws IOException {
     return copyTo(store.spills().createAgain(file), this, store);
@@ -67,18 +67,18 @@ final class HostBytes extends DiskBytes {
   }
 
   /**
-   * Shows other programs the attributes of a new copy. They are those at this moment, and not of
-   * when the copy began, because a thread that changes them finds the bytes on the host only once
-   * the copy is in place. Called with the write lock held. If it fails, the copy is freed.
+   * Sets the attributes of a new copy on the host. The caller holds the write lock. This reads the
+   * attributes now, because a thread that changed them during the copy did not yet find the bytes
+   * on the host. If it fails, it frees the copy.
    *
-   * @param before the bytes whose name the copy has; they no longer own it
+   * @param before the bytes that owned the name before, or null; they give it up
    */
   void show(FileContent.Attributes attributes, @Nullable HostBytes before) throws IOException {
     try {
       setModified(attributes.modifiedTime());
       int permissions = attributes.permissions() & PERMISSIONS;
       if (permissions == AS_CREATED) {
-        stopWriting(); // another program may make it executable
+        stopWriting(); // so that other programs can execute it after a chmod
       } else {
         setPermissions(permissions);
       }
@@ -103,15 +103,15 @@ final class HostBytes extends DiskBytes {
     return file.path();
   }
 
-  /** Looks at what the name leads to. Needs no lock. */
+  /** Returns the status of the file that the name leads to. Needs no lock. */
   HostFile.Status status() throws IOException {
     return file.status();
   }
 
   /**
-   * Says whether the name leads to another file by now, which is to be adopted.
+   * Says whether another program has replaced the file; the caller then adopts the new one.
    *
-   * @throws IOException if it leads to an entry that is not to be used
+   * @throws IOException if the name leads to an unusable entry
    */
   boolean isReplaced() throws IOException {
     HostFile.Status status = file.status();
@@ -120,10 +120,10 @@ final class HostBytes extends DiskBytes {
   }
 
   /**
-   * Adopts the file that the name leads to, if another program has replaced it; false if there is
-   * none. Called with the write lock held.
+   * Adopts the file that the name leads to, if another program has replaced it. Returns false if
+   * another program has removed the name. The caller holds the write lock.
    *
-   * @throws IOException if the name leads to an entry that is not to be used
+   * @throws IOException if the name leads to an unusable entry
    */
   boolean follow() throws IOException {
     HostFile.Status status = file.status();
@@ -136,15 +136,18 @@ final class HostBytes extends DiskBytes {
     return status.isUsable();
   }
 
-  /** Lets other programs execute the file. Called with the write lock held. */
+  /**
+   * Reopens the file for reading only, so that other programs can execute it. The caller holds the
+   * write lock.
+   */
   void stopWriting() throws IOException {
     file.stopWriting(executable);
   }
 
-  /** Shows other programs the permissions, but no set-id bits. The write lock is held. */
+  /** Sets the permissions on the host, without set-id bits. The caller holds the write lock. */
   void setPermissions(int bits) throws IOException {
     executable = (bits & EXECUTE) != 0;
-    stopWriting(); // while the file can be read
+    stopWriting(); // before the chmod may forbid reading
     file.setPermissions(bits & PERMISSIONS);
     stopWriting();
   }
@@ -153,7 +156,9 @@ final class HostBytes extends DiskBytes {
     file.setModified(nanoseconds);
   }
 
-  /** Tells of the file that the name leads to, or else of the one before. */
+  /**
+   * Returns the state of the file that the name leads to, or of the last one if that is unusable.
+   */
   ContentState state(FileLimits limits) throws IOException {
     HostFile.Status status = file.status();
     long size = status.isUsable() ? status.size() : file.size();
@@ -193,7 +198,7 @@ final class HostBytes extends DiskBytes {
     return accounted.get();
   }
 
-  /** Takes from the store, or gives back, what other programs made the file grow or shrink by. */
+  /** Adjusts the accounted size after other programs have changed the size of the file. */
   void resync() throws IOException {
     resync(file.size());
   }
@@ -205,7 +210,7 @@ final class HostBytes extends DiskBytes {
   @Override
   int read(ByteBuffer target, long position) throws IOException {
     int count = file.read(target, position);
-    return count == 0 ? -1 : count; // cut off since it was asked for its size
+    return count == 0 ? -1 : count; // truncated since the size check
   }
 
   @Override
@@ -226,13 +231,13 @@ final class HostBytes extends DiskBytes {
     }
   }
 
-  /** If it fails, the bytes are written nevertheless; the next call tries again. */
+  /** Ignores a failure, because the bytes are written; the next call tries again. */
   private void stopWritingIfExecutable() {
     if (executable) {
       try {
         stopWriting();
       } catch (IOException e) {
-        // the file cannot be executed until then
+        // other programs cannot execute the file until then
       }
     }
   }
@@ -278,7 +283,7 @@ final class HostBytes extends DiskBytes {
     file.close();
   }
 
-  /** Returns what was counted before. */
+  /** Sets the accounted size and returns the one before. */
   private long count(long size) {
     long before = accounted.getAndSet(size);
     store.count().disk(size - before);

@@ -11,9 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes in memory: the first chunk in one array that grows with it, the others in chunks of equal
- * length. A chunk that is null, and the part of the first that its array lacks, is a hole and reads
- * as zeros. Beyond the size a chunk may hold anything.
+ * Bytes in memory. The first chunk is an array that grows with the file; the others have equal
+ * length. A null chunk, and the missing rest of the first one, are holes and read as zeros. Beyond
+ * the size a chunk may contain stale bytes.
  */
 final class MemoryBytes extends Bytes {
   private static final byte[] NOTHING = new byte[0];
@@ -75,14 +75,14 @@ final class MemoryBytes extends Bytes {
   }
 
   /**
-   * Allocates the {@link #missing} memory, which the caller has taken from the store. Until it is
-   * written to, it reads as zeros within the size.
+   * Allocates the {@link #missing} memory, which the caller has acquired from the store. Within the
+   * size, it reads as zeros until it is written.
    */
   void allocateAcquired(long position, long end) {
     try {
       allocate(position, end);
     } catch (RuntimeException | Error e) {
-      store.releaseMemory(missing(position, end)); // the heap may have less than the budget allows
+      store.releaseMemory(missing(position, end)); // the heap may be smaller than the budget
       throw e;
     }
   }
@@ -108,7 +108,7 @@ final class MemoryBytes extends Bytes {
       store.pool().release(first);
       first = NOTHING;
     } else if (newSize <= first.length / 2) {
-      first = Arrays.copyOf(first, (int) newSize); // before anything that cannot be undone
+      first = Arrays.copyOf(first, (int) newSize); // may throw, so it comes first
     }
     int chunksLeft = (int) ((newSize + MASK) >> SHIFT);
     if (more != null) {
@@ -154,7 +154,10 @@ final class MemoryBytes extends Bytes {
     store.pool().release(old);
   }
 
-  /** Doubles at least, so that appending costs no copy a write, and grows to the byte at first. */
+  /**
+   * Returns the new length of the first chunk: at least doubled, so that most appends need no copy,
+   * but exactly {@code end} for a first write.
+   */
   private int lengthOfFirst(long position, long end) {
     if (position >= CHUNK || end <= first.length) {
       return first.length;
@@ -173,12 +176,12 @@ final class MemoryBytes extends Bytes {
     return missing;
   }
 
-  /** Returns the index in {@link #more} of the first chunk that bytes from there on are in. */
+  /** Returns the index in {@link #more} of the first chunk of bytes from {@code position} on. */
   private static long firstOfMore(long position) {
     return Math.max(0, (position >> SHIFT) - 1);
   }
 
-  /** Returns the index in {@link #more} of the last chunk that bytes up to there are in, or -1. */
+  /** Returns the index in {@link #more} of the last chunk of bytes before {@code end}, or -1. */
   private static long lastOfMore(long end) {
     return ((end - 1) >> SHIFT) - 1;
   }
@@ -197,15 +200,15 @@ final class MemoryBytes extends Bytes {
   }
 
   /**
-   * Clears what a new chunk holds before {@code position}, where a write will start, and as far as
-   * the file goes: the write may fail.
+   * Clears the stale bytes of a new chunk before {@code position}, where the write starts, and up
+   * to the size, because the write may fail.
    */
   private void clearOld(byte[] chunk, long start, long position) {
     long end = Math.max(position, size) - start;
     Arrays.fill(chunk, 0, (int) Math.max(0, Math.min(CHUNK, end)), (byte) 0);
   }
 
-  /** Clears what chunks hold beyond the end of the file, as the file grows past it. */
+  /** Clears stale bytes beyond the size before the file grows past them. */
   private void clear(long from, long to) {
     long end = Math.min(to, (1L + (more == null ? 0 : more.length())) << SHIFT);
     long at = from;

@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One spill file for the bytes of many small files, written from start to end and never changed. It
- * goes when the last file in it does. Reads may run in parallel with {@link #append}.
+ * A spill file for the bytes of many small files. One thread at a time appends to it; written bytes
+ * never change. The last holder (a file in the pack, or the appending thread) frees it. Reads run
+ * in parallel with {@link #append}.
  */
 final class Pack {
   private static final long LARGEST = 64 << 20;
@@ -21,21 +22,21 @@ final class Pack {
   private final ClockRing<FileContent> files = new ClockRing<>();
   private final AtomicLong live = new AtomicLong();
 
-  /** Written by the one thread at a time that appends. */
+  /** Written only by the appending thread. */
   private volatile long end;
 
-  /** Makes an empty pack, held once by the caller. */
+  /** Creates an empty pack, held once by the caller. */
   Pack(ContentStore store) throws IOException {
     this.store = store;
     this.file = store.spills().create();
   }
 
-  /** Returns where the next byte will be. Called by the one thread that appends. */
+  /** Returns the position of the next append. Only the appending thread calls it. */
   long end() {
     return end;
   }
 
-  /** Writes all of {@code source}; after an exception {@link #end} has not moved. */
+  /** Appends all of {@code source}; an exception leaves {@link #end} unchanged. */
   void append(ByteBuffer source) throws IOException {
     int length = source.remaining();
     long start = end;
@@ -49,17 +50,17 @@ final class Pack {
     file.readAll(target, position);
   }
 
-  /** Returns the files that are in it. */
+  /** Returns the ring of files in this pack. */
   ClockRing<FileContent> files() {
     return files;
   }
 
-  /** Counts bytes that some file has here, or no longer has. */
+  /** Changes the count of bytes that belong to files. */
   void countLive(long change) {
     live.addAndGet(change);
   }
 
-  /** Says whether most of what was written belongs to no file any more. */
+  /** Says whether less than a quarter of the written bytes belongs to files. */
   boolean isSparse() {
     return end >= WORTH_EMPTYING && live.get() < end / SPARSE;
   }
@@ -69,22 +70,22 @@ final class Pack {
     return end >= LARGEST;
   }
 
-  /** Says whether the last file has left. */
+  /** Says whether the pack was freed. */
   boolean isGone() {
     return holders.get() == 0;
   }
 
-  /** Holds the pack once more; called by one who holds it. */
+  /** Holds the pack once more. The caller holds it already. */
   void hold() {
     holders.incrementAndGet();
   }
 
-  /** Holds the pack once more; false if it is gone. */
+  /** Holds the pack once more. Returns false if it was freed. */
   boolean tryHold() {
     return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
   }
 
-  /** Lets go of the pack; the last one to do so frees it. */
+  /** Releases the pack once; the last release frees it. */
   void release() throws IOException {
     if (holders.decrementAndGet() == 0) {
       store.count().disk(-end);

@@ -4,14 +4,17 @@ import io.github.niotmp.TmpFileAttributes.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Bytes in a stretch of a pack, which never changes: whoever writes moves them out first. */
+/**
+ * Bytes in a range of a pack. The range never changes: a writer first moves the bytes to memory or
+ * to a spill file.
+ */
 final class PackedBytes extends Bytes {
   private final ContentStore store;
   private final Pack pack;
   private final long start;
   private long size;
 
-  /** Takes a stretch of {@code pack} over; the caller holds the pack. */
+  /** Takes over a range of {@code pack}; the caller holds the pack. */
   PackedBytes(ContentStore store, Pack pack, long start, long size) {
     this.store = store;
     this.pack = pack;

@@ -11,21 +11,21 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that the files of all file systems share: the budget, the arrays kept for reuse, and
- * the stores whose files may have to leave it.
+ * The memory that the files of all file systems share: the budget, the pool of arrays, and the ring
+ * of stores for evictions.
  *
- * <p>A thread that needs memory evicts cold files itself. It holds no lock meanwhile but those of
- * the files that leave, and it waits for other threads 100 ms at most, because the disk may be a
+ * <p>A thread that needs memory evicts cold files itself. While it does, it holds only the locks of
+ * those files, and it waits for other threads for at most 100 ms, because the disk may be a
  * provider that calls back into a {@code tmp:} file system. Safe for use by any number of threads.
  */
 final class SharedMemory {
   /** A thread examines this part of a store's files before it turns to the next store. */
   private static final int PART = 8;
 
-  /** A thread frees this part of the limit at least, so that the next threads find memory free. */
+  /** A thread frees at least this part of the limit, so that the next threads find free memory. */
   private static final int BATCH = 8;
 
-  /** Larger batches gain no speed, but keep the thread longer. */
+  /** Larger batches are not faster, and delay the thread longer. */
   private static final long LARGEST_BATCH = 64 << 20;
 
   private static final long LONGEST_WAIT = 100_000_000;
@@ -39,14 +39,14 @@ final class SharedMemory {
   private final ChunkPool pool;
   private final ClockRing<ContentStore> stores = new ClockRing<>();
 
-  /** The threads that evict at this moment. */
+  /** The threads that are evicting. */
   private final Set<Thread> evicting = ConcurrentHashMap.newKeySet();
 
   /**
-   * Makes the memory that a budget allows.
+   * Creates the shared memory for a budget.
    *
-   * @param longestWait nanoseconds that a thread waits for the evictions of others, once it has
-   *     found too little to evict itself
+   * @param longestWait nanoseconds that a thread waits for the evictions of other threads, after it
+   *     could not evict enough itself
    */
   SharedMemory(HeapBudget budget, long longestWait) {
     this.budget = budget;
@@ -57,7 +57,7 @@ final class SharedMemory {
   /**
    * Returns the memory of this JVM.
    *
-   * @throws IllegalArgumentException if the system property that sets the budget has no size
+   * @throws IllegalArgumentException if the system property of the budget is not a size
    */
   static SharedMemory ofJvm() {
     SharedMemory there = ofJvm;
@@ -78,7 +78,7 @@ final class SharedMemory {
     }
   }
 
-  /** Gives up the arrays for reuse, and the share of the budget if no file uses memory. */
+  /** Frees the arrays kept for reuse. Releases the share of the budget if no file uses memory. */
   static void releaseUnused() {
     SharedMemory there = ofJvm;
     if (there != null) {
@@ -101,17 +101,17 @@ final class SharedMemory {
     return pool;
   }
 
-  /** Makes the files of a store candidates; does nothing if they are. */
+  /** Adds a store to the ring that evictors visit; has no effect if it is in the ring. */
   void add(ContentStore store) {
     stores.add(store);
   }
 
-  /** Forgets a store that closes. */
+  /** Removes a closing store. */
   void remove(ContentStore store) {
     stores.remove(store);
   }
 
-  /** Takes memory for content once chunks for reuse are given up. */
+  /** Takes memory for content after freeing arrays kept for reuse. */
   boolean acquireFree(MemoryAccount account, long bytes) {
     if (account.isShortOf(bytes)) {
       return false;
@@ -121,11 +121,11 @@ final class SharedMemory {
   }
 
   /**
-   * Evicts files until {@code store} can take memory for content, and takes it. If only the store's
-   * own limit is reached, only its files leave.
+   * Evicts files until {@code store} can take memory for content, and takes it. If only the limit
+   * of the store is reached, evicts only its files.
    *
-   * @return false if too little could be freed
-   * @throws IOException if the disk refused files of this store, and too little could be freed
+   * @return false if the evictions freed too little
+   * @throws IOException if they freed too little because the disk refused files of this store
    */
   boolean makeRoom(ContentStore store, long needed) throws IOException {
     MemoryAccount account = store.memory();
@@ -137,8 +137,8 @@ final class SharedMemory {
   /**
    * Evicts files until {@code store} can take memory for metadata, and takes it.
    *
-   * @return false if too little could be freed
-   * @throws IOException if the disk refused files of this store, and too little could be freed
+   * @return false if the evictions freed too little
+   * @throws IOException if they freed too little because the disk refused files of this store
    */
   boolean makeRoomForMetadata(ContentStore store, long needed) throws IOException {
     MemoryAccount account = store.memory();
@@ -162,7 +162,7 @@ final class SharedMemory {
       }
     }
     if (!evicting.add(Thread.currentThread())) {
-      return false; // the disk that this thread evicts to is a provider that uses a tmp: file
+      return false; // an eviction by this thread has called back
     }
     try {
       store.events().budgetReached(store.memory().limit(), needed);
@@ -228,8 +228,8 @@ final class SharedMemory {
   }
 
   /**
-   * Evicts files of one store. Whatever its disk throws, which may be any provider, concerns that
-   * store alone: the thread may write to another one.
+   * Evicts files of one store. Returns each failure, of any type, because its disk may be any
+   * provider and the thread may be writing to another store.
    *
    * @return the failure, or null
    */
@@ -249,7 +249,10 @@ final class SharedMemory {
     return Math.max(needed, Math.min(LARGEST_BATCH, limit / BATCH));
   }
 
-  /** Other threads free memory only after their write, so waits for them, but not for ever. */
+  /**
+   * Waits for the evictions of other threads, which free memory only after their write, up to
+   * {@link #longestWait}.
+   */
   private boolean takeOnceOthersAreDone(BooleanSupplier taking) {
     long end = System.nanoTime() + longestWait;
     while (evicting.size() > 1 && System.nanoTime() - end < 0) {

@@ -9,15 +9,15 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes in a spill file of their own. Small writes next to each other are gathered in memory first;
- * they are read from there, and stay there if the disk refuses them.
+ * Bytes in a spill file of their own. A write buffer in memory collects small adjacent writes.
+ * Reads use it, and it keeps the bytes if the disk refuses them.
  */
 final class SpilledBytes extends DiskBytes {
   private final ContentStore store;
   private final SpillFile file;
   private long size;
 
-  /** How far the spill file may reach; between the size and here it may hold anything. */
+  /** The upper bound of the spill file's size; beyond {@code size} it may contain stale bytes. */
   private long fileEnd;
 
   private byte @Nullable [] writeBuffer;
@@ -30,7 +30,7 @@ final class SpilledBytes extends DiskBytes {
     this.file = file;
   }
 
-  /** Copies {@code source} to a new spill file; if that fails, {@code source} is as it was. */
+  /** Copies {@code source} to a new spill file; does not change {@code source}. */
   static SpilledBytes copyOf(Bytes source, ContentStore store) throws IOException {
     SpilledBytes copy = new SpilledBytes(store, store.spills().create());
     try {
@@ -87,7 +87,10 @@ final class SpilledBytes extends DiskBytes {
     }
   }
 
-  /** Reads what is writeBuffer from memory, and what is before and after it from the file. */
+  /**
+   * Reads the range of the write buffer from memory, and the ranges before and after it from the
+   * file.
+   */
   private void readAround(byte[] chunk, ByteBuffer target, long position) throws IOException {
     long end = position + target.remaining();
     long from = Math.min(end, Math.max(position, writeBufferStart));
@@ -115,7 +118,7 @@ final class SpilledBytes extends DiskBytes {
     }
     try {
       if (leavesGap
-          || !buffer(source, position)) { // whether the disk goes that far, it says at once
+          || !buffer(source, position)) { // write through, so that EFBIG or ENOSPC surfaces now
         flush();
         writeToFile(source, position);
       }
@@ -173,8 +176,8 @@ final class SpilledBytes extends DiskBytes {
   }
 
   /**
-   * Takes a small write next to the gathered ones, or one that starts anew; false if it must go
-   * out.
+   * Copies a small write to the write buffer, which it flushes first if the write is not adjacent.
+   * Returns false if the caller must write to the file.
    */
   private boolean buffer(ByteBuffer source, long position) throws IOException {
     int length = source.remaining();
@@ -210,8 +213,7 @@ final class SpilledBytes extends DiskBytes {
   }
 
   /**
-   * A failed write, or one that was cut off, may have left bytes that must not show as the file
-   * grows.
+   * Truncates stale bytes of a failed or truncated write, which must not show when the file grows.
    */
   private void clearBeyondSize() throws IOException {
     if (fileEnd > size) {
@@ -220,7 +222,7 @@ final class SpilledBytes extends DiskBytes {
     }
   }
 
-  /** The part of a failed write that did reach the disk gives its place back. */
+  /** Frees the part of a failed write that has reached the disk. */
   private void clearAfter(Exception failure) {
     Closer.after(failure, this::clearBeyondSize);
   }

@@ -1,7 +1,7 @@
 /**
- * The bytes of one file: in memory, in a pack, in a spill file or in one that other programs can
- * open, and the moves between them. Names, attributes and open handles belong to others; the host
- * is reached through files that the room below makes only.
+ * The bytes of files, and their moves between memory, packs, spill files and named files on the
+ * host. Other packages keep names, attributes and open handles. This package reaches the host only
+ * through the files of {@link io.github.niotmp.host}.
  */
 @NullMarked
 package io.github.niotmp.content;

@@ -25,13 +25,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel of the default file system, which holds its file whether that has a name or not.
+ * A channel of the default file system, on a named or an unlinked file.
  *
- * <p>It is an asynchronous channel, because an interrupt does not close one, with an executor that
- * runs the I/O in the thread that asks for it.
+ * <p>It uses an asynchronous channel, because an interrupt does not close one. A direct executor
+ * runs the I/O in the calling thread.
  */
 final class DescriptorChannel implements UninterruptibleChannel {
-  /** What Linux adds to the name of a file that has none any more. */
+  /** The suffix that Linux shows for the path of an unlinked file. */
   private static final String DELETED = " (deleted)";
 
   private final AsynchronousFileChannel channel;
@@ -73,8 +73,8 @@ final class DescriptorChannel implements UninterruptibleChannel {
   /**
    * Opens a file.
    *
-   * @param slot counts the descriptor; it is free once the channel is closed, and the caller's to
-   *     free if this throws
+   * @param slot the count of the descriptor. Closing the channel frees it; the caller frees it if
+   *     this throws
    */
   static DescriptorChannel open(
       Descriptors.Slot slot,
@@ -93,7 +93,9 @@ final class DescriptorChannel implements UninterruptibleChannel {
     }
   }
 
-  /** Creates a file, mode 0600, open for reading and writing; {@code slot} as of {@link #open}. */
+  /**
+   * Creates a file, mode 0600, open for reading and writing; see {@link #open} for {@code slot}.
+   */
   static DescriptorChannel create(Descriptors.Slot slot, Path path, OpenOption... more)
       throws IOException {
     return open(slot, path, creating(more), OwnerOnly.file(path));
@@ -109,7 +111,7 @@ final class DescriptorChannel implements UninterruptibleChannel {
     return options;
   }
 
-  /** Returns what tells the file from others; null if its name went as it was opened. */
+  /** Returns the file key; null if the file was unlinked on opening. */
   @Nullable Object key() {
     return key;
   }
@@ -139,16 +141,13 @@ final class DescriptorChannel implements UninterruptibleChannel {
     return channel.size();
   }
 
-  /**
-   * Maps the file through another channel that is opened for that, because an asynchronous one
-   * cannot map.
-   */
+  /** Maps the file through a second channel, because an asynchronous channel cannot map. */
   @Override
   public <T> T map(Mapping<T> mapping, @Nullable Path name) throws IOException {
     return reopening.map(mapping, name);
   }
 
-  /** Says whether a name leads to the file of this channel, as far as its key tells. */
+  /** Says whether the file at {@code name} has the key of this channel's file. */
   boolean leadsHere(Path name) throws IOException {
     return reopening.leadsHere(name);
   }
@@ -156,7 +155,7 @@ final class DescriptorChannel implements UninterruptibleChannel {
   /**
    * Opens the file once more.
    *
-   * @param name may lead to the file
+   * @param name a path that may lead to the file
    * @return null if the name leads to another file, or to none
    */
   @Nullable DescriptorChannel reopenByName(Path name, boolean writes) throws IOException {
@@ -177,7 +176,7 @@ final class DescriptorChannel implements UninterruptibleChannel {
   }
 
   /**
-   * Opens the file once more for reading and writing, whatever its name is now.
+   * Opens the file once more for reading and writing, by its descriptor.
    *
    * @throws NotReopenableException if no descriptor leads to the file for certain
    */
@@ -196,14 +195,14 @@ final class DescriptorChannel implements UninterruptibleChannel {
         });
   }
 
-  /** I/O on a path that leads to the file of a descriptor, though that may have no name. */
+  /** I/O on the path of a descriptor. */
   @FunctionalInterface
   interface PathIo<T extends @Nullable Object> {
     T on(Path descriptor) throws IOException;
   }
 
   /**
-   * Does I/O on the path of a descriptor of the file. The path must not be kept.
+   * Runs I/O on the path of a descriptor of the file. The I/O must not keep the path.
    *
    * @throws NotReopenableException if no descriptor leads to the file for certain
    */
@@ -211,7 +210,10 @@ final class DescriptorChannel implements UninterruptibleChannel {
     return inode.locked(() -> io.on(reopening.descriptor()));
   }
 
-  /** Without a key the file is known by the name that it was created by, which may be gone. */
+  /**
+   * Says whether a descriptor leads to the file. Without a key, compares the random name that the
+   * file was created with.
+   */
   private boolean isOurs(Path descriptor) throws IOException {
     if (key != null) {
       return key.equals(Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey());
@@ -220,7 +222,7 @@ final class DescriptorChannel implements UninterruptibleChannel {
     String name =
         unlinked
             ? String.valueOf(openedAs.getFileName())
-            : openedAs.toString(); // a random name says enough
+            : openedAs.toString(); // a random name is unique
     return target.endsWith(name) || target.endsWith(name + DELETED);
   }
 

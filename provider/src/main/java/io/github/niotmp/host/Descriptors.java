@@ -11,13 +11,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The descriptors of this process: how many there may be, and how many are ours. */
+/**
+ * The count of descriptors that this library holds, and the limits of this process. Safe for use by
+ * any number of threads.
+ */
 public final class Descriptors {
   private static final String OPEN = "/proc/self/fd";
   private static final String LIMITS = "/proc/self/limits";
   private static final String LIMIT = "Max open files";
 
-  /** What every system allows, where it does not tell. */
+  /** The limit to assume if the system does not show it. */
   private static final long LEAST = 256;
 
   private static final AtomicLong HELD = new AtomicLong();
@@ -30,12 +33,12 @@ public final class Descriptors {
     return Paths.SHOWN;
   }
 
-  /** Looked at when first used, not when an image is built. */
+  /** Initialised at the first use, not when a native image is built. */
   private static final class Paths {
     static final boolean SHOWN = Files.isDirectory(Path.of(OPEN));
   }
 
-  /** Returns how many this process may have, if the system tells. */
+  /** Returns the limit of descriptors of this process, if the system shows it. */
   public static OptionalLong limit() throws IOException {
     try (Stream<String> limits = Files.lines(Path.of(LIMITS))) {
       return limits
@@ -48,7 +51,7 @@ public final class Descriptors {
     }
   }
 
-  /** Returns how many this process has open, if the system tells. */
+  /** Returns the number of open descriptors of this process, if the system shows it. */
   public static OptionalLong open() throws IOException {
     try (Stream<Path> open = Files.list(Path.of(OPEN))) {
       return OptionalLong.of(open.count());
@@ -58,8 +61,8 @@ public final class Descriptors {
   }
 
   /**
-   * Returns how many we may take: half of those that were free when we were first asked; none while
-   * there is none to look with.
+   * Returns the number of descriptors that this library may hold: half of those that were free at
+   * the first call; 0 while no descriptor is free to find out.
    */
   static long share() {
     if (share < 0) {
@@ -76,20 +79,18 @@ public final class Descriptors {
     return Math.max(0, limit - open) / 2;
   }
 
-  /** Returns how many are ours at this moment. */
+  /** Returns the number of descriptors that this library holds. */
   static long held() {
     return HELD.get();
   }
 
-  /**
-   * One descriptor that is counted as ours, from before its file is opened until that is closed.
-   */
+  /** The count of one descriptor, from before its file is opened until after it is closed. */
   static final class Slot {
     private final AtomicBoolean held = new AtomicBoolean(true);
 
     private Slot() {}
 
-    /** Counts the descriptor no more; a second call does nothing. */
+    /** Uncounts the descriptor; a second call has no effect. */
     void free() {
       if (held.getAndSet(false)) {
         HELD.decrementAndGet();
@@ -97,15 +98,15 @@ public final class Descriptors {
     }
   }
 
-  /** Counts one descriptor more, however many there are. */
+  /** Counts one descriptor more, without a limit. */
   static Slot acquire() {
     HELD.incrementAndGet();
     return new Slot();
   }
 
   /**
-   * Counts one descriptor more, unless that makes more than {@code most}. The count is compared and
-   * set in one step, so that threads which open files at the same time stay within it.
+   * Counts one descriptor more, unless the count has reached {@code most}; then returns null.
+   * Atomic, so that concurrent threads stay within the limit.
    */
   static @Nullable Slot tryAcquire(long most) {
     long held;

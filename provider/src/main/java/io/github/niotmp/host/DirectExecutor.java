@@ -11,15 +11,22 @@ import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Runs each task in the thread that submits it. Owns no thread, so there is nothing to end. */
+/**
+ * A direct executor: it runs each task in the thread that submits it. It owns no thread and needs
+ * no shutdown.
+ */
 final class DirectExecutor extends AbstractExecutorService {
-  /** Says whether the JDK implements asynchronous channels by tasks; Windows has ports. */
+  /**
+   * Whether the JDK implements asynchronous channels by tasks of an executor; on Windows it uses
+   * completion ports.
+   */
   static final boolean IS_UNIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
   /**
-   * Opens an asynchronous channel whose I/O the calling thread does. On Windows the JDK's default
-   * group does it, because each other executor costs a completion port and a thread for a channel.
+   * Opens an asynchronous channel that runs its I/O in the calling thread. On Windows the JDK's
+   * default group runs it, because another executor costs a completion port and a thread for each
+   * channel.
    */
   static AsynchronousFileChannel open(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory of the host that is open for reading, to be forced. It has no bytes to read. The file
- * above it does not use it once it is closed.
+ * An open directory of the host, which callers can force but not read. The caller does not use it
+ * after {@link #close()}.
  */
 final class DirectoryChannel implements UninterruptibleChannel {
-  /** Null if the host opens no directories. */
+  /** Null if the host cannot open directories. */
   private final @Nullable UninterruptibleChannel opened;
 
   private final long size;

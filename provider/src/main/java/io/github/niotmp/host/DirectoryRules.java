@@ -3,11 +3,11 @@ package io.github.niotmp.host;
 import io.github.niotmp.TmpSettings.Trust;
 
 /**
- * The rules for a directory on the host that files are made in.
+ * The checks of a directory on the host in which files are created.
  *
- * @param trust whether a file may have a name where another user can replace it
- * @param ownersOnly whether a directory is refused that others can enter, since its file system
- *     ignores permissions
+ * @param trust whether a file may have a name in a place where another user can replace it
+ * @param ownersOnly whether to refuse a directory that other users can enter, because its file
+ *     system ignores permissions
  */
 public record DirectoryRules(Trust trust, boolean ownersOnly) {
   /** The default of each setting. */

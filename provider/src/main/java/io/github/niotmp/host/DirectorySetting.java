@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the directory of the setting {@code directory} as a file system opens, so that a wrong
- * name fails there and not at the first large file. The check looks and never writes. A later
- * failure of the directory is reported by the call that needs it.
+ * The check of the setting {@code directory} when a file system opens, so that a wrong name fails
+ * at once and not at the first large file. The check reads and never writes. The call that needs
+ * the directory reports its later failures.
  */
 public final class DirectorySetting {
   private static final String ALLOWED =
@@ -28,13 +28,14 @@ public final class DirectorySetting {
   private DirectorySetting() {}
 
   /**
-   * Checks that this process can create files in a directory, as far as its provider tells.
+   * Checks that this process can create files in a directory, as far as its provider can tell.
    *
-   * @param directory on any file system; null for the temporary directory, which is not looked at
+   * @param directory a directory on any file system; null for the temporary directory, which is not
+   *     checked
    * @throws NoSuchFileException if it does not exist
    * @throws AccessDeniedException if this process may not write to it or search it
    * @throws FileSystemException if it is no directory, its file system is read-only, or its
-   *     provider cannot look at it; the reason says so
+   *     provider cannot read its attributes
    */
   public static void requireUsable(@Nullable Path directory) throws FileSystemException {
     if (directory == null) {
@@ -46,12 +47,14 @@ public final class DirectorySetting {
       }
       checkAccess(directory);
       refuseKernelTables(directory);
-    } catch (IOException | RuntimeException e) { // another provider's
+    } catch (IOException | RuntimeException e) { // RuntimeException: of another provider
       throw refusal(directory, e);
     }
   }
 
-  /** Other providers than the default one may know no permission to search a directory. */
+  /**
+   * Checks EXECUTE on the default provider only, because others may not know the search permission.
+   */
   private static void checkAccess(Path directory) throws IOException {
     AccessMode[] modes =
         directory.getFileSystem() == FileSystems.getDefault()
@@ -60,11 +63,14 @@ public final class DirectorySetting {
     try {
       directory.getFileSystem().provider().checkAccess(directory, modes);
     } catch (UnsupportedOperationException e) {
-      // a provider that cannot tell; the first file will
+      // the provider cannot tell; creating the first file will
     }
   }
 
-  /** Root may write to the directories there, as their modes say, and yet create nothing. */
+  /**
+   * Refuses directories of /proc and /sys, because root may write to them by their modes and yet
+   * cannot create a file.
+   */
   private static void refuseKernelTables(Path directory) throws IOException {
     if (directory.getFileSystem() != FileSystems.getDefault()) {
       return;

@@ -9,13 +9,13 @@ import java.util.Collection;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One spill file for many that may not have a descriptor each. It is given out in extents; an
- * extent still holds the bytes of the file that had it before.
+ * An allocator of extents of one spill file, for many files without a descriptor of their own. An
+ * extent still contains the bytes of its last owner.
  *
- * <p>The lock guards the set of extents that are taken.
+ * <p>The lock guards the set of acquired extents; {@link #release} truncates the file under it.
  */
 final class ExtentAllocator implements Closeable {
-  /** Large enough to be read and written fast, small enough to be wasted on a file of one byte. */
+  /** Bytes: large enough for fast I/O, small enough for a file of one byte. */
   static final int EXTENT = 64 * 1024;
 
   private final Path parent;
@@ -23,7 +23,7 @@ final class ExtentAllocator implements Closeable {
   private final ReentrantLock lock = new ReentrantLock();
   private final BitSet taken = new BitSet();
 
-  /** No extent below is free. */
+  /** All extents below are acquired. */
   private int firstFree;
 
   ExtentAllocator(Path parent, SpillFile file) {
@@ -31,17 +31,17 @@ final class ExtentAllocator implements Closeable {
     this.file = file;
   }
 
-  /** Opens an empty space, which takes a descriptor however many there are. */
+  /** Opens an empty space, with a descriptor beyond the limit if necessary. */
   static ExtentAllocator open(Path parent) throws IOException {
     return new ExtentAllocator(parent, new SpillDirectory(parent, null).createOwn());
   }
 
-  /** Returns the directory that it was opened for. */
+  /** Returns the directory of the spill file. */
   Path parent() {
     return parent;
   }
 
-  /** Returns the number of a free extent, which is the caller's from now on. */
+  /** Returns the number of a free extent, which the caller owns from now on. */
   int acquire() {
     lock.lock();
     try {
@@ -54,7 +54,7 @@ final class ExtentAllocator implements Closeable {
     }
   }
 
-  /** Frees extents, and gives the disk back what lies behind the last one that is taken. */
+  /** Frees extents, and truncates the file after the last acquired one. */
   void release(Collection<Integer> extents) throws IOException {
     lock.lock();
     try {
@@ -85,7 +85,7 @@ final class ExtentAllocator implements Closeable {
     file.force(metaData);
   }
 
-  /** Closes the file; its last user has returned all extents. */
+  /** Closes the file; its last user has released all extents. */
   @Override
   public void close() throws IOException {
     file.close();

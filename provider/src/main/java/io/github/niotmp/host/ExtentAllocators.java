@@ -9,14 +9,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link ExtentAllocator}s of this class loader: one for each directory, shared by all file
- * systems that spill to it, so that any number of file systems takes one descriptor once the share
- * of descriptors is used up. A space is open while a {@link SpillDirectory} uses it.
+ * The {@link ExtentAllocator}s of this class loader: one for each directory. All file systems that
+ * spill to a directory share it, so that they need one descriptor together after the limit of
+ * descriptors is reached. An allocator (a "space") is open while a {@link SpillDirectory} uses it.
  *
- * <p>Each space on the default file system has a lock of its own, held while its file is opened. On
- * another file system, whose provider may be any code, threads open it with no lock held, and the
- * first one's is taken. The lock of the map guards the map, the counts of users and the spaces, and
- * no I/O is done with it held.
+ * <p>On the default file system, a thread holds {@code opening} of the entry while it opens the
+ * file. On another file system, because its provider may be any code, threads open a space with no
+ * lock held, and the first one wins. {@code LOCK} guards the map, the counts of users and the
+ * spaces; no I/O runs under it.
  */
 final class ExtentAllocators {
   private static final ReentrantLock LOCK = new ReentrantLock();
@@ -24,13 +24,13 @@ final class ExtentAllocators {
 
   private ExtentAllocators() {}
 
-  /** A space and its users; the space is null until the first of them has opened it. */
+  /** A space and the number of its users; the space is null until the first user has opened it. */
   private static final class Entry {
     final ReentrantLock opening = new ReentrantLock();
     int users;
     volatile @Nullable ExtentAllocator space;
 
-    /** Returns the space that all users share from now on. */
+    /** Sets the space unless another thread has, and returns it. */
     ExtentAllocator putIfAbsent(ExtentAllocator opened) {
       LOCK.lock();
       try {
@@ -47,8 +47,8 @@ final class ExtentAllocators {
   }
 
   /**
-   * Returns the space of a directory, after opening it if no other file system uses it. The caller
-   * {@linkplain #leave leaves} it.
+   * Returns the space of a directory; opens it for the first user. The caller must {@linkplain
+   * #leave leave} it.
    *
    * @param parent an existing directory on any file system
    * @throws IOException if it cannot be opened; the message names the directory and the reason
@@ -93,7 +93,7 @@ final class ExtentAllocators {
     return first;
   }
 
-  /** Returns the space of a directory as {@link #enter} does, or null if none is open. */
+  /** Returns the space of a directory as {@link #enter} does, or null if it is not open. */
   static @Nullable ExtentAllocator enterIfOpen(Path parent) {
     LOCK.lock();
     try {
@@ -133,7 +133,7 @@ final class ExtentAllocators {
     }
   }
 
-  /** Returns whether that was the last use; the next one opens another space. */
+  /** Ends one use, and returns whether it was the last one. */
   private static boolean endUse(Path key, Entry entry) {
     LOCK.lock();
     try {

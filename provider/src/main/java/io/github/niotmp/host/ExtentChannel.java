@@ -13,11 +13,11 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel without a descriptor: its bytes are in extents of a file that it shares with others. It
- * cannot be mapped.
+ * A channel without a descriptor of its own: its bytes are in extents of a shared file. It cannot
+ * map.
  *
- * <p>The lock guards the extents and the size. A read holds it for reading, because an extent that
- * was released is soon another file's.
+ * <p>The lock guards the extents and the size. A read holds it for reading, because the allocator
+ * soon gives a released extent to another file.
  */
 final class ExtentChannel implements UninterruptibleChannel {
   private static final int EXTENT = ExtentAllocator.EXTENT;
@@ -26,10 +26,10 @@ final class ExtentChannel implements UninterruptibleChannel {
   private final ExtentAllocator space;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
-  /** By their index in this file; an index without one is a hole. */
+  /** By index in this file; a missing index is a hole. */
   private final NavigableMap<Long, Extent> extents = new TreeMap<>();
 
-  /** A piece of the shared file. Only the first {@code length} bytes are this file's. */
+  /** An extent of the shared file. The bytes from {@code length} on are stale. */
   private static final class Extent {
     final int number;
     int length;

@@ -24,11 +24,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of a user's on the host that is open, on whatever file system.
+ * An open file of a host volume, on any file system.
  *
- * <p>No method is disturbed by an interrupt of the thread that calls it; the interrupt status stays
- * set. Reads may run in parallel with each other and with writes of other bytes. After {@link
- * #close()} methods throw {@link java.nio.channels.ClosedChannelException}.
+ * <p>Interrupts do not disturb any method; the interrupt status stays set. Reads may run in
+ * parallel with each other and with writes of other bytes. After {@link #close()} methods throw
+ * {@link java.nio.channels.ClosedChannelException}.
  */
 public final class HostChannel implements Closeable {
   private final UninterruptibleChannel channel;
@@ -42,8 +42,7 @@ public final class HostChannel implements Closeable {
   }
 
   /**
-   * Opens a file; a link that the path names is not followed. What this creates, which takes
-   * CREATE_NEW, is removed again if it fails.
+   * Opens a file; does not follow a link. With CREATE_NEW, removes the created file if this fails.
    *
    * @param options without APPEND, which an asynchronous channel refuses
    */
@@ -67,13 +66,13 @@ public final class HostChannel implements Closeable {
   /** Opens a directory for reading. */
   @FunctionalInterface
   public interface Opening {
-    /** Opens it as if it were a file. */
+    /** Opens the directory as a file. */
     HostChannel open() throws IOException;
   }
 
   /**
-   * Opens a directory for reading, to be forced. Where the host opens no directories, there is
-   * nothing to force: Windows, and most providers.
+   * Opens a directory for reading, to force it. If the host cannot open directories, as Windows and
+   * most providers, forcing the result has no effect.
    *
    * @param path the directory
    * @param there its attributes
@@ -95,9 +94,9 @@ public final class HostChannel implements Closeable {
   }
 
   /**
-   * Opens a file in an open directory; a link that has the name is not followed.
+   * Opens a file in an open directory; does not follow a link.
    *
-   * @param openedAs where the file is, as far as that is known
+   * @param openedAs the last known path of the file
    * @param options without APPEND and DELETE_ON_CLOSE
    * @throws IOException also if the provider has no {@link FileChannel} for files in an open
    *     directory
@@ -149,7 +148,7 @@ public final class HostChannel implements Closeable {
     }
   }
 
-  /** Returns what tells the file from all others of its file system, or null if nothing does. */
+  /** Returns the file key, or null if the host has none. */
   public @Nullable Object key() {
     return key;
   }
@@ -164,23 +163,23 @@ public final class HostChannel implements Closeable {
     return channel.write(source, position);
   }
 
-  /** Cuts the file to {@code size}; does nothing to one that is not longer. */
+  /** Cuts the file to {@code size}; has no effect on a shorter one. */
   public void truncate(long size) throws IOException {
     channel.truncate(size);
   }
 
-  /** Forces what was written to the device. */
+  /** Forces the written bytes to the device. */
   public void force(boolean metaData) throws IOException {
     channel.force(metaData);
   }
 
-  /** Returns the size at this moment, whoever wrote last. */
+  /** Returns the current size. */
   public long size() throws IOException {
     return channel.size();
   }
 
   /**
-   * Maps a range; a file that ends before it is extended first, if this channel writes. The mapping
+   * Maps a range; extends a shorter file first, if this channel is open for writing. The mapping
    * outlives the channel.
    *
    * @throws UnsupportedOperationException if the host's provider cannot map
@@ -192,14 +191,14 @@ public final class HostChannel implements Closeable {
   /** I/O on a path that leads to the file. */
   @FunctionalInterface
   public interface PathIo<T extends @Nullable Object> {
-    /** Does it; the path must not be kept. */
+    /** Runs the I/O; must not keep the path. */
     T on(Path descriptor) throws IOException;
   }
 
   /**
-   * Does I/O on a path that leads to the file though it may have no name any more.
+   * Runs I/O on a path that leads to the file, even if it is unlinked.
    *
-   * @return null if there is no such path
+   * @return null if the host has no such path
    */
   public <T> @Nullable T throughDescriptor(PathIo<T> io) throws IOException {
     if (!(channel instanceof DescriptorChannel descriptor)) {

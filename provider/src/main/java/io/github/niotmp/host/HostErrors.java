@@ -4,7 +4,7 @@ import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** Why the host refuses what we need of it, and what can be done about that. */
+/** The conversions of failures of the host to messages with a reason and a remedy. */
 final class HostErrors {
   private static final String TOO_MANY = "Too many open files";
   private static final String RAISE = "raise the limit of open files, as with ulimit -n";
@@ -16,13 +16,13 @@ final class HostErrors {
 
   private HostErrors() {}
 
-  /** Returns the reason, in words, and the remedy. */
+  /** Returns a message with the reason and the remedy. */
   static String reason(Exception e) {
     String reason = ForeignProvider.words(e);
     if (reason.contains("'directory'")
         || reason.contains("'permissions'")
         || reason.contains("umask")) {
-      return reason; // our own, and says it
+      return reason; // a message of this library, with its remedy
     }
     return reason + "; " + remedy(reason);
   }
@@ -34,7 +34,7 @@ final class HostErrors {
     return reason.contains(TOO_LARGE) ? SHRINK : CHOOSE;
   }
 
-  /** Returns the failure of a directory, of the same kind. */
+  /** Returns an exception of the same type for {@code directory}. */
   static FileSystemException of(Path directory, Exception e) {
     FileSystemException refusal = ForeignProvider.like(e, directory.toString(), reason(e));
     refusal.initCause(e);

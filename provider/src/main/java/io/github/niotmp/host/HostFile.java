@@ -20,22 +20,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that other programs can open by its name on the host, change, replace, move and remove at
- * any time. {@link #status()} tells what they did; {@link #adopt()} goes over to the file that has
- * the name now. Without that, the bytes are those of the open descriptor.
+ * A file with a name on the host, which other programs can open, change, replace, move and remove
+ * at any time. {@link #status()} shows their changes; {@link #adopt()} opens the file that has the
+ * name now. Until then, the bytes are those of the open descriptor.
  *
  * <p>The descriptor is open for reading only, unless {@link #openForWriting()} was called since the
  * last {@link #stopWriting}: Linux executes no file that a process has open for writing (ETXTBSY).
  *
- * <p>The methods that change the descriptor are called one at a time, while no other thread reads
- * or writes. {@link #status()}, {@link #setModified} and {@link #setPermissions} need no lock.
+ * <p>The caller runs each method that changes the descriptor alone, without other readers or
+ * writers. {@link #status()}, {@link #setModified} and {@link #setPermissions} need no lock.
  */
 public final class HostFile extends SpillFile {
   private static final int OWNER_READS_AND_WRITES = 0600;
   private static final int EXECUTE = 0111;
   private static final int UNKNOWN = -1;
 
-  /** Another program may replace the file as often as it likes, but not for ever. */
+  /** The limit of attempts, because another program may replace the file again and again. */
   private static final int MOST_TRIES = 1_000;
 
   private static final PosixFilePermission[] PERMISSIONS = PosixFilePermission.values();
@@ -46,24 +46,24 @@ public final class HostFile extends SpillFile {
   private boolean writable = true;
   private volatile boolean keepsName = true;
 
-  /** What the name leads to. */
+  /** The kind of file that the name leads to. */
   public enum Target {
-    /** The file that the descriptor is of. */
+    /** The file of the descriptor. */
     SAME,
-    /** A regular file of this user, to be adopted. */
+    /** Another regular file of this user, which {@link #adopt()} opens. */
     REPLACEMENT,
     NOTHING,
-    /** An entry that is not to be used: a link, a directory, a device, another user's file. */
+    /** An unusable entry: a link, a directory, a device, another user's file. */
     FOREIGN
   }
 
   /**
-   * What the name leads to at one moment.
+   * The result of one look at the name.
    *
    * @param size bytes
    * @param modified nanoseconds since the epoch; {@link Long#MIN_VALUE} if unknown
    * @param permissions the nine bits; -1 if unknown
-   * @param found a foreign entry, in words
+   * @param found the kind of a foreign entry, for messages
    */
   public record Status(Target target, long size, long modified, int permissions, String found) {
     private static final Status NOTHING = unusable(Target.NOTHING, "");
@@ -72,18 +72,18 @@ public final class HostFile extends SpillFile {
       return new Status(target, 0, Long.MIN_VALUE, UNKNOWN, found);
     }
 
-    /** Says whether the name leads to a file that serves, whether it has been adopted or not. */
+    /** Says whether the name leads to a usable file, adopted or not. */
     public boolean isUsable() {
       return target == Target.SAME || target == Target.REPLACEMENT;
     }
 
-    /** Says whether anybody may execute the file. */
+    /** Says whether the file has an execute permission. */
     public boolean isExecutable() {
       return permissions != UNKNOWN && (permissions & EXECUTE) != 0;
     }
   }
 
-  /** Takes a file over that is open for writing and has a name. */
+  /** Takes over a named file that is open for writing. */
   HostFile(SpillDirectory directory, Opened opened) throws IOException {
     super(directory, opened);
     path = Objects.requireNonNull(opened.name(), "a name").path();
@@ -96,12 +96,12 @@ public final class HostFile extends SpillFile {
     return path;
   }
 
-  /** Returns the size at this moment of the file that the descriptor is of. */
+  /** Returns the current size of the descriptor's file. */
   public long size() throws IOException {
     return channel().size();
   }
 
-  /** Looks at the file that the name leads to. */
+  /** Returns the status of the file that the name leads to. */
   public Status status() throws IOException {
     try {
       return status(attributes());
@@ -158,11 +158,11 @@ public final class HostFile extends SpillFile {
   }
 
   /**
-   * Goes over to the file that the name leads to, and closes the one before. If there is none, the
-   * bytes stay those of the descriptor.
+   * Opens the file that the name leads to, and closes the one before. If the name does not exist,
+   * keeps the descriptor.
    *
-   * @throws IOException if what the name leads to is not to be used, or cannot be opened; the bytes
-   *     stay those of the descriptor
+   * @throws IOException if the name leads to an unusable entry, or the file cannot be opened; keeps
+   *     the descriptor
    */
   public void adopt() throws IOException {
     for (int tries = 1; ; tries++) {
@@ -174,7 +174,7 @@ public final class HostFile extends SpillFile {
           return;
         }
       } catch (NoSuchFileException e) {
-        return; // the next call finds the file that comes now
+        return; // the next call finds the new file
       }
       if (tries == MOST_TRIES) {
         throw new IOException(path + " is being replaced again and again");
@@ -183,9 +183,9 @@ public final class HostFile extends SpillFile {
   }
 
   /**
-   * Refuses an entry that is not to be used.
+   * Refuses an unusable entry.
    *
-   * @throws IOException that says what was found
+   * @throws IOException that names the kind of the entry
    */
   public void requireUsable(Status status) throws IOException {
     if (status.target() == Target.FOREIGN) {
@@ -210,7 +210,7 @@ public final class HostFile extends SpillFile {
       }
     }
     if (leads) {
-      become(made, found.fileKey(), writes); // takes it over, whatever fails
+      become(made, found.fileKey(), writes); // from now on this closes {@code made}
     }
     return leads;
   }
@@ -238,7 +238,7 @@ public final class HostFile extends SpillFile {
     exchange(made);
   }
 
-  /** Opens the file for writing, unless it is, whatever its permissions and its name are now. */
+  /** Opens the file for writing, unless it is open so, despite its current permissions and name. */
   public void openForWriting() throws IOException {
     if (writable) {
       return;
@@ -273,10 +273,11 @@ public final class HostFile extends SpillFile {
   }
 
   /**
-   * Lets other programs execute the file. Does nothing if the file could not be opened for writing
-   * again without its name, has lost its name, or may not be read.
+   * Reopens the file for reading only, so that other programs can execute it. Has no effect if the
+   * file has lost its name or is not readable, or if it is not executable and the system could not
+   * reopen it for writing.
    *
-   * @param executable whether a program may execute the file now
+   * @param executable whether the file has an execute permission
    */
   public void stopWriting(boolean executable) throws IOException {
     if (writable && (executable || Descriptors.canBeReopened())) {
@@ -286,7 +287,7 @@ public final class HostFile extends SpillFile {
           become(made, key, false);
         }
       } catch (AccessDeniedException e) {
-        // not readable, so that no interpreter could read it either
+        // not readable: an interpreter could not read it either
       }
     }
   }
@@ -318,7 +319,10 @@ public final class HostFile extends SpillFile {
     }
   }
 
-  /** Without following a link the JDK opens the file to do so, which takes a readable one. */
+  /**
+   * Falls back to the descriptor, because with NOFOLLOW_LINKS the JDK opens the file, which must be
+   * readable then.
+   */
   private void setMode(int bits) throws IOException {
     try {
       Files.setAttribute(path, "unix:mode", bits, LinkOption.NOFOLLOW_LINKS);
@@ -344,7 +348,7 @@ public final class HostFile extends SpillFile {
     return (DescriptorChannel) channel();
   }
 
-  /** Removes also a file that another program has put there and that no call has adopted yet. */
+  /** Also removes a replacement that no call has adopted yet. */
   @Override
   void removeName(Path name) throws IOException {
     if (keepsName && status().isUsable()) {

@@ -17,26 +17,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * The descriptors that channels of this library hold on one file of the default file system.
  *
- * <p>The lock is held while such a descriptor is closed, and from the moment a thread looks for one
- * in {@code /proc/self/fd} until it has used the path that was found. So none of them becomes the
- * descriptor of another file meanwhile. Descriptors that the application holds on the file can be
- * closed at any time: the search answers only if it can tell ours from those.
+ * <p>A thread holds the lock while it closes such a descriptor, and while it searches {@code
+ * /proc/self/fd} for one and uses the path that it found. So the number of a found descriptor
+ * cannot become that of another file meanwhile. The application can close its own descriptors on
+ * the file at any time; the search succeeds only if it can tell them from ours.
  */
 final class InodeDescriptors {
   private static final String PATHS = "/proc/self/fd";
 
-  /** Another thread may have opened the file a moment ago, and not registered it yet. */
+  /**
+   * The limit of searches, because another thread may have opened the file but not registered it
+   * yet.
+   */
   private static final int MOST_SEARCHES = 20;
 
   private static final long PAUSE_NANOS = 100_000;
 
-  /** The files that are open, by their keys. An equal key is that of the same file. */
+  /** The open files by key. Equal keys mean the same file. */
   private static final ConcurrentHashMap<Object, InodeDescriptors> OPEN = new ConcurrentHashMap<>();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final @Nullable Object key;
 
-  /** Becomes 0 within {@code compute} only, as the entry goes. */
+  /** Becomes 0 only within {@code compute}, which then removes the entry. */
   private final AtomicInteger count = new AtomicInteger();
 
   private InodeDescriptors(@Nullable Object key) {
@@ -46,8 +49,8 @@ final class InodeDescriptors {
   /**
    * Registers a descriptor that has just been opened.
    *
-   * @param key what tells its file from others; null if that is not known, and then no other
-   *     channel shares what this returns
+   * @param key the file key; null if it is not known, and then other channels do not share the
+   *     result
    */
   static InodeDescriptors register(@Nullable Object key) {
     if (key == null) {
@@ -64,7 +67,7 @@ final class InodeDescriptors {
         });
   }
 
-  /** Closes a channel that was registered; called once for each. */
+  /** Closes a registered channel; called once for each. */
   void close(Closeable channel) throws IOException {
     lock.lock();
     try {
@@ -84,7 +87,7 @@ final class InodeDescriptors {
     boolean isOurs(Path descriptor) throws IOException;
   }
 
-  /** I/O during which no descriptor of ours on the file is closed. */
+  /** I/O during which no thread closes a descriptor of ours on the file. */
   @FunctionalInterface
   interface Io<T extends @Nullable Object> {
     T run() throws IOException;
@@ -100,11 +103,11 @@ final class InodeDescriptors {
   }
 
   /**
-   * Returns the path of a descriptor of ours, which stays that as long as the caller holds the lock
-   * and a registered channel is open.
+   * Returns the path of a descriptor of ours. It stays valid while the caller holds the lock and a
+   * registered channel is open.
    *
-   * @throws NotReopenableException if the system shows no descriptors, or others than ours lead to
-   *     the file too
+   * @throws NotReopenableException if the system shows no descriptors, or descriptors of the
+   *     application lead to the file too
    */
   Path find(Recognition recognition) throws IOException {
     for (int searches = 1; ; searches++) {

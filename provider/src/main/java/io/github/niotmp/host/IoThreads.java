@@ -11,9 +11,9 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /**
- * Daemon threads that do I/O for others, whose interrupts do not reach them. There are none before
- * the first I/O and none after some idle time; as one may wait for another, their number has no
- * limit.
+ * A pool of daemon threads that run I/O for other threads, so that interrupts of those do not reach
+ * it. The number of threads has no limit, because one
+ * may wait for another.
  */
 final class IoThreads {
   private static final Executor THREADS =
@@ -21,13 +21,16 @@ final class IoThreads {
 
   private IoThreads() {}
 
-  /** Something that an interrupt would disturb. */
+  /** I/O that an interrupt would disturb. */
   interface Io<T> extends Callable<T> {
     @Override
     T call() throws IOException;
   }
 
-  /** Does it, however often this thread is interrupted; the interrupt status stays set. */
+  /**
+   * Runs the I/O in another thread and waits for it, in spite of interrupts; the interrupt status
+   * stays set.
+   */
   static <T> T call(Io<T> io) throws IOException {
     FutureTask<T> task = new FutureTask<>(io);
     THREADS.execute(task);
@@ -38,7 +41,10 @@ final class IoThreads {
     }
   }
 
-  /** Throws what the I/O did, or returns it; the thread that asked for it is on the stack too. */
+  /**
+   * Returns the IOException of the I/O, or throws its other exception. Appends the stack of the
+   * calling thread.
+   */
   private static IOException failure(ExecutionException outcome) {
     Throwable cause = Objects.requireNonNull(outcome.getCause());
     cause.setStackTrace(

@@ -2,7 +2,9 @@ package io.github.niotmp.host;
 
 import java.io.IOException;
 
-/** Says that nothing leads to an open file by which it could be opened once more. */
+/**
+ * Thrown if neither a name nor a descriptor leads to an open file, so that it cannot be reopened.
+ */
 final class NotReopenableException extends IOException {
   private static final long serialVersionUID = 1L;
 

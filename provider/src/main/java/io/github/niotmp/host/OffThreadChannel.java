@@ -21,10 +21,11 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel of any file system, used by threads alone that nobody interrupts: an interrupt would
- * close it, and once its file has no name nobody could open that again.
+ * A channel of any file system that runs its I/O in {@link IoThreads}. An interrupt of the caller
+ * therefore does not close it, which would lose an unlinked file.
  *
- * <p>It is closed while nobody uses it, as a channel of Jimfs interrupts all its users then.
+ * <p>{@link #close()} waits for running I/O, because closing a channel of Jimfs interrupts its
+ * users.
  */
 final class OffThreadChannel implements UninterruptibleChannel {
   private static final int MOST_EMPTY_STEPS = 100;
@@ -32,12 +33,15 @@ final class OffThreadChannel implements UninterruptibleChannel {
   private final Path path;
   private final FileChannel channel;
 
-  /** Null if the channel is not one of the default file system, whose descriptors are searched. */
+  /** Null for a channel of another provider, for which descriptors are not searched. */
   private final @Nullable InodeDescriptors inode;
 
   private final @Nullable Reopening reopening;
 
-  /** Set before the channel is closed; only then may the provider say that it is. */
+  /**
+   * Set before the channel is closed. A ClosedChannelException before that is a failure of the
+   * provider.
+   */
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
@@ -79,8 +83,8 @@ final class OffThreadChannel implements UninterruptibleChannel {
    * Takes over a channel of the default file system.
    *
    * @param path for exceptions
-   * @param options how it was opened
-   * @param key what tells its file from others; null if that is not known
+   * @param options the options that it was opened with
+   * @param key the file key; null if it is not known
    */
   static OffThreadChannel registered(
       Path path, FileChannel channel, Set<? extends OpenOption> options, @Nullable Object key) {
@@ -126,7 +130,7 @@ final class OffThreadChannel implements UninterruptibleChannel {
     return count;
   }
 
-  /** Transfers at least one byte, unless there is none to transfer, or throws. */
+  /** Transfers at least one byte or throws, unless the buffer is empty. */
   private int some(ByteBuffer buffer, IoThreads.Io<Integer> io) throws IOException {
     boolean isEmpty = !buffer.hasRemaining();
     for (int steps = 0; steps < MOST_EMPTY_STEPS; steps++) {
@@ -138,7 +142,10 @@ final class OffThreadChannel implements UninterruptibleChannel {
     throw new FileSystemException(path.toString(), null, "Its provider transfers no bytes");
   }
 
-  /** Returns a buffer for other threads, which may not touch one of the caller's confined arena. */
+  /**
+   * Returns a heap buffer, because other threads may not access a buffer of the caller's confined
+   * arena.
+   */
   private static ByteBuffer copyFor(ByteBuffer buffer) {
     return ByteBuffer.allocate(Math.min(buffer.remaining(), STEP));
   }
@@ -163,12 +170,12 @@ final class OffThreadChannel implements UninterruptibleChannel {
   }
 
   /**
-   * Maps a range. What only the thread of the caller may map, it maps through another channel on
-   * the file, since an interrupt closes the channel that it hits.
+   * Maps a range. If only the calling thread may map, for a confined arena, it does so through a
+   * second channel, because an interrupt would close this one.
    *
-   * @param name may lead to the file; null if no name does
-   * @throws UnsupportedOperationException if the channel cannot map so, or the caller's thread
-   *     alone may map and the file cannot be opened once more
+   * @param name a path that may lead to the file; null if it is unlinked
+   * @throws UnsupportedOperationException if the provider cannot map, or only the calling thread
+   *     may map and the provider is not the default one
    */
   @Override
   public <T> T map(Mapping<T> mapping, @Nullable Path name) throws IOException {

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A directory on the host that one volume has for itself: new, 0700, with a name nobody can guess.
- * It goes with all that is in it.
+ * A new directory on the host for one volume, mode 0700, with a random name. Closing it removes it
+ * with all its contents.
  */
 public final class PrivateDirectory implements Closeable {
   private final DirectoryLease place;
@@ -24,18 +24,18 @@ public final class PrivateDirectory implements Closeable {
     this.path = path;
   }
 
-  /** Creates an empty one, where no other user can replace it. */
+  /** Creates an empty directory in a place where no other user can replace it. */
   public static PrivateDirectory create(Path parent) throws IOException {
     return create(parent, DirectoryRules.STRICT);
   }
 
   /**
-   * Creates an empty one.
+   * Creates an empty directory.
    *
    * @param parent an existing directory on any file system
-   * @param rules what the directory must be
-   * @throws java.nio.file.FileSystemException if it cannot be created, whatever the provider
-   *     throws; it names {@code parent}, the reason and what to set. Nothing is left there
+   * @param rules the checks of {@code parent}
+   * @throws java.nio.file.FileSystemException if it cannot be created; names {@code parent}, the
+   *     reason and the setting. This leaves no file behind
    */
   public static PrivateDirectory create(Path parent, DirectoryRules rules) throws IOException {
     try {
@@ -63,9 +63,9 @@ public final class PrivateDirectory implements Closeable {
   }
 
   /**
-   * Removes it with all that is in it. If that failed, another call tries again. If it failed since
-   * the exit of the JVM removes the rest, the place stays in use, so that the exit finds it. One
-   * thread calls this at a time.
+   * Removes the directory with all its contents. After a failure another call retries. If it fails
+   * during the exit of the JVM, it keeps the lease, so that the exit finds the directory and
+   * removes the rest. One thread at a time calls this.
    */
   @Override
   public void close() throws IOException {

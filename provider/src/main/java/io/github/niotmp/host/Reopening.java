@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the file of a channel of the default file system once more, by its name or by a descriptor
- * of this process, and proves that it is the same file.
+ * The reopening of a channel's file, on the default file system: by its name or by a descriptor of
+ * this process, with a proof that it is the same file.
  */
 final class Reopening {
   private final Channel channel;
@@ -34,11 +34,11 @@ final class Reopening {
   private final InodeDescriptors.Recognition recognition;
 
   /**
-   * Makes one for a channel that is registered.
+   * Creates an object for a registered channel.
    *
    * @param lockable the channel
-   * @param options how the channel was opened
-   * @param key what tells the file from others; null if that is not known
+   * @param options the options that the channel was opened with
+   * @param key the file key; null if it is not known
    * @param recognition says whether a descriptor leads to the file
    */
   Reopening(
@@ -56,7 +56,7 @@ final class Reopening {
     this.recognition = recognition;
   }
 
-  /** Returns what tells a file from others; null if the name leads to none any more. */
+  /** Returns the file key; null if the name does not exist. */
   static @Nullable Object keyOf(Path path) throws IOException {
     try {
       return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
@@ -66,7 +66,7 @@ final class Reopening {
     }
   }
 
-  /** Returns the options that open a file for reading and, if it is to be written, for writing. */
+  /** Returns the options that open a file for reading, or for reading and writing. */
   static Set<OpenOption> options(boolean writes) {
     return writes
         ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
@@ -81,10 +81,10 @@ final class Reopening {
   }
 
   /**
-   * Maps the file through another channel that is opened for that, in this thread.
+   * Maps the file through a second channel, in this thread.
    *
-   * @param name may lead to the file; null if no name does
-   * @throws NotReopenableException if neither a name nor a descriptor leads to the file for certain
+   * @param name a path that may lead to the file; null if it is unlinked
+   * @throws NotReopenableException if neither the name nor a descriptor certainly leads to the file
    * @throws IOException with the reason, if the file cannot be opened or mapped
    */
   <T> T map(Mapping<T> mapping, @Nullable Path name) throws IOException {
@@ -97,7 +97,7 @@ final class Reopening {
                       return mapping.through(second);
                     }
                   }));
-    } catch (FileSystemException e) { // may name the path of a descriptor
+    } catch (FileSystemException e) { // may contain the path of a descriptor
       String reason = "Cannot be opened to be mapped: " + ForeignProvider.words(e);
       IOException failure =
           name != null && e instanceof AccessDeniedException
@@ -123,7 +123,7 @@ final class Reopening {
   private @Nullable FileChannel secondByName(Path name, Set<OpenOption> same) throws IOException {
     boolean unlinked = options.contains(StandardOpenOption.DELETE_ON_CLOSE);
     if (key != null ? !leadsHere(name) : DirectExecutor.IS_UNIX && !unlinked) {
-      return null; // it may be a FIFO; Windows has neither these nor keys
+      return null; // the name may be a FIFO; Windows has neither FIFOs nor keys
     }
     FileChannel found;
     try {
@@ -134,7 +134,7 @@ final class Reopening {
     return kept(found, found::tryLock, leadsHere(name)).orElse(null);
   }
 
-  /** Says whether a name leads to the file, as far as its key tells. */
+  /** Says whether the file at {@code name} has the key of this file. */
   boolean leadsHere(Path name) throws IOException {
     return key != null && key.equals(keyOf(name));
   }
@@ -149,7 +149,7 @@ final class Reopening {
     return inode.find(recognition);
   }
 
-  /** Returns a channel if it has this very file open; else closes it. */
+  /** Returns the channel if it has the same file open; otherwise closes it. */
   <C extends Closeable> Optional<C> kept(C found, SameFile.Lockable theirs, boolean otherwise)
       throws IOException {
     boolean same = false;

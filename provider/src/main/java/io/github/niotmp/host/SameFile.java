@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether two channels of the default file system have one file open.
+ * The test whether two channels of the default file system have the same file open.
  *
  * <p>The JDK compares the device and inode of the descriptors themselves to find locks of this JVM
  * that overlap. So each channel tries to lock the same byte, far beyond any file's end: the second

@@ -27,15 +27,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the spill files of one file system are created: below a directory that is this user's
- * alone, and there only while a file in it has a name. Unlinked files have none once they are open,
- * so a process that is killed leaves nothing behind but what {@link #createNamed} made, and that is
- * left to the reaper.
+ * The directory in which one file system creates its spill files: a private directory of this user,
+ * which exists only while a file in it has a name. Unlinked files have no name after the open, so a
+ * killed process leaves only the files of {@link #createNamed}, which the reaper removes.
  *
- * <p>The host is not touched before the first file. Safe for use by any number of threads.
+ * <p>The first file creates the directory. {@code opening} guards {@code space}; no I/O runs under
+ * it. Safe for use by any number of threads.
  */
 public final class SpillDirectory implements Closeable {
-  /** Others may take the directory away as often as they like, but not for ever. */
+  /** The limit of attempts, because other programs may remove the directory again and again. */
   private static final int MOST_TRIES = 100;
 
   private static final UnaryOperator<Path> RANDOM = UnaryOperator.identity();
@@ -46,30 +46,30 @@ public final class SpillDirectory implements Closeable {
   private final Set<SpillFile> files = ConcurrentHashMap.newKeySet();
   private final ReentrantLock opening = new ReentrantLock();
 
-  /** Those whose close failed. */
+  /** The files that failed to close. */
   private final Set<SpillFile> unclosed = ConcurrentHashMap.newKeySet();
 
   private volatile @Nullable ExtentAllocator space;
   private volatile @Nullable SpillLocations locations;
 
-  /** The directory that the last file was created in. */
+  /** The directory of the last created file, for messages. */
   private volatile @Nullable Path spillsTo;
 
   private volatile boolean closed;
 
-  /** Names the place, where a file has a name only if no other user can replace it. */
+  /** Creates a spill directory with strict rules; does not access the host. */
   public SpillDirectory(@Nullable Path setting, @Nullable Long maxDescriptors) {
     this(setting, maxDescriptors, DirectoryRules.STRICT);
   }
 
   /**
-   * Names the place.
+   * Creates a spill directory; does not access the host.
    *
    * @param setting the directory to use, on any file system; null for the temporary directory
-   * @param maxDescriptors how many descriptors this process may have for files before new ones
-   *     share one, which all file systems that spill to that directory have in common; null for
-   *     half of those that are free
-   * @param rules what the directory must be
+   * @param maxDescriptors the limit of descriptors for files in this process; beyond it, new files
+   *     share one, which all file systems that spill to the same directory have in common. Null for
+   *     half of those that were free at the first spill
+   * @param rules the checks of the directory
    */
   public SpillDirectory(
       @Nullable Path setting, @Nullable Long maxDescriptors, DirectoryRules rules) {
@@ -79,8 +79,8 @@ public final class SpillDirectory implements Closeable {
   }
 
   /**
-   * Creates an empty spill file, mode 0600. It has a descriptor of its own unless too many are
-   * ours, or other code of the process has used up the rest.
+   * Creates an empty spill file, mode 0600. It has a descriptor of its own unless the limit is
+   * reached, or other code of the process has used up the descriptors.
    *
    * @throws IOException if it cannot be created; the message names the directory and the reason
    * @throws ClosedChannelException if this directory is closed
@@ -105,7 +105,7 @@ public final class SpillDirectory implements Closeable {
     }
   }
 
-  /** Creates an empty spill file that has a descriptor, however many there are. */
+  /** Creates an empty spill file with a descriptor of its own, beyond the limit too. */
   SpillFile createOwn() throws IOException {
     return register(
         new SpillFile(this, open(parentToUse(), Kind.UNNAMED, Descriptors.acquire(), RANDOM)));
@@ -115,13 +115,13 @@ public final class SpillDirectory implements Closeable {
     return register(new SpillFile(this, new Opened(new ExtentChannel(space), null, null)));
   }
 
-  /** Enters the space with no lock held, because another provider's code may open it. */
+  /** Returns the space. Opens it with no lock held, because another provider may run. */
   private ExtentAllocator space(Path parent) throws IOException {
     ExtentAllocator known = knownSpace();
     return known != null ? known : keepSpace(ExtentAllocators.enter(parent));
   }
 
-  /** Returns the space if it takes no descriptor to open it, or else null. */
+  /** Returns the space if it is open already, or null. */
   private @Nullable ExtentAllocator openSpace(Path parent) throws IOException {
     ExtentAllocator known = knownSpace();
     ExtentAllocator entered = known != null ? null : ExtentAllocators.enterIfOpen(parent);
@@ -138,7 +138,7 @@ public final class SpillDirectory implements Closeable {
     }
   }
 
-  /** Keeps the space until this closes; ends the use if another thread has begun one before. */
+  /** Keeps the space until this directory closes; leaves it if another thread was faster. */
   private ExtentAllocator keepSpace(ExtentAllocator entered) throws IOException {
     ExtentAllocator inUse;
     boolean kept;
@@ -180,9 +180,9 @@ public final class SpillDirectory implements Closeable {
   }
 
   /**
-   * Creates an empty file, mode 0600, that has a random name until it is closed.
+   * Creates an empty file, mode 0600, with a random name until it is closed.
    *
-   * @param suffix the end of the name, which no other program takes amiss
+   * @param suffix the end of the name, safe for other programs
    * @throws IOException if it cannot be created; the message names the directory and the reason
    * @throws ClosedChannelException if this directory is closed
    * @throws IOException if another user could replace the file, unless that is trusted
@@ -193,8 +193,8 @@ public final class SpillDirectory implements Closeable {
   }
 
   /**
-   * Creates an empty file, mode 0600, with the name that another program has taken from {@code
-   * gone}, in the same directory unless that is gone too.
+   * Creates an empty file, mode 0600, with the name of {@code gone}, which another program has
+   * removed, in the same directory if that still exists.
    *
    * @throws IOException as {@link #createNamed}; its cause is a {@link
    *     java.nio.file.FileAlreadyExistsException} if the name is in use
@@ -225,8 +225,8 @@ public final class SpillDirectory implements Closeable {
   }
 
   /**
-   * Copies the bytes of a channel that cannot be mapped to a file that can be, or at least sooner.
-   * Leaves out blocks of zeros, so that holes stay holes.
+   * Copies the bytes of a channel that cannot map to one that can, or that is one step closer to
+   * it. Skips blocks of zeros, so that holes stay holes.
    */
   Opened mappableCopy(UninterruptibleChannel from, NotReopenableException reason)
       throws IOException {
@@ -265,23 +265,22 @@ public final class SpillDirectory implements Closeable {
     }
   }
 
-  /** What a file is to be opened for. */
+  /** The purpose of a file. */
   private enum Kind {
-    /** Bytes of ours: the system unlinks it as it is opened, where it can. */
+    /** Spilled bytes; the system unlinks the file on opening if it can. */
     UNNAMED,
-    /** The same, open by a channel that maps itself. */
+    /** The same, with a channel that maps without reopening. */
     MAPPABLE,
-    /** Other programs. */
+    /** A file that other programs open by its name. */
     NAMED
   }
 
   /**
-   * Creates and opens a file, mode 0600. Another provider may hold a descriptor for each channel,
-   * as a {@code tmp:} file system does with host storage. So its files count as those of the
-   * default one do.
+   * Creates and opens a file, mode 0600. Counts a descriptor for a file of another provider too,
+   * because that may use one, as a {@code tmp:} file system with host storage does.
    *
-   * @param slot counts the descriptor, and is free if this throws
-   * @param naming makes the name from a random one
+   * @param slot the count of the descriptor; freed if this throws
+   * @param naming converts a random path to the path of the file
    */
   private Opened open(Path parent, Kind kind, Descriptors.Slot slot, UnaryOperator<Path> naming)
       throws IOException {
@@ -313,7 +312,10 @@ public final class SpillDirectory implements Closeable {
     }
   }
 
-  /** Opens a file in an entered directory, which is left if the file has no name or this throws. */
+  /**
+   * Opens a file in an entered directory. Leaves the directory if the file is unlinked or this
+   * throws.
+   */
   @SuppressWarnings("try") // the exit of the JVM waits for the creation
   private static Opened openIn(DirectoryLease lease, Path path, Kind kind, Descriptors.Slot slot)
       throws IOException {
@@ -371,20 +373,20 @@ public final class SpillDirectory implements Closeable {
     return parent;
   }
 
-  /** Returns the directory that was set, or else the temporary directory. */
+  /** Returns the directory of the setting, or the temporary directory. */
   public Path parent() throws IOException {
     return setting != null ? setting : SystemTemp.directory();
   }
 
-  /** Returns the store that the spill files' bytes go to. */
+  /** Returns the file store of the spill files. */
   public FileStore store() throws IOException {
     Path parent = parent();
     return ForeignProvider.call(parent, () -> Files.getFileStore(parent));
   }
 
   /**
-   * Closes every spill file; files created from now on are refused. If a file cannot be closed and
-   * removed, all others are, and another call tries again.
+   * Closes all spill files, and refuses new ones. If closing or removing a file fails, goes on with
+   * the others; another call retries.
    */
   @Override
   public void close() throws IOException {
@@ -397,11 +399,11 @@ public final class SpillDirectory implements Closeable {
     for (SpillFile file : files) {
       closer.close(file);
     }
-    closer.close(this::leaveSpace); // after its files, which gave their extents back
+    closer.close(this::leaveSpace); // after the files, which release their extents
     closer.finish();
   }
 
-  /** Closes a file that was on the list; if that fails, {@link #close()} tries again. */
+  /** Closes a file that {@link #forget} has removed; if that fails, {@link #close()} retries. */
   void close(SpillFile file) throws IOException {
     boolean done = false;
     try {
@@ -414,7 +416,7 @@ public final class SpillDirectory implements Closeable {
     }
   }
 
-  /** Names the place in what failed while a file in it was written. */
+  /** Adds the directory to the failure of a write. */
   IOException failure(IOException e) {
     return e instanceof ClosedChannelException
         ? e
@@ -425,7 +427,7 @@ public final class SpillDirectory implements Closeable {
     return new IOException("Cannot spill to " + parent + ": " + HostErrors.reason(e), e);
   }
 
-  /** Takes a file off the list of those to close; false if it was not on it any more. */
+  /** Removes a file from the list of files to close. Returns false if it was not on the list. */
   boolean forget(SpillFile file) {
     return files.remove(file);
   }

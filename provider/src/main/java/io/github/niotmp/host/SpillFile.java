@@ -14,39 +14,40 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file on the host that holds the bytes of files that do not fit into memory. It is deleted as it
- * is closed, and has a name until then only if the host does not unlink open files or other
- * programs are to open it.
+ * A file on the host for bytes that do not fit into memory. Closing it deletes it. Until then it is
+ * unlinked, unless the host cannot unlink open files or other programs must be able to open it.
  *
- * <p>The channel tells how it is held: by a descriptor of its own, by a channel of another
- * provider, or by extents of a file that it shares with others. A file whose channel cannot map
- * goes over to one that can when it is first mapped.
+ * <p>The channel determines its backing: a descriptor of its own, a channel of another provider, or
+ * extents of a shared file. If the channel cannot map, {@link #map} first copies the bytes to
+ * another channel.
  *
- * <p>No method is disturbed by an interrupt of the thread that calls it; the interrupt status stays
- * set. Reads may run in parallel with each other and with writes of other bytes; {@link #map} runs
- * alone. After {@link #close()} methods throw {@link java.nio.channels.ClosedChannelException}.
+ * <p>Interrupts do not disturb any method; the interrupt status stays set. Reads may run in
+ * parallel with each other and with writes of other bytes; {@link #map} runs alone. After {@link
+ * #close()} methods throw {@link java.nio.channels.ClosedChannelException}.
  */
 public sealed class SpillFile implements Closeable permits HostFile {
   private final SpillDirectory directory;
 
-  /** Held to exchange what is open, because the directory closes it from any thread. */
+  /**
+   * Guards the exchange of {@code opened} against {@link #closeHost}, which any thread may call.
+   */
   private final ReentrantLock exchanging = new ReentrantLock();
 
   private volatile Opened opened;
   private volatile boolean closed;
 
   /**
-   * A file that is open on the host.
+   * An open file on the host.
    *
-   * @param name the name that it has until it is closed; null if it has none
-   * @param slot counts the descriptor until the file is closed; null if it has none
+   * @param name its name until it is closed; null if it is unlinked
+   * @param slot the count of its descriptor until it is closed; null if it has none of its own
    */
   record Opened(
       UninterruptibleChannel channel, @Nullable Name name, Descriptors.@Nullable Slot slot) {
     /**
      * Closes the file and removes its name.
      *
-     * @param again whether this was called before
+     * @param again whether an earlier call has failed
      */
     void close(NameRemoval removal, boolean again) throws IOException {
       Closer closer = new Closer();
@@ -65,7 +66,7 @@ public sealed class SpillFile implements Closeable permits HostFile {
   /**
    * A name on the host.
    *
-   * @param lease the use of its directory, which ends after the name is removed
+   * @param lease the lease of its directory, which ends after the name is removed
    */
   record Name(Path path, DirectoryLease lease) {}
 
@@ -74,7 +75,7 @@ public sealed class SpillFile implements Closeable permits HostFile {
     void remove(Path path) throws IOException;
   }
 
-  /** Takes part in what {@code directory} closes. */
+  /** Creates a file; the caller registers it with {@code directory}, which closes it. */
   SpillFile(SpillDirectory directory, Opened opened) {
     this.directory = directory;
     this.opened = opened;
@@ -92,7 +93,7 @@ public sealed class SpillFile implements Closeable permits HostFile {
   /**
    * Reads at {@code position} until {@code target} is full.
    *
-   * @throws EOFException if the file ends before: another program has cut it off
+   * @throws EOFException if the file is shorter, because another program has truncated it
    */
   public final void readAll(ByteBuffer target, long position) throws IOException {
     int length = target.remaining();
@@ -116,19 +117,19 @@ public sealed class SpillFile implements Closeable permits HostFile {
     }
   }
 
-  /** Cuts the file to {@code size}; does nothing to one that is not longer. */
+  /** Cuts the file to {@code size}; has no effect on a shorter one. */
   public final void truncate(long size) throws IOException {
     channel().truncate(size);
   }
 
-  /** Forces what was written to the device. */
+  /** Forces the written bytes to the device. */
   public final void force(boolean metaData) throws IOException {
     channel().force(metaData);
   }
 
   /**
-   * Maps a range; a file that ends before it is extended first. The mapping outlives this file. No
-   * other thread reads or writes meanwhile.
+   * Maps a range; extends a shorter file first. The mapping outlives this file. The caller lets no
+   * other thread read or write meanwhile.
    *
    * @throws UnsupportedOperationException if the host's provider cannot map
    */
@@ -146,7 +147,8 @@ public sealed class SpillFile implements Closeable permits HostFile {
   /**
    * Exchanges the channel for another one, and closes the one before.
    *
-   * @throws ClosedChannelException if this was closed meanwhile; {@code made} is closed too
+   * @throws ClosedChannelException if another thread has closed this file; {@code made} is closed
+   *     too
    */
   final void exchange(UninterruptibleChannel made) throws IOException {
     Opened before = opened;
@@ -184,7 +186,7 @@ public sealed class SpillFile implements Closeable permits HostFile {
     }
   }
 
-  /** Frees the bytes and the descriptor; a second call does nothing. */
+  /** Frees the bytes and the descriptor; a second call has no effect. */
   @Override
   public final void close() throws IOException {
     if (directory.forget(this)) {
@@ -193,7 +195,7 @@ public sealed class SpillFile implements Closeable permits HostFile {
   }
 
   /**
-   * Closes and removes what is on the host. If it fails, it is called again as the directory
+   * Closes and removes the file on the host. If it fails, the directory calls it again when it
    * closes.
    */
   final void closeHost() throws IOException {

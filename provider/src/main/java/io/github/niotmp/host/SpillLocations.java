@@ -13,16 +13,16 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 
 /**
- * Where files may be made below a temporary directory.
+ * The private directories for files below a temporary directory.
  *
  * @param parent the temporary directory
- * @param forUnlinked for files that have no name once they are open
- * @param forNamed for those that keep it
+ * @param forUnlinked for files that are unlinked on opening
+ * @param forNamed for files that keep a name
  */
 record SpillLocations(Path parent, DirectoryLease forUnlinked, DirectoryLease forNamed) {
   /**
-   * Returns the session's on the default file system, and a directory apart on another, or where it
-   * may have other permissions than a session's.
+   * Returns the directories of the session on the default file system, and a fresh directory on
+   * another one, or if the rules allow other permissions than a session has.
    */
   static SpillLocations in(Path parent, DirectoryRules rules) throws IOException {
     if (parent.getFileSystem() != FileSystems.getDefault()) {

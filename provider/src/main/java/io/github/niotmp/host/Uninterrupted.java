@@ -3,7 +3,7 @@ package io.github.niotmp.host;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 
-/** Runs I/O whatever interrupts the thread; the interrupt status stays set. */
+/** Runs I/O in spite of interrupts; the interrupt status stays set. */
 final class Uninterrupted {
   private Uninterrupted() {}
 

@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel that no interrupt closes; the interrupt status of the thread stays set. Reads may run
- * in parallel with each other and with writes of other bytes. After {@link #close()} methods throw
- * {@link java.nio.channels.ClosedChannelException}.
+ * A channel that an interrupt does not close; the interrupt status of the thread stays set. Reads
+ * may run in parallel with each other and with writes of other bytes. After {@link #close()}
+ * methods throw {@link java.nio.channels.ClosedChannelException}.
  */
 sealed interface UninterruptibleChannel extends Closeable
     permits DescriptorChannel, OffThreadChannel, ExtentChannel, DirectoryChannel {
   /**
-   * The most bytes of one step: the JDK copies a heap buffer to memory off the heap, as large as
-   * the buffer, and keeps that for the thread.
+   * The largest transfer, in bytes, because the JDK copies a heap buffer to a direct buffer of its
+   * size, which each thread keeps.
    */
   int STEP = 128 * 1024;
 
@@ -56,22 +56,22 @@ sealed interface UninterruptibleChannel extends Closeable
     }
   }
 
-  /** Cuts the file to {@code size}; does nothing to one that is not longer. */
+  /** Cuts the file to {@code size}; has no effect on a shorter one. */
   void truncate(long size) throws IOException;
 
-  /** Forces what was written to the device. */
+  /** Forces the written bytes to the device. */
   void force(boolean metaData) throws IOException;
 
-  /** Returns the size at this moment, whoever wrote last. */
+  /** Returns the current size. */
   long size() throws IOException;
 
   /**
-   * Maps a range; a file that ends before it is extended first, if this channel writes. The mapping
+   * Maps a range; extends a shorter file first, if this channel is open for writing. The mapping
    * outlives the channel.
    *
-   * @param name may lead to the file; null if no name does
-   * @throws NotReopenableException if the file would have to be opened once more for that, and
-   *     neither a name nor a descriptor leads to it for certain
+   * @param name a path that may lead to the file; null if it is unlinked
+   * @throws NotReopenableException if the channel must reopen the file to map it, and neither the
+   *     name nor a descriptor certainly leads to it
    * @throws UnsupportedOperationException if the host's provider cannot map
    */
   <T> T map(Mapping<T> mapping, @Nullable Path name) throws IOException;

@@ -1,6 +1,6 @@
 /**
- * All that touches the host: the temporary directory, spill files and the private directories they
- * are created in, and the accounts of this process. Knows nothing of the file system above it.
+ * Files and directories on the host: spill files, named files, the private directories for them,
+ * and the descriptors of this process. The package does not know the file system above it.
  */
 @NullMarked
 package io.github.niotmp.host;

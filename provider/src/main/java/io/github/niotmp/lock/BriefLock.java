@@ -3,9 +3,8 @@ package io.github.niotmp.lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A lock that is mostly held for well below a microsecond, so that who finds it taken looks again
- * for about that long, and sleeps only then. Falling asleep at once, as for a {@link
- * ReentrantLock}, and being woken, takes ten times as long as what is waited for.
+ * A {@link ReentrantLock} that spins briefly before parking, for critical sections well below 1 us.
+ * Parking and unparking a thread takes ten times as long as such a section.
  */
 public final class BriefLock extends ReentrantLock {
   private static final long serialVersionUID = 1;

@@ -1,4 +1,6 @@
-/** Locks for what takes less time than a thread needs to fall asleep. Knows nothing of others. */
+/**
+ * A lock for critical sections shorter than the time to park a thread. Depends on no other package.
+ */
 @NullMarked
 package io.github.niotmp.lock;
 

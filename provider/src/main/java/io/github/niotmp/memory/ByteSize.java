@@ -3,9 +3,12 @@ package io.github.niotmp.memory;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A number of bytes as text: {@code 0}, {@code 4096}, {@code 64KiB}, {@code unlimited}. */
+/**
+ * The conversion of text to a number of bytes: {@code 0}, {@code 4096}, {@code 64KiB}, {@code
+ * unlimited}.
+ */
 public final class ByteSize {
-  /** Stands for "unlimited". */
+  /** The value of "unlimited". */
   public static final long UNLIMITED = Long.MAX_VALUE;
 
   /** The values that {@link #parse} accepts, for messages. */
@@ -15,9 +18,9 @@ public final class ByteSize {
   private ByteSize() {}
 
   /**
-   * Returns the bytes that a text means.
+   * Returns the number of bytes that a text denotes.
    *
-   * @throws NumberFormatException if it is no size
+   * @throws NumberFormatException if it is not a size
    * @throws ArithmeticException if it is a size beyond {@link #UNLIMITED}
    */
   public static long parse(String text) {
@@ -45,7 +48,7 @@ public final class ByteSize {
     };
   }
 
-  /** Compiled on the first use: most processes parse no size. */
+  /** Compiled at the first use, because most processes parse no size. */
   private static final class Syntax {
     static final Pattern SIZE = Pattern.compile("([0-9]{1,19})(|KiB|MiB|GiB|TiB)");
   }

@@ -5,21 +5,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of heap that all file systems of this JVM may take together.
+ * The limit of heap that all file systems of this JVM take together, and the count of it.
  *
  * <p>Each class loader that has loaded this library has a budget object of its own. They divide one
- * limit: a budget takes a share of it from the {@link LoaderShares}, a little more than it uses,
- * and returns the share as its use falls. Invariant: {@code used <= share <= limit}, and the shares
- * of all loaders are at most the limit. Only {@link #tryOverdraw} goes beyond.
+ * limit: a budget takes a share, a little more than it uses, from the {@link LoaderShares}, and
+ * returns it as its use falls. Invariant: {@code used <= share <= limit}, and the sum of the shares
+ * of all loaders is at most the limit. Only {@link #tryOverdraw} exceeds the share.
  *
- * <p>Safe for use by any number of threads. Taking and giving need no lock while the share
- * suffices; {@code adjusting} guards each change of the share.
+ * <p>Safe for use by any number of threads. Threads take and release bytes without a lock while the
+ * share suffices; {@code adjusting} guards changes of the share.
  */
 public final class HeapBudget {
   /** The system property that sets the budget; read when the first file system opens. */
   public static final String PROPERTY = "io.github.niotmp.memoryBudget";
 
-  /** Names need memory even if all bytes of files go to the disk. */
+  /** Names need memory even if all content is on the disk. */
   private static final long SMALLEST = 1 << 20;
 
   private static final int OVERDRAFT = 8;
@@ -34,15 +34,15 @@ public final class HeapBudget {
   private final AtomicLong used = new AtomicLong();
   private final ReentrantLock adjusting = new ReentrantLock();
 
-  /** Bytes that this budget may use without asking for more. */
+  /** Bytes that this budget may use without raising the share. */
   private volatile long share;
 
   /**
-   * Makes a budget.
+   * Creates a budget.
    *
    * @param limit bytes that all loaders may take together; clamped to three quarters of the heap,
-   *     because the program needs some as well
-   * @param shares where the loaders divide it
+   *     because the program needs heap too
+   * @param shares the division of the limit
    */
   HeapBudget(long limit, LoaderShares shares) {
     this.limit = Math.min(limit, Runtime.getRuntime().maxMemory() / 4 * 3);
@@ -50,10 +50,10 @@ public final class HeapBudget {
   }
 
   /**
-   * Returns the budget of this JVM: the value of {@link #PROPERTY}, or else a quarter of the
-   * maximum heap.
+   * Returns the budget of this JVM: the value of {@link #PROPERTY}, or a quarter of the maximum
+   * heap if it is not set.
    *
-   * @throws IllegalArgumentException if the property has a value that is no size
+   * @throws IllegalArgumentException if the property is not a size, or less than 1 MiB
    */
   public static HeapBudget ofJvm() {
     HeapBudget there = ofJvm;
@@ -77,9 +77,9 @@ public final class HeapBudget {
   }
 
   /**
-   * Returns the bytes that a value of {@link #PROPERTY} sets.
+   * Returns the limit for a value of {@link #PROPERTY}.
    *
-   * @throws IllegalArgumentException if it is no size, or less than 1 MiB
+   * @throws IllegalArgumentException if it is not a size, or less than 1 MiB
    */
   static long configured(@Nullable String text) {
     if (text == null) {
@@ -111,12 +111,12 @@ public final class HeapBudget {
     return limit;
   }
 
-  /** Returns the bytes that are taken from this budget. */
+  /** Returns the bytes taken from this budget. */
   public long used() {
     return used.get();
   }
 
-  /** Takes all of {@code bytes}, or takes none and returns false. */
+  /** Takes {@code bytes} if the limit allows; otherwise returns false. */
   public boolean tryAcquire(long bytes) {
     long before = used.get();
     while (bytes <= limit - before) {
@@ -128,7 +128,7 @@ public final class HeapBudget {
         if (before + bytes <= share) {
           return true;
         }
-        used.addAndGet(-bytes); // another thread has lowered the share meanwhile
+        used.addAndGet(-bytes); // another thread has lowered the share
       }
       before = used.get();
     }
@@ -136,9 +136,9 @@ public final class HeapBudget {
   }
 
   /**
-   * Takes all of {@code bytes} beyond the share, by an eighth of the limit at most, or takes none
-   * and returns false. Names need so little that a moment in which all files are busy must not
-   * refuse them.
+   * Takes {@code bytes} even beyond the share, by at most an eighth of the limit; otherwise returns
+   * false. It serves names, which need little and must not fail because all files are locked at the
+   * moment.
    */
   boolean tryOverdraw(long bytes) {
     long most = share + limit / OVERDRAFT;
@@ -152,7 +152,7 @@ public final class HeapBudget {
     return false;
   }
 
-  /** Gives back bytes that were taken. */
+  /** Releases taken bytes. */
   public void release(long bytes) {
     long left = used.addAndGet(-bytes);
     if (share - left > 4 * step()) {
@@ -161,8 +161,8 @@ public final class HeapBudget {
   }
 
   /**
-   * Gives the whole share back if no byte is taken, and ends the thread that watches over it. The
-   * next {@link #tryAcquire} takes a share again.
+   * Returns the whole share if no byte is taken, and ends the cleaner thread of the share. The next
+   * {@link #tryAcquire} takes a share again.
    */
   public void releaseIfUnused() {
     adjusting.lock();
@@ -204,11 +204,11 @@ public final class HeapBudget {
     }
   }
 
-  /** Lowers the share, unless more than that is used by then. */
+  /** Lowers the share, unless the use exceeds {@code wanted} by then. */
   private boolean lowerTo(long wanted) {
     long before = share;
     share = wanted;
-    if (used.get() > wanted) { // taken after the caller looked
+    if (used.get() > wanted) { // taken after the caller's check
       share = before;
       return false;
     }

@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * The division of the heap budget among the class loaders that have loaded this library.
  *
  * <p>Each loader publishes its share, in bytes, as a system property of its own: text, so that
- * {@link Properties#store} and {@link Properties#list} of the system properties go on working. The
- * monitor of the system properties, which all loaders have in common, guards each change.
+ * {@link Properties#store} and {@link Properties#list} still work. The monitor of the system
+ * properties, which all loaders share, guards each raise.
  *
- * <p>If a loader is collected with a share, the property is removed by a {@link Cleaner}. The
- * action of the cleaner consists of the JDK's own objects: one of ours would keep the loader from
- * being collected. The thread of the cleaner lives while there is a share.
+ * <p>If a loader is collected with a share, a {@link Cleaner} removes the property. Its action
+ * consists of JDK objects, because an object of ours would keep the loader from being collected.
+ * The thread of the cleaner lives while the loader has a share.
  *
- * <p>The caller lets one thread in at a time.
+ * <p>One thread at a time calls the methods.
  */
 final class LoaderShares {
-  /** Begins the name of each property; a random text follows. */
+  /** The prefix of each property's name; a random text follows. */
   static final String PREFIX = "io.github.niotmp.memoryShare.";
 
   private final String prefix;
@@ -32,9 +32,9 @@ final class LoaderShares {
   private Cleaner.@Nullable Cleanable removal;
 
   /**
-   * Starts without a share.
+   * Creates an object without a share.
    *
-   * @param prefix begins the properties of all loaders that divide one limit
+   * @param prefix the prefix of the properties of all loaders that divide one limit
    */
   LoaderShares(String prefix) {
     this.prefix = prefix;
@@ -44,11 +44,11 @@ final class LoaderShares {
   /**
    * Raises the share of this loader.
    *
-   * @param share the share so far
-   * @param least the share that is of use; if that much is not free, the share stays
-   * @param wanted the share to have if that much is free
-   * @param limit the sum of all shares
-   * @return the share
+   * @param share the current share
+   * @param least the smallest useful share; if less is free, the share stays
+   * @param wanted the share to take if it is free
+   * @param limit the limit of the sum of all shares
+   * @return the new share
    */
   long raise(long share, long least, long wanted, long limit) {
     Properties properties = System.getProperties();
@@ -93,7 +93,7 @@ final class LoaderShares {
     return sum;
   }
 
-  /** Returns 0 for a text that a program of the user has put there. */
+  /** Returns the number, or 0 for a text that the application has set. */
   private static long bytes(String text) {
     try {
       return Math.max(0, Long.parseLong(text));
@@ -106,7 +106,7 @@ final class LoaderShares {
     return Cleaner.create().register(owner, removal(key));
   }
 
-  /** Returns an action of the JDK's classes that removes a property. */
+  /** Returns an action of JDK classes only that removes a property. */
   private static Runnable removal(String key) {
     MethodType type = MethodType.methodType(String.class, String.class);
     Thread thread = Thread.currentThread();

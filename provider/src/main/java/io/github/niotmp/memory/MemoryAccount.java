@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
 
 /**
- * The bytes of heap that one file system has taken from the budget: content of files, within a
+ * The account of the heap that one file system has taken from the budget: content, which has a
  * limit of its own, and metadata, which only the budget limits.
  *
  * <p>Invariant: the budget has counted each byte that the account counts. Safe for use by any
@@ -25,7 +25,7 @@ public final class MemoryAccount {
   private final LongAccumulator peak = new LongAccumulator(Math::max, 0);
 
   /**
-   * Opens an account, which is empty.
+   * Opens an empty account.
    *
    * @param limit bytes that content may take; clamped to the limit of the budget
    */
@@ -34,12 +34,12 @@ public final class MemoryAccount {
     this.limit = Math.min(limit, budget.limit());
   }
 
-  /** Returns the bytes that content may take, at most those of the budget. */
+  /** Returns the limit of content in bytes, at most that of the budget. */
   public long limit() {
     return limit;
   }
 
-  /** Returns the bytes that are taken for the content of files. */
+  /** Returns the bytes taken for content. */
   public long content() {
     return Math.max(0, content.get());
   }
@@ -49,17 +49,17 @@ public final class MemoryAccount {
     return peak.get();
   }
 
-  /** Returns the bytes that are taken for names, link targets and user-defined attributes. */
+  /** Returns the bytes taken for names, link targets and user-defined attributes. */
   public long metadata() {
     return Math.max(0, metadata.get());
   }
 
-  /** Says whether the limit of this account, and not that of the budget, refuses so much more. */
+  /** Says whether the limit of this account refuses {@code bytes} more of content. */
   public boolean isShortOf(long bytes) {
     return bytes > limit - content();
   }
 
-  /** Takes all of {@code bytes} for content, or takes none and returns false. */
+  /** Takes {@code bytes} for content if both limits allow; otherwise returns false. */
   public boolean tryAcquire(long bytes) {
     if (isShortOf(bytes) || !budget.tryAcquire(bytes)) {
       return false;
@@ -76,14 +76,14 @@ public final class MemoryAccount {
     return true;
   }
 
-  /** Takes all of {@code bytes} for metadata, or takes none and returns false. */
+  /** Takes {@code bytes} for metadata if the budget allows; otherwise returns false. */
   public boolean tryAcquireMetadata(long bytes) {
     return budget.tryAcquire(bytes) && countMetadata(bytes);
   }
 
   /**
-   * Takes bytes for metadata as {@link #tryAcquireMetadata} does, a little beyond the limit of the
-   * budget if need be.
+   * Takes bytes for metadata as {@link #tryAcquireMetadata} does, a little beyond the budget if
+   * necessary.
    */
   public boolean overdrawMetadata(long bytes) {
     return budget.tryOverdraw(bytes) && countMetadata(bytes);
@@ -101,12 +101,12 @@ public final class MemoryAccount {
     return true;
   }
 
-  /** Gives back bytes that were taken for content; does nothing once the account is closed. */
+  /** Releases bytes of content; has no effect after the account is closed. */
   public void release(long bytes) {
     release(content, bytes);
   }
 
-  /** Gives back bytes that were taken for metadata; does nothing once the account is closed. */
+  /** Releases bytes of metadata; has no effect after the account is closed. */
   public void releaseMetadata(long bytes) {
     release(metadata, bytes);
   }
@@ -122,7 +122,7 @@ public final class MemoryAccount {
     budget.release(bytes);
   }
 
-  /** Gives everything back. From now on the account takes no bytes; a second call does nothing. */
+  /** Releases all bytes, and refuses to take more; a second call has no effect. */
   public void close() {
     close(content);
     close(metadata);

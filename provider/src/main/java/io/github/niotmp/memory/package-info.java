@@ -1,7 +1,7 @@
 /**
- * The heap that file systems may take: one budget for the JVM, its division among the class loaders
- * that have loaded this library, and the account of each file system. Counts bytes only; the bytes
- * themselves, and the choice of the files that leave memory, belong to the content package.
+ * The heap budget: one limit for the JVM, its division among the class loaders that have loaded
+ * this library, and the account of each file system. The package only counts bytes; the content
+ * package allocates them and chooses the files to evict.
  */
 @NullMarked
 package io.github.niotmp.memory;

@@ -3,8 +3,8 @@ package io.github.niotmp.tree;
 import io.github.niotmp.account.Accounts;
 
 /**
- * What the permission bits of a file let this process do. Everything in the tree belongs to this
- * process unless root gave it away, so the owner's bits decide, and root passes as on the disk.
+ * The check of a file's permission bits. This process owns all files of the tree unless root
+ * changed an owner, so the owner's bits decide; root passes as on the disk.
  */
 public final class Access {
   /** Read the bytes of a file or the names of a directory. */

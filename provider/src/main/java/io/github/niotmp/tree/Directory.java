@@ -18,34 +18,34 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory: names, and the files they name. Looking up and listing take no lock; what changes
- * the names holds {@link #lock}. The directories above it may be locked already, those below may
- * not.
+ * A directory: a map of names to nodes. Look-ups and listings take no lock, unless a look-up finds
+ * {@link #PENDING}; a thread that changes names, listeners or {@code removed} holds {@link #lock}.
+ * It may hold the locks of directories above, but not of those below.
  */
 public final class Directory extends Node {
-  /** What a directory gives as its size in bytes, as one does on most disks. */
+  /** The size of a directory in bytes, as on most disks. */
   public static final long SIZE = 4096;
 
   private static final int NO_SUBDIRECTORIES = 2;
   private static final int FEW = 2;
 
   /**
-   * Stands under a name while the file it named gets its new one, or while it becomes one more name
-   * of a file. Who finds it waits until that is over, and so never sees what is half done.
+   * The marker under a name while a rename moves its file, or while a hard link is made. A look-up
+   * that finds it waits for the lock, and so never sees half of the operation.
    */
   private static final Node PENDING =
       new Directory(0, 0, 0, new TreeContext(new NameQuota(0, NameQuota.Memory.UNLIMITED), null));
 
-  /** Held by whoever changes the names. */
+  /** Guards changes of the names, the listeners and {@code removed}. */
   final BriefLock lock = new BriefLock();
 
-  /** Null as long as nothing was ever in it. */
+  /** Null until the first name is added. */
   private volatile @Nullable Map<String, Node> children;
 
-  /** Null as long as nobody watches. */
+  /** Null while no listener is registered. */
   private volatile @Nullable List<NameListener> listeners;
 
-  /** The directory above and the name there; that of the root is the root itself. */
+  /** The parent and the name in it; the root is its own parent. */
   private volatile DirectoryEntry location;
 
   private volatile int links = NO_SUBDIRECTORIES;
@@ -74,7 +74,7 @@ public final class Directory extends Node {
     return removed;
   }
 
-  /** Gives up a new directory that did not get its name. */
+  /** Frees a new directory that could not be added. */
   public void discard() {
     freeAttributes();
   }
@@ -114,14 +114,12 @@ public final class Directory extends Node {
     }
   }
 
-  /**
-   * Returns the directory above; that of the root is the root, that of a removed one what it was.
-   */
+  /** Returns the parent. The root is its own parent; a removed directory keeps its last one. */
   public Directory parent() {
     return location.directory();
   }
 
-  /** Returns what {@code name} names here, or null. The names "." and ".." are not looked for. */
+  /** Returns the node with a name, or null. Does not know "." and "..". */
   public @Nullable Node child(String name) {
     Map<String, Node> map = children;
     if (map == null) {
@@ -167,22 +165,22 @@ public final class Directory extends Node {
     return "/" + String.join("/", names);
   }
 
-  /** Says whether {@code name} names {@code node}, and is not being moved. */
+  /** Says whether {@code name} names {@code node}, and no rename is moving it. */
   boolean names(String name, @Nullable Node node) {
     Map<String, Node> map = children;
     return map != null && map.get(name) == node;
   }
 
   /**
-   * Adds a name for a node, and says what is in the way; the name has been counted by the node.
+   * Adds a name for a node, which has counted it already. Returns the reason if it cannot.
    *
    * @param path the name as the caller gave it, for the exception
-   * @throws io.github.niotmp.TmpLimitException if there are as many names as may be, or the memory
-   *     budget is used up
-   * @throws IOException if the disk refused the files that should have left memory
+   * @throws io.github.niotmp.TmpLimitException if the limit of names or the memory budget is
+   *     reached
+   * @throws IOException if evicting other files to the disk failed
    */
   public @Nullable Errno add(String name, Node node, TmpPath path) throws IOException {
-    Errno early = inTheWayOf(name); // a name that exists takes no quota
+    Errno early = inTheWayOf(name); // an existing name takes no quota
     if (early != null) {
       return early;
     }
@@ -192,7 +190,7 @@ public final class Directory extends Node {
     try {
       Errno fault = inTheWayOf(name);
       if (fault == null) {
-        put(name, node, after(node.changeTime())); // which was a moment ago
+        put(name, node, after(node.changeTime())); // the node is new
         added = true;
       }
       return fault;
@@ -204,7 +202,7 @@ public final class Directory extends Node {
     }
   }
 
-  /** Says what is in the way of a new name. The lock is held. */
+  /** Returns the reason why a name cannot be added, or null. The caller holds the lock. */
   @Nullable Errno inTheWayOf(String name) {
     if (removed) {
       return Errno.NO_SUCH_FILE;
@@ -212,7 +210,7 @@ public final class Directory extends Node {
     return child(name) != null ? Errno.EXISTS : refusalOfNew();
   }
 
-  /** Says why no file can be made here, whatever its name, or null if one can. */
+  /** Returns the reason why no file can be created in this directory, or null. */
   public @Nullable Errno refusalOfNew() {
     if (removed) {
       return Errno.NO_SUCH_FILE;
@@ -221,13 +219,12 @@ public final class Directory extends Node {
   }
 
   /**
-   * Counts one more name. The caller holds no lock of the tree, because files may have to leave
-   * memory for it.
+   * Counts one more name. The caller holds no lock of the tree, because this may evict files.
    *
    * @param path the new name, for the exception
-   * @throws io.github.niotmp.TmpLimitException if there are as many as may be, or the memory budget
-   *     is used up
-   * @throws IOException if the disk refused the files that should have left memory
+   * @throws io.github.niotmp.TmpLimitException if the limit of names or the memory budget is
+   *     reached
+   * @throws IOException if evicting other files to the disk failed
    */
   void countName(String name, TmpPath path) throws IOException {
     context.names().take(name, path);
@@ -239,24 +236,24 @@ public final class Directory extends Node {
   }
 
   /**
-   * Lets those who look for a name that has been counted wait until the lock, which is held, is
-   * free. By then it is {@link #put} or {@link #giveUp given up}.
+   * Puts the PENDING marker under a counted name. Look-ups of the name wait until the caller, which
+   * holds the lock, has called {@link #put} or {@link #giveUp} and unlocked.
    */
   void mark(String name) {
     map().put(name, PENDING);
   }
 
-  /** Gives up a name that was marked. */
+  /** Removes the PENDING marker. */
   void giveUp(String name) {
     map().remove(name);
   }
 
   /**
-   * Removes a name, and says what is in the way.
+   * Removes a name. Returns the reason if it cannot.
    *
    * @param directories whether a directory, which must be empty, may be removed
-   * @param others whether anything but a directory may be
-   * @throws IOException if what the file held could not be freed; it is gone
+   * @param others whether a file of another kind may be
+   * @throws IOException if freeing the content of the file failed; the name is removed
    */
   public @Nullable Errno remove(String name, boolean directories, boolean others)
       throws IOException {
@@ -295,7 +292,10 @@ public final class Directory extends Node {
     return others ? null : Errno.NOT_A_DIRECTORY;
   }
 
-  /** Lets nothing into this directory any more, if it is empty; the lock of its parent is held. */
+  /**
+   * Marks an empty directory as removed, so that no thread adds a name any more. Returns false if
+   * it is not empty. The caller holds the lock of the parent.
+   */
   boolean closeForever() {
     lock.lock();
     try {
@@ -317,8 +317,8 @@ public final class Directory extends Node {
   }
 
   /**
-   * Ends a name as a handle opened by it closes, unless another handle will do it. The permission
-   * to do so was given with the handle, so it isn't asked for again.
+   * Removes the name of a closing handle, unless another handle will remove it. The permission was
+   * checked on opening.
    */
   static void removeOnClose(RegularFile file, OpenedEntry openName) throws IOException {
     DirectoryEntry location = openName.location();
@@ -346,7 +346,7 @@ public final class Directory extends Node {
     return true;
   }
 
-  /** Adds a name that has been counted, and has nothing in its way. The lock is held. */
+  /** Adds a name that is counted and checked. The caller holds the lock. */
   void put(String name, Node node) {
     put(name, node, now());
   }
@@ -362,7 +362,7 @@ public final class Directory extends Node {
   }
 
   private void unlink(String name, Node node, long now) {
-    long time = after(now); // a clock that throws changes nothing
+    long time = after(now); // before the changes, as the clock may throw
     if (node instanceof Directory) {
       addLinks(-1);
     } else if (node instanceof RegularFile file) {
@@ -375,16 +375,16 @@ public final class Directory extends Node {
   }
 
   /**
-   * Returns {@code time}, unless this directory changed since: it would not show this change. The
-   * clock takes long to look at, with the lock held.
+   * Returns {@code time}, or the time now if this directory has changed since {@code time}, so that
+   * its change time shows this change. This reads the slow clock under the lock only if necessary.
    */
   private long after(long time) {
     return time <= changeTime() ? now() : time;
   }
 
   /**
-   * Moves {@code node} to another directory or name, in place of {@code replaced}. Both locks are
-   * held, and all has been checked; the name of what is replaced has still to be counted off.
+   * Moves {@code node} to another directory or name, and replaces {@code replaced}. The caller
+   * holds both locks and has made all checks. This method uncounts the name of {@code replaced}.
    */
   void move(String name, Node node, Directory target, String newName, @Nullable Node replaced) {
     if (node instanceof Directory) {
@@ -412,7 +412,7 @@ public final class Directory extends Node {
       moved = true;
     } finally {
       if (!moved) {
-        source.put(name, node); // no memory to enlarge the map: nothing happened
+        source.put(name, node); // undo: no memory to enlarge the map
       }
     }
     if (replaced != null) {
@@ -454,7 +454,7 @@ public final class Directory extends Node {
     return removed;
   }
 
-  /** Forgets all names, so that everything below can be collected while somebody holds this one. */
+  /** Drops all names, so that the nodes below can be collected while a caller holds this one. */
   void clear() {
     lock.lock();
     try {
@@ -465,7 +465,7 @@ public final class Directory extends Node {
     }
   }
 
-  /** Tells {@code listener} of changes; false if the directory was removed. */
+  /** Adds a listener. Returns false if the directory was removed. */
   public boolean addListener(NameListener listener) {
     lock.lock();
     try {
@@ -484,7 +484,7 @@ public final class Directory extends Node {
     }
   }
 
-  /** Tells {@code listener} no more. */
+  /** Removes a listener. */
   public void removeListener(NameListener listener) {
     lock.lock();
     try {
@@ -500,7 +500,7 @@ public final class Directory extends Node {
     }
   }
 
-  /** Tells those who watch this directory that the file behind {@code name} changed. */
+  /** Tells the listeners of this directory that the file behind {@code name} changed. */
   public void reportModified(String name) {
     List<NameListener> list = listeners;
     if (list != null) {
@@ -508,7 +508,7 @@ public final class Directory extends Node {
     }
   }
 
-  /** Tells those who watch the directory above that this one changed. */
+  /** Tells the listeners of the parent that this directory changed. */
   public void reportSelfModified() {
     DirectoryEntry at = location;
     if (at.directory() != this && !removed) {

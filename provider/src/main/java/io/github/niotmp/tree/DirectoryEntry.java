@@ -1,4 +1,4 @@
 package io.github.niotmp.tree;
 
-/** Where a name is: one object, so that readers see the two parts together. */
+/** A directory and a name in it, in one object, so that readers see a consistent pair. */
 record DirectoryEntry(Directory directory, String name) {}

@@ -7,8 +7,8 @@ import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One more name for a file that has one. Only the directory of the new name is locked; that the old
- * one is still there is seen while who looks for the new one waits.
+ * One creation of a hard link. The thread locks only the directory of the new name. It re-checks
+ * the old name while look-ups of the new name block on the PENDING marker.
  */
 final class HardLinkOperation {
   private final Walk source;
@@ -23,7 +23,7 @@ final class HardLinkOperation {
     this.link = link;
   }
 
-  /** Adds the name; false if the old one names something else by now, or nothing. */
+  /** Adds the name. Returns false if the old one no longer names the same file. */
   boolean run() throws IOException {
     throwIf(source.miss());
     throwIf(target.fault());
@@ -33,7 +33,7 @@ final class HardLinkOperation {
     Node node = source.found(existing);
     Directory directory = target.directory();
     if (source.isUnchanged()) {
-      throwIf(inTheWay(directory, node)); // a name that exists takes no quota
+      throwIf(inTheWay(directory, node)); // an existing name takes no quota
     }
     directory.countName(target.name(), link);
     boolean added = false;
@@ -59,7 +59,9 @@ final class HardLinkOperation {
     return fault == null && !(node instanceof LinkableNode) ? Errno.NOT_PERMITTED : fault;
   }
 
-  /** Adds a name that has been counted, if the old one is there while nobody sees the new one. */
+  /**
+   * Adds the counted name if the old one still names the file while the marker hides the new one.
+   */
   private boolean add(Directory directory, Node node) {
     String name = target.name();
     boolean added = false;

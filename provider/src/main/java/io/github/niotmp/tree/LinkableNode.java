@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
- * A file that can have any number of names, and be open when it has none left. A name it starts
- * with is counted before it is visible.
+ * A file that can have any number of names, and can be open without any. It is released when its
+ * last name and its last handle are gone. A new node counts its first name before that is visible.
  */
 public abstract sealed class LinkableNode extends Node permits RegularFile, SymbolicLink {
   private static final AtomicLongFieldUpdater<LinkableNode> USES =
@@ -14,7 +14,8 @@ public abstract sealed class LinkableNode extends Node permits RegularFile, Symb
   private static final long HANDLE = 1;
 
   /**
-   * The names in the upper half, the open handles in the lower: one number, so that 0 is seen once.
+   * The count of names in the upper half and of open handles in the lower. One number, so that
+   * exactly one thread sees it reach 0 and releases the file.
    */
   private volatile long uses;
 
@@ -28,7 +29,7 @@ public abstract sealed class LinkableNode extends Node permits RegularFile, Symb
     return (int) (uses >>> 32);
   }
 
-  /** Counts one more name, before it is visible; false if the last one is gone. */
+  /** Counts one more name, before it is visible. Returns false if the last name was removed. */
   public boolean addName() {
     for (; ; ) {
       long now = uses;
@@ -42,7 +43,7 @@ public abstract sealed class LinkableNode extends Node permits RegularFile, Symb
     }
   }
 
-  /** Counts one name less, after it has gone. */
+  /** Counts one name less, after its removal. */
   public void dropName() throws IOException {
     drop(NAME);
     if (!isReleased()) {
@@ -50,7 +51,7 @@ public abstract sealed class LinkableNode extends Node permits RegularFile, Symb
     }
   }
 
-  /** Counts one more open handle; false if the file has been given up. */
+  /** Counts one more open handle. Returns false if the file was released. */
   boolean addHandle() {
     for (; ; ) {
       long now = uses;
@@ -80,6 +81,6 @@ public abstract sealed class LinkableNode extends Node permits RegularFile, Symb
     return uses == 0;
   }
 
-  /** Frees what the file holds: the last name and the last handle are gone. */
+  /** Frees the resources of the file, after its last name and its last handle are gone. */
   abstract void release() throws IOException;
 }

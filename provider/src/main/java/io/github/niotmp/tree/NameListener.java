@@ -1,8 +1,8 @@
 package io.github.niotmp.tree;
 
 /**
- * Is told of changes in a directory, in the thread that makes them and with locks held: it must be
- * quick, must not throw and must not call the tree.
+ * A listener for changes in a directory. The thread that makes a change calls it with locks held.
+ * An implementation must be quick, must not throw and must not call the tree.
  */
 public interface NameListener {
 
@@ -15,6 +15,6 @@ public interface NameListener {
   /** The bytes or attributes of the file behind a name changed. */
   void modified(String name);
 
-  /** The directory is gone; nothing more follows. */
+  /** The directory was removed; no more events follow. */
   void gone();
 }

@@ -14,7 +14,7 @@ import java.io.IOException;
  * lock of the tree. Safe for use by any number of threads.
  */
 final class NameQuota {
-  /** A name's entry in its directory and the file behind it. */
+  /** The bytes of a directory entry and of the node behind it. */
   private static final int NAME_BYTES = 256;
 
   private static final int ATTRIBUTE_BYTES = 128;
@@ -25,7 +25,7 @@ final class NameQuota {
 
   /** The memory that metadata takes. */
   interface Memory {
-    /** Has no limit. */
+    /** A memory without a limit. */
     Memory UNLIMITED =
         new Memory() {
           @Override
@@ -43,14 +43,14 @@ final class NameQuota {
         };
 
     /**
-     * Takes memory; evicts files if it must.
+     * Takes memory; evicts files if necessary.
      *
-     * @return false if the memory budget is used up
-     * @throws IOException if the disk refused the files that should have left memory
+     * @return false if the memory budget is reached
+     * @throws IOException if evicting other files to the disk failed
      */
     boolean take(long bytes) throws IOException;
 
-    /** Gives memory back. */
+    /** Releases memory. */
     void give(long bytes);
 
     /** Returns the exception for a path for which {@link #take} returned false. */
@@ -76,8 +76,8 @@ final class NameQuota {
    * Counts one more name.
    *
    * @param path the new name, for the exception
-   * @throws TmpLimitException if there are as many as may be, or the memory budget is used up
-   * @throws IOException if the disk refused the files that should have left memory
+   * @throws TmpLimitException if the limit of names or the memory budget is reached
+   * @throws IOException if evicting other files to the disk failed
    */
   void take(String name, TmpPath path) throws IOException {
     if (!names.tryAcquire(1)) {
@@ -85,7 +85,7 @@ final class NameQuota {
           path.toString(),
           TmpSettings.MAX_FILES,
           names.limit(),
-          "there are as many names of files, directories and links; delete some, or open the file "
+          "the names of files, directories and links are used up; delete some, or open the file "
               + "system with a larger maxFiles");
     }
     boolean taken = false;
@@ -109,8 +109,8 @@ final class NameQuota {
    * Takes memory for a longer name, a link target or an attribute.
    *
    * @param path the path for the exception
-   * @throws TmpLimitException if the memory budget is used up
-   * @throws IOException if the disk refused the files that should have left memory
+   * @throws TmpLimitException if the memory budget is reached
+   * @throws IOException if evicting other files to the disk failed
    */
   void acquireMemory(long bytes, TmpPath path) throws IOException {
     if (bytes > 0 && !memory.take(bytes)) {

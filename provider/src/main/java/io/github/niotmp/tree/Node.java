@@ -11,16 +11,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of any kind, with or without a name. Times are nanoseconds since the epoch.
+ * A file of any kind (an inode), with or without a name. Times are nanoseconds since the epoch.
  *
- * <p>Reading a file does not set its access time, as with the mount option {@code noatime}: readers
- * would all write the same field, and hardly anybody looks. It is the time of creation until
- * somebody sets it.
+ * <p>Reading a file does not set its access time, as with the mount option {@code noatime}, because
+ * all readers would write the same field. The access time is the creation time until a caller sets
+ * it.
  *
- * <p>Each attribute is changed in one step; readers take no lock.
+ * <p>A thread changes each attribute atomically; readers take no lock.
  */
 public abstract sealed class Node permits Directory, LinkableNode {
-  /** The DOS flag "read-only". As on Linux, it binds nobody. */
+  /** The DOS flag "read-only". As on Linux, it has no effect. */
   public static final int DOS_READ_ONLY = 0x01;
 
   /** The DOS flag "hidden". */
@@ -67,19 +67,19 @@ public abstract sealed class Node permits Directory, LinkableNode {
     return context().now();
   }
 
-  /** Returns what this node shares with all nodes of the tree. */
+  /** Returns the objects that all nodes of the tree share. */
   abstract TreeContext context();
 
-  /** Says whether the node is gone for good: no name leads to it, and no handle is open. */
+  /** Says whether the node was released: it has no name and no open handle. */
   abstract boolean isReleased();
 
-  /** Returns the bits of {@code st_mode} that say what kind of file this is. */
+  /** Returns the file type bits of {@code st_mode}. */
   abstract int kind();
 
   /** Returns the number of names. */
   public abstract int linkCount();
 
-  /** Returns a number no other node of the tree has or had. */
+  /** Returns a number that no other node of the tree has or had. */
   public long inode() {
     return inode;
   }
@@ -100,34 +100,36 @@ public abstract sealed class Node permits Directory, LinkableNode {
     changed(now());
   }
 
-  /** Clears permission, set-id and sticky bits, and leaves the others to whoever sets them. */
+  /**
+   * Clears permission, set-id and sticky bits atomically; keeps concurrent changes of the others.
+   */
   public void clearPermissions(int bits) {
     PERMISSION_BITS.updateAndGet(this, old -> old & ~bits);
     changed(now());
   }
 
-  /** Returns whom this belongs to. */
+  /** Returns the owner and the group. */
   public Ownership ownership() {
     return rare.ownership();
   }
 
-  /** Changes whom this belongs to; {@code change} is called once or more. */
+  /** Changes the owner and the group. May call {@code change} more than once. */
   public void changeOwnership(UnaryOperator<Ownership> change) {
     updateExtras(old -> old.withOwnership(change.apply(old.ownership())));
     changed(now());
   }
 
-  /** Returns when the file was made. */
+  /** Returns the creation time. */
   public long creationTime() {
     return creationTime;
   }
 
-  /** Returns when the bytes, or the names in a directory, last changed. */
+  /** Returns the time of the last change of the bytes, or of a directory's names. */
   public long modifiedTime() {
     return modifiedTime;
   }
 
-  /** Returns when anything about the file last changed. */
+  /** Returns the time of the last change of bytes, names or attributes. */
   public long changeTime() {
     return changeTime;
   }
@@ -152,18 +154,18 @@ public abstract sealed class Node permits Directory, LinkableNode {
     changed(now());
   }
 
-  /** Notes that the bytes, or the names in a directory, changed. */
+  /** Sets the times after a change of the bytes, or of a directory's names. */
   public void modified(long now) {
-    MODIFIED_TIME.lazySet(this, now); // each write does so, and need not wait for other cores
+    MODIFIED_TIME.lazySet(this, now); // lazy: a write need not wait for other cores
     CHANGE_TIME.lazySet(this, now);
   }
 
-  /** Notes that something changed other than the bytes. */
+  /** Sets the change time after another change than of the bytes. */
   void changed(long now) {
     changeTime = now;
   }
 
-  /** Returns what only some nodes have, as it is at this moment. */
+  /** Returns a snapshot of the rare attributes. */
   public RareAttributes rare() {
     return rare;
   }
@@ -174,7 +176,7 @@ public abstract sealed class Node permits Directory, LinkableNode {
     changed(now());
   }
 
-  /** Returns the names of the user-defined attributes, as they are at this moment. */
+  /** Returns a snapshot of the names of the user-defined attributes. */
   public Set<String> userAttributes() {
     return rare.userAttributes().keySet();
   }
@@ -188,8 +190,8 @@ public abstract sealed class Node permits Directory, LinkableNode {
    * Sets a user-defined attribute to {@code value}, which is not copied, or removes it if null.
    *
    * @param path the node, for the exception
-   * @throws io.github.niotmp.TmpLimitException if the memory budget is used up
-   * @throws IOException if the disk refused the files that should have left memory
+   * @throws io.github.niotmp.TmpLimitException if the memory budget is reached
+   * @throws IOException if evicting other files to the disk failed
    */
   public void setUserAttribute(String name, byte @Nullable [] value, TmpPath path)
       throws IOException {
@@ -206,7 +208,7 @@ public abstract sealed class Node permits Directory, LinkableNode {
     }
   }
 
-  /** Forgets the user-defined attributes of a node that is gone, and gives their memory back. */
+  /** Removes the user-defined attributes of a released node, and releases their memory. */
   final void freeAttributes() {
     if (rare.userAttributes().isEmpty()) {
       return;

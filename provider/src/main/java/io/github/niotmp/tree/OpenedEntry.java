@@ -3,8 +3,8 @@ package io.github.niotmp.tree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name a regular file was opened by. It follows each rename, and is gone when the name is
- * removed.
+ * The directory entry that a regular file was opened by. Renames update it; removing the name sets
+ * the location to null.
  */
 public final class OpenedEntry {
   private final boolean deleteOnClose;
@@ -33,7 +33,7 @@ public final class OpenedEntry {
     return now == null ? null : now.name();
   }
 
-  /** Tells those who watch the directory that the file changed. */
+  /** Tells the listeners of the directory that the file changed. */
   public void reportModified() {
     DirectoryEntry now = location;
     if (now != null) {

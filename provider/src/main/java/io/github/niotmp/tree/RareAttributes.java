@@ -7,13 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What few nodes have, kept out of those that don't. Immutable: a change makes a new one.
+ * The attributes that few nodes have, stored out of line to keep the other nodes small. Immutable;
+ * a change creates a new record.
  *
- * @param otherOwners whom the node belongs to, null if to this process
+ * @param otherOwners the owner and the group; null for those of this process
  * @param userAttributes the user-defined attributes
  * @param dosFlags bits as {@link Node} defines them
- * @param chosenAccess the access time that somebody set, in nanoseconds since the epoch, or {@link
- *     Long#MIN_VALUE} if nobody did
+ * @param chosenAccess the access time that a caller has set, in nanoseconds since the epoch, or
+ *     {@link Long#MIN_VALUE} for none
  */
 public record RareAttributes(
     @Nullable Ownership otherOwners,
@@ -23,15 +24,15 @@ public record RareAttributes(
   private static final long NEVER = Long.MIN_VALUE;
   static final RareAttributes NONE = new RareAttributes(null, Map.of(), 0, NEVER);
 
-  /** Returns whom the node belongs to. */
+  /** Returns the owner and the group. */
   public Ownership ownership() {
     return otherOwners == null ? Accounts.own() : otherOwners;
   }
 
   /**
-   * Returns the access time, which is that of the creation until somebody sets either.
+   * Returns the access time, which is the creation time until a caller sets either.
    *
-   * @param created the time of the creation, read before these attributes were
+   * @param created the creation time, read before these attributes
    */
   public long accessTime(long created) {
     return chosenAccess == NEVER ? created : chosenAccess;

@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** A regular file: bytes, and the names it is open by. It starts with one open handle. */
+/**
+ * A regular file: its content, and the directory entries that handles opened it by. A new file has
+ * one open handle.
+ */
 public final class RegularFile extends LinkableNode implements FileContent.Attributes {
   private static final OpenedEntry[] NONE = {};
   private static final AtomicReferenceFieldUpdater<RegularFile, OpenedEntry[]> OPEN_NAMES =
@@ -19,10 +22,10 @@ public final class RegularFile extends LinkableNode implements FileContent.Attri
 
   private final Tree tree;
 
-  /** Null until something is written: many files stay empty, and should take little. */
+  /** Null until the first write, because many files stay empty. */
   private volatile @Nullable FileContent content;
 
-  /** Copied on each change: few handles write one file at a time. */
+  /** Copied on each change, because few handles write to one file at a time. */
   private volatile OpenedEntry[] openNames = NONE;
 
   RegularFile(long inode, long created, int permissions, int names, Tree tree) {
@@ -31,23 +34,25 @@ public final class RegularFile extends LinkableNode implements FileContent.Attri
   }
 
   /**
-   * Returns the permission, set-id and sticky bits at this moment. Other programs may have changed
-   * the permissions if the file has a name on the host; {@link #permissions()} does not know that.
+   * Returns the permission, set-id and sticky bits at this moment. If the file has a name on the
+   * host, these are the permissions on the host, which other programs may have changed; {@link
+   * #permissions()} ignores those.
    */
   public int permissionsNow() {
     FileContent there = content;
     return there == null ? permissions() : there.permissions(permissions());
   }
 
-  /** Returns the bytes, or null if nothing was written yet. */
+  /** Returns the content, or null before the first write. */
   public @Nullable FileContent content() {
     return content;
   }
 
   /**
-   * Returns the bytes, for writing. The caller holds an open handle.
+   * Returns the content, for writing; creates it before the first write. The caller holds an open
+   * handle.
    *
-   * @throws ClosedChannelException if the handle was closed meanwhile, and was the last
+   * @throws ClosedChannelException if another thread has closed the last handle of an unlinked file
    */
   public FileContent contentToWrite() throws IOException {
     FileContent there = content;
@@ -56,13 +61,13 @@ public final class RegularFile extends LinkableNode implements FileContent.Attri
 
   private synchronized FileContent addContent() throws IOException {
     FileContent made = content;
-    if (made != null) { // by another thread meanwhile
+    if (made != null) { // another thread was faster
       return made;
     }
     made = tree.newContent();
     content = made;
     if (isReleased()) {
-      made.free(); // the release may have come too early to see it
+      made.free(); // release() may not have seen it
       throw new ClosedChannelException();
     }
     return made;
@@ -88,16 +93,16 @@ public final class RegularFile extends LinkableNode implements FileContent.Attri
     }
   }
 
-  /** Counts one more open handle, until {@link #close}; false if the file has been given up. */
+  /** Counts one more open handle, until {@link #close}. Returns false if the file was released. */
   public boolean open() {
     return addHandle();
   }
 
   /**
-   * Keeps track of the name a handle was opened by, which must be one of this file's, or be about
-   * to be.
+   * Tracks the entry that a handle was opened by. It must be an entry of this file, or a future
+   * one.
    *
-   * @param deleteOnClose whether the name goes with the last such handle
+   * @param deleteOnClose whether the last such handle removes the name on closing
    */
   public OpenedEntry track(Directory directory, String name, boolean deleteOnClose) {
     OpenedEntry openName = new OpenedEntry(new DirectoryEntry(directory, name), deleteOnClose);
@@ -109,15 +114,14 @@ public final class RegularFile extends LinkableNode implements FileContent.Attri
   }
 
   /**
-   * Keeps track, for one more handle, of the name that another handle was opened by. It does not go
-   * with the new handle.
+   * Tracks the entry of another handle for one more handle. That one does not remove the name.
    *
-   * @return null if that name is gone
+   * @return null if the name was removed
    */
   public @Nullable OpenedEntry trackAgain(OpenedEntry tracked) {
     for (DirectoryEntry at = tracked.location(); at != null; at = tracked.location()) {
       Directory directory = at.directory();
-      directory.lock.lock(); // renames hold it while they tell all tracked names
+      directory.lock.lock(); // renames hold it while they update the entries
       try {
         if (at.equals(tracked.location())) {
           return track(directory, at.name(), false);
@@ -135,13 +139,13 @@ public final class RegularFile extends LinkableNode implements FileContent.Attri
     return more;
   }
 
-  /** Gives up a new file that did not get its name. */
+  /** Frees a new file that could not be added. */
   public void discard() throws IOException {
     openNames = NONE;
     release();
   }
 
-  /** Keeps track of a name no more. */
+  /** Stops tracking an entry. */
   public void untrack(OpenedEntry openName) {
     OpenedEntry[] names;
     do {
@@ -166,9 +170,10 @@ public final class RegularFile extends LinkableNode implements FileContent.Attri
   }
 
   /**
-   * Counts one open handle less, and removes the name that was to go with it.
+   * Counts one open handle less, and removes the name if the handle was opened with
+   * delete-on-close.
    *
-   * @param openName what {@link #track} returned for the handle, if it was called
+   * @param openName the entry that {@link #track} returned for the handle, or null
    */
   public void close(@Nullable OpenedEntry openName) throws IOException {
     if (openName != null && openName.deleteOnClose()) {
@@ -190,7 +195,8 @@ public final class RegularFile extends LinkableNode implements FileContent.Attri
   }
 
   /**
-   * Notes that a name of this file went elsewhere, or is gone. The lock of its directory is held.
+   * Updates the tracked entries after a name of this file was moved, or removed ({@code to} is
+   * null). The caller holds the lock of the directory.
    */
   void nameMoved(DirectoryEntry from, @Nullable DirectoryEntry to) {
     for (OpenedEntry name : openNames) {
@@ -200,7 +206,7 @@ public final class RegularFile extends LinkableNode implements FileContent.Attri
     }
   }
 
-  /** Says whether a handle is open that will delete the name at {@code location} as it closes. */
+  /** Says whether an open handle will remove the name at {@code location} on closing. */
   boolean deletedOnClose(DirectoryEntry location) {
     for (OpenedEntry name : openNames) {
       if (name.deleteOnClose() && location.equals(name.location())) {
@@ -210,7 +216,7 @@ public final class RegularFile extends LinkableNode implements FileContent.Attri
     return false;
   }
 
-  /** Says whether no name of this file will be left once all handles are closed. */
+  /** Says whether this file will have no name after all handles are closed. */
   public boolean goesWithHandles() {
     OpenedEntry[] names = openNames;
     if (names.length == 0) {

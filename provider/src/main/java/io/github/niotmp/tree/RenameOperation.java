@@ -9,15 +9,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One move of a name.
+ * One rename of a file or directory.
  *
- * <p>Locks are taken as the Linux kernel takes them: for a move from one directory to another first
- * the one lock that all such moves share, so that who is above whom stays as it is, then the upper
- * directory, the lower one, and at last a directory that is replaced. All other changes lock
- * downwards too.
+ * <p>The thread takes locks in the order of the Linux kernel. A rename between two directories
+ * first takes the lock that all such renames share, so that the ancestors of directories stay the
+ * same. Then it locks the upper directory, the lower one, and at last a directory that it replaces.
+ * All other changes lock downwards too.
  *
- * <p>With {@link Replace#ATOMIC} each fault names both paths, as that of {@code rename(2)};
- * without, some are those of the steps that the default provider takes before, and name one.
+ * <p>With {@link Replace#ATOMIC} each failure names both paths, as {@code rename(2)} does.
+ * Otherwise, failures of the steps that the default provider takes before the rename name one path.
  */
 final class RenameOperation {
   private final Walk source;
@@ -110,7 +110,7 @@ final class RenameOperation {
     }
   }
 
-  /** What "/", "." or ".." names stays where it is. */
+  /** Refuses to rename "/", "." and "..". */
   private void refuseName() throws FileSystemException {
     Node there = target.node();
     if (!alike() && source.node() == there) {
@@ -127,7 +127,7 @@ final class RenameOperation {
       throw Errno.EXISTS.at(to);
     }
     if (!target.isPlainName()) {
-      throw switch (target.name()) { // what removing it says, the first thing such a move tries
+      throw switch (target.name()) { // fails as delete(target) does, its first step
         case "/" -> Errno.BUSY.at(to);
         case "." -> Errno.INVALID.at(to);
         default -> Errno.NOT_EMPTY.at(to);
@@ -138,7 +138,7 @@ final class RenameOperation {
     }
   }
 
-  /** Moves with the locks held, and returns what was replaced. */
+  /** Moves the node, and returns the replaced one. The caller holds the locks. */
   private @Nullable Node move() throws FileSystemException {
     Node moved = source.directory().child(source.name());
     Node replaced = target.directory().child(target.name());

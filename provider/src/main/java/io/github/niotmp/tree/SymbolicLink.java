@@ -4,13 +4,15 @@ import io.github.niotmp.internal.mode.ModeBits;
 import io.github.niotmp.path.TmpPath;
 import java.nio.charset.StandardCharsets;
 
-/** A symbolic link. */
+/** A symbolic link. The quota of the tree counts the memory of its target. */
 public final class SymbolicLink extends LinkableNode {
 
   private static final int TARGET_BYTES = 128;
   private static final int NAME_BYTES = 56;
 
-  /** Without an owner, as the tree must not keep its file system from being collected. */
+  /**
+   * Without an owner, because the tree must not refer to its file system, which may be collected.
+   */
   private final TmpPath target;
 
   private final TreeContext context;
@@ -21,12 +23,12 @@ public final class SymbolicLink extends LinkableNode {
     this.context = context;
   }
 
-  /** Returns what it holds, as a path without an owner. */
+  /** Returns the target, as a path without an owner. */
   public TmpPath target() {
     return target;
   }
 
-  /** Returns how many bytes the target's text has. */
+  /** Returns the length of the target's text in bytes. */
   public long targetBytes() {
     return target.toString().getBytes(StandardCharsets.UTF_8).length;
   }
@@ -43,7 +45,7 @@ public final class SymbolicLink extends LinkableNode {
         + 2L * target.toString().length();
   }
 
-  /** Gives up a new link that did not get its name. */
+  /** Frees a new link that could not be added. */
   public void discard() {
     release();
   }

@@ -17,11 +17,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tree of directories, files and links: its root, and what concerns more than one directory.
+ * A tree of directories, files and links, with the operations on more than one directory.
  *
- * <p>Locks go downwards: a directory before those below it. A move between two directories holds,
- * before theirs, the one lock that all such moves share; nothing else locks two directories of
- * which neither is above the other. So no circle of waiting threads can close.
+ * <p>A thread locks downwards: a directory before those below it. A rename between two directories
+ * first takes the lock {@code acrossDirectories}. No other operation locks two directories of which
+ * neither is above the other. So no deadlock is possible.
  */
 public final class Tree {
   private static final int OWNER_ONLY_DIRECTORY = 0700;
@@ -37,14 +37,14 @@ public final class Tree {
   private final TreeContext context;
   private final Directory root;
 
-  /** How many bytes a path may have that is looked up. */
+  /** The limit of a path's length in bytes, for look-ups. */
   private final int longest;
 
   /**
-   * Makes a tree of one empty directory, whose files will have their bytes in {@code store}.
+   * Creates a tree with an empty root directory.
    *
-   * @param maxNames how many names it may have in all
-   * @param longPaths whether paths of more than 4,095 bytes are looked up
+   * @param maxNames the limit of all names
+   * @param longPaths whether look-ups accept paths of more than 4,095 bytes
    * @param clock the source of all times; null for the system's clock
    */
   public Tree(ContentStore store, long maxNames, boolean longPaths, @Nullable InstantSource clock) {
@@ -54,7 +54,7 @@ public final class Tree {
     root = newDirectory();
   }
 
-  /** Returns the directory that is above all others. */
+  /** Returns the root directory. */
   public Directory root() {
     return root;
   }
@@ -71,8 +71,9 @@ public final class Tree {
   }
 
   /**
-   * Returns what a path names, from {@code start} if it is relative, where only plain names of
-   * directories lead to it; null if there is nothing, or it takes a {@link #walk} to tell.
+   * Returns the node that a path names, from {@code start} if it is relative, if only plain names
+   * of directories lead to it. Null means that the node does not exist, or that only a {@link
+   * #walk} can find it.
    */
   public @Nullable Node find(Directory start, TmpPath path, boolean follow) {
     if (path.isLongerThan(longest)) {
@@ -106,8 +107,8 @@ public final class Tree {
 
   /**
    * Returns the directory that a path leads to by plain names of directories only, or null. The
-   * look-up starts from where the nearest path before it led, if that still holds, and notes where
-   * those between lead. So each of a chain of ever longer paths takes one step.
+   * look-up starts at the cached directory of the longest prefix that is still valid, and caches
+   * the directories of the longer prefixes. So each path of an ever longer chain takes one step.
    */
   private @Nullable Directory deepDirectory(Directory start, @Nullable TmpPath path) {
     if (path == null) {
@@ -150,9 +151,9 @@ public final class Tree {
   }
 
   /**
-   * Says whether a name before the last of a long text is not there, where only plain names of
-   * directories lead to it. Makes no array of all names, because a caller that looks for the lowest
-   * directory that exists asks with each longer path first.
+   * Says whether a long path misses before its last name, after plain names of directories only. It
+   * does not split the text into an array, because a caller that looks for the lowest existing
+   * directory asks with each longer path first.
    */
   private boolean missesEarly(Directory start, TmpPath path) {
     String text = path.textOnly();
@@ -179,7 +180,7 @@ public final class Tree {
     return false;
   }
 
-  /** Looks up a path of any length, and what it leads to if that is a symbolic link. */
+  /** Looks up a path of any length, and follows a symbolic link at its end. */
   public Walk walkAnyLength(Directory start, TmpPath path) {
     return new Walk(root, start, path, true, deepDirectory(start, path.deepParent()));
   }
@@ -190,26 +191,24 @@ public final class Tree {
   }
 
   /**
-   * Says whether a symbolic link can't hold {@code target}. That limit binds however long the paths
-   * of the tree may be, because targets take heap that no other limit counts.
+   * Says whether {@code target} is too long for a symbolic link. The limit is the same with long
+   * paths, because no other limit counts the heap of targets.
    */
   public boolean isTooLongToHold(TmpPath target) {
     return target.isLongerThan(LONGEST_PATH);
   }
 
-  /** Makes a directory that is nowhere yet, for its owner only. */
+  /** Creates a directory without a name, for its owner only. */
   public Directory newDirectory() {
     return new Directory(lastInode.incrementAndGet(), now(), OWNER_ONLY_DIRECTORY, context);
   }
 
-  /**
-   * Makes an empty file that is open and counts one name but is nowhere yet, for its owner only.
-   */
+  /** Creates an empty open file, for its owner only. It counts one name, which the caller adds. */
   public RegularFile newFile() {
     return newFile(1);
   }
 
-  /** Makes an empty file that is open and has no name, for its owner only. */
+  /** Creates an empty open file without a name, for its owner only. */
   public RegularFile newUnnamedFile() {
     return newFile(0);
   }
@@ -220,11 +219,11 @@ public final class Tree {
   }
 
   /**
-   * Makes a symbolic link that counts one name but is nowhere yet.
+   * Creates a symbolic link. It counts one name, which the caller adds.
    *
    * @param path the link, for the exception
-   * @throws io.github.niotmp.TmpLimitException if the memory budget is used up
-   * @throws IOException if the disk refused the files that should have left memory
+   * @throws io.github.niotmp.TmpLimitException if the memory budget is reached
+   * @throws IOException if evicting other files to the disk failed
    */
   public SymbolicLink newSymbolicLink(TmpPath target, TmpPath path) throws IOException {
     context.names().acquireMemory(SymbolicLink.sizeOf(target), path);
@@ -232,10 +231,10 @@ public final class Tree {
   }
 
   /**
-   * Moves a name, in one step for everybody who looks.
+   * Renames a file in one atomic step.
    *
-   * @param source where {@code from} leads
-   * @param target where {@code to} leads
+   * @param source the look-up of {@code from}
+   * @param target the look-up of {@code to}
    */
   public void rename(Walk source, TmpPath from, Walk target, TmpPath to, Replace replace)
       throws IOException {
@@ -243,22 +242,22 @@ public final class Tree {
   }
 
   /**
-   * Adds a name to the file that another one names, in one step for everybody who looks.
+   * Adds a name to an existing file in one atomic step.
    *
-   * @param source where {@code existing} leads
-   * @param target where {@code link} leads
-   * @return false if {@code existing} has changed since: look it up again
+   * @param source the look-up of {@code existing}
+   * @param target the look-up of {@code link}
+   * @return false if {@code existing} names another file now: look it up again
    */
   public boolean link(Walk source, TmpPath existing, Walk target, TmpPath link) throws IOException {
     return new HardLinkOperation(source, existing, target, link).run();
   }
 
-  /** Lets go of everything but the root. */
+  /** Drops all nodes but the root. */
   public void clear() {
     root.clear();
   }
 
-  /** Returns how many regular files there are, those without a name but still open included. */
+  /** Returns the number of regular files, including unlinked files that are still open. */
   public long files() {
     return files.sum();
   }

@@ -7,18 +7,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the nodes of one tree share, in one field of each.
+ * The objects that all nodes of one tree share. A node needs one field for them.
  *
- * @param names limits the names, and the memory of all metadata
- * @param clock the source of all times that the tree stamps; null for the system's clock
- * @param changes counts what may make a path lead to another directory
+ * @param names the limits of the names, and of the memory of all metadata
+ * @param clock the clock of all timestamps; null for the system's clock
+ * @param changes the count of changes that invalidate cached look-ups
  */
 record TreeContext(NameQuota names, @Nullable InstantSource clock, PathChanges changes) {
   TreeContext(NameQuota names, @Nullable InstantSource clock) {
     this(names, clock, new PathChanges());
   }
 
-  /** Returns the time now, in nanoseconds since the epoch; the nearest that 64 bits can hold. */
+  /** Returns the time now, in nanoseconds since the epoch, clamped to 64 bits. */
   long now() {
     InstantSource given = clock;
     return given == null ? systemTime() : FileTime.from(given.instant()).to(TimeUnit.NANOSECONDS);

@@ -6,9 +6,9 @@ import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look-up of a path, and where it ended: at a node, at a directory that has no such name, or
- * before that with a {@linkplain #fault() fault}. It makes no exception; {@link #found} does for
- * those who need a node.
+ * The result of one look-up of a path. The look-up ends at a node, at a directory without the last
+ * name, or before that with a {@linkplain #fault() fault}. It creates no exception; {@link #found}
+ * does, for callers that need a node.
  */
 public final class Walk {
   private static final int MOST_LINKS = 40;
@@ -23,10 +23,10 @@ public final class Walk {
   /**
    * Looks up a path.
    *
-   * @param root where absolute paths start
-   * @param start where relative paths start
+   * @param root the directory where absolute paths start
+   * @param start the directory where relative paths start
    * @param follow whether a symbolic link that the whole path names is followed
-   * @param above what the path leads to without its last name, if that is known
+   * @param above the directory of the last name, or null if it is not known
    */
   Walk(Directory root, Directory start, TmpPath path, boolean follow, @Nullable Directory above) {
     directory = start;
@@ -37,7 +37,7 @@ public final class Walk {
     }
   }
 
-  /** Makes a look-up that ended before it reached a directory. */
+  /** Creates a look-up that ended before it reached a directory. */
   Walk(Directory start, Errno fault) {
     directory = start;
     this.fault = fault;
@@ -56,7 +56,7 @@ public final class Walk {
     for (int i = 0; i < names.length; i++) {
       boolean last = i == names.length - 1;
       if (!last && through(here, names[i]) instanceof Directory next) {
-        here = next; // as most go, which need not be noted
+        here = next; // the common case
         continue;
       }
       step(root, here, names[i], !last || follow);
@@ -121,7 +121,7 @@ public final class Walk {
     return fault;
   }
 
-  /** Returns what the path names, or null if nothing. */
+  /** Returns the node that the path names, or null if it does not exist. */
   public @Nullable Node node() {
     return node;
   }
@@ -132,8 +132,8 @@ public final class Walk {
   }
 
   /**
-   * Returns the last name; ".", ".." and "/" are possible. Behind a link that was followed, its
-   * target's.
+   * Returns the last name; ".", ".." and "/" are possible. After following a link, the last name of
+   * its target.
    */
   public String name() {
     return name;
@@ -144,12 +144,12 @@ public final class Walk {
     return !name.equals(".") && !name.equals("..") && !name.equals("/");
   }
 
-  /** Says whether the path's last name still names what it did, waiting for nobody. */
+  /** Says whether the last name still names the same node; does not wait. */
   boolean isUnchanged() {
     return !isPlainName() || directory.names(name, node);
   }
 
-  /** Returns why there is no node, or null if there is one. */
+  /** Returns the reason why the node does not exist, or null if it exists. */
   public @Nullable Errno miss() {
     if (fault != null) {
       return fault;
@@ -158,10 +158,10 @@ public final class Walk {
   }
 
   /**
-   * Returns what the path names.
+   * Returns the node that the path names.
    *
    * @param path the path as it was given, for the exception
-   * @throws FileSystemException if there is nothing
+   * @throws FileSystemException if it does not exist
    */
   public Node found(TmpPath path) throws FileSystemException {
     if (node == null) {
@@ -170,7 +170,7 @@ public final class Walk {
     return node;
   }
 
-  /** Tells those who watch the directory that what the path names, a node, changed. */
+  /** Tells the listeners of the directory that the node, which must exist, has changed. */
   public void reportModified() {
     if (node instanceof Directory self) {
       self.reportSelfModified();

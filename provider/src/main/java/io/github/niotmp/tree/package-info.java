@@ -1,9 +1,9 @@
 /**
  * The namespace of a spooled volume, in memory: directories, regular files, symbolic links, their
- * attributes, and the look-up of a path among them.
+ * attributes, and look-ups of paths.
  *
- * <p>Reading takes no lock. What changes the names of a directory holds the lock of that directory,
- * of both for a move; see {@link io.github.niotmp.tree.Tree} for the order.
+ * <p>Readers take no lock. A thread that changes the names of a directory holds its lock; a rename
+ * holds the locks of both directories. {@link io.github.niotmp.tree.Tree} states the order.
  */
 @NullMarked
 package io.github.niotmp.tree;

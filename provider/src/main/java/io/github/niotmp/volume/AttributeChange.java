@@ -6,7 +6,7 @@ import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 
-/** One change of a file's attributes, or an attribute a new file starts with. */
+/** One change of a file's attributes, or one initial attribute of a new file. */
 public sealed interface AttributeChange {
 
   /** Sets those times that are not null. */
@@ -16,8 +16,8 @@ public sealed interface AttributeChange {
   /** Sets the permission, set-id and sticky bits, {@code 0} to {@code 07777}. */
   record Mode(int bits) implements AttributeChange {
     /**
-     * Returns the mode of a new file that asks for this one: less the umask of this process, as
-     * open(2) and mkdir(2) give it; as asked for where the host does not show its umask.
+     * Returns the mode that open(2) and mkdir(2) give a new file: this one less the umask of this
+     * process. If the host does not show its umask, returns this mode.
      */
     public Mode lessUmask() {
       return new Mode(bits & ~Umask.current().orElse(0));
@@ -39,7 +39,7 @@ public sealed interface AttributeChange {
       @Nullable Boolean archive)
       implements AttributeChange {}
 
-  /** Sets what a regular file may hold in memory; rolls it over if it holds more. */
+  /** Sets how many bytes a regular file may hold in memory; rolls it over if it holds more. */
   record SpoolThreshold(long bytes) implements AttributeChange {
     /**
      * Checks the value.

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory as a place to start any look-up from, whatever it is called by now. A handle holds no
- * host resource and needs no close.
+ * A directory where any look-up can start. It follows renames of the directory by this file system,
+ * holds no host resource and needs no close.
  *
- * <p>All methods may be called by any number of threads.
+ * <p>Safe for use by any number of threads.
  */
 public interface DirectoryHandle extends OpenDirectory {
 
@@ -21,40 +21,37 @@ public interface DirectoryHandle extends OpenDirectory {
   }
 
   /**
-   * Creates a regular file without a name, open for reading and writing, which goes with its last
-   * handle. The directory and the permission to write to it are checked as if the file had a name
-   * there.
+   * Creates an unlinked regular file, open for reading and writing, which lives until its last
+   * handle closes. Checks the directory, and the permission to write to it, as for a file with a
+   * name.
    *
-   * @param initial what the file gets beyond mode 0600
+   * @param initial the attributes of the file beyond mode 0600
    */
   OpenFile createUnnamed(TmpPath directory, List<AttributeChange> initial) throws IOException;
 
   /** Returns a handle on the directory at {@code path}; NotDirectoryException if it is none. */
   DirectoryHandle openDirectory(TmpPath path, boolean follow) throws IOException;
 
-  /** Creates a directory with mode 0700 unless {@code initial} has another. */
+  /** Creates a directory, with mode 0700 unless {@code initial} has another. */
   void createDirectory(TmpPath path, List<AttributeChange> initial) throws IOException;
 
-  /** Creates a symbolic link that holds {@code target} as it is. */
+  /** Creates a symbolic link with the text of {@code target}, unchanged. */
   void createSymbolicLink(TmpPath link, TmpPath target, List<AttributeChange> initial)
       throws IOException;
 
-  /** Gives the file at {@code existing}, a link itself rather than its target, one more name. */
+  /** Adds a name to the file at {@code existing}; does not follow a link at its end. */
   void createLink(TmpPath link, TmpPath existing) throws IOException;
 
-  /** Returns the size that a new file may grow to; {@link Long#MAX_VALUE} if there is no limit. */
+  /** Returns the maximum size of a new file; {@link Long#MAX_VALUE} without a limit. */
   long maxFileSize();
 
   /** Returns the target of a symbolic link; NotLinkException if it is none. */
   TmpPath readSymbolicLink(TmpPath path) throws IOException;
 
-  /**
-   * Returns the attributes of the file at {@code path}, or null if there is none; makes no
-   * exception for a miss.
-   */
+  /** Returns the attributes of the file at {@code path}, or null if no file has that path. */
   @Nullable FileAttributes readAttributesIfExists(TmpPath path, boolean follow) throws IOException;
 
-  /** Says whether there is a file at {@code path} that can be looked up; throws nothing. */
+  /** Says whether a look-up finds a file at {@code path}; throws no exception. */
   boolean exists(TmpPath path, boolean follow);
 
   /** Checks that the file exists and that this process may access it in all of {@code modes}. */
@@ -72,20 +69,20 @@ public interface DirectoryHandle extends OpenDirectory {
    */
   Watch watch(TmpPath path, DirectoryListener listener) throws IOException;
 
-  /** Ends what {@link #watch} began; a second call does nothing. */
+  /** A running watch. Closing it ends the events; a second call has no effect. */
   @FunctionalInterface
   interface Watch extends AutoCloseable {
     @Override
     void close();
   }
 
-  /** What a {@link #delete} expects to remove. */
+  /** The kind of file that a {@link #delete} may remove. */
   enum Removal {
     /** A file of any kind, or an empty directory. */
     ANY,
-    /** Anything but a directory: FileSystemException, "Is a directory". */
+    /** A file that is no directory; otherwise FileSystemException, "Is a directory". */
     FILE,
-    /** An empty directory: FileSystemException, "Not a directory". */
+    /** An empty directory; otherwise FileSystemException, "Not a directory". */
     DIRECTORY
   }
 }

@@ -1,21 +1,21 @@
 package io.github.niotmp.volume;
 
 /**
- * Is told of changes in a directory, in the thread that makes them and perhaps with locks held: it
- * must be quick, must not throw and must not call the volume.
+ * A listener for changes in a directory. The thread that makes a change calls it, perhaps with
+ * locks held. An implementation must be quick, must not throw and must not call the volume.
  */
 public interface DirectoryListener {
 
   /** A name in the directory was added, removed or its file changed (bytes or attributes). */
   void changed(Change change, String name);
 
-  /** Changes were lost: there were more than the host keeps. */
+  /** The host has lost changes, because its queue was full. */
   void overflowed();
 
-  /** The directory itself is gone, or its volume closed: no more events follow. */
+  /** The directory was removed, or its volume closed: no more events follow. */
   void gone();
 
-  /** What happened to a name. */
+  /** A kind of change. */
   enum Change {
     CREATED,
     DELETED,

@@ -4,9 +4,7 @@ import io.github.niotmp.TmpFileAttributes;
 import java.nio.file.attribute.DosFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 
-/**
- * The attributes of a file at one moment: all that the basic, posix, dos, unix and tmp views show.
- */
+/** The attributes of a file at one moment, for the basic, posix, dos, unix and tmp views. */
 public interface FileAttributes extends PosixFileAttributes, DosFileAttributes, TmpFileAttributes {
 
   /** Returns the kind and permissions as {@code st_mode} has them. */
@@ -15,7 +13,7 @@ public interface FileAttributes extends PosixFileAttributes, DosFileAttributes, 
   /** Returns the number of names. */
   int linkCount();
 
-  /** Returns a number no other file of the volume has or had. */
+  /** Returns a number that no other file of the volume has or had. */
   long inode();
 
   /** Returns a number for the volume that no other open volume of this JVM has. */

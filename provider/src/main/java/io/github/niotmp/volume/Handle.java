@@ -2,9 +2,9 @@ package io.github.niotmp.volume;
 
 import java.io.Closeable;
 
-/** What a user opened and is to close: a channel, a stream, a watch service. */
+/** An object that a user opens and must close: a channel, a stream, a watch service. */
 public interface Handle extends Closeable {
 
-  /** Returns how the file system knows this handle, always the same. */
+  /** Returns the reference by which the file system knows this handle, always the same. */
   HandleReference reference();
 }

@@ -9,11 +9,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handle as the file system knows it while it is open: enough to close it, and to free what it
- * holds if it is collected unclosed. Whatever this refers to must not refer to the handle.
+ * The weak reference by which a file system knows an open handle. It can close the handle, and free
+ * the resources of a handle that was collected unclosed. A subclass must not refer strongly to the
+ * handle.
  *
- * <p>A handle is not to be collected in the middle of an operation, though it may need none of its
- * own fields any more: those that use what is freed here end in a {@link
+ * <p>The JVM may collect a handle in the middle of an operation that needs none of its fields any
+ * more. Operations that use the freed resources therefore end in a {@link
  * java.lang.ref.Reference#reachabilityFence}.
  */
 public abstract class HandleReference extends WeakReference<Handle> implements Collector.Collected {
@@ -23,13 +24,13 @@ public abstract class HandleReference extends WeakReference<Handle> implements C
   private final @Nullable FileSystemException opener;
   private volatile boolean owned;
 
-  /** The JVM takes long to make an identity hash, and there is a handle for each small file. */
+  /** Cheaper than an identity hash; each small file that is opened needs one. */
   private final int hash = ThreadLocalRandom.current().nextInt();
 
   /**
-   * Makes the reference to a handle, which is in the making too.
+   * Creates the reference. The constructor of {@code handle} may still be running.
    *
-   * @param kind what users call it
+   * @param kind the name that users know it by, for messages
    * @param openedAs null if it is not the handle of a file or directory
    */
   protected HandleReference(
@@ -44,7 +45,10 @@ public abstract class HandleReference extends WeakReference<Handle> implements C
             : null;
   }
 
-  /** Frees what the handle holds: as it is closed, or once it was collected, never both. */
+  /**
+   * Frees the resources of the handle. It is called once: when the handle closes, or after it was
+   * collected.
+   */
   protected abstract void free() throws IOException;
 
   @Override
@@ -52,12 +56,12 @@ public abstract class HandleReference extends WeakReference<Handle> implements C
     resources.freeCollected(this);
   }
 
-  /** Takes the handle, which has been closed, off the list of what is open. */
+  /** Removes the closed handle from the list of open handles. */
   public final void closed() {
     resources.remove(this);
   }
 
-  /** Leaves it to the owner of the handle to report that it was forgotten. */
+  /** Suppresses the report of a leak: the owner of the handle reports it. */
   public final void leaveReportToOwner() {
     owned = true;
   }
@@ -80,12 +84,17 @@ public abstract class HandleReference extends WeakReference<Handle> implements C
     return openedAs == null ? "" : openedAs.toString();
   }
 
-  /** Returns {@link #notClosed} if it has the stack that opened the handle, or else null. */
+  /**
+   * Returns {@link #notClosed} with the stack that opened the handle, or null if that is not
+   * tracked.
+   */
   @Nullable FileSystemException opener() {
     return opener;
   }
 
-  /** Returns what says that it was not closed, with the stack that opened it if that is tracked. */
+  /**
+   * Returns an exception for the unclosed handle, with the stack that opened it if that is tracked.
+   */
   FileSystemException notClosed() {
     return opener != null ? opener : failure("");
   }

@@ -5,15 +5,15 @@ import io.github.niotmp.internal.report.Notices;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports handles that were collected unclosed. The report is delivered with the other notices of
- * this thread.
+ * Reports handles that were collected unclosed. The thread delivers the report with its other
+ * notices.
  */
 record LeakReport(FileSystemEvents events) {
   private static final String HINT =
       "; the setting trackOpeners, or -Dio.github.niotmp.trackOpeners=true, tells where it was"
           + " opened";
 
-  /** Tells of one handle, once what it held was freed. */
+  /** Reports one handle, after its resources were freed. */
   void send(HandleReference leaked, @Nullable Throwable failure) {
     String what = leaked + " in " + events.fileSystem();
     events.leak(leaked.kind(), leaked.path());
@@ -22,7 +22,7 @@ record LeakReport(FileSystemEvents events) {
       Notices.warn(what + " was collected before it was closed" + hint, leaked.opener());
     }
     if (failure != null) {
-      Notices.warn(what + " was collected, and closing what it held failed", failure);
+      Notices.warn(what + " was collected, and freeing its resources failed", failure);
     }
   }
 }

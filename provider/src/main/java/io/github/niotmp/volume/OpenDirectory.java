@@ -10,9 +10,9 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A directory to start a look-up from, and what a directory stream does there: the verbs of {@code
- * openat(2)} and its kin. A relative path starts here, an absolute one at the root, the empty path
- * is the directory itself.
+ * A directory where look-ups start, with the operations of {@code openat(2)} and its kin. A
+ * relative path starts at this directory, an absolute one at the root; the empty path is the
+ * directory itself.
  *
  * <p>Errors are those of the default provider on Linux: {@link java.nio.file.NoSuchFileException},
  * {@link java.nio.file.AccessDeniedException}, {@link java.nio.file.FileAlreadyExistsException},
@@ -20,13 +20,13 @@ import java.util.List;
  * reason, each with the path as it was given. {@code follow} says whether a symbolic link that the
  * whole path names is followed; links before the last name always are.
  *
- * <p>All methods may be called by any number of threads.
+ * <p>Safe for use by any number of threads.
  */
 public interface OpenDirectory extends Closeable {
 
   /**
-   * Says whether this is the directory that was opened, wherever it is by now, and not whatever has
-   * its path. Only then it is of use for more than {@link #names}.
+   * Says whether this object stays with the opened directory when that is renamed. If not, it
+   * follows the path, and a caller uses it for {@link #names} only.
    */
   boolean isSecure();
 
@@ -36,8 +36,8 @@ public interface OpenDirectory extends Closeable {
   /**
    * Opens, and perhaps creates, a regular file.
    *
-   * @param initial what a file that is created gets beyond mode 0600; not applied to one that
-   *     exists
+   * @param initial the attributes of a file that is created, beyond mode 0600; not applied to one
+   *     that exists
    */
   OpenFile open(TmpPath path, OpenMode mode, List<AttributeChange> initial) throws IOException;
 
@@ -48,9 +48,9 @@ public interface OpenDirectory extends Closeable {
   OpenDirectory openStream(TmpPath path, boolean follow) throws IOException;
 
   /**
-   * Returns the names in this directory, in no order and weakly consistent. Needs the permission to
-   * read the directory, which is checked by this call, or as the directory was opened, and not
-   * again. It is called once. The iterator throws {@link java.nio.file.DirectoryIteratorException}.
+   * Returns the names in this directory, in no order and weakly consistent. It is called once. This
+   * call, or the opening of the directory, checks the permission to read; the iterator does not
+   * check it again. The iterator throws {@link java.nio.file.DirectoryIteratorException}.
    */
   Iterator<String> names() throws IOException;
 
@@ -58,8 +58,8 @@ public interface OpenDirectory extends Closeable {
   void delete(TmpPath path, DirectoryHandle.Removal removal) throws IOException;
 
   /**
-   * Moves a name, in one step that no other thread sees half done. Moving a file onto itself
-   * (another name of it included) does nothing.
+   * Renames a file in one atomic step. Renaming a file to itself, or to another name of it, has no
+   * effect.
    *
    * @param targetDirectory where {@code target} starts: a directory of this same volume, of the
    *     same class
@@ -75,9 +75,9 @@ public interface OpenDirectory extends Closeable {
 
   /**
    * Returns a path of the default file system that leads to the bytes of the regular file at {@code
-   * path}, after moving them there.
+   * path}, after moving them to that file system.
    *
-   * @throws UnsupportedOperationException if the volume has no place there
+   * @throws UnsupportedOperationException if the volume has no directory on that file system
    */
   Path hostPath(TmpPath path, boolean follow) throws IOException;
 

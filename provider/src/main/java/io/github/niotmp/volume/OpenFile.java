@@ -8,17 +8,15 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * A regular file that is open, or a directory that is open for reading, whose bytes cannot be read:
- * FileSystemException, "Is a directory". It has no position and no interest in interrupts, and does
- * not check the mode it was opened with: that is the business of the channels made from it. The
- * file lives until its last open file is closed, with or without a name.
+ * An open regular file, or a directory open for reading. Reads of a directory fail with
+ * FileSystemException, "Is a directory". The channels on it keep the position, react to interrupts
+ * and check the mode. An unlinked file lives until its last open file is closed.
  *
- * <p>All methods may be called by any number of threads; reads run in parallel. Positions and
- * counts are never negative, nor the sum of both. Each call after {@link #close()}, or overtaken by
- * it, throws {@link java.nio.channels.ClosedChannelException}. The bytes of a failed write are not
- * in the file, none of them. A write of a buffer that succeeds is whole, unless the disk of the
- * host fills up meanwhile: then the position of the buffer tells how many bytes the file has got,
- * at least one.
+ * <p>Safe for use by any number of threads; reads run in parallel. Callers pass no negative
+ * position or count, and their sum does not overflow. A call after {@link #close()}, or overtaken
+ * by it, throws {@link java.nio.channels.ClosedChannelException}. A write that fails leaves none of
+ * its bytes in the file. A write that succeeds writes the whole buffer, unless the disk of the host
+ * fills up: then it writes at least one byte, and the position of the buffer shows how many.
  */
 public interface OpenFile extends Closeable {
 
@@ -28,12 +26,12 @@ public interface OpenFile extends Closeable {
   /** Returns the path it was opened by, for messages. */
   Path openedAs();
 
-  /** Returns what tells this file from others, the same for each handle on it. */
+  /** Returns the identity of this file, equal for each handle on it. */
   Object fileKey();
 
   /**
-   * Reads what there is at {@code position}: at least one byte, 0 if {@code target} is full, -1 at
-   * the end.
+   * Reads bytes at {@code position}. Returns their number, at least 1; 0 if {@code target} is full;
+   * -1 at the end of the file.
    */
   int read(ByteBuffer target, long position) throws IOException;
 
@@ -46,27 +44,27 @@ public interface OpenFile extends Closeable {
   /** Writes all of a range of an array, which the caller has checked. */
   void write(byte[] source, int offset, int length, long position) throws IOException;
 
-  /** Writes {@code source} at the end, wherever that is by now; returns the end after it. */
+  /** Appends {@code source} atomically; returns the end of the file after it. */
   long append(ByteBuffer source) throws IOException;
 
   /** Appends all of a range of an array, which the caller has checked. */
   long append(byte[] source, int offset, int length) throws IOException;
 
   /**
-   * Checks that the limits let the file grow to {@code end}, before the first byte of many is
-   * written; a later write may meet them all the same.
+   * Checks that the limits let the file grow to {@code end}, before a long transfer begins. A later
+   * write can reach them all the same.
    *
-   * @throws io.github.niotmp.TmpLimitException if they do not
+   * @throws io.github.niotmp.TmpLimitException if a limit is lower
    */
   void checkLimits(long end) throws IOException;
 
   /** Returns the size in bytes. */
   long size() throws IOException;
 
-  /** Cuts the file to {@code size}; does nothing to one that is not longer. */
+  /** Cuts the file to {@code size}; has no effect on a shorter one. */
   void truncate(long size) throws IOException;
 
-  /** Writes what is buffered to the host, if the file lives there. */
+  /** Forces the bytes to the device, if the file is on the host. */
   void force(boolean metaData) throws IOException;
 
   /**
@@ -84,27 +82,28 @@ public interface OpenFile extends Closeable {
   void change(AttributeChange change) throws IOException;
 
   /**
-   * Returns a path of the default file system that leads to the bytes, after moving them there.
+   * Returns a path of the default file system that leads to the bytes, after moving them to that
+   * file system.
    *
-   * @throws UnsupportedOperationException if the volume has no place there
+   * @throws UnsupportedOperationException if the volume has no directory on that file system
    */
   Path hostPath() throws IOException;
 
   /**
-   * Says whether {@code path} leads to this file now. A final link is not followed. A miss makes no
-   * exception.
+   * Says whether {@code path} leads to this file now; does not follow a link at its end. Returns
+   * false if the look-up misses.
    */
   boolean isNamed(TmpPath path) throws IOException;
 
   /**
-   * Opens this file once more, with or without a name. Closing either handle leaves the other open.
+   * Opens this file once more, even if it is unlinked. Closing either handle leaves the other open.
    *
    * @param mode for reading, writing or both; the caller has checked that it asks for no more than
    *     this handle has
    */
   OpenFile openAgain(OpenMode mode) throws IOException;
 
-  /** Closes this handle; a second call does nothing. */
+  /** Closes this handle; a second call has no effect. */
   @Override
   void close() throws IOException;
 }

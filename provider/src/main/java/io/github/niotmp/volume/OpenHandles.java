@@ -13,9 +13,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is open on one file system (channels, streams, watch services), so that closing the file
- * system closes it. A handle that is forgotten is not kept: what it holds is freed, and reported.
- * Safe for use by any number of threads.
+ * The open handles of one file system: channels, streams, watch services. Closing the file system
+ * closes them. The list refers to them weakly; the collector frees the resources of a handle that
+ * was collected unclosed, and reports it.
+ *
+ * <p>The lock {@code freeing} lets only one thread free a collected handle. Safe for use by any
+ * number of threads.
  */
 public final class OpenHandles implements Collector.Source {
   private final FileSystemEvents events;
@@ -25,13 +28,13 @@ public final class OpenHandles implements Collector.Source {
   private final Operations operations = new Operations();
   private volatile boolean closed;
 
-  /** Whether the collector frees what is collected of the handles. */
+  /** Whether the collector watches this list. */
   private volatile boolean watched;
 
   /**
-   * Makes the list of what is open, which is empty.
+   * Creates an empty list.
    *
-   * @param events is told of leaks
+   * @param events gets an event for each leak
    * @param tracksOpeners whether each handle remembers where it was opened
    */
   public OpenHandles(FileSystemEvents events, boolean tracksOpeners) {
@@ -79,7 +82,10 @@ public final class OpenHandles implements Collector.Source {
     return handle;
   }
 
-  /** In this order: a handle that is added meanwhile is seen, or its opener sees the flag. */
+  /**
+   * Clears the flag before it reads the list: either this thread sees a handle that another thread
+   * adds meanwhile, or that thread sees the flag.
+   */
   @Override
   public boolean isIdle() {
     watched = false;
@@ -94,21 +100,21 @@ public final class OpenHandles implements Collector.Source {
     open.remove(handle);
   }
 
-  /** Returns how many handles are open, and how many copies are made. */
+  /** Returns the number of open handles plus that of running operations. */
   public int count() {
     return open.size() + operations.count();
   }
 
-  /** Frees what a handle held that was collected, unless that has been done, and reports it. */
+  /** Frees and reports a collected handle, unless another thread has done so. */
   void freeCollected(HandleReference handle) {
     Throwable failure = null;
-    freeing.lock(); // whoever closes the file system waits for the end of this
+    freeing.lock(); // the thread that closes the file system waits for this one
     try {
       if (!open.contains(handle)) {
         return;
       }
       handle.free();
-    } catch (Throwable e) { // reported as the rest
+    } catch (Throwable e) { // reported below
       failure = e;
     } finally {
       open.remove(handle);
@@ -117,7 +123,7 @@ public final class OpenHandles implements Collector.Source {
     new LeakReport(events).send(handle, failure);
   }
 
-  /** Returns what says that handles are open, with an exception for each, or null if none is. */
+  /** Returns an exception that suppresses one for each open handle, or null if none is open. */
   private @Nullable FileSystemException leftOpen() {
     List<HandleReference> left = List.copyOf(open);
     if (left.isEmpty()) {
@@ -133,12 +139,12 @@ public final class OpenHandles implements Collector.Source {
   }
 
   /**
-   * Refuses new handles and operations, closes the handles there are and waits for the end of the
-   * operations. The files of a handle whose close fails are closed with the volume.
+   * Refuses new handles and operations, closes all handles and waits for the end of the operations.
+   * If closing a handle fails, the volume closes its file later.
    *
-   * @param expectsNone whether it is a failure if there are any, which names each
+   * @param expectsNone whether open handles are a failure, which names each of them
    * @throws IOException if handles were open and that is a failure, or closing one failed; all are
-   *     closed. The first failure is thrown, whatever it is, with the others suppressed
+   *     closed. The first failure is thrown, of any type, with the others suppressed
    */
   public void closeAll(boolean expectsNone) throws IOException {
     closed = true;
@@ -146,7 +152,7 @@ public final class OpenHandles implements Collector.Source {
     if (expectsNone) {
       closer.add(leftOpen());
     }
-    // What is added from now on closes itself.
+    // From now on, add() closes each new handle.
     for (HandleReference reference : open) {
       Handle handle = reference.get();
       if (handle == null) {
@@ -161,8 +167,8 @@ public final class OpenHandles implements Collector.Source {
   }
 
   /**
-   * Begins an operation that takes long, such as a copy. Until {@link Operations.Operation#close}
-   * is called, {@link #closeAll} waits.
+   * Begins a long operation, such as a copy. {@link #closeAll} waits until {@link
+   * Operations.Operation#close}.
    *
    * @throws ClosedFileSystemException if the file system is closed
    */

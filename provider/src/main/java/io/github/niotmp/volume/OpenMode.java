@@ -1,8 +1,8 @@
 package io.github.niotmp.volume;
 
 /**
- * The open options, normalised and checked once, at the door: {@code read} or {@code write} is set,
- * and what makes sense for writing only is set only with it.
+ * The open options, after the provider has normalised and checked them. {@code read} or {@code
+ * write} is set; options that need {@code write} are set only with it.
  */
 public record OpenMode(
     boolean read,
@@ -15,7 +15,7 @@ public record OpenMode(
     boolean sync,
     boolean followLinks) {
 
-  /** Returns the mode that opens what exists, for reading, writing or both. */
+  /** Returns the mode that opens an existing file for reading, writing or both. */
   public static OpenMode existing(boolean read, boolean write) {
     return new OpenMode(read, write, false, false, false, false, false, false, true);
   }

@@ -8,19 +8,22 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The operations of one file system that take long and are no handles: copies and moves that copy.
- * Each looks at each of its steps whether the file system is closed, and ends then; {@link
- * #awaitEnd} returns once it has.
+ * The long operations of one file system that have no handle: copies, and moves that copy. Each
+ * operation checks at each step whether the file system is closed, and ends then. {@link #awaitEnd}
+ * waits for that.
  *
  * <p>The lock guards the list alone. Safe for use by any number of threads.
  */
 public final class Operations {
-  /** A thread that ended without its last words (after a StackOverflowError, say) is found so. */
+  /**
+   * The interval at which a waiting thread looks for threads that died without closing their
+   * operation, for instance after a StackOverflowError.
+   */
   private static final long LOOK_AGAIN_NANOS = 100_000_000;
 
   /**
-   * An operation that is stuck in another provider, perhaps because that waits for the thread that
-   * closes, delays the close for so long and no longer: its next step finds all closed.
+   * The longest wait, because an operation may be stuck in another provider that waits for the
+   * closing thread. The next step of such an operation fails, because all is closed.
    */
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -30,13 +33,13 @@ public final class Operations {
 
   Operations() {}
 
-  /** An operation from its begin to its end, by the thread that has begun it. */
+  /** A running operation. The thread that began it runs it. */
   public final class Operation implements AutoCloseable {
     private final Thread thread = Thread.currentThread();
 
     private Operation() {}
 
-    /** Ends it; a second call does nothing. */
+    /** Ends the operation; a second call has no effect. */
     @Override
     public void close() {
       lock.lock();

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * What a file system is made of: a tree of names and the bytes of its files.
+ * The storage of one file system: a tree of names and the bytes of its files.
  *
- * <p>All methods may be called by any number of threads.
+ * <p>Safe for use by any number of threads.
  */
 public interface Volume {
 
-  /** Returns the directory that absolute paths, and relative ones by default, start from. */
+  /** Returns the directory where absolute paths start, and by default relative ones. */
   DirectoryHandle root();
 
   /**
@@ -22,29 +22,27 @@ public interface Volume {
    */
   Set<String> attributeViews();
 
-  /** Returns what the volume holds at this moment. */
+  /** Returns the current usage, without the number of handles. */
   Usage usage();
 
-  /**
-   * Returns the bytes the volume can hold in all, or {@link Long#MAX_VALUE} if nothing limits it.
-   */
+  /** Returns the bytes the volume can hold in all, or {@link Long#MAX_VALUE} without a limit. */
   long totalSpace() throws IOException;
 
   /** Returns the bytes that can still be written. */
   long usableSpace() throws IOException;
 
   /**
-   * Returns the existing directory for what does not stay in memory, on whatever file system.
+   * Returns the existing directory for files outside memory, which may be on any file system.
    *
-   * @throws IOException if none was set and none can be found
+   * @throws IOException if none was set and the volume finds none
    */
   Path directory() throws IOException;
 
   /**
-   * Frees everything: memory, spill files, directories on the host. The caller has closed all that
-   * was open. A second call does nothing.
+   * Frees all memory, spill files and directories on the host. The caller has closed all handles. A
+   * second call has no effect.
    *
-   * @throws IOException if something could not be freed; the rest has been freed nevertheless
+   * @throws IOException if the volume cannot free one of them; it frees the others all the same
    */
   void close() throws IOException;
 }

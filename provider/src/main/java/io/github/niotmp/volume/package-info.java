@@ -1,6 +1,6 @@
 /**
- * The seam: what a file system is made of, whatever its names and bytes are kept in. Interfaces and
- * the values that cross them; knows paths and nothing else.
+ * The interfaces between the provider and the implementations of a file system, and the values that
+ * cross them. The package knows paths, but neither the storage of names nor that of bytes.
  */
 @NullMarked
 package io.github.niotmp.volume;

@@ -37,7 +37,7 @@ public final class ModeBits {
 
   private ModeBits() {}
 
-  /** Returns the permissions that are set in {@code bits}, whatever else is. */
+  /** Returns the permissions of {@code bits}; ignores its other bits. */
   public static Set<PosixFilePermission> toPermissions(int bits) {
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
     for (PosixFilePermission permission : ALL) {

@@ -63,8 +63,7 @@ public final class ContentCopy implements Closeable {
   private ExecutorService shield() {
     ExecutorService running = shield;
     if (running == null) {
-      running =
-          LibraryThreads.pool(task -> LibraryThreads.daemon("nio-tmp-copy", task));
+      running = LibraryThreads.pool(task -> LibraryThreads.daemon("nio-tmp-copy", task));
       shield = running;
     }
     return running;

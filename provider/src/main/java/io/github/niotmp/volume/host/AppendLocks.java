@@ -4,8 +4,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The locks that appends to the files of one volume take, one for each file, because an append
- * waits for the host, and the provider of that may be any code. A lock exists while a handle has
+ * The append locks of one volume, one lock a file. An append holds the lock of its file only,
+ * because it calls the host's provider, which may be any code. A lock exists while a handle uses
  * it. Safe for use by any number of threads.
  */
 final class AppendLocks {
@@ -17,7 +17,7 @@ final class AppendLocks {
 
     private final transient Object file;
 
-    /** Changes within {@code compute} only. */
+    /** The number of handles that use the lock; guarded by {@code compute} of the map. */
     private int handles;
 
     private AppendLock(Object file) {
@@ -36,12 +36,12 @@ final class AppendLocks {
         });
   }
 
-  /** Gives back what {@link #acquire} has returned. */
+  /** Releases the lock of one handle; the last release removes it. */
   void release(AppendLock lock) {
     locks.compute(lock.file, (key, there) -> --lock.handles == 0 ? null : there);
   }
 
-  /** Says whether no handle has a lock. */
+  /** Says whether no handle uses a lock. */
   boolean isEmpty() {
     return locks.isEmpty();
   }

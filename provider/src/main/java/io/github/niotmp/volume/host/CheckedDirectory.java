@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The boundary of this package, as {@link CheckedStream}, for look-ups by paths. */
+/**
+ * A directory handle that converts the RuntimeExceptions of the host's provider, as {@link
+ * CheckedStream} does.
+ */
 final class CheckedDirectory extends CheckedStream implements DirectoryHandle {
   private final HostDirectory directory;
 
@@ -88,7 +91,7 @@ final class CheckedDirectory extends CheckedStream implements DirectoryHandle {
     try {
       return HostFailure.checked(path, () -> directory.exists(path, follow));
     } catch (IOException e) {
-      return false; // it can't be looked up
+      return false; // the look-up failed
     }
   }
 

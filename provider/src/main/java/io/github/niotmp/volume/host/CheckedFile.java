@@ -11,7 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The boundary of this package, as {@link CheckedStream}, for an open file. */
+/**
+ * An open file that converts the RuntimeExceptions of the host's provider, as {@link CheckedStream}
+ * does.
+ */
 final class CheckedFile implements OpenFile {
   private final OpenFile file;
   private final TmpPath path;

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * The boundary of this package: each RuntimeException that the host's provider throws becomes an
- * IOException of the file that was asked for, because callers are prepared for that. An {@link
- * UnsupportedOperationException} stays one where {@link java.nio.file.Files} declares it.
+ * A directory that converts each RuntimeException of the host's provider to an IOException with the
+ * caller's path, because callers handle that. An {@link UnsupportedOperationException} stays one
+ * where {@link java.nio.file.Files} declares it. These classes are the boundary of this package.
  */
 sealed class CheckedStream implements OpenDirectory permits CheckedDirectory {
   private final OpenDirectory directory;

@@ -2,7 +2,7 @@ package io.github.niotmp.volume.host;
 
 import java.nio.file.Path;
 
-/** Where a directory is that somebody has open, wherever a rename moves it. */
+/** The current path of an open directory. Renames by this JVM update it. */
 final class DirectoryPlace {
   private volatile Path real;
 

@@ -27,14 +27,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A directory of the host that is open: a descriptor of it, which other programs can rename, remove
- * and replace by a link without any effect on what starts here.
+ * An open directory of the host. Look-ups start at its descriptor, so that other programs cannot
+ * redirect them by renaming, removing or replacing the directory.
  */
 final class HeldDirectory implements OpenDirectory {
   private final HostVolume volume;
   private final SecureDirectoryStream<Path> stream;
 
-  /** Where it is, as far as the renames of this JVM tell. */
+  /** The path of the directory, as far as this JVM has renamed it. */
   private final DirectoryPlace place;
 
   private final String openedAs;
@@ -50,7 +50,7 @@ final class HeldDirectory implements OpenDirectory {
   /**
    * Opens the directory that a walk has found.
    *
-   * @throws NotDirectoryException if it is none
+   * @throws NotDirectoryException if the walk has found another kind of file
    */
   static HeldDirectory open(HostVolume volume, HeldWalk walk) throws IOException {
     if (walk.fault() == Errno.NOT_A_DIRECTORY) {
@@ -67,7 +67,7 @@ final class HeldDirectory implements OpenDirectory {
     }
   }
 
-  /** Takes over a directory that is open. */
+  /** Takes over an open directory. */
   static HeldDirectory open(
       HostVolume volume, SecureDirectoryStream<Path> stream, Path real, TmpPath path) {
     return new HeldDirectory(volume, stream, real, path.toString());
@@ -82,7 +82,7 @@ final class HeldDirectory implements OpenDirectory {
     return true;
   }
 
-  /** Says what {@link SecureDirectoryStream} has views for; ours is made of those. */
+  /** Says whether {@link SecureDirectoryStream} has the views behind this one. */
   @Override
   public boolean offers(Class<? extends FileAttributeView> view) {
     return view != UserDefinedFileAttributeView.class && view != DosFileAttributeView.class;
@@ -170,8 +170,7 @@ final class HeldDirectory implements OpenDirectory {
     try (HeldWalk walk = walk(path, follow)) {
       BasicFileAttributes there = walk.existing();
       if (there.isOther()) {
-        throw Errno.SPECIAL_FILE.at(
-            path); // the JDK opens what it changes, which could wait for ever
+        throw Errno.SPECIAL_FILE.at(path); // the JDK opens a file to change it, which could block
       }
       make(walk, change);
     } catch (IOException e) {

@@ -26,16 +26,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A look-up through open directories: each step starts from a directory that is open and follows no
- * link, so that no other program can lead it out of the tree. It holds at most two directories at a
- * time, whatever the depth.
+ * A look-up through open directories. Each step starts at an open directory and does not let the
+ * host follow a link, so that no other program can lead the look-up out of the tree. The walk holds
+ * at most two directories open, at any depth.
  *
- * <p>{@link #directory} and {@link #place} are where the host had these when they were last seen.
- * They serve to keep track of names. The text of a link alone is read by such a path, as {@link
- * SecureDirectoryStream} has no method for it, and the way to its target is looked up as any other.
+ * <p>{@link #directory} and {@link #place} are the last known paths of the open directories, for
+ * tracking names. Only the text of a link is read by such a path, because {@link
+ * SecureDirectoryStream} has no method for it; the walk then looks up the target step by step.
+ *
+ * <p>For use by one thread.
  */
 final class HeldWalk extends HostLookUp {
-  /** A name to look up; one of a link's text must not lead above the root. */
+  /** A name to look up. If it comes from the text of a link, it must not lead above the root. */
   private record Step(String name, boolean ofLink) {}
 
   private final HostTree tree;
@@ -50,10 +52,10 @@ final class HeldWalk extends HostLookUp {
   /**
    * Looks up a path.
    *
-   * @param start where relative paths start; is not closed
-   * @param real where that directory is
+   * @param start the directory where relative paths start; the walk does not close it
+   * @param real the path of that directory
    * @param follow whether a symbolic link that the whole path names is followed
-   * @throws IOException if the host can't look, or can't have one of the names
+   * @throws IOException if the host fails, or cannot have one of the names
    */
   HeldWalk(
       HostTree tree, SecureDirectoryStream<Path> start, Path real, TmpPath path, boolean follow)
@@ -93,7 +95,7 @@ final class HeldWalk extends HostLookUp {
     }
   }
 
-  /** Goes over to the root, where an absolute path starts. */
+  /** Opens the root and continues at it. */
   private void toRoot() throws IOException {
     SecureDirectoryStream<Path> root = tree.openRoot(path);
     if (root == null) {
@@ -113,7 +115,7 @@ final class HeldWalk extends HostLookUp {
     }
   }
 
-  /** Arrives at the directory that is held, by a name that leads nowhere else. */
+  /** Ends the step at the held directory itself, under the name {@code part}. */
   private void stay(String part) throws IOException {
     arrive(part, directory);
     node = attributesOfHeld();
@@ -129,7 +131,7 @@ final class HeldWalk extends HostLookUp {
     return !isPlainName();
   }
 
-  /** Opens what the last step has found, to look for the next name there. */
+  /** Opens the directory that the last step found, unless it is held already. */
   private void enter() throws IOException {
     if (isHeld()) {
       return;
@@ -163,7 +165,7 @@ final class HeldWalk extends HostLookUp {
     String part = step.name();
     if (part.equals(".")) {
       arrive(part, directory);
-      node = lookAt(nameOnHost()); // a name too, to look up which takes the permission
+      node = lookAt(nameOnHost()); // checks the search permission
     } else if (part.equals("..")) {
       ascend(step);
     } else {
@@ -176,12 +178,12 @@ final class HeldWalk extends HostLookUp {
     }
   }
 
-  /** Goes to the parent, whatever that is by now, unless it lies outside of the tree. */
+  /** Opens the current parent of the held directory, unless it lies outside the tree. */
   private void ascend(Step step) throws IOException {
     Object root = Objects.requireNonNull(tree.rootKey());
     if (root.equals(HostTree.keyOf(held))) {
       if (step.ofLink()) {
-        fault = Errno.LEADS_OUT; // on the host it would
+        fault = Errno.LEADS_OUT; // as this link does on the host
         return;
       }
       stay("..");
@@ -293,15 +295,15 @@ final class HeldWalk extends HostLookUp {
     return held;
   }
 
-  /** Returns the last name as the host has it. */
+  /** Returns the last name as a path of the host. */
   Path nameOnHost() {
     return tree.root().getFileSystem().getPath(name);
   }
 
   /**
-   * Returns a view of what the path names.
+   * Returns a view of the file that the path names.
    *
-   * @return null if the host has none of this class
+   * @return null if the host has no view of this class
    */
   <V extends FileAttributeView> @Nullable V view(Class<V> type) {
     return isHeld()
@@ -309,13 +311,13 @@ final class HeldWalk extends HostLookUp {
         : held.getFileAttributeView(nameOnHost(), type, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Opens the directory that the path names; the caller has looked whether it is one. */
+  /** Opens the directory that the path names; the caller has checked that it is one. */
   SecureDirectoryStream<Path> openDirectory() throws IOException {
     if (!isHeld()) {
       return openFound();
     }
     if (owned) {
-      owned = false; // it is the caller's to close
+      owned = false; // the caller closes it
       return held;
     }
     return held.newDirectoryStream(
@@ -329,7 +331,7 @@ final class HeldWalk extends HostLookUp {
   }
 
   @Override
-  void checkInTree() {} // no link was followed on the way
+  void checkInTree() {} // the host has followed no link
 
   @Override
   void checkPath() throws IOException {

@@ -16,8 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * Tries, as a volume opens, what it asks of the provider of its directory, so that a provider that
- * cannot serve it (a zip file, an object store) is refused then and not at the first file.
+ * The probe of a provider when a volume opens. A provider that lacks an ability that the volume
+ * needs (of zip files, of an object store) is refused at once, and not at the first file.
  */
 final class HostAbilities {
   private static final Set<OpenOption> CREATE =
@@ -32,14 +32,14 @@ final class HostAbilities {
   private HostAbilities() {}
 
   /**
-   * Makes a file in a directory, and removes it.
+   * Creates, writes, reads and removes a file in a directory.
    *
-   * @param parent what the setting names, for the exception
+   * @param parent the directory of the setting, for the exception
    * @throws FileSystemException if the provider cannot serve a volume; it names the ability
    */
   static void check(Path parent, Path directory) throws IOException {
     if (directory.getFileSystem() == FileSystems.getDefault()) {
-      return; // which can do all this
+      return; // the default provider has all abilities
     }
     Path file = directory.resolve(Names.random("probe-"));
     HostChannel channel =
@@ -68,7 +68,7 @@ final class HostAbilities {
         });
     step(
         parent,
-        "show what was written to those who open the file next",
+        "show written bytes to the next channel on the file",
         () -> {
           try (HostChannel second = HostChannel.open(file, READ)) {
             ByteBuffer bytes = ByteBuffer.allocate(2);

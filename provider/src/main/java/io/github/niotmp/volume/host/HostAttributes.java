@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of a file on the host as they were at one moment; what the host does not have is
- * what a file of this process's owner would have. The flags of DOS are read when asked for.
+ * A snapshot of the attributes of a file on the host. An attribute that the host lacks has the
+ * value of a private file of this user. The DOS flags are read on each request.
  */
 final class HostAttributes implements FileAttributes {
 
@@ -56,8 +56,8 @@ final class HostAttributes implements FileAttributes {
   /**
    * Reads the attributes.
    *
-   * @param real a path that leads to the file
-   * @param options whether a link there is followed, as a descriptor is one
+   * @param real a path of the host that leads to the file
+   * @param options whether to follow a link at {@code real}; the path of a descriptor is one
    */
   static HostAttributes read(HostVolume volume, Path real, Lifetime lifetime, LinkOption... options)
       throws IOException {
@@ -79,17 +79,17 @@ final class HostAttributes implements FileAttributes {
   }
 
   /**
-   * Returns the attributes of a file in an open directory, which were read there.
+   * Returns the attributes of a file, which were read through its open directory.
    *
-   * @param real where the file is
+   * @param real the path of the file
    */
   static HostAttributes of(HostVolume volume, Path real, BasicFileAttributes basic) {
     return new HostAttributes(volume, real, basic, Map.of(), volume.lifetime(), false);
   }
 
   /**
-   * Says whether all of them are of the file with a key: they are read in two steps, between which
-   * another program can rename another file to the path.
+   * Says whether all attributes are of the file with {@code key}. They are read in two steps, and
+   * another program can rename a file to the path in between.
    */
   boolean areOf(@Nullable Object key) {
     return Objects.equals(key, basic.fileKey())
@@ -206,8 +206,8 @@ final class HostAttributes implements FileAttributes {
   }
 
   /**
-   * Reads the flags, or says that there are none, or none that can be read. The JDK opens the file
-   * to read them, which could wait for ever if it were a FIFO.
+   * Returns the flags, or null if the file has none or the host cannot read them. Skips a FIFO,
+   * because the JDK opens the file and would block.
    */
   private @Nullable DosFileAttributes dos() {
     if (!dos || isSymbolicLink() || isOther()) {

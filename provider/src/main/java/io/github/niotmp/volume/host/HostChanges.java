@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Changes of attributes on the host, as far as it has them. */
+/** The changes of attributes of one file on the host, and its user-defined attributes. */
 final class HostChanges {
   private final HostTree tree;
   private final Path real;
@@ -28,11 +28,11 @@ final class HostChanges {
   private final LinkOption[] options;
 
   /**
-   * Names the file.
+   * Creates the changes of one file.
    *
-   * @param real a path that leads to it
-   * @param path what it was asked for by, for exceptions
-   * @param options whether a link there is followed, as a descriptor is one
+   * @param real a path of the host that leads to it
+   * @param path the caller's path, for exceptions
+   * @param options whether to follow a link at {@code real}; the path of a descriptor is one
    */
   HostChanges(HostTree tree, Path real, TmpPath path, LinkOption... options) {
     this.tree = tree;
@@ -75,7 +75,7 @@ final class HostChanges {
     }
   }
 
-  /** Refuses to set a limit, which no file of a host has. */
+  /** Refuses to set a limit, because files of the host have none. */
   static void refuseLimit(AttributeChange change) {
     if (change instanceof AttributeChange.SpoolThreshold) {
       throw new UnsupportedOperationException(
@@ -87,7 +87,7 @@ final class HostChanges {
     }
   }
 
-  /** Returns the refusal of what no file of a host has. */
+  /** Returns the exception for an attribute that the host does not have. */
   static UnsupportedOperationException unsupported(AttributeChange change) {
     refuseLimit(change);
     return new UnsupportedOperationException(
@@ -99,7 +99,10 @@ final class HostChanges {
     return Files.readAttributes(real, BasicFileAttributes.class, options);
   }
 
-  /** The JDK opens what it changes or reads, and to open a FIFO can take for ever. */
+  /**
+   * Refuses a FIFO, because the JDK opens a file to change or read it, and opening a FIFO can
+   * block.
+   */
   private void refuseSpecialFile() throws IOException {
     if (attributes().isOther()) {
       throw Errno.SPECIAL_FILE.at(path);
@@ -132,18 +135,18 @@ final class HostChanges {
 
   private void setMode(int bits) throws IOException {
     BasicFileAttributes there = attributes();
-    // JDK 25 follows a link all the same
+    // JDK 25 follows a link in spite of NOFOLLOW_LINKS
     if (there.isSymbolicLink()) {
       throw Errno.TOO_MANY_LINKS.at(path);
     }
     if (there.isOther()) {
-      setMode(bits, new LinkOption[0]); // by its path: chmod(2) does not open it
+      setMode(bits, new LinkOption[0]); // by its path, because chmod(2) does not open it
       return;
     }
     try {
       setMode(bits, options);
     } catch (FileSystemException e) {
-      // the JDK opens what it is not to follow, for which its owner may have no leave
+      // With NOFOLLOW_LINKS the JDK opens the file, which its owner may not be permitted to.
       if (options.length == 0 || isLinkNotToFollow()) {
         throw e;
       }
@@ -216,7 +219,7 @@ final class HostChanges {
       UserDefinedFileAttributeView view = userView();
       byte[] value = new byte[view.size(name)];
       int count = view.read(name, ByteBuffer.wrap(value));
-      return Arrays.copyOf(value, count); // less if others have shortened it meanwhile
+      return Arrays.copyOf(value, count); // shorter if another program has shortened it meanwhile
     } catch (IOException e) {
       throw HostFailure.at(path, e);
     }

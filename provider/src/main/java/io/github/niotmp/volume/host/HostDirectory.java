@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A directory of the host as a place to start from. */
+/** A handle on a directory of the host, by its path. Renames by this JVM update the path. */
 final class HostDirectory implements DirectoryHandle {
   private final HostVolume volume;
   private final HostTree tree;
@@ -45,9 +45,9 @@ final class HostDirectory implements DirectoryHandle {
   private final String openedAs;
 
   /**
-   * Makes a handle.
+   * Creates a handle.
    *
-   * @param here the directory, without links in its path
+   * @param here the path of the directory, without links
    * @param openedAs the path it was opened by, for exceptions
    */
   HostDirectory(HostVolume volume, Path here, String openedAs) {
@@ -67,7 +67,7 @@ final class HostDirectory implements DirectoryHandle {
     T run() throws IOException;
   }
 
-  /** Takes a step that creates a name. */
+  /** Runs a step that creates a name. */
   @SuppressWarnings("try") // the exit of the JVM waits for the creation
   private static <T> T creating(TmpPath path, Path real, Step<T> step) throws IOException {
     try (HostNames.Creation creation = HostNames.creating(real)) {
@@ -104,7 +104,7 @@ final class HostDirectory implements DirectoryHandle {
     return new HostDirectory(volume, findDirectory(path, follow), path.toString());
   }
 
-  /** It is a path. */
+  /** Returns false, because the handle is a path. */
   @Override
   public boolean isSecure() {
     return false;
@@ -113,7 +113,10 @@ final class HostDirectory implements DirectoryHandle {
   @Override
   public void close() {}
 
-  /** Holds the directory open where the host can, or else only its path. */
+  /**
+   * Opens the directory if the host has {@link SecureDirectoryStream}; otherwise keeps its path
+   * only.
+   */
   @Override
   public OpenDirectory openStream(TmpPath path, boolean follow) throws IOException {
     SecureDirectoryStream<Path> root = tree.openRoot(path);
@@ -123,7 +126,7 @@ final class HostDirectory implements DirectoryHandle {
     try (root;
         HeldWalk walk = new HeldWalk(tree, root, tree.root(), path, follow)) {
       return HeldDirectory.open(volume, walk);
-    } catch (AccessDeniedException e) { // a directory above it can be searched, but not read
+    } catch (AccessDeniedException e) { // a directory above it is searchable but not readable
       Path real = findDirectory(path, follow);
       if (real.equals(tree.root())) {
         throw e;
@@ -159,7 +162,10 @@ final class HostDirectory implements DirectoryHandle {
     return names.iterator();
   }
 
-  /** A provider that refuses the look is believed, because a move must not lose its target then. */
+  /**
+   * Checks that the provider has deleted the file. If the provider cannot tell, assumes that it
+   * has, because otherwise a move would lose its target.
+   */
   private static void requireDeleted(Path real, BasicFileAttributes deleted)
       throws FileSystemException {
     boolean there;
@@ -209,7 +215,7 @@ final class HostDirectory implements DirectoryHandle {
     }
   }
 
-  /** Removes the directory, unless something else is there by now. */
+  /** Removes the directory, unless another program has replaced it by another kind of file. */
   private void removeCreated(Path directory, Throwable failure) {
     Closer.after(
         failure,
@@ -242,7 +248,8 @@ final class HostDirectory implements DirectoryHandle {
   }
 
   /**
-   * Returns what the host's link holds: an absolute target has to be one for other programs too.
+   * Returns the text of the link on the host. An absolute target must be valid for other programs
+   * too.
    */
   private Path linkText(Path directory, TmpPath target, TmpPath link) throws IOException {
     int depth = target.isAbsolute() ? 0 : tree.root().relativize(directory).getNameCount();
@@ -256,7 +263,7 @@ final class HostDirectory implements DirectoryHandle {
         depth--;
       } else if (!name.equals(".")) {
         depth++;
-        tree.child(directory, name, target); // refuses one that would be more
+        tree.child(directory, name, target); // refuses several names in one
       }
       if (depth < 0) {
         throw Errno.LEADS_OUT.at(link, target);
@@ -336,7 +343,7 @@ final class HostDirectory implements DirectoryHandle {
         });
   }
 
-  /** Returns why what was found cannot be removed, or null. */
+  /** Returns the reason why the file cannot be removed, or null. */
   static @Nullable Errno refusal(HostLookUp walk, Removal removal) throws FileSystemException {
     boolean directory = walk.existing().isDirectory();
     return switch (walk.name()) {
@@ -389,9 +396,9 @@ final class HostDirectory implements DirectoryHandle {
   }
 
   /**
-   * Renames what a look-up has found to where the other one ended.
+   * Renames the file that one look-up found to the end of the other.
    *
-   * @param step does it on the host
+   * @param step renames on the host
    */
   @SuppressWarnings("try") // the exit of the JVM waits for the creation
   static void rename(
@@ -455,7 +462,7 @@ final class HostDirectory implements DirectoryHandle {
         throw Errno.EXISTS.at(target);
       }
       if (!to.isPlainName()) {
-        throw switch (to.name()) { // what removing it says, the first thing such a move tries
+        throw switch (to.name()) { // fails as delete(target) does, its first step
           case "/" -> Errno.BUSY.at(target);
           case "." -> Errno.INVALID.at(target);
           default -> Errno.NOT_EMPTY.at(target);
@@ -500,7 +507,7 @@ final class HostDirectory implements DirectoryHandle {
     try {
       return at(path, () -> attributesOf(real));
     } catch (NoSuchFileException e) {
-      return null; // since the look-up
+      return null; // removed since the look-up
     }
   }
 
@@ -509,7 +516,7 @@ final class HostDirectory implements DirectoryHandle {
     try {
       return walk(path, follow).node() != null;
     } catch (IOException e) {
-      return false; // it can't be looked up
+      return false; // the look-up failed
     }
   }
 

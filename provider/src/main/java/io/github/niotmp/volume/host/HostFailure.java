@@ -21,24 +21,24 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What failed on the host, told with the paths it was asked for by. */
+/** The conversions of failures of the host: to IOExceptions, and to the caller's paths. */
 final class HostFailure {
   private HostFailure() {}
 
-  /** Returns the same failure of {@code path}. */
+  /** Returns the same failure with the path {@code path}. */
   static IOException at(TmpPath path, IOException e) {
     return at(path.toString(), e);
   }
 
-  /** Returns the same failure of {@code path}. */
+  /** Returns the same failure with the path {@code path}. */
   static IOException at(String path, IOException e) {
-    return at(path, "", path, e); // which of them it is of makes no difference
+    return at(path, "", path, e); // with one path only, the comparison has no effect
   }
 
   /**
-   * Returns the same failure of a step on two paths.
+   * Returns the same failure with two of the caller's paths.
    *
-   * @param real what {@code e} calls {@code path}
+   * @param real the path of the host by which {@code e} names {@code path}
    */
   static IOException at(TmpPath path, Path real, TmpPath other, IOException e) {
     return at(path.toString(), real.toString(), other.toString(), e);
@@ -51,7 +51,7 @@ final class HostFailure {
   }
 
   /**
-   * Takes a step whose RuntimeExceptions are IOExceptions of {@code path}.
+   * Runs a step and converts its RuntimeExceptions to IOExceptions with {@code path}.
    *
    * @param path a TmpPath or its text
    */
@@ -64,8 +64,8 @@ final class HostFailure {
   }
 
   /**
-   * Takes a step whose RuntimeExceptions are IOExceptions of {@code path}, except those that say
-   * that the host cannot do such a thing.
+   * Runs a step and converts its RuntimeExceptions to IOExceptions with {@code path}, except an
+   * {@link UnsupportedOperationException}.
    *
    * @param path a TmpPath or its text
    */
@@ -74,7 +74,7 @@ final class HostFailure {
       return step.run();
     } catch (DirectoryIteratorException e) {
       throw Objects.requireNonNull(e.getCause());
-    } catch (ReadOnlyFileSystemException e) { // refuses this time, and is an unsupported operation
+    } catch (ReadOnlyFileSystemException e) { // is an UnsupportedOperationException, too
       throw of(path, e);
     } catch (UnsupportedOperationException e) {
       throw e;
@@ -84,9 +84,9 @@ final class HostFailure {
   }
 
   /**
-   * Takes a step that sets attributes: as {@link #optional} does if the host may lack one of these,
-   * or else as {@link #checked} does. If an owner is set, a {@link ProviderMismatchException}
-   * passes, too, because it says that the owner is of another provider.
+   * Runs a step that sets attributes: as {@link #optional} does if the host may lack one of them,
+   * and otherwise as {@link #checked} does. If the step sets an owner, a {@link
+   * ProviderMismatchException} passes too: it means that the owner is of another provider.
    *
    * @param path a TmpPath or its text
    */
@@ -129,7 +129,7 @@ final class HostFailure {
 
   private static IOException at(String path, String real, String other, IOException e) {
     if (e instanceof ClosedChannelException || e.getCause() instanceof OutOfMemoryError) {
-      return e; // "Map failed", which callers know by these words
+      return e; // callers recognise the message "Map failed"
     }
     if (!(e instanceof FileSystemException failure)) {
       FileSystemException named = new FileSystemException(path, null, e.getMessage());

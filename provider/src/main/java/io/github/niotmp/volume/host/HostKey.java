@@ -4,10 +4,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a file from all others of this JVM, as far as its host can tell it.
+ * The identity of a file among all files of this JVM, as far as the host has one.
  *
- * <p>It has its own {@code equals}: that of a record stays in a static cache of the JDK, and keeps
- * the class loader of this class from being collected.
+ * <p>It declares {@code equals} itself, because a static cache of the JDK holds the generated one
+ * and so keeps the class loader of this class from being collected.
  */
 record HostKey(long device, @Nullable Object key) {
   @Override

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look-up of a path, and where it ended: at a file, at a directory that has no such name, or
- * before that with a {@linkplain #fault() fault}.
+ * The result of one look-up of a path. The look-up ends at a file, at a directory without the last
+ * name, or before that with a {@linkplain #fault() fault}.
  *
  * <p>For use by one thread.
  */
@@ -40,7 +40,10 @@ abstract sealed class HostLookUp implements Closeable permits HostWalk, HeldWalk
     return fault;
   }
 
-  /** Returns what the path names, a link only if it was not followed, or null if nothing. */
+  /**
+   * Returns the attributes of the file that the path names, or null if it does not exist. The file
+   * is a link only if the look-up did not follow it.
+   */
   final @Nullable BasicFileAttributes node() {
     return fault == null ? node : null;
   }
@@ -60,22 +63,23 @@ abstract sealed class HostLookUp implements Closeable permits HostWalk, HeldWalk
     return !name.equals(".") && !name.equals("..") && !name.equals("/");
   }
 
-  /** Returns why there is nothing, or null if there is something. */
+  /** Returns the reason why the file does not exist, or null if it exists. */
   final @Nullable Errno miss() {
     return fault == null && node == null ? Errno.NO_SUCH_FILE : fault;
   }
 
   /**
-   * Returns where the host has, or could have, what the path names, if its directory was reached.
+   * Returns the path of the file on the host, which need not exist. The look-up must have reached
+   * its directory.
    */
   final Path place() {
     return Objects.requireNonNull(file);
   }
 
   /**
-   * Returns where the host has what the path names.
+   * Returns the path of the existing file on the host.
    *
-   * @throws FileSystemException if there is nothing
+   * @throws FileSystemException if it does not exist
    */
   final Path found() throws FileSystemException {
     Errno miss = miss();
@@ -86,40 +90,43 @@ abstract sealed class HostLookUp implements Closeable permits HostWalk, HeldWalk
   }
 
   /**
-   * Returns the attributes of what the path names.
+   * Returns the attributes of the file that the path names.
    *
-   * @throws FileSystemException if there is nothing
+   * @throws FileSystemException if it does not exist
    */
   final BasicFileAttributes existing() throws FileSystemException {
     found();
     return Objects.requireNonNull(node);
   }
 
-  /** Opens what the path names, or creates it; a link is not followed. */
+  /** Opens or creates the file that the path names; does not follow a link. */
   abstract HostChannel openChannel(Set<OpenOption> options, FileAttribute<?>... attributes)
       throws IOException;
 
   /**
-   * Makes sure that what was opened at {@link #place} lies in the tree.
+   * Checks that the file that was opened at {@link #place} lies in the tree.
    *
-   * @throws FileSystemException if a link has taken the place of a directory above it
+   * @throws FileSystemException if a link has replaced a directory above it
    */
   abstract void checkInTree() throws IOException;
 
   /**
-   * Makes sure that the path {@link #place} leads to what was found, so that it can be removed by
-   * that path later.
+   * Checks that the path {@link #place} still leads into the open directory, so that
+   * delete-on-close can remove the file by that path later.
    *
    * @throws FileSystemException if another program has moved its directory
    */
   abstract void checkPath() throws IOException;
 
-  /** Returns what exceptions of the host call that which was found. */
+  /** Returns the path by which exceptions of the host name the file. */
   abstract Path nameInFailures();
 
-  /** Returns what is at {@link #place} now, a link itself, or null if nothing is. */
+  /**
+   * Returns the attributes of the file now at {@link #place}, of a link itself, or null if it does
+   * not exist.
+   */
   abstract @Nullable BasicFileAttributes lookAgain() throws IOException;
 
-  /** Removes the file at {@link #place}, if there is one. */
+  /** Removes the file at {@link #place}, if it exists. */
   abstract void deleteFile() throws IOException;
 }

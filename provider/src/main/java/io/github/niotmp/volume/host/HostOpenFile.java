@@ -22,10 +22,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** An open handle on a file of the host. */
+/**
+ * An open handle on a file of the host. Several handles may share one channel.
+ *
+ * <p>The monitor guards the append lock. Safe for use by any number of threads.
+ */
 final class HostOpenFile implements OpenFile {
   /**
-   * The JDK copies a heap buffer to memory off the heap, as large as the buffer, and keeps that.
+   * The largest transfer, in bytes, because the JDK copies a heap buffer to a direct buffer of its
+   * size, which each thread keeps.
    */
   private static final int LARGEST_STEP = 128 * 1024;
 
@@ -35,7 +40,7 @@ final class HostOpenFile implements OpenFile {
   private final OpenMode mode;
   private final OpenedEntry name;
 
-  /** How many handles use the channel; the last one closes it. */
+  /** The number of handles that share the channel; the last one closes it. */
   private final AtomicInteger users;
 
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -44,8 +49,9 @@ final class HostOpenFile implements OpenFile {
   private @Nullable AppendLock appendLock;
 
   /**
-   * Takes over a channel whose name the volume knows.
+   * Creates a handle, which takes over the channel.
    *
+   * @param name registered with the volume
    * @param users counts this handle already
    */
   HostOpenFile(
@@ -191,12 +197,12 @@ final class HostOpenFile implements OpenFile {
     }
   }
 
-  /** Returns the lock of this file, which this handle has from its first append on. */
+  /** Returns the lock of this file, which this handle acquires at its first append. */
   private synchronized AppendLock appendLock() throws ClosedChannelException {
     ensureOpen();
     AppendLock lock = appendLock;
     if (lock == null) {
-      Object key = channel.key() != null ? channel.key() : name.real(); // no key: by the name
+      Object key = channel.key() != null ? channel.key() : name.real(); // no key: the name
       lock = volume.appendLocks().acquire(Objects.requireNonNullElse(key, channel));
       appendLock = lock;
     }
@@ -210,7 +216,10 @@ final class HostOpenFile implements OpenFile {
     }
   }
 
-  /** Whoever appends once more is not to find half of it there, unless others wrote after it. */
+  /**
+   * Truncates a failed append, so that a retry does not leave half of it in the file, unless
+   * another writer has appended after it.
+   */
   private void cutBack(long end, int count, IOException failure) {
     Closer.after(
         failure,
@@ -223,7 +232,7 @@ final class HostOpenFile implements OpenFile {
   }
 
   @Override
-  public void checkLimits(long end) {} // the host has those, and tells as it meets them
+  public void checkLimits(long end) {} // the host reports its limits when a write reaches them
 
   @Override
   public long size() throws IOException {
@@ -279,7 +288,7 @@ final class HostOpenFile implements OpenFile {
     }
   }
 
-  /** Returns null if the name leads to another file, or to none. */
+  /** Returns null if the name leads to another file or to none. */
   private @Nullable HostAttributes readByName(Lifetime lifetime) throws IOException {
     Path real = namedPath();
     if (real == null) {
@@ -312,7 +321,7 @@ final class HostOpenFile implements OpenFile {
     }
   }
 
-  /** Returns where the file has its name, or null if another or none is there. */
+  /** Returns the path of the file, or null if that leads to another file or to none. */
   private @Nullable Path namedPath() throws IOException {
     Path real = name.real();
     return real != null && HostOpening.isSame(channel.key(), volume.tree().lookAt(real))
@@ -351,10 +360,13 @@ final class HostOpenFile implements OpenFile {
     }
     return channel.key() != null
         ? channel.key().equals(there.fileKey())
-        : walk.place().equals(name.real()); // the host tells files apart by nothing else
+        : walk.place().equals(name.real()); // the host identifies files by their names only
   }
 
-  /** Shares the channel, which has no position: the host may know no other way to the file. */
+  /**
+   * Shares the channel, because the host may have no other way to the file. The channel has no
+   * position.
+   */
   @Override
   public OpenFile openAgain(OpenMode again) throws IOException {
     ensureOpen();
@@ -365,12 +377,12 @@ final class HostOpenFile implements OpenFile {
         volume, channel, openedAs, again, volume.names().trackAgain(name), users);
   }
 
-  /** Removes the name now; where the host cannot, the name stays until the handle is closed. */
+  /** Unlinks the file. If the host cannot unlink an open file, close() does. */
   void removeName() {
     try {
       volume.names().remove(name);
     } catch (IOException e) {
-      // closing tries again, and reports if that fails
+      // close() retries, and reports a failure
     }
   }
 

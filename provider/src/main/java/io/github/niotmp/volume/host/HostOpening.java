@@ -34,15 +34,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call that opens a file. Others may add, move and remove names meanwhile; each step that they
- * got ahead of makes it look again.
+ * One call that opens a file. If another thread or program adds, moves or removes the name in
+ * between, the call looks the path up again.
  */
 final class HostOpening {
-  /** Where an open file cannot be removed, the name goes with the handle. */
+  /** With delete-on-close, for a host that cannot unlink an open file. */
   private static final OpenMode UNNAMED =
       new OpenMode(true, true, false, false, false, true, true, false, false);
 
-  /** Another program that replaces the file all the time gets ahead of a few looks in a row. */
+  /** The limit of look-ups, because another program may replace the file again and again. */
   private static final int MOST_LOOKS = 100;
 
   private final HostVolume volume;
@@ -71,10 +71,10 @@ final class HostOpening {
   }
 
   /**
-   * Creates a file under a random name and removes that at once.
+   * Creates a file under a random name and unlinks it at once.
    *
-   * @param directory the directory on the host
-   * @param openedAs the same directory, for exceptions
+   * @param directory the path of the directory on the host
+   * @param openedAs the caller's path of it, for exceptions
    */
   static HostOpenFile createUnnamed(
       HostVolume volume, Path directory, TmpPath openedAs, List<AttributeChange> initial)
@@ -95,9 +95,9 @@ final class HostOpening {
   HostOpenFile open(List<AttributeChange> initial) throws IOException {
     if (mode.createNew() && endsInDot()) {
       throw Errno.EXISTS.at(
-          openedAs); // whether or not there is a directory; as the default provider
+          openedAs); // even if the directory does not exist, as in the default provider
     }
-    // as the default provider: a name that is to go is one of the file, not of a link to it
+    // as in the default provider, delete-on-close does not follow a link
     boolean follow = mode.followLinks() && !mode.createNew() && !mode.deleteOnClose();
     for (int looks = 0; looks < MOST_LOOKS; looks++) {
       try (HostLookUp walk = walker.walk(follow)) {
@@ -110,7 +110,7 @@ final class HostOpening {
     throw new FileSystemException(
         openedAs.toString(),
         null,
-        "Was replaced each of the " + MOST_LOOKS + " times it was found");
+        "Another program replaced it each of the " + MOST_LOOKS + " times it was found");
   }
 
   private @Nullable HostOpenFile open(HostLookUp walk, List<AttributeChange> initial)
@@ -131,9 +131,10 @@ final class HostOpening {
   }
 
   /**
-   * Returns null if the file is not there any more. The key of a channel is that of the name after
-   * the open; a file that took the name meanwhile would lend its key to this one. That can still
-   * happen if a third file with the inode of the first, which is free by then, takes the name too.
+   * Returns null if the name leads to another file now, or to none. The channel reads its key by
+   * the name, after the open. If another program has replaced the file in between, that key differs
+   * from the key of {@code node}. Only if a third file reuses the freed inode of {@code node} under
+   * the same name, the keys are equal in spite of that.
    */
   private @Nullable HostOpenFile openExisting(HostLookUp walk, BasicFileAttributes node)
       throws IOException {
@@ -156,7 +157,7 @@ final class HostOpening {
         return null;
       }
       HostOpenFile file = opened(walk, walk.place(), channel, mode.deleteOnClose());
-      if (mode.truncateExisting()) { // only now is it sure that it is in the tree
+      if (mode.truncateExisting()) { // only after opened() has checked that the file is in the tree
         truncate(file);
       }
       return file;
@@ -167,7 +168,7 @@ final class HostOpening {
     }
   }
 
-  /** Returns null if the directory is not there any more. Its name does not go with a handle. */
+  /** Returns null if the directory was removed. Ignores delete-on-close. */
   private @Nullable HostOpenFile openDirectory(HostLookUp walk, BasicFileAttributes node)
       throws IOException {
     if (mode.write()) {
@@ -197,17 +198,17 @@ final class HostOpening {
     }
   }
 
-  /** Sets the time that the truncation of an empty file would set, if the JDK did not skip it. */
+  /** Sets the modification time, because the JDK skips the truncation of an empty file. */
   private static void setModified(HostOpenFile file) throws IOException {
     FileTime now = FileTime.from(Instant.now());
     try {
       file.change(new AttributeChange.Times(now, null, null));
     } catch (FileSystemException e) {
-      // who may write a file need not be allowed to set its times
+      // a process that may write to a file may lack the permission to set its times
     }
   }
 
-  /** Returns null if somebody else created the name first. */
+  /** Returns null if another thread or program has created the name first. */
   @SuppressWarnings("try") // the exit of the JVM waits for the creation
   private @Nullable HostOpenFile create(HostLookUp walk, List<AttributeChange> initial)
       throws IOException {
@@ -240,7 +241,10 @@ final class HostOpening {
     }
   }
 
-  /** Removes what this call has created and cannot return, unless another file is there by now. */
+  /**
+   * Removes the file that this call created but cannot return, unless another file has its name
+   * now.
+   */
   private static void removeCreated(HostLookUp walk, HostChannel channel, Throwable failure) {
     Closer.after(
         failure,
@@ -252,9 +256,9 @@ final class HostOpening {
   }
 
   /**
-   * Returns the permissions that a file or directory is created with, and takes them off the list.
-   * The default provider's host takes the umask off; for any other provider, and for a mode that is
-   * set later because it has more than permissions, this method does.
+   * Returns the permissions to create a file or directory with, and removes them from the list. The
+   * host of the default provider applies the umask. This method applies it for other providers, and
+   * to a mode with set-id or sticky bits, which is set later.
    */
   static FileAttribute<?>[] creationMode(
       HostTree tree, List<AttributeChange> initial, FileAttribute<?>... otherwise) {
@@ -323,7 +327,10 @@ final class HostOpening {
     return new HostOpenFile(volume, channel, openedAs, mode, name, new AtomicInteger(1));
   }
 
-  /** As on Linux, where the name is removed, if that is allowed, as the file is opened. */
+  /**
+   * Checks the permission now, because the default provider on Linux removes the name on opening,
+   * if permitted.
+   */
   private static boolean mayRemoveFrom(Path directory) throws IOException {
     try {
       directory
@@ -336,7 +343,7 @@ final class HostOpening {
     }
   }
 
-  /** Says whether a file is still the one that was looked at. */
+  /** Says whether the file with {@code key} is the one that the attributes are of. */
   static boolean isSame(@Nullable Object key, @Nullable BasicFileAttributes there) {
     return there != null && Objects.equals(key, there.fileKey());
   }

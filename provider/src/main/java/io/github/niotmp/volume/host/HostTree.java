@@ -19,19 +19,22 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The directory of another file system that holds the tree, and how names lead into it. */
+/**
+ * The root directory of the tree on the host, and the conversions between names and paths of the
+ * host.
+ */
 final class HostTree {
   private final Path root;
   private final @Nullable Object rootKey;
   private final Set<String> views;
 
-  /** Takes an absolute path without links, of a directory. */
+  /** Creates a tree; {@code root} is the absolute path of a directory, without links. */
   HostTree(Path root) throws IOException {
     this.root = root;
     rootKey = attributesOf(root).fileKey();
     views = new HashSet<>(Set.of("basic", "owner", "posix", "user", "dos"));
     if (root.getFileSystem() == FileSystems.getDefault()) {
-      views.add("unix"); // nobody else has the same
+      views.add("unix"); // other providers have no such view, or a different one
     }
     views.retainAll(root.getFileSystem().supportedFileAttributeViews());
   }
@@ -40,7 +43,7 @@ final class HostTree {
     return root;
   }
 
-  /** Returns the names of the views there that ours can be made of. */
+  /** Returns the names of the host's attribute views that this volume can offer. */
   Set<String> attributeViews() {
     return views;
   }
@@ -52,7 +55,7 @@ final class HostTree {
   /**
    * Returns the path of one name in a directory.
    *
-   * @param path what was asked for, for the exception
+   * @param path the path that is looked up, for the exception
    * @throws FileSystemException if the host can't have such a name
    */
   Path child(Path directory, String name, TmpPath path) throws FileSystemException {
@@ -62,18 +65,20 @@ final class HostTree {
     } catch (InvalidPathException e) {
       FileSystemException refusal =
           new FileSystemException(
-              path.toString(), null, "The host can have no such name: " + e.getReason());
+              path.toString(), null, "The host cannot have this name: " + e.getReason());
       refusal.initCause(e);
       throw refusal;
     }
     if (!directory.equals(child.getParent())) {
       throw new FileSystemException(
-          path.toString(), null, "The host can have no such name: it would be more than one there");
+          path.toString(),
+          null,
+          "The host cannot have this name: it would parse it as several names");
     }
     return child;
   }
 
-  /** Returns the path here of a path there that holds no link and lies in the tree. */
+  /** Converts a host path inside the tree, without links, to a tmp: path. */
   TmpPath toTmp(Path real, TmpPath like) {
     StringBuilder text = new StringBuilder();
     for (Path name : root.relativize(real)) {
@@ -82,17 +87,17 @@ final class HostTree {
     return TmpPath.of(like.owner(), real.equals(root) ? "/" : text.toString());
   }
 
-  /** Returns what tells the root from other directories, or null if nothing does. */
+  /** Returns the file key of the root, or null if the host has none. */
   @Nullable Object rootKey() {
     return rootKey;
   }
 
   /**
-   * Makes sure that the root is the directory that was created for the tree.
+   * Checks that the root is the directory that was created for the tree.
    *
-   * @param path what is asked for, for the exception
-   * @throws NoSuchFileException if another program has taken the root away
-   * @throws FileSystemException if another directory, or file, has its place
+   * @param path the path that is looked up, for the exception
+   * @throws NoSuchFileException if another program has removed the root
+   * @throws FileSystemException if another program has replaced it
    */
   void checkThere(TmpPath path) throws IOException {
     BasicFileAttributes there;
@@ -122,8 +127,8 @@ final class HostTree {
   /**
    * Opens the root.
    *
-   * @param path what is asked for, for exceptions
-   * @return null if the host has no directory streams that stay with their directory
+   * @param path the path that is looked up, for exceptions
+   * @return null if the host has no {@link SecureDirectoryStream}
    */
   @SuppressWarnings("StreamResourceLeak") // the caller closes it
   @Nullable SecureDirectoryStream<Path> openRoot(TmpPath path) throws IOException {
@@ -152,11 +157,11 @@ final class HostTree {
   }
 
   /**
-   * Opens a directory of the tree by its path, and makes sure by its physical parents that it lies
-   * in the tree: another program may have put a link in the place of one. The directories above it
-   * need not be readable.
+   * Opens a directory of the tree by its path, and checks by its physical parents ("..") that it
+   * lies in the tree, because another program may have replaced one of them by a link. The
+   * directories above it need not be readable.
    *
-   * @param path what is asked for, for exceptions
+   * @param path the path that is looked up, for exceptions
    */
   @SuppressWarnings("StreamResourceLeak") // the caller closes it
   SecureDirectoryStream<Path> openByPath(Path real, TmpPath path) throws IOException {
@@ -201,12 +206,12 @@ final class HostTree {
   }
 
   private static BasicFileAttributes attributesOf(Path real) throws IOException {
-    return HostFailure.checked( // each file has these
+    return HostFailure.checked( // each provider has the basic attributes
         real,
         () -> Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
   }
 
-  /** Returns what is there, a link itself, or null if nothing is. */
+  /** Returns the attributes of the file, of a link itself, or null if it does not exist. */
   @Nullable BasicFileAttributes lookAt(Path real) throws IOException {
     try {
       return attributesOf(real);

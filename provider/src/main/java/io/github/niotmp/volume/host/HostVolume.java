@@ -22,7 +22,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A private directory of some other file system, name by name and byte by byte. */
+/** A volume that stores each file as a file in a private directory of another file system. */
 public final class HostVolume implements Volume {
   private final long device = DeviceNumber.next();
   private final Path parent;
@@ -38,8 +38,8 @@ public final class HostVolume implements Volume {
    * Creates the directory.
    *
    * @param setting the directory to create it in, on any file system; null for the temporary one
-   * @param rules what that directory must be
-   * @param lifetime what ends the life of its files, if nothing else does
+   * @param rules the checks of that directory
+   * @param lifetime the lifetime of its files, unless a handle ends it earlier
    * @throws IOException if it cannot be created
    */
   public HostVolume(@Nullable Path setting, DirectoryRules rules, Lifetime lifetime)
@@ -70,7 +70,7 @@ public final class HostVolume implements Volume {
   private static Path realPath(Path path) throws IOException {
     try {
       return path.toRealPath();
-    } catch (UnsupportedOperationException e) { // of a provider without links
+    } catch (UnsupportedOperationException e) { // the provider has no links
       return path.toAbsolutePath().normalize();
     }
   }
@@ -100,9 +100,9 @@ public final class HostVolume implements Volume {
   }
 
   /**
-   * Returns a path as other programs have it.
+   * Returns a path for other programs.
    *
-   * @throws UnsupportedOperationException if they have none
+   * @throws UnsupportedOperationException if the volume is not on the default file system
    */
   Path onHost(Path real) {
     if (real.getFileSystem() != FileSystems.getDefault()) {
@@ -135,7 +135,7 @@ public final class HostVolume implements Volume {
     return Usage.ofHost(count.files, count.bytes);
   }
 
-  /** Counts what is there; what goes meanwhile is not. */
+  /** Counts regular files and their bytes; skips files that vanish during the walk. */
   private static final class Count extends SimpleFileVisitor<Path> {
     private long files;
     private long bytes;
@@ -189,7 +189,7 @@ public final class HostVolume implements Volume {
 
   @Override
   public void close() throws IOException {
-    HostFailure.checked( // the file system that has the directory may be closed
+    HostFailure.checked( // the file system of the directory may be closed
         parent,
         () -> {
           Closer.closeAll(watches::close, directory);

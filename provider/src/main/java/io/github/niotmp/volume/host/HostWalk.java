@@ -16,7 +16,12 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A look-up by paths of the host. */
+/**
+ * A look-up by paths of the host. It checks each component for a link, so that the host follows
+ * none, but another program can change the tree between two steps (TOCTOU).
+ *
+ * <p>For use by one thread.
+ */
 final class HostWalk extends HostLookUp {
   private static final int USER_GIVEN = 0;
 
@@ -26,16 +31,16 @@ final class HostWalk extends HostLookUp {
   /**
    * Looks up a path.
    *
-   * @param start where relative paths start, a directory without links in its path
+   * @param start the directory where relative paths start; its path contains no link
    * @param follow whether a symbolic link that the whole path names is followed
-   * @throws IOException if the host can't look, or can't have one of the names
+   * @throws IOException if the host fails, or cannot have one of the names
    */
   HostWalk(HostTree tree, Path start, TmpPath path, boolean follow) throws IOException {
     super(path, start);
     this.tree = tree;
     tree.checkThere(path);
     try {
-      if (path.isEmpty()) { // the directory itself, which need not be entered
+      if (path.isEmpty()) { // the start itself, which needs no search permission
         stay(start, ".");
       } else {
         go(path.isAbsolute() ? tree.root() : start, List.of(path.names()), follow, USER_GIVEN);
@@ -63,7 +68,7 @@ final class HostWalk extends HostLookUp {
         return;
       }
       if (!node.isDirectory()) {
-        fault = Errno.NOT_A_DIRECTORY; // no link, as a link before the last name is followed
+        fault = Errno.NOT_A_DIRECTORY; // no link, because step() follows those
         return;
       }
       here = place();
@@ -73,12 +78,12 @@ final class HostWalk extends HostLookUp {
   private void step(Path here, String part, boolean follow, int depthOfLinks) throws IOException {
     boolean dots = part.equals(".") || part.equals("..");
     if (dots && !Files.isExecutable(here)) {
-      fault = Errno.ACCESS_DENIED; // as dots are names too, which are looked up
+      fault = Errno.ACCESS_DENIED; // because the host looks dots up too
     } else if (part.equals(".")) {
       stay(here, part);
     } else if (part.equals("..")) {
       if (here.equals(tree.root()) && depthOfLinks > USER_GIVEN) {
-        fault = Errno.LEADS_OUT; // on the host it would
+        fault = Errno.LEADS_OUT; // as this link does on the host
         return;
       }
       Path above = here.equals(tree.root()) ? here : Objects.requireNonNull(here.getParent());
@@ -133,7 +138,7 @@ final class HostWalk extends HostLookUp {
     return names;
   }
 
-  /** Arrives at a directory by a name that leads nowhere else. */
+  /** Ends the step at the directory {@code here} itself, under the name {@code part}. */
   private void stay(Path here, String part) throws IOException {
     arrive(here, part, here);
     node = tree.lookAt(here);

@@ -21,13 +21,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes on what the host's watch service says, in a thread that is there only while somebody
- * watches.
+ * The watches of one volume. A daemon thread passes the events of the host's watch service on to
+ * the listeners; it runs only while a watch is open.
  *
- * <p>The lock guards the fields alone. The calls of the host, whose provider may be any code, are
- * made without it, except that a key of the default provider is cancelled with it held; a key of
- * another provider, which no listener needs any more, goes with the service. Safe for use by any
- * number of threads.
+ * <p>The lock guards the fields alone. No thread calls the host's provider, which may be any code,
+ * with the lock held, except to cancel a key of the default provider. An unused key of another
+ * provider stays valid until the service closes. Safe for use by any number of threads.
  */
 final class HostWatches {
   private static final int MOST_TRIES = 100;
@@ -54,10 +53,10 @@ final class HostWatches {
         if (key.isValid() || tries == MOST_TRIES) {
           return () -> remove(key, listener);
         }
-        take(key, listener); // another thread has cancelled it, or the directory went
+        take(key, listener); // another thread cancelled the key, or the directory was removed
       }
     } finally {
-      leave(); // the host may have refused the only watch
+      leave(); // stops the service if the host refused its only watch
     }
   }
 
@@ -70,7 +69,7 @@ final class HostWatches {
     }
   }
 
-  /** Returns the service, which stays until {@link #leave}. */
+  /** Returns the service, which stays open until {@link #leave}. */
   private WatchService enter(Path directory) throws IOException {
     WatchService running;
     lock.lock();
@@ -154,7 +153,7 @@ final class HostWatches {
     return key.watchable() instanceof Path path && path.getFileSystem() == FileSystems.getDefault();
   }
 
-  /** Returns the service if it is to be stopped, or null; the lock is held. */
+  /** Takes and returns the service if it is unused, or returns null. The caller holds the lock. */
   private @Nullable WatchService takeUnneeded() {
     WatchService running = service;
     if (running == null || adding > 0 || !listeners.isEmpty()) {
@@ -180,12 +179,12 @@ final class HostWatches {
         WatchKey key = running.take();
         tellAll(key);
         if (!key.reset()) {
-          tellAll(key); // what came before the end
+          tellAll(key); // events from before the key became invalid
           gone(key);
         }
       }
     } catch (ClosedWatchServiceException | InterruptedException e) {
-      // nobody watches any more
+      // the last watch was closed
     } finally {
       Notices.deliverHere();
     }
@@ -243,7 +242,7 @@ final class HostWatches {
     }
   }
 
-  /** Tells all that no more events follow. */
+  /** Tells all listeners that no more events follow. */
   void close() {
     List<WatchKey> keys;
     lock.lock();

@@ -18,16 +18,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of all handles and directories that are open on one volume.
+ * The current paths of all open files and directories of one volume. Renames by this JVM update
+ * them.
  *
- * <p>The lock guards the fields alone. A step on the host, whose provider may be any code, is made
- * without it: the thread claims the paths that the step concerns, with all below them, and threads
- * whose steps concern the same paths wait for its end. Safe for use by any number of threads.
+ * <p>The lock guards the fields alone. A thread calls the host's provider, which may be any code,
+ * without the lock. Before, it claims the paths that the call changes, with all paths below them;
+ * threads that change the same paths wait until it releases the claims. Safe for use by any number
+ * of threads.
  */
 final class OpenNames {
   private final HostTree tree;
 
-  /** By where they are: most renames concern none of thousands of handles. */
+  /** By path, because most renames affect none of thousands of handles. */
   private final Map<Path, Set<OpenedEntry>> names = new HashMap<>();
 
   private final Set<DirectoryPlace> directories = Collections.newSetFromMap(new WeakHashMap<>());
@@ -39,14 +41,14 @@ final class OpenNames {
     this.tree = tree;
   }
 
-  /** A path, with all below it, that the host changes for a thread. */
+  /** A path that a thread changes on the host, with all paths below it. */
   private record Claim(Path path, Thread thread) {
     boolean concerns(Path other) {
       return thread != Thread.currentThread() && (other.startsWith(path) || path.startsWith(other));
     }
   }
 
-  /** Says whether another thread has claimed the path; the lock is held. */
+  /** Says whether another thread has claimed the path. The caller holds the lock. */
   private boolean isClaimed(Path path) {
     for (Claim claim : claims) {
       if (claim.concerns(path)) {
@@ -59,14 +61,14 @@ final class OpenNames {
   private void release(List<Claim> ours) {
     lock.lock();
     try {
-      ours.forEach(claims::remove); // equal claims are as good
+      ours.forEach(claims::remove); // equal claims of one thread are interchangeable
       released.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Returns the place of a directory, which follows it for as long as somebody holds it. */
+  /** Returns a place for a directory. Renames update it until the caller drops it. */
   DirectoryPlace track(Path directory) {
     DirectoryPlace place = new DirectoryPlace(directory);
     lock.lock();
@@ -78,7 +80,7 @@ final class OpenNames {
     return place;
   }
 
-  /** Adds a name that is at {@code real}. */
+  /** Adds an entry at {@code real}. */
   void add(Path real, OpenedEntry name) {
     lock.lock();
     try {
@@ -88,7 +90,7 @@ final class OpenNames {
     }
   }
 
-  /** Returns the name of another handle for one more, with which it does not go. */
+  /** Returns an entry for one more handle on a file; its close does not remove the name. */
   OpenedEntry trackAgain(OpenedEntry tracked) {
     lock.lock();
     try {
@@ -103,16 +105,17 @@ final class OpenNames {
     }
   }
 
-  /** A step that gives a file or directory another name. */
+  /** A rename on the host. */
   @FunctionalInterface
   interface Renaming {
     void run() throws IOException;
   }
 
   /**
-   * Renames, and has the handles below {@code from} know; what {@code to} was is gone.
+   * Renames, and updates the entries at and below {@code from}. Entries of a replaced file at
+   * {@code to} lose their path.
    *
-   * @param directory whether it is a directory that is renamed
+   * @param directory whether {@code from} is a directory
    */
   void rename(Path from, Path to, boolean directory, Renaming renaming) throws IOException {
     List<Claim> ours = claim(from, to);
@@ -164,7 +167,8 @@ final class OpenNames {
   }
 
   /**
-   * Forgets the name of a handle that closes, and removes it if it was the last to ask for that.
+   * Forgets the entry of a closing handle. Removes the name if this handle was the last one with
+   * delete-on-close.
    */
   void close(OpenedEntry name) throws IOException {
     Claim claim = forget(name);
@@ -181,7 +185,7 @@ final class OpenNames {
     }
   }
 
-  /** Returns the claim of what is to be removed with the handle, or null if nothing is. */
+  /** Returns a claim on the name to remove with the handle, or null if the name stays. */
   private @Nullable Claim forget(OpenedEntry name) {
     lock.lock();
     try {
@@ -201,7 +205,7 @@ final class OpenNames {
     }
   }
 
-  /** Returns where a name is once no other thread changes that; the lock is held. */
+  /** Returns the path of an entry after no other thread claims it. The caller holds the lock. */
   private @Nullable Path settled(OpenedEntry name) {
     Path real = name.real();
     while (real != null && isClaimed(real)) {
@@ -211,7 +215,7 @@ final class OpenNames {
     return real;
   }
 
-  /** Removes the file that a new handle has just created, and nothing else knows, at its name. */
+  /** Unlinks a file that a new handle has just created under a random name. */
   void remove(OpenedEntry name) throws IOException {
     Claim claim;
     lock.lock();
@@ -262,7 +266,10 @@ final class OpenNames {
     return there == null ? Set.of() : there;
   }
 
-  /** Gives the names at {@code real}, at or below {@code from}, that place below {@code to}. */
+  /**
+   * Moves the entries at {@code real}, at or below {@code from}, to the same place below {@code
+   * to}.
+   */
   private void move(Path real, Path from, Path to) {
     Path moved = to.resolve(from.relativize(real));
     for (OpenedEntry name : take(real)) {

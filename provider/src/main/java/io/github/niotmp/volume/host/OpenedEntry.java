@@ -3,17 +3,17 @@ package io.github.niotmp.volume.host;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The name a handle was opened by, wherever a rename has moved it. */
+/** The directory entry that a handle was opened by. Renames update its path. */
 final class OpenedEntry {
   private final @Nullable Object key;
   private final boolean goes;
   private volatile @Nullable Path real;
 
   /**
-   * Makes a name.
+   * Creates an entry.
    *
-   * @param key what tells the file from others on the host
-   * @param goes whether the name is to go with the handle
+   * @param key the file key on the host, or null if it has none
+   * @param goes whether closing the handle removes the name
    */
   OpenedEntry(@Nullable Path real, @Nullable Object key, boolean goes) {
     this.real = real;
@@ -21,7 +21,7 @@ final class OpenedEntry {
     this.goes = goes;
   }
 
-  /** Returns where the host has it, or null once another file has taken its place. */
+  /** Returns the path on the host, or null if the file was unlinked or replaced. */
   @Nullable Path real() {
     return real;
   }

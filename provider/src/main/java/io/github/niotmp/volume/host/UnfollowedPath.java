@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The absolute path of an existing file, links in it left as they are: drops each "." and, as far
- * as no link stands before it, each "..", as the default provider does.
+ * The look-up of an absolute path that does not follow links. It drops each ".", and each ".." that
+ * does not follow a link, as the default provider does.
  */
 final class UnfollowedPath {
   private final HostTree tree;

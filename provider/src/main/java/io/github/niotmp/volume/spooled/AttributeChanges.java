@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Makes changes of attributes, as far as this process may make them. */
+/**
+ * The changes of a node's attributes, with the permission checks of the default provider on Linux.
+ */
 final class AttributeChanges {
   private static final int UNKNOWN = -1;
   private static final int GROUP_EXECUTE = 010;
@@ -29,11 +31,11 @@ final class AttributeChanges {
   private AttributeChanges() {}
 
   /**
-   * Gives a node that no other thread sees yet its first attributes, whatever its permissions. The
-   * mode is less the umask, as on the host. In a set-gid directory a node has the group of the
-   * directory, and a new directory is set-gid too.
+   * Sets the initial attributes of a node that no other thread sees yet, without checking its
+   * permissions. Takes the umask off the mode, as the host does. A node in a set-gid directory gets
+   * the group of that directory; a new directory becomes set-gid too.
    *
-   * @param parent the directory that the node will be in
+   * @param parent the future directory of the node
    */
   static void applyInitial(Node node, Directory parent, List<AttributeChange> changes, TmpPath path)
       throws IOException {
@@ -62,8 +64,8 @@ final class AttributeChanges {
   }
 
   /**
-   * Takes the set-id bits off a file whose bytes have changed, as Linux does unless root changes
-   * them: the new bytes are not to run with the rights that were lent to the old ones.
+   * Clears the set-id bits of a file after a change of its bytes, as Linux does unless root changes
+   * them. Otherwise the new bytes would run with the rights of the old ones.
    */
   static void clearSetIds(RegularFile file) {
     int bits = file.permissions();
@@ -80,7 +82,7 @@ final class AttributeChanges {
   /**
    * Makes one change; {@code path} is for exceptions.
    *
-   * @param granted the access that need not be checked any more
+   * @param granted the access that was checked already
    */
   static void apply(Node node, AttributeChange change, TmpPath path, int granted)
       throws IOException {
@@ -135,7 +137,10 @@ final class AttributeChanges {
         || change instanceof AttributeChange.RollOver;
   }
 
-  /** The default provider opens the file to get at some attributes, be it to change them. */
+  /**
+   * Requires read permission, because the default provider opens the file to read or change these
+   * attributes.
+   */
   static void requireReadable(Node node, TmpPath path) throws FileSystemException {
     requireNoLink(node, path);
     requireAccess(node, path, Access.READ);
@@ -189,7 +194,10 @@ final class AttributeChanges {
     return gid;
   }
 
-  /** Only root gives a file away, so that whoever is not root owns all there is. */
+  /**
+   * Sets the owner and the group. Only root may change them; a process that is not root owns all
+   * files.
+   */
   private static void setOwner(
       Node node, @Nullable Integer uid, @Nullable Integer gid, TmpPath path) throws IOException {
     Ownership before = node.ownership();
@@ -198,7 +206,7 @@ final class AttributeChanges {
       throw Errno.NOT_PERMITTED.at(path);
     }
     node.changeOwnership(toUser(uid).andThen(toGroup(gid))::apply);
-    if (!(node instanceof Directory)) { // a new owner has not agreed to lend his rights
+    if (!(node instanceof Directory)) { // the new owner has not granted his rights
       boolean lendsGroup = (permissionsOf(node) & GROUP_EXECUTE) != 0;
       node.clearPermissions(lendsGroup ? ModeBits.S_ISUID | ModeBits.S_ISGID : ModeBits.S_ISUID);
     }

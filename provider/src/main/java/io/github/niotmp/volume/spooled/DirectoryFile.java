@@ -16,8 +16,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /**
- * A directory of the tree that is open as a file, for reading. Programs open a directory to force
- * it after a rename. It has no bytes to read; a directory in memory needs no force.
+ * A directory of the tree that is open as a file, for reading. Programs open a directory to fsync
+ * it after a rename. Reads fail, and force has no effect, because the directory is in memory.
  */
 final class DirectoryFile implements OpenFile {
   private final SpooledVolume volume;
@@ -27,7 +27,7 @@ final class DirectoryFile implements OpenFile {
   private volatile boolean closed;
 
   /**
-   * Makes a handle.
+   * Creates a handle.
    *
    * @param openedAs the path it was opened by, for exceptions
    */

@@ -7,7 +7,7 @@ import io.github.niotmp.volume.DirectoryListener;
 import io.github.niotmp.volume.DirectoryListener.Change;
 
 /**
- * Passes what the tree tells of one directory on to a listener of the volume, until it is closed.
+ * The watch of one directory. It passes the events of the tree on to a listener until it is closed.
  */
 final class DirectoryWatch implements NameListener, Watch {
   private final SpooledVolume volume;

@@ -3,10 +3,10 @@ package io.github.niotmp.volume.spooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a file from all others of this JVM.
+ * The identity of a file among all files of this JVM.
  *
- * <p>It has its own {@code equals}: that of a record stays in a static cache of the JDK, and keeps
- * the class loader of this class from being collected.
+ * <p>It declares {@code equals} itself, because a static cache of the JDK holds the generated one
+ * and so keeps the class loader of this class from being collected.
  */
 record FileKey(long device, long inode) {
   @Override

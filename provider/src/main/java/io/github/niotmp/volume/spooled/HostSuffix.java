@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The part of a user-given name that a file on the host has too, because many programs choose a
- * format by it: its last extensions, such as ".csv" or ".tar.gz". Only ASCII letters, digits and
- * dots pass, so that no name does harm there: no separator, no leading dash, no space and no
- * control character.
+ * The last extensions of a user-given name, such as ".csv" or ".tar.gz". The file on the host has
+ * them too, because many programs choose a format by them. Only ASCII letters, digits and dots
+ * pass, so that no name does harm on the host: no separator, leading dash, space or control
+ * character.
  */
 final class HostSuffix {
   /** The longest suffix, in characters. */
@@ -17,7 +17,10 @@ final class HostSuffix {
 
   private HostSuffix() {}
 
-  /** Returns as many extensions from the end as are safe and fit, with their dots; maybe none. */
+  /**
+   * Returns the safe extensions at the end that fit into {@link #MOST} characters, with their dots;
+   * empty if none.
+   */
   static String of(String name) {
     Matcher end = EXTENSIONS.matcher(name.substring(Math.max(0, name.length() - MOST)));
     return end.find() ? end.group() : "";

@@ -20,8 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call that opens a file. Others may add, move and remove names meanwhile; each step that they
- * got ahead of makes it look again.
+ * One call that opens a file. If another thread adds, moves or removes the name in between, the
+ * call looks the path up again.
  */
 final class Opening {
   private static final OpenMode UNNAMED = OpenMode.existing(true, true);
@@ -40,7 +40,7 @@ final class Opening {
     this.mode = mode;
   }
 
-  /** Creates a file without a name; {@code directory} is {@code parent}, for exceptions. */
+  /** Creates an unlinked file; {@code directory} is the path of {@code parent}, for exceptions. */
   static SpooledFile createUnnamed(
       SpooledVolume volume, Directory parent, TmpPath directory, List<AttributeChange> initial)
       throws IOException {
@@ -56,9 +56,9 @@ final class Opening {
 
   OpenFile open(List<AttributeChange> initial) throws IOException {
     if (mode.createNew() && endsInDot()) {
-      throw Errno.EXISTS.at(path); // whether or not there is a directory; as the default provider
+      throw Errno.EXISTS.at(path); // even without a directory, as the default provider
     }
-    // as the default provider: a name that is to go is one of the file, not of a link to it
+    // as in the default provider, delete-on-close does not follow a link
     boolean follow = mode.followLinks() && !mode.createNew() && !mode.deleteOnClose();
     OpenFile file = null;
     while (file == null) {
@@ -85,7 +85,7 @@ final class Opening {
     return (fault == null ? Errno.NO_SUCH_FILE : fault).at(path);
   }
 
-  /** Returns null if another file has the name by now. */
+  /** Returns null if the name leads to another file now. */
   private @Nullable OpenFile openExisting(Walk walk, Node node) throws IOException {
     check(node);
     if (!(node instanceof RegularFile file)) {
@@ -132,7 +132,7 @@ final class Opening {
     }
   }
 
-  /** Returns null if somebody else created the name first. */
+  /** Returns null if another thread has created the name first. */
   private @Nullable SpooledFile create(Walk walk, List<AttributeChange> initial)
       throws IOException {
     RegularFile file = tree.newFile();
@@ -160,7 +160,7 @@ final class Opening {
     if (!mode.write() && !mode.deleteOnClose()) {
       return null;
     }
-    // as on Linux, where the name is removed, if that is allowed, as the file is opened
+    // checked now, because the default provider on Linux removes the name on opening, if permitted
     boolean goes =
         mode.deleteOnClose() && Access.allowed(walk.directory(), Access.WRITE | Access.EXECUTE);
     return file.track(walk.directory(), walk.name(), goes);

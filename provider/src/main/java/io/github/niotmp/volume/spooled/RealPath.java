@@ -11,7 +11,7 @@ import java.nio.file.FileSystemException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The absolute path of an existing file without what could be left out. */
+/** The look-up of a real path: absolute, without ".", ".." and, if followed, links. */
 final class RealPath {
   private final Tree tree;
   private final Directory start;
@@ -41,10 +41,7 @@ final class RealPath {
     return make(above.equals("/") ? "/" + walk.name() : above + "/" + walk.name());
   }
 
-  /**
-   * Drops each "." and, as far as no link stands before it, each ".."; as the default provider
-   * does.
-   */
+  /** Drops each ".", and each ".." that does not follow a link, as the default provider does. */
   private TmpPath unfollowed() throws FileSystemException {
     Deque<String> kept = new ArrayDeque<>();
     if (!path.isAbsolute()) {

@@ -17,7 +17,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** The attributes of a node as they were at one moment. */
+/** A snapshot of the attributes of a node. */
 final class SpooledAttributes implements FileAttributes {
 
   private final long device;
@@ -34,13 +34,13 @@ final class SpooledAttributes implements FileAttributes {
   /**
    * Reads the attributes.
    *
-   * @throws ClosedChannelException if the file was given up meanwhile
+   * @throws ClosedChannelException if another thread has removed the file
    */
   SpooledAttributes(Node node, SpooledVolume volume) throws IOException {
     device = volume.device();
     inode = node.inode();
     linkCount = node.linkCount();
-    created = node.creationTime(); // before the rare ones, for the access time
+    created = node.creationTime(); // before rare: setCreationTime() writes rare first
     rare = node.rare();
     content = contentOf(node, volume);
     int shown = content.permissions();

@@ -27,7 +27,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A directory of the tree as a place to start from. */
+/** A handle on a directory of the tree. It stays with the directory when that is renamed. */
 final class SpooledDirectory implements DirectoryHandle {
   private static final int NOTHING_GRANTED = 0;
 
@@ -36,10 +36,11 @@ final class SpooledDirectory implements DirectoryHandle {
   private final Object openedAs;
 
   /**
-   * Makes a handle.
+   * Creates a handle.
    *
-   * @param openedAs the path it was opened by, for exceptions; its text is made when one is thrown,
-   *     as those of all directories of a deep tree would take the square of its depth
+   * @param openedAs the path it was opened by, for exceptions. Its text is built only for an
+   *     exception: the texts of all directories of a deep tree would take space quadratic in its
+   *     depth
    */
   SpooledDirectory(SpooledVolume volume, Directory directory, Object openedAs) {
     this.volume = volume;
@@ -51,7 +52,7 @@ final class SpooledDirectory implements DirectoryHandle {
     return volume.tree().walk(directory, path, follow);
   }
 
-  /** Returns null also where only a walk can tell. */
+  /** Returns null if the node does not exist, and also if only a walk can find it. */
   private @Nullable Node findPlain(TmpPath path, boolean follow) {
     return volume.tree().find(directory, path, follow);
   }
@@ -252,8 +253,7 @@ final class SpooledDirectory implements DirectoryHandle {
     }
     Walk walk = walk(path, follow);
     Errno miss = walk.miss();
-    // below a file there is nothing; the default provider says so here, other than in
-    // readAttributes
+    // A name below a file is a miss, as in the default provider; readAttributes differs.
     return miss == Errno.NO_SUCH_FILE || miss == Errno.NOT_A_DIRECTORY
         ? null
         : attributesOf(walk.found(path));

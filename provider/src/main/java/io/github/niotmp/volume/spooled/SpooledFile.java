@@ -17,7 +17,12 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** An open handle on a file of the tree. */
+/**
+ * An open handle on a regular file of the tree.
+ *
+ * <p>The monitor guards changes of attributes against {@link #close}; {@link FileContent} calls
+ * {@link #begin} with its lock held, which guards changes of the bytes.
+ */
 final class SpooledFile implements OpenFile, FileContent.Writer {
   private final SpooledVolume volume;
   private final RegularFile file;
@@ -26,16 +31,16 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
   private final @Nullable OpenedEntry name;
 
   /**
-   * Looked at by changes of the bytes while they have these for themselves, and by other changes
-   * with the monitor of this handle held: once it is closed, it changes nothing.
+   * Changes of the bytes read it under the lock of the content, other changes under the monitor, so
+   * that a closed handle changes no file.
    */
   private volatile boolean closed;
 
   /**
-   * Takes over a handle that {@code file} has counted.
+   * Creates a handle that {@code file} has counted already.
    *
    * @param openedAs the path it was opened by, for exceptions
-   * @param name the name it was opened by, if the file keeps track of it for this handle
+   * @param name the tracked entry it was opened by; null if the file does not track it
    */
   SpooledFile(
       SpooledVolume volume,
@@ -84,7 +89,7 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
     }
   }
 
-  /** Empties the file as it is opened for that, which counts as a change even if it was empty. */
+  /** Truncates the file as it is opened. This counts as a change even if the file was empty. */
   void empty() throws IOException {
     if (size() == 0) {
       changed();
@@ -230,7 +235,10 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
     return Spooling.hostPath(file, currentName(), openedAs, granted());
   }
 
-  /** Returns the name that the file has now, or else the one by which it was opened. */
+  /**
+   * Returns the current name of the file, or the one it was opened by if it is unlinked or
+   * untracked.
+   */
   private String currentName() {
     String now = name == null ? null : name.current();
     return now == null ? String.valueOf(openedAs.getFileName()) : now;
@@ -252,7 +260,7 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
     return new SpooledFile(volume, file, openedAs, again, same);
   }
 
-  /** What a handle may do was checked as it was opened. */
+  /** Returns the access that was checked when the handle was opened. */
   private int granted() {
     return (mode.read() ? Access.READ : 0) | (mode.write() ? Access.WRITE : 0);
   }
@@ -272,7 +280,10 @@ final class SpooledFile implements OpenFile, FileContent.Writer {
     }
   }
 
-  /** Waits for the change that is under way, too. If it fails, the file is closed. */
+  /**
+   * Flushes the content, after waiting for a running change. If that fails, closes the file and
+   * throws.
+   */
   private void flush(FileContent content) throws IOException {
     try {
       content.flush();

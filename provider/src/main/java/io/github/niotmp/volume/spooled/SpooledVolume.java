@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Names in memory; bytes in memory, then on disk. */
+/**
+ * A volume with all names in memory, and the bytes in memory or, beyond a threshold, in spill
+ * files.
+ */
 public final class SpooledVolume implements Volume {
   private static final Set<String> VIEWS =
       Set.of("basic", "owner", "posix", "unix", "user", "dos", "tmp");
@@ -45,7 +48,7 @@ public final class SpooledVolume implements Volume {
   private final ContentState anyDirectory;
 
   /**
-   * Makes an empty volume; nothing on the host is touched yet.
+   * Creates an empty volume, without access to the host.
    *
    * @param spills where its files spill; closed with the volume
    * @param maxFiles names of files, directories and links that it may have
@@ -75,10 +78,10 @@ public final class SpooledVolume implements Volume {
     return tree;
   }
 
-  /** Says whether a path leads to a node; a final link is not followed. */
+  /** Says whether a path leads to a node; does not follow a link at its end. */
   boolean leadsTo(TmpPath path, Node node) {
     Node found = tree.find(tree.root(), path, false);
-    if (found == null) { // "..", say, takes a walk
+    if (found == null) { // for instance, ".." needs a walk
       found = tree.walk(tree.root(), path, false).node();
     }
     return found == node;
@@ -92,17 +95,17 @@ public final class SpooledVolume implements Volume {
     return lifetime;
   }
 
-  /** Returns what there is to tell of a file to which nothing was written yet. */
+  /** Returns the state of a file without content. */
   ContentState emptyFile() {
     return emptyFile;
   }
 
-  /** Returns what there is to tell of a directory. */
+  /** Returns the state of a directory. */
   ContentState anyDirectory() {
     return anyDirectory;
   }
 
-  /** Returns what there is to tell of a node that has no content but a size. */
+  /** Returns the state of a node with a size but no content. */
   ContentState inMemory(long size) {
     return ContentState.of(
         size, Storage.MEMORY, 0, settings.spoolThreshold(), settings.maxFileSize());
@@ -163,7 +166,7 @@ public final class SpooledVolume implements Volume {
       closer.close(watch::gone);
     }
     closer.close(store);
-    if (!Collector.isRunning()) { // or it does so at its end
+    if (!Collector.isRunning()) { // otherwise it does so at its end
       closer.close(ContentStore::releaseUnusedMemory);
     }
     closer.finish();

@@ -14,8 +14,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /**
- * Moves the bytes of regular files; {@code path} is for exceptions. Of a file that was given up
- * meanwhile there are none: {@link ClosedChannelException}.
+ * Operations on the content of a node: limits, rollover, path on the host. The parameter {@code
+ * path} is for exceptions. They throw {@link ClosedChannelException} if another thread has removed
+ * the file.
  */
 final class Spooling {
   private Spooling() {}
@@ -51,10 +52,10 @@ final class Spooling {
   }
 
   /**
-   * Returns where on the host the bytes are, for reading and writing.
+   * Returns a path of the host for reading and writing the bytes.
    *
    * @param name the name of the file, from which a new name on the host takes its suffix
-   * @param granted the access that need not be checked any more
+   * @param granted the access that was checked already
    */
   static Path hostPath(Node node, String name, TmpPath path, int granted) throws IOException {
     if (node instanceof RegularFile
@@ -64,12 +65,12 @@ final class Spooling {
     return onContent(node, path, (file, content) -> content.hostPath(HostSuffix.of(name), file));
   }
 
-  /** Lets other programs that see the bytes see when they were changed. */
+  /** Copies the modification time to the file on the host, for other programs. */
   static void showModified(Node node, TmpPath path) throws IOException {
     show(node, path, (file, content) -> content.showModified(file));
   }
 
-  /** Lets other programs that see the bytes see the permissions. */
+  /** Copies the permissions to the file on the host, for other programs. */
   static void showPermissions(Node node, TmpPath path) throws IOException {
     show(node, path, (file, content) -> content.showPermissions(file));
   }
@@ -89,7 +90,7 @@ final class Spooling {
     }
   }
 
-  /** Names the file in what its bytes' store says, which knows no names. */
+  /** Adds the path to a failure of the content store, which knows no paths. */
   static IOException failure(IOException e, TmpPath path) {
     if (e instanceof FileSystemException || e instanceof ClosedChannelException) {
       return e;
@@ -103,7 +104,7 @@ final class Spooling {
     T on(RegularFile file, FileContent content) throws IOException;
   }
 
-  @SuppressWarnings("try") // the resource is there to be closed at the end, whatever happens
+  @SuppressWarnings("try") // the resource closes the file at the end
   private static <T> T onContent(Node node, TmpPath path, Operation<T> operation)
       throws IOException {
     if (!(node instanceof RegularFile file)) {

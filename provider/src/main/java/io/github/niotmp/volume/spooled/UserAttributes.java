@@ -9,7 +9,7 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** User-defined attributes, with the limits and words of extended attributes on Linux. */
+/** User-defined attributes, with the limits and messages of extended attributes on Linux. */
 final class UserAttributes {
   private static final String PREFIX = "user.";
   private static final int LONGEST_NAME = 255;
@@ -36,7 +36,7 @@ final class UserAttributes {
   /**
    * Sets or removes an attribute of a node that can be read.
    *
-   * @param writable whether the node can be written, too
+   * @param writable whether this process may also write to the node
    */
   static void set(Node node, AttributeChange.User change, boolean writable, TmpPath path)
       throws IOException {
@@ -74,7 +74,7 @@ final class UserAttributes {
     return bytesBeside(node, name) + length > MOST_BYTES ? "No space left on device" : null;
   }
 
-  /** Returns how many bytes the values of the other attributes have, which a disk limits too. */
+  /** Returns the bytes of the other attributes, because a disk limits their sum. */
   private static long bytesBeside(Node node, String name) {
     long bytes = 0;
     for (String other : node.userAttributes()) {

@@ -1,5 +1,6 @@
 /**
- * A volume whose names are in memory and whose bytes are in memory or, beyond a threshold, on disk.
+ * A volume with all names in memory, and the bytes in memory or, beyond a threshold, in spill
+ * files.
  */
 @NullMarked
 package io.github.niotmp.volume.spooled;

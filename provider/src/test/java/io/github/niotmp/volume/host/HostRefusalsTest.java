@@ -98,7 +98,7 @@ class HostRefusalsTest {
   void aNameThatTheHostWouldSplitIsRefused() {
     assertThatThrownBy(() -> volume.create("/a\\b"))
         .isInstanceOf(FileSystemException.class)
-        .hasMessage("/a\\b: The host can have no such name: it would be more than one there");
+        .hasMessage("/a\\b: The host cannot have this name: it would parse it as several names");
   }
 
   private static List<AttributeChange> attributesOfFiles() {

@@ -130,7 +130,7 @@ class ForeignTreeTest {
 
     assertThatThrownBy(this::open)
         .isInstanceOf(FileSystemException.class)
-        .hasMessageContaining("show what was written to those who open the file next");
+        .hasMessageContaining("show written bytes to the next channel on the file");
     assertThat(opens).hasValue(2);
   }
 

@@ -308,8 +308,8 @@ class MaxFileSizeTest {
       assertThatExceptionOfType(TmpLimitException.class)
           .isThrownBy(() -> Files.createFile(spool.path("third")))
           .withMessage(
-              "/third: maxFiles 2 would be exceeded: there are as many names of files, directories"
-                  + " and links; delete some, or open the file system with a larger maxFiles");
+              "/third: maxFiles 2 would be exceeded: the names of files, directories and links are"
+                  + " used up; delete some, or open the file system with a larger maxFiles");
     }
   }
 
