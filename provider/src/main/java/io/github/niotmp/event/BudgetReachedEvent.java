@@ -12,7 +12,7 @@ import jdk.jfr.Name;
 @Category("Temporary Files")
 @Description("Files have to move out of memory to make room; once for all that move together")
 final class BudgetReachedEvent extends Event {
-  /** Answers whether a recording wants such events, so that none is made in vain. */
+  /** Reports whether a recording enables this event, before one is created. */
   private static final BudgetReachedEvent NONE = new BudgetReachedEvent("", 0, 0);
 
   @Label("File System")

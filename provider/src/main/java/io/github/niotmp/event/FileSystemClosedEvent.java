@@ -14,7 +14,7 @@ import jdk.jfr.Timespan;
 @Category("Temporary Files")
 @Description("A file system closed; the numbers are what it held just before")
 final class FileSystemClosedEvent extends Event {
-  /** Answers whether a recording wants such events, so that none is made in vain. */
+  /** Reports whether a recording enables this event, before one is created. */
   private static final FileSystemClosedEvent NONE = new FileSystemClosedEvent();
 
   @Label("File System")

@@ -11,9 +11,9 @@ import jdk.jfr.StackTrace;
 @Label("Leak")
 @Category("Temporary Files")
 @Description("What was opened has been collected unclosed")
-@StackTrace(false) // that of the thread which cleans up tells nothing
+@StackTrace(false) // the cleaning thread's stack does not show the leak
 final class LeakEvent extends Event {
-  /** Answers whether a recording wants such events, so that none is made in vain. */
+  /** Reports whether a recording enables this event, before one is created. */
   private static final LeakEvent NONE = new LeakEvent("", "", "");
 
   @Label("File System")
