@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A resource created under a fresh name, such as a socket, a pipe or a database. {@link #close()} closes the resource and removes its name. It replaces functions that only return an unused name, after which another program can take the name before the caller creates the resource (TOCTOU).
+ * A resource created under a fresh name, such as a socket, a pipe or a database. {@link #close()}
+ * closes the resource and removes its name. It replaces functions that only return an unused name,
+ * after which another program can take the name before the caller creates the resource (TOCTOU).
  *
  * <pre>{@code
  * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory()).suffix(".sock");
@@ -24,15 +26,21 @@ import java.nio.file.Path;
  * }
  * }</pre>
  *
- * <p>Safe for use by any number of threads, if the resource is. Arguments must not be null. After {@link #close()} each method except {@link #path()} throws {@link IllegalStateException}.
+ * <p>Safe for use by any number of threads, if the resource is. Arguments must not be null. After
+ * {@link #close()} each method except {@link #path()} throws {@link IllegalStateException}.
  *
  * <h2>Security</h2>
  *
- * <p>The name contains 128 random bits. The maker decides the permissions of the resource. In a directory that other users can write to, a maker must refuse a name that is taken.
+ * <p>The name contains 128 random bits. The maker decides the permissions of the resource. In a
+ * directory that other users can write to, a maker must refuse a name that is taken.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>Once this object is collected, the library closes the resource, removes its name and reports this through {@link System.Logger} {@code io.github.niotmp}. The exit of the JVM removes the name, after the shutdown hooks of the application, and does not close the resource. If the JVM is killed, a name on the host stays.
+ * <p>Once this object is collected, the library closes the resource, removes its name and reports
+ * this through {@link System.Logger} {@code io.github.niotmp}. The exit of the JVM removes the
+ * name, after the shutdown hooks of the application, and does not close the resource. If the JVM is
+ * killed, a name on the host stays.
+ *
  * @param <R> the type of the resource
  */
 public final class TempResource<R extends Closeable> implements Closeable {
@@ -76,8 +84,10 @@ public final class TempResource<R extends Closeable> implements Closeable {
      *
      * @param path an absolute path, which did not exist before the call
      * @return the resource
-     * @throws java.nio.file.FileAlreadyExistsException if the path exists by now; {@code create} calls the maker again with another path
-     * @throws java.net.BindException if the path of a socket exists by now; {@code create} calls the maker again with another path
+     * @throws java.nio.file.FileAlreadyExistsException if the path exists by now; {@code create}
+     *     calls the maker again with another path
+     * @throws java.net.BindException if the path of a socket exists by now; {@code create} calls
+     *     the maker again with another path
      * @throws IOException if the resource cannot be created
      */
     R make(Path path) throws IOException;
@@ -177,7 +187,8 @@ public final class TempResource<R extends Closeable> implements Closeable {
    * }</pre>
    *
    * @param on true to remove it, false if the caller removes it
-   * @throws UnsupportedOperationException if {@code on} is false and the name is in a {@code tmp:} file system, which does not outlive the JVM; the resource is unchanged
+   * @throws UnsupportedOperationException if {@code on} is false and the name is in a {@code tmp:}
+   *     file system, which does not outlive the JVM; the resource is unchanged
    */
   public void cleanup(boolean on) {
     ensureOpen();
@@ -204,7 +215,8 @@ public final class TempResource<R extends Closeable> implements Closeable {
    * }</pre>
    *
    * @return the path, which the caller removes
-   * @throws UnsupportedOperationException if the name is in a {@code tmp:} file system, which does not outlive the JVM; the resource is unchanged
+   * @throws UnsupportedOperationException if the name is in a {@code tmp:} file system, which does
+   *     not outlive the JVM; the resource is unchanged
    */
   public Path keep() {
     cleanup(false);
@@ -212,7 +224,8 @@ public final class TempResource<R extends Closeable> implements Closeable {
   }
 
   /**
-   * Closes the resource and removes its name, unless the name is kept. A second call only retries the steps that failed.
+   * Closes the resource and removes its name, unless the name is kept. A second call only retries
+   * the steps that failed.
    *
    * <pre>{@code
    * TempResource<FileChannel> log =
@@ -223,7 +236,8 @@ public final class TempResource<R extends Closeable> implements Closeable {
    * Files.exists(log.path()); // false
    * }</pre>
    *
-   * @throws IOException if the resource cannot be closed, or its name cannot be removed and cleanup errors are not ignored
+   * @throws IOException if the resource cannot be closed, or its name cannot be removed and cleanup
+   *     errors are not ignored
    */
   @Override
   public void close() throws IOException {

@@ -14,7 +14,8 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * The settings of a {@code tmp:} file system, an immutable value. Start with the defaults; each method returns settings that differ in one.
+ * The settings of a {@code tmp:} file system, an immutable value. Start with the defaults; each
+ * method returns settings that differ in one.
  *
  * <pre>{@code
  * TmpSettings uploads =
@@ -24,7 +25,10 @@ import java.util.TreeMap;
  * }
  * }</pre>
  *
- * <p>It is also an unmodifiable map, which {@link java.nio.file.FileSystems#newFileSystem(java.net.URI, Map)} takes, and equals each map with the same entries. The constants are the keys of the settings, for other maps and for the query of a URI:
+ * <p>It is also an unmodifiable map, which {@link
+ * java.nio.file.FileSystems#newFileSystem(java.net.URI, Map)} takes, and equals each map with the
+ * same entries. The constants are the keys of the settings, for other maps and for the query of a
+ * URI:
  *
  * <pre>{@code
  * Map<String, ?> settings = Map.of(TmpSettings.SPOOL_THRESHOLD, "64KiB");
@@ -38,13 +42,17 @@ import java.util.TreeMap;
  * }
  * }</pre>
  *
- * <p>In a map a number of bytes is a {@link Long}, an {@link Integer}, or text: digits, optionally followed by {@code KiB}, {@code MiB}, {@code GiB} or {@code TiB}, or {@code unlimited}. It is never negative. An unknown key, a value that is not allowed, or a key with two values throws an {@link IllegalArgumentException}, whose message lists the allowed ones.
+ * <p>In a map a number of bytes is a {@link Long}, an {@link Integer}, or text: digits, optionally
+ * followed by {@code KiB}, {@code MiB}, {@code GiB} or {@code TiB}, or {@code unlimited}. It is
+ * never negative. An unknown key, a value that is not allowed, or a key with two values throws an
+ * {@link IllegalArgumentException}, whose message lists the allowed ones.
  *
  * <p>Arguments must not be null. Safe for use by any number of threads.
  *
  * <h2>Security</h2>
  *
- * <p>{@link #MAX_SIZE}, {@link #MAX_FILE_SIZE}, {@link #MAX_FILES} and {@link #MEMORY_BUDGET} limit the disk and heap that the users of a file system can take. A call that would exceed one of the
+ * <p>{@link #MAX_SIZE}, {@link #MAX_FILE_SIZE}, {@link #MAX_FILES} and {@link #MEMORY_BUDGET} limit
+ * the disk and heap that the users of a file system can take. A call that would exceed one of the
  * first three throws {@link TmpLimitException}; past the memory budget, files move to the disk.
  *
  * <h2>When it is not closed</h2>
@@ -54,21 +62,34 @@ import java.util.TreeMap;
 @CheckReturnValue
 public final class TmpSettings extends AbstractMap<String, Object> {
   /**
-   * The kind of the file system. {@code spooled}, the default, keeps names in memory, and bytes in memory or on the disk. {@code host} is a tree of real files in a private directory, which other programs can use. With {@code host}, the opening refuses settings that limit memory and size, {@link #MAX_FILE_SIZE} too.
+   * The kind of the file system. {@code spooled}, the default, keeps names in memory, and bytes in
+   * memory or on the disk. {@code host} is a tree of real files in a private directory, which other
+   * programs can use. With {@code host}, the opening refuses settings that limit memory and size,
+   * {@link #MAX_FILE_SIZE} too.
    */
   public static final String STORAGE = "storage";
 
   /**
-   * The bytes that a file may hold in memory; a larger file rolls over to the disk. With {@code 0} each file goes to the disk at once. The default is a quarter of the memory budget, at least 1 MiB and at most 128 MiB.
+   * The bytes that a file may hold in memory; a larger file rolls over to the disk. With {@code 0}
+   * each file goes to the disk at once. The default is a quarter of the memory budget, at least 1
+   * MiB and at most 128 MiB.
    *
-   * <p>A file up to an explicit threshold may evict colder files from memory. By default a file may do so up to 1 MiB. A larger file stays in memory only while memory is free and otherwise rolls over, because a stream of large files would evict all other files.
+   * <p>A file up to an explicit threshold may evict colder files from memory. By default a file may
+   * do so up to 1 MiB. A larger file stays in memory only while memory is free and otherwise rolls
+   * over, because a stream of large files would evict all other files.
    */
   public static final String SPOOL_THRESHOLD = "spoolThreshold";
 
   /**
-   * The bytes that all files together may hold in memory; beyond it, the file system moves files that were not used lately to the disk. The default and the maximum is the budget of the JVM, which all file systems share: a quarter of the maximum heap, or the value of the system property {@code io.github.niotmp.memoryBudget} when the first file system opens. If the budget of the JVM is used up, files of any file system move to the disk.
+   * The bytes that all files together may hold in memory; beyond it, the file system moves files
+   * that were not used lately to the disk. The default and the maximum is the budget of the JVM,
+   * which all file systems share: a quarter of the maximum heap, or the value of the system
+   * property {@code io.github.niotmp.memoryBudget} when the first file system opens. If the budget
+   * of the JVM is used up, files of any file system move to the disk.
    *
-   * <p>Names, link targets and user-defined attributes are always in memory. They count towards the budget of the JVM, not towards this setting. If the eviction of files does not free enough memory for them, the call throws {@link TmpLimitException}.
+   * <p>Names, link targets and user-defined attributes are always in memory. They count towards the
+   * budget of the JVM, not towards this setting. If the eviction of files does not free enough
+   * memory for them, the call throws {@link TmpLimitException}.
    */
   public static final String MEMORY_BUDGET = "memoryBudget";
 
@@ -80,8 +101,9 @@ public final class TmpSettings extends AbstractMap<String, Object> {
 
   /**
    * The largest size of a single file, holes included. A write, an append or a mapping that would
-   * make a file larger throws {@link TmpLimitException} and leaves the file unchanged. A file may have a smaller limit of its own, see {@link TmpFileAttributeView#setMaxFileSize}. The default is
-   * {@code unlimited}.
+   * make a file larger throws {@link TmpLimitException} and leaves the file unchanged. A file may
+   * have a smaller limit of its own, see {@link TmpFileAttributeView#setMaxFileSize}. The default
+   * is {@code unlimited}.
    */
   public static final String MAX_FILE_SIZE = "maxFileSize";
 
@@ -93,61 +115,109 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   public static final String MAX_FILES = "maxFiles";
 
   /**
-   * The number of descriptors that this process may use for spill files before further files share one: a {@link Long}, an {@link Integer}, or text, digits or {@code unlimited}. Files that share are as safe, and a little slower; all file systems that spill to one directory share the same descriptor. A file that is mapped or has a host path holds a descriptor of its own, even beyond this limit. The default is half of the descriptors that were free when the first file rolled over.
+   * The number of descriptors that this process may use for spill files before further files share
+   * one: a {@link Long}, an {@link Integer}, or text, digits or {@code unlimited}. Files that share
+   * are as safe, and a little slower; all file systems that spill to one directory share the same
+   * descriptor. A file that is mapped or has a host path holds a descriptor of its own, even beyond
+   * this limit. The default is half of the descriptors that were free when the first file rolled
+   * over.
    */
   public static final String MAX_DESCRIPTORS = "maxDescriptors";
 
   /**
    * Whether paths of more than 4,095 bytes are allowed: {@code true} or {@code false}, as text or a
-   * {@link Boolean}. The default is {@code false}: each call that looks up such a path throws a {@link java.nio.file.FileSystemException}, "File name too long", as on Linux. The limit applies to the UTF-8 bytes of the path as given, before a relative one is resolved. The move of a directory may make the paths below it longer; a caller then reaches its entries from an open {@link java.nio.file.SecureDirectoryStream}, and the close of the file system or of a {@link TempDirectory} removes them. The target of a symbolic link has at most 4,095 bytes in any case. With {@code storage=host} this setting has no effect: the rules of the host apply.
+   * {@link Boolean}. The default is {@code false}: each call that looks up such a path throws a
+   * {@link java.nio.file.FileSystemException}, "File name too long", as on Linux. The limit applies
+   * to the UTF-8 bytes of the path as given, before a relative one is resolved. The move of a
+   * directory may make the paths below it longer; a caller then reaches its entries from an open
+   * {@link java.nio.file.SecureDirectoryStream}, and the close of the file system or of a {@link
+   * TempDirectory} removes them. The target of a symbolic link has at most 4,095 bytes in any case.
+   * With {@code storage=host} this setting has no effect: the rules of the host apply.
    */
   public static final String LONG_PATHS = "longPaths";
 
   /**
    * An existing directory for spill files: a {@link java.nio.file.Path} of any provider, a {@link
-   * java.net.URI}, or either as text. The default is the temporary directory, searched for on first use.
+   * java.net.URI}, or either as text. The default is the temporary directory, searched for on first
+   * use.
    *
-   * <p>The opening of the file system checks it without writing to it. If it does not exist, the opening throws {@link java.nio.file.NoSuchFileException}; if this process may not write to it,
-   * {@link java.nio.file.AccessDeniedException}; if it is not a directory or its file system is read-only, {@link java.nio.file.FileSystemException}. The message names the directory, the reason and this key. A value that is not a valid path throws an {@link IllegalArgumentException}, as for each setting.
+   * <p>The opening of the file system checks it without writing to it. If it does not exist, the
+   * opening throws {@link java.nio.file.NoSuchFileException}; if this process may not write to it,
+   * {@link java.nio.file.AccessDeniedException}; if it is not a directory or its file system is
+   * read-only, {@link java.nio.file.FileSystemException}. The message names the directory, the
+   * reason and this key. A value that is not a valid path throws an {@link
+   * IllegalArgumentException}, as for each setting.
    */
   public static final String DIRECTORY = "directory";
 
   /**
-   * Whether files may have names in a directory where another user can rename or replace entries: {@code strict} or {@code any}, as text or as a {@link Trust}. The default is {@code strict}. Such a directory, or one above it, belongs to a user other than root and this one, or is writable for all without the sticky bit, as an {@code emptyDir} of Kubernetes is.
+   * Whether files may have names in a directory where another user can rename or replace entries:
+   * {@code strict} or {@code any}, as text or as a {@link Trust}. The default is {@code strict}.
+   * Such a directory, or one above it, belongs to a user other than root and this one, or is
+   * writable for all without the sticky bit, as an {@code emptyDir} of Kubernetes is.
    *
-   * <p>Spill files are created in it in either case: they have mode 0600 and a random name, which is unlinked once they are open, so that no other user can open or replace them. With {@code strict}, the creation of a file with a name, for {@link TmpFileAttributeView#hostPath} or with {@code storage=host}, throws a {@link java.nio.file.FileSystemException} or an {@link java.io.IOException} that names the directory, the reason and the remedy. With {@code any} the file is created below a directory of mode 0700. Other users can then replace that directory, so that a program that opens a path in it may read their data. Use {@code any} if no other user can reach the directory, as in a container of its own.
+   * <p>Spill files are created in it in either case: they have mode 0600 and a random name, which
+   * is unlinked once they are open, so that no other user can open or replace them. With {@code
+   * strict}, the creation of a file with a name, for {@link TmpFileAttributeView#hostPath} or with
+   * {@code storage=host}, throws a {@link java.nio.file.FileSystemException} or an {@link
+   * java.io.IOException} that names the directory, the reason and the remedy. With {@code any} the
+   * file is created below a directory of mode 0700. Other users can then replace that directory, so
+   * that a program that opens a path in it may read their data. Use {@code any} if no other user
+   * can reach the directory, as in a container of its own.
    *
-   * <p>Members of a group that may write to a directory are trusted. The setting has no effect on a directory outside the default file system, or on Windows.
+   * <p>Members of a group that may write to a directory are trusted. The setting has no effect on a
+   * directory outside the default file system, or on Windows.
    */
   public static final String TRUST = "trust";
 
   /**
    * Whether the platform's MBean server shows the usage of the file system, see {@link
-   * TmpFileSystemMXBean}: {@code true} or {@code false}, as text or a {@link Boolean}. It needs the module {@code java.management}. The default is {@code false}.
+   * TmpFileSystemMXBean}: {@code true} or {@code false}, as text or a {@link Boolean}. It needs the
+   * module {@code java.management}. The default is {@code false}.
    */
   public static final String MXBEAN = "mxbean";
 
   /**
-   * Whether each channel, stream and watch service records the stack that opened it: {@code true} or {@code false}, as text or a {@link Boolean}. The report of an unclosed one then shows that stack. Each opening costs the creation of an exception. The default is the system property {@code io.github.niotmp.trackOpeners}, read when a file system opens, otherwise {@code false}.
+   * Whether each channel, stream and watch service records the stack that opened it: {@code true}
+   * or {@code false}, as text or a {@link Boolean}. The report of an unclosed one then shows that
+   * stack. Each opening costs the creation of an exception. The default is the system property
+   * {@code io.github.niotmp.trackOpeners}, read when a file system opens, otherwise {@code false}.
    */
   public static final String TRACK_OPENERS = "trackOpeners";
 
   /**
-   * Whether the directories that a file system creates on the host must be accessible to their owner only. With {@code require}, the default, the file system removes a directory to which the provider or the mount gives other users permissions (vfat, an SFTP server that ignores modes), and the operation throws a {@link java.nio.file.FileSystemException}. With {@code ignore} it uses the directory, and users with those permissions can read its files. A provider without the attribute view {@code posix} has no such permissions; its own access control applies with either value.
+   * Whether the directories that a file system creates on the host must be accessible to their
+   * owner only. With {@code require}, the default, the file system removes a directory to which the
+   * provider or the mount gives other users permissions (vfat, an SFTP server that ignores modes),
+   * and the operation throws a {@link java.nio.file.FileSystemException}. With {@code ignore} it
+   * uses the directory, and users with those permissions can read its files. A provider without the
+   * attribute view {@code posix} has no such permissions; its own access control applies with
+   * either value.
    */
   public static final String PERMISSIONS = "permissions";
 
   /**
-   * How {@link java.nio.file.FileSystem#close} treats open channels, streams and watch services. With {@code close}, the default, it closes them. With {@code fail} it also closes them and frees all memory and disk, and then throws a {@link java.nio.file.FileSystemException} with their number; it has an exception {@linkplain Throwable#getSuppressed suppressed} for each, with the kind, the path and the stack that opened it. With {@code fail} each handle records that stack, even if {@link #TRACK_OPENERS} is false. The exit of the JVM neither closes nor reports handles.
+   * How {@link java.nio.file.FileSystem#close} treats open channels, streams and watch services.
+   * With {@code close}, the default, it closes them. With {@code fail} it also closes them and
+   * frees all memory and disk, and then throws a {@link java.nio.file.FileSystemException} with
+   * their number; it has an exception {@linkplain Throwable#getSuppressed suppressed} for each,
+   * with the kind, the path and the stack that opened it. With {@code fail} each handle records
+   * that stack, even if {@link #TRACK_OPENERS} is false. The exit of the JVM neither closes nor
+   * reports handles.
    */
   public static final String OPEN_AT_CLOSE = "openAtClose";
 
   /**
    * The source of all times that a spooled file system stamps: creation, modification, change, and
    * access as set at creation. An {@link InstantSource}, such as a {@link java.time.Clock}, in the
-   * map only: a URI's query cannot hold one. The opening refuses it with {@code storage=host}, because the host sets the times. The host also sets the times of a file that has a {@link TmpFileAttributeView#hostPath}. The default is the system's clock.
+   * map only: a URI's query cannot hold one. The opening refuses it with {@code storage=host},
+   * because the host sets the times. The host also sets the times of a file that has a {@link
+   * TmpFileAttributeView#hostPath}. The default is the system's clock.
    *
-   * <p>The file system calls {@link InstantSource#instant} from any thread, with its locks held. So it must be safe for use by any number of threads, return at once, and use no file of this file system. Instants before 1677 and after 2262 become the nearest one that 64 bits of nanoseconds represent.
+   * <p>The file system calls {@link InstantSource#instant} from any thread, with its locks held. So
+   * it must be safe for use by any number of threads, return at once, and use no file of this file
+   * system. Instants before 1677 and after 2262 become the nearest one that 64 bits of nanoseconds
+   * represent.
    */
   public static final String CLOCK = "clock";
 
@@ -409,7 +479,8 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    * inTests.get(TmpSettings.TRACK_OPENERS); // true
    * }</pre>
    *
-   * @param tracked by default the value of the system property {@code io.github.niotmp.trackOpeners}
+   * @param tracked by default the value of the system property {@code
+   *     io.github.niotmp.trackOpeners}
    * @return settings that differ in this
    */
   public TmpSettings trackOpeners(boolean tracked) {
@@ -417,7 +488,8 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   }
 
   /**
-   * Sets whether directories on the host must be accessible to their owner only, see {@link #PERMISSIONS}.
+   * Sets whether directories on the host must be accessible to their owner only, see {@link
+   * #PERMISSIONS}.
    *
    * <pre>{@code
    * TmpSettings onAnyMount = TmpSettings.defaults().permissions(TmpSettings.Permissions.IGNORE);
@@ -469,7 +541,10 @@ public final class TmpSettings extends AbstractMap<String, Object> {
     return with(CLOCK, requireNonNull(clock, CLOCK));
   }
 
-  /** Returns the settings that were set, by key; a default that was not set is missing. Enum values are text. */
+  /**
+   * Returns the settings that were set, by key; a default that was not set is missing. Enum values
+   * are text.
+   */
   @Override
   public Set<Map.Entry<String, Object>> entrySet() {
     return values.entrySet();

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The accounts of a file in the format of passwd(5) and group(5): name, password, number, other fields. */
+/**
+ * The accounts of a file in the format of passwd(5) and group(5): name, password, number, other
+ * fields.
+ */
 record AccountList(List<String> lines) {
   /** Stands for the number of an unlisted account. */
   static final int UNKNOWN = -1;

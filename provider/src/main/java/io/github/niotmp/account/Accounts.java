@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The user and group of this process, and the host's other accounts by name and number.
  *
- * <p>The principals are those of the default file system, so that a program can copy an owner from or
- * to it. The JDK does not publish their numbers; this class reads them from the files that list them.
+ * <p>The principals are those of the default file system, so that a program can copy an owner from
+ * or to it. The JDK does not publish their numbers; this class reads them from the files that list
+ * them.
  */
 public final class Accounts {
   private static final int ROOT = 0;
@@ -164,7 +165,10 @@ public final class Accounts {
     }
   }
 
-  /** The unlisted account of this process. Equality is identity: {@link Self} creates the only objects. */
+  /**
+   * The unlisted account of this process. Equality is identity: {@link Self} creates the only
+   * objects.
+   */
   private static final class Unlisted implements UserPrincipal, GroupPrincipal {
     private final String name;
 

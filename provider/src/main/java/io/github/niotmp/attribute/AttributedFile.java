@@ -37,7 +37,8 @@ record AttributedFile(
   }
 
   Path hostPath() throws IOException {
-    return answer(changeable(), start -> start.hostPath(path, follow)); // a caller may write to the host path
+    return answer(
+        changeable(), start -> start.hostPath(path, follow)); // a caller may write to the host path
   }
 
   private OpenDirectory changeable() {
@@ -55,8 +56,8 @@ record AttributedFile(
   }
 
   /**
-   * Returns the answer. Throws instead if the view is no longer usable after the call: a file freed in
-   * the meantime may have made the answer, or the failure, wrong.
+   * Returns the answer. Throws instead if the view is no longer usable after the call: a file freed
+   * in the meantime may have made the answer, or the failure, wrong.
    */
   <T> T answer(OpenDirectory start, Question<T> question) throws IOException {
     try {

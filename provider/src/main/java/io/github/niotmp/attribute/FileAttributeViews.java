@@ -46,8 +46,8 @@ public final class FileAttributeViews {
           entry(TmpFileAttributes.class, "tmp"));
 
   /**
-   * The attributes that a caller can set at creation: permissions, as with the default provider, and
-   * the settings that decide where the bytes are stored.
+   * The attributes that a caller can set at creation: permissions, as with the default provider,
+   * and the settings that decide where the bytes are stored.
    */
   private static final Set<String> INITIAL =
       Set.of(
@@ -159,8 +159,8 @@ public final class FileAttributeViews {
   /**
    * Returns attribute values by name, without the name of the view.
    *
-   * @param attributes names separated by commas, or {@code *} for all, after the name of a view and a
-   *     colon; without a view the basic one
+   * @param attributes names separated by commas, or {@code *} for all, after the name of a view and
+   *     a colon; without a view the basic one
    * @throws UnsupportedOperationException if the view is not supported
    * @throws IllegalArgumentException if it has no such attribute
    */
@@ -201,8 +201,8 @@ public final class FileAttributeViews {
   }
 
   /**
-   * Returns the changes for the attributes of a new file: permissions, or a threshold, a size limit or
-   * a rollover of the tmp view. The caller may remove changes from the list, unless it is empty.
+   * Returns the changes for the attributes of a new file: permissions, or a threshold, a size limit
+   * or a rollover of the tmp view. The caller may remove changes from the list, unless it is empty.
    *
    * @throws UnsupportedOperationException if an attribute cannot be set at creation
    */

@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The attributes that can be read by name, grouped by view; {@link UserView} reads the user-defined ones. */
+/**
+ * The attributes that can be read by name, grouped by view; {@link UserView} reads the user-defined
+ * ones.
+ */
 final class ReadableAttributes {
   private static final Map<String, Function<FileAttributes, Object>> BASIC =
       Map.of(

@@ -76,8 +76,8 @@ final class UserView implements UserDefinedFileAttributeView {
   }
 
   /**
-   * Returns these names, or the names of all attributes if one of them is {@code *}. An attribute may
-   * itself be named {@code *}.
+   * Returns these names, or the names of all attributes if one of them is {@code *}. An attribute
+   * may itself be named {@code *}.
    */
   private List<String> meant(String... names) throws IOException {
     for (String name : names) {

@@ -5,8 +5,9 @@ import io.github.niotmp.internal.report.Notices;
 import jdk.jfr.FlightRecorder;
 
 /**
- * Records the Flight Recorder events of one file system. The caller may hold locks: its thread commits
- * the events later, when it delivers its {@link Notices}. Safe for use by any number of threads.
+ * Records the Flight Recorder events of one file system. The caller may hold locks: its thread
+ * commits the events later, when it delivers its {@link Notices}. Safe for use by any number of
+ * threads.
  */
 public final class FileSystemEvents {
   private static final boolean HAS_RECORDER =
@@ -53,7 +54,9 @@ public final class FileSystemEvents {
     }
   }
 
-  /** Says whether a recording enables the event of {@link #closed}, which needs the usage numbers. */
+  /**
+   * Says whether a recording enables the event of {@link #closed}, which needs the usage numbers.
+   */
   public boolean recordsClosing() {
     return isRecorderUsed() && FileSystemClosedEvent.isRecorded();
   }

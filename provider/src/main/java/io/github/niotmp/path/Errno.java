@@ -10,9 +10,9 @@ import java.nio.file.ReadOnlyFileSystemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An errno-like failure code. Look-ups often miss, so they return a code, and the caller creates the
- * exception only if it needs one. The messages are those of {@code strerror(3)}, as in the default
- * provider.
+ * An errno-like failure code. Look-ups often miss, so they return a code, and the caller creates
+ * the exception only if it needs one. The messages are those of {@code strerror(3)}, as in the
+ * default provider.
  */
 public enum Errno {
   NO_SUCH_FILE("No such file or directory"),

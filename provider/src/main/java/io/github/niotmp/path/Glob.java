@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * A glob as an NFA, simulated with a set of states: it reads each character once, whatever the glob.
- * A matcher that backtracks, such as {@link java.util.regex.Pattern}, needs exponential time for {@code
- * *a*a*a*a*a*a*a*a*b}.
+ * A glob as an NFA, simulated with a set of states: it reads each character once, whatever the
+ * glob. A matcher that backtracks, such as {@link java.util.regex.Pattern}, needs exponential time
+ * for {@code *a*a*a*a*a*a*a*a*b}.
  */
 final class Glob {
   private final State[] states;

@@ -154,8 +154,9 @@ final class GlobParser {
   }
 
   /**
-   * Takes the end of a range. As in the default provider, a backslash escapes the next character, and
-   * the second of two backslashes also escapes the member that follows. An escaped hyphen, ASCII letter, digit, bracket or slash is an error.
+   * Takes the end of a range. As in the default provider, a backslash escapes the next character,
+   * and the second of two backslashes also escapes the member that follows. An escaped hyphen,
+   * ASCII letter, digit, bracket or slash is an error.
    */
   private int rangeEnd(int start) {
     int c = take();

@@ -10,8 +10,8 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 
 /**
- * The file system of a path. It implements the methods of {@link Path} that depend on the file system,
- * so that this package does no I/O.
+ * The file system of a path. It implements the methods of {@link Path} that depend on the file
+ * system, so that this package does no I/O.
  */
 public interface PathOwner {
 

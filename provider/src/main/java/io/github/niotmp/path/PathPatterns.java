@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Matchers of whole paths, by glob or regular expression, with the syntax of the default provider on
- * Linux. A glob needs time proportional to its length times the length of the path. A regular
+ * Matchers of whole paths, by glob or regular expression, with the syntax of the default provider
+ * on Linux. A glob needs time proportional to its length times the length of the path. A regular
  * expression needs the time of {@link Pattern}, which may be exponential.
  */
 public final class PathPatterns {

@@ -3,8 +3,8 @@ package io.github.niotmp.path;
 import java.nio.file.InvalidPathException;
 
 /**
- * The syntax of paths, as functions on texts and names. All texts are in normal form, without double
- * and trailing slashes, except the input of {@link #parse}.
+ * The syntax of paths, as functions on texts and names. All texts are in normal form, without
+ * double and trailing slashes, except the input of {@link #parse}.
  */
 final class PathText {
   static final String[] NO_NAMES = {};
@@ -14,7 +14,9 @@ final class PathText {
 
   private PathText() {}
 
-  /** Returns the normal form of {@code input}; returns {@code input} itself if it is in normal form. */
+  /**
+   * Returns the normal form of {@code input}; returns {@code input} itself if it is in normal form.
+   */
   static String parse(String input) {
     int length = input.length();
     boolean redundant = false;

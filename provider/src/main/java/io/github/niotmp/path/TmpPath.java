@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path in Unix syntax, which behaves like one of the default provider on Linux. A relative path is
- * resolved against the root.
+ * A path in Unix syntax, which behaves like one of the default provider on Linux. A relative path
+ * is resolved against the root.
  *
  * <p>Any string without NUL and without lone surrogates is a path. The look-up limits the length of
  * names; this class does not.
@@ -30,9 +30,10 @@ public final class TmpPath implements Path {
   private final boolean absolute;
 
   /**
-   * The form in which the path was created: its text in normal form, or a {@code String[]} of at least
-   * one name, none of them empty, or a {@link DeepStep}. Other forms are computed on demand. The field is
-   * final, so that a thread that receives the path through a data race sees a complete form.
+   * The form in which the path was created: its text in normal form, or a {@code String[]} of at
+   * least one name, none of them empty, or a {@link DeepStep}. Other forms are computed on demand.
+   * The field is final, so that a thread that receives the path through a data race sees a complete
+   * form.
    */
   private final Object origin;
 
@@ -116,15 +117,16 @@ public final class TmpPath implements Path {
 
   /**
    * Returns {@code root} for an absolute path, otherwise {@code otherwise}: the start of a look-up.
-   * Look-ups call no method of {@link Path}, because the model checker of the tests does not instrument them.
+   * Look-ups call no method of {@link Path}, because the model checker of the tests does not
+   * instrument them.
    */
   public <T> T start(T root, T otherwise) {
     return absolute ? root : otherwise;
   }
 
   /**
-   * Returns the names for look-ups, the one closest to the root first: none for the root, an empty one
-   * for the empty path. The array belongs to this path; the caller must not change it.
+   * Returns the names for look-ups, the one closest to the root first: none for the root, an empty
+   * one for the empty path. The array belongs to this path; the caller must not change it.
    */
   public String[] names() {
     if (origin instanceof String[] given) {
@@ -148,8 +150,8 @@ public final class TmpPath implements Path {
   }
 
   /**
-   * Returns the path before the last name, at which look-ups of a deep path start; null if this path is
-   * not deep.
+   * Returns the path before the last name, at which look-ups of a deep path start; null if this
+   * path is not deep.
    */
   public @Nullable TmpPath deepParent() {
     return origin instanceof DeepStep step ? step.parent : null;
@@ -160,17 +162,25 @@ public final class TmpPath implements Path {
     return ((DeepStep) origin).name;
   }
 
-  /** Returns the last argument of {@link #setFound}; null if there is none, or no {@link #deepParent}. */
+  /**
+   * Returns the last argument of {@link #setFound}; null if there is none, or no {@link
+   * #deepParent}.
+   */
   public @Nullable Object found() {
     return origin instanceof DeepStep step ? step.found : null;
   }
 
-  /** Remembers the result of a look-up of a path with a {@link #deepParent}: an immutable object. */
+  /**
+   * Remembers the result of a look-up of a path with a {@link #deepParent}: an immutable object.
+   */
   public void setFound(Object found) {
     ((DeepStep) origin).found = found;
   }
 
-  /** Returns the text if the path was created from text and not yet split into names; otherwise null. */
+  /**
+   * Returns the text if the path was created from text and not yet split into names; otherwise
+   * null.
+   */
   public @Nullable String textOnly() {
     return origin instanceof String given && names == null ? given : null;
   }
@@ -185,8 +195,8 @@ public final class TmpPath implements Path {
   }
 
   /**
-   * Says whether the text takes more than {@code limit} bytes of UTF-8. Each look-up calls this, so it
-   * creates no text for a path made of names.
+   * Says whether the text takes more than {@code limit} bytes of UTF-8. Each look-up calls this, so
+   * it creates no text for a path made of names.
    */
   public boolean isLongerThan(int limit) {
     if (origin instanceof String given) {
@@ -271,8 +281,8 @@ public final class TmpPath implements Path {
   }
 
   /**
-   * Appends one name without validation. A look-up of the result uses the same String object, so that its
-   * comparison with the directory's own name object is fast.
+   * Appends one name without validation. A look-up of the result uses the same String object, so
+   * that its comparison with the directory's own name object is fast.
    *
    * @param name not empty, without NUL, slash and lone surrogates
    */
@@ -420,7 +430,8 @@ public final class TmpPath implements Path {
   /**
    * {@inheritDoc}
    *
-   * <p>A relative {@code other} of another {@code tmp:} file system is resolved as a path of this one.
+   * <p>A relative {@code other} of another {@code tmp:} file system is resolved as a path of this
+   * one.
    */
   @Override
   public TmpPath resolve(Path other) {
@@ -464,9 +475,9 @@ public final class TmpPath implements Path {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if one path is absolute and the other is not, if they belong to
-   *     different file systems, or if the rest of this path after the common names begins with {@code
-   *     ..}
+   * @throws IllegalArgumentException if one path is absolute and the other is not, if they belong
+   *     to different file systems, or if the rest of this path after the common names begins with
+   *     {@code ..}
    */
   @Override
   public TmpPath relativize(Path other) {
@@ -510,7 +521,8 @@ public final class TmpPath implements Path {
   /**
    * Never returns a File, because the host has no file of this name.
    *
-   * @throws UnsupportedOperationException always; the message names the call that returns a host path
+   * @throws UnsupportedOperationException always; the message names the call that returns a host
+   *     path
    */
   @Override
   public File toFile() {
@@ -544,8 +556,8 @@ public final class TmpPath implements Path {
   }
 
   /**
-   * Compares the UTF-8 bytes, as the default provider does. If the texts are equal and the file systems
-   * differ, compares the URIs.
+   * Compares the UTF-8 bytes, as the default provider does. If the texts are equal and the file
+   * systems differ, compares the URIs.
    *
    * @throws ClassCastException if {@code other} belongs to another provider
    */

@@ -9,9 +9,9 @@ import java.nio.file.Path;
  */
 public interface DirectoryLease {
   /**
-   * Counts one more user and returns the absolute path of the directory, which stays until each user
-   * has called {@link #leave}. If another program has removed the directory, creates it anew; open
-   * files of the old one stay readable.
+   * Counts one more user and returns the absolute path of the directory, which stays until each
+   * user has called {@link #leave}. If another program has removed the directory, creates it anew;
+   * open files of the old one stay readable.
    *
    * @throws IOException if it cannot be created, or is not safe to use
    */
@@ -29,6 +29,9 @@ public interface DirectoryLease {
     return true;
   }
 
-  /** Tries again to remove the directories that {@link #leave} could not remove and that have no user. */
+  /**
+   * Tries again to remove the directories that {@link #leave} could not remove and that have no
+   * user.
+   */
   default void removeRest() throws IOException {}
 }

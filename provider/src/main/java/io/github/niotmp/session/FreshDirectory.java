@@ -125,7 +125,9 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
     for (int tries = 1; ; tries++) {
       try {
         return OwnerOnly.createDirectory(parent.resolve(Names.random("nio-tmp-")), ownersOnly);
-      } catch (FileAlreadyExistsException e) { // never adopts a directory that exists: tries another name
+      } catch (
+          FileAlreadyExistsException
+              e) { // never adopts a directory that exists: tries another name
         if (tries == MOST_TRIES) {
           throw e;
         }
@@ -186,7 +188,10 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
   @Override
   public void exit() {}
 
-  /** Removes the directories now: {@code DeleteOnExitHook} deletes only names of the default file system. */
+  /**
+   * Removes the directories now: {@code DeleteOnExitHook} deletes only names of the default file
+   * system.
+   */
   @Override
   public void exitLast() throws IOException {
     if (!HostNames.isEnding()) {

@@ -20,7 +20,10 @@ record ProcessIdentity(String bootId, long namespace, long pid, long start) {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
 
-  /** Fields of {@code stat} are counted from 1. The second, the name in parentheses, may hold any character. */
+  /**
+   * Fields of {@code stat} are counted from 1. The second, the name in parentheses, may hold any
+   * character.
+   */
   private static final int FIELD_AFTER_NAME = 3;
 
   private static final int FIELD_OF_START = 22;
@@ -57,7 +60,9 @@ record ProcessIdentity(String bootId, long namespace, long pid, long start) {
     }
   }
 
-  /** Replaces the generated method, which keeps the class loader of this class from being collected. */
+  /**
+   * Replaces the generated method, which keeps the class loader of this class from being collected.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ProcessIdentity that

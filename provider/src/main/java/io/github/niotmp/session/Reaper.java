@@ -97,7 +97,9 @@ public final class Reaper {
     }
   }
 
-  /** Says whether a process may fail to see the locks that another one holds on this file system. */
+  /**
+   * Says whether a process may fail to see the locks that another one holds on this file system.
+   */
   public static boolean isRemote(String fileSystemType) {
     return LOCKS_PROVE_NOTHING.matcher(fileSystemType).matches();
   }
@@ -155,7 +157,10 @@ public final class Reaper {
     return Files.exists(root.resolve(session + SessionName.LOCK), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Unlinks a spill file. A live creator is not harmed, because it is about to unlink the file itself. */
+  /**
+   * Unlinks a spill file. A live creator is not harmed, because it is about to unlink the file
+   * itself.
+   */
   private void unlink(Path entry) {
     try {
       if (!dryRun) {
@@ -167,7 +172,10 @@ public final class Reaper {
     }
   }
 
-  /** Removes the exit link of a session that has no lock file; a link with a lock file goes with its session. */
+  /**
+   * Removes the exit link of a session that has no lock file; a link with a lock file goes with its
+   * session.
+   */
   private void removeExitLink(Path link, String session) {
     if (SessionName.parse(session) == null) {
       found(link, Fate.LEFT, "not ours");
@@ -223,7 +231,10 @@ public final class Reaper {
     }
   }
 
-  /** Reports a session of this process without opening its lock file: closing it again would drop the lock. */
+  /**
+   * Reports a session of this process without opening its lock file: closing it again would drop
+   * the lock.
+   */
   private void examineOurs(SessionName name, Path session) {
     if (SessionLock.isHeldHere(name)) {
       found(session, Fate.ALIVE, "of this process");

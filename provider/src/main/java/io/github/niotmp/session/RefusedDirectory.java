@@ -4,7 +4,10 @@ import io.github.niotmp.internal.trust.UnsafeStep;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** A temporary directory in which no file may have a name, because another user could replace the file. */
+/**
+ * A temporary directory in which no file may have a name, because another user could replace the
+ * file.
+ */
 public final class RefusedDirectory implements DirectoryLease {
   private final Path parent;
   private final UnsafeStep unsafe;

@@ -49,7 +49,10 @@ public final class Session implements HostNames.Owner {
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong nextSweep = new AtomicLong(System.nanoTime());
 
-  /** The directories created since the first user; a new one follows if another program removes the last. */
+  /**
+   * The directories created since the first user; a new one follows if another program removes the
+   * last.
+   */
   private final List<Path> directories = new ArrayList<>();
 
   /** A copy of {@link #directories} for the exit of the JVM, which takes no lock. */
@@ -88,8 +91,8 @@ public final class Session implements HostNames.Owner {
   }
 
   /**
-   * Returns the root, for files that are unlinked right after their creation. A process that is killed
-   * between the two calls leaves an empty file, which any reaper may remove at any time.
+   * Returns the root, for files that are unlinked right after their creation. A process that is
+   * killed between the two calls leaves an empty file, which any reaper may remove at any time.
    */
   public DirectoryLease forUnlinked() {
     return forUnlinked;
@@ -191,7 +194,8 @@ public final class Session implements HostNames.Owner {
         if (!root.isUsable()) {
           root.create();
           if (creation.isDuringExit()) {
-            ExitDeletion.register(root.path()); // the new root's path may differ from the registered one
+            ExitDeletion.register(
+                root.path()); // the new root's path may differ from the registered one
           }
         }
       }
@@ -215,8 +219,7 @@ public final class Session implements HostNames.Owner {
   @Override
   public void exitLast() throws IOException {
     if (HostNames.haveOthersEnded()) {
-      Removal.of(
-          named); // afterwards the registered paths do not exist, even if an entry is a link
+      Removal.of(named); // afterwards the registered paths do not exist, even if an entry is a link
     } else {
       exit();
     }
@@ -339,8 +342,8 @@ public final class Session implements HostNames.Owner {
   }
 
   /**
-   * Sweeps in a separate thread once per interval and waits at most one second for it, because a dead
-   * process may have left a large tree. The caller does not hold the lock.
+   * Sweeps in a separate thread once per interval and waits at most one second for it, because a
+   * dead process may have left a large tree. The caller does not hold the lock.
    */
   private void sweepAtTimes() {
     long now = System.nanoTime();

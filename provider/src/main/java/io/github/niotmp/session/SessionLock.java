@@ -72,7 +72,10 @@ final class SessionLock implements Closeable {
             + " new lock files was locked or removed by another process");
   }
 
-  /** Returns null if a reaper took the file between its creation and the lock; the name is not used again. */
+  /**
+   * Returns null if a reaper took the file between its creation and the lock; the name is not used
+   * again.
+   */
   private static @Nullable SessionLock tryCreate(SessionName name, Path file) throws IOException {
     SessionLock lock = null;
     try {
@@ -145,9 +148,9 @@ final class SessionLock implements Closeable {
   }
 
   /**
-   * Removes the lock file while it is locked, so that no reaper locks it afterwards, and then releases
-   * the lock. If Windows refuses to remove the open file, removes it after the release. A reaper that
-   * locks it in between finds no tree, and removes the file itself.
+   * Removes the lock file while it is locked, so that no reaper locks it afterwards, and then
+   * releases the lock. If Windows refuses to remove the open file, removes it after the release. A
+   * reaper that locks it in between finds no tree, and removes the file itself.
    */
   void delete() throws IOException {
     try (this) {
@@ -169,8 +172,8 @@ final class SessionLock implements Closeable {
   }
 
   /**
-   * Closes the channel before it clears the property: otherwise another thread could open the file in
-   * between, and this close would drop its lock.
+   * Closes the channel before it clears the property: otherwise another thread could open the file
+   * in between, and this close would drop its lock.
    */
   private static void closeAndForget(SessionName name, @Nullable AsynchronousFileChannel channel)
       throws IOException {

@@ -41,9 +41,9 @@ import org.jspecify.annotations.Nullable;
  * A connection to a file that behaves like one of a {@code file:} URL: {@link #connect} reads the
  * header, and a directory reads as the list of its names.
  *
- * <p>It also writes: with {@code setDoOutput(true)}, the opening of the output stream creates the file,
- * or truncates it. The file is open only from {@link #getInputStream} or {@link #getOutputStream}
- * until that stream is closed.
+ * <p>It also writes: with {@code setDoOutput(true)}, the opening of the output stream creates the
+ * file, or truncates it. The file is open only from {@link #getInputStream} or {@link
+ * #getOutputStream} until that stream is closed.
  *
  * <p>The connection's monitor guards its fields.
  */
@@ -74,7 +74,10 @@ final class TmpUrlConnection extends URLConnection {
     this.paths = paths;
   }
 
-  /** Reads the attributes, and the names in a directory. With {@code doOutput} the file need not exist. */
+  /**
+   * Reads the attributes, and the names in a directory. With {@code doOutput} the file need not
+   * exist.
+   */
   @Override
   public synchronized void connect() throws IOException {
     if (connected) {
@@ -189,7 +192,9 @@ final class TmpUrlConnection extends URLConnection {
     return modified;
   }
 
-  /** Returns the type by the name, otherwise by the first bytes, otherwise {@code content/unknown}. */
+  /**
+   * Returns the type by the name, otherwise by the first bytes, otherwise {@code content/unknown}.
+   */
   @Override
   public synchronized String getContentType() {
     String type = header().get(CONTENT_TYPE);
@@ -267,7 +272,9 @@ final class TmpUrlConnection extends URLConnection {
     return reason != null && reason.startsWith(LINKS) ? LINKS : reason;
   }
 
-  /** Returns the exception that the {@code java.io} streams throw for a file that cannot be opened. */
+  /**
+   * Returns the exception that the {@code java.io} streams throw for a file that cannot be opened.
+   */
   private FileNotFoundException notFound(@Nullable String reason, Exception cause) {
     FileNotFoundException failure =
         new FileNotFoundException(url + (reason == null ? "" : " (" + reason + ")"));

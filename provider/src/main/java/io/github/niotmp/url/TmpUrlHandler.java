@@ -13,10 +13,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections to files. The host of a URL is the name of a file system; it is never resolved by DNS.
+ * Opens connections to files. The host of a URL is the name of a file system; it is never resolved
+ * by DNS.
  *
- * <p>Its only state is the function that finds paths, because {@code java.net.URL} caches the handler
- * for the life of the JVM.
+ * <p>Its only state is the function that finds paths, because {@code java.net.URL} caches the
+ * handler for the life of the JVM.
  */
 public final class TmpUrlHandler extends URLStreamHandler {
   private final Function<URI, Path> paths;
@@ -24,8 +25,8 @@ public final class TmpUrlHandler extends URLStreamHandler {
   /**
    * Takes the function that finds paths.
    *
-   * @param paths finds the path of a URI without a fragment; throws {@link IllegalArgumentException} or
-   *     {@link java.nio.file.FileSystemNotFoundException}
+   * @param paths finds the path of a URI without a fragment; throws {@link
+   *     IllegalArgumentException} or {@link java.nio.file.FileSystemNotFoundException}
    */
   public TmpUrlHandler(Function<URI, Path> paths) {
     this.paths = paths;

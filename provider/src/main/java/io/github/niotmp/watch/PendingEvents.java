@@ -16,7 +16,10 @@ final class PendingEvents {
 
   private List<WatchEvent<?>> events = new ArrayList<>();
 
-  /** The event that counts further modifications of a file, until a file of its name is created or deleted. */
+  /**
+   * The event that counts further modifications of a file, until a file of its name is created or
+   * deleted.
+   */
   private final Map<Path, Event<?>> modified = new HashMap<>();
 
   private @Nullable Event<?> last;

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registration of one directory. {@code lock} guards the events, the mask, the signalled flag and
- * the watch; {@code valid} is written with it held and read without.
+ * The registration of one directory. {@code lock} guards the events, the mask, the signalled flag
+ * and the watch; {@code valid} is written with it held and read without.
  */
 final class TmpWatchKey implements WatchKey {
   private static final long LONGEST_WAIT = 10_000_000_000L;
@@ -86,7 +86,10 @@ final class TmpWatchKey implements WatchKey {
     }
   }
 
-  /** Invalidates the key without signalling it, and ends the subscription after it releases the lock. */
+  /**
+   * Invalidates the key without signalling it, and ends the subscription after it releases the
+   * lock.
+   */
   void stop() {
     Watch reports = null;
     lock.lock();

@@ -24,11 +24,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A watch service without polling: the thread that changes a directory queues the event before its call
- * returns. The service needs no thread of its own.
+ * A watch service without polling: the thread that changes a directory queues the event before its
+ * call returns. The service needs no thread of its own.
  *
- * <p>Lock order: the volume's lock, a key's lock, {@link #queue}. The service calls the volume without
- * any lock held, because the volume's host may be any provider.
+ * <p>Lock order: the volume's lock, a key's lock, {@link #queue}. The service calls the volume
+ * without any lock held, because the volume's host may be any provider.
  */
 public final class TmpWatchService implements WatchService, Handle {
   private final WatchReference reference;
@@ -56,8 +56,7 @@ public final class TmpWatchService implements WatchService, Handle {
    * @param fileSystem stays reachable as long as the service
    * @throws java.nio.file.ClosedFileSystemException if the file system is already closed
    */
-  public static TmpWatchService open(OpenHandles resources, Object fileSystem)
-      throws IOException {
+  public static TmpWatchService open(OpenHandles resources, Object fileSystem) throws IOException {
     return resources.add(new TmpWatchService(resources, fileSystem));
   }
 

@@ -240,7 +240,8 @@ class UserDirectoryTest {
           .isInstanceOf(FileSystemException.class)
           .hasMessageContaining(theirs.toRealPath() + ": It belongs to ")
           .hasMessageContaining("TMPDIR");
-      assertThat(UserDirectory.inUnchecked(unsafe).path().getParent()).isEqualTo(unsafe.toRealPath());
+      assertThat(UserDirectory.inUnchecked(unsafe).path().getParent())
+          .isEqualTo(unsafe.toRealPath());
     }
   }
 

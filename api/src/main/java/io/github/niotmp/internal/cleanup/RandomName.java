@@ -30,7 +30,7 @@ public record RandomName(String prefix, String suffix, int randomLength) {
   /** As many random characters are in no name that another program has made. */
   private static final int UNIQUE = 16;
 
-  /** A record's own keeps the class loader of this class from being collected. */
+  /** Replaces the generated method, which keeps the class loader of this class reachable. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof RandomName that
