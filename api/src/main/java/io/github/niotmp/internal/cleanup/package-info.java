@@ -1,5 +1,5 @@
 /**
- * Entries under a fresh name, for their owner only, on whatever file system, and their removal when
+ * Creates entries under a fresh name, for their owner only, on any file system, and removes them when
  * the owner is closed or collected or the JVM exits.
  */
 @NullMarked
