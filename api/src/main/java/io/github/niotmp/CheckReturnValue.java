@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks types whose methods only return a result, so that a caller that ignores it makes a mistake.
+ * Marks types with methods that only return a result, so that a caller that ignores it makes a mistake.
  * Error Prone, SpotBugs and IntelliJ report such callers for any annotation of this name.
  *
  * <pre>{@code

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The class holds no resource.
  */
 public final class SystemTemp {
-  /** The candidates whose refusal has been logged. */
+  /** The refused candidates that have been logged. */
   private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
 
   private static volatile @Nullable Path inUse;

@@ -33,7 +33,7 @@ package io.github.niotmp;
  *
  * <h2>Security</h2>
  *
- * <p>Users who may connect to the MBean server see the numbers, but no name of a file.
+ * <p>Users with access to the MBean server see the numbers, but no name of a file.
  *
  * <h2>When it is not closed</h2>
  *
@@ -52,7 +52,7 @@ public interface TmpFileSystemMXBean {
   long getFiles();
 
   /**
-   * Returns the number of regular files whose bytes are in memory.
+   * Returns the number of regular files with their bytes in memory.
    *
    * <pre>{@code
    * long filesInMemory = bean.getFilesInMemory(); // 1

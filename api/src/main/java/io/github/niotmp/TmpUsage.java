@@ -42,7 +42,7 @@ public interface TmpUsage {
   long files();
 
   /**
-   * Returns the number of regular files whose bytes are in memory.
+   * Returns the number of regular files with their bytes in memory.
    *
    * <pre>{@code
    * long filesInMemory = usage.filesInMemory(); // 1

@@ -57,7 +57,7 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /** Returns a stream of the same bytes, whose reads advance the bar. */
+  /** Returns a stream of the same bytes; each read advances the bar. */
   InputStream of(InputStream in) {
     return bar == null ? in : new Followed(in, bar);
   }

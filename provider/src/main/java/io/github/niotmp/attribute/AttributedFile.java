@@ -37,8 +37,7 @@ record AttributedFile(
   }
 
   Path hostPath() throws IOException {
-    return answer(
-        changeable(), start -> start.hostPath(path, follow)); // a caller may write to the host path
+    return answer(changeable(), start -> start.hostPath(path, follow)); // callers write to it
   }
 
   private OpenDirectory changeable() {

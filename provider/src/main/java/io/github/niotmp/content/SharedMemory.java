@@ -130,8 +130,7 @@ final class SharedMemory {
   boolean makeRoom(ContentStore store, long needed) throws IOException {
     MemoryAccount account = store.memory();
     return needed <= account.limit()
-        && makeRoom(
-            store, needed, () -> account.isShortOf(needed), () -> account.tryAcquire(needed));
+        && makeRoom(store, needed, () -> account.isShortOf(needed), () -> account.tryAcquire(needed));
   }
 
   /**

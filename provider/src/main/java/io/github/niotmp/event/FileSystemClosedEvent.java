@@ -12,7 +12,7 @@ import jdk.jfr.Timespan;
 @Name("io.github.niotmp.FileSystemClosed")
 @Label("File System Closed")
 @Category("Temporary Files")
-@Description("A file system closed; the numbers are what it held just before")
+@Description("A file system closed; the numbers are its usage just before")
 final class FileSystemClosedEvent extends Event {
   /** Reports whether a recording enables this event, before one is created. */
   private static final FileSystemClosedEvent NONE = new FileSystemClosedEvent();

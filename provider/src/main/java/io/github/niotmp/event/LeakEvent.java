@@ -10,7 +10,7 @@ import jdk.jfr.StackTrace;
 @Name("io.github.niotmp.Leak")
 @Label("Leak")
 @Category("Temporary Files")
-@Description("What was opened has been collected unclosed")
+@Description("A handle was collected unclosed")
 @StackTrace(false) // the cleaning thread's stack does not show the leak
 final class LeakEvent extends Event {
   /** Reports whether a recording enables this event, before one is created. */
@@ -20,11 +20,11 @@ final class LeakEvent extends Event {
   final String fileSystem;
 
   @Label("Kind")
-  @Description("What it was")
+  @Description("The kind of the handle")
   final String kind;
 
   @Label("Path")
-  @Description("Where it was when it was opened")
+  @Description("The path by which it was opened")
   final String path;
 
   private LeakEvent(String fileSystem, String kind, String path) {

@@ -85,8 +85,7 @@ final class TmpUris {
    * @param isDirectory whether the URI ends with a slash
    */
   static URI of(@Nullable String name, TmpPath path, boolean isDirectory) {
-    String text =
-        SCHEME + "://" + (name == null ? "" : name) + PercentEncoding.encode(path.toString());
+    String text = SCHEME + "://" + (name == null ? "" : name) + PercentEncoding.encode(path.toString());
     return URI.create(isDirectory && !text.endsWith("/") ? text + "/" : text);
   }
 

@@ -18,7 +18,7 @@ record Usage(
     long size,
     long rollovers)
     implements TmpUsage {
-  /** Replaces the generated method, which keeps the class loader of this class reachable. */
+  /** A record's own keeps the class loader of this class from being collected. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Usage that

@@ -20,8 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new directory, 0700, with a random name, on a file system whose locks do not prove that a
- * process lives. No reaper removes it.
+ * A new directory, 0700, with a random name, for file systems without locks that prove that a process lives. No reaper removes it.
  *
  * <p>The lock guards the fields. No thread calls the file system while it holds the lock, because a
  * foreign provider may wait for a thread that uses this directory.
@@ -42,8 +41,7 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
   private int users;
 
   /**
-   * Creates no directory yet.
-   *
+   * Takes the parent; {@link #enter} creates the directory.
    * @param parent an existing directory on any file system
    */
   public FreshDirectory(Path parent) {
@@ -51,8 +49,7 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
   }
 
   /**
-   * Creates no directory yet.
-   *
+   * Takes the parent; {@link #enter} creates the directory.
    * @param parent an existing directory on any file system
    * @param ownersOnly whether a directory that other users can enter is refused
    */
@@ -125,9 +122,7 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
     for (int tries = 1; ; tries++) {
       try {
         return OwnerOnly.createDirectory(parent.resolve(Names.random("nio-tmp-")), ownersOnly);
-      } catch (
-          FileAlreadyExistsException
-              e) { // never adopts a directory that exists: tries another name
+      } catch (FileAlreadyExistsException e) { // never adopts it: tries another name
         if (tries == MOST_TRIES) {
           throw e;
         }
@@ -213,7 +208,7 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
   private void refuseAtExit() throws IOException {
     if (HostNames.isEnding()) {
       throw new FileSystemException(
-          parent.toString(), null, "Nothing is created there any more: the JVM is exiting");
+          parent.toString(), null, "No file can be created in it any more: the JVM is exiting");
     }
   }
 

@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Removes the files of dead processes: sessions whose lock is free, and spill files whose process
- * was killed between creation and unlink.
+ * Removes the files of dead processes: sessions with a free lock, and spill files of processes killed between creation and unlink.
  *
  * <p>It decides by locks, never by age. On network file systems, where a free lock does not prove
  * that the process is dead, it removes no file.
@@ -93,7 +92,7 @@ public final class Reaper {
         }
       }
     } catch (IOException | RuntimeException e) {
-      Notices.warn("Cannot look for what dead processes left in " + root.path(), e);
+      Notices.warn("Cannot list the files of dead processes in " + root.path(), e);
     }
   }
 

@@ -194,8 +194,7 @@ public final class Session implements HostNames.Owner {
         if (!root.isUsable()) {
           root.create();
           if (creation.isDuringExit()) {
-            ExitDeletion.register(
-                root.path()); // the new root's path may differ from the registered one
+            ExitDeletion.register(root.path()); // its name may be new
           }
         }
       }

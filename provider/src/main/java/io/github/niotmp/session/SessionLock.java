@@ -22,16 +22,14 @@ import org.jspecify.annotations.Nullable;
  * The file lock that proves that a session's process lives: the system releases it when the process
  * ends, however it ends.
  *
- * <p>POSIX also releases it when any code of this process opens the lock file and closes it. So a
- * system property names each lock that this JVM holds or is about to take, which another class
- * loader's copy of this class sees too, and none of them opens the file of such a lock.
+ * <p>POSIX also releases it when any code of this process opens the lock file and closes it. So a system property names each lock that this JVM holds or is about to take. All copies of this class, also of other class loaders, read it and never open the file of such a lock.
  *
  * <p>The channel is asynchronous, because an interrupt cannot close it.
  */
 final class SessionLock implements Closeable {
   private static final String PROPERTY = "io.github.niotmp.session.";
 
-  /** A reaper may take a new lock file between its creation and the lock, but hardly this often. */
+  /** Reapers may take a new lock file before its creator locks it, but hardly this often. */
   private static final int MOST_TRIES = 100;
 
   private final SessionName name;
@@ -55,7 +53,7 @@ final class SessionLock implements Closeable {
     return create(root, () -> SessionName.fresh(owner));
   }
 
-  /** Takes the lock of the first name whose lock file no other process takes first. */
+  /** Takes a lock; tries the next name if another process takes the lock file first. */
   static SessionLock create(Path root, Supplier<SessionName> names) throws IOException {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       SessionName name = names.get();
@@ -94,7 +92,7 @@ final class SessionLock implements Closeable {
   }
 
   /**
-   * Takes the lock of a session whose process may be dead.
+   * Takes the lock of a session if its process is dead.
    *
    * @return null if the process lives, the lock file does not exist, or this JVM has the lock
    */

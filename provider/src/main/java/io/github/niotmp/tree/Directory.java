@@ -34,7 +34,8 @@ public final class Directory extends Node {
    * of a file. Who finds it waits until that is over, and so never sees what is half done.
    */
   private static final Node PENDING =
-      new Directory(0, 0, 0, new TreeContext(new NameQuota(0, NameQuota.Memory.UNLIMITED), null));
+      new Directory(
+          0, 0, 0, new TreeContext(new NameQuota(0, NameQuota.Memory.UNLIMITED), null));
 
   /** Held by whoever changes the names. */
   final BriefLock lock = new BriefLock();

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * The limits of a tree's metadata: the count of names, and the memory of names, link targets and
  * user-defined attributes. The sizes are estimates of the heap that these take.
  *
- * <p>{@link #take} and {@link #acquireMemory} may evict files to the disk, so the caller holds no
- * lock of the tree. Safe for use by any number of threads.
+ * <p>{@link #take} and {@link #acquireMemory} may evict files to the disk, so the caller holds no lock
+ * of the tree. Safe for use by any number of threads.
  */
 final class NameQuota {
   /** A name's entry in its directory and the file behind it. */

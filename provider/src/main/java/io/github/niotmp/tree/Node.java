@@ -215,8 +215,7 @@ public abstract sealed class Node permits Directory, LinkableNode {
     before
         .userAttributes()
         .forEach(
-            (name, value) ->
-                context().names().releaseMemory(NameQuota.sizeOfAttribute(name, value)));
+            (name, value) -> context().names().releaseMemory(NameQuota.sizeOfAttribute(name, value)));
   }
 
   private void updateExtras(UnaryOperator<RareAttributes> change) {

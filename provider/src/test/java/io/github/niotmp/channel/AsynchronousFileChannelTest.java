@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.event.FileSystemEvents;
-import io.github.niotmp.volume.OpenHandles;
 import io.github.niotmp.volume.OpenMode;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

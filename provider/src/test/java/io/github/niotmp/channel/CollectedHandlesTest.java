@@ -30,7 +30,8 @@ class CollectedHandlesTest {
   /** More calls than a method takes to be compiled; only then may it forget its receiver. */
   private static final int CALLS = 20_000;
 
-  private final OpenHandles resources = new OpenHandles(new FileSystemEvents("tmp://test/"), false);
+  private final OpenHandles resources =
+      new OpenHandles(new FileSystemEvents("tmp://test/"), false);
   private final ChannelFactory factory = new ChannelFactory(resources);
   private final AtomicInteger closes = new AtomicInteger();
   private Runnable within = () -> {};

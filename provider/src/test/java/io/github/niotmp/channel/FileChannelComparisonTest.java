@@ -6,8 +6,8 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.event.FileSystemEvents;
-import io.github.niotmp.volume.OpenHandles;
 import io.github.niotmp.volume.OpenMode;
+import io.github.niotmp.volume.OpenHandles;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;

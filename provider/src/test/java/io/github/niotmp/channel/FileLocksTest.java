@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.event.FileSystemEvents;
-import io.github.niotmp.volume.OpenHandles;
 import io.github.niotmp.volume.OpenMode;
+import io.github.niotmp.volume.OpenHandles;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;

@@ -3,8 +3,8 @@ package io.github.niotmp.channel;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.event.FileSystemEvents;
-import io.github.niotmp.volume.OpenHandles;
 import io.github.niotmp.volume.OpenMode;
+import io.github.niotmp.volume.OpenHandles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;

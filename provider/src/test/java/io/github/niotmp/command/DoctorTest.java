@@ -147,7 +147,7 @@ class DoctorTest {
         .contains(
             "             "
                 + host
-                + ": Anybody may replace what is in it: it is writable for all and has no sticky"
+                + ": Any user may replace its entries: it is writable for all and has no sticky"
                 + " bit",
             "             so only files without a name are made there; host paths and storage=host"
                 + " take trust=any",

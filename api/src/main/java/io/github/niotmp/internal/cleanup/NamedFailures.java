@@ -56,7 +56,7 @@ final class NamedFailures {
       if (++named > MOST_NAMED) {
         return;
       }
-      add("Is there though it was removed", namer.apply(entry));
+      add("Still exists after its removal", namer.apply(entry));
     }
   }
 

@@ -82,7 +82,7 @@ public record RandomName(String prefix, String suffix, int randomLength) {
     }
   }
 
-  /** Returns a pattern whose names no other program uses. */
+  /** Returns a pattern of names that no other program uses. */
   public RandomName unique() {
     return randomLength >= UNIQUE ? this : new RandomName(prefix, suffix, Names.LENGTH);
   }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TreeRemovals {
   private static final long STEP_MILLIS = 1;
 
-  /** The longest wait of the exit for the current step of a removal, whose thread may have died. */
+  /** The longest wait of the exit for the current step of a removal, because its thread may have died. */
   private static final long STUCK_MILLIS = 3_000;
 
   private static final AtomicInteger RUNNING = new AtomicInteger();
@@ -48,7 +48,7 @@ final class TreeRemovals {
   static void ensureNotStopped(Path root) throws IOException {
     if (isStopped()) {
       throw new FileSystemException(
-          root.toString(), null, "The JVM is exiting, and removes what is left");
+          root.toString(), null, "The JVM is exiting, and removes the rest");
     }
   }
 

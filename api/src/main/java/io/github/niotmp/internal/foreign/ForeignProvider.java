@@ -219,7 +219,7 @@ public final class ForeignProvider {
   /** Returns the failure of a deletion that its provider reported as a success. */
   public static FileSystemException notDeleted(Path path) {
     return new FileSystemException(
-        path.toString(), null, "Is there though its provider reported its deletion");
+        path.toString(), null, "Still exists, though its provider reported its deletion");
   }
 
   /**

@@ -94,7 +94,7 @@ final class Permissions {
     return told.isPresent() ? told.getAsInt() : umaskOfNewDirectory(directory);
   }
 
-  /** Creates and deletes a directory, whose mode shows the umask if the system does not. */
+  /** Creates and deletes a directory to read the umask from its mode, if the system does not show it. */
   static int umaskOfNewDirectory(Path directory) throws IOException {
     Path probe = Files.createDirectory(directory.resolve(Names.random(".tmp")));
     try {

@@ -169,7 +169,7 @@ public final class UserDirectory {
               + " cannot be used: "
               + refusal
               + ". This process uses a directory with a random name beside it instead. Other"
-              + " processes do not find what is left there if it is killed. Remove "
+              + " processes do not find its files if this process is killed. Remove "
               + known
               + ", or set TMPDIR or the setting 'directory' to a directory of your own",
           null);

@@ -87,7 +87,7 @@ public final class PathSafety {
     }
     if (!isTrusted(found.uid())) {
       return new UnsafeStep(
-          next, "It is a symbolic link of " + owner(next) + ", who may have it lead anywhere");
+          next, "It is a symbolic link of " + owner(next) + ", who may change its target");
     }
     if (exact) {
       return new UnsafeStep(next, "It is a symbolic link");
@@ -116,15 +116,15 @@ public final class PathSafety {
   private @Nullable UnsafeStep directory(Path directory, UnixStat found) throws IOException {
     if (!isTrusted(found.uid())) {
       return new UnsafeStep(
-          directory, "It belongs to " + owner(directory) + ", who may replace what is in it");
+          directory, "It belongs to " + owner(directory) + ", who may replace its entries");
     }
     if (found.letsAllReplace()) {
       return new UnsafeStep(
           directory,
-          "Anybody may replace what is in it: it is writable for all and has no sticky bit");
+          "Any user may replace its entries: it is writable for all and has no sticky bit");
     }
     return exact && found.letsGroupReplace()
-        ? new UnsafeStep(directory, "Its group may replace what is in it")
+        ? new UnsafeStep(directory, "Its group may replace its entries")
         : null;
   }
 

@@ -2,8 +2,8 @@ package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.content.ContentState;
 import io.github.niotmp.content.FileContent;
-import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.RareAttributes;
+import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.RegularFile;
 import io.github.niotmp.tree.SymbolicLink;
 import io.github.niotmp.volume.FileAttributes;
