@@ -107,7 +107,7 @@ public final class TempDirectory implements Closeable {
    * }</pre>
    *
    * @param parent an existing directory of any file system
-   * @param prefix the start of the name, perhaps empty
+   * @param prefix the start of the name, possibly empty
    * @return the directory, empty
    * @throws IllegalArgumentException if the prefix cannot be part of a name in the parent
    * @throws java.nio.file.NoSuchFileException if the parent does not exist
@@ -181,8 +181,9 @@ public final class TempDirectory implements Closeable {
    * @return its owner
    * @throws IllegalArgumentException if it is a root
    * @throws java.nio.file.NoSuchFileException if it does not exist
-   * @throws NotDirectoryException if it is no directory, or a symbolic link, even to a directory
-   * @throws IOException if it cannot be looked at
+   * @throws NotDirectoryException if it is not a directory; a symbolic link to a directory is not
+   *     one
+   * @throws IOException if its attributes cannot be read
    */
   public static TempDirectory adopt(Path directory) throws IOException {
     return adopt(directory, TempOptions.defaults());
@@ -204,8 +205,9 @@ public final class TempDirectory implements Closeable {
    * @return its owner
    * @throws IllegalArgumentException if it is a root
    * @throws java.nio.file.NoSuchFileException if it does not exist
-   * @throws NotDirectoryException if it is no directory, or a symbolic link, even to a directory
-   * @throws IOException if it cannot be looked at
+   * @throws NotDirectoryException if it is not a directory; a symbolic link to a directory is not
+   *     one
+   * @throws IOException if its attributes cannot be read
    * @throws UnsupportedOperationException if cleanup is off and the directory is in a {@code tmp:}
    *     file system, which does not outlive the JVM
    */
@@ -252,7 +254,8 @@ public final class TempDirectory implements Closeable {
    * @param other a relative path, as {@link Path#resolve(String)} takes it; {@code ..} may follow a
    *     name, as in {@code a/../b}; an empty one names the directory itself
    * @return an absolute path
-   * @throws java.nio.file.InvalidPathException if {@code other} is no path of this file system
+   * @throws java.nio.file.InvalidPathException if {@code other} is not a valid path of this file
+   *     system
    * @throws IllegalArgumentException if {@code other} is absolute, has a root or a drive, or leads
    *     out of the directory at any of its names
    */

@@ -195,8 +195,8 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @param directory an existing directory of any file system
-   * @param prefix the start of the name, perhaps empty
-   * @param suffix the end of the name, perhaps empty
+   * @param prefix the start of the name, possibly empty
+   * @param suffix the end of the name, possibly empty
    * @return the file, open and empty
    * @throws IllegalArgumentException if prefix or suffix cannot be part of a name in the directory
    * @throws java.nio.file.NoSuchFileException if the directory does not exist
@@ -263,9 +263,9 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Creates a file without a name: only this object leads to it. In a {@code tmp:} file system it
-   * never has one, and prefix and suffix have no effect. Elsewhere its name is removed at once or,
-   * where an open file cannot be deleted, as it is closed.
+   * Creates a file without a name: only this object gives access to it. In a {@code tmp:} file
+   * system it never has one, and prefix and suffix have no effect. Elsewhere its name is removed at
+   * once or, where an open file cannot be deleted, as it is closed.
    *
    * <pre>{@code
    * TempOptions small = TempOptions.defaults().spoolThreshold(100);
@@ -375,12 +375,12 @@ public final class TempFile implements Closeable {
    *
    * @param path a regular file of any file system
    * @return the file, open for reading and writing, its channel at the start
-   * @throws java.nio.file.NoSuchFileException if there is no regular file of that name; a symbolic
-   *     link is not followed
+   * @throws java.nio.file.NoSuchFileException if no regular file has that name; a symbolic link is
+   *     not followed
    * @throws java.nio.file.AccessDeniedException if it cannot be read and written
    * @throws IOException if it cannot be opened for another reason
-   * @throws UnsupportedOperationException if its file system has no file channels, or none that
-   *     leave links alone, as zipfs
+   * @throws UnsupportedOperationException if its file system has no file channels, or, like zipfs,
+   *     cannot open a file without following links
    */
   public static TempFile adopt(Path path) throws IOException {
     return adopt(path, TempOptions.defaults());
@@ -399,13 +399,13 @@ public final class TempFile implements Closeable {
    * @param path a regular file of any file system
    * @param options for readers, writers and the removal; options for the creation have no effect
    * @return the file, open for reading and writing, its channel at the start
-   * @throws java.nio.file.NoSuchFileException if there is no regular file of that name; a symbolic
-   *     link is not followed
+   * @throws java.nio.file.NoSuchFileException if no regular file has that name; a symbolic link is
+   *     not followed
    * @throws java.nio.file.AccessDeniedException if it cannot be read and written
    * @throws IOException if it cannot be opened for another reason
-   * @throws UnsupportedOperationException if its file system has no file channels, or none that
-   *     leave links alone, as zipfs, or {@code cleanup} is off and it is in a {@code tmp:} file
-   *     system
+   * @throws UnsupportedOperationException if its file system has no file channels, or, like zipfs,
+   *     cannot open a file without following links, or {@code cleanup} is off and it is in a {@code
+   *     tmp:} file system
    */
   public static TempFile adopt(Path path, TempOptions options) throws IOException {
     Path absolute = requireNonNull(path, "path").toAbsolutePath();
@@ -488,7 +488,7 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @return an unbuffered stream with its own position; its close leaves the file open
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if bytes that streams accepted cannot be written
    */
   public InputStream newInputStream() throws IOException {
@@ -545,7 +545,7 @@ public final class TempFile implements Closeable {
    * @return a buffered reader; unless {@link TempOptions#codingErrors} is changed it throws {@link
    *     java.nio.charset.CharacterCodingException} on malformed bytes; its close leaves the file
    *     open
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if bytes that streams accepted cannot be written
    */
   public BufferedReader newReader() throws IOException {
@@ -589,7 +589,7 @@ public final class TempFile implements Closeable {
    * @param openOptions how; none for reading and writing
    * @return a channel with its own position, which the caller closes; it stays on the file that has
    *     the name during this call
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if it cannot be opened
    * @throws UnsupportedOperationException if the file was created without a name and is not in a
    *     {@code tmp:} file system, or its provider, such as zipfs, shows the file only once it is
@@ -609,7 +609,7 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @return bytes, 0 or more
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if bytes that streams accepted cannot be written
    */
   public long size() throws IOException {
@@ -628,7 +628,7 @@ public final class TempFile implements Closeable {
    * @param bytes the new size, 0 or more
    * @throws IllegalArgumentException if {@code bytes} is negative
    * @throws TmpLimitException if a limit does not allow the size
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if the disk is full
    */
   public void setSize(long bytes) throws IOException {
@@ -647,7 +647,7 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @return true always, for a file outside {@code tmp:} file systems
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if bytes that streams accepted cannot be written
    */
   public boolean isRolledOver() throws IOException {
@@ -666,7 +666,7 @@ public final class TempFile implements Closeable {
    * file.isRolledOver(); // true
    * }</pre>
    *
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if the disk refuses; the bytes stay in memory
    */
   public void rollOver() throws IOException {
@@ -694,7 +694,7 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @return an absolute path
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if the disk refuses
    * @throws UnsupportedOperationException if the file cannot have such a path: it is on the disk
    *     without a name, or neither on the disk nor in a {@code tmp:} file system that spills to it
@@ -920,7 +920,7 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @return the path, which the caller removes
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if bytes that streams accepted cannot be written
    * @throws UnsupportedOperationException if the file has no name, or is in a {@code tmp:} file
    *     system, which does not outlive the JVM; {@link #persist} gives it a lasting one
@@ -944,7 +944,7 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @return an unbuffered stream, which the caller closes
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone; it is still this
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed; it is still this
    *     object's
    * @throws IOException if bytes that streams accepted cannot be written; the file is still this
    *     object's
@@ -982,7 +982,7 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @return a channel for reading and writing, which the caller closes
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone; it is still this
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed; it is still this
    *     object's
    * @throws IOException if bytes that streams accepted cannot be written; the file is still this
    *     object's

@@ -264,7 +264,7 @@ public final class TempOptions {
    *     the limit to the memory budget (as {@code max_size=0} of Python's {@code
    *     SpooledTemporaryFile} does); by default the file system's setting {@code spoolThreshold}
    *     decides
-   * @return options that differ in this; they make files in {@code tmp:} file systems only
+   * @return options that differ in this; they create files only in {@code tmp:} file systems
    * @throws IllegalArgumentException if {@code bytes} is negative
    */
   public TempOptions spoolThreshold(long bytes) {
@@ -290,7 +290,7 @@ public final class TempOptions {
    * }</pre>
    *
    * @param bytes 0 or more; by default only the file system's setting {@code maxFileSize} limits it
-   * @return options that differ in this; they make files in {@code tmp:} file systems only
+   * @return options that differ in this; they create files only in {@code tmp:} file systems
    * @throws IllegalArgumentException if {@code bytes} is negative
    */
   public TempOptions maxFileSize(long bytes) {

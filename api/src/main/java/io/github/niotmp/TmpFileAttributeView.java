@@ -23,7 +23,8 @@ import java.nio.file.attribute.BasicFileAttributeView;
  * {@link java.nio.file.Files#readAttributes(Path, Class, java.nio.file.LinkOption...)} throws. Safe
  * for use by any number of threads.
  *
- * <p>Only the provider implements this interface; a later version may add methods.
+ * <p>Only the provider implements this interface; users must not, as a later version may add
+ * methods.
  *
  * <h2>Security</h2>
  *
@@ -68,7 +69,7 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
    * @param bytes 0 or more; {@link Long#MAX_VALUE} leaves the limit to the memory budget
    * @throws IllegalArgumentException if {@code bytes} is negative
    * @throws IOException if this is not a regular file, it may not be written, or the disk refuses;
-   *     the file is as it was
+   *     the file is unchanged
    */
   void setSpoolThreshold(long bytes) throws IOException;
 
@@ -91,8 +92,8 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
    *
    * @param bytes 0 or more; {@link Long#MAX_VALUE} leaves the limit to the file system
    * @throws IllegalArgumentException if {@code bytes} is negative
-   * @throws IOException if this is not a regular file, or it may not be written; the file is as it
-   *     was
+   * @throws IOException if this is not a regular file, or it may not be written; the file is
+   *     unchanged
    * @throws UnsupportedOperationException if the file system was opened with {@code storage=host}
    */
   void setMaxFileSize(long bytes) throws IOException;
@@ -107,7 +108,7 @@ public interface TmpFileAttributeView extends BasicFileAttributeView {
    * }</pre>
    *
    * @throws IOException if this is not a regular file, it may not be written, or the disk refuses;
-   *     the file is as it was
+   *     the file is unchanged
    */
   void rollOver() throws IOException;
 

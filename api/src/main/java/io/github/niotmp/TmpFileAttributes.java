@@ -20,7 +20,8 @@ import java.nio.file.attribute.BasicFileAttributes;
  *
  * <p>An immutable snapshot, so safe for use by any number of threads.
  *
- * <p>Only the provider implements this interface; a later version may add methods.
+ * <p>Only the provider implements this interface; users must not, as a later version may add
+ * methods.
  *
  * <h2>Security</h2>
  *

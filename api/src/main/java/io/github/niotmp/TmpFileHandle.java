@@ -17,7 +17,8 @@ package io.github.niotmp;
  * }
  * }</pre>
  *
- * <p>Only the provider implements this interface; a later version may add methods.
+ * <p>Only the provider implements this interface; users must not, as a later version may add
+ * methods.
  *
  * <p>Safe for use by any number of threads.
  *

@@ -94,8 +94,8 @@ public final class TmpFileSystems {
    * @throws IllegalArgumentException if a key is unknown or a value not allowed; the message lists
    *     the allowed ones
    * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
-   * @throws java.nio.file.FileSystemException if the setting {@code directory} names a path that is
-   *     no directory that this process can write to
+   * @throws java.nio.file.FileSystemException if the setting {@code directory} is not a directory
+   *     that this process can write to
    * @throws IOException if the provider cannot open it
    */
   public static FileSystem open(Map<String, ?> settings) throws IOException {
@@ -121,8 +121,8 @@ public final class TmpFileSystems {
    *     not allowed; the message lists the allowed ones
    * @throws FileSystemAlreadyExistsException if a file system of that name is open
    * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
-   * @throws java.nio.file.FileSystemException if the setting {@code directory} names a path that is
-   *     no directory that this process can write to
+   * @throws java.nio.file.FileSystemException if the setting {@code directory} is not a directory
+   *     that this process can write to
    * @throws IOException if the provider cannot open it
    */
   public static FileSystem open(String name, Map<String, ?> settings) throws IOException {

@@ -442,7 +442,7 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   }
 
   /**
-   * Sets where files with a name may be made on the host, see {@link #TRUST}.
+   * Sets where files with a name may be created on the host, see {@link #TRUST}.
    *
    * <pre>{@code
    * TmpSettings inAPod = TmpSettings.defaults().trust(TmpSettings.Trust.ANY);

@@ -19,7 +19,8 @@ package io.github.niotmp;
  * <p>In the examples of the methods the file system has a {@code memoryBudget} of 1 MiB, an open
  * file of 100 bytes in memory, and a file of 1,000 bytes that rolled over.
  *
- * <p>Only the provider implements this interface; a later version may add numbers.
+ * <p>Only the provider implements this interface; users must not, as a later version may add
+ * numbers.
  *
  * <h2>Security</h2>
  *

@@ -11,11 +11,10 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A progress bar for bytes read from streams, which erases itself at its end; or a hidden one.
- */
+/** A progress bar for bytes read from streams, which erases itself at its end; or a hidden one. */
 final class Progress implements AutoCloseable {
-  // to find the terminal's width, the library would unpack a native library into the temporary directory
+  // to find the terminal's width, the library would unpack a native library into the temporary
+  // directory
   private static final int COLUMNS = 79;
   private static final int MEBIBYTE = 1 << 20;
 

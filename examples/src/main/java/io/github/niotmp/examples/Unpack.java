@@ -16,7 +16,9 @@ import java.util.SortedSet;
 import java.util.zip.ZipException;
 
 /**
- * Unpacks a zip or jar and leaves no file on the disk: streams it into a {@code tmp:} file, mounts that with the JDK's zipfs, copies every entry to a second {@code tmp:} file system and prints where the bytes were stored.
+ * Unpacks a zip or jar and leaves no file on the disk: streams it into a {@code tmp:} file, mounts
+ * that with the JDK's zipfs, copies every entry to a second {@code tmp:} file system and prints
+ * where the bytes were stored.
  */
 public final class Unpack {
   private final UnpackOptions options;

@@ -16,7 +16,9 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Receives standard input of any size, as a server receives an upload, and then reads it from its end, like a parser of zip or PDF files. A small upload never reaches the disk, a large one never fills the heap, and both are removed at the end.
+ * Receives standard input of any size, as a server receives an upload, and then reads it from its
+ * end, like a parser of zip or PDF files. A small upload never reaches the disk, a large one never
+ * fills the heap, and both are removed at the end.
  */
 public final class Upload {
   private static final int TAIL = 8;

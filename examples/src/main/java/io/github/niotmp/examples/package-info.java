@@ -1,6 +1,6 @@
 /**
- * Example programs. Each has a {@code main}, prints its result, and uses {@code tmp:} only through {@code
- * java.nio.file}, as an application would.
+ * Example programs. Each has a {@code main}, prints its result, and uses {@code tmp:} only through
+ * {@code java.nio.file}, as an application would.
  */
 @NullMarked
 package io.github.niotmp.examples;

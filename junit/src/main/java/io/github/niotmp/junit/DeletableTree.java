@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Restores the owner's permissions on the directories of a tree from which a test removed them, so that JUnit can delete the tree. JUnit itself does so only for paths with a {@code File}.
+ * Restores the owner's permissions on the directories of a tree from which a test removed them, so
+ * that JUnit can delete the tree. JUnit itself does so only for paths with a {@code File}.
  *
  * <p>It remembers the permissions it replaced, so that a kept tree gets them back.
  *
@@ -40,7 +41,9 @@ final class DeletableTree {
   private final Path root;
   private final ExtensionContext context;
 
-  /** The replaced permissions in the order of the changes: a directory precedes its subdirectories. */
+  /**
+   * The replaced permissions in the order of the changes: a directory precedes its subdirectories.
+   */
   private final Map<Path, Set<PosixFilePermission>> replaced = new LinkedHashMap<>();
 
   DeletableTree(Path root, ExtensionContext context) {
@@ -102,7 +105,9 @@ final class DeletableTree {
       try {
         view.setPermissions(after);
       } catch (FileSystemException e) {
-        // Without following links, the default provider opens the file, which needs read permission; newer JDKs throw another class. Other users cannot replace it, because its parents are private.
+        // Without following links, the default provider opens the file, which needs read
+        // permission; newer JDKs throw another class. Other users cannot replace it, because its
+        // parents are private.
         if (!isOnDefaultFileSystem() || Files.isSymbolicLink(path)) {
           throw e;
         }

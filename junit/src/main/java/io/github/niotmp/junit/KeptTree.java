@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves a tree from a closing file system to the temporary directory of the host.
  *
- * <p>It renames a tree on the host, and copies any other with its links, permissions and times. It leaves out and reports an entry that the host cannot store, and continues.
+ * <p>It renames a tree on the host, and copies any other with its links, permissions and times. It
+ * leaves out and reports an entry that the host cannot store, and continues.
  */
 final class KeptTree {
   private static final Set<PosixFilePermission> TO_READ =

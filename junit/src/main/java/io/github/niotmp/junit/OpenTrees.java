@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
  * began, so that a value put by the factory is closed before JUnit's own, which deletes the tree.
  * JUnit 6 numbers a value after its computation, so that its own is closed first; and 6.0.0 and
  * 6.0.1 compute it inside {@code ConcurrentHashMap.compute}, where a second change of the same map
- * throws "Recursive update". So the store is used with JUnit 5 only; with JUnit 6, {@link TmpTempDirExtension} uses this registry.
+ * throws "Recursive update". So the store is used with JUnit 5 only; with JUnit 6, {@link
+ * TmpTempDirExtension} uses this registry.
  */
 final class OpenTrees {
   private static final Set<DeletableTree> TREES = ConcurrentHashMap.newKeySet();

@@ -6,7 +6,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Lets JUnit 6 delete the directories of {@link TmpTempDirFactory} from which a test removed permissions; JUnit 5 does not need it.
+ * Lets JUnit 6 delete the directories of {@link TmpTempDirFactory} from which a test removed
+ * permissions; JUnit 5 does not need it.
  *
  * <pre>{@code
  * @ExtendWith(TmpTempDirExtension.class)
@@ -23,9 +24,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <p>For all tests at once, set the configuration parameter {@code
  * junit.jupiter.extensions.autodetection.enabled} to {@code true}: the service loader finds it.
  *
- * <p>JUnit 6 deletes a tree before it closes any resource that the factory could store in the test's context, so the factory alone cannot restore permissions. JUnit calls an extension before that.
+ * <p>JUnit 6 deletes a tree before it closes any resource that the factory could store in the
+ * test's context, so the factory alone cannot restore permissions. JUnit calls an extension before
+ * that.
  *
- * <p>It gives the owner all permissions on the directories after the methods with {@code @AfterEach} and {@code @AfterAll}. A kept tree gets its permissions back.
+ * <p>It gives the owner all permissions on the directories after the methods with
+ * {@code @AfterEach} and {@code @AfterAll}. A kept tree gets its permissions back.
  *
  * <p>It holds no state; safe for parallel tests.
  *

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
- * Creates the directories of {@code @TempDir} in {@code tmp:} file systems, a fresh one for each: small files never reach the disk, and the file system closes at the end of the test.
+ * Creates the directories of {@code @TempDir} in {@code tmp:} file systems, a fresh one for each:
+ * small files never reach the disk, and the file system closes at the end of the test.
  *
  * <pre>{@code
  * class ReportTest {
@@ -34,7 +35,8 @@ import org.junit.jupiter.api.io.TempDirFactory;
  *
  * <p>For all tests at once, set JUnit's configuration parameter {@code
  * junit.jupiter.tempdir.factory.default} to the name of this class. It works with JUnit Jupiter
- * 5.10 and later, for fields and parameters. JUnit creates an instance for each directory; tests may run in parallel.
+ * 5.10 and later, for fields and parameters. JUnit creates an instance for each directory; tests
+ * may run in parallel.
  *
  * <h2>A File</h2>
  *
@@ -55,7 +57,9 @@ import org.junit.jupiter.api.io.TempDirFactory;
  *
  * <p>JUnit keeps a directory under {@link CleanupMode#NEVER}, and under {@link
  * CleanupMode#ON_SUCCESS} if a test failed. This factory moves it to a fresh private directory
- * under {@link io.github.niotmp.SystemTemp#directory()}, or copies it if it is in memory. It prints the path on {@link System#out}, because build tools show that, and publishes it as the report entry {@code io.github.niotmp.junit.kept}, for IDEs and reports:
+ * under {@link io.github.niotmp.SystemTemp#directory()}, or copies it if it is in memory. It prints
+ * the path on {@link System#out}, because build tools show that, and publishes it as the report
+ * entry {@code io.github.niotmp.junit.kept}, for IDEs and reports:
  *
  * <pre>{@code
  * @Test
@@ -87,15 +91,20 @@ import org.junit.jupiter.api.io.TempDirFactory;
  *
  * <h2>Directories without permissions</h2>
  *
- * <p>JUnit deletes the directory before the file system closes. It cannot delete the entries of {@code tmp:} directories that their owner may not read or write. With JUnit 5 this factory restores the permissions first; with JUnit 6 such a test needs {@link TmpTempDirExtension}. For a {@link File}, JUnit restores them itself.
+ * <p>JUnit deletes the directory before the file system closes. It cannot delete the entries of
+ * {@code tmp:} directories that their owner may not read or write. With JUnit 5 this factory
+ * restores the permissions first; with JUnit 6 such a test needs {@link TmpTempDirExtension}. For a
+ * {@link File}, JUnit restores them itself.
  *
  * <h2>Security</h2>
  *
- * <p>Directories on the host, also kept ones, have mode 0700 and unguessable names. A kept link may lead to a file outside the directory.
+ * <p>Directories on the host, also kept ones, have mode 0700 and unguessable names. A kept link may
+ * lead to a file outside the directory.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>JUnit closes it. If the process ends before, the system frees memory and spill files, and a later process removes directories on the host.
+ * <p>JUnit closes it. If the process ends before, the system frees memory and spill files, and a
+ * later process removes directories on the host.
  */
 public final class TmpTempDirFactory implements TempDirFactory {
   private static final String KEPT = "io.github.niotmp.junit.kept";
@@ -154,8 +163,11 @@ public final class TmpTempDirFactory implements TempDirFactory {
   }
 
   /**
-   * Keeps the directory if JUnit has kept it, and closes the file system; memory and disk are free when this returns.
-   * @throws IOException if the directory cannot be kept, a resource cannot be closed or freed, or a handle was open with {@code openAtClose=fail}
+   * Keeps the directory if JUnit has kept it, and closes the file system; memory and disk are free
+   * when this returns.
+   *
+   * @throws IOException if the directory cannot be kept, a resource cannot be closed or freed, or a
+   *     handle was open with {@code openAtClose=fail}
    */
   @Override
   public void close() throws IOException {
@@ -192,7 +204,9 @@ public final class TmpTempDirFactory implements TempDirFactory {
   }
 
   /**
-   * Says whether JUnit has kept the directory. For the directory of a class only JUnit knows whether a test failed, so a directory that still exists was kept. For a test this method checks the failure itself, because a deletion strategy may leave the directory of a test that passed.
+   * Says whether JUnit has kept the directory. For the directory of a class only JUnit knows
+   * whether a test failed, so a directory that still exists was kept. For a test this method checks
+   * the failure itself, because a deletion strategy may leave the directory of a test that passed.
    */
   private static boolean isKept(MadeDirectory directory) {
     if (!directory.tree().exists()) {

@@ -146,7 +146,7 @@ public final class FileAttributeViews {
   }
 
   /**
-   * Returns the attributes of the file at {@code path}, or null if there is no file.
+   * Returns the attributes of the file at {@code path}, or null if it does not exist.
    *
    * @throws UnsupportedOperationException if they can't be read as this class
    */

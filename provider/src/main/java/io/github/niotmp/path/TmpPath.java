@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A path in Unix syntax, which behaves like one of the default provider on Linux. A relative path
- * is resolved against the root.
+ * is resolved against the root of its file system.
  *
  * <p>Any string without NUL and without lone surrogates is a path. The look-up limits the length of
  * names; this class does not.

@@ -20,7 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new directory, 0700, with a random name, for file systems without locks that prove that a process lives. No reaper removes it.
+ * A new directory, 0700, with a random name, for file systems without locks that prove that a
+ * process lives. No reaper removes it.
  *
  * <p>The lock guards the fields. No thread calls the file system while it holds the lock, because a
  * foreign provider may wait for a thread that uses this directory.
@@ -42,6 +43,7 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
 
   /**
    * Takes the parent; {@link #enter} creates the directory.
+   *
    * @param parent an existing directory on any file system
    */
   public FreshDirectory(Path parent) {
@@ -50,6 +52,7 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
 
   /**
    * Takes the parent; {@link #enter} creates the directory.
+   *
    * @param parent an existing directory on any file system
    * @param ownersOnly whether a directory that other users can enter is refused
    */

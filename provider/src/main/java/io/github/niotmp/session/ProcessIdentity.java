@@ -40,8 +40,8 @@ record ProcessIdentity(String bootId, long namespace, long pid, long start) {
   }
 
   /**
-   * Says whether this process certainly lives: boot and namespace are those of this process, and a
-   * process with this id started at this time.
+   * Says whether this process certainly lives: its boot and namespace equal those of the current
+   * process, and the process with its pid started at its start time.
    */
   boolean isAlive() {
     ProcessIdentity here = current();

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Removes the files of dead processes: sessions with a free lock, and spill files of processes killed between creation and unlink.
+ * Removes the files of dead processes: sessions with a free lock, and spill files of processes
+ * killed between creation and unlink.
  *
  * <p>It decides by locks, never by age. On network file systems, where a free lock does not prove
  * that the process is dead, it removes no file.
@@ -172,7 +173,7 @@ public final class Reaper {
   }
 
   /**
-   * Removes the exit link of a session that has no lock file; a link with a lock file goes with its
+   * Removes the exit link of a session that has no lock file; any other link is removed with its
    * session.
    */
   private void removeExitLink(Path link, String session) {

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * The file lock that proves that a session's process lives: the system releases it when the process
  * ends, however it ends.
  *
- * <p>POSIX also releases it when any code of this process opens the lock file and closes it. So a system property names each lock that this JVM holds or is about to take. All copies of this class, also of other class loaders, read it and never open the file of such a lock.
+ * <p>POSIX also releases it when any code of this process opens the lock file and closes it. So a
+ * system property names each lock that this JVM holds or is about to take. All copies of this
+ * class, also of other class loaders, read it and never open the file of such a lock.
  *
  * <p>The channel is asynchronous, because an interrupt cannot close it.
  */

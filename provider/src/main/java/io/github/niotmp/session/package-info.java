@@ -1,7 +1,7 @@
 /**
- * The directories in which this process has named files on the host: a directory of this user,
- * 0700, in it one directory for each process, a lock that proves that the process lives, and a
- * reaper that removes the directories of dead processes. It does not depend on the content of the
+ * The directories of the named files of this process on the host: a private directory for each
+ * user, in it one for each process, a lock that proves that the process lives, and a reaper that
+ * removes the directories of dead processes. This package does not depend on the content of the
  * files.
  */
 @NullMarked

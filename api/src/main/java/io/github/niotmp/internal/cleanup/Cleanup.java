@@ -22,14 +22,17 @@ import org.jspecify.annotations.Nullable;
  * The removal of an entry that an owner has created: when the owner is closed, when it is collected
  * unclosed, which is logged, or when the JVM exits. Until then it can be switched off and on again.
  *
- * <p>Safe for use by any number of threads. The lock of an entry guards its state; a logger is called
- * without it.
+ * <p>Safe for use by any number of threads. The lock of an entry guards its state; a logger is
+ * called without it.
  */
 public final class Cleanup {
   /** If {@code true}, reports show the stack that created the owner. */
   private static final String TRACKING = "io.github.niotmp.trackOpeners";
 
-  /** The entries that still exist, kept reachable until their owner is collected and they are removed. */
+  /**
+   * The entries that still exist, kept reachable until their owner is collected and they are
+   * removed.
+   */
   private static final Set<Entry> ENTRIES = ConcurrentHashMap.newKeySet();
 
   private static final Collector.Source SOURCE = Cleanup::isIdle;
@@ -56,6 +59,7 @@ public final class Cleanup {
 
   /**
    * Arranges for the removal of an entry.
+   *
    * @param owner the object that the user must close
    * @param path the entry; in a {@code tmp:} file system the exit of the JVM frees it with that
    */
@@ -65,6 +69,7 @@ public final class Cleanup {
 
   /**
    * Arranges for the removal of an entry.
+   *
    * @param owner the object that the user must close
    * @param path the entry; in a {@code tmp:} file system the exit of the JVM frees it with that
    * @param enabled whether it is removed; {@link #enable} changes it
@@ -75,6 +80,7 @@ public final class Cleanup {
 
   /**
    * Arranges for the removal of an entry.
+   *
    * @param path for messages
    * @param onExit the entry that the exit of the JVM removes; null for none
    */
@@ -102,6 +108,7 @@ public final class Cleanup {
 
   /**
    * Begins the creation of an entry; the caller calls {@link #of} before it ends the creation.
+   *
    * @throws IOException if it is too late in the exit of the JVM to remove the entry
    */
   public static HostNames.Creation creating(Path directory) throws IOException {
@@ -113,8 +120,8 @@ public final class Cleanup {
   }
 
   /**
-   * Clears the flag before it reads the entries: either this thread sees an entry added meanwhile, or the
-   * adding thread sees the flag.
+   * Clears the flag before it reads the entries: either this thread sees an entry added meanwhile,
+   * or the adding thread sees the flag.
    */
   private static boolean isIdle() {
     watched = false;
@@ -128,7 +135,8 @@ public final class Cleanup {
   /**
    * Removes all entries that are enabled and have not been removed.
    *
-   * @throws IOException the first failure, with further ones suppressed in it; the exit tries these entries again
+   * @throws IOException the first failure, with further ones suppressed in it; the exit tries these
+   *     entries again
    */
   public static void removeAll() throws IOException {
     Closer closer = new Closer();
@@ -139,7 +147,8 @@ public final class Cleanup {
   }
 
   /**
-   * Sets whether the entry is removed when the owner is closed or collected, or the JVM exits. Has no effect after the removal or after {@link #keep}.
+   * Sets whether the entry is removed when the owner is closed or collected, or the JVM exits. Has
+   * no effect after the removal or after {@link #keep}.
    */
   public void enable(boolean enabled) {
     entry.enable(enabled);
@@ -147,6 +156,7 @@ public final class Cleanup {
 
   /**
    * Removes the entry, if that is enabled and not done.
+   *
    * @param ignoringErrors whether a failed removal throws no exception
    * @throws IOException if that failed; another call tries again
    */
@@ -166,7 +176,9 @@ public final class Cleanup {
     entry.forget();
   }
 
-  /** The state of the cleanup; it does not refer to the owner, so that the owner can be collected. */
+  /**
+   * The state of the cleanup; it does not refer to the owner, so that the owner can be collected.
+   */
   private static final class Entry extends PhantomReference<Object>
       implements Collector.Collected, HostNames.Owner {
     private final String type;
@@ -221,7 +233,10 @@ public final class Cleanup {
       }
     }
 
-    /** The caller does not hold the lock, because during the exit this removes the entry at once and may log. */
+    /**
+     * The caller does not hold the lock, because during the exit this removes the entry at once and
+     * may log.
+     */
     private void removeAtExit() {
       IOException failure = null;
       try {
@@ -303,8 +318,8 @@ public final class Cleanup {
     }
 
     /**
-     * Registers the entry with the JDK through a symbolic link, whose removal later keeps the entry. If no
-     * link can be created, {@link #exitLast} removes the entry.
+     * Registers the entry with the JDK through a symbolic link, whose removal later keeps the
+     * entry. If no link can be created, {@link #exitLast} removes the entry.
      */
     @Override
     public void exit() throws IOException {

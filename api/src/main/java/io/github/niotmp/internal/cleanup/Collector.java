@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Frees the resources of objects that were collected unclosed, on one daemon thread for the whole
  * library.
  *
- * <p>The thread runs only while a {@link Source} has open objects, and for about a second afterwards,
- * so that it does not keep the class loader of the library from being collected. This class takes no
- * lock. Safe for use by any number of threads.
+ * <p>The thread runs only while a {@link Source} has open objects, and for about a second
+ * afterwards, so that it does not keep the class loader of the library from being collected. This
+ * class takes no lock. Safe for use by any number of threads.
  */
 public final class Collector {
   private static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
@@ -41,8 +41,8 @@ public final class Collector {
   /** A set of objects that may be collected unclosed. */
   public interface Source {
     /**
-     * Says whether the source has no open object. If so, the thread forgets this source. A source that
-     * concurrently opens an object must return false, or call {@link #watch} after that.
+     * Says whether the source has no open object. If so, the thread forgets this source. A source
+     * that concurrently opens an object must return false, or call {@link #watch} after that.
      */
     boolean isIdle();
   }
@@ -130,14 +130,18 @@ public final class Collector {
         }
         AT_END.forEach(Collector::quietly);
       } catch (LinkageError e) {
-        SOURCES.clear(); // the class loader is closed: this thread ends, so that it no longer pins it
+        SOURCES
+            .clear(); // the class loader is closed: this thread ends, so that it no longer pins it
       }
       THREAD.set(null);
       // after the last check a thread that saw this one running may have added a source
     } while (!SOURCES.isEmpty() && THREAD.compareAndSet(null, self));
   }
 
-  /** Runs a step and ignores its failure, because without this thread later leaks would not be freed. */
+  /**
+   * Runs a step and ignores its failure, because without this thread later leaks would not be
+   * freed.
+   */
   private static void quietly(Runnable step) {
     try {
       step.run();
@@ -161,7 +165,10 @@ public final class Collector {
     }
   }
 
-  /** Removes a source before it checks it: a source that opens an object meanwhile adds itself again. */
+  /**
+   * Removes a source before it checks it: a source that opens an object meanwhile adds itself
+   * again.
+   */
   private static void forgetIdleSources() {
     for (Source source : List.copyOf(SOURCES)) {
       SOURCES.remove(source);

@@ -19,9 +19,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The registration with {@link File#deleteOnExit}: the JDK deletes the registered paths as the last step
- * of the exit, the last registered first. A path that is registered again keeps its place, so that a
- * directory registered before its entries is deleted after them.
+ * The registration with {@link File#deleteOnExit}: the JDK deletes the registered paths as the last
+ * step of the exit, the last registered first. A path that is registered again keeps its place, so
+ * that a directory registered before its entries is deleted after them.
  *
  * <p>All paths are of the default file system. Safe for use by any number of threads.
  */
@@ -58,7 +58,8 @@ public final class ExitDeletion {
   /**
    * Registers a file, a link or a directory that will be empty.
    *
-   * @return false if the JDK cannot delete it: its text is another path in this locale, or is too long
+   * @return false if the JDK cannot delete it: its text is another path in this locale, or is too
+   *     long
    * @throws IOException if the JDK has begun to delete
    */
   public static boolean register(Path path) throws IOException {
@@ -79,8 +80,8 @@ public final class ExitDeletion {
   }
 
   /**
-   * Says whether the JDK can delete a path by its text: a name that the locale cannot encode (LC_ALL=C) has
-   * another text, and a path that is too long fails.
+   * Says whether the JDK can delete a path by its text: a name that the locale cannot encode
+   * (LC_ALL=C) has another text, and a path that is too long fails.
    */
   static boolean isPossible(Path path) {
     try {
@@ -97,9 +98,9 @@ public final class ExitDeletion {
   private record Step(Path directory, Path alias) {}
 
   /**
-   * Registers all entries of a directory. Sets mode 0700 on directories that their owner cannot change or
-   * read. An entry that the JDK cannot delete stays, or is removed once the hooks of the application have
-   * ended.
+   * Registers all entries of a directory. Sets mode 0700 on directories that their owner cannot
+   * change or read. An entry that the JDK cannot delete stays, or is removed once the hooks of the
+   * application have ended.
    *
    * @param root an absolute path of a directory, which is registered itself
    * @param alias another path of the same directory, by which its entries are registered
@@ -128,7 +129,7 @@ public final class ExitDeletion {
     for (Path entry : entries(step.directory(), access)) {
       Path alias = step.alias().resolve(entry.getFileName());
       if (isTooLong(entry) || isTooLong(alias)) {
-        removeAtLast(step.directory()); // no path leads to the entry
+        removeAtLast(step.directory()); // the entry is not accessible by path
       } else if (!register(alias)) {
         removeAtLast(entry);
       } else if (isDirectory(entry)) {

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A shutdown hook that detects the end of all other hooks.
  *
- * <p>The exiting thread starts all hooks, one after another, and then joins each in the same order. So
- * the hooks before this one have ended when it joins this one, and the later hooks are the threads
- * that it started after this one. This class observes both: {@link #start} runs in the exiting thread,
- * and a thread that joins this one wakes up when it is notified and then blocks while the notifier
- * holds the monitor.
+ * <p>The exiting thread starts all hooks, one after another, and then joins each in the same order.
+ * So the hooks before this one have ended when it joins this one, and the later hooks are the
+ * threads that it started after this one. This class observes both: {@link #start} runs in the
+ * exiting thread, and a thread that joins this one wakes up when it is notified and then blocks
+ * while the notifier holds the monitor.
  */
 final class ExitHook extends Thread {
   private static final long STEP_MILLIS = 2;
@@ -71,8 +71,8 @@ final class ExitHook extends Thread {
   }
 
   /**
-   * Returns threads started after this one. A later hook was created before the exit began, because the
-   * JDK accepts no hook after that.
+   * Returns threads started after this one. A later hook was created before the exit began, because
+   * the JDK accepts no hook after that.
    */
   private List<Thread> startedLater() {
     List<Thread> later = new ArrayList<>();
@@ -107,7 +107,10 @@ final class ExitHook extends Thread {
     }
   }
 
-  /** Says whether a thread joins this one: it is blocked while this thread holds the monitor, and only then. */
+  /**
+   * Says whether a thread joins this one: it is blocked while this thread holds the monitor, and
+   * only then.
+   */
   private boolean isWaitingForUs(Thread thread) {
     if (thread.getState() == State.BLOCKED) {
       return false;

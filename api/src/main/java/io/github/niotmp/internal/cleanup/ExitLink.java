@@ -11,11 +11,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A revocable {@link java.io.File#deleteOnExit}: an entry is registered by a path through a symbolic link.
- * Once the link is removed, the path no longer exists, and the JDK's deletion fails without effect.
+ * A revocable {@link java.io.File#deleteOnExit}: an entry is registered by a path through a
+ * symbolic link. Once the link is removed, the path no longer exists, and the JDK's deletion fails
+ * without effect.
  *
- * <p>The links are in a private directory, which the first link creates and the exit removes. Safe for
- * use by any number of threads.
+ * <p>The links are in a private directory, which the first link creates and the exit removes. Safe
+ * for use by any number of threads.
  */
 final class ExitLink {
   private static final AtomicReference<@Nullable Path> DIRECTORY = new AtomicReference<>();

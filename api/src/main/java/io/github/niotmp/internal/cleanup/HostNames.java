@@ -17,17 +17,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names on the host that the exit of the JVM removes, after the shutdown hooks of the application, as
- * {@link java.io.File#deleteOnExit} does.
+ * The names on the host that the exit of the JVM removes, after the shutdown hooks of the
+ * application, as {@link java.io.File#deleteOnExit} does.
  *
- * <p>One shutdown hook, which exists only while an {@link Owner} is added, makes each owner register its
- * names with the JDK. From then on a thread that creates a name registers it first. The JDK deletes the
- * names once all hooks have ended, and creations are refused after that. During the exit owners can
- * still be closed and removed.
+ * <p>One shutdown hook, which exists only while an {@link Owner} is added, makes each owner
+ * register its names with the JDK. From then on a thread that creates a name registers it first.
+ * The JDK deletes the names once all hooks have ended, and creations are refused after that. During
+ * the exit owners can still be closed and removed.
  *
- * <p>This class takes no lock, so that neither a stuck thread nor a thread that died with a lock can stop
- * the exit. An owner that does not answer delays it by at most 30 s. Safe for use by any number of
- * threads.
+ * <p>This class takes no lock, so that neither a stuck thread nor a thread that died with a lock
+ * can stop the exit. An owner that does not answer delays it by at most 30 s. Safe for use by any
+ * number of threads.
  */
 public final class HostNames {
   /** How long the exit waits for creations that began before it; its thread may have died. */
@@ -81,7 +81,9 @@ public final class HostNames {
   /** An owner of names on the host. */
   public interface Owner {
     /**
-     * Registers its names with {@link ExitDeletion}, directories before their entries, or removes those that cannot be registered.
+     * Registers its names with {@link ExitDeletion}, directories before their entries, or removes
+     * those that cannot be registered.
+     *
      * @throws IOException if that failed for some of them
      */
     void exit() throws IOException;
@@ -118,7 +120,10 @@ public final class HostNames {
       this.counted = counted;
     }
 
-    /** Says whether the owner has registered its names, so that the caller must register a new one itself. */
+    /**
+     * Says whether the owner has registered its names, so that the caller must register a new one
+     * itself.
+     */
     public boolean isDuringExit() {
       return this == DURING_EXIT;
     }
@@ -131,7 +136,9 @@ public final class HostNames {
     }
   }
 
-  /** Adds an owner: the exit of the JVM removes its names, unless {@link #remove} is called before. */
+  /**
+   * Adds an owner: the exit of the JVM removes its names, unless {@link #remove} is called before.
+   */
   public static void add(Owner owner) throws IOException {
     ReferredClasses.load(owner.getClass());
     ReferredClasses.load(HostNames.class);
@@ -160,7 +167,8 @@ public final class HostNames {
   }
 
   /**
-   * Says whether all hooks of the application have certainly ended. If so, owners remove names at once, without following links. Otherwise the JDK deletes them later by their paths.
+   * Says whether all hooks of the application have certainly ended. If so, owners remove names at
+   * once, without following links. Otherwise the JDK deletes them later by their paths.
    */
   public static boolean haveOthersEnded() {
     return othersEnded;
@@ -178,6 +186,7 @@ public final class HostNames {
 
   /**
    * Begins the creation of names of an owner that is added afterwards.
+   *
    * @throws IOException if it is too late in the exit of the JVM to remove them
    */
   public static Creation creating() throws IOException {
@@ -194,6 +203,7 @@ public final class HostNames {
 
   /**
    * Begins the creation of a name below an owner.
+   *
    * @throws IOException if it is too late in the exit of the JVM to remove it
    */
   public static Creation creating(Path name) throws IOException {

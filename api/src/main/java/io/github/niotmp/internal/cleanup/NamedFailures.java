@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The failures of a removal, each with the path that the user knows: an open directory reports only the
- * last name, which may be a random one.
+ * The failures of a removal, each with the path that the user knows: an open directory reports only
+ * the last name, which may be a random one.
  */
 final class NamedFailures {
   private static final int MOST_NAMED = 20;
@@ -31,7 +31,8 @@ final class NamedFailures {
   /**
    * Adds a failure.
    *
-   * @throws ClosedFileSystemException if the failure is one, because each further step would fail too
+   * @throws ClosedFileSystemException if the failure is one, because each further step would fail
+   *     too
    */
   void add(Throwable failure, Path path) {
     if (failure instanceof ClosedFileSystemException closed) {
@@ -47,6 +48,7 @@ final class NamedFailures {
 
   /**
    * Adds a failure for each of the first 20 entries left in a directory after the removal.
+   *
    * @param directory lists the entries left
    * @param namer returns the path that an entry had
    */
@@ -62,7 +64,9 @@ final class NamedFailures {
 
   /**
    * Throws the failures, if any.
-   * @throws FileSystemException if at least one was added; the cause is the first, the others are suppressed
+   *
+   * @throws FileSystemException if at least one was added; the cause is the first, the others are
+   *     suppressed
    */
   void throwFor(Path root) throws FileSystemException {
     if (all.isEmpty()) {

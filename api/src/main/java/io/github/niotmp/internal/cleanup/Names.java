@@ -20,7 +20,8 @@ public final class Names {
   }
 
   /**
-   * Returns a letter and 130 random bits: the host of a URI. RFC 2396 requires a letter first, and the parser of java.xml takes a host that begins with a digit for an address.
+   * Returns a letter and 130 random bits: the host of a URI. RFC 2396 requires a letter first, and
+   * the parser of java.xml takes a host that begins with a digit for an address.
    */
   public static String ofHost() {
     return random("t");
@@ -33,7 +34,7 @@ public final class Names {
    */
   public static String random(int length) {
     byte[] bytes = new byte[Math.toIntExact(((long) length * BITS + Byte.SIZE - 1) / Byte.SIZE)];
-    Source.RANDOM.nextBytes(bytes); // takes most of the time, for each byte
+    Source.RANDOM.nextBytes(bytes); // the random generator costs most of the time per byte
     char[] text = new char[length];
     int next = 0;
     int pool = 0;

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives the owner of a tree the permissions (mode 0700) that the removal of its directories needs.
  *
- * <p>It sets the mode through an open directory wherever possible. A directory that its owner cannot read
- * cannot be opened, and the JDK has no {@code fchmodat} that follows no link: the mode of such a
- * directory can only be set by its path, which follows links. This class does so only where no other
- * user can replace a step of the path between check and change (TOCTOU):
+ * <p>It sets the mode through an open directory wherever possible. A directory that its owner
+ * cannot read cannot be opened, and the JDK has no {@code fchmodat} that follows no link: the mode
+ * of such a directory can only be set by its path, which follows links. This class does so only
+ * where no other user can replace a step of the path between check and change (TOCTOU):
  *
  * <ul>
  *   <li>in memory, as in {@code tmp:}, or in its private directory on the host;
@@ -62,7 +62,7 @@ final class OwnerAccess {
     this.root = root;
   }
 
-  /** Grants it on an open directory, which may have another name by now. */
+  /** Sets the mode through an open directory, which may have been renamed. */
   static void grant(SecureDirectoryStream<Path> directory) throws IOException {
     PosixFileAttributeView view = directory.getFileAttributeView(PosixFileAttributeView.class);
     if (view != null) {
@@ -71,12 +71,12 @@ final class OwnerAccess {
   }
 
   /**
-   * Grants it on a directory in one that is open.
+   * Sets the mode of a directory in an open one.
    *
    * @param top the root of the tree
    * @param parent a directory of the tree, or {@code top}
    * @param parentPath the current path of {@code parent}
-   * @throws AccessDeniedException if it cannot be granted safely; the reason says why
+   * @throws AccessDeniedException if the mode cannot be set safely; the reason says why
    */
   void grant(
       SecureDirectoryStream<Path> top,
@@ -100,7 +100,7 @@ final class OwnerAccess {
     }
   }
 
-  /** Grants it on a directory of the tree, or on the root, by its path. */
+  /** Sets the mode of a directory of the tree, or of the root, by its path. */
   void grant(Path directory) throws IOException {
     PosixFileAttributeView view =
         Files.getFileAttributeView(
@@ -147,7 +147,10 @@ final class OwnerAccess {
     }
   }
 
-  /** Sets the mode by path, which follows links; first checks that no other user can create one in the path. */
+  /**
+   * Sets the mode by path, which follows links; first checks that no other user can create one in
+   * the path.
+   */
   private void grantByPath(Path directory) throws IOException {
     Path real = real(directory);
     if (!isTmp(directory)) {
@@ -159,7 +162,9 @@ final class OwnerAccess {
     Files.setPosixFilePermissions(real, ALL_FOR_THE_OWNER);
   }
 
-  /** Returns the real path of a directory of the tree, in which no other user can replace a step. */
+  /**
+   * Returns the real path of a directory of the tree, in which no other user can replace a step.
+   */
   private Path real(Path directory) throws IOException {
     if (isTmp(directory)) {
       return directory; // in memory, or in a private directory

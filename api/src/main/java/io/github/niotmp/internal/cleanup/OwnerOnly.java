@@ -21,10 +21,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes that restrict an entry to its owner, passed to the creating call where the provider
- * supports them, and the check of the result.
+ * The attributes that restrict an entry to its owner, passed to the creating call where the
+ * provider supports them, and the check of the result.
  *
- * <p>A provider without the view {@code posix} has no such permissions: its own access control applies.
+ * <p>A provider without the view {@code posix} has no such permissions: its own access control
+ * applies.
  */
 public final class OwnerOnly {
   private static final Set<PosixFilePermission> OF_THE_OWNER =
@@ -97,7 +98,9 @@ public final class OwnerOnly {
   }
 
   /**
-   * Checks that a new directory exists, because a foreign provider may report a creation that it has not made.
+   * Checks that a new directory exists, because a foreign provider may report a creation that it
+   * has not made.
+   *
    * @throws NoSuchFileException if it does not exist
    */
   public static void requireDirectory(Path created) throws IOException {
@@ -108,12 +111,15 @@ public final class OwnerOnly {
   }
 
   /**
-   * Checks that a file or directory has the permissions that it was created with. A umask may remove permissions of the owner; a provider or a mount with fixed modes may add others. Added permissions are removed while the file is empty. If that fails, the entry is deleted.
+   * Checks that a file or directory has the permissions that it was created with. A umask may
+   * remove permissions of the owner; a provider or a mount with fixed modes may add others. Added
+   * permissions are removed while the file is empty. If that fails, the entry is deleted.
    *
    * @param created a file, or an empty directory, that was just created
    * @param asked the attributes it was created with
    * @throws NoSuchFileException if it does not exist
-   * @throws FileSystemException if the owner lacks a permission in {@code asked}, or other users have one that is not in it
+   * @throws FileSystemException if the owner lacks a permission in {@code asked}, or other users
+   *     have one that is not in it
    */
   public static void require(Path created, FileAttribute<?>... asked) throws IOException {
     Set<PosixFilePermission> wanted = permissions(created, asked);

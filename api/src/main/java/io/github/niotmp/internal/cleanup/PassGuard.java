@@ -7,13 +7,13 @@ import java.util.Iterator;
 import java.util.function.Predicate;
 
 /**
- * Ends a pass that removes the entries of a directory while new ones appear. On FUSE an open file comes
- * back under another name (silly rename), and a directory stream may show that name too, so that the
- * pass would never end.
+ * Ends a pass that removes the entries of a directory while new ones appear. On FUSE an open file
+ * comes back under another name (silly rename), and a directory stream may show that name too, so
+ * that the pass would never end.
  *
- * <p>It counts the entries left after 1,000 entries, and again after four times as many each time: a
- * directory of a million entries is read five times more, as it gets smaller. One thread uses a guard
- * for one directory stream.
+ * <p>It counts the entries left after 1,000 entries, and again after four times as many each time:
+ * a directory of a million entries is read five times more, as it gets smaller. One thread uses a
+ * guard for one directory stream.
  */
 final class PassGuard {
   private static final long FIRST_COUNT = 1_000;

@@ -49,6 +49,7 @@ public record RandomName(String prefix, String suffix, int randomLength) {
   public interface Maker<T> {
     /**
      * Creates the entry.
+     *
      * @throws FileAlreadyExistsException if the name is taken
      * @throws BindException if the name is taken, by a socket
      */
@@ -58,9 +59,12 @@ public record RandomName(String prefix, String suffix, int randomLength) {
   /**
    * Creates an entry in a directory; tries further names while names are taken.
    *
-   * @throws IllegalArgumentException if prefix and suffix contain a separator of the directory's file system, or are no valid name
+   * @throws IllegalArgumentException if prefix and suffix contain a separator of the directory's
+   *     file system, or are no valid name
    * @throws FileAlreadyExistsException if no free name was found
-   * @throws IOException if {@code maker} failed for another reason; on a foreign provider it also replaces a {@link RuntimeException}. If the random part makes the name unique, a partial entry is removed
+   * @throws IOException if {@code maker} failed for another reason; on a foreign provider it also
+   *     replaces a {@link RuntimeException}. If the random part makes the name unique, a partial
+   *     entry is removed
    */
   public <T> T make(Path directory, Maker<T> maker) throws IOException {
     for (int tries = mostTries(); ; tries--) {
@@ -94,7 +98,9 @@ public record RandomName(String prefix, String suffix, int randomLength) {
     return randomLength <= FEW_NAMES ? MOST_TRIES_OF_FEW_NAMES : MOST_TRIES;
   }
 
-  /** Deletes an entry after a failure, because a foreign provider may throw after it has created it. */
+  /**
+   * Deletes an entry after a failure, because a foreign provider may throw after it has created it.
+   */
   private void removeAfter(Throwable failure, Path path) {
     if (randomLength >= UNIQUE && ForeignProvider.isForeign(path)) {
       Closer.after(failure, () -> ForeignProvider.deleteIfExists(path));

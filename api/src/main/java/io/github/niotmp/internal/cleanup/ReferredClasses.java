@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Loads all classes to which the classes of this library refer, directly or through each other.
  *
  * <p>A container closes the class loader of an application that it undeploys, and some loaders then
- * refuse even classes of the JDK to code that has not used them before. The code that frees leaked files, and the code of the exit, may run after that. Once a loader has loaded a class, or has returned it from its parent, the JVM does not call it again.
+ * refuse even classes of the JDK to code that has not used them before. The code that frees leaked
+ * files, and the code of the exit, may run after that. Once a loader has loaded a class, or has
+ * returned it from its parent, the JVM does not call it again.
  *
- * <p>The system class loader and its parents are never closed, so their classes are skipped. This class takes no lock. Safe for use by any number of threads.
+ * <p>The system class loader and its parents are never closed, so their classes are skipped. This
+ * class takes no lock. Safe for use by any number of threads.
  */
 final class ReferredClasses {
   private static final String OURS = "io/github/niotmp/";
@@ -32,8 +35,8 @@ final class ReferredClasses {
   private static final Pattern TYPE = Pattern.compile("L([^;<]+);");
 
   /**
-   * Whether a class has been read, or need not be. A {@link ClassValue} stores it in the class, which may be
-   * of another loader.
+   * Whether a class has been read, or need not be. A {@link ClassValue} stores it in the class,
+   * which may be of another loader.
    */
   private static final ClassValue<AtomicBoolean> READ =
       new ClassValue<>() {

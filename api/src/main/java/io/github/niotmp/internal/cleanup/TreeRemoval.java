@@ -25,13 +25,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes a directory with its entries, and no other file, even if another process replaces directories
- * by links meanwhile: every step starts from an open directory and follows no link. A subdirectory is
- * moved to the top (hoisted) before it is emptied, so that depth costs neither stack nor descriptors. A
- * directory that its owner cannot read, write or search first gets mode 0700, see {@link OwnerAccess}.
+ * Removes a directory with its entries, and no other file, even if another process replaces
+ * directories by links meanwhile: every step starts from an open directory and follows no link. A
+ * subdirectory is moved to the top (hoisted) before it is emptied, so that depth costs neither
+ * stack nor descriptors. A directory that its owner cannot read, write or search first gets mode
+ * 0700, see {@link OwnerAccess}.
  *
- * <p>One thread removes a tree; failures name the original paths. The removal stops when the exit of the
- * JVM takes over, see {@link TreeRemovals}.
+ * <p>One thread removes a tree; failures name the original paths. The removal stops when the exit
+ * of the JVM takes over, see {@link TreeRemovals}.
  */
 public final class TreeRemoval {
   private final Path root;
@@ -58,7 +59,10 @@ public final class TreeRemoval {
     this.failures = failures;
   }
 
-  /** The original path of an entry, as a chain, because full paths of a deep tree would fill the heap. */
+  /**
+   * The original path of an entry, as a chain, because full paths of a deep tree would fill the
+   * heap.
+   */
   private record Origin(@Nullable Origin parent, Path name) {
     Path in(Path root) {
       Deque<Path> names = new ArrayDeque<>();
@@ -75,8 +79,10 @@ public final class TreeRemoval {
 
   /**
    * Removes a tree, if it exists.
+   *
    * @param root the directory; a link or a file at this path is removed itself
-   * @throws IOException if an entry could not be removed, after all others were. The first failure is the cause, the others are suppressed
+   * @throws IOException if an entry could not be removed, after all others were. The first failure
+   *     is the cause, the others are suppressed
    */
   public static void remove(Path root) throws IOException {
     try {
@@ -159,10 +165,10 @@ public final class TreeRemoval {
   }
 
   /**
-   * Repeats passes over the top until it is empty, or a pass has found as many entries as the one before
-   * it. Entries that this removal has not hoisted must become fewer, because a file may come back under
-   * another name each time (FUSE, NFS), and a thread may add entries without end. Otherwise it removes the
-   * hoisted directories, and one last pass finds the entries left.
+   * Repeats passes over the top until it is empty, or a pass has found as many entries as the one
+   * before it. Entries that this removal has not hoisted must become fewer, because a file may come
+   * back under another name each time (FUSE, NFS), and a thread may add entries without end.
+   * Otherwise it removes the hoisted directories, and one last pass finds the entries left.
    */
   private void empty() {
     long before = Long.MAX_VALUE;
@@ -308,7 +314,7 @@ public final class TreeRemoval {
       return null;
     } catch (NoSuchFileException e) {
       return null; // another thread or program has removed it
-    } catch (Throwable e) { // the rest of the tree goes all the same
+    } catch (Throwable e) { // continues with the rest of the tree
       return e;
     }
   }
@@ -374,7 +380,7 @@ public final class TreeRemoval {
     try {
       parent.move(name, top, random);
     } catch (AccessDeniedException e) {
-      // a directory has to be writable itself to get another parent
+      // rename(2) moves a directory to another parent only if it is writable
       try (SecureDirectoryStream<Path> directory = open(parent, parentPath, name)) {
         OwnerAccess.grant(directory);
       }

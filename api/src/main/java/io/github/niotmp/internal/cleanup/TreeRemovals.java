@@ -7,16 +7,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The removals of trees that are in progress in any thread. Such a removal moves directories to names that
- * the exit of the JVM has not registered. So the exit stops all of them before it registers the names
- * left.
+ * The removals of trees that are in progress in any thread. Such a removal moves directories to
+ * names that the exit of the JVM has not registered. So the exit stops all of them before it
+ * registers the names left.
  *
  * <p>This class takes no lock. Safe for use by any number of threads.
  */
 final class TreeRemovals {
   private static final long STEP_MILLIS = 1;
 
-  /** The longest wait of the exit for the current step of a removal, because its thread may have died. */
+  /**
+   * The longest wait of the exit for the current step of a removal, because its thread may have
+   * died.
+   */
   private static final long STUCK_MILLIS = 3_000;
 
   private static final AtomicInteger RUNNING = new AtomicInteger();
@@ -43,6 +46,7 @@ final class TreeRemovals {
 
   /**
    * Throws if the exit has taken over; a removal calls it before each step.
+   *
    * @throws IOException if it has
    */
   static void ensureNotStopped(Path root) throws IOException {
@@ -52,7 +56,9 @@ final class TreeRemovals {
     }
   }
 
-  /** Stops the removals of all threads except those of the exit, and waits until they have stopped. */
+  /**
+   * Stops the removals of all threads except those of the exit, and waits until they have stopped.
+   */
   static void stop() throws InterruptedException {
     stopped = true;
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STUCK_MILLIS);

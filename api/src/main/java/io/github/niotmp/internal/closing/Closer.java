@@ -5,7 +5,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes several parts. After any exception or error of a part it continues with the next one. {@link #finish} then throws the first failure itself, with the others suppressed in it.
+ * Closes several parts. After any exception or error of a part it continues with the next one.
+ * {@link #finish} then throws the first failure itself, with the others suppressed in it.
  *
  * <p>For use by one thread.
  */
@@ -32,6 +33,7 @@ public final class Closer {
 
   /**
    * Adds a failure.
+   *
    * @param failure null for none
    */
   public void add(@Nullable Throwable failure) {
@@ -44,6 +46,7 @@ public final class Closer {
 
   /**
    * Returns the first failure.
+   *
    * @return null if no part has failed
    */
   public @Nullable Throwable failure() {
@@ -52,7 +55,9 @@ public final class Closer {
 
   /**
    * Throws the first failure, if any, unwrapped.
-   * @throws IOException the failure, or its wrapper if the part threw an undeclared checked exception
+   *
+   * @throws IOException the failure, or its wrapper if the part threw an undeclared checked
+   *     exception
    */
   public void finish() throws IOException {
     if (first == null) {
@@ -72,6 +77,7 @@ public final class Closer {
 
   /**
    * Closes all parts, even if some of them throw.
+   *
    * @param parts in the order in which they are closed
    * @throws IOException as {@link #finish}
    */

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of a file, which tells it from another file that takes its name: the file key, or the
- * creation time if a provider has no keys.
+ * The identity of a file, which tells it from another file that takes its name: the file key, or
+ * the creation time if a provider has no keys.
  */
 final class FileIdentity {
   private static final int STICKY = 01000;
@@ -30,6 +30,7 @@ final class FileIdentity {
 
   /**
    * Reads the identity of an entry; follows no link.
+   *
    * @throws NoSuchFileException if the entry does not exist
    */
   static FileIdentity of(Path path) throws IOException {
@@ -50,7 +51,8 @@ final class FileIdentity {
   }
 
   /**
-   * Says whether both are the same file, if one of them is open, so that no other file can get its key.
+   * Says whether both are the same file, if one of them is open, so that no other file can get its
+   * key.
    */
   boolean isSameAs(FileIdentity other) {
     Object key = attributes.fileKey();
@@ -60,7 +62,8 @@ final class FileIdentity {
   }
 
   /**
-   * Says whether both are certainly the same file. Equal keys do not suffice, because a new file may reuse the inode of a deleted one.
+   * Says whether both are certainly the same file. Equal keys do not suffice, because a new file
+   * may reuse the inode of a deleted one.
    */
   boolean isCertainlySameAs(FileIdentity other) {
     return isSameAs(other)
@@ -70,6 +73,7 @@ final class FileIdentity {
 
   /**
    * Checks that this is a regular file.
+   *
    * @throws NoSuchFileException if it is not; it names the path and the type
    */
   void requireRegular(Path path) throws NoSuchFileException {
@@ -80,7 +84,9 @@ final class FileIdentity {
   }
 
   /**
-   * Checks that a channel may switch to this file, which has taken the name of another: it is a regular file, and on the host no other user can have created or moved it.
+   * Checks that a channel may switch to this file, which has taken the name of another: it is a
+   * regular file, and on the host no other user can have created or moved it.
+   *
    * @param replaced the earlier file; null if it was never seen under its name
    * @throws NoSuchFileException if it may not; it names the path and the reason
    */
@@ -98,7 +104,8 @@ final class FileIdentity {
   }
 
   /**
-   * Checks the directory. With the sticky bit other users can only add names, such as a hard link to a file of this user; but the owner of the directory can rename any file in it.
+   * Checks the directory. With the sticky bit other users can only add names, such as a hard link
+   * to a file of this user; but the owner of the directory can rename any file in it.
    */
   private static void requireSafeDirectory(Path path) throws IOException {
     if (!hasView(path, "unix")) {
@@ -116,7 +123,8 @@ final class FileIdentity {
   }
 
   /**
-   * Says whether another user can replace a file of this user through its directory or one above it. Members of a group with write permission are trusted.
+   * Says whether another user can replace a file of this user through its directory or one above
+   * it. Members of a group with write permission are trusted.
    */
   static boolean canBeReplacedByOthers(Path path) throws IOException {
     if (!PathSafety.canCheck(path)) {

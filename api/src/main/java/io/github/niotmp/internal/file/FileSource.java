@@ -9,9 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.util.Set;
 
-/**
- * Finds the current file behind a temporary file's name. Safe for use by any number of threads.
- */
+/** Finds the current file behind a temporary file's name. Safe for use by any number of threads. */
 public interface FileSource extends Closeable {
   /**
    * An open channel on the file.
@@ -36,7 +34,9 @@ public interface FileSource extends Closeable {
 
   /**
    * Returns the file that currently has the name.
-   * @throws java.nio.file.NoSuchFileException if the name does not exist, or belongs to an untrusted file
+   *
+   * @throws java.nio.file.NoSuchFileException if the name does not exist, or belongs to an
+   *     untrusted file
    */
   Current current() throws IOException;
 
@@ -72,7 +72,8 @@ public interface FileSource extends Closeable {
   void close() throws IOException;
 
   /**
-   * Applies an operation. Repeats it if another thread closed the channel meanwhile, because that thread was interrupted or found that the file was replaced.
+   * Applies an operation. Repeats it if another thread closed the channel meanwhile, because that
+   * thread was interrupted or found that the file was replaced.
    */
   static <T> T apply(LookUp lookUp, Operation<T> operation) throws IOException {
     Current now = lookUp.find();

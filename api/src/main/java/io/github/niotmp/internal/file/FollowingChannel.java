@@ -20,9 +20,13 @@ import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A channel with its own position that at each call works on the current file of a {@link FileSource}.
+ * A channel with its own position that at each call works on the current file of a {@link
+ * FileSource}.
  *
- * <p>If another file has taken the name, the call switches to that file; a position beyond its end moves to its end. If the name was removed, the channel stays on its last file. Operations at the position exclude each other; operations at an explicit position run in parallel. An interrupt closes this channel, as {@link java.nio.channels.InterruptibleChannel} specifies.
+ * <p>If another file has taken the name, the call switches to that file; a position beyond its end
+ * moves to its end. If the name was removed, the channel stays on its last file. Operations at the
+ * position exclude each other; operations at an explicit position run in parallel. An interrupt
+ * closes this channel, as {@link java.nio.channels.InterruptibleChannel} specifies.
  */
 public class FollowingChannel extends MappingChannel {
   private final FileSource file;
@@ -37,6 +41,7 @@ public class FollowingChannel extends MappingChannel {
 
   /**
    * Creates a channel at position 0.
+   *
    * @param whenClosed is closed with this channel
    * @param owner stays reachable as long as this channel
    */
@@ -291,7 +296,10 @@ public class FollowingChannel extends MappingChannel {
     return lock == null ? null : new FollowingLock(lock);
   }
 
-  /** A lock on the file that was current when it was taken; it ends when the channel switches to another file. */
+  /**
+   * A lock on the file that was current when it was taken; it ends when the channel switches to
+   * another file.
+   */
   private final class FollowingLock extends FileLock {
     private final FileLock held;
 

@@ -19,9 +19,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that currently has a name. If another file takes the name, this object opens it and closes the earlier one.
+ * The file that currently has a name. If another file takes the name, this object opens it and
+ * closes the earlier one.
  *
- * <p>Each call looks up the name. In a {@code tmp:} file system the channel itself knows whether its file has the name; elsewhere the file attributes are compared.
+ * <p>Each call looks up the name. In a {@code tmp:} file system the channel itself knows whether
+ * its file has the name; elsewhere the file attributes are compared.
  */
 public final class NamedFile implements FileSource {
   private static final Set<OpenOption> OPTIONS =
@@ -37,7 +39,9 @@ public final class NamedFile implements FileSource {
 
   private volatile Current last;
 
-  /** The identity of the file of {@link #last}; null in {@code tmp:}, and until the name was seen. */
+  /**
+   * The identity of the file of {@link #last}; null in {@code tmp:}, and until the name was seen.
+   */
   private volatile @Nullable FileIdentity identity;
 
   /** Whether a provider shows a new file only once its channel is closed, as zipfs does. */
@@ -68,6 +72,7 @@ public final class NamedFile implements FileSource {
 
   /**
    * Takes over the channel of a file that was just created or opened by its name.
+   *
    * @throws IOException if the attributes cannot be read; the channel is unchanged
    */
   public static NamedFile of(Path path, FileChannel channel) throws IOException {
@@ -85,10 +90,11 @@ public final class NamedFile implements FileSource {
 
   /**
    * Opens a file by its name.
+   *
    * @throws NoSuchFileException if it does not exist
    * @throws java.nio.file.FileSystemException if it is not a regular file
-   * @throws UnsupportedOperationException if its file system has no channels, or none that leave
-   *     links alone
+   * @throws UnsupportedOperationException if its file system has no channels, or cannot open a file
+   *     without following links
    */
   public static NamedFile open(Path path) throws IOException {
     FileIdentity found = FileIdentity.of(path);

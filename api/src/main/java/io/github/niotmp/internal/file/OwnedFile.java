@@ -15,7 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The open file of an owner, with the position and the write buffer that its streams share.
  *
- * <p>All streams share one buffer, because they write at one position. So a discarded stream holds no byte, and any thread can flush the buffer. The bytes in the buffer are contiguous from {@link #start}; the position of the channel is after them.
+ * <p>All streams share one buffer, because they write at one position. So a discarded stream holds
+ * no byte, and any thread can flush the buffer. The bytes in the buffer are contiguous from {@link
+ * #start}; the position of the channel is after them.
  *
  * <p>{@link #writing} guards the buffer and makes each write of a stream atomic. Safe for use by
  * any number of threads.
@@ -40,6 +42,7 @@ public final class OwnedFile implements Closeable {
 
   /**
    * Takes over a file without a name.
+   *
    * @param directory of the file, for messages
    * @param bufferSize the size of the write buffer in bytes; 0 for none
    */
@@ -49,6 +52,7 @@ public final class OwnedFile implements Closeable {
 
   /**
    * Takes over a file with a name.
+   *
    * @param path its name, for messages
    * @param bufferSize the size of the write buffer in bytes; 0 for none
    * @param owner stays reachable as long as the channel
@@ -75,6 +79,7 @@ public final class OwnedFile implements Closeable {
 
   /**
    * Returns another channel at position 0.
+   *
    * @param whenClosed is closed with it
    * @param owner stays reachable as long as the channel
    */
@@ -91,6 +96,7 @@ public final class OwnedFile implements Closeable {
 
   /**
    * Flushes the buffer and returns a channel on the current file.
+   *
    * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    */
   public FileChannel drained() throws IOException {
@@ -100,6 +106,7 @@ public final class OwnedFile implements Closeable {
 
   /**
    * Flushes the buffer and runs an operation on the current file.
+   *
    * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    */
   public <T> T reading(Operation<T> operation) throws IOException {
@@ -117,6 +124,7 @@ public final class OwnedFile implements Closeable {
 
   /**
    * Opens the file once more.
+   *
    * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    */
   public FileChannel open(Set<? extends OpenOption> options) throws IOException {
@@ -161,7 +169,8 @@ public final class OwnedFile implements Closeable {
   }
 
   /**
-   * Clears the interrupt flag during a call, because an interrupt would close the channel that all threads share. Streams of the default provider ignore interrupts too.
+   * Clears the interrupt flag during a call, because an interrupt would close the channel that all
+   * threads share. Streams of the default provider ignore interrupts too.
    */
   private <T> T uninterrupted(ForeignProvider.Call<T> call) throws IOException {
     boolean interrupted = Thread.interrupted();
@@ -309,7 +318,8 @@ public final class OwnedFile implements Closeable {
   }
 
   /**
-   * Flushes the buffer and closes the file. If the flush fails, the file is closed and the bytes are lost; a second call does not write them.
+   * Flushes the buffer and closes the file. If the flush fails, the file is closed and the bytes
+   * are lost; a second call does not write them.
    */
   @Override
   @SuppressWarnings("try") // the resources are declared only to be closed in this order

@@ -10,7 +10,8 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * A stream that reads a file from its first byte, with its own position. If the name of the file was removed, the stream stays on the open file.
+ * A stream that reads a file from its first byte, with its own position. If the name of the file
+ * was removed, the stream stays on the open file.
  */
 public final class OwnedInput extends InputStream {
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
-/** A stream that writes at the position of a file's channel, or at the file's end, and advances the position. */
+/**
+ * A stream that writes at the position of a file's channel, or at the file's end, and advances the
+ * position.
+ */
 public final class OwnedOutput extends EncodingWriter.Target {
   private final OwnedFile file;
   private final boolean append;

@@ -31,7 +31,10 @@ public final class UnnamedFile implements FileSource {
     return only.channel();
   }
 
-  /** Appends at the size: no other program has the file open, and the caller excludes other streams of its owner. */
+  /**
+   * Appends at the size: no other program has the file open, and the caller excludes other streams
+   * of its owner.
+   */
   @Override
   public long append(ByteBuffer bytes) throws IOException {
     long end = only.channel().size();

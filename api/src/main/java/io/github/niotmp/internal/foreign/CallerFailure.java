@@ -1,8 +1,8 @@
 package io.github.niotmp.internal.foreign;
 
 /**
- * Carries an exception of the caller's own code, such as a listener, through the boundaries of foreign
- * providers. It is not a failure of the provider, and reaches the caller unchanged.
+ * Carries an exception of the caller's own code, such as a listener, through the boundaries of
+ * foreign providers. It is not a failure of the provider, and reaches the caller unchanged.
  */
 public final class CallerFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -22,7 +22,10 @@ import java.util.Optional;
 /**
  * The boundary to foreign providers: all except the default one and that of {@code tmp:}.
  *
- * <p>A foreign provider may throw any {@link RuntimeException}, and may report a false success. This class converts each such failure to an {@link IOException} that names a path and keeps the reason, and checks after a deletion that the name no longer exists. Calls of other providers pass unchanged, without further system calls.
+ * <p>A foreign provider may throw any {@link RuntimeException}, and may report a false success.
+ * This class converts each such failure to an {@link IOException} that names a path and keeps the
+ * reason, and checks after a deletion that the name no longer exists. Calls of other providers pass
+ * unchanged, without further system calls.
  */
 public final class ForeignProvider {
   private ForeignProvider() {}
@@ -51,7 +54,8 @@ public final class ForeignProvider {
    * Calls the provider of a path.
    *
    * @param path the file or directory that a failure names
-   * @throws IOException if the call fails; on a foreign provider it also replaces a {@link RuntimeException}, which is the cause
+   * @throws IOException if the call fails; on a foreign provider it also replaces a {@link
+   *     RuntimeException}, which is the cause
    */
   public static <T> T call(Path path, Call<T> call) throws IOException {
     try {
@@ -67,7 +71,9 @@ public final class ForeignProvider {
   }
 
   /**
-   * Calls the provider of a path as {@link #call}, except that an {@link UnsupportedOperationException} passes, because the caller documents it. Its subclass {@link ReadOnlyFileSystemException} does not pass.
+   * Calls the provider of a path as {@link #call}, except that an {@link
+   * UnsupportedOperationException} passes, because the caller documents it. Its subclass {@link
+   * ReadOnlyFileSystemException} does not pass.
    *
    * @throws UnsupportedOperationException if the provider throws it
    */
@@ -132,6 +138,7 @@ public final class ForeignProvider {
 
   /**
    * Returns an exception of the same class, for the classes that callers distinguish.
+   *
    * @param file the path that it names
    */
   public static FileSystemException like(Exception failure, String file, String reason) {
@@ -146,9 +153,7 @@ public final class ForeignProvider {
         : new FileSystemException(file, null, reason);
   }
 
-  /**
-   * Returns the reason of a failure as text; for some exceptions this is only the class name.
-   */
+  /** Returns the reason of a failure as text; for some exceptions this is only the class name. */
   public static String words(Exception failure) {
     if (failure instanceof FileSystemException named && named.getReason() != null) {
       return named.getReason();
@@ -169,17 +174,22 @@ public final class ForeignProvider {
     return isChecked && failure.getMessage() != null ? failure.getMessage() : failure.toString();
   }
 
-  /** Returns a path as text for messages: its URI, or the path itself if its provider has no URIs. */
+  /**
+   * Returns a path as text for messages: its URI, or the path itself if its provider has no URIs.
+   */
   public static String text(Path path) {
     try {
       return path.toUri().toString();
-    } catch (RuntimeException | Error e) { // a provider may have no URIs, or need its server for them
+    } catch (RuntimeException
+        | Error e) { // a provider may have no URIs, or need its server for them
       return path.toString();
     }
   }
 
   /**
-   * Deletes an entry. On a foreign provider it checks the result, because an object store may report the deletion of a directory that keeps its entries.
+   * Deletes an entry. On a foreign provider it checks the result, because an object store may
+   * report the deletion of a directory that keeps its entries.
+   *
    * @return whether the entry existed
    * @throws FileSystemException if the entry exists afterwards
    * @throws IOException if the provider refuses the deletion or the check
@@ -201,7 +211,9 @@ public final class ForeignProvider {
   }
 
   /**
-   * Says whether an entry of a foreign provider still exists. Another entry that has since taken its name differs in its file key or its creation time, and does not count.
+   * Says whether an entry of a foreign provider still exists. Another entry that has since taken
+   * its name differs in its file key or its creation time, and does not count.
+   *
    * @param found the earlier attributes of the entry
    * @return false on a provider that is not foreign, without a check
    * @throws IOException if the provider refuses the check
@@ -223,7 +235,9 @@ public final class ForeignProvider {
   }
 
   /**
-   * Says whether an entry exists; follows no link. Unlike {@link Files#exists} it does not return false after a failed check.
+   * Says whether an entry exists; follows no link. Unlike {@link Files#exists} it does not return
+   * false after a failed check.
+   *
    * @throws IOException if the provider refuses the check
    */
   public static boolean exists(Path path) throws IOException {

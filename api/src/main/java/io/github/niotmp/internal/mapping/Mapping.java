@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel.MapMode;
 
 /**
  * A range of a file to map, and the method of {@link FileChannel} that maps it.
+ *
  * @param <T> the result: a buffer or a segment
  * @param size bytes; more than {@link Integer#MAX_VALUE} for a segment only
  */
@@ -35,6 +36,7 @@ public record Mapping<T>(MapMode mode, long position, long size, Method<T> metho
 
   /**
    * Maps the range through a channel.
+   *
    * @throws OtherThreadException if the mapping's arena is confined to another thread
    * @throws UnsupportedOperationException if the channel has no such method
    */

@@ -17,7 +17,9 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the bytes of a temporary file. An interrupt ends the copy and leaves the temporary file open: the copy reads its own channel, or, if the file has only one, reads it on a library thread, which is never interrupted.
+ * Copies the bytes of a temporary file. An interrupt ends the copy and leaves the temporary file
+ * open: the copy reads its own channel, or, if the file has only one, reads it on a library thread,
+ * which is never interrupted.
  */
 public final class ContentCopy implements Closeable {
   private static final long STEP = 4 << 20;
@@ -44,7 +46,9 @@ public final class ContentCopy implements Closeable {
     return new ContentCopy(opener, false);
   }
 
-  /** Returns a copy that reads the only channel, which no interrupt may close, and leaves it open. */
+  /**
+   * Returns a copy that reads the only channel, which no interrupt may close, and leaves it open.
+   */
   public static ContentCopy shielding(FileChannel only) {
     return new ContentCopy(() -> only, true);
   }

@@ -22,7 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a file its final name. On the device of the target it renames or links the file; otherwise it makes a copy beside the target and renames that, so that no program sees a partial target. If a provider cannot rename, it writes one stream to the target itself.
+ * Gives a file its final name. On the device of the target it renames or links the file; otherwise
+ * it makes a copy beside the target and renames that, so that no program sees a partial target. If
+ * a provider cannot rename, it writes one stream to the target itself.
  */
 public final class FilePersister {
   private static final int NEW_FILE = 0666;
@@ -42,7 +44,8 @@ public final class FilePersister {
    * The temporary file.
    *
    * @param own its permissions; null if unknown
-   * @param renameable a path on the file system of the target, which can be renamed to the target if both are on one device; null for none
+   * @param renameable a path on the file system of the target, which can be renamed to the target
+   *     if both are on one device; null for none
    * @param content its bytes
    */
   public record Source(
@@ -63,6 +66,7 @@ public final class FilePersister {
 
   /**
    * Checks the target before any change.
+   *
    * @param target as {@link PersistTarget#resolve} returns it
    * @throws FileAlreadyExistsException if the target is a root, or exists and may not be replaced
    * @throws FileSystemException if the target is a directory
@@ -87,7 +91,9 @@ public final class FilePersister {
   }
 
   /**
-   * Gives the file its name. After an exception the source is unchanged, and so is the target if its provider can rename.
+   * Gives the file its name. After an exception the source is unchanged, and so is the target if
+   * its provider can rename.
+   *
    * @return whether the renameable path of the source was renamed to the target
    */
   public boolean run() throws IOException {
@@ -155,7 +161,9 @@ public final class FilePersister {
       missing.initCause(e);
       throw missing;
     } catch (IOException | RuntimeException | Error e) {
-      if (created || ForeignProvider.isForeign(copy)) { // the creation may throw after it has created the file
+      if (created
+          || ForeignProvider.isForeign(
+              copy)) { // the creation may throw after it has created the file
         undo(e, () -> ForeignProvider.deleteIfExists(copy));
       }
       throw e;
@@ -238,7 +246,9 @@ public final class FilePersister {
   }
 
   /**
-   * Renames a file that may be the target itself. rename(2) keeps both names if they are hard links to one file. So the file first gets a name that no other program knows, which can be deleted in that case.
+   * Renames a file that may be the target itself. rename(2) keeps both names if they are hard links
+   * to one file. So the file first gets a name that no other program knows, which can be deleted in
+   * that case.
    */
   private void moveByFreshName(Path from) throws IOException {
     Path fresh = directory.resolve(Names.random(".tmp"));
@@ -252,7 +262,10 @@ public final class FilePersister {
     }
   }
 
-  /** Creates a hard link at the target, which never replaces an entry; false if the file system cannot. */
+  /**
+   * Creates a hard link at the target, which never replaces an entry; false if the file system
+   * cannot.
+   */
   private boolean linked(Path from) throws IOException {
     try {
       Files.createLink(target, from);

@@ -60,6 +60,7 @@ final class Permissions {
 
   /**
    * Returns the permissions for the final name of a file or directory.
+   *
    * @param directory the parent of the final name
    * @param own the permissions of the temporary entry; null if it has none
    * @param replaced the permissions of the replaced entry; null for none
@@ -94,7 +95,10 @@ final class Permissions {
     return told.isPresent() ? told.getAsInt() : umaskOfNewDirectory(directory);
   }
 
-  /** Creates and deletes a directory to read the umask from its mode, if the system does not show it. */
+  /**
+   * Creates and deletes a directory to read the umask from its mode, if the system does not show
+   * it.
+   */
   static int umaskOfNewDirectory(Path directory) throws IOException {
     Path probe = Files.createDirectory(directory.resolve(Names.random(".tmp")));
     try {

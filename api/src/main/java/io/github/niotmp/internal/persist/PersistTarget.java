@@ -23,10 +23,11 @@ public final class PersistTarget {
 
   /**
    * Returns the path at which the file is placed.
+   *
    * @param target a path, which may be a symbolic link
    * @param policy how such a link is treated
-   * @return an absolute path; with {@link TargetLink#FOLLOW} the one that the link leads to,
-   *     whether or not it exists
+   * @return an absolute path; with {@link TargetLink#FOLLOW} the path behind the link, which need
+   *     not exist
    * @throws FileSystemLoopException if more than 40 links follow each other
    * @throws FileSystemException if the target is a link, and {@link TargetLink#REFUSE} is given
    */
@@ -60,7 +61,9 @@ public final class PersistTarget {
   }
 
   /**
-   * Says whether the provider renames atomically. It tries to rename a file that does not exist: a provider that can rename reports the missing file, and no file changes in either case.
+   * Says whether the provider renames atomically. It tries to rename a file that does not exist: a
+   * provider that can rename reports the missing file, and no file changes in either case.
+   *
    * @param directory the parent of the target
    * @throws IOException if the directory allows no change
    */

@@ -27,7 +27,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the entries of a tree: bytes, links, permissions and times, as far as the target's file system supports them. Each hard link becomes a file of its own. It creates each entry and never writes to an existing one.
+ * Copies the entries of a tree: bytes, links, permissions and times, as far as the target's file
+ * system supports them. Each hard link becomes a file of its own. It creates each entry and never
+ * writes to an existing one.
  *
  * <p>It keeps no directory open while it copies another, so that depth costs no descriptors.
  */
@@ -97,7 +99,10 @@ final class TreeCopy {
     }
   }
 
-  /** Returns the child's path in the copy; refuses a name that the other file system parses as several names or none. */
+  /**
+   * Returns the child's path in the copy; refuses a name that the other file system parses as
+   * several names or none.
+   */
   private static Path child(Path directory, Path entry) throws FileSystemException {
     String name = entry.getFileName().toString();
     Path child;

@@ -24,7 +24,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a tree its final name, with one rename. On another device or file system it first copies the tree beside the target; if the provider of the target cannot rename directories, it copies to the target itself. After a failure tree and target are unchanged.
+ * Gives a tree its final name, with one rename. On another device or file system it first copies
+ * the tree beside the target; if the provider of the target cannot rename directories, it copies to
+ * the target itself. After a failure tree and target are unchanged.
  *
  * <p>One thread uses an object once.
  */
@@ -72,6 +74,7 @@ public final class TreePersister {
 
   /**
    * A tree under its final name.
+   *
    * @param path the final name, after a followed link
    * @param renamed whether the tree was renamed; after a copy the source still exists
    */
@@ -204,7 +207,8 @@ public final class TreePersister {
   }
 
   /**
-   * Says whether the target's provider renames a directory with its entries. zipfs renames only the directory, and an object store has no directories; so this tries it on any other provider.
+   * Says whether the target's provider renames a directory with its entries. zipfs renames only the
+   * directory, and an object store has no directories; so this tries it on any other provider.
    */
   private boolean canRenameTrees() throws IOException {
     if (target.getFileSystem() == FileSystems.getDefault()

@@ -1,7 +1,8 @@
 package io.github.niotmp.internal.report;
 
 /**
- * Escapes text of users, such as names, for a line of a log. The text can then neither begin another line, nor send commands to a terminal, nor change the display order of the line.
+ * Escapes text of users, such as names, for a line of a log. The text can then neither begin
+ * another line, nor send commands to a terminal, nor change the display order of the line.
  */
 final class LogText {
   private LogText() {}

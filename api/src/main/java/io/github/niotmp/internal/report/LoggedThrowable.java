@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Represents another throwable in a log, with its message escaped, which may contain names of users. */
+/**
+ * Represents another throwable in a log, with its message escaped, which may contain names of
+ * users.
+ */
 final class LoggedThrowable extends Throwable {
   private static final long serialVersionUID = 1L;
 

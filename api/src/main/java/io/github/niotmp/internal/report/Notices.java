@@ -11,9 +11,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queues log lines and events until the thread has released all locks of this library. A logger is foreign code: it may write to a {@code tmp:} file, or wait for a thread that does, so a thread must not hold a lock when it calls one.
+ * Queues log lines and events until the thread has released all locks of this library. A logger is
+ * foreign code: it may write to a {@code tmp:} file, or wait for a thread that does, so a thread
+ * must not hold a lock when it calls one.
  *
- * <p>Each thread has its own queue. Code that may hold a lock only adds to it. The outermost calls (of the provider, a channel, a stream) {@link #deliver} after they have released their locks. If this library itself made such a call, it may hold locks further up the stack: then {@code deliver} records events, which run no foreign code, and passes log lines to a thread that ends after logging them. If no thread has a notice, a delivery costs one volatile read.
+ * <p>Each thread has its own queue. Code that may hold a lock only adds to it. The outermost calls
+ * (of the provider, a channel, a stream) {@link #deliver} after they have released their locks. If
+ * this library itself made such a call, it may hold locks further up the stack: then {@code
+ * deliver} records events, which run no foreign code, and passes log lines to a thread that ends
+ * after logging them. If no thread has a notice, a delivery costs one volatile read.
  *
  * <p>Exceptions of a logger are ignored. Safe for use by any number of threads.
  */
@@ -39,7 +45,9 @@ public final class Notices {
   /** The number of undelivered notices of all threads. */
   private static final AtomicInteger WAITING = new AtomicInteger();
 
-  /** The queue, removed when it is empty: a long-lived thread must not refer to this class loader. */
+  /**
+   * The queue, removed when it is empty: a long-lived thread must not refer to this class loader.
+   */
   private static final ThreadLocal<@Nullable Queue<Notice>> QUEUE = new ThreadLocal<>();
 
   private Notices() {}
@@ -49,6 +57,7 @@ public final class Notices {
 
   /**
    * Logs a warning once this thread has released its locks.
+   *
    * @param message logged on one line, with control characters escaped
    * @param thrown logged with it; null for none
    */
@@ -58,6 +67,7 @@ public final class Notices {
 
   /**
    * Records an event once this thread has released its locks.
+   *
    * @param event runs no foreign code
    */
   public static void record(Runnable event) {
@@ -66,6 +76,7 @@ public final class Notices {
 
   /**
    * Logs a warning at once. The caller holds no lock.
+   *
    * @param message logged on one line, with control characters escaped
    * @param thrown logged with it; null for none
    */

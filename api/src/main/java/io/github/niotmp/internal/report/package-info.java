@@ -1,4 +1,7 @@
-/** Writes the log lines and events of this library, at times when the thread holds none of its locks. */
+/**
+ * Writes the log lines and events of this library, at times when the thread holds none of its
+ * locks.
+ */
 @NullMarked
 package io.github.niotmp.internal.report;
 

@@ -24,7 +24,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for the temporary directory. It takes the first candidate in which it can create a spill file: in this user's directory if no other user can replace that, otherwise an unlinked file directly in the candidate.
+ * The search for the temporary directory. It takes the first candidate in which it can create a
+ * spill file: in this user's directory if no other user can replace that, otherwise an unlinked
+ * file directly in the candidate.
  */
 public final class DirectorySearch {
   /** The most attempts, because other processes may remove an empty session root each time. */
@@ -45,7 +47,8 @@ public final class DirectorySearch {
     Map<Path, String> paths = new LinkedHashMap<>();
     String ofJava = properties.apply("java.io.tmpdir");
     if (!"/tmp".equals(ofJava) && !windows) {
-      addIfPath(paths, ofJava, "java.io.tmpdir"); // set by the user, or macOS's directory of this user
+      addIfPath(
+          paths, ofJava, "java.io.tmpdir"); // set by the user, or macOS's directory of this user
     }
     for (String variable : List.of("TMPDIR", "TEMP", "TMP")) {
       addIfPath(paths, environment.apply(variable), variable);
@@ -64,6 +67,7 @@ public final class DirectorySearch {
 
   /**
    * Returns the absolute path of the first candidate in which spill files can be created.
+   *
    * @param refusals receives each earlier candidate, with the reason
    * @throws FileSystemException if no candidate is usable; it names each with the reason
    */
@@ -127,7 +131,8 @@ public final class DirectorySearch {
     if (directory.getFileSystem() != FileSystems.getDefault()) {
       probeByName(directory);
     } else if (UserDirectory.firstUnsafe(directory) != null) {
-      probeUnlinked(directory); // another user may replace the name, but the open file does not need it
+      probeUnlinked(
+          directory); // another user may replace the name, but the open file does not need it
     } else {
       probeIn(UserDirectory.in(directory));
     }
@@ -149,7 +154,10 @@ public final class DirectorySearch {
     }
   }
 
-  /** On Unix the JDK unlinks the file when it opens it; on Windows the end of the process deletes it. */
+  /**
+   * On Unix the JDK unlinks the file when it opens it; on Windows the end of the process deletes
+   * it.
+   */
   private static void probeUnlinked(Path directory) throws IOException {
     write(
         directory.resolve(Names.random(UserDirectory.UNLINKED)),

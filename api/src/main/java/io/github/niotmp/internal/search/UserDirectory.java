@@ -25,11 +25,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory that contains all named files of this user's processes: {@code nio-tmp-<uid>}, one in each temporary directory, 0700. It exists only while it has entries.
+ * The directory that contains all named files of this user's processes: {@code nio-tmp-<uid>}, one
+ * in each temporary directory, 0700. It exists only while it has entries.
  *
- * <p>Its name is predictable, so another user may create it first (squatting). It is used only if it is a directory, not a link, belongs to this user and has mode 0700. Any other entry of that name is never repaired, entered or removed: this process then creates a directory with a random name beside it, which no other process finds.
+ * <p>Its name is predictable, so another user may create it first (squatting). It is used only if
+ * it is a directory, not a link, belongs to this user and has mode 0700. Any other entry of that
+ * name is never repaired, entered or removed: this process then creates a directory with a random
+ * name beside it, which no other process finds.
  *
- * <p>Safe for use by any number of threads, except that one thread at a time calls {@link #create} and {@link #removeIfEmpty}.
+ * <p>Safe for use by any number of threads, except that one thread at a time calls {@link #create}
+ * and {@link #removeIfEmpty}.
  */
 public final class UserDirectory {
   /** The prefix of files in the root that their creator unlinks at once. */
@@ -74,7 +79,9 @@ public final class UserDirectory {
     return root;
   }
 
-  /** Returns the root as {@link #in} does, without the check, because the user trusts the directory. */
+  /**
+   * Returns the root as {@link #in} does, without the check, because the user trusts the directory.
+   */
   public static UserDirectory inUnchecked(Path parent) throws IOException {
     int uid = ProcessUser.uid();
     String user =
@@ -85,7 +92,9 @@ public final class UserDirectory {
   }
 
   /**
-   * Returns the first step of the path of a temporary directory that another user can replace; null if no user can, or if the host has no modes.
+   * Returns the first step of the path of a temporary directory that another user can replace; null
+   * if no user can, or if the host has no modes.
+   *
    * @throws IOException if a step does not exist or its attributes cannot be read
    */
   public static @Nullable UnsafeStep firstUnsafe(Path parent) throws IOException {
@@ -104,7 +113,9 @@ public final class UserDirectory {
   }
 
   /**
-   * Creates the directory unless it exists and is private. If another entry has its name, creates a directory with a random name, and logs a warning that names the entry.
+   * Creates the directory unless it exists and is private. If another entry has its name, creates a
+   * directory with a random name, and logs a warning that names the entry.
+   *
    * @throws FileSystemException if it cannot be created; the message has the reason
    */
   public void create() throws IOException {
@@ -133,7 +144,8 @@ public final class UserDirectory {
   /**
    * Says whether it exists.
    *
-   * @throws FileSystemException if the entry is not a private directory of this user; the message has the reason
+   * @throws FileSystemException if the entry is not a private directory of this user; the message
+   *     has the reason
    */
   public boolean exists() throws IOException {
     try {
@@ -177,7 +189,10 @@ public final class UserDirectory {
     return fresh;
   }
 
-  /** Removes a directory that lacks the permissions of its creation; returns the failure with the reason. */
+  /**
+   * Removes a directory that lacks the permissions of its creation; returns the failure with the
+   * reason.
+   */
   private static FileSystemException removed(Path directory, String refusal) throws IOException {
     Files.delete(directory);
     return new FileSystemException(directory.toString(), null, refusal + cause());

@@ -6,6 +6,7 @@ import java.io.IOException;
 public interface OpenTmpFileSystems {
   /**
    * Closes all, also the default one, whose next use opens a new one.
+   *
    * @throws IOException the first failure, with the others suppressed in it
    */
   void closeAll() throws IOException;

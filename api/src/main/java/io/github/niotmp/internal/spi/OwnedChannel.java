@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * The methods of a {@code tmp:} channel for the owner of a temporary file. The provider's channels implement it.
+ * The methods of a {@code tmp:} channel for the owner of a temporary file. The provider's channels
+ * implement it.
  */
 public interface OwnedChannel {
   /**
-   * Keeps {@code owner} reachable as long as this channel; the owner then reports a leak instead of this channel.
+   * Keeps {@code owner} reachable as long as this channel; the owner then reports a leak instead of
+   * this channel.
    */
   void ownedBy(Object owner);
 
@@ -24,12 +26,13 @@ public interface OwnedChannel {
 
   /**
    * Writes all bytes at the end of the file atomically.
+   *
    * @return the end after them
    */
   long append(ByteBuffer bytes) throws IOException;
 
   /**
-   * Opens the file of this channel once more, whether or not it has a name.
+   * Opens the file of this channel once more, even if it has no name.
    *
    * @param options of READ and WRITE
    */

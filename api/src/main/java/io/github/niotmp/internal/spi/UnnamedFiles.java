@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileAttribute;
 public interface UnnamedFiles {
   /**
    * Creates a file without a name, open for reading and writing; the close of the channel frees it.
+   *
    * @param directory the directory that would contain a name; must exist and be writable
    * @param attributes as {@link FileChannel#open} takes them
    */

@@ -9,9 +9,11 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 
 /**
- * A writer that encodes characters and writes the bytes in the same call. It holds back at most the first half of a surrogate pair.
+ * A writer that encodes characters and writes the bytes in the same call. It holds back at most the
+ * first half of a surrogate pair.
  *
- * <p>Each call leaves a stateful encoding in its initial state, so that several writers can alternate. A byte order mark is written only at position 0.
+ * <p>Each call leaves a stateful encoding in its initial state, so that several writers can
+ * alternate. A byte order mark is written only at position 0.
  */
 public final class EncodingWriter extends Writer {
   private static final int CHUNK = 8192;
@@ -110,7 +112,9 @@ public final class EncodingWriter extends Writer {
   }
 
   /**
-   * Returns to the initial state: encodes a letter and writes only the bytes before the letter's own. The end of the input does not suffice, because encoders of ISO-2022-KR then write no shift.
+   * Returns to the initial state: encodes a letter and writes only the bytes before the letter's
+   * own. The end of the input does not suffice, because encoders of ISO-2022-KR then write no
+   * shift.
    */
   private void end() throws IOException {
     if (letterLength == 0) {

@@ -11,6 +11,7 @@ public final class LineEndWriter extends Writer {
 
   /**
    * Creates a writer that closes {@code out} with itself.
+   *
    * @param lineEnd the line end in {@code out}
    */
   public LineEndWriter(Writer out, String lineEnd) {

@@ -9,7 +9,10 @@ import java.util.function.Supplier;
 /**
  * Creates all daemon threads of the library.
  *
- * <p>Such a thread may outlive the application that started it, so it inherits no state of the calling thread: it belongs to the topmost thread group and has the system class loader as its context loader, normal priority, no inheritable thread locals and no access control context of the caller.
+ * <p>Such a thread may outlive the application that started it, so it inherits no state of the
+ * calling thread: it belongs to the topmost thread group and has the system class loader as its
+ * context loader, normal priority, no inheritable thread locals and no access control context of
+ * the caller.
  */
 public final class LibraryThreads {
   private LibraryThreads() {}

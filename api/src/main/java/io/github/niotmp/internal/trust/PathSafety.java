@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks whether another user can replace a directory.
  *
- * <p>A path is safe if each directory from the root to its end belongs to root or to the user, and is not writable for all unless it has the sticky bit, with which the kernel lets only the owner of an entry, the owner of the directory and root rename the entry. Each link in the path belongs to root or to the user. Members of a group with write permission are trusted, see decision 3 in {@code docs/adr}.
+ * <p>A path is safe if each directory from the root to its end belongs to root or to the user, and
+ * is not writable for all unless it has the sticky bit, with which the kernel lets only the owner
+ * of an entry, the owner of the directory and root rename the entry. Each link in the path belongs
+ * to root or to the user. Members of a group with write permission are trusted, see decision 3 in
+ * {@code docs/adr}.
  *
  * <p>An object checks one path once. It holds no lock and opens no file.
  */
@@ -35,7 +39,8 @@ public final class PathSafety {
   }
 
   /**
-   * Says whether a path can be checked: it is of the default file system, and that has owners and modes.
+   * Says whether a path can be checked: it is of the default file system, and that has owners and
+   * modes.
    */
   public static boolean canCheck(Path path) {
     FileSystem fileSystem = path.getFileSystem();
@@ -45,6 +50,7 @@ public final class PathSafety {
 
   /**
    * Checks each step of the path of a directory, and of the links in it.
+   *
    * @param directory absolute
    * @param user the uid that is trusted besides root
    * @return the first step that is not safe, or null
@@ -56,6 +62,7 @@ public final class PathSafety {
 
   /**
    * Checks like {@link #firstUnsafe}, but trusts no group and reports a link as unsafe.
+   *
    * @param directory absolute, without links when it was resolved
    */
   public static @Nullable UnsafeStep firstInexact(Path directory, int user) throws IOException {

@@ -23,6 +23,7 @@ public final class ProcessUser {
 
   /**
    * Determines the uid.
+   *
    * @param process a file that the process owns on Linux
    * @param home the value of {@code user.home}; its owner counts only if it is {@code name}
    * @param name the value of {@code user.name}

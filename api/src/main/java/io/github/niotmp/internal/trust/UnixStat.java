@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Type, permissions and owner of a directory entry, as {@code lstat(2)} returns them. The owner is a number, because its name needs a look-up.
+ * Type, permissions and owner of a directory entry, as {@code lstat(2)} returns them. The owner is
+ * a number, because its name needs a look-up.
  *
  * @param mode the type and the permissions
  * @param uid the number of the owner

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /**
- * The user namespace of this process. In an unprivileged namespace the kernel shows the overflow uid for each file of an unmapped user, also of root. The directories above the temporary one usually belong to root, so that they would seem to belong to another user.
+ * The user namespace of this process. In an unprivileged namespace the kernel shows the overflow
+ * uid for each file of an unmapped user, also of root. The directories above the temporary one
+ * usually belong to root, so that they would seem to belong to another user.
  */
 final class UserNamespace {
   private static final String MAP = "/proc/self/uid_map";

@@ -54,7 +54,9 @@ public abstract class MappingChannel extends FileChannel {
   }
 
   /**
-   * Throws the default provider's exception for an arena that is null, closed or confined to another thread. An arena has no method to ask for its thread, so this maps an invalid range of a channel without a file.
+   * Throws the default provider's exception for an arena that is null, closed or confined to
+   * another thread. An arena has no method to ask for its thread, so this maps an invalid range of
+   * a channel without a file.
    */
   private static void requireUsable(Arena arena) throws IOException {
     try {
