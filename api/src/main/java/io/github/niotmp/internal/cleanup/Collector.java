@@ -130,8 +130,7 @@ public final class Collector {
         }
         AT_END.forEach(Collector::quietly);
       } catch (LinkageError e) {
-        SOURCES
-            .clear(); // the class loader is closed: this thread ends, so that it no longer pins it
+        SOURCES.clear(); // the class loader is closed: this thread ends, so as not to pin it
       }
       THREAD.set(null);
       // after the last check a thread that saw this one running may have added a source

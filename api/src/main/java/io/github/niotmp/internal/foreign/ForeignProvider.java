@@ -180,8 +180,7 @@ public final class ForeignProvider {
   public static String text(Path path) {
     try {
       return path.toUri().toString();
-    } catch (RuntimeException
-        | Error e) { // a provider may have no URIs, or need its server for them
+    } catch (RuntimeException | Error e) { // no URIs, or only the server knows them
       return path.toString();
     }
   }

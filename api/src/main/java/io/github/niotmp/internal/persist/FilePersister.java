@@ -161,9 +161,7 @@ public final class FilePersister {
       missing.initCause(e);
       throw missing;
     } catch (IOException | RuntimeException | Error e) {
-      if (created
-          || ForeignProvider.isForeign(
-              copy)) { // the creation may throw after it has created the file
+      if (created || ForeignProvider.isForeign(copy)) { // may throw after the creation
         undo(e, () -> ForeignProvider.deleteIfExists(copy));
       }
       throw e;

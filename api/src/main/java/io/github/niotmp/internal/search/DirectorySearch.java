@@ -47,8 +47,7 @@ public final class DirectorySearch {
     Map<Path, String> paths = new LinkedHashMap<>();
     String ofJava = properties.apply("java.io.tmpdir");
     if (!"/tmp".equals(ofJava) && !windows) {
-      addIfPath(
-          paths, ofJava, "java.io.tmpdir"); // set by the user, or macOS's directory of this user
+      addIfPath(paths, ofJava, "java.io.tmpdir"); // set, or macOS's directory of this user
     }
     for (String variable : List.of("TMPDIR", "TEMP", "TMP")) {
       addIfPath(paths, environment.apply(variable), variable);
@@ -131,8 +130,7 @@ public final class DirectorySearch {
     if (directory.getFileSystem() != FileSystems.getDefault()) {
       probeByName(directory);
     } else if (UserDirectory.firstUnsafe(directory) != null) {
-      probeUnlinked(
-          directory); // another user may replace the name, but the open file does not need it
+      probeUnlinked(directory); // other users may replace the name: the file does not need it
     } else {
       probeIn(UserDirectory.in(directory));
     }
