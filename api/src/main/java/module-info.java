@@ -1,4 +1,4 @@
-/** What users of nio-tmp compile against. */
+/** The API of nio-tmp that users compile against. */
 @SuppressWarnings("module") // the provider, which is compiled later
 module io.github.niotmp {
   requires static org.jspecify;

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks types whose methods only return something: to ignore the result is a mistake. Error Prone,
- * SpotBugs and IntelliJ know annotations of this name.
+ * Marks types with methods that only return a result, so that a caller that ignores it makes a
+ * mistake. Error Prone, SpotBugs and IntelliJ report such callers for any annotation of this name.
  *
  * <pre>{@code
  * TempOptions pages = options.suffix(".html"); // options.suffix(".html"); alone changes nothing
@@ -21,7 +21,7 @@ import java.lang.annotation.Target;
  *
  * <h2>When it is not closed</h2>
  *
- * <p>An annotation holds nothing open.
+ * <p>An annotation holds no resource.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

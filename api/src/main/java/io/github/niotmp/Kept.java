@@ -3,15 +3,16 @@ package io.github.niotmp;
 import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.nio.file.Path;
 
-/** The check that an entry can be kept: in a {@code tmp:} file system none outlives the JVM. */
+/** Checks that an entry can be kept: no entry of a {@code tmp:} file system outlives the JVM. */
 final class Kept {
   private Kept() {}
 
   /**
    * Refuses a path in a {@code tmp:} file system.
    *
-   * @param alternative the call that makes a lasting one of it; empty if there is none
-   * @throws UnsupportedOperationException if it is one; it names the alternatives
+   * @param alternative a call that creates a lasting copy, named in the message; empty for none
+   * @throws UnsupportedOperationException if the path is in such a file system; it names the
+   *     alternatives
    */
   static void requireLasting(Path path, String alternative) {
     if (path.getFileSystem().provider().getScheme().equals("tmp")) {

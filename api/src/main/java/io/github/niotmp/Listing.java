@@ -21,13 +21,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Writes the entries of a directory tree as text, one a line: {@link TmpFileSystems#listing}.
+ * Writes the entries of a directory tree as text, one per line, for {@link TmpFileSystems#listing}.
  *
- * <p>The entries still to be written are on a stack of its own, so the depth of the tree costs no
- * thread stack. One thread uses an instance, once.
+ * <p>It keeps the entries still to be written in a stack on the heap, so that a deep tree does not
+ * overflow the thread's stack. One thread uses an instance, once.
  */
 final class Listing {
-  /** Ends the attempts to read an entry that comes and goes. */
+  /** The most attempts to read an entry that other threads delete and create. */
   private static final int MOST_TRIES = 10;
 
   private static final String NO_VALUE = "-";
@@ -46,7 +46,7 @@ final class Listing {
     Set<String> views = directory.getFileSystem().supportedFileAttributeViews();
     hasPermissions = views.contains("posix");
     if (TmpFileSystems.isOurs(directory.getFileSystem())) {
-      type = TmpFileAttributes.class; // the provider's are PosixFileAttributes too
+      type = TmpFileAttributes.class; // tmp: attributes are PosixFileAttributes too
     } else {
       type = hasPermissions ? PosixFileAttributes.class : BasicFileAttributes.class;
     }
@@ -70,9 +70,9 @@ final class Listing {
   }
 
   /**
-   * Appends an entry and pushes its children, or leaves it out if another thread has removed it. A
-   * name above it may be a file or a link by now, which has several exceptions; so the entry itself
-   * is asked for again.
+   * Appends an entry and pushes its children, or leaves it out if another thread has removed it. If
+   * a name above it has become a file or a link, providers throw different exceptions; so it reads
+   * the attributes of the entry again to decide.
    */
   private void appendUnlessGone(Entry entry) throws IOException {
     int start = text.length();
@@ -153,8 +153,8 @@ final class Listing {
   }
 
   /**
-   * Escapes the characters with which a name could forge a line, a colour of the terminal, another
-   * order of the text, or a link.
+   * Escapes the characters by which a name could forge a line, a terminal colour, a text direction
+   * or a link.
    */
   private static String escape(String name) {
     StringBuilder escaped = new StringBuilder(name.length());

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A file as it was created, open for reading and writing.
+ * A newly created file, open for reading and writing.
  *
  * @param path its name, or the directory of a file without a name
  * @param named whether {@code path} is its name
@@ -46,9 +46,9 @@ record NewFile(Path path, FileChannel channel, boolean named, List<Path> leftNam
   }
 
   /**
-   * Creates a file that has no name, or loses it at once; at the latest as it is closed. On a
-   * foreign provider the name is deleted again then, because an object store uploads the file as
-   * the channel is closed.
+   * Creates a file without a name, or removes its name at once, or at the latest when it is closed.
+   * On a foreign provider the name is deleted again after the close, because an object store
+   * uploads the file when the channel is closed.
    */
   static NewFile unnamed(TempOptions options) throws IOException {
     Path directory = options.place();
@@ -74,16 +74,16 @@ record NewFile(Path path, FileChannel channel, boolean named, List<Path> leftNam
       OwnerOnly.require(file.path, attributes);
       return file;
     } catch (NoSuchFileException e) {
-      return file; // a cleaner has taken the name already; the file is open
+      return file; // another program has removed the name; the file is open
     } catch (IOException | RuntimeException | Error e) {
       file.discardAfter(e);
       throw e;
     }
   }
 
-  /** Closes and removes a file that is of no use after a failure. */
+  /** Closes and removes the file after a failure. */
   void discardAfter(Throwable failure) {
-    Closer.after(failure, channel); // first, as a provider may create the file by that
+    Closer.after(failure, channel); // first, because a provider may create the file on close
     for (Path name : named ? List.of(path) : leftName) {
       Closer.after(failure, () -> ForeignProvider.deleteIfExists(name));
     }

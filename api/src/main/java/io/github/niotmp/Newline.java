@@ -1,10 +1,10 @@
 package io.github.niotmp;
 
 /**
- * What becomes of the ends of lines on the way into a temporary file and out of it.
+ * The translation of line ends by the readers and writers of a temporary file.
  *
- * <p>But for {@link #UNTRANSLATED}, each of {@code \n}, {@code \r\n} and {@code \r} is the end of a
- * line: a reader hands out {@code \n} for it, a writer writes what the constant says.
+ * <p>Except for {@link #UNTRANSLATED}, each of {@code \n}, {@code \r\n} and {@code \r} ends a line:
+ * a reader returns {@code \n} for it, a writer writes the line end of the constant.
  *
  * <pre>{@code
  * try (TempFile csv = TempFile.create(TempOptions.defaults().newline(Newline.CRLF))) {
@@ -17,21 +17,21 @@ package io.github.niotmp;
  *
  * <h2>Security</h2>
  *
- * <p>Programs that read the file may disagree on what ends a line; the constant says what is in it.
+ * <p>Programs that read the file may disagree on line ends; the constant defines those in the file.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>There is nothing to close.
+ * <p>A constant holds no resource.
  */
 public enum Newline {
-  /** Every character passes as it is. */
+  /** Characters are not translated. */
   UNTRANSLATED,
-  /** {@code \r}, as in files of the first Macintoshes. */
+  /** {@code \r}, as in files of the classic Mac OS. */
   CR,
   /** {@code \n}, as on Unix. */
   LF,
   /** {@code \r\n}, as on Windows and in many protocols. */
   CRLF,
-  /** What {@link System#lineSeparator()} says. */
+  /** The value of {@link System#lineSeparator()}. */
   PLATFORM
 }

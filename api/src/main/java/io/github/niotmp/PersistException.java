@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A temporary file or directory could not be given its final name. It hands the temporary one back,
- * open and as it was; the cause says why, as specifically as the file system can.
+ * Thrown if a temporary file or directory could not get its final name. It returns the temporary
+ * one, open and unchanged; the cause is the file system's most specific exception.
  *
  * <pre>{@code
  * try {
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Security</h2>
  *
- * <p>The message holds both paths.
+ * <p>The message contains both paths.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>The temporary file or directory it hands back is still to be closed.
+ * <p>The caller still closes the temporary file or directory.
  */
 public final class PersistException extends FileSystemException {
   @Serial private static final long serialVersionUID = 1;

@@ -1,8 +1,8 @@
 package io.github.niotmp;
 
 /**
- * Where the permissions of a persisted file come from, if they are not given by {@link
- * PersistOptions#permissions}.
+ * The source of the permissions of a persisted file, unless {@link PersistOptions#permissions} sets
+ * them.
  *
  * <pre>{@code
  * file.persist(target, PersistOptions.defaults().mode(PersistMode.UMASK));
@@ -10,27 +10,27 @@ package io.github.niotmp;
  *
  * <h2>Security</h2>
  *
- * <p>A file never has more permissions under its final name than the constant says, not even for a
- * moment.
+ * <p>A file under its final name never has more permissions than the constant allows, not even for
+ * a moment.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>A constant holds nothing open.
+ * <p>A constant holds no resource.
  */
 public enum PersistMode {
   /**
-   * Those of the temporary file: 0600 for a file and 0700 for a directory, unless they were changed
-   * since. This is the default.
+   * The permissions of the temporary file: 0600 for a file and 0700 for a directory, unless they
+   * were changed. This is the default.
    */
   AS_IS,
-  /** Those of the target that is replaced; as {@link #AS_IS} if there is none. */
+  /** The permissions of the replaced target; {@link #AS_IS} if no target exists. */
   AS_REPLACED,
   /**
-   * Those that any program's new file gets: 0666 for a file and 0777 for a directory, less the
-   * umask of this process. The owner's executable bit of a file is kept and extended to all whom
+   * The default permissions of a new file: 0666 for a file and 0777 for a directory, less the umask
+   * of this process. A file executable by its owner also becomes executable for the classes that
    * the umask allows.
    */
   UMASK,
-  /** The owner's alone: 0600 for a file, 0700 for a directory. */
+  /** For the owner only: 0600 for a file, 0700 for a directory. */
   OWNER_ONLY
 }

@@ -13,7 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a temporary file or directory becomes a lasting one: a value that never changes.
+ * The options of {@code persist}, which gives a temporary file or directory its final name; an
+ * immutable value.
  *
  * <pre>{@code
  * PersistOptions published =
@@ -24,16 +25,16 @@ import org.jspecify.annotations.Nullable;
  * file.persist(target, published);
  * }</pre>
  *
- * <p>Two options are equal if all that was set is equal. Arguments must not be null. Safe for use
- * by any number of threads.
+ * <p>Two options are equal if all settings are equal. Arguments must not be null. Safe for use by
+ * any number of threads.
  *
  * <h2>Security</h2>
  *
- * <p>Permissions are in force before the file has its final name.
+ * <p>The file gets its permissions before its final name.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>Options hold nothing open.
+ * <p>Options hold no resource.
  */
 @CheckReturnValue
 public final class PersistOptions {
@@ -63,8 +64,8 @@ public final class PersistOptions {
   }
 
   /**
-   * Returns the options without any setting: an existing target is refused, the file keeps its own
-   * permissions, and the system writes to the device when it sees fit.
+   * Returns the default options: an existing target is refused, the file keeps its own permissions,
+   * and the bytes are not synchronised with the device.
    *
    * <pre>{@code
    * file.persist(target, PersistOptions.defaults()); // as file.persist(target)
@@ -77,7 +78,7 @@ public final class PersistOptions {
   }
 
   /**
-   * Sets whether an existing target is replaced, in one step.
+   * Sets whether an existing target is replaced atomically.
    *
    * <pre>{@code
    * file.persist(target, PersistOptions.defaults().replaceExisting(true));
@@ -91,7 +92,7 @@ public final class PersistOptions {
   }
 
   /**
-   * Sets what happens if the target is a symbolic link.
+   * Sets how a symbolic link at the target is treated.
    *
    * <pre>{@code
    * file.persist(target, PersistOptions.defaults().targetLink(TargetLink.FOLLOW));
@@ -106,14 +107,14 @@ public final class PersistOptions {
   }
 
   /**
-   * Sets where the permissions of the lasting file come from.
+   * Sets the source of the permissions of the target.
    *
    * <pre>{@code
    * file.persist(target, PersistOptions.defaults().mode(PersistMode.UMASK));
    * }</pre>
    *
    * @param mode {@link PersistMode#AS_IS} by default
-   * @return options that differ in this; permissions that were given have no effect any more
+   * @return options that differ in this; it cancels earlier {@link #permissions}
    */
   public PersistOptions mode(PersistMode mode) {
     return new PersistOptions(
@@ -121,7 +122,7 @@ public final class PersistOptions {
   }
 
   /**
-   * Sets the permissions of the lasting file, whatever the umask.
+   * Sets the permissions of the target, independent of the umask.
    *
    * <pre>{@code
    * file.persist(
@@ -129,7 +130,7 @@ public final class PersistOptions {
    *     PersistOptions.defaults().permissions(PosixFilePermissions.fromString("rw-r-----")));
    * }</pre>
    *
-   * @param permissions by default as {@link #mode} has it
+   * @param permissions by default {@link #mode} decides
    * @return options that differ in this
    */
   public PersistOptions permissions(Set<PosixFilePermission> permissions) {
@@ -138,14 +139,14 @@ public final class PersistOptions {
   }
 
   /**
-   * Sets whether file and directory are on the device before {@code persist} returns.
+   * Sets whether {@code persist} synchronises file and directory with the device before it returns.
    *
    * <pre>{@code
    * file.persist(target, PersistOptions.defaults().sync(true));
    * }</pre>
    *
-   * @param syncing false by default; a copy to another device is synchronised before it gets its
-   *     name in any case
+   * @param syncing false by default; a copy to another device is always synchronised before it gets
+   *     its name
    * @return options that differ in this
    */
   public PersistOptions sync(boolean syncing) {
@@ -153,14 +154,14 @@ public final class PersistOptions {
   }
 
   /**
-   * Sets who is told how far a copy is. A rename reports nothing.
+   * Sets a listener for the progress of a copy. A rename does not call it.
    *
    * <pre>{@code
    * PersistProgress log = (copied, total) -> System.out.println(copied + " of " + total);
    * file.persist(target, PersistOptions.defaults().progress(log));
    * }</pre>
    *
-   * @param progress by default nobody is told
+   * @param progress by default there is no listener
    * @return options that differ in this
    */
   public PersistOptions progress(PersistProgress progress) {
@@ -169,9 +170,9 @@ public final class PersistOptions {
   }
 
   /**
-   * Returns the options that copy options stand for.
+   * Converts copy options.
    *
-   * @throws UnsupportedOperationException if there is another than REPLACE_EXISTING
+   * @throws UnsupportedOperationException if an option is not REPLACE_EXISTING
    */
   static PersistOptions of(CopyOption... options) {
     PersistOptions result = DEFAULTS;
@@ -207,7 +208,7 @@ public final class PersistOptions {
   }
 
   @Override
-  @SuppressWarnings("exports") // users need no annotation's module to compile against this one
+  @SuppressWarnings("exports") // users compile without the module of the annotation
   public boolean equals(@Nullable Object other) {
     return other instanceof PersistOptions that
         && replaceExisting == that.replaceExisting

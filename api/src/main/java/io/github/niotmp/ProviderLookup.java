@@ -11,15 +11,17 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the provider that was linked with these very classes, by the class loader that has them.
+ * Finds the provider that is linked with these classes, through the class loader of this class.
  *
- * <p>Where {@code Path.of(URI)} finds a provider linked with these classes, it is an instance of
- * the same class, and instances share all they have.
+ * <p>If {@code Path.of(URI)} finds a provider linked with these classes, it is another instance of
+ * the same class; instances share all state.
  */
 final class ProviderLookup {
   private static final String SCHEME = "tmp";
 
-  /** A class loader that cannot be read at all fails anew at each step. */
+  /**
+   * The most failures of the service loader: an unreadable class loader fails again at each step.
+   */
   private static final int MOST_FAILURES = 100;
 
   private static volatile @Nullable FileSystemProvider found;
@@ -27,9 +29,10 @@ final class ProviderLookup {
   private ProviderLookup() {}
 
   /**
-   * Returns the provider; finds it at the first call that can.
+   * Returns the provider, which the first successful call finds.
    *
-   * @throws ProviderNotFoundException if there is none; what was in the way is suppressed in it
+   * @throws ProviderNotFoundException if no provider is found; the failures of the search are
+   *     suppressed in it
    */
   static FileSystemProvider provider() {
     FileSystemProvider provider = found;
@@ -54,7 +57,7 @@ final class ProviderLookup {
       } catch (NoSuchElementException e) {
         break;
       } catch (ServiceConfigurationError | LinkageError e) {
-        failures.add(e); // somebody else's, as long as ours is found
+        failures.add(e); // a failure of another provider does not matter if ours is found
       }
     }
     ProviderNotFoundException missing =
@@ -66,7 +69,7 @@ final class ProviderLookup {
     throw missing;
   }
 
-  /** Another class loader's copy would answer with classes that are not ours. */
+  /** Says whether the provider uses these API classes, not another class loader's copy of them. */
   private static boolean isLinkedWithUs(FileSystemProvider provider) {
     try {
       return Class.forName(TmpUsage.class.getName(), false, provider.getClass().getClassLoader())

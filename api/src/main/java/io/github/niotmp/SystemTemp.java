@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory on the host for temporary files: where spill files go, unless a setting names
- * another, and where files can be made that have to be on the disk.
+ * The directory on the host for temporary files: for spill files, unless a setting names another
+ * directory, and for files that must be on the disk.
  *
  * <pre>{@code
  * Path shared = SystemTemp.directory();
@@ -22,27 +22,27 @@ import org.jspecify.annotations.Nullable;
  * Files.delete(scratch);
  * }</pre>
  *
- * <p>It is found when it is first needed, and kept: {@code java.io.tmpdir} where that is not the
- * platform's default; {@code TMPDIR}, {@code TEMP}, {@code TMP} of the environment; the platform's
- * list; the working directory: the first in which a spill file can be made. A candidate that is
- * refused is logged once, with the reason.
+ * <p>The first use searches for it and keeps it. The candidates are {@code java.io.tmpdir} if it is
+ * not the platform's default; {@code TMPDIR}, {@code TEMP}, {@code TMP} of the environment; the
+ * platform's list; the working directory. The search takes the first one in which it can create a
+ * spill file, and logs each refused candidate once, with the reason.
  *
  * <p>Safe for use by any number of threads.
  *
  * <h2>Security</h2>
  *
- * <p>The directory is usually shared with other users. What this library makes in it has a name
- * that nobody can guess, is created and never adopted, and is its owner's alone. If another user
- * can rename or replace entries of the directory, because it is writable for all and has no sticky
- * bit or because it belongs to another user, a {@code tmp:} file system makes only files without a
- * name in it, unless {@link TmpSettings#TRUST} says otherwise.
+ * <p>The directory is usually shared with other users. This library creates each entry in it under
+ * an unguessable name, never adopts an existing one, and gives permissions only to the owner. If
+ * another user can rename or replace entries of the directory, because it is writable for all
+ * without the sticky bit or belongs to another user, a {@code tmp:} file system creates only
+ * unlinked files in it, unless {@link TmpSettings#TRUST} allows others.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>There is nothing to close.
+ * <p>The class holds no resource.
  */
 public final class SystemTemp {
-  /** The candidates whose refusal has been logged. */
+  /** The refused candidates that have been logged. */
   private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
 
   private static volatile @Nullable Path inUse;
@@ -59,8 +59,9 @@ public final class SystemTemp {
    * }</pre>
    *
    * @return an absolute path; on the default file system, unless the program has set another
-   * @throws FileSystemException if no candidate is usable; it names each, with its reason
-   * @throws IOException if the search failed otherwise
+   * @throws FileSystemException if no candidate is usable; the message names each one with the
+   *     reason
+   * @throws IOException if the search fails for another reason
    */
   public static Path directory() throws IOException {
     Path known = inUse;
@@ -85,7 +86,7 @@ public final class SystemTemp {
   }
 
   /**
-   * Sets the directory, for all that is made from now on.
+   * Sets the directory for files created after this call.
    *
    * <pre>{@code
    * SystemTemp.setDirectory(scratch);
@@ -93,14 +94,14 @@ public final class SystemTemp {
    * SystemTemp.setDirectory(null); // to be found again
    * }</pre>
    *
-   * @param directory an existing directory on any file system but {@code tmp:}; null to have one
-   *     found when it is next needed
+   * @param directory an existing directory on any file system but {@code tmp:}; null to search
+   *     again on the next use
    * @throws FileSystemException if no file can be created, written and removed in it; the directory
    *     in use stays
    * @throws IOException if it is not usable for another reason
    * @throws IllegalArgumentException if it is in a {@code tmp:} file system
    */
-  @SuppressWarnings("exports") // users need no annotation's module to compile against this one
+  @SuppressWarnings("exports") // users compile without the module of the annotation
   public static void setDirectory(@Nullable Path directory) throws IOException {
     if (directory == null) {
       inUse = null;

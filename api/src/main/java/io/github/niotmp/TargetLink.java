@@ -1,7 +1,7 @@
 package io.github.niotmp;
 
 /**
- * What {@code persist} does if its target is a symbolic link.
+ * How {@code persist} treats a symbolic link at its target.
  *
  * <pre>{@code
  * file.persist(target, PersistOptions.defaults().targetLink(TargetLink.REFUSE));
@@ -9,19 +9,20 @@ package io.github.niotmp;
  *
  * <h2>Security</h2>
  *
- * <p>Follow a link only where no other user can put one.
+ * <p>Follow a link only where no other user can create one.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>A constant holds nothing open.
+ * <p>A constant holds no resource.
  */
 public enum TargetLink {
   /**
-   * The link is the target: replaced if replacing is allowed, an existing target otherwise. A tree
-   * replaces no link, however. The file it leads to is left alone. This is the default.
+   * The link itself is the target: it is replaced if replacing is allowed, and refused as an
+   * existing target otherwise. A tree never replaces a link. The file behind the link is unchanged.
+   * This is the default.
    */
   REPLACE,
-  /** The file that the link leads to is the target, whether or not it exists; the link stays. */
+  /** The path behind the link is the target, which need not exist; the link stays. */
   FOLLOW,
   /** The call fails, even if replacing is allowed. */
   REFUSE

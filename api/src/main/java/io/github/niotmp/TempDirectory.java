@@ -27,7 +27,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A temporary directory, gone with all that is in it when it is closed.
+ * A temporary directory, which is removed with its entries when it is closed.
  *
  * <pre>{@code
  * TempDirectory work = TempDirectory.create();
@@ -38,26 +38,27 @@ import org.jspecify.annotations.Nullable;
  * Files.exists(work.path()); // false
  * }</pre>
  *
- * <p>It is made with a name that nothing has, never adopting a directory there is, and is in the
- * default {@code tmp:} file system unless {@link TempOptions#directory(Path)} names another.
+ * <p>The directory is created under a new name; an existing directory is never adopted by mistake.
+ * It is in the default {@code tmp:} file system unless {@link TempOptions#directory(Path)} sets
+ * another directory.
  *
- * <p>Safe for use by any number of threads. Arguments must not be null. After {@link #close()} all
- * but {@link #path()} throw {@link IllegalStateException}.
+ * <p>Safe for use by any number of threads. Arguments must not be null. After {@link #close()} each
+ * method except {@link #path()} throws {@link IllegalStateException}.
  *
  * <h2>Security</h2>
  *
- * <p>Mode 0700 from the creating call on; the name holds 128 bits that nobody can guess. The
- * removal starts from the open directory and follows no link, so that a user who exchanges
- * directories for links meanwhile has nothing else removed, where the file system has {@link
- * java.nio.file.SecureDirectoryStream}s. The mode of a directory that cannot be opened is changed
- * only where no other user can replace it.
+ * <p>The creating call sets mode 0700, and the name contains 128 random bits. The removal starts
+ * from the open directory and follows no link. Where the file system has {@link
+ * java.nio.file.SecureDirectoryStream}s, no file outside the tree is removed even if another user
+ * replaces directories by links meanwhile. The removal changes the mode of a directory that it
+ * cannot open only if no other user can replace that directory.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>The tree is removed once this object is collected, which is reported through {@link
- * System.Logger} {@code io.github.niotmp}, or else when the JVM exits: keep this object, not only
- * its path. After a {@link #close()} that failed the removal is tried once more then. When the JVM
- * is killed, a tree on the host stays; one in a {@code tmp:} file system leaves nothing behind.
+ * <p>The library removes the tree once this object is collected, and reports this through {@link
+ * System.Logger} {@code io.github.niotmp}; otherwise the exit of the JVM removes it. So keep this
+ * object, not only its path. After a failed {@link #close()} the library then retries the removal.
+ * If the JVM is killed, a tree on the host stays; a tree in a {@code tmp:} file system does not.
  */
 public final class TempDirectory implements Closeable {
   private static final String PERSIST_OR = "persist(target)";
@@ -66,7 +67,9 @@ public final class TempDirectory implements Closeable {
   private final boolean ignoringErrors;
   private final Cleanup cleanup;
 
-  /** Held while the tree is persisted or removed: each would see the other's half. */
+  /**
+   * Held while the tree is persisted or removed, because each would see the other's partial result.
+   */
   private final ReentrantLock using = new ReentrantLock();
 
   private volatile boolean closed;
@@ -95,7 +98,7 @@ public final class TempDirectory implements Closeable {
   }
 
   /**
-   * Creates a directory in another.
+   * Creates a directory in a given parent.
    *
    * <pre>{@code
    * try (TempDirectory work = TempDirectory.create(SystemTemp.directory(), "render-")) {
@@ -104,7 +107,7 @@ public final class TempDirectory implements Closeable {
    * }</pre>
    *
    * @param parent an existing directory of any file system
-   * @param prefix the start of the name, perhaps empty
+   * @param prefix the start of the name, possibly empty
    * @return the directory, empty
    * @throws IllegalArgumentException if the prefix cannot be part of a name in the parent
    * @throws java.nio.file.NoSuchFileException if the parent does not exist
@@ -127,12 +130,12 @@ public final class TempDirectory implements Closeable {
    * }
    * }</pre>
    *
-   * @param options how and where; what is said of files and text has no effect
+   * @param options how and where; options for files and text have no effect
    * @return the directory, empty
    * @throws IllegalArgumentException if prefix or suffix cannot be part of a name in the directory
    * @throws java.nio.file.NoSuchFileException if the directory does not exist
    * @throws java.nio.file.AccessDeniedException if it is not writable
-   * @throws IOException if the new one cannot be created for another reason
+   * @throws IOException if the directory cannot be created for another reason
    * @throws UnsupportedOperationException if the directory's file system cannot create with these
    *     permissions
    */
@@ -163,8 +166,8 @@ public final class TempDirectory implements Closeable {
   }
 
   /**
-   * Takes over a directory that exists: from now on it is removed with all that is in it as if it
-   * had been created here.
+   * Takes over an existing directory: the close of this object removes it with its entries, as if
+   * {@code create} had created it.
    *
    * <pre>{@code
    * Path unpacked = Files.createTempDirectory("unpacked");
@@ -178,15 +181,16 @@ public final class TempDirectory implements Closeable {
    * @return its owner
    * @throws IllegalArgumentException if it is a root
    * @throws java.nio.file.NoSuchFileException if it does not exist
-   * @throws NotDirectoryException if it is no directory, or a symbolic link, even to a directory
-   * @throws IOException if it cannot be looked at
+   * @throws NotDirectoryException if it is not a directory; a symbolic link to a directory is not
+   *     one
+   * @throws IOException if its attributes cannot be read
    */
   public static TempDirectory adopt(Path directory) throws IOException {
     return adopt(directory, TempOptions.defaults());
   }
 
   /**
-   * Takes over a directory that exists.
+   * Takes over an existing directory.
    *
    * <pre>{@code
    * Path unpacked = Files.createTempDirectory("unpacked");
@@ -196,15 +200,16 @@ public final class TempDirectory implements Closeable {
    * }</pre>
    *
    * @param directory on any file system; another owner must not remove it as well
-   * @param options whether it is removed, and whether errors are ignored then; options for names,
-   *     places and permissions have no effect
+   * @param options whether it is removed, and whether errors of the removal are ignored; options
+   *     for names, directories and permissions have no effect
    * @return its owner
    * @throws IllegalArgumentException if it is a root
    * @throws java.nio.file.NoSuchFileException if it does not exist
-   * @throws NotDirectoryException if it is no directory, or a symbolic link, even to a directory
-   * @throws IOException if it cannot be looked at
-   * @throws UnsupportedOperationException if cleanup is off, and the directory is in a {@code tmp:}
-   *     file system, where nothing outlives the JVM
+   * @throws NotDirectoryException if it is not a directory; a symbolic link to a directory is not
+   *     one
+   * @throws IOException if its attributes cannot be read
+   * @throws UnsupportedOperationException if cleanup is off and the directory is in a {@code tmp:}
+   *     file system, which does not outlive the JVM
    */
   public static TempDirectory adopt(Path directory, TempOptions options) throws IOException {
     requireNonNull(options, "options");
@@ -237,9 +242,9 @@ public final class TempDirectory implements Closeable {
   }
 
   /**
-   * Returns a path in the directory, never one outside: with the name of an archive's entry, say,
-   * which may hold {@code ..}. It goes by the names alone. A symbolic link that is in the directory
-   * may still lead out of it; do not unpack links of strangers.
+   * Returns a path in the directory and refuses any other path, so that the name of an archive's
+   * entry may contain {@code ..}. It compares names only. A symbolic link in the directory may
+   * still lead out of it; do not unpack links from untrusted archives.
    *
    * <pre>{@code
    * Path notes = Files.writeString(directory.resolve("notes.txt"), "text");
@@ -249,7 +254,8 @@ public final class TempDirectory implements Closeable {
    * @param other a relative path, as {@link Path#resolve(String)} takes it; {@code ..} may follow a
    *     name, as in {@code a/../b}; an empty one names the directory itself
    * @return an absolute path
-   * @throws java.nio.file.InvalidPathException if {@code other} is no path of this file system
+   * @throws java.nio.file.InvalidPathException if {@code other} is not a valid path of this file
+   *     system
    * @throws IllegalArgumentException if {@code other} is absolute, has a root or a drive, or leads
    *     out of the directory at any of its names
    */
@@ -283,8 +289,8 @@ public final class TempDirectory implements Closeable {
   }
 
   /**
-   * Returns the directory on the default file system, for a subprocess or an API that takes a
-   * {@link java.io.File}.
+   * Returns a path of the directory on the default file system, for a subprocess or an API that
+   * takes a {@link java.io.File}.
    *
    * <pre>{@code
    * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory());
@@ -295,10 +301,9 @@ public final class TempDirectory implements Closeable {
    * }</pre>
    *
    * @return {@link #path()}, or the real directory of one in a {@code tmp:} file system with {@code
-   *     storage=host}; it goes with this directory
-   * @throws IOException if the directory is gone
-   * @throws UnsupportedOperationException if there is no such path, as the directory is in memory,
-   *     or on another provider
+   *     storage=host}; it is removed with this directory
+   * @throws IOException if the directory no longer exists
+   * @throws UnsupportedOperationException if the directory is in memory or on another provider
    */
   public Path hostPath() throws IOException {
     ensureOpen();
@@ -326,7 +331,7 @@ public final class TempDirectory implements Closeable {
     if (view == null) {
       return null;
     }
-    view.readAttributes(); // says so if the directory is gone
+    view.readAttributes(); // throws if the directory no longer exists
     try {
       return view.hostPath();
     } catch (UnsupportedOperationException e) {
@@ -340,13 +345,13 @@ public final class TempDirectory implements Closeable {
   }
 
   /**
-   * Publishes the tree under a final name, and closes this object. The target appears in one step,
-   * complete: the tree is renamed, or, on another device or file system, copied beside the target
-   * and renamed there. Permissions, times and symbolic links are copied as they are; a second name
-   * of a file becomes a file of its own.
+   * Publishes the tree under a final name and closes this object. The target appears complete in
+   * one step: the tree is renamed, or, on another device or file system, copied to a directory
+   * beside the target, which is then renamed. A copy preserves permissions, times and symbolic
+   * links; each hard link becomes a file of its own.
    *
-   * <p>A provider that renames no directories, such as that of zip files or an object store, gets
-   * the copy under the final name at once. Other processes then see the tree grow.
+   * <p>A provider that renames no directories, such as that of zip files or an object store,
+   * receives the copy under the final name. Other processes then see the tree grow.
    *
    * <pre>{@code
    * Path published = directory.persist(target);
@@ -356,14 +361,14 @@ public final class TempDirectory implements Closeable {
    * @param options none, or {@link StandardCopyOption#REPLACE_EXISTING} to replace an empty
    *     directory, as {@code rename(2)} does
    * @return {@code target}, absolute
-   * @throws PersistException if that failed; the cause says why: {@link
+   * @throws PersistException if that failed; the cause is {@link
    *     java.nio.file.FileAlreadyExistsException} if the target exists, {@link
-   *     java.nio.file.DirectoryNotEmptyException} if it is to be replaced and has entries, {@link
-   *     FileSystemException} if it is to be replaced and is no directory, {@link
+   *     java.nio.file.DirectoryNotEmptyException} if the replaced target has entries, {@link
+   *     FileSystemException} if it is not a directory, {@link
    *     java.nio.channels.ClosedByInterruptException} if this thread is interrupted during a copy.
-   *     Tree and target are as they were
-   * @throws UnsupportedOperationException if there is another option
-   * @throws IOException if the tree has the name, but the original could not be removed
+   *     Tree and target are unchanged
+   * @throws UnsupportedOperationException if another option is given
+   * @throws IOException if the target is complete, but the temporary tree could not be removed
    */
   public Path persist(Path target, CopyOption... options) throws IOException {
     PersistOptions how = PersistOptions.defaults();
@@ -386,17 +391,17 @@ public final class TempDirectory implements Closeable {
    * }</pre>
    *
    * @param target the name, on any file system; its parent exists
-   * @param how with or without replacing an empty directory there, and how a link as the target is
-   *     treated; a link itself is never replaced by a tree. Permissions and mode are those of the
-   *     directory, not of its entries. Only with {@link PersistOptions#sync} are all files and
-   *     names of the tree on the device
+   * @param how whether an empty target directory is replaced, and how a link at the target is
+   *     treated; a tree never replaces a link itself. Permissions and mode apply to the directory,
+   *     not to its entries. Only with {@link PersistOptions#sync} are all files and names of the
+   *     tree synchronised with the device
    * @return {@code target}, absolute
-   * @throws PersistException if that failed, as {@link #persist(Path, CopyOption...)} has it; tree
-   *     and target are as they were
-   * @throws UnsupportedOperationException if permissions were asked for and the target's file
-   *     system has none
-   * @throws IOException if the tree has the name, but the original could not be removed, or the
-   *     directory of the target not be synchronised
+   * @throws PersistException if that failed, with the causes of {@link #persist(Path,
+   *     CopyOption...)}; tree and target are unchanged
+   * @throws UnsupportedOperationException if permissions are set and the target's file system has
+   *     none
+   * @throws IOException if the target is complete, but the temporary tree could not be removed, or
+   *     the target's directory not be synchronised
    */
   public Path persist(Path target, PersistOptions how) throws IOException {
     requireNonNull(how, "how");
@@ -454,9 +459,9 @@ public final class TempDirectory implements Closeable {
    * }
    * }</pre>
    *
-   * @param on true to remove it, false to leave that to the caller
-   * @throws UnsupportedOperationException if {@code on} is false, and the directory is in a {@code
-   *     tmp:} file system, where nothing outlives the JVM; the directory is as it was
+   * @param on true to remove it, false if the caller removes it
+   * @throws UnsupportedOperationException if {@code on} is false and the directory is in a {@code
+   *     tmp:} file system, which does not outlive the JVM; the setting is unchanged
    */
   public void cleanup(boolean on) {
     ensureOpen();
@@ -467,7 +472,7 @@ public final class TempDirectory implements Closeable {
   }
 
   /**
-   * Has the directory stay when this object is closed: {@link #cleanup(boolean) cleanup(false)}.
+   * Keeps the directory when this object is closed: {@link #cleanup(boolean) cleanup(false)}.
    *
    * <pre>{@code
    * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory());
@@ -480,8 +485,8 @@ public final class TempDirectory implements Closeable {
    * }</pre>
    *
    * @return the path, which the caller removes
-   * @throws UnsupportedOperationException if the directory is in a {@code tmp:} file system, where
-   *     nothing outlives the JVM; the directory is as it was
+   * @throws UnsupportedOperationException if the directory is in a {@code tmp:} file system, which
+   *     does not outlive the JVM; the setting is unchanged
    */
   public Path keep() {
     cleanup(false);
@@ -489,18 +494,18 @@ public final class TempDirectory implements Closeable {
   }
 
   /**
-   * Removes the directory with all that is in it, unless it is to stay. Directories in it that
-   * their owner cannot read, write or search get mode 0700 first; on the host, where another user
-   * could meanwhile put another directory in its place, one that cannot be read stays. A second
-   * call does nothing, or tries again if the first failed.
+   * Removes the directory with its entries, unless it is kept. The removal first sets mode 0700 on
+   * directories that their owner cannot read, write or search. On the host, an unreadable directory
+   * stays if another user could replace it meanwhile. A second call only retries a failed removal.
    *
    * <pre>{@code
    * directory.close();
    * Files.exists(directory.path()); // false
    * }</pre>
    *
-   * @throws IOException if an entry cannot be removed, unless that is to be ignored; all others
-   *     are. The cause is the first failure and names the entry, the others are suppressed
+   * @throws IOException if an entry cannot be removed and cleanup errors are not ignored; all other
+   *     entries are removed. The cause is the first failure and names the entry; further failures
+   *     are suppressed
    */
   @Override
   public void close() throws IOException {

@@ -45,7 +45,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A temporary file that is open, and gone when it is closed.
+ * An open temporary file, which is removed when it is closed.
  *
  * <pre>{@code
  * try (TempFile upload = TempFile.create()) {
@@ -57,47 +57,47 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It is made with a name that no file has, never over an existing file, and is in the default
- * {@code tmp:} file system unless {@link TempOptions#directory(Path)} names a directory: there it
- * is in memory while it is small, and then in a file without a name on the disk.
+ * <p>The file is created under a new name, never over an existing file. By default it is in the
+ * default {@code tmp:} file system, which keeps a small file in memory and a large one in an
+ * unlinked file on the disk. {@link TempOptions#directory(Path)} sets another directory.
  *
  * <h2>One file</h2>
  *
- * <p>If the file has a name, each method means the file that the name leads to now: after another
- * program replaced it, as editors and {@code sed -i} do, and after {@link Files#copy(InputStream,
- * Path, java.nio.file.CopyOption...)} or {@link Files#move} with {@link
- * StandardCopyOption#REPLACE_EXISTING}. {@link #channel()}, and streams and writers made earlier,
- * follow as well. If the name is gone, the methods throw {@link java.nio.file.NoSuchFileException};
- * the channel, streams and writers stay on the file that was open, so that its bytes can be saved.
- * A file without a name is its channel's.
+ * <p>If the file has a name, each method uses the file that currently has the name: also after
+ * another program replaced it, as editors and {@code sed -i} do, and after {@link
+ * Files#copy(InputStream, Path, java.nio.file.CopyOption...)} or {@link Files#move} with {@link
+ * StandardCopyOption#REPLACE_EXISTING}. {@link #channel()}, and streams and writers created
+ * earlier, switch to that file too. If the name was removed, the methods throw {@link
+ * java.nio.file.NoSuchFileException}; the channel, streams and writers stay on the open file, so
+ * that its bytes can be saved. A file without a name exists as long as its channel.
  *
- * <p>Each byte that a stream or writer accepted is visible at once by the name, the channel and all
- * streams, unless {@link TempOptions#bufferSize} allows a buffer. A writer holds at most the first
- * half of a character.
+ * <p>Each byte that a stream or writer accepts is visible at once through the name, the channel and
+ * all streams, unless {@link TempOptions#bufferSize} sets a buffer. A writer holds back at most the
+ * first half of a surrogate pair.
  *
- * <p>Safe for use by any number of threads, as its channel is; a stream, reader or writer belongs
- * to one. Arguments must not be null. After {@link #close()} and after the file was persisted or
- * given away all but {@link #path()} throw {@link IllegalStateException}. Channels and streams
- * throw {@link java.nio.channels.ClosedChannelException} once the file is closed; one that was
- * given away is open until the stream or channel that has it is closed. A thread that is
- * interrupted in the channel closes the channel, as {@link java.nio.channels.InterruptibleChannel}
- * says; a file that has a name is still usable then.
+ * <p>This object and its channel are safe for use by any number of threads; one thread at a time
+ * may use a stream, reader or writer. Arguments must not be null. After {@link #close()}, {@link
+ * #persist} or a detach each method except {@link #path()} throws {@link IllegalStateException}.
+ * Channels and streams throw {@link java.nio.channels.ClosedChannelException} once the file is
+ * closed; a detached file stays open until its stream or channel is closed. The interrupt of a
+ * thread in the channel closes the channel, as {@link java.nio.channels.InterruptibleChannel}
+ * specifies; a file with a name is still usable afterwards.
  *
  * <h2>Security</h2>
  *
- * <p>Mode 0600 from the creating call on; the name holds 128 bits that nobody can guess; child
- * processes do not inherit the handle. The host's disk sees no name in the {@code tmp:} file
- * systems. A symbolic link that took the name is not followed. On the host a file of another user,
- * or a file that took the name in a directory that others can write to, counts as gone; under the
- * sticky bit, as in {@code /tmp}, a file of the owner of the first one is followed if it has no
- * second name.
+ * <p>The creating call sets mode 0600, the name contains 128 random bits, and child processes do
+ * not inherit the handle. Names in {@code tmp:} file systems never reach the host's disk. A
+ * symbolic link in the place of the file is not followed. On the host, another user's file in the
+ * place counts as a removed name, and so does any other file in a directory that other users can
+ * write to; under the sticky bit, as in {@code /tmp}, a new file of the same owner is used if it
+ * has no second hard link.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>The file is removed once this object and its channel and streams are collected, which is
- * reported through {@link System.Logger} {@code io.github.niotmp}, or else when the JVM exits. A
- * file in a {@code tmp:} file system leaves nothing behind even when the JVM is killed; one in a
- * directory of the host that has a name does.
+ * <p>The library removes the file once this object, its channel and its streams are collected, and
+ * reports this through {@link System.Logger} {@code io.github.niotmp}; otherwise the exit of the
+ * JVM removes it. If the JVM is killed, a named file in a directory of the host stays; a file in a
+ * {@code tmp:} file system does not.
  */
 public final class TempFile implements Closeable {
   private static final Set<OpenOption> READ_WRITE =
@@ -115,10 +115,13 @@ public final class TempFile implements Closeable {
   private final TempOptions options;
   private final OwnedFile file;
 
-  /** A second thread that persists or gives away waits, and finds the file closed or given away. */
+  /**
+   * Held while the file is persisted or detached. A second thread waits, and then finds the file
+   * closed or detached.
+   */
   private final ReentrantLock persisting = new ReentrantLock();
 
-  /** Null if no name is left, and no report is: the channel makes it. */
+  /** Null if the file has no name to remove and its channel reports that it was not closed. */
   private final @Nullable Cleanup cleanup;
 
   private volatile State state = State.OPEN;
@@ -135,7 +138,7 @@ public final class TempFile implements Closeable {
     }
   }
 
-  /** Takes over a file that has a name. */
+  /** Takes over a file with a name. */
   private TempFile(Path path, NamedFile opened, TempOptions options) {
     place = path;
     named = true;
@@ -192,8 +195,8 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @param directory an existing directory of any file system
-   * @param prefix the start of the name, perhaps empty
-   * @param suffix the end of the name, perhaps empty
+   * @param prefix the start of the name, possibly empty
+   * @param suffix the end of the name, possibly empty
    * @return the file, open and empty
    * @throws IllegalArgumentException if prefix or suffix cannot be part of a name in the directory
    * @throws java.nio.file.NoSuchFileException if the directory does not exist
@@ -260,9 +263,9 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Creates a file without a name: only this object leads to it. In a {@code tmp:} file system it
-   * never has one, and prefix and suffix have no effect. Elsewhere its name is removed at once or,
-   * where an open file cannot be deleted, as it is closed.
+   * Creates a file without a name: only this object gives access to it. In a {@code tmp:} file
+   * system it never has one, and prefix and suffix have no effect. Elsewhere its name is removed at
+   * once or, where an open file cannot be deleted, as it is closed.
    *
    * <pre>{@code
    * TempOptions small = TempOptions.defaults().spoolThreshold(100);
@@ -309,8 +312,8 @@ public final class TempFile implements Closeable {
    *
    * @param content is read to its end and not closed
    * @return the file, open, its channel at the end
-   * @throws IOException if the stream fails or the file cannot be created or written; nothing is
-   *     left of it
+   * @throws IOException if the stream fails or the file cannot be created or written; the file is
+   *     removed
    */
   public static TempFile of(InputStream content) throws IOException {
     return of(content, TempOptions.defaults());
@@ -329,16 +332,16 @@ public final class TempFile implements Closeable {
    * @param content is read to its end and not closed
    * @param options how and where
    * @return the file, open, its channel at the end
-   * @throws TmpLimitException if the stream has more bytes than a limit allows; nothing is left
-   * @throws IOException if the stream fails or the file cannot be created or written; nothing is
-   *     left of it
+   * @throws TmpLimitException if the stream has more bytes than a limit allows; the file is removed
+   * @throws IOException if the stream fails or the file cannot be created or written; the file is
+   *     removed
    */
   public static TempFile of(InputStream content, TempOptions options) throws IOException {
     requireNonNull(content, "content");
     TempFile file = create(options);
     try {
       content.transferTo(file.newOutputStream());
-      file.file.drain(); // a limit is exceeded here, not at the next call
+      file.file.drain(); // throws now if a limit is exceeded, not at the next call
       return file;
     } catch (IOException | RuntimeException | Error e) {
       file.discardAfter(e);
@@ -359,7 +362,7 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Takes over a file that exists: it is removed when this object is closed.
+   * Takes over an existing file: the close of this object removes it.
    *
    * <pre>{@code
    * Path report = Files.createTempFile(SystemTemp.directory(), "report", ".txt");
@@ -372,19 +375,19 @@ public final class TempFile implements Closeable {
    *
    * @param path a regular file of any file system
    * @return the file, open for reading and writing, its channel at the start
-   * @throws java.nio.file.NoSuchFileException if there is no regular file of that name; a symbolic
-   *     link is not followed
+   * @throws java.nio.file.NoSuchFileException if no regular file has that name; a symbolic link is
+   *     not followed
    * @throws java.nio.file.AccessDeniedException if it cannot be read and written
    * @throws IOException if it cannot be opened for another reason
-   * @throws UnsupportedOperationException if its file system has no file channels, or none that
-   *     leave links alone, as zipfs
+   * @throws UnsupportedOperationException if its file system has no file channels, or, like zipfs,
+   *     cannot open a file without following links
    */
   public static TempFile adopt(Path path) throws IOException {
     return adopt(path, TempOptions.defaults());
   }
 
   /**
-   * Takes over a file that exists.
+   * Takes over an existing file.
    *
    * <pre>{@code
    * Path text = Files.writeString(SystemTemp.directory().resolve("adopted.txt"), "a\r\nb");
@@ -394,15 +397,15 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @param path a regular file of any file system
-   * @param options for readers, writers and the removal; options of the creation have no effect
+   * @param options for readers, writers and the removal; options for the creation have no effect
    * @return the file, open for reading and writing, its channel at the start
-   * @throws java.nio.file.NoSuchFileException if there is no regular file of that name; a symbolic
-   *     link is not followed
+   * @throws java.nio.file.NoSuchFileException if no regular file has that name; a symbolic link is
+   *     not followed
    * @throws java.nio.file.AccessDeniedException if it cannot be read and written
    * @throws IOException if it cannot be opened for another reason
-   * @throws UnsupportedOperationException if its file system has no file channels, or none that
-   *     leave links alone, as zipfs, or {@code cleanup} is off and it is in a {@code tmp:} file
-   *     system
+   * @throws UnsupportedOperationException if its file system has no file channels, or, like zipfs,
+   *     cannot open a file without following links, or {@code cleanup} is off and it is in a {@code
+   *     tmp:} file system
    */
   public static TempFile adopt(Path path, TempOptions options) throws IOException {
     Path absolute = requireNonNull(path, "path").toAbsolutePath();
@@ -419,7 +422,7 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Returns the name, under which the file can be opened any number of times.
+   * Returns the path, by which the file can be opened any number of times.
    *
    * <pre>{@code
    * Files.writeString(file.path(), "a draft");
@@ -453,19 +456,18 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Returns the open file, to be read and written without opening it again. If another file has
-   * taken the name, the channel works on that one from then on, and a position beyond its end moves
-   * to its end. {@linkplain FileChannel#map Mappings} stay with the file that they were made on,
-   * and a lock ends. A mapping with an {@code Arena} of JDK 22 takes a channel of {@link #reopen}
-   * on a file on the disk.
+   * Returns the channel on the open file. If another file has taken the name, the channel switches
+   * to that file, and a position beyond its end moves to its end. {@linkplain FileChannel#map
+   * Mappings} stay with the earlier file, and a lock on it ends. A mapping with an {@code Arena} of
+   * JDK 22 needs a channel of {@link #reopen} on a file on the disk.
    *
    * <pre>{@code
    * file.channel().write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
    * file.channel().position(); // 3
    * }</pre>
    *
-   * @return the one channel of this object, at the position where it was left; closing it does not
-   *     remove a file that has a name
+   * @return the one channel of this object, at its last position; its close does not remove a file
+   *     with a name
    * @throws UncheckedIOException if bytes that streams accepted cannot be written
    */
   public FileChannel channel() {
@@ -475,7 +477,8 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Makes a stream that reads the file from its first byte, whatever the position of the channel.
+   * Returns a new stream that reads the file from its first byte, independent of the channel's
+   * position.
    *
    * <pre>{@code
    * file.channel().write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}));
@@ -484,8 +487,8 @@ public final class TempFile implements Closeable {
    * }
    * }</pre>
    *
-   * @return a stream without a buffer, with a position of its own; closing it leaves the file open
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @return an unbuffered stream with its own position; its close leaves the file open
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if bytes that streams accepted cannot be written
    */
   public InputStream newInputStream() throws IOException {
@@ -494,9 +497,9 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Makes a stream that writes where the channel stands, and moves it on; so streams that are used
-   * one after another write one after another. Each write is in the file when the call returns,
-   * unless {@link TempOptions#bufferSize} is set.
+   * Returns a new stream that writes at the channel's position and advances it, so that streams
+   * used in turn append to each other. Each write is in the file when the call returns, unless
+   * {@link TempOptions#bufferSize} is set.
    *
    * <pre>{@code
    * try (OutputStream out = file.newOutputStream()) {
@@ -505,11 +508,10 @@ public final class TempFile implements Closeable {
    * }
    * }</pre>
    *
-   * @param openOptions {@link StandardOpenOption#APPEND} to write at the end each time, wherever
-   *     the channel stands, {@link StandardOpenOption#TRUNCATE_EXISTING} to cut the file to nothing
-   *     first, or none
-   * @return a stream; closing it leaves the file open
-   * @throws IOException if the file cannot be cut
+   * @param openOptions {@link StandardOpenOption#APPEND} to write each time at the end of the file,
+   *     {@link StandardOpenOption#TRUNCATE_EXISTING} to truncate the file first, or none
+   * @return a stream; its close leaves the file open
+   * @throws IOException if the file cannot be truncated
    * @throws UnsupportedOperationException if another option is given
    */
   public OutputStream newOutputStream(OpenOption... openOptions) throws IOException {
@@ -530,8 +532,8 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Makes a reader of the file from its first character, with the encoding and the newlines of the
-   * options.
+   * Returns a new reader of the file from its first character, with the encoding and the newlines
+   * of the options.
    *
    * <pre>{@code
    * Files.writeString(file.path(), "a\nb\n");
@@ -540,10 +542,10 @@ public final class TempFile implements Closeable {
    * }
    * }</pre>
    *
-   * @return a reader that reads ahead; unless {@link TempOptions#codingErrors} says otherwise it
-   *     throws {@link java.nio.charset.CharacterCodingException} where the bytes are no text of the
-   *     encoding; closing it leaves the file open
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @return a buffered reader; unless {@link TempOptions#codingErrors} is changed it throws {@link
+   *     java.nio.charset.CharacterCodingException} on malformed bytes; its close leaves the file
+   *     open
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if bytes that streams accepted cannot be written
    */
   public BufferedReader newReader() throws IOException {
@@ -551,10 +553,10 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Makes a writer that starts where the channel stands, and moves it on, with the encoding and the
-   * newlines of the options. Each character is in the file when the call returns, but for the first
-   * half of a surrogate pair, unless {@link TempOptions#bufferSize} is set. A byte order mark, if
-   * the encoding has one, is written at the start of the file only.
+   * Returns a new writer that writes at the channel's position and advances it, with the encoding
+   * and the newlines of the options. Each character is in the file when the call returns, except
+   * the first half of a surrogate pair, unless {@link TempOptions#bufferSize} is set. It writes the
+   * encoding's byte order mark, if any, only at the start of the file.
    *
    * <pre>{@code
    * try (BufferedWriter writer = file.newWriter()) {
@@ -564,10 +566,10 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @param openOptions as for {@link #newOutputStream}
-   * @return a writer; unless {@link TempOptions#codingErrors} says otherwise it throws {@link
-   *     java.nio.charset.CharacterCodingException} for text that the encoding does not have;
-   *     closing it leaves the file open
-   * @throws IOException if the file cannot be cut
+   * @return a writer; unless {@link TempOptions#codingErrors} is changed it throws {@link
+   *     java.nio.charset.CharacterCodingException} for unmappable characters; its close leaves the
+   *     file open
+   * @throws IOException if the file cannot be truncated
    * @throws UnsupportedOperationException if another option is given
    */
   public BufferedWriter newWriter(OpenOption... openOptions) throws IOException {
@@ -585,12 +587,13 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @param openOptions how; none for reading and writing
-   * @return a channel with a position of its own, which the caller closes; it stays with the file
-   *     that has the name now
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @return a channel with its own position, which the caller closes; it stays on the file that has
+   *     the name during this call
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if it cannot be opened
    * @throws UnsupportedOperationException if the file was created without a name and is not in a
-   *     {@code tmp:} file system, or its name shows only once it is closed, as in zipfs
+   *     {@code tmp:} file system, or its provider, such as zipfs, shows the file only once it is
+   *     closed
    */
   public FileChannel reopen(OpenOption... openOptions) throws IOException {
     ensureOpen();
@@ -606,7 +609,7 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @return bytes, 0 or more
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if bytes that streams accepted cannot be written
    */
   public long size() throws IOException {
@@ -614,8 +617,8 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Cuts the file, or extends it with zeros. A position of the channel beyond a new end moves
-   * there.
+   * Truncates the file, or extends it with zeros. A position of the channel beyond the new end
+   * moves to the new end.
    *
    * <pre>{@code
    * file.setSize(1000);
@@ -625,7 +628,7 @@ public final class TempFile implements Closeable {
    * @param bytes the new size, 0 or more
    * @throws IllegalArgumentException if {@code bytes} is negative
    * @throws TmpLimitException if a limit does not allow the size
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if the disk is full
    */
   public void setSize(long bytes) throws IOException {
@@ -637,14 +640,14 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Says whether the bytes have left the memory for a file of their own.
+   * Says whether the file has rolled over: its bytes are in a file of their own on the disk.
    *
    * <pre>{@code
    * boolean onDisk = file.isRolledOver(); // false
    * }</pre>
    *
    * @return true always, for a file outside {@code tmp:} file systems
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if bytes that streams accepted cannot be written
    */
   public boolean isRolledOver() throws IOException {
@@ -655,16 +658,16 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Moves the bytes to the disk now. Does nothing if they are there, or the file is outside {@code
-   * tmp:} file systems.
+   * Moves the bytes to the disk now. Has no effect on a file that has rolled over or is outside
+   * {@code tmp:} file systems.
    *
    * <pre>{@code
    * file.rollOver();
    * file.isRolledOver(); // true
    * }</pre>
    *
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
-   * @throws IOException if the disk refuses; the bytes are where they were
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
+   * @throws IOException if the disk refuses; the bytes stay in memory
    */
   public void rollOver() throws IOException {
     reading(
@@ -677,10 +680,10 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Returns the file as one on the default file system, for a subprocess or an API that takes a
-   * {@link java.io.File}. A file in a {@code tmp:} file system is rolled over to one with a name in
-   * a private directory, see {@link TmpFileAttributeView#hostPath()}: it has the suffix and the
-   * permissions of this file, and writes from either side are seen by the other. It goes with this
+   * Returns a path of the file on the default file system, for a subprocess or an API that takes a
+   * {@link java.io.File}. A file in a {@code tmp:} file system rolls over to a named file in a
+   * private directory, see {@link TmpFileAttributeView#hostPath()}: it has the suffix and the
+   * permissions of this file, and each side sees the writes of the other. It is removed with this
    * file.
    *
    * <pre>{@code
@@ -691,10 +694,10 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @return an absolute path
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if the disk refuses
-   * @throws UnsupportedOperationException if there is no such path: the file is on the disk without
-   *     a name, or neither on the disk nor in a {@code tmp:} file system that spills to it
+   * @throws UnsupportedOperationException if the file cannot have such a path: it is on the disk
+   *     without a name, or neither on the disk nor in a {@code tmp:} file system that spills to it
    */
   public Path hostPath() throws IOException {
     Path real =
@@ -709,7 +712,7 @@ public final class TempFile implements Closeable {
     return place;
   }
 
-  /** With {@code storage=host} a file without a name has none on the host either. */
+  /** With {@code storage=host} a file without a name has no name on the host either. */
   private Path hostPath(TmpFileHandle handle) throws IOException {
     try {
       return handle.view().hostPath();
@@ -723,33 +726,34 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Gives the file a final name, and closes it.
+   * Gives the file a final name and closes it.
    *
    * <pre>{@code
    * file.persist(target, StandardCopyOption.REPLACE_EXISTING);
    * }</pre>
    *
    * @param target the name, on any file system; its directory exists
-   * @param copyOptions {@link StandardCopyOption#REPLACE_EXISTING} to replace a file that has the
-   *     name; without it an existing target is refused
+   * @param copyOptions {@link StandardCopyOption#REPLACE_EXISTING} to replace an existing target;
+   *     without it an existing target is refused
    * @return {@code target}, absolute
-   * @throws PersistException if that failed; the cause says why, {@link
-   *     java.nio.file.FileAlreadyExistsException} if the target exists and is not to be replaced;
-   *     file and target are as they were
+   * @throws PersistException if that failed; the cause is {@link
+   *     java.nio.file.FileAlreadyExistsException} if the target exists and may not be replaced;
+   *     file and target are unchanged
    * @throws UnsupportedOperationException if another option is given
-   * @throws IOException if the file has the name, but what is left of it could not be removed
+   * @throws IOException if the target is complete, but the temporary file could not be removed
    */
   public Path persist(Path target, CopyOption... copyOptions) throws IOException {
     return persist(target, PersistOptions.of(copyOptions));
   }
 
   /**
-   * Gives the file a final name, and closes it. Nobody sees the target half done: on one device the
-   * file is renamed or linked; to another device or file system it is copied beside the target,
-   * synchronised and renamed there. A file in {@code tmp:} that has a {@link #hostPath} is renamed,
-   * too. A provider that cannot rename, as those of object stores, gets one stream to the target.
+   * Gives the file a final name and closes it. No other program sees a partial target: on one
+   * device the file is renamed or linked; to another device or file system it is copied to a file
+   * beside the target, which is synchronised and renamed. A file in {@code tmp:} with a {@link
+   * #hostPath} is renamed too. If the target's provider cannot rename, such as that of an object
+   * store, the file is written to the target in one stream.
    *
-   * <p>An interrupt ends a copy: nothing is left of it, and the cause is a {@link
+   * <p>An interrupt ends a copy: the partial copy is removed, and the cause is a {@link
    * java.nio.channels.ClosedByInterruptException}.
    *
    * <pre>{@code
@@ -757,17 +761,17 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @param target the name, on any file system; its directory exists
-   * @param how with or without replacing a file there, with which permissions, through a link or
-   *     not
+   * @param how whether an existing target is replaced, the permissions, and how a link is treated
    * @return {@code target}, absolute
-   * @throws PersistException if that failed; the cause says why, {@link
-   *     java.nio.file.FileAlreadyExistsException} if the target exists and is not to be replaced,
-   *     {@link java.nio.file.NoSuchFileException} if the name of this file is gone; file and target
-   *     are as they were, unless the target's provider cannot rename and it was to be replaced
-   * @throws UnsupportedOperationException if permissions were asked for and the target's file
-   *     system has none
-   * @throws IOException if the file has the name, but what is left of it could not be removed, or
-   *     its directory not be synchronised
+   * @throws PersistException if that failed; the cause is {@link
+   *     java.nio.file.FileAlreadyExistsException} if the target exists and may not be replaced,
+   *     {@link java.nio.file.NoSuchFileException} if the name of this file was removed; file and
+   *     target are unchanged, unless the target's provider cannot rename and the target was being
+   *     replaced
+   * @throws UnsupportedOperationException if permissions are set and the target's file system has
+   *     none
+   * @throws IOException if the target is complete, but the temporary file could not be removed, or
+   *     the target's directory not be synchronised
    */
   public Path persist(Path target, PersistOptions how) throws IOException {
     requireNonNull(target, "target");
@@ -814,12 +818,11 @@ public final class TempFile implements Closeable {
     }
   }
 
-  /** Keeps the name of a file that has one. */
   private void keepName() {
     requireNonNull(cleanup).enable(false);
   }
 
-  /** Returns whether the name of this file became the target. */
+  /** Persists the file; says whether its own name was renamed to the target. */
   private boolean place(Path target, PersistOptions how) throws IOException {
     FileChannel now = drained();
     Path renameable = renameable(now, target);
@@ -851,7 +854,8 @@ public final class TempFile implements Closeable {
     try {
       return hostPath(handle);
     } catch (UnsupportedOperationException e) {
-      return null; // it has no name there, or its directory is not on the default file system
+      return null; // the file has no host path, or its spill directory is not on the default file
+      // system
     }
   }
 
@@ -877,7 +881,7 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Switches the removal at the close off, or on again.
+   * Sets whether the file is removed when this object is closed or collected, or the JVM exits.
    *
    * <pre>{@code
    * try (TempFile log = TempFile.create(SystemTemp.directory(), "run", ".log")) {
@@ -887,9 +891,9 @@ public final class TempFile implements Closeable {
    * }
    * }</pre>
    *
-   * @param on whether the file is removed when this object is closed or collected, or the JVM exits
-   * @throws UnsupportedOperationException if the file has no name, or is to be kept and is in a
-   *     {@code tmp:} file system, which does not outlive the JVM
+   * @param on true to remove it, false if the caller removes it
+   * @throws UnsupportedOperationException if the file has no name, or {@code on} is false and the
+   *     file is in a {@code tmp:} file system, which does not outlive the JVM
    */
   public void cleanup(boolean on) {
     ensureOpen();
@@ -905,7 +909,7 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Has the file stay when this object is closed, for the next process as well.
+   * Keeps the file when this object is closed, also after the JVM exits.
    *
    * <pre>{@code
    * try (TempFile report = TempFile.create(SystemTemp.directory(), "report", ".txt")) {
@@ -916,7 +920,7 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @return the path, which the caller removes
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    * @throws IOException if bytes that streams accepted cannot be written
    * @throws UnsupportedOperationException if the file has no name, or is in a {@code tmp:} file
    *     system, which does not outlive the JVM; {@link #persist} gives it a lasting one
@@ -928,8 +932,8 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Gives the file away as a stream from its first byte: the body of a response. Closing the stream
-   * removes the file.
+   * Detaches the file as a stream from its first byte, for instance the body of a response. The
+   * close of the stream removes the file.
    *
    * <pre>{@code
    * TempFile page = TempFile.of(request);
@@ -939,8 +943,8 @@ public final class TempFile implements Closeable {
    * Files.exists(page.path()); // false
    * }</pre>
    *
-   * @return a stream without a buffer, which the caller closes
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone; it is still this
+   * @return an unbuffered stream, which the caller closes
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed; it is still this
    *     object's
    * @throws IOException if bytes that streams accepted cannot be written; the file is still this
    *     object's
@@ -949,7 +953,7 @@ public final class TempFile implements Closeable {
     InputStream content = givenAway(this::newInputStream);
     return new FilterInputStream(content) {
       @Override
-      @SuppressWarnings("try") // the resource is there to be closed after the stream
+      @SuppressWarnings("try") // the resource is declared only to be closed after the stream
       public void close() throws IOException {
         Closer.closeAll(super::close, TempFile.this::end);
       }
@@ -967,8 +971,7 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Gives the file away as a channel, which stands at the first byte. Closing the channel removes
-   * the file.
+   * Detaches the file as a channel at position 0. The close of the channel removes the file.
    *
    * <pre>{@code
    * TempFile page = TempFile.of(request);
@@ -979,7 +982,7 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @return a channel for reading and writing, which the caller closes
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone; it is still this
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed; it is still this
    *     object's
    * @throws IOException if bytes that streams accepted cannot be written; the file is still this
    *     object's
@@ -1008,8 +1011,8 @@ public final class TempFile implements Closeable {
   }
 
   /**
-   * Closes the file and removes it, unless it is to stay; a second call does nothing, or tries
-   * again what failed. A file that was given away stays open.
+   * Closes the file and removes it, unless it is kept. A second call only retries the steps that
+   * failed. A detached file stays open.
    *
    * <pre>{@code
    * file.close();
@@ -1017,7 +1020,7 @@ public final class TempFile implements Closeable {
    * }</pre>
    *
    * @throws IOException if bytes that streams accepted cannot be written, or the file cannot be
-   *     removed, unless that is to be ignored; the file is closed all the same
+   *     removed and cleanup errors are not ignored; the file is closed in any case
    */
   @Override
   public void close() throws IOException {
@@ -1026,7 +1029,7 @@ public final class TempFile implements Closeable {
     }
   }
 
-  @SuppressWarnings("try") // the resource is there to be closed after the file
+  @SuppressWarnings("try") // the resource is declared only to be closed after the file
   private void end() throws IOException {
     state = State.CLOSED;
     try {
@@ -1047,7 +1050,7 @@ public final class TempFile implements Closeable {
     return file.reading(operation);
   }
 
-  /** Returns a channel on the file at this moment, with all bytes that streams accepted. */
+  /** Flushes the buffer and returns a channel on the current file. */
   private FileChannel drained() throws IOException {
     ensureOpen();
     return file.drained();

@@ -20,8 +20,8 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a temporary file, directory or other resource is made: a value that never changes. Start with
- * the defaults; each method returns options that differ in one setting.
+ * The options for the creation of a temporary file, directory or other resource, an immutable
+ * value. Start with the defaults; each method returns options that differ in one setting.
  *
  * <pre>{@code
  * TempOptions uploads = TempOptions.defaults().prefix("upload-").suffix(".bin").spoolThreshold(64 << 10);
@@ -37,14 +37,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Security</h2>
  *
- * <p>By default nobody but the owner can read, write or list what is made, and its name holds 128
- * bits that nobody can guess. A shorter random part or wider permissions are only as safe as the
- * directory they are used in.
+ * <p>By default only the owner can read, write or list the file or directory, and its name contains
+ * 128 random bits. With a shorter random part or wider permissions, safety depends on the
+ * directory.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>Options hold nothing open. A file or directory made with them is removed once its owner is
- * collected, unless {@link #cleanup} is off.
+ * <p>Options hold no resource. The library removes a file or directory created with them once its
+ * owner is collected, unless {@link #cleanup} is off.
  */
 @CheckReturnValue
 public final class TempOptions {
@@ -81,7 +81,7 @@ public final class TempOptions {
   }
 
   private record Limits(OptionalLong spoolThreshold, OptionalLong maxFileSize) {
-    /** A record's own keeps the class loader of this class from being collected. */
+    /** Replaces the generated method, which keeps the class loader of this class reachable. */
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Limits that
@@ -96,7 +96,7 @@ public final class TempOptions {
   }
 
   private record Text(Charset charset, CodingErrorAction errors, Newline newline, int bufferSize) {
-    /** A record's own keeps the class loader of this class from being collected. */
+    /** Replaces the generated method, which keeps the class loader of this class reachable. */
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Text that
@@ -113,7 +113,7 @@ public final class TempOptions {
   }
 
   private record Removal(boolean on, boolean ignoringErrors) {
-    /** A record's own keeps the class loader of this class from being collected. */
+    /** Replaces the generated method, which keeps the class loader of this class reachable. */
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Removal that
@@ -128,8 +128,8 @@ public final class TempOptions {
   }
 
   /**
-   * Returns the options without any setting: a name of {@code tmp} and 26 random characters, in the
-   * root of the default {@code tmp:} file system, for the owner only, removed on close.
+   * Returns the default options: a name of {@code tmp} and 26 random characters, in the root of the
+   * default {@code tmp:} file system, accessible to the owner only, removed on close.
    *
    * <pre>{@code
    * String prefix = TempOptions.defaults().prefix(); // "tmp"
@@ -142,20 +142,20 @@ public final class TempOptions {
   }
 
   /**
-   * Returns what names start with.
+   * Returns the prefix of names.
    *
    * <pre>{@code
    * String prefix = TempOptions.defaults().prefix("upload-").prefix(); // "upload-"
    * }</pre>
    *
-   * @return the prefix, perhaps empty
+   * @return the prefix, possibly empty
    */
   public String prefix() {
     return name.prefix();
   }
 
   /**
-   * Sets what names start with.
+   * Sets the prefix of names.
    *
    * <pre>{@code
    * try (TempFile upload = TempFile.create(TempOptions.defaults().prefix("upload-"))) {
@@ -163,17 +163,17 @@ public final class TempOptions {
    * }
    * }</pre>
    *
-   * @param prefix anything a name may hold, or nothing
+   * @param prefix characters allowed in a name; may be empty
    * @return options that differ in this
-   * @throws IllegalArgumentException if there is a {@code /} in it; other separators, of the
-   *     directory's file system, are refused as something is made
+   * @throws IllegalArgumentException if it contains a {@code /}; the creation refuses other
+   *     separators of the directory's file system
    */
   public TempOptions prefix(String prefix) {
     return name(new RandomName(partOfName("prefix", prefix), name.suffix(), name.randomLength()));
   }
 
   /**
-   * Sets what names end with.
+   * Sets the suffix of names.
    *
    * <pre>{@code
    * try (TempFile report = TempFile.create(TempOptions.defaults().suffix(".pdf"))) {
@@ -181,18 +181,18 @@ public final class TempOptions {
    * }
    * }</pre>
    *
-   * @param suffix anything a name may hold, or nothing
+   * @param suffix characters allowed in a name; may be empty
    * @return options that differ in this
-   * @throws IllegalArgumentException if there is a {@code /} in it; other separators, of the
-   *     directory's file system, are refused as something is made
+   * @throws IllegalArgumentException if it contains a {@code /}; the creation refuses other
+   *     separators of the directory's file system
    */
   public TempOptions suffix(String suffix) {
     return name(new RandomName(name.prefix(), partOfName("suffix", suffix), name.randomLength()));
   }
 
   /**
-   * Sets how long the random part of names is, between prefix and suffix. Each character holds 5
-   * bits.
+   * Sets the length of the random part of names, between prefix and suffix. Each character contains
+   * 5 random bits.
    *
    * <pre>{@code
    * try (TempFile upload = TempFile.create(TempOptions.defaults().prefix("up").randomLength(8))) {
@@ -200,8 +200,8 @@ public final class TempOptions {
    * }
    * }</pre>
    *
-   * @param characters 0 to 200, 26 by default; with 0 there is one name to try, and {@link
-   *     java.nio.file.FileAlreadyExistsException} if it is taken
+   * @param characters 0 to 200, 26 by default; with 0 the creation tries one name, and throws
+   *     {@link java.nio.file.FileAlreadyExistsException} if it is taken
    * @return options that differ in this
    * @throws IllegalArgumentException if {@code characters} is out of range
    */
@@ -214,7 +214,7 @@ public final class TempOptions {
   }
 
   /**
-   * Sets the directory to make things in.
+   * Sets the directory in which files, directories and resources are created.
    *
    * <pre>{@code
    * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory());
@@ -233,7 +233,7 @@ public final class TempOptions {
   }
 
   /**
-   * Sets the permissions to create with, of which the umask may take some away.
+   * Sets the permissions of the creating call, from which the umask is subtracted.
    *
    * <pre>{@code
    * TempOptions shared =
@@ -243,7 +243,7 @@ public final class TempOptions {
    * }
    * }</pre>
    *
-   * @param permissions by default the owner's alone: 0600 for a file, 0700 for a directory
+   * @param permissions by default for the owner only: 0600 for a file, 0700 for a directory
    * @return options that differ in this
    */
   public TempOptions permissions(Set<PosixFilePermission> permissions) {
@@ -252,7 +252,7 @@ public final class TempOptions {
   }
 
   /**
-   * Sets how many bytes of a file may be in memory; a larger one rolls over to the disk.
+   * Sets how many bytes a file may hold in memory; a larger file rolls over to the disk.
    *
    * <pre>{@code
    * try (TempFile upload = TempFile.of(request, TempOptions.defaults().spoolThreshold(64 << 10))) {
@@ -260,10 +260,11 @@ public final class TempOptions {
    * }
    * }</pre>
    *
-   * @param bytes 0 or more; 0 is straight to the disk, {@link Long#MAX_VALUE} leaves the limit to
-   *     the memory budget (as {@code max_size=0} of Python's {@code SpooledTemporaryFile} does); by
-   *     default the file system's setting {@code spoolThreshold} decides
-   * @return options that differ in this; they make files in {@code tmp:} file systems only
+   * @param bytes 0 or more; 0 stores the file on the disk at once, {@link Long#MAX_VALUE} leaves
+   *     the limit to the memory budget (as {@code max_size=0} of Python's {@code
+   *     SpooledTemporaryFile} does); by default the file system's setting {@code spoolThreshold}
+   *     decides
+   * @return options that differ in this; they create files only in {@code tmp:} file systems
    * @throws IllegalArgumentException if {@code bytes} is negative
    */
   public TempOptions spoolThreshold(long bytes) {
@@ -274,10 +275,11 @@ public final class TempOptions {
   }
 
   /**
-   * Sets how large a file may become. A write that would make it larger throws {@link
-   * TmpLimitException} and changes nothing. The limit is the file's: another file that takes its
-   * name, as by {@link java.nio.file.StandardCopyOption#REPLACE_EXISTING}, has that of the file
-   * system; {@link TempFile#of} and {@link TempFile#newOutputStream} keep to it.
+   * Sets the largest size of a file. A write that would make it larger throws {@link
+   * TmpLimitException} and leaves the file unchanged. The limit belongs to the file: another file
+   * that takes its name, for instance by {@link java.nio.file.StandardCopyOption#REPLACE_EXISTING},
+   * has the limit of the file system; {@link TempFile#of} and {@link TempFile#newOutputStream} keep
+   * the limit.
    *
    * <pre>{@code
    * try (TempFile upload = TempFile.of(request, TempOptions.defaults().maxFileSize(64 << 10))) {
@@ -287,9 +289,8 @@ public final class TempOptions {
    * }
    * }</pre>
    *
-   * @param bytes 0 or more; by default the file system's setting {@code maxFileSize} alone limits
-   *     it
-   * @return options that differ in this; they make files in {@code tmp:} file systems only
+   * @param bytes 0 or more; by default only the file system's setting {@code maxFileSize} limits it
+   * @return options that differ in this; they create files only in {@code tmp:} file systems
    * @throws IllegalArgumentException if {@code bytes} is negative
    */
   public TempOptions maxFileSize(long bytes) {
@@ -319,8 +320,7 @@ public final class TempOptions {
   }
 
   /**
-   * Sets what readers and writers do with bytes that are no text of the encoding, and with text
-   * that the encoding does not have.
+   * Sets how readers treat malformed bytes and how writers treat unmappable characters.
    *
    * <pre>{@code
    * TempOptions lenient = TempOptions.defaults().codingErrors(CodingErrorAction.REPLACE);
@@ -340,7 +340,7 @@ public final class TempOptions {
   }
 
   /**
-   * Sets how readers and writers translate the ends of lines.
+   * Sets how readers and writers translate line ends.
    *
    * <pre>{@code
    * try (TempFile csv = TempFile.create(TempOptions.defaults().newline(Newline.CRLF))) {
@@ -358,11 +358,12 @@ public final class TempOptions {
   }
 
   /**
-   * Sets how many bytes the streams and writers of a file may leave unwritten. Without a buffer
-   * each write is visible at once, by every path, channel and stream. With one, each method of the
-   * {@link TempFile} writes the buffer out first, and so do {@code flush} and {@code close} of a
-   * stream or writer. Other programs do not see the bytes in the buffer, and a channel that was
-   * fetched before they were accepted writes beside them: fetch it again.
+   * Sets the size of the write buffer that the streams and writers of a file share. Without a
+   * buffer each write is visible at once, through every path, channel and stream. With one, each
+   * method of the {@link TempFile} flushes the buffer first, and so do {@code flush} and {@code
+   * close} of a stream or writer. Other programs do not see the bytes in the buffer. A channel that
+   * was fetched before a buffered write does not see these bytes and may write at the same
+   * position: fetch it again.
    *
    * <pre>{@code
    * try (TempFile log = TempFile.create(TempOptions.defaults().bufferSize(8192))) {
@@ -395,9 +396,9 @@ public final class TempOptions {
    * Files.readString(log); // "here in the next process"
    * }</pre>
    *
-   * @param on false to leave the removal to the caller. Unless a directory is set, things are made
-   *     in {@link SystemTemp#directory()} then, as nothing in a {@code tmp:} file system outlives
-   *     the JVM
+   * @param on false if the caller removes it. Unless a directory is set, the file or directory is
+   *     then created in {@link SystemTemp#directory()}, because a {@code tmp:} file system does not
+   *     outlive the JVM
    * @return options that differ in this
    */
   public TempOptions cleanup(boolean on) {
@@ -405,7 +406,7 @@ public final class TempOptions {
   }
 
   /**
-   * Sets whether closing passes over a removal that fails.
+   * Sets whether {@code close()} ignores a failed removal.
    *
    * <pre>{@code
    * TempDirectory work = TempDirectory.create(TempOptions.defaults().ignoreCleanupErrors(true));
@@ -415,8 +416,8 @@ public final class TempOptions {
    * Files.exists(work.path()); // false
    * }</pre>
    *
-   * @param ignoring true to have {@code close()} throw nothing if what was made cannot be removed;
-   *     false by default
+   * @param ignoring true if {@code close()} throws no exception when the removal fails; false by
+   *     default
    * @return options that differ in this
    */
   public TempOptions ignoreCleanupErrors(boolean ignoring) {
@@ -428,9 +429,10 @@ public final class TempOptions {
   }
 
   /**
-   * Returns where to make things, absolute.
+   * Returns the absolute directory for new files.
    *
-   * @throws UnsupportedOperationException if they are to be kept and cannot be
+   * @throws UnsupportedOperationException if files are kept and the directory does not outlive the
+   *     JVM
    * @throws IOException if the temporary directory is needed and none is usable
    */
   Path place() throws IOException {
@@ -443,12 +445,12 @@ public final class TempOptions {
     return directory.toAbsolutePath();
   }
 
-  /** Returns the permissions, or nothing for the owner's alone. */
+  /** Returns the permissions; empty for the default, the owner only. */
   Optional<Set<PosixFilePermission>> permissions() {
     return permissions;
   }
 
-  /** Says whether a file is created with the default attributes. */
+  /** Says whether a file is created with default attributes only. */
   boolean setsNothing() {
     return permissions.isEmpty() && limits.spoolThreshold.isEmpty() && limits.maxFileSize.isEmpty();
   }
@@ -510,7 +512,7 @@ public final class TempOptions {
   }
 
   @Override
-  @SuppressWarnings("exports") // users need no annotation's module to compile against this one
+  @SuppressWarnings("exports") // users compile without the module of the annotation
   public boolean equals(@Nullable Object other) {
     return other instanceof TempOptions that
         && name.equals(that.name)

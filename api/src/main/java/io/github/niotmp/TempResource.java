@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Something that was made under a fresh name: a socket, a pipe, a database. It is closed, and its
- * name removed, when this is closed. It is the safe way to do what a function that only returns an
- * unused name is asked for: between name and creation nobody can come first.
+ * A resource created under a fresh name, such as a socket, a pipe or a database. {@link #close()}
+ * closes the resource and removes its name. It replaces functions that only return an unused name,
+ * after which another program can take the name before the caller creates the resource (TOCTOU).
  *
  * <pre>{@code
  * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory()).suffix(".sock");
@@ -27,21 +27,21 @@ import java.nio.file.Path;
  * }</pre>
  *
  * <p>Safe for use by any number of threads, if the resource is. Arguments must not be null. After
- * {@link #close()} all but {@link #path()} throw {@link IllegalStateException}.
+ * {@link #close()} each method except {@link #path()} throws {@link IllegalStateException}.
  *
  * <h2>Security</h2>
  *
- * <p>The name holds 128 bits that nobody can guess; who may use what is under it is up to the
- * maker. In a directory that others can write to, a maker must refuse a name that is taken.
+ * <p>The name contains 128 random bits. The maker decides the permissions of the resource. In a
+ * directory that other users can write to, a maker must refuse a name that is taken.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>The resource is closed and its name removed once this object is collected, which is reported
- * through {@link System.Logger} {@code io.github.niotmp}. The exit of the JVM removes the name,
- * after the shutdown hooks of the application, and does not close the resource. When the JVM is
+ * <p>Once this object is collected, the library closes the resource, removes its name and reports
+ * this through {@link System.Logger} {@code io.github.niotmp}. The exit of the JVM removes the
+ * name, after the shutdown hooks of the application, and does not close the resource. If the JVM is
  * killed, a name on the host stays.
  *
- * @param <R> what is made
+ * @param <R> the type of the resource
  */
 public final class TempResource<R extends Closeable> implements Closeable {
   private final Path path;
@@ -58,7 +58,7 @@ public final class TempResource<R extends Closeable> implements Closeable {
   }
 
   /**
-   * Makes something under a name.
+   * Creates a resource under a given name.
    *
    * <pre>{@code
    * TempResource.Maker<FileChannel> maker =
@@ -68,12 +68,12 @@ public final class TempResource<R extends Closeable> implements Closeable {
    * }
    * }</pre>
    *
-   * @param <R> what is made
+   * @param <R> the type of the resource
    */
   @FunctionalInterface
   public interface Maker<R> {
     /**
-     * Makes it.
+     * Creates the resource.
      *
      * <pre>{@code
      * TempResource.Maker<FileChannel> maker =
@@ -82,19 +82,19 @@ public final class TempResource<R extends Closeable> implements Closeable {
      * Files.exists(target); // true
      * }</pre>
      *
-     * @param path an absolute path under which there was nothing
-     * @return what was made
-     * @throws java.nio.file.FileAlreadyExistsException if there is something by now; the maker is
-     *     called again with another path
-     * @throws java.net.BindException if there is something by now, a socket; the maker is called
-     *     again with another path
-     * @throws IOException if it cannot be made
+     * @param path an absolute path, which did not exist before the call
+     * @return the resource
+     * @throws java.nio.file.FileAlreadyExistsException if the path exists by now; {@code create}
+     *     calls the maker again with another path
+     * @throws java.net.BindException if the path of a socket exists by now; {@code create} calls
+     *     the maker again with another path
+     * @throws IOException if the resource cannot be created
      */
     R make(Path path) throws IOException;
   }
 
   /**
-   * Makes something under a fresh name, trying one after another until one is free.
+   * Creates a resource under a fresh name; tries further names while names are taken.
    *
    * <pre>{@code
    * try (TempResource<FileChannel> log =
@@ -106,13 +106,13 @@ public final class TempResource<R extends Closeable> implements Closeable {
    * }
    * }</pre>
    *
-   * @param <R> what is made
-   * @param options names and directory; permissions are up to the maker
-   * @param maker makes it, and refuses a name that is taken
+   * @param <R> the type of the resource
+   * @param options names and directory; the maker sets the permissions
+   * @param maker creates the resource, and refuses a name that is taken
    * @return the resource and its name
    * @throws IllegalArgumentException if prefix or suffix cannot be part of a name in the directory
    * @throws java.nio.file.FileAlreadyExistsException if no free name was found
-   * @throws IOException what {@code maker} throws
+   * @throws IOException if {@code maker} throws it
    */
   @SuppressWarnings("try") // the exit of the JVM waits for the creation
   public static <R extends Closeable> TempResource<R> create(
@@ -136,7 +136,7 @@ public final class TempResource<R extends Closeable> implements Closeable {
   }
 
   /**
-   * Returns what was made.
+   * Returns the resource.
    *
    * <pre>{@code
    * try (TempResource<FileChannel> log =
@@ -155,7 +155,7 @@ public final class TempResource<R extends Closeable> implements Closeable {
   }
 
   /**
-   * Returns its name.
+   * Returns the path of the resource.
    *
    * <pre>{@code
    * try (TempResource<FileChannel> log =
@@ -186,9 +186,9 @@ public final class TempResource<R extends Closeable> implements Closeable {
    * }
    * }</pre>
    *
-   * @param on true to remove it, false to leave that to the caller
-   * @throws UnsupportedOperationException if {@code on} is false, and the name is in a {@code tmp:}
-   *     file system, where nothing outlives the JVM; the resource is as it was
+   * @param on true to remove it, false if the caller removes it
+   * @throws UnsupportedOperationException if {@code on} is false and the name is in a {@code tmp:}
+   *     file system, which does not outlive the JVM; the resource is unchanged
    */
   public void cleanup(boolean on) {
     ensureOpen();
@@ -199,7 +199,7 @@ public final class TempResource<R extends Closeable> implements Closeable {
   }
 
   /**
-   * Has the name stay when this object is closed: {@link #cleanup(boolean) cleanup(false)}.
+   * Keeps the name when this object is closed: {@link #cleanup(boolean) cleanup(false)}.
    *
    * <pre>{@code
    * TempOptions onDisk = TempOptions.defaults().directory(SystemTemp.directory());
@@ -215,8 +215,8 @@ public final class TempResource<R extends Closeable> implements Closeable {
    * }</pre>
    *
    * @return the path, which the caller removes
-   * @throws UnsupportedOperationException if the name is in a {@code tmp:} file system, where
-   *     nothing outlives the JVM; the resource is as it was
+   * @throws UnsupportedOperationException if the name is in a {@code tmp:} file system, which does
+   *     not outlive the JVM; the resource is unchanged
    */
   public Path keep() {
     cleanup(false);
@@ -224,8 +224,8 @@ public final class TempResource<R extends Closeable> implements Closeable {
   }
 
   /**
-   * Closes the resource and removes its name, unless it is to stay; a second call does nothing, or
-   * tries again what failed.
+   * Closes the resource and removes its name, unless the name is kept. A second call only retries
+   * the steps that failed.
    *
    * <pre>{@code
    * TempResource<FileChannel> log =
@@ -236,8 +236,8 @@ public final class TempResource<R extends Closeable> implements Closeable {
    * Files.exists(log.path()); // false
    * }</pre>
    *
-   * @throws IOException if the resource cannot be closed, or the name not be removed, unless that
-   *     is to be ignored
+   * @throws IOException if the resource cannot be closed, or its name cannot be removed and cleanup
+   *     errors are not ignored
    */
   @Override
   public void close() throws IOException {
@@ -245,7 +245,7 @@ public final class TempResource<R extends Closeable> implements Closeable {
     Closer.closeAll(() -> ForeignProvider.run(path, resource::close), this::remove);
   }
 
-  /** Closes first, as a provider may create the file by that. */
+  /** Closes first, because a provider may create the file only on close. */
   private static void discard(Path path, Closeable resource) throws IOException {
     Closer.closeAll(resource, () -> ForeignProvider.deleteIfExists(path));
   }

@@ -13,7 +13,9 @@ import java.io.Writer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CharsetEncoder;
 
-/** The readers and writers that options describe. */
+/**
+ * Creates readers and writers with the charset, error action and newline of {@link TempOptions}.
+ */
 final class TextStreams {
   private TextStreams() {}
 

@@ -3,8 +3,8 @@ package io.github.niotmp;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Where the bytes of a file of a {@code tmp:} file system are, and how long it lives: the {@code
- * tmp} view, read in one step.
+ * The attributes of the {@code tmp} view, read in one step: where the bytes of a file of a {@code
+ * tmp:} file system are stored, and how long it lives.
  *
  * <pre>{@code
  * Path draft = Files.writeString(Path.of(URI.create("tmp:/attributes.txt")), "text");
@@ -18,52 +18,58 @@ import java.nio.file.attribute.BasicFileAttributes;
  * {@code tmp:memoryBytes}, {@code tmp:rolledOver} and {@code tmp:lifetime}, beside all of {@code
  * basic}. Directories and symbolic links are in memory and hold no bytes.
  *
- * <p>A value of one moment; safe for use by any number of threads.
+ * <p>An immutable snapshot, so safe for use by any number of threads.
  *
  * <p>Only the provider implements this interface; users must not, as a later version may add
  * methods.
  *
  * <h2>Security</h2>
  *
- * <p>The attributes tell nothing of where on the host the bytes are.
+ * <p>The attributes do not contain a path on the host.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>Attributes hold nothing open.
+ * <p>Attributes hold no resource.
  */
 public interface TmpFileAttributes extends BasicFileAttributes {
 
-  /** Where a file's bytes are. */
+  /** Where the bytes of a file are stored. */
   enum Storage {
     /** On the heap. */
     MEMORY,
-    /** On the host's disk, together with other small files, as the memory budget was used up. */
+    /**
+     * On the host's disk, in a file shared with other small files, because the memory budget was
+     * used up.
+     */
     PACK,
     /** On the host's disk, in a spill file of its own. */
     DISK,
-    /** On the host's disk, in a file that other programs can open by its name there. */
+    /** On the host's disk, in a file that other programs can open by its host path. */
     HOST
   }
 
-  /** What ends a file's life, if nobody deletes it. */
+  /** The event that ends a file's life, unless it is deleted earlier. */
   enum Lifetime {
-    /** The last handle: the file has no name any more, or was opened to be deleted on close. */
+    /**
+     * The close of the last handle: the file has no name any more, or was opened with
+     * DELETE_ON_CLOSE.
+     */
     HANDLE,
-    /** The closing of its file system. */
+    /** The close of its file system. */
     FILE_SYSTEM,
-    /** The exit of the JVM, as it is in the default file system. */
+    /** The exit of the JVM, for files of the default file system. */
     JVM
   }
 
   /**
-   * Returns where the bytes are.
+   * Returns where the bytes are stored.
    *
    * <pre>{@code
    * TmpFileAttributes attributes = Files.readAttributes(file.path(), TmpFileAttributes.class);
    * attributes.storage(); // MEMORY
    * }</pre>
    *
-   * @return where they are
+   * @return the kind of storage
    */
   Storage storage();
 
@@ -80,20 +86,20 @@ public interface TmpFileAttributes extends BasicFileAttributes {
   long spoolThreshold();
 
   /**
-   * Returns the size that this file may reach: the smaller one of its own limit and that of its
-   * file system. A directory or a link gives that of the file system.
+   * Returns the largest size of this file: the smaller of its own limit and that of its file
+   * system. For a directory or a link it is that of the file system.
    *
    * <pre>{@code
    * Files.setAttribute(file.path(), "tmp:maxFileSize", 10L << 20);
    * Files.readAttributes(file.path(), TmpFileAttributes.class).maxFileSize(); // 10485760
    * }</pre>
    *
-   * @return bytes, 0 or more; {@link Long#MAX_VALUE} if there is no limit
+   * @return bytes, 0 or more; {@link Long#MAX_VALUE} for no limit
    */
   long maxFileSize();
 
   /**
-   * Returns the bytes of memory that the content takes, which may be more than it has.
+   * Returns the bytes of memory allocated to the content, which may exceed its size.
    *
    * <pre>{@code
    * file.rollOver();
@@ -119,7 +125,7 @@ public interface TmpFileAttributes extends BasicFileAttributes {
   }
 
   /**
-   * Returns what ends the file's life.
+   * Returns the event that ends the file's life.
    *
    * <pre>{@code
    * TmpFileAttributes attributes = Files.readAttributes(file.path(), TmpFileAttributes.class);

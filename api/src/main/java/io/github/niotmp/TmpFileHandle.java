@@ -1,8 +1,9 @@
 package io.github.niotmp;
 
 /**
- * An open file of a {@code tmp:} file system; its {@link java.nio.channels.FileChannel}s are such
- * handles. It leads to the {@code tmp} view even if the file has no name any more.
+ * An open file of a {@code tmp:} file system, implemented by its {@link
+ * java.nio.channels.FileChannel}s. It returns the {@code tmp} view even if the file has no name any
+ * more.
  *
  * <pre>{@code
  * Path scratch = Path.of(URI.create("tmp:/handle.bin"));
@@ -23,17 +24,17 @@ package io.github.niotmp;
  *
  * <h2>Security</h2>
  *
- * <p>A handle leads to the file whatever its permissions are by now.
+ * <p>A handle gives access to the file even if its permissions have changed since it was opened.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>The channel that a handle is has to be closed; a view of it holds nothing open.
+ * <p>The caller closes the channel; its view holds no further resource.
  */
 public interface TmpFileHandle {
 
   /**
-   * Returns the {@code tmp} view of the file behind this handle, whatever it is called by now. Its
-   * methods throw {@link java.nio.channels.ClosedChannelException} once this handle is closed.
+   * Returns the {@code tmp} view of the file behind this handle, even if it was renamed or deleted.
+   * Its methods throw {@link java.nio.channels.ClosedChannelException} once this handle is closed.
    *
    * <pre>{@code
    * TmpFileAttributeView view = ((TmpFileHandle) file.channel()).view();

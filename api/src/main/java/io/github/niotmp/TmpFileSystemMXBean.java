@@ -1,14 +1,14 @@
 package io.github.niotmp;
 
 /**
- * What a {@code tmp:} file system holds, for consoles and monitors; the numbers of {@link TmpUsage}
- * one by one.
+ * The usage of a {@code tmp:} file system for consoles and monitors: one attribute for each number
+ * of {@link TmpUsage}.
  *
  * <p>A file system opened with {@link TmpSettings#MXBEAN} is registered with the platform's MBean
- * server until it is closed, as {@code io.github.niotmp:type=FileSystem,name="uploads"}, the name
- * in quotes as {@code javax.management.ObjectName.quote} does. If a file system of another class
- * loader's copy of nio-tmp has that name already, the key {@code copy=2} is added, or the next free
- * number.
+ * server until it is closed, as {@code io.github.niotmp:type=FileSystem,name="uploads"}, with the
+ * name quoted by {@code javax.management.ObjectName.quote}. If a file system of another class
+ * loader's copy of nio-tmp has registered that name, the bean's name gets the key {@code copy=2},
+ * or the next free number.
  *
  * <pre>{@code
  * try (FileSystem uploads = TmpFileSystems.open("monitored", Map.of(TmpSettings.MXBEAN, true))) {
@@ -21,24 +21,24 @@ package io.github.niotmp;
  * }
  * }</pre>
  *
- * <p>Each getter reads anew, so two of them may tell of different moments; {@link
- * TmpFileSystems#usage} reads all at once. Counts are of files or handles, amounts of bytes; none
- * is negative. Safe for use by any number of threads. While the file system closes, a getter may
- * throw {@link java.nio.file.ClosedFileSystemException}.
+ * <p>Each getter reads the current value, so two getters may describe different moments; {@link
+ * TmpFileSystems#usage} reads all numbers in one call. Counts are in files or handles, amounts in
+ * bytes; none is negative. Safe for use by any number of threads. While the file system closes, a
+ * getter may throw {@link java.nio.file.ClosedFileSystemException}.
  *
- * <p>In the examples of the methods the file system has a {@code memoryBudget} of 1 MiB, a file of
- * 100 bytes in memory, which is open, and one of 1,000 bytes that rolled over.
+ * <p>In the examples of the methods the file system has a {@code memoryBudget} of 1 MiB, an open
+ * file of 100 bytes in memory, and a file of 1,000 bytes that rolled over.
  *
  * <p>Only the provider implements this interface; users must not, as a later version may add
  * methods.
  *
  * <h2>Security</h2>
  *
- * <p>Whoever may connect to the MBean server sees the numbers, but no name of a file.
+ * <p>Users with access to the MBean server see the numbers, but no name of a file.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>The bean goes with its file system.
+ * <p>The close of its file system unregisters the bean.
  */
 public interface TmpFileSystemMXBean {
   /**
@@ -53,7 +53,7 @@ public interface TmpFileSystemMXBean {
   long getFiles();
 
   /**
-   * Returns the number of regular files whose bytes are in memory.
+   * Returns the number of regular files with their bytes in memory.
    *
    * <pre>{@code
    * long filesInMemory = bean.getFilesInMemory(); // 1

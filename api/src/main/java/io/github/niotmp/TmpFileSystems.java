@@ -27,11 +27,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Opens and finds {@code tmp:} file systems, wherever the class loaders are that know them.
+ * Opens and finds {@code tmp:} file systems, in any arrangement of class loaders.
  *
  * <p>{@link Path#of(URI)} and {@link java.nio.file.FileSystems} see only the providers of the
- * system class loader. In a Spring Boot jar or an application server there are none of ours; this
- * class finds the one beside itself, and works everywhere:
+ * system class loader. In a Spring Boot jar or an application server they do not see the {@code
+ * tmp:} provider. This class finds the provider through its own class loader:
  *
  * <pre>{@code
  * try (FileSystem scratch = TmpFileSystems.open(Map.of(TmpSettings.MAX_SIZE, "2GiB"))) {
@@ -41,41 +41,44 @@ import java.util.regex.Pattern;
  * } // all of it is gone here
  * }</pre>
  *
- * <p>Both ways lead to the same file systems wherever both work: there is one set of open file
- * systems for each class loader that has the provider. A path of one such set is of no use to the
- * provider of another, as that of any other provider.
+ * <p>Where both work, both return the same file systems: each class loader that loads the provider
+ * has one set of open file systems. The provider of one set treats a path of another set like the
+ * path of any foreign provider.
  *
  * <h2>Security</h2>
  *
- * <p>A name is no secret: whoever runs in the same JVM and knows or guesses it can {@link #get} the
- * file system. No name reaches the host, neither that of the file system nor those in it.
+ * <p>The name of a file system is no secret: code in the same JVM that knows or guesses it can
+ * {@link #get} the file system. Neither this name nor the names of files reach the host.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>A file system that was opened under a name holds its memory and disk until it is closed, or
- * the JVM exits, in whatever way. One without a name, or a read-only view, is closed once it was
- * collected, that is when no path, channel, stream or other object of it is in use; this is
- * reported through {@link System.Logger} {@code io.github.niotmp}.
+ * <p>A file system with a name keeps its memory and disk until it is closed or the JVM ends. A file
+ * system without a name, or a read-only view, can be collected once no path, channel, stream or
+ * other object of it is reachable. The library then closes it and reports this through {@link
+ * System.Logger} {@code io.github.niotmp}.
  *
  * <p>The exit of the JVM closes no file system, so that the shutdown hooks of the application can
- * use all files to their end. Memory and unlinked files go with the process. Names on the host are
- * deleted after the last hook, as those of {@link java.io.File#deleteOnExit} are.
+ * use all files. The end of the process frees memory and unlinked files. The JVM deletes names on
+ * the host after the last hook, as with {@link java.io.File#deleteOnExit}.
  *
- * <p>Safe for use by any number of threads. Arguments are never null: a null is a {@link
- * NullPointerException} that names the argument.
+ * <p>Safe for use by any number of threads. A null argument throws a {@link NullPointerException}
+ * that names the argument.
  */
 public final class TmpFileSystems {
   private static final String SCHEME = "tmp";
   private static final URI DEFAULT = URI.create("tmp:///");
 
-  /** What the provider takes; here, as other characters would end the name in a URI. */
+  /**
+   * The names that the provider accepts; checked before the URI is built, because other characters
+   * would end the name.
+   */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
   private TmpFileSystems() {}
 
   /**
-   * Opens a file system under a fresh name that nobody else uses. It is closed by its user or, if
-   * it is forgotten, once it was collected.
+   * Opens a file system under a fresh random name. The library closes it if it is collected
+   * unclosed.
    *
    * <pre>{@code
    * try (FileSystem one = TmpFileSystems.open(Map.of());
@@ -88,10 +91,11 @@ public final class TmpFileSystems {
    *
    * @param settings a {@link TmpSettings}, or any map with its keys; empty for the defaults
    * @return an open file system, which the caller closes
-   * @throws IllegalArgumentException if a key is unknown or a value not allowed; says what is
+   * @throws IllegalArgumentException if a key is unknown or a value not allowed; the message lists
+   *     the allowed ones
    * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
-   * @throws java.nio.file.FileSystemException if the setting {@code directory} names a path that is
-   *     no directory that this process can write to
+   * @throws java.nio.file.FileSystemException if the setting {@code directory} is not a directory
+   *     that this process can write to
    * @throws IOException if the provider cannot open it
    */
   public static FileSystem open(Map<String, ?> settings) throws IOException {
@@ -101,7 +105,7 @@ public final class TmpFileSystems {
   }
 
   /**
-   * Opens a file system under a name by which others find it.
+   * Opens a file system under a name, by which {@link #get} finds it.
    *
    * <pre>{@code
    * try (FileSystem uploads = TmpFileSystems.open("uploads", Map.of())) {
@@ -114,11 +118,11 @@ public final class TmpFileSystems {
    * @param settings a {@link TmpSettings}, or any map with its keys; empty for the defaults
    * @return an open file system, which the caller closes
    * @throws IllegalArgumentException if the name has other characters, a key is unknown or a value
-   *     not allowed; says what is
-   * @throws FileSystemAlreadyExistsException if one of that name is open
+   *     not allowed; the message lists the allowed ones
+   * @throws FileSystemAlreadyExistsException if a file system of that name is open
    * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
-   * @throws java.nio.file.FileSystemException if the setting {@code directory} names a path that is
-   *     no directory that this process can write to
+   * @throws java.nio.file.FileSystemException if the setting {@code directory} is not a directory
+   *     that this process can write to
    * @throws IOException if the provider cannot open it
    */
   public static FileSystem open(String name, Map<String, ?> settings) throws IOException {
@@ -135,9 +139,9 @@ public final class TmpFileSystems {
    * }</pre>
    *
    * @param name letters and digits of ASCII, {@code .}, {@code _} and {@code -}; at least one
-   * @return the file system, which whoever opened it closes
+   * @return the file system; its opener closes it
    * @throws IllegalArgumentException if the name has other characters
-   * @throws java.nio.file.FileSystemNotFoundException if none of that name is open
+   * @throws java.nio.file.FileSystemNotFoundException if no file system of that name is open
    * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
    */
   public static FileSystem get(String name) {
@@ -160,7 +164,7 @@ public final class TmpFileSystems {
   }
 
   /**
-   * Returns the path that a {@code tmp:} URI names; {@link Path#of(URI)} where that finds no
+   * Returns the path that a {@code tmp:} URI names, also where {@link Path#of(URI)} finds no
    * provider.
    *
    * <pre>{@code
@@ -172,7 +176,7 @@ public final class TmpFileSystems {
    *
    * @param uri {@code tmp:/a}, {@code tmp:///a} and {@code tmp:a} for {@code /a} in the default
    *     file system, {@code tmp://name/a} in the file system {@code name}
-   * @return the absolute path; whether there is a file is another question
+   * @return the absolute path; the file need not exist
    * @throws IllegalArgumentException if the URI has another scheme, a query or a fragment, or names
    *     no path
    * @throws java.nio.file.FileSystemNotFoundException if the file system is not open
@@ -183,10 +187,10 @@ public final class TmpFileSystems {
   }
 
   /**
-   * Returns the URL of a path; {@code path.toUri().toURL()} where {@code java.net} finds no handler
-   * for {@code tmp:}, because it looks in the system class loader alone. In a Spring Boot jar or an
-   * application server that method throws a {@link MalformedURLException}, or returns a URL that
-   * leads to the file systems of another copy of this library.
+   * Returns the URL of a path, also where {@code java.net} finds no handler for {@code tmp:},
+   * because it searches only the system class loader. In a Spring Boot jar or an application server
+   * {@code path.toUri().toURL()} throws a {@link MalformedURLException}, or returns a URL for
+   * another class loader's copy of this library.
    *
    * <pre>{@code
    * try (FileSystem scratch = TmpFileSystems.open(Map.of())) {
@@ -199,22 +203,21 @@ public final class TmpFileSystems {
    * }
    * }</pre>
    *
-   * <p>A connection answers as that of a {@code file:} URL does: a directory reads as the list of
-   * its names, and a file that is missing or cannot be opened is a {@link
+   * <p>A connection behaves like one of a {@code file:} URL: a directory reads as the list of its
+   * names, and a file that does not exist or cannot be opened throws a {@link
    * java.io.FileNotFoundException}, also if its file system is not open. After {@code
-   * setDoOutput(true)} the output stream creates the file, or empties it. A file is open only while
-   * a stream of the connection is. A query and a fragment mean nothing.
+   * setDoOutput(true)} the output stream creates or truncates the file. The file is open only while
+   * a stream of the connection is open. A query and a fragment are ignored.
    *
-   * <p>A URL that is made from this one, as {@code new URL(context, spec)} does, works too, and so
-   * does a {@link java.net.URLClassLoader} over the URL of a directory. The JDK reads a jar through
-   * {@code jar:tmp:...}, for which {@code java.net} must find the handler.
+   * <p>A URL derived from this one by {@code new URL(context, spec)} works too, and so does a
+   * {@link java.net.URLClassLoader} with the URL of a directory. The JDK reads a jar through {@code
+   * jar:tmp:...}, for which {@code java.net} must find the handler.
    *
-   * @param path of an open {@code tmp:} file system; if it is that of a directory, the URL ends
-   *     with a slash
+   * @param path of an open {@code tmp:} file system; the URL of a directory ends with a slash
    * @return the URL, which keeps the class loader of this library from being collected, but not the
    *     file system
-   * @throws ProviderMismatchException if the path is another provider's, or that of another class
-   *     loader's copy of ours
+   * @throws ProviderMismatchException if the path belongs to another provider, or to another class
+   *     loader's copy of this one
    * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
    */
   public static URL url(Path path) {
@@ -228,7 +231,7 @@ public final class TmpFileSystems {
   }
 
   /**
-   * Returns what a file system holds at this moment.
+   * Returns the current usage of a file system.
    *
    * <pre>{@code
    * try (FileSystem scratch = TmpFileSystems.open(Map.of())) {
@@ -239,9 +242,9 @@ public final class TmpFileSystems {
    * }</pre>
    *
    * @param fileSystem an open {@code tmp:} file system
-   * @return the numbers; they do not change any more
-   * @throws ProviderMismatchException if it is another provider's, or that of another class
-   *     loader's copy of ours
+   * @return an immutable snapshot
+   * @throws ProviderMismatchException if it belongs to another provider, or to another class
+   *     loader's copy of this one
    * @throws java.nio.file.ClosedFileSystemException if it is closed
    * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
    */
@@ -303,29 +306,29 @@ public final class TmpFileSystems {
    * }
    * }</pre>
    *
-   * <p>Every change through the view throws {@link java.nio.file.ReadOnlyFileSystemException}: to
-   * create, write, delete, rename or link a file, to set an attribute, and to ask for its {@link
-   * TmpFileAttributeView#hostPath()}, which other programs could write to. The cause of the
-   * exception names the path. As on a read-only mount, {@link
+   * <p>Every change through the view throws {@link java.nio.file.ReadOnlyFileSystemException}: the
+   * creation, write, deletion, rename or link of a file, the change of an attribute, and a call of
+   * {@link TmpFileAttributeView#hostPath()}, because other programs could write to that path. The
+   * cause of the exception names the path. As on a read-only mount, {@link
    * java.nio.file.Files#createDirectories} of a directory that exists succeeds, {@link
    * java.nio.file.Files#deleteIfExists} of a missing file returns false, {@link
-   * java.nio.file.Files#isWritable} returns false, and the access times stay as they are. Reading,
+   * java.nio.file.Files#isWritable} returns false, and access times do not change. Reading,
    * watching, copying to another file system, shared locks and read-only mappings work. A mapping
    * moves the bytes of the file to the disk, as through the original.
    *
    * <p>The view has a fresh name and paths of its own: {@code path.toUri()} names the file in the
    * view, and no path of the view equals one of the original. {@link
-   * java.nio.file.Files#isSameFile} says that they lead to one file. No method leads from the view
-   * to the original. The view protects against mistakes, not against hostile code in the JVM: such
-   * code finds the default file system, and any other whose name it knows.
+   * java.nio.file.Files#isSameFile} returns true for both paths of a file. No method of the view
+   * returns the original. The view protects against mistakes, not against hostile code in the JVM:
+   * such code can find the default file system, and any file system if it knows the name.
    *
-   * <p>Closing the view closes all that was opened through it and leaves the original open. Closing
+   * <p>Closing the view closes the handles opened through it and leaves the original open. Closing
    * the original closes the view.
    *
-   * @param fileSystem an open {@code tmp:} file system, perhaps the default one or a view
+   * @param fileSystem an open {@code tmp:} file system, also the default one or a view
    * @return the view, which the caller closes
-   * @throws ProviderMismatchException if it is another provider's, or that of another class
-   *     loader's copy of ours
+   * @throws ProviderMismatchException if it belongs to another provider, or to another class
+   *     loader's copy of this one
    * @throws java.nio.file.ClosedFileSystemException if it is closed
    * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
    */
@@ -341,7 +344,7 @@ public final class TmpFileSystems {
   }
 
   /**
-   * Returns the tree of a directory as text, one line an entry, for assertions and debuggers.
+   * Returns the tree of a directory as text, one line per entry, for assertions and debuggers.
    *
    * <pre>{@code
    * try (FileSystem scratch = TmpFileSystems.open(Map.of(TmpSettings.SPOOL_THRESHOLD, "1KiB"))) {
@@ -382,19 +385,19 @@ public final class TmpFileSystems {
    * so that equal trees give equal texts. A backslash in a name or target is doubled. Control and
    * format characters, line separators and lone surrogates become {@code \n}, {@code \r}, {@code
    * \t} or a backslash, {@code u} and four hexadecimal digits, and so does the {@code >} of an
-   * arrow: no name can forge a line or a link. There are no times, because these differ from run to
-   * run.
+   * arrow, so that no name can forge a line or a link. The text contains no times, because these
+   * differ from run to run.
    *
-   * <p>Threads may change the tree meanwhile: an entry that vanishes before it is read is left out.
-   * Neither the depth of the tree nor links that lead back cost stack or time without end. The text
-   * is as long as all relative names together, and takes as much memory.
+   * <p>Threads may change the tree during the call; an entry deleted before it is read is left out.
+   * A deep tree does not overflow the stack, and links are not followed. The text needs memory for
+   * all relative names together.
    *
    * @param directory in a file system of any provider; a link to a directory is followed
    * @return the lines, at least one
-   * @throws java.nio.file.NotDirectoryException if it is no directory
+   * @throws java.nio.file.NotDirectoryException if it is not a directory
    * @throws java.nio.file.NoSuchFileException if it does not exist
-   * @throws java.nio.file.AccessDeniedException if it, or a directory below, must not be read: the
-   *     text would lack entries
+   * @throws java.nio.file.AccessDeniedException if this process may not read it or a directory
+   *     below it, because the text would lack entries
    * @throws java.nio.file.ClosedFileSystemException if its file system is closed
    * @throws IOException if an entry cannot be read for another reason
    */
@@ -403,9 +406,9 @@ public final class TmpFileSystems {
   }
 
   /**
-   * Closes and removes all that is open: every {@code tmp:} file system, the default one too, and
-   * every {@link TempFile}, {@link TempDirectory} and {@link TempResource} that is to be removed,
-   * wherever it is. Ends the threads and the shutdown hook of the library.
+   * Closes every {@code tmp:} file system, also the default one, and removes every open {@link
+   * TempFile}, {@link TempDirectory} and {@link TempResource} of any file system, unless it is
+   * kept. Ends the threads and the shutdown hook of the library.
    *
    * <pre>{@code
    * Path draft = Files.writeString(TmpFileSystems.getDefault().getPath("/draft"), "text");
@@ -414,18 +417,18 @@ public final class TmpFileSystems {
    * TmpFileSystems.getDefault().isOpen(); // true
    * }</pre>
    *
-   * <p>It is for the end of an application whose class loader has the library and is to be
-   * collected, such as a web application that is undeployed: call it when the application has ended
-   * its own work, for instance in {@code ServletContextListener.contextDestroyed}. An application
-   * that closes all it opens need not call it, and the exit of the JVM needs no call either.
+   * <p>Call it at the end of an application whose class loader contains the library and must become
+   * collectable, such as an undeployed web application; for instance in {@code
+   * ServletContextListener.contextDestroyed}. An application that closes all it opens need not call
+   * it, nor need the exit of the JVM.
    *
-   * <p>Afterwards the library can be used again: the default file system opens anew, and empty, on
-   * its next use.
+   * <p>Afterwards the library is usable again: the next use of the default file system opens an
+   * empty one.
    *
-   * @throws IOException if something could not be closed or removed; all else is. The other
-   *     failures are suppressed in the first one
+   * @throws IOException if a file system or a file could not be closed or removed, after all others
+   *     were. Further failures are suppressed in the first one
    */
-  @SuppressWarnings("try") // the resource is there to be closed, whatever fails
+  @SuppressWarnings("try") // the resource is declared only to be closed
   public static void shutdown() throws IOException {
     try (Closeable last = TmpFileSystems::closeAll) {
       Cleanup.removeAll();
@@ -445,7 +448,7 @@ public final class TmpFileSystems {
     ((OpenTmpFileSystems) theDefault).closeAll();
   }
 
-  /** Says whether the provider of {@code fileSystem} is the one that this class finds. */
+  /** Says whether {@code fileSystem} belongs to the provider that this class finds. */
   static boolean isOurs(FileSystem fileSystem) {
     FileSystemProvider theirs = fileSystem.provider();
     return theirs.getScheme().equalsIgnoreCase(SCHEME)

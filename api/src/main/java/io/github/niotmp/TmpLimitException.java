@@ -6,11 +6,11 @@ import java.io.Serial;
 import java.nio.file.FileSystemException;
 
 /**
- * A limit of a {@code tmp:} file system would be exceeded: {@link TmpSettings#MAX_SIZE}, {@link
- * TmpSettings#MAX_FILES}, {@link TmpSettings#MAX_FILE_SIZE}, or the memory that names, link targets
- * and user-defined attributes may take ({@link TmpSettings#MEMORY_BUDGET}). A full disk is another
- * {@link FileSystemException}, so a server can answer "413 Content Too Large" to the one and "507
- * Insufficient Storage" to the other:
+ * Thrown if a call would exceed a limit of a {@code tmp:} file system: {@link
+ * TmpSettings#MAX_SIZE}, {@link TmpSettings#MAX_FILES}, {@link TmpSettings#MAX_FILE_SIZE}, or the
+ * memory that names, link targets and user-defined attributes may take ({@link
+ * TmpSettings#MEMORY_BUDGET}). A full disk is another {@link FileSystemException}, so a server can
+ * answer "413 Content Too Large" to the one and "507 Insufficient Storage" to the other:
  *
  * <pre>{@code
  * int status = 201;
@@ -22,22 +22,22 @@ import java.nio.file.FileSystemException;
  * System.out.println(status); // 413
  * }</pre>
  *
- * <p>The call that throws it has changed nothing. What earlier calls have written is still in the
- * file: {@link java.nio.file.Files#copy(java.io.InputStream, java.nio.file.Path,
- * java.nio.file.CopyOption...) Files.copy} and {@link java.nio.file.Files#write(java.nio.file.Path,
- * byte[], java.nio.file.OpenOption...) Files.write} write large contents in several steps, and so
- * does a transfer from a channel that is not a file.
+ * <p>The call that throws it changes no file. Bytes of earlier calls stay in the file: {@link
+ * java.nio.file.Files#copy(java.io.InputStream, java.nio.file.Path, java.nio.file.CopyOption...)
+ * Files.copy} and {@link java.nio.file.Files#write(java.nio.file.Path, byte[],
+ * java.nio.file.OpenOption...) Files.write} write large contents in several steps, and so does a
+ * transfer from a channel that is not a file.
  *
  * <p>The message names the file, the limit and the remedy.
  *
  * <h2>Security</h2>
  *
- * <p>The message holds the path of the file, as the caller gave it, and how much the file system
- * holds.
+ * <p>The message contains the path of the file, as the caller gave it, and the current usage of the
+ * file system.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>There is nothing to close.
+ * <p>The exception holds no resource.
  */
 public final class TmpLimitException extends FileSystemException {
   @Serial private static final long serialVersionUID = 1;
@@ -49,8 +49,7 @@ public final class TmpLimitException extends FileSystemException {
   private final long limit;
 
   /**
-   * Makes an exception as the provider throws it, for instance for a test of the code that catches
-   * it.
+   * Creates an exception like those of the provider, for instance to test code that catches it.
    *
    * <pre>{@code
    * FileSystemException tooLarge =
@@ -61,7 +60,7 @@ public final class TmpLimitException extends FileSystemException {
    * @param file the path of the file that was to be created or written
    * @param setting the key of the limit, one of {@link TmpSettings}
    * @param limit the limit: bytes, or files for {@link TmpSettings#MAX_FILES}
-   * @param detail by what it would be exceeded, and the remedy
+   * @param detail the usage that would exceed the limit, and the remedy
    */
   public TmpLimitException(String file, String setting, long limit, String detail) {
     super(
@@ -88,7 +87,7 @@ public final class TmpLimitException extends FileSystemException {
    * }</pre>
    *
    * @return {@link TmpSettings#MAX_SIZE}, {@link TmpSettings#MAX_FILES} or {@link
-   *     TmpSettings#MAX_FILE_SIZE}, the latter also for a limit that the file was given by itself
+   *     TmpSettings#MAX_FILE_SIZE}, the latter also for the file's own limit
    */
   public String setting() {
     return setting;

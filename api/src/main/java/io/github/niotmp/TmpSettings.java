@@ -14,8 +14,8 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * The settings of a {@code tmp:} file system: a value that never changes. Start with the defaults
- * and say what is to differ.
+ * The settings of a {@code tmp:} file system, an immutable value. Start with the defaults; each
+ * method returns settings that differ in one.
  *
  * <pre>{@code
  * TmpSettings uploads =
@@ -25,9 +25,9 @@ import java.util.TreeMap;
  * }
  * }</pre>
  *
- * <p>It is a map as well, which {@link java.nio.file.FileSystems#newFileSystem(java.net.URI, Map)}
- * takes. It cannot be modified, and equals each map with the same entries. The constants are the
- * same settings by key, for other maps and, where only a string can be given, for the query of a
+ * <p>It is also an unmodifiable map, which {@link
+ * java.nio.file.FileSystems#newFileSystem(java.net.URI, Map)} takes, and equals each map with the
+ * same entries. The constants are the keys of the settings, for other maps and for the query of a
  * URI:
  *
  * <pre>{@code
@@ -42,54 +42,54 @@ import java.util.TreeMap;
  * }
  * }</pre>
  *
- * <p>In a map a number of bytes is a {@link Long}, an {@link Integer}, or text: digits, perhaps
+ * <p>In a map a number of bytes is a {@link Long}, an {@link Integer}, or text: digits, optionally
  * followed by {@code KiB}, {@code MiB}, {@code GiB} or {@code TiB}, or {@code unlimited}. It is
- * never negative. An unknown key or a value that is not allowed is an {@link
- * IllegalArgumentException} that says what is; so is one key with two values.
+ * never negative. An unknown key, a value that is not allowed, or a key with two values throws an
+ * {@link IllegalArgumentException}, whose message lists the allowed ones.
  *
  * <p>Arguments must not be null. Safe for use by any number of threads.
  *
  * <h2>Security</h2>
  *
  * <p>{@link #MAX_SIZE}, {@link #MAX_FILE_SIZE}, {@link #MAX_FILES} and {@link #MEMORY_BUDGET} limit
- * how much disk and heap the users of a file system can take. A call that would exceed one of the
+ * the disk and heap that the users of a file system can take. A call that would exceed one of the
  * first three throws {@link TmpLimitException}; past the memory budget, files move to the disk.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>There is nothing to close.
+ * <p>Settings hold no resource.
  */
 @CheckReturnValue
 public final class TmpSettings extends AbstractMap<String, Object> {
   /**
-   * What the file system is made of: {@code spooled}, which is the default, has names in memory,
-   * and bytes in memory or on the disk; {@code host} is a tree of real files in a private
-   * directory, which other programs can use. With {@code host}, settings that limit memory and size
-   * are refused, {@link #MAX_FILE_SIZE} too.
+   * The kind of the file system. {@code spooled}, the default, keeps names in memory, and bytes in
+   * memory or on the disk. {@code host} is a tree of real files in a private directory, which other
+   * programs can use. With {@code host}, the opening refuses settings that limit memory and size,
+   * {@link #MAX_FILE_SIZE} too.
    */
   public static final String STORAGE = "storage";
 
   /**
-   * The bytes a file may hold in memory; a larger one rolls over to the disk. {@code 0} goes
-   * straight to the disk. The default is a quarter of the memory budget, 1 MiB at least and 128 MiB
-   * at most.
+   * The bytes that a file may hold in memory; a larger file rolls over to the disk. With {@code 0}
+   * each file goes to the disk at once. The default is a quarter of the memory budget, at least 1
+   * MiB and at most 128 MiB.
    *
-   * <p>Up to a threshold that is set, a file may make colder files leave memory. By default it may
-   * do so up to 1 MiB; a larger file stays in memory only while memory is free, and rolls over
-   * otherwise, because a stream of large files would otherwise push all others out.
+   * <p>A file up to an explicit threshold may evict colder files from memory. By default a file may
+   * do so up to 1 MiB. A larger file stays in memory only while memory is free and otherwise rolls
+   * over, because a stream of large files would evict all other files.
    */
   public static final String SPOOL_THRESHOLD = "spoolThreshold";
 
   /**
-   * The bytes all files together may hold in memory; past it, files that were not used lately move
-   * to the disk. The default, and the most, is the budget of the JVM, which all file systems share:
-   * a quarter of the maximum heap, or the value of the system property {@code
-   * io.github.niotmp.memoryBudget} as the first file system opens. If the budget of the JVM is used
-   * up, files of any file system move to the disk.
+   * The bytes that all files together may hold in memory; beyond it, the file system moves files
+   * that were not used lately to the disk. The default and the maximum is the budget of the JVM,
+   * which all file systems share: a quarter of the maximum heap, or the value of the system
+   * property {@code io.github.niotmp.memoryBudget} when the first file system opens. If the budget
+   * of the JVM is used up, files of any file system move to the disk.
    *
    * <p>Names, link targets and user-defined attributes are always in memory. They count towards the
-   * budget of the JVM, and not towards this setting; if files cannot make room for them, {@link
-   * TmpLimitException} is thrown.
+   * budget of the JVM, not towards this setting. If the eviction of files does not free enough
+   * memory for them, the call throws {@link TmpLimitException}.
    */
   public static final String MEMORY_BUDGET = "memoryBudget";
 
@@ -101,135 +101,135 @@ public final class TmpSettings extends AbstractMap<String, Object> {
 
   /**
    * The largest size of a single file, holes included. A write, an append or a mapping that would
-   * make a file larger throws {@link TmpLimitException}, and the file is as it was. A file may have
-   * a smaller limit of its own, see {@link TmpFileAttributeView#setMaxFileSize}. The default is
-   * {@code unlimited}.
+   * make a file larger throws {@link TmpLimitException} and leaves the file unchanged. A file may
+   * have a smaller limit of its own, see {@link TmpFileAttributeView#setMaxFileSize}. The default
+   * is {@code unlimited}.
    */
   public static final String MAX_FILE_SIZE = "maxFileSize";
 
   /**
-   * How many names of files, directories and links there may be: a {@link Long}, an {@link
+   * The largest number of names of files, directories and links: a {@link Long}, an {@link
    * Integer}, or text, digits or {@code unlimited}. The default is one for each KiB of the maximum
    * heap, as names are always in memory.
    */
   public static final String MAX_FILES = "maxFiles";
 
   /**
-   * How many descriptors this process may have for spill files before the next files to roll over
-   * share one: a {@link Long}, an {@link Integer}, or text, digits or {@code unlimited}. Files that
-   * share are as safe, and a little slower; all file systems that spill to one directory share the
-   * same descriptor. A file that is mapped or has a host path holds a descriptor of its own, even
-   * past this limit. The default is half of the descriptors that were free as the first file rolled
+   * The number of descriptors that this process may use for spill files before further files share
+   * one: a {@link Long}, an {@link Integer}, or text, digits or {@code unlimited}. Files that share
+   * are as safe, and a little slower; all file systems that spill to one directory share the same
+   * descriptor. A file that is mapped or has a host path holds a descriptor of its own, even beyond
+   * this limit. The default is half of the descriptors that were free when the first file rolled
    * over.
    */
   public static final String MAX_DESCRIPTORS = "maxDescriptors";
 
   /**
    * Whether paths of more than 4,095 bytes are allowed: {@code true} or {@code false}, as text or a
-   * {@link Boolean}. The default is {@code false}: each call that looks such a path up throws a
-   * {@link java.nio.file.FileSystemException}, "File name too long", as on Linux. A path counts as
-   * it was given, in UTF-8; a relative one is not resolved first. A directory that is moved may
-   * make paths longer; what is below is then reached from an open {@link
-   * java.nio.file.SecureDirectoryStream}, and removed as the file system or a {@link TempDirectory}
-   * closes. The target of a symbolic link has at most 4,095 bytes in any case. With {@code
-   * storage=host} this changes nothing: the rules of the host apply.
+   * {@link Boolean}. The default is {@code false}: each call that looks up such a path throws a
+   * {@link java.nio.file.FileSystemException}, "File name too long", as on Linux. The limit applies
+   * to the UTF-8 bytes of the path as given, before a relative one is resolved. The move of a
+   * directory may make the paths below it longer; a caller then reaches its entries from an open
+   * {@link java.nio.file.SecureDirectoryStream}, and the close of the file system or of a {@link
+   * TempDirectory} removes them. The target of a symbolic link has at most 4,095 bytes in any case.
+   * With {@code storage=host} this setting has no effect: the rules of the host apply.
    */
   public static final String LONG_PATHS = "longPaths";
 
   /**
    * An existing directory for spill files: a {@link java.nio.file.Path} of any provider, a {@link
-   * java.net.URI}, or either as text. The default is the temporary directory, found when it is
-   * first needed.
+   * java.net.URI}, or either as text. The default is the temporary directory, searched for on first
+   * use.
    *
-   * <p>It is looked at, and never written to, as the file system opens. If it does not exist, the
+   * <p>The opening of the file system checks it without writing to it. If it does not exist, the
    * opening throws {@link java.nio.file.NoSuchFileException}; if this process may not write to it,
-   * {@link java.nio.file.AccessDeniedException}; if it is no directory or its file system is
+   * {@link java.nio.file.AccessDeniedException}; if it is not a directory or its file system is
    * read-only, {@link java.nio.file.FileSystemException}. The message names the directory, the
-   * reason and this key. A value that names no path is an {@link IllegalArgumentException}, as for
-   * each setting.
+   * reason and this key. A value that is not a valid path throws an {@link
+   * IllegalArgumentException}, as for each setting.
    */
   public static final String DIRECTORY = "directory";
 
   /**
-   * What may be made in a directory where another user can rename or replace entries: {@code
-   * strict} or {@code any}, as text or as a {@link Trust}. The default is {@code strict}. Such a
-   * directory, or one above it, belongs to a user other than root and this one, or is writable for
-   * all without the sticky bit, as an {@code emptyDir} of Kubernetes is.
+   * Whether files may have names in a directory where another user can rename or replace entries:
+   * {@code strict} or {@code any}, as text or as a {@link Trust}. The default is {@code strict}.
+   * Such a directory, or one above it, belongs to a user other than root and this one, or is
+   * writable for all without the sticky bit, as an {@code emptyDir} of Kubernetes is.
    *
-   * <p>Spill files are made there in either case: they have mode 0600 and a random name, which is
-   * gone once they are open, so that no other user can open or replace them. With {@code strict}, a
-   * file that has a name, for {@link TmpFileAttributeView#hostPath} or with {@code storage=host},
-   * is refused with a {@link java.nio.file.FileSystemException} or an {@link java.io.IOException}
-   * that names the directory, the reason and what to set. With {@code any} it is made, below a
-   * directory of mode 0700. Other users can then move that directory away and put another in its
-   * place, so that a program that opens a path there may read what they wrote. It is the right
-   * choice if no other user can reach the directory, as in a container of its own.
+   * <p>Spill files are created in it in either case: they have mode 0600 and a random name, which
+   * is unlinked once they are open, so that no other user can open or replace them. With {@code
+   * strict}, the creation of a file with a name, for {@link TmpFileAttributeView#hostPath} or with
+   * {@code storage=host}, throws a {@link java.nio.file.FileSystemException} or an {@link
+   * java.io.IOException} that names the directory, the reason and the remedy. With {@code any} the
+   * file is created below a directory of mode 0700. Other users can then replace that directory, so
+   * that a program that opens a path in it may read their data. Use {@code any} if no other user
+   * can reach the directory, as in a container of its own.
    *
-   * <p>Members of a group that may write to a directory are trusted. It changes nothing for a
-   * directory on another file system than the default one, or on Windows.
+   * <p>Members of a group that may write to a directory are trusted. The setting has no effect on a
+   * directory outside the default file system, or on Windows.
    */
   public static final String TRUST = "trust";
 
   /**
-   * Whether the platform's MBean server shows what the file system holds, see {@link
-   * TmpFileSystemMXBean}: {@code true} or {@code false}, as text or a {@link Boolean}. It takes the
+   * Whether the platform's MBean server shows the usage of the file system, see {@link
+   * TmpFileSystemMXBean}: {@code true} or {@code false}, as text or a {@link Boolean}. It needs the
    * module {@code java.management}. The default is {@code false}.
    */
   public static final String MXBEAN = "mxbean";
 
   /**
-   * Whether each channel, stream and watch service remembers where it was opened: {@code true} or
-   * {@code false}, as text or a {@link Boolean}. The report of one that was collected unclosed has
-   * that stack then. It costs an exception for each that is opened. The default is the system
-   * property {@code io.github.niotmp.trackOpeners}, read as a file system opens, or else {@code
-   * false}.
+   * Whether each channel, stream and watch service records the stack that opened it: {@code true}
+   * or {@code false}, as text or a {@link Boolean}. The report of an unclosed one then shows that
+   * stack. Each opening costs the creation of an exception. The default is the system property
+   * {@code io.github.niotmp.trackOpeners}, read when a file system opens, otherwise {@code false}.
    */
   public static final String TRACK_OPENERS = "trackOpeners";
 
   /**
-   * Whether the directories that a file system makes on the host must be its owner's alone. With
-   * {@code require}, which is the default, a directory of which the provider or the mount gives
-   * others permissions (vfat, an SFTP server that ignores modes) is removed again and the operation
-   * fails with a {@link java.nio.file.FileSystemException}. With {@code ignore} it is used: then
-   * whoever has those permissions can read what is in it. A provider without the attribute view
-   * {@code posix} has no such permissions, and its own access control decides, whatever this says.
+   * Whether the directories that a file system creates on the host must be accessible to their
+   * owner only. With {@code require}, the default, the file system removes a directory to which the
+   * provider or the mount gives other users permissions (vfat, an SFTP server that ignores modes),
+   * and the operation throws a {@link java.nio.file.FileSystemException}. With {@code ignore} it
+   * uses the directory, and users with those permissions can read its files. A provider without the
+   * attribute view {@code posix} has no such permissions; its own access control applies with
+   * either value.
    */
   public static final String PERMISSIONS = "permissions";
 
   /**
-   * What becomes of channels, streams and watch services that are open as the file system closes.
-   * With {@code close}, which is the default, they are closed. With {@code fail} they are closed
-   * and all is freed as well, and then {@link java.nio.file.FileSystem#close} throws a {@link
-   * java.nio.file.FileSystemException} that says how many there were; it has an exception
-   * {@linkplain Throwable#getSuppressed suppressed} for each, with the kind, the path and the stack
-   * that opened it. Where they were opened is remembered then, whatever {@link #TRACK_OPENERS}
-   * says. The exit of the JVM closes nothing, and tells nothing.
+   * How {@link java.nio.file.FileSystem#close} treats open channels, streams and watch services.
+   * With {@code close}, the default, it closes them. With {@code fail} it also closes them and
+   * frees all memory and disk, and then throws a {@link java.nio.file.FileSystemException} with
+   * their number; it has an exception {@linkplain Throwable#getSuppressed suppressed} for each,
+   * with the kind, the path and the stack that opened it. With {@code fail} each handle records
+   * that stack, even if {@link #TRACK_OPENERS} is false. The exit of the JVM neither closes nor
+   * reports handles.
    */
   public static final String OPEN_AT_CLOSE = "openAtClose";
 
   /**
    * The source of all times that a spooled file system stamps: creation, modification, change, and
    * access as set at creation. An {@link InstantSource}, such as a {@link java.time.Clock}, in the
-   * map only: a URI's query cannot hold one. With {@code storage=host} it is refused, because the
-   * host stamps. The host also stamps the bytes of a file that has a {@link
+   * map only: a URI's query cannot hold one. The opening refuses it with {@code storage=host},
+   * because the host sets the times. The host also sets the times of a file that has a {@link
    * TmpFileAttributeView#hostPath}. The default is the system's clock.
    *
    * <p>The file system calls {@link InstantSource#instant} from any thread, with its locks held. So
    * it must be safe for use by any number of threads, return at once, and use no file of this file
-   * system. Instants before 1677 and after 2262 become the nearest that 64 bits of nanoseconds can
-   * hold.
+   * system. Instants before 1677 and after 2262 become the nearest one that 64 bits of nanoseconds
+   * represent.
    */
   public static final String CLOCK = "clock";
 
-  /** As a number of bytes, files or descriptors: no limit. */
+  /** No limit, as a number of bytes, files or descriptors. */
   public static final long UNLIMITED = Long.MAX_VALUE;
 
   private static final TmpSettings DEFAULTS = new TmpSettings(new TreeMap<>());
 
-  /** By key, in its order; never changed. */
+  /** The settings that were set, sorted by key; unmodifiable. */
   private final SortedMap<String, Object> values;
 
-  /** Where a file system keeps names and bytes, see {@link TmpSettings#STORAGE}. */
+  /** Where a file system stores names and bytes, see {@link TmpSettings#STORAGE}. */
   public enum Storage {
     /** Names in memory; bytes in memory or on the disk. */
     SPOOLED,
@@ -237,7 +237,7 @@ public final class TmpSettings extends AbstractMap<String, Object> {
     HOST
   }
 
-  /** Where a file with a name may be made on the host, see {@link TmpSettings#TRUST}. */
+  /** Where a file with a name may be created on the host, see {@link TmpSettings#TRUST}. */
   public enum Trust {
     /** Only where no other user can rename or replace it. */
     STRICT,
@@ -245,19 +245,19 @@ public final class TmpSettings extends AbstractMap<String, Object> {
     ANY
   }
 
-  /** Which directories on the host are used, see {@link TmpSettings#PERMISSIONS}. */
+  /** Which directories on the host a file system uses, see {@link TmpSettings#PERMISSIONS}. */
   public enum Permissions {
-    /** Those that are their owner's alone. */
+    /** Only directories that are accessible to their owner alone. */
     REQUIRE,
-    /** Also those of which others have permissions. */
+    /** Also directories on which other users have permissions. */
     IGNORE
   }
 
-  /** What closing does to open handles, see {@link TmpSettings#OPEN_AT_CLOSE}. */
+  /** How the close of a file system treats open handles, see {@link TmpSettings#OPEN_AT_CLOSE}. */
   public enum OpenAtClose {
-    /** The handles are closed. */
+    /** The close closes the handles. */
     CLOSE,
-    /** The handles are closed, and then the close fails, naming each. */
+    /** The close closes the handles and then fails; the exception names each handle. */
     FAIL
   }
 
@@ -266,7 +266,7 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   }
 
   /**
-   * Returns the settings of a file system of which no setting was given.
+   * Returns the default settings.
    *
    * <pre>{@code
    * try (FileSystem scratch = TmpFileSystems.open(TmpSettings.defaults())) {
@@ -282,7 +282,7 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   }
 
   /**
-   * Sets where names and bytes are, see {@link #STORAGE}.
+   * Sets where names and bytes are stored, see {@link #STORAGE}.
    *
    * <pre>{@code
    * TmpSettings forSubprocesses = TmpSettings.defaults().storage(TmpSettings.Storage.HOST);
@@ -375,7 +375,7 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   }
 
   /**
-   * Sets how many names there may be, see {@link #MAX_FILES}.
+   * Sets the largest number of names, see {@link #MAX_FILES}.
    *
    * <pre>{@code
    * try (FileSystem archive = TmpFileSystems.open(TmpSettings.defaults().maxFiles(1))) {
@@ -442,7 +442,7 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   }
 
   /**
-   * Sets where files with a name may be made on the host, see {@link #TRUST}.
+   * Sets where files with a name may be created on the host, see {@link #TRUST}.
    *
    * <pre>{@code
    * TmpSettings inAPod = TmpSettings.defaults().trust(TmpSettings.Trust.ANY);
@@ -457,7 +457,7 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   }
 
   /**
-   * Sets whether an MBean shows what the file system holds, see {@link #MXBEAN}.
+   * Sets whether an MBean shows the usage of the file system, see {@link #MXBEAN}.
    *
    * <pre>{@code
    * TmpSettings observed = TmpSettings.defaults().mxbean(true);
@@ -472,14 +472,15 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   }
 
   /**
-   * Sets whether each handle remembers where it was opened, see {@link #TRACK_OPENERS}.
+   * Sets whether each handle records the stack that opened it, see {@link #TRACK_OPENERS}.
    *
    * <pre>{@code
    * TmpSettings inTests = TmpSettings.defaults().trackOpeners(true);
    * inTests.get(TmpSettings.TRACK_OPENERS); // true
    * }</pre>
    *
-   * @param tracked by default what the system property {@code io.github.niotmp.trackOpeners} says
+   * @param tracked by default the value of the system property {@code
+   *     io.github.niotmp.trackOpeners}
    * @return settings that differ in this
    */
   public TmpSettings trackOpeners(boolean tracked) {
@@ -487,7 +488,8 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   }
 
   /**
-   * Sets whether directories on the host must be their owner's alone, see {@link #PERMISSIONS}.
+   * Sets whether directories on the host must be accessible to their owner only, see {@link
+   * #PERMISSIONS}.
    *
    * <pre>{@code
    * TmpSettings onAnyMount = TmpSettings.defaults().permissions(TmpSettings.Permissions.IGNORE);
@@ -502,7 +504,7 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   }
 
   /**
-   * Sets what closing the file system does to open handles, see {@link #OPEN_AT_CLOSE}.
+   * Sets how the close of the file system treats open handles, see {@link #OPEN_AT_CLOSE}.
    *
    * <pre>{@code
    * TmpSettings strict = TmpSettings.defaults().openAtClose(TmpSettings.OpenAtClose.FAIL);
@@ -540,7 +542,8 @@ public final class TmpSettings extends AbstractMap<String, Object> {
   }
 
   /**
-   * Returns the settings that were set, by key; those that were not are missing. Choices are text.
+   * Returns the settings that were set, by key; a default that was not set is missing. Enum values
+   * are text.
    */
   @Override
   public Set<Map.Entry<String, Object>> entrySet() {

@@ -1,8 +1,8 @@
 package io.github.niotmp;
 
 /**
- * What a {@code tmp:} file system holds at one moment. The numbers are read one after another,
- * while others may write.
+ * A snapshot of the usage of a {@code tmp:} file system. The numbers are read one after another,
+ * while other threads may write.
  *
  * <pre>{@code
  * try (FileSystem scratch = TmpFileSystems.open(Map.of(TmpSettings.MAX_SIZE, "1KiB"))) {
@@ -12,12 +12,12 @@ package io.github.niotmp;
  * }
  * }</pre>
  *
- * <p>Counts are of files or handles, amounts of bytes; none is negative. A value: two with the same
- * numbers are equal, and the text shows each number with its name. Immutable, so safe for use by
- * any number of threads.
+ * <p>Counts are in files or handles, amounts in bytes; none is negative. Two snapshots with the
+ * same numbers are equal, and the text shows each number with its name. Immutable, so safe for use
+ * by any number of threads.
  *
- * <p>In the examples of the methods the file system has a {@code memoryBudget} of 1 MiB, a file of
- * 100 bytes in memory, which is open, and one of 1,000 bytes that rolled over.
+ * <p>In the examples of the methods the file system has a {@code memoryBudget} of 1 MiB, an open
+ * file of 100 bytes in memory, and a file of 1,000 bytes that rolled over.
  *
  * <p>Only the provider implements this interface; users must not, as a later version may add
  * numbers.
@@ -28,7 +28,7 @@ package io.github.niotmp;
  *
  * <h2>When it is not closed</h2>
  *
- * <p>There is nothing to close.
+ * <p>A snapshot holds no resource.
  */
 public interface TmpUsage {
   /**
@@ -43,7 +43,7 @@ public interface TmpUsage {
   long files();
 
   /**
-   * Returns the number of regular files whose bytes are in memory.
+   * Returns the number of regular files with their bytes in memory.
    *
    * <pre>{@code
    * long filesInMemory = usage.filesInMemory(); // 1

@@ -1,4 +1,4 @@
-/** What users of nio-tmp compile against; knows no class of the provider. */
+/** The API of nio-tmp that users compile against; it refers to no class of the provider. */
 @NullMarked
 package io.github.niotmp;
 

@@ -230,7 +230,7 @@ class DoctorTest {
         .contains(
             "             "
                 + host
-                + ": Anybody may replace what is in it: it is writable for all and has no sticky"
+                + ": Any user may replace its entries: it is writable for all and has no sticky"
                 + " bit",
             "             LIMIT: only files without a name are safe there; host paths and"
                 + " storage=host need trust=any",

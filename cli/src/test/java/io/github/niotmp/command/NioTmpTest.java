@@ -341,7 +341,7 @@ class NioTmpTest {
     assertThat(console.errors())
         .singleElement()
         .asString()
-        .contains("No file can safely have a name there: " + host + ": Anybody may replace")
+        .contains("No file can safely have a name there: " + host + ": Any user may replace")
         .contains("TMPDIR");
   }
 }

@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in one line what went wrong. */
+/** Formats a failure as one line. */
 final class ErrorLine {
   private ErrorLine() {}
 
@@ -16,7 +16,7 @@ final class ErrorLine {
         failure instanceof FileSystemException f && f.getFile() != null
             ? f.getFile() + ": " + reason(f)
             : or(failure.getMessage(), failure.getClass().getSimpleName());
-    return text.replaceAll("\\p{Cntrl}", "?"); // a file's name may hold line breaks
+    return text.replaceAll("\\p{Cntrl}", "?"); // a file's name may contain line breaks
   }
 
   private static String reason(FileSystemException failure) {

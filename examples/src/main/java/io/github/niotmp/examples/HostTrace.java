@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What {@code tmp:} file systems leave in a directory of the host, as anybody can list it. */
+/** Lists the names that {@code tmp:} file systems leave in a directory of the host. */
 final class HostTrace {
   private static final String PATTERN = "nio-tmp*";
 
   private final Path directory;
   private final SortedSet<String> before;
 
-  /** Looks for the first time. */
+  /** Lists the directory for comparison. */
   HostTrace(Path directory) throws IOException {
     this.directory = directory;
     this.before = names();
   }
 
-  /** Looks again and returns the names that were not there before. */
+  /** Lists the directory again and returns the new names. */
   SortedSet<String> added() throws IOException {
     SortedSet<String> added = names();
     added.removeAll(before);

@@ -11,11 +11,9 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A progress bar that follows the bytes read from streams and is wiped away at its end; or nothing.
- */
+/** A progress bar for bytes read from streams, which erases itself at its end; or a hidden one. */
 final class Progress implements AutoCloseable {
-  // asked for the terminal's width, the library would unpack a native library into the temporary
+  // to find the terminal's width, the library would unpack a native library into the temporary
   // directory
   private static final int COLUMNS = 79;
   private static final int MEBIBYTE = 1 << 20;
@@ -42,8 +40,8 @@ final class Progress implements AutoCloseable {
             .build());
   }
 
-  /** Returns whether a person sees standard output at once. */
-  @SuppressWarnings("SystemConsoleNull") // newer JDKs are asked in another way
+  /** Says whether standard output is a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // newer JDKs have another method
   static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {
@@ -52,13 +50,13 @@ final class Progress implements AutoCloseable {
     try {
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (NoSuchMethodException e) {
-      return true; // before JDK 22 there is a console only at a terminal
+      return true; // before JDK 22 a console exists only at a terminal
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** Returns a stream of the same bytes that moves the bar as it is read. */
+  /** Returns a stream of the same bytes; each read advances the bar. */
   InputStream of(InputStream in) {
     return bar == null ? in : new Followed(in, bar);
   }

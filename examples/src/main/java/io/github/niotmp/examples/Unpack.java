@@ -16,9 +16,9 @@ import java.util.SortedSet;
 import java.util.zip.ZipException;
 
 /**
- * Unpacks a zip or jar without leaving anything on the disk: streams it into a {@code tmp:} file,
- * mounts that with the JDK's zipfs, copies every entry to a tree in a second {@code tmp:} file
- * system and prints where the bytes were.
+ * Unpacks a zip or jar and leaves no file on the disk: streams it into a {@code tmp:} file, mounts
+ * that with the JDK's zipfs, copies every entry to a second {@code tmp:} file system and prints
+ * where the bytes were stored.
  */
 public final class Unpack {
   private final UnpackOptions options;
@@ -31,7 +31,7 @@ public final class Unpack {
     this.showProgress = showProgress;
   }
 
-  /** Runs the command; {@code --help} prints what it takes. Ends the JVM with status 0 or 1. */
+  /** Runs the command; {@code --help} prints the options. Ends the JVM with status 0 or 1. */
   public static void main(String[] args) {
     System.exit(run(args, System.out, System.err, Progress.isTerminal()));
   }
@@ -49,7 +49,7 @@ public final class Unpack {
       err.println("unpack: " + ErrorLine.of(e));
       return 1;
     } catch (OutOfMemoryError e) {
-      // both file systems are closed, so there is memory again
+      // both file systems are closed, so memory is free again
       err.println("unpack: not enough memory: lower --memoryBudget or raise -Xmx");
       return 1;
     }
@@ -77,12 +77,12 @@ public final class Unpack {
     return FileSystems.newFileSystem(URI.create("tmp://" + name), options.settings());
   }
 
-  /** Returns the directory of the host that gets what does not stay in memory. */
+  /** Returns the directory of the host for bytes that leave memory. */
   private static Path directory(FileSystem fileSystem) throws IOException {
     return (Path) Files.getFileStore(fileSystem.getPath("/")).getAttribute("tmp:directory");
   }
 
-  /** Copies the archive as if it came from the network: a stream that can be read once. */
+  /** Copies the archive as if it came from the network, as a stream that can be read once. */
   private void receive(Path archive, Path copy) throws IOException {
     if (Files.isDirectory(archive)) {
       throw new FileSystemException(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The command line of {@link Unpack}.
  *
- * @param help whether only the help is wanted
+ * @param help whether to print only the help
  * @param archive the archive to unpack, null for the sample
  * @param settings settings for the two file systems, as the user wrote them
  */
@@ -35,7 +35,7 @@ record UnpackOptions(boolean help, @Nullable Path archive, Map<String, String> s
   /**
    * Reads the command line.
    *
-   * @throws IllegalArgumentException if it is wrong; the message says what is allowed
+   * @throws IllegalArgumentException if it is invalid; the message lists the allowed values
    */
   static UnpackOptions parse(String... arguments) {
     boolean help = false;

@@ -42,7 +42,7 @@ final class Unpacker extends SimpleFileVisitor<Path> {
     return size.sum();
   }
 
-  /** Returns how many files and directories were made. */
+  /** Returns how many files and directories were created. */
   long entries() {
     return entries;
   }
@@ -78,7 +78,7 @@ final class Unpacker extends SimpleFileVisitor<Path> {
     return to.resolve(from.relativize(source).toString());
   }
 
-  /** The JDK's zipfs knows the checksum of an entry and leaves it to its caller to compare. */
+  /** Verifies the checksum of an entry, which the JDK's zipfs reads and does not verify. */
   private static void verify(Path file, long checksum) throws IOException {
     if (!Files.getAttribute(file, "zip:crc").equals(checksum)) {
       throw corrupt(file, "its checksum is wrong");

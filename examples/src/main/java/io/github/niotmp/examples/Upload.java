@@ -16,9 +16,9 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Receives standard input, of whatever size, as a server does with an upload, and then reads it
- * from its end, as a parser of zip or PDF files does. A small one never touches the disk, a large
- * one never fills the heap, and neither is left behind.
+ * Receives standard input of any size, as a server receives an upload, and then reads it from its
+ * end, like a parser of zip or PDF files. A small upload never reaches the disk, a large one never
+ * fills the heap, and both are removed at the end.
  */
 public final class Upload {
   private static final int TAIL = 8;
@@ -54,7 +54,7 @@ public final class Upload {
     channel.position(Math.max(0, channel.size() - TAIL));
     ByteBuffer bytes = ByteBuffer.allocate(TAIL);
     while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-      // a read may return fewer bytes than there is room for
+      // a read may return fewer bytes than the buffer has space for
     }
     return HexFormat.of().formatHex(bytes.array(), 0, bytes.position());
   }

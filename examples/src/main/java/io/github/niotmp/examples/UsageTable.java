@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.util.Locale;
 
-/** Where the bytes of two {@code tmp:} file systems are, in a column each. */
+/** A table of where two {@code tmp:} file systems store their bytes, with a column for each. */
 final class UsageTable {
   private final StringBuilder text = new StringBuilder();
 
@@ -19,7 +19,7 @@ final class UsageTable {
     return this;
   }
 
-  /** Adds a line of what both stores say about themselves. */
+  /** Adds a line with an attribute of both stores. */
   UsageTable row(String label, FileStore left, FileStore right, String attribute)
       throws IOException {
     return row(label, (long) left.getAttribute(attribute), (long) right.getAttribute(attribute));

@@ -1,6 +1,6 @@
 /**
- * Small programs that people run first. Each has a {@code main}, says what it shows, and uses
- * {@code tmp:} only through {@code java.nio.file}, as their own code would.
+ * Example programs. Each has a {@code main}, prints its result, and uses {@code tmp:} only through
+ * {@code java.nio.file}, as an application would.
  */
 @NullMarked
 package io.github.niotmp.examples;

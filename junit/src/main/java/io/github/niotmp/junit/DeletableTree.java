@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A tree whose directories can be given back the permissions that a test took from their owner.
- * JUnit itself does so only for paths that have a {@code File}.
+ * Restores the owner's permissions on the directories of a tree from which a test removed them, so
+ * that JUnit can delete the tree. JUnit itself does so only for paths with a {@code File}.
  *
- * <p>It remembers the permissions it replaced, so that a tree that is kept after all keeps them.
+ * <p>It remembers the permissions it replaced, so that a kept tree gets them back.
  *
- * <p>The thread that closes the test's context uses it; it is guarded by nothing.
+ * <p>Only the thread that closes the test's context uses it, without a lock.
  */
 final class DeletableTree {
   private static final Set<PosixFilePermission> OF_THE_OWNER =
@@ -41,7 +41,9 @@ final class DeletableTree {
   private final Path root;
   private final ExtensionContext context;
 
-  /** In the order of the changes: a directory comes before its subdirectories. */
+  /**
+   * The replaced permissions in the order of the changes: a directory precedes its subdirectories.
+   */
   private final Map<Path, Set<PosixFilePermission>> replaced = new LinkedHashMap<>();
 
   DeletableTree(Path root, ExtensionContext context) {
@@ -53,7 +55,7 @@ final class DeletableTree {
     return root;
   }
 
-  /** Tells whether the tree is one of this context, which may be another object for the same. */
+  /** Says whether the tree belongs to this context, which several objects may represent. */
   boolean isOf(ExtensionContext other) {
     return context.getUniqueId().equals(other.getUniqueId())
         && context.getRoot() == other.getRoot();
@@ -68,7 +70,7 @@ final class DeletableTree {
   }
 
   /**
-   * Gives the owner all permissions of each directory; does nothing without a tree.
+   * Gives the owner all permissions on each directory, if the tree exists.
    *
    * @throws IOException if a permission cannot be set or a directory not be listed
    */
@@ -90,7 +92,7 @@ final class DeletableTree {
     }
   }
 
-  /** Gives the owner permissions of a file or directory that it may lack. */
+  /** Adds missing owner permissions to a file or directory. */
   void allow(Path path, Set<PosixFilePermission> wanted) throws IOException {
     PosixFileAttributeView view = posix(path);
     if (view == null) {
@@ -103,9 +105,9 @@ final class DeletableTree {
       try {
         view.setPermissions(after);
       } catch (FileSystemException e) {
-        // Without following links, the default provider opens the file, which takes a permission
-        // to read; the exception is of another class on newer JDKs. Other users cannot exchange it,
-        // because the directories above are private.
+        // Without following links, the default provider opens the file, which needs read
+        // permission; newer JDKs throw another class. Other users cannot replace it, because its
+        // parents are private.
         if (!isOnDefaultFileSystem() || Files.isSymbolicLink(path)) {
           throw e;
         }
@@ -125,7 +127,7 @@ final class DeletableTree {
     return view == null ? null : view.readAttributes().permissions();
   }
 
-  /** Sets the permissions that the test left, after the tree got another root. */
+  /** Restores the permissions that the test set, after the tree was moved. */
   void restoreAt(Path moved) throws IOException {
     List<Path> deepestFirst = new ArrayList<>(replaced.keySet());
     Collections.reverse(deepestFirst);

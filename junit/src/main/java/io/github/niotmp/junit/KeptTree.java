@@ -25,10 +25,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a tree out of a file system that closes, to the temporary directory of the host.
+ * Moves a tree from a closing file system to the temporary directory of the host.
  *
- * <p>A tree on the host is renamed; any other is copied with its links, permissions and times. An
- * entry that the host cannot hold is left out and reported; it ends nothing.
+ * <p>It renames a tree on the host, and copies any other with its links, permissions and times. It
+ * leaves out and reports an entry that the host cannot store, and continues.
  */
 final class KeptTree {
   private static final Set<PosixFilePermission> TO_READ =
@@ -59,12 +59,12 @@ final class KeptTree {
     return kept;
   }
 
-  /** Where it is now. */
+  /** Returns the new path. */
   Path place() {
     return target;
   }
 
-  /** The entries that it lacks, each with the reason. */
+  /** Returns the entries left out, each with the reason. */
   List<String> leftOut() {
     return leftOut;
   }
@@ -74,14 +74,14 @@ final class KeptTree {
     return name == null ? "root" : name.toString();
   }
 
-  /** Returns false if it has to be copied. */
+  /** Renames the tree; returns false if it must be copied. */
   private boolean rename() {
     try {
       Path real = onHost(source);
       if (real == null) {
         return false;
       }
-      tree.makeDeletable(); // a directory gets another parent only if it is writable itself
+      tree.makeDeletable(); // rename(2) moves a directory to another parent only if it is writable
       Files.move(real, target, StandardCopyOption.ATOMIC_MOVE);
       relinkAll(real);
       tree.restoreAt(target);
@@ -107,7 +107,7 @@ final class KeptTree {
     }
   }
 
-  /** Makes absolute links into the old tree lead into the new one. */
+  /** Replaces absolute links into the old tree by relative ones. */
   private void relinkAll(Path old) throws IOException {
     Files.walkFileTree(
         target,
@@ -151,7 +151,7 @@ final class KeptTree {
     }
   }
 
-  /** Returns the text of a link that leads to a path from wherever the tree is. */
+  /** Returns the relative target of a link to a path, which stays valid when the tree is moved. */
   private static Path relative(Path link, Path leadsTo) {
     Path text = link.resolveSibling("").relativize(leadsTo);
     return text.toString().isEmpty() ? text.getFileSystem().getPath(".") : text;
@@ -222,7 +222,7 @@ final class KeptTree {
     /**
      * Returns the path of an entry's copy.
      *
-     * @throws InvalidPathException if the host takes the name for another
+     * @throws InvalidPathException if the host parses the name as another one
      */
     private Path place(Path entry) {
       Path place = target;
@@ -239,7 +239,7 @@ final class KeptTree {
       return place;
     }
 
-    /** Returns the text of a link's copy; a link into the tree stays one. */
+    /** Returns the target of a link's copy; a link into the tree stays one. */
     private Path text(Path link, Path copy) throws IOException {
       Path text = Files.readSymbolicLink(link);
       Path absolute = text.normalize();

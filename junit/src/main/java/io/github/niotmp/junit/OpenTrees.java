@@ -9,26 +9,26 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
 /**
- * The trees that tests use now, so that they can be made deletable before JUnit deletes them.
+ * The registry of the trees in use, which makes them deletable before JUnit deletes them.
  *
  * <p>JUnit 5 closes the values of a context's store in the reverse order in which their computation
  * began, so that a value put by the factory is closed before JUnit's own, which deletes the tree.
  * JUnit 6 numbers a value after its computation, so that its own is closed first; and 6.0.0 and
  * 6.0.1 compute it inside {@code ConcurrentHashMap.compute}, where a second change of the same map
  * throws "Recursive update". So the store is used with JUnit 5 only; with JUnit 6, {@link
- * TmpTempDirExtension} looks here.
+ * TmpTempDirExtension} uses this registry.
  */
 final class OpenTrees {
   private static final Set<DeletableTree> TREES = ConcurrentHashMap.newKeySet();
 
-  /** By a method that came with 6.0. */
+  /** Detected by a method added in 6.0. */
   private static final boolean JUNIT_6 =
       Arrays.stream(Store.class.getMethods())
           .anyMatch(method -> method.getName().equals("computeIfAbsent"));
 
   private OpenTrees() {}
 
-  /** Adds a tree; one of the default file system needs no help, and so is not added. */
+  /** Adds a tree, unless it is in the default file system, where JUnit sets permissions itself. */
   static void add(DeletableTree tree, ExtensionContext context) {
     if (tree.isOnDefaultFileSystem()) {
       return;

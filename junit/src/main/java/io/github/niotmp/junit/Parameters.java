@@ -29,7 +29,7 @@ final class Parameters {
   /**
    * Opens a file system with the settings that are given as parameters.
    *
-   * @param onHost whether it has to be on the host, whatever the parameters say
+   * @param onHost whether it must be on the host; overrides the parameters
    * @throws IllegalArgumentException if a parameter has a value that is not allowed
    */
   static FileSystem open(ExtensionContext context, boolean onHost) throws IOException {
@@ -46,7 +46,7 @@ final class Parameters {
     }
     if (onHost) {
       settings.put(TmpSettings.STORAGE, "host");
-      settings.remove(TmpSettings.SPOOL_THRESHOLD); // files on the host have none
+      settings.remove(TmpSettings.SPOOL_THRESHOLD); // files on the host have no threshold
     }
     try {
       return TmpFileSystems.open(settings);
@@ -56,7 +56,7 @@ final class Parameters {
     }
   }
 
-  /** Returns the mode of the annotation, or else that of JUnit's parameter. */
+  /** Returns the mode of the annotation, otherwise that of JUnit's parameter. */
   static CleanupMode cleanupMode(AnnotatedElementContext element, ExtensionContext context) {
     CleanupMode mode =
         element.findAnnotation(TempDir.class).map(TempDir::cleanup).orElse(CleanupMode.DEFAULT);

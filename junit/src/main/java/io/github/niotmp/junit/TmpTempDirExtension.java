@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Lets JUnit 6 delete the directories of {@link TmpTempDirFactory} whose permissions a test took
- * away; JUnit 5 needs no help.
+ * Lets JUnit 6 delete the directories of {@link TmpTempDirFactory} from which a test removed
+ * permissions; JUnit 5 does not need it.
  *
  * <pre>{@code
  * @ExtendWith(TmpTempDirExtension.class)
@@ -24,25 +24,26 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <p>For all tests at once, set the configuration parameter {@code
  * junit.jupiter.extensions.autodetection.enabled} to {@code true}: the service loader finds it.
  *
- * <p>JUnit 6 deletes a tree before it closes any other resource that the factory could leave in the
- * test's context, so that the factory alone can't help. JUnit calls an extension before that.
+ * <p>JUnit 6 deletes a tree before it closes any resource that the factory could store in the
+ * test's context, so the factory alone cannot restore permissions. JUnit calls an extension before
+ * that.
  *
- * <p>It gives the owner all permissions of the directories after the methods with
- * {@code @AfterEach} and {@code @AfterAll}. A tree that is kept gets its permissions back.
+ * <p>It gives the owner all permissions on the directories after the methods with
+ * {@code @AfterEach} and {@code @AfterAll}. A kept tree gets its permissions back.
  *
  * <p>It holds no state; safe for parallel tests.
  *
  * <h2>Security</h2>
  *
- * <p>It adds permissions of the owner only, and follows no link out of the tree.
+ * <p>It adds only permissions of the owner, and follows no link out of the tree.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>There is nothing to close.
+ * <p>The extension holds no resource.
  */
 public final class TmpTempDirExtension implements AfterEachCallback, AfterAllCallback {
 
-  /** Makes the extension, for JUnit. */
+  /** Creates the extension, for JUnit. */
   public TmpTempDirExtension() {}
 
   /**

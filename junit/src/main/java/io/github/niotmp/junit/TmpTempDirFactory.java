@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
- * Makes the directories of {@code @TempDir} in {@code tmp:} file systems, a fresh one for each:
- * small files never touch the disk, and the file system closes when the test is over.
+ * Creates the directories of {@code @TempDir} in {@code tmp:} file systems, a fresh one for each:
+ * small files never reach the disk, and the file system closes at the end of the test.
  *
  * <pre>{@code
  * class ReportTest {
@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDirFactory;
  *
  * <p>For all tests at once, set JUnit's configuration parameter {@code
  * junit.jupiter.tempdir.factory.default} to the name of this class. It works with JUnit Jupiter
- * 5.10 and later, for fields and parameters. JUnit makes an instance for each directory; tests may
- * run in parallel.
+ * 5.10 and later, for fields and parameters. JUnit creates an instance for each directory; tests
+ * may run in parallel.
  *
  * <h2>A File</h2>
  *
@@ -57,9 +57,9 @@ import org.junit.jupiter.api.io.TempDirFactory;
  *
  * <p>JUnit keeps a directory under {@link CleanupMode#NEVER}, and under {@link
  * CleanupMode#ON_SUCCESS} if a test failed. This factory moves it to a fresh private directory
- * under {@link io.github.niotmp.SystemTemp#directory()}, or copies it there if it is in memory. It
- * prints the place on {@link System#out}, because build tools show that, and publishes it as the
- * report entry {@code io.github.niotmp.junit.kept}, for IDEs and reports:
+ * under {@link io.github.niotmp.SystemTemp#directory()}, or copies it if it is in memory. It prints
+ * the path on {@link System#out}, because build tools show that, and publishes it as the report
+ * entry {@code io.github.niotmp.junit.kept}, for IDEs and reports:
  *
  * <pre>{@code
  * @Test
@@ -72,7 +72,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * }</pre>
  *
  * <p>A copy keeps links, permissions and times. An absolute link into the directory becomes a
- * relative one. An entry that the host can't hold is left out, and printed with the reason. No
+ * relative one. An entry that the host cannot store is left out, and printed with the reason. No
  * process removes a kept directory.
  *
  * <h2>Configuration parameters</h2>
@@ -86,25 +86,24 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * <tr><td>{@code spoolThreshold}<td>the bytes a file may hold in memory; no effect on a {@link File}
  * <tr><td>{@code directory}<td>the directory for spill files and trees on the host; for a {@link
  *     File} one of the default file system
- * <tr><td>{@code openAtClose}<td>with {@code fail}, a test that leaves a channel, a stream or a
- *     watch service of a {@code tmp:} path open fails; the exception has for each a suppressed one
- *     that tells where it was opened
+ * <tr><td>{@code openAtClose}<td>with {@code fail}, a test that leaves a channel, a stream or a watch service of a {@code tmp:} path open fails; the exception has a suppressed one for each, with the stack that opened it
  * </table>
  *
  * <h2>Directories without permissions</h2>
  *
- * <p>JUnit deletes the directory before the file system closes. It can't delete the entries of
- * {@code tmp:} directories that their owner may not read or write. JUnit 5 is helped here; with
- * JUnit 6 such a test needs {@link TmpTempDirExtension}. For a {@link File}, JUnit needs no help.
+ * <p>JUnit deletes the directory before the file system closes. It cannot delete the entries of
+ * {@code tmp:} directories that their owner may not read or write. With JUnit 5 this factory
+ * restores the permissions first; with JUnit 6 such a test needs {@link TmpTempDirExtension}. For a
+ * {@link File}, JUnit restores them itself.
  *
  * <h2>Security</h2>
  *
- * <p>Directories on the host, kept ones too, have mode 0700 and names that cannot be guessed. A
- * kept link leads where its text says, which can be a file outside of the directory.
+ * <p>Directories on the host, also kept ones, have mode 0700 and unguessable names. A kept link may
+ * lead to a file outside the directory.
  *
  * <h2>When it is not closed</h2>
  *
- * <p>JUnit closes it. If the process ends before, memory and spill files are freed with it, and a
+ * <p>JUnit closes it. If the process ends before, the system frees memory and spill files, and a
  * later process removes directories on the host.
  */
 public final class TmpTempDirFactory implements TempDirFactory {
@@ -113,19 +112,19 @@ public final class TmpTempDirFactory implements TempDirFactory {
 
   private @Nullable MadeDirectory made;
 
-  /** What an instance has made, and what it takes to end it. */
+  /** The directory of an instance, with the objects that its close needs. */
   private record MadeDirectory(
       FileSystem fileSystem, DeletableTree tree, CleanupMode mode, ExtensionContext context) {}
 
-  /** Makes a factory, for JUnit. */
+  /** Creates a factory, for JUnit. */
   public TmpTempDirFactory() {}
 
   /**
-   * Makes an empty directory in a file system of its own.
+   * Creates an empty directory in a new file system.
    *
    * @return a {@code tmp:} path, or for a {@link File} a path of the default file system
    * @throws java.nio.file.ProviderNotFoundException if nio-tmp-provider is not on the class path
-   * @throws IllegalStateException if this instance has made one
+   * @throws IllegalStateException if this instance has created one
    * @throws IllegalArgumentException if a configuration parameter has a value that is not allowed
    * @throws IOException if the file system cannot be opened, or the directory not be created
    */
@@ -167,8 +166,8 @@ public final class TmpTempDirFactory implements TempDirFactory {
    * Keeps the directory if JUnit has kept it, and closes the file system; memory and disk are free
    * when this returns.
    *
-   * @throws IOException if a directory cannot be kept, something could not be closed or freed, or
-   *     was open and should not be
+   * @throws IOException if the directory cannot be kept, a resource cannot be closed or freed, or a
+   *     handle was open with {@code openAtClose=fail}
    */
   @Override
   public void close() throws IOException {
@@ -205,9 +204,9 @@ public final class TmpTempDirFactory implements TempDirFactory {
   }
 
   /**
-   * Tells whether JUnit has kept the directory. JUnit alone knows whether a test of a class failed,
-   * so there a directory that is left is one that was kept. A test's own failure is asked for,
-   * because a deletion strategy may leave the directory of a test that passed.
+   * Says whether JUnit has kept the directory. For the directory of a class only JUnit knows
+   * whether a test failed, so a directory that still exists was kept. For a test this method checks
+   * the failure itself, because a deletion strategy may leave the directory of a test that passed.
    */
   private static boolean isKept(MadeDirectory directory) {
     if (!directory.tree().exists()) {
@@ -229,7 +228,7 @@ public final class TmpTempDirFactory implements TempDirFactory {
     }
   }
 
-  // JUnit's report entries are not shown by all build tools
+  // not all build tools show JUnit's report entries
   private static void report(String key, String value, ExtensionContext context) {
     System.out.println(key + " = " + value);
     context.publishReportEntry(key, value);

@@ -1,4 +1,4 @@
-/** What JUnit Jupiter takes from nio-tmp. */
+/** Integrates nio-tmp with JUnit Jupiter. */
 @NullMarked
 package io.github.niotmp.junit;
 

@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The accounts that a file lists, as passwd(5) and group(5) say: name, password, number, more. */
+/**
+ * The accounts of a file in the format of passwd(5) and group(5): name, password, number, other
+ * fields.
+ */
 record AccountList(List<String> lines) {
-  /** The number of an account that has none. */
+  /** Stands for the number of an unlisted account. */
   static final int UNKNOWN = -1;
 
   private static final int NAME = 0;
   private static final int NUMBER = 2;
 
-  /** Reads a list, empty where the host lists its accounts elsewhere. */
+  /** Reads a list; it is empty if the host has no such file. */
   static AccountList of(Path file) {
     try {
       return new AccountList(Files.readAllLines(file));
@@ -24,7 +27,10 @@ record AccountList(List<String> lines) {
     }
   }
 
-  /** Returns the number of an account, which may be named by it, or -1 if none is listed. */
+  /**
+   * Returns the number of the account named {@code name}; a {@code name} that is itself a number is
+   * returned as such. Returns -1 otherwise.
+   */
   int number(String name) {
     return accounts()
         .filter(fields -> fields[NAME].equals(name))
@@ -35,17 +41,17 @@ record AccountList(List<String> lines) {
         .orElse(UNKNOWN);
   }
 
-  /** Returns the name of the account with a number, which is the number if none is listed. */
+  /** Returns the name of the account with this number, or the number as text if none is listed. */
   String name(int number) {
     String text = Integer.toUnsignedString(number);
     return accounts()
         .filter(fields -> fields[NUMBER].equals(text))
         .map(fields -> fields[NAME])
         .findFirst()
-        .orElseGet(() -> Integer.toString(number)); // the default file system's name for it
+        .orElseGet(() -> Integer.toString(number)); // as the default file system names it
   }
 
-  /** Comments, and what includes other lists, have no number. */
+  /** Returns the entries; comments and inclusions of other lists have no number and are skipped. */
   private Stream<String[]> accounts() {
     return lines.stream()
         .map(line -> line.split(":", -1))

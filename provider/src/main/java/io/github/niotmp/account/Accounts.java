@@ -13,32 +13,31 @@ import java.nio.file.attribute.UserPrincipalNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user and group this process runs as, and the host's other accounts by name and number.
+ * The user and group of this process, and the host's other accounts by name and number.
  *
- * <p>Principals are the default file system's own, so that an owner copied from there or to there
- * stays what it is. Their numbers are not public; they are read off the files that list them.
+ * <p>The principals are those of the default file system, so that a program can copy an owner from
+ * or to it. The JDK does not publish their numbers; this class reads them from the files that list
+ * them.
  */
 public final class Accounts {
   private static final int ROOT = 0;
   private static final Path USERS = Path.of("/etc/passwd");
   private static final Path GROUPS = Path.of("/etc/group");
 
-  /** On Linux a process owns this: the effective user and group. */
+  /** On Linux its owner is the effective user and group of the process. */
   private static final Path PROCESS = Path.of("/proc/self");
 
   private Accounts() {}
 
-  /** Returns the user and group this process runs as: the owners of what it makes. */
+  /** Returns the effective user and group of this process, which own the files it creates. */
   public static Ownership own() {
     return Self.INSTANCE;
   }
 
-  /** Returns the user this process runs as. */
   public static UserPrincipal user() {
     return Self.INSTANCE.user();
   }
 
-  /** Returns the group this process runs as. */
   public static GroupPrincipal group() {
     return Self.INSTANCE.group();
   }
@@ -53,7 +52,7 @@ public final class Accounts {
     return Self.INSTANCE.gid();
   }
 
-  /** Says whether permissions do not bind this process. */
+  /** Says whether this process bypasses permissions. */
   public static boolean isRoot() {
     return uid() == ROOT;
   }
@@ -66,7 +65,7 @@ public final class Accounts {
   /**
    * Returns the number of {@code user}, or -1 if the host lists none.
    *
-   * @throws ProviderMismatchException if the principal is not the host's
+   * @throws ProviderMismatchException if the principal is not of the default file system
    */
   public static int uidOf(UserPrincipal user) throws IOException {
     if (user.equals(user())) {
@@ -81,7 +80,7 @@ public final class Accounts {
   /**
    * Returns the number of {@code group}, or -1 if the host lists none.
    *
-   * @throws ProviderMismatchException if the principal is not the host's
+   * @throws ProviderMismatchException if the principal is not of the default file system
    */
   public static int gidOf(GroupPrincipal group) throws IOException {
     if (group.equals(group())) {
@@ -102,18 +101,18 @@ public final class Accounts {
   }
 
   /**
-   * Returns the user with a number, named by the number if the host lists none.
+   * Returns the user with this number; its name is the number if the host lists none.
    *
-   * @throws IOException if the host cannot say
+   * @throws IOException if the host's look-up fails
    */
   public static UserPrincipal ofUid(int uid) throws IOException {
     return uid == uid() ? user() : lookup().lookupPrincipalByName(AccountList.of(USERS).name(uid));
   }
 
   /**
-   * Returns the group with a number, named by the number if the host lists none.
+   * Returns the group with this number; its name is the number if the host lists none.
    *
-   * @throws IOException if the host cannot say
+   * @throws IOException if the host's look-up fails
    */
   public static GroupPrincipal ofGid(int gid) throws IOException {
     return gid == gid()
@@ -121,13 +120,13 @@ public final class Accounts {
         : lookup().lookupPrincipalByGroupName(AccountList.of(GROUPS).name(gid));
   }
 
-  /** Finds a principal. */
+  /** Looks up a principal by name. */
   @FunctionalInterface
   private interface Lookup {
     UserPrincipal byName(String name) throws IOException;
   }
 
-  /** Who this process is, found out on first use. */
+  /** Holds the user and group of this process, which are determined on first use. */
   private static final class Self {
     static final Ownership INSTANCE = find();
 
@@ -145,14 +144,13 @@ public final class Accounts {
       try {
         user = lookup().lookupPrincipalByName(name);
       } catch (IOException | UnsupportedOperationException e) {
-        // a container's user without an account, or no accounts to look in: the name is all there
-        // is
+        // a container's user without an account, or a host without accounts: only the name is known
       }
       return new Ownership(
           user, new Unlisted(name), AccountList.of(USERS).number(name), AccountList.UNKNOWN);
     }
 
-    /** Returns null where there is no such file, or files have no owner with a number. */
+    /** Returns null if the file does not exist, or the host's files have no numeric owner. */
     private static @Nullable Ownership ownerOf(Path file) {
       try {
         PosixFileAttributes owner = Files.readAttributes(file, PosixFileAttributes.class);
@@ -167,7 +165,10 @@ public final class Accounts {
     }
   }
 
-  /** The account of this process, which the host does not list; there is one object of it. */
+  /**
+   * The unlisted account of this process. Equality is identity: {@link Self} creates the only
+   * objects.
+   */
   private static final class Unlisted implements UserPrincipal, GroupPrincipal {
     private final String name;
 

@@ -1,7 +1,4 @@
-/**
- * Who this process runs as, and the other accounts of the host. Knows nothing of the file system
- * above it.
- */
+/** The user and group of this process, and the host's other accounts. */
 @NullMarked
 package io.github.niotmp.account;
 

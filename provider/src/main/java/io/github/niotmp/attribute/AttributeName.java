@@ -1,15 +1,15 @@
 package io.github.niotmp.attribute;
 
 /**
- * The name of an attribute, or of several, and the view it belongs to.
+ * The name of an attribute, or of several, and its view.
  *
- * @param name what follows the colon; perhaps a list with commas
+ * @param name the text after the colon; possibly a list separated by commas
  */
 record AttributeName(String view, String name) {
 
   /**
-   * Parses {@code view:name}; without a view it is that of the basic one, where a colon that begins
-   * it stays in the name, which no view has.
+   * Parses {@code view:name}. A text without a view names an attribute of the basic view. A leading
+   * colon stays in the name, which no view knows.
    */
   static AttributeName parse(String text) {
     int colon = text.indexOf(':');

@@ -13,9 +13,10 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * What a view looks at: whatever is at {@code path} at each call.
+ * The file of an attribute view, which each call looks up again at {@code path}.
  *
- * @param base where a relative path starts; throws if the view can't be used any more
+ * @param base the start of a relative path; throws if the view is no longer usable
+ * @param follow whether a symbolic link at the end of the path is followed
  * @param readOnly whether {@link #change} and {@link #hostPath} throw {@link
  *     java.nio.file.ReadOnlyFileSystemException}
  */
@@ -36,7 +37,7 @@ record AttributedFile(
   }
 
   Path hostPath() throws IOException {
-    return answer(changeable(), start -> start.hostPath(path, follow)); // others write there
+    return answer(changeable(), start -> start.hostPath(path, follow)); // callers write to it
   }
 
   private OpenDirectory changeable() {
@@ -47,15 +48,15 @@ record AttributedFile(
     return start;
   }
 
-  /** What is asked of a directory. */
+  /** A query or change relative to a directory. */
   @FunctionalInterface
   interface Question<T> {
     T on(OpenDirectory start) throws IOException;
   }
 
   /**
-   * Returns an answer, unless the view cannot be used any more: then it may be wrong, and so may a
-   * failure, because the file was freed meanwhile.
+   * Returns the answer. Throws instead if the view is no longer usable after the call: a file freed
+   * in the meantime may have made the answer, or the failure, wrong.
    */
   <T> T answer(OpenDirectory start, Question<T> question) throws IOException {
     try {

@@ -7,7 +7,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
-/** The basic view, and what the views that extend it have in common. */
+/** The basic view, and the base class of the views that extend it. */
 class BasicView implements BasicFileAttributeView {
   final AttributedFile file;
 

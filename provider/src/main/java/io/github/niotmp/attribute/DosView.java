@@ -4,7 +4,7 @@ import io.github.niotmp.volume.AttributeChange.Dos;
 import java.io.IOException;
 import java.nio.file.attribute.DosFileAttributeView;
 
-/** The dos view: four flags that mean nothing to this file system. */
+/** The dos view: four flags, which this file system stores and does not enforce. */
 final class DosView extends BasicView implements DosFileAttributeView {
   DosView(AttributedFile file) {
     super(file);

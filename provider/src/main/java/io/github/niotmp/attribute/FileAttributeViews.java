@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The views of the attributes that the files of one file system have, by class and by name. */
+/** The attribute views of one file system, by class and by name. */
 public final class FileAttributeViews {
   private static final Map<Class<?>, String> NAMES =
       Map.ofEntries(
@@ -45,7 +45,10 @@ public final class FileAttributeViews {
           entry(DosFileAttributes.class, "dos"),
           entry(TmpFileAttributes.class, "tmp"));
 
-  /** Permissions, as with the default provider, and what decides where the bytes go. */
+  /**
+   * The attributes that a caller can set at creation: permissions, as with the default provider,
+   * and the settings that decide where the bytes are stored.
+   */
   private static final Set<String> INITIAL =
       Set.of(
           "posix:permissions",
@@ -59,10 +62,9 @@ public final class FileAttributeViews {
   private final Set<Class<?>> classes = new HashSet<>();
 
   /**
-   * Makes the views of a file system.
+   * Takes the views that the file system supports.
    *
-   * @param supported their names, of those of {@link
-   *     io.github.niotmp.volume.Volume#attributeViews()}
+   * @param supported names from {@link io.github.niotmp.volume.Volume#attributeViews()}
    * @param readOnly whether every change throws {@link java.nio.file.ReadOnlyFileSystemException}
    */
   public FileAttributeViews(Set<String> supported, boolean readOnly) {
@@ -87,17 +89,16 @@ public final class FileAttributeViews {
 
   /** Says whether there is a view, or attributes, of this class. */
   public boolean supports(Class<?> type) {
-    // those that nearly all ask for, and each file system has
+    // the most frequent class, which each file system supports
     return type == BasicFileAttributes.class || classes.contains(requireNonNull(type, "type"));
   }
 
   /**
-   * Returns a view of what is at {@code path} whenever the view is used, or null if there is no
-   * view of this class.
+   * Returns a view that looks up {@code path} at each use, or null if this class is not supported.
    *
-   * @param base where a relative path starts, asked for at each use; it throws if the view can't be
-   *     used any more
-   * @param follow whether a symbolic link that the whole path names is followed
+   * @param base the start of a relative path, called at each use; throws if the view is no longer
+   *     usable
+   * @param follow whether a symbolic link at the end of the path is followed
    */
   public <V extends FileAttributeView> @Nullable V of(
       Supplier<? extends OpenDirectory> base, TmpPath path, boolean follow, Class<V> type) {
@@ -123,7 +124,7 @@ public final class FileAttributeViews {
   }
 
   /**
-   * Says whether attributes can be read as this class.
+   * Checks that attributes can be read as this class.
    *
    * @throws UnsupportedOperationException if they can't
    */
@@ -145,7 +146,7 @@ public final class FileAttributeViews {
   }
 
   /**
-   * Returns the attributes of the file at {@code path}, or null if there is no file.
+   * Returns the attributes of the file at {@code path}, or null if it does not exist.
    *
    * @throws UnsupportedOperationException if they can't be read as this class
    */
@@ -156,11 +157,11 @@ public final class FileAttributeViews {
   }
 
   /**
-   * Returns the values of attributes by their names without the view.
+   * Returns attribute values by name, without the name of the view.
    *
-   * @param attributes names with commas, {@code *} for all, after the name of a view and a colon;
-   *     without a view it is the basic one
-   * @throws UnsupportedOperationException if there is no such view
+   * @param attributes names separated by commas, or {@code *} for all, after the name of a view and
+   *     a colon; without a view the basic one
+   * @throws UnsupportedOperationException if the view is not supported
    * @throws IllegalArgumentException if it has no such attribute
    */
   public Map<String, Object> read(
@@ -177,14 +178,14 @@ public final class FileAttributeViews {
   /**
    * Sets an attribute.
    *
-   * @param attribute a name, after that of a view and a colon; without a view it is the basic one
-   * @param value of the type the attribute has; an array of bytes or a buffer for a user-defined
-   *     one
-   * @throws UnsupportedOperationException if there is no such view
-   * @throws IllegalArgumentException if it has no such attribute, or none that can be set
+   * @param attribute a name, after that of a view and a colon; without a view the basic one
+   * @param value of the attribute's type; a byte array or a buffer for a user-defined one
+   * @throws UnsupportedOperationException if the view is not supported
+   * @throws IllegalArgumentException if it has no such attribute, or the attribute is read-only
    * @throws ClassCastException if the value has another type
    * @throws java.nio.file.ReadOnlyFileSystemException if the file system is read-only
-   * @throws NullPointerException if the value is null; a time may be, and stays as it is then
+   * @throws NullPointerException if the value is null; a null time is allowed and leaves the time
+   *     unchanged
    */
   public void set(
       DirectoryHandle base, TmpPath path, boolean follow, String attribute, @Nullable Object value)
@@ -200,11 +201,10 @@ public final class FileAttributeViews {
   }
 
   /**
-   * Returns what attributes given at the creation of a file ask for: permissions, or a threshold, a
-   * size or a rollover of the tmp view. The list, unless it is empty, is the caller's own, to take
-   * changes off.
+   * Returns the changes for the attributes of a new file: permissions, or a threshold, a size limit
+   * or a rollover of the tmp view. The caller may remove changes from the list, unless it is empty.
    *
-   * @throws UnsupportedOperationException if one can't be given
+   * @throws UnsupportedOperationException if an attribute cannot be set at creation
    */
   public List<AttributeChange> initial(FileAttribute<?>... attributes) throws IOException {
     if (attributes.length == 0) {
@@ -230,7 +230,7 @@ public final class FileAttributeViews {
     return name;
   }
 
-  /** Returns null if the view has no such attribute, or none that can be set. */
+  /** Returns null if the view has no such attribute, or the attribute is read-only. */
   private @Nullable AttributeChange change(AttributeName name, @Nullable Object value)
       throws IOException {
     if (name.view().equals(UserView.VIEW)) {

@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The attributes that can be read by name, by view; the user-defined ones are none of them. */
+/**
+ * The attributes that can be read by name, grouped by view; {@link UserView} reads the user-defined
+ * ones.
+ */
 final class ReadableAttributes {
   private static final Map<String, Function<FileAttributes, Object>> BASIC =
       Map.of(
@@ -72,7 +75,7 @@ final class ReadableAttributes {
           "dos", new ReadableAttributes("", DOS),
           "tmp", new ReadableAttributes("", TMP));
 
-  /** What stands before an unknown name in the error. */
+  /** Precedes an unknown name in the error message. */
   private final String prefix;
 
   private final Map<String, Function<FileAttributes, Object>> getters;
@@ -82,15 +85,19 @@ final class ReadableAttributes {
     this.getters = getters;
   }
 
-  /** Returns those of a view, or null if there is no view of this name. */
+  /**
+   * Returns the attributes of a view.
+   *
+   * @throws NullPointerException if no view has this name
+   */
   static ReadableAttributes ofView(String view) {
     return requireNonNull(BY_VIEW.get(view), view);
   }
 
   /**
-   * Returns those of the names that are attributes of the view, {@code *} being all of them.
+   * Returns the attributes of these names, {@code *} being all of the view.
    *
-   * @throws IllegalArgumentException if one is not
+   * @throws IllegalArgumentException if the view lacks one of the names
    */
   ReadableAttributes select(String... names) {
     Map<String, Function<FileAttributes, Object>> selected = new HashMap<>();
@@ -108,7 +115,7 @@ final class ReadableAttributes {
     return new ReadableAttributes(prefix, selected);
   }
 
-  /** Returns all values by name; cannot be modified. */
+  /** Returns an unmodifiable map of all values by name. */
   Map<String, Object> of(FileAttributes attributes) {
     Map<String, Object> values = new HashMap<>();
     getters.forEach((name, getter) -> values.put(name, getter.apply(attributes)));

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The attributes that can be set by name, and what change a value asks for. */
+/** The attributes that can be set by name, each with the conversion of a value to a change. */
 final class SettableAttributes {
   private static final Map<String, Conversion> BASIC =
       Map.of(
@@ -70,7 +70,11 @@ final class SettableAttributes {
 
   private SettableAttributes() {}
 
-  /** Returns the conversions of a view by attribute, or null if there is no view of this name. */
+  /**
+   * Returns the conversions of a view by attribute name.
+   *
+   * @throws NullPointerException if no view has this name
+   */
   static Map<String, Conversion> ofView(String view) {
     return requireNonNull(BY_VIEW.get(view), view);
   }
@@ -128,15 +132,15 @@ final class SettableAttributes {
     return Map.copyOf(all);
   }
 
-  /** Makes a change of a value. */
+  /** Converts a value to a change. */
   @FunctionalInterface
   interface Conversion {
     /**
-     * Returns the change that {@code value} asks for.
+     * Returns the change that sets {@code value}.
      *
-     * @throws IllegalArgumentException if it is not allowed
-     * @throws ClassCastException if it has another type than the attribute
-     * @throws NullPointerException if it is null, or has a null in it
+     * @throws IllegalArgumentException if the value is not allowed
+     * @throws ClassCastException if the value has another type than the attribute
+     * @throws NullPointerException if the value is null or contains null
      */
     AttributeChange changeTo(@Nullable Object value) throws IOException;
   }

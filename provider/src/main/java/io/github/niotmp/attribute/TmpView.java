@@ -7,7 +7,7 @@ import io.github.niotmp.volume.AttributeChange.SpoolThreshold;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The tmp view: where the bytes are. */
+/** The tmp view: where the file's bytes are stored. */
 final class TmpView extends BasicView implements TmpFileAttributeView {
   TmpView(AttributedFile file) {
     super(file);

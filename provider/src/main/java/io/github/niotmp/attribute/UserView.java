@@ -66,7 +66,7 @@ final class UserView implements UserDefinedFileAttributeView {
     file.change(new AttributeChange.User(checked(name), null));
   }
 
-  /** Returns the values of those attributes, {@code *} being all of them. */
+  /** Returns the values of these attributes, {@code *} being all of them. */
   Map<String, Object> read(String... names) throws IOException {
     Map<String, Object> values = new HashMap<>();
     for (String name : meant(names)) {
@@ -75,7 +75,10 @@ final class UserView implements UserDefinedFileAttributeView {
     return values;
   }
 
-  /** Returns the names, or all there are, one of which may be {@code *} itself. */
+  /**
+   * Returns these names, or the names of all attributes if one of them is {@code *}. An attribute
+   * may itself be named {@code *}.
+   */
   private List<String> meant(String... names) throws IOException {
     for (String name : names) {
       if (name.equals("*")) {
@@ -97,8 +100,8 @@ final class UserView implements UserDefinedFileAttributeView {
   /**
    * Returns the change that sets an attribute.
    *
-   * @param value an array of bytes, which is copied, or a buffer, which is read
-   * @throws ClassCastException if {@code value} is something else
+   * @param value a byte array, which is copied, or a buffer, which is read
+   * @throws ClassCastException if {@code value} has another type
    */
   static AttributeChange change(String name, @Nullable Object value) {
     if (value instanceof byte[] array) {

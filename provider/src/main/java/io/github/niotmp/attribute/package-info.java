@@ -1,6 +1,6 @@
 /**
- * The attribute views: what a file's attributes are called, which can be read and set under which
- * name, and what type their values have. What the attributes are is the volume's business.
+ * The attribute views: the names of a file's attributes, their types, and which of them a caller
+ * can read and set. The volume stores the values.
  */
 @NullMarked
 package io.github.niotmp.attribute;

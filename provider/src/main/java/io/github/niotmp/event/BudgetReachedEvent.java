@@ -10,21 +10,21 @@ import jdk.jfr.Name;
 @Name("io.github.niotmp.BudgetReached")
 @Label("Memory Budget Reached")
 @Category("Temporary Files")
-@Description("Files have to move out of memory to make room; once for all that move together")
+@Description("The memory budget is used up; one event for all files that move to the disk together")
 final class BudgetReachedEvent extends Event {
-  /** Answers whether a recording wants such events, so that none is made in vain. */
+  /** Reports whether a recording enables this event, before one is created. */
   private static final BudgetReachedEvent NONE = new BudgetReachedEvent("", 0, 0);
 
   @Label("File System")
   final String fileSystem;
 
   @Label("Budget")
-  @Description("What all files together may hold in memory")
+  @Description("The memory that all files together may use")
   @DataAmount
   final long budget;
 
   @Label("Wanted")
-  @Description("The memory that was not there")
+  @Description("The memory that was requested and not free")
   @DataAmount
   final long wanted;
 

@@ -12,9 +12,9 @@ import jdk.jfr.Timespan;
 @Name("io.github.niotmp.FileSystemClosed")
 @Label("File System Closed")
 @Category("Temporary Files")
-@Description("A file system closed; the numbers are what it held just before")
+@Description("A file system closed; the numbers are its usage just before")
 final class FileSystemClosedEvent extends Event {
-  /** Answers whether a recording wants such events, so that none is made in vain. */
+  /** Reports whether a recording enables this event, before one is created. */
   private static final FileSystemClosedEvent NONE = new FileSystemClosedEvent();
 
   @Label("File System")

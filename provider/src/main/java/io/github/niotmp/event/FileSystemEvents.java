@@ -5,8 +5,9 @@ import io.github.niotmp.internal.report.Notices;
 import jdk.jfr.FlightRecorder;
 
 /**
- * Tells the flight recorder what becomes of one file system. Locks may be held: the events are
- * recorded as this thread delivers its {@link Notices}. Safe for use by any number of threads.
+ * Records the Flight Recorder events of one file system. The caller may hold locks: its thread
+ * commits the events later, when it delivers its {@link Notices}. Safe for use by any number of
+ * threads.
  */
 public final class FileSystemEvents {
   private static final boolean HAS_RECORDER =
@@ -19,46 +20,48 @@ public final class FileSystemEvents {
   private final long opened = System.nanoTime();
 
   /**
-   * Makes what tells of a file system that opens now.
+   * Starts the time that {@link #closed} reports.
    *
-   * @param fileSystem what the events call it
+   * @param fileSystem the name of the file system in the events
    */
   public FileSystemEvents(String fileSystem) {
     this.fileSystem = fileSystem;
   }
 
-  /** Returns what the events call the file system. */
+  /** Returns the name of the file system in the events. */
   public String fileSystem() {
     return fileSystem;
   }
 
-  /** A file has moved to a spill file of its own, with all its bytes. */
+  /** Records that a file moved to a spill file of its own, with all its bytes. */
   public void rollover(long bytes, RolloverCause cause) {
     if (isRecorderUsed() && RolloverEvent.isRecorded()) {
       Notices.record(() -> RolloverEvent.record(fileSystem, bytes, cause));
     }
   }
 
-  /** Files have to leave memory, as somebody needs {@code wanted} bytes more of it. */
+  /** Records that files must leave memory, because a caller needs {@code wanted} more bytes. */
   public void budgetReached(long budget, long wanted) {
     if (isRecorderUsed() && BudgetReachedEvent.isRecorded()) {
       Notices.record(() -> BudgetReachedEvent.record(fileSystem, budget, wanted));
     }
   }
 
-  /** What was opened has been collected and nobody had closed it. */
+  /** Records that the collector found a handle that the program had not closed. */
   public void leak(String kind, String path) {
     if (isRecorderUsed() && LeakEvent.isRecorded()) {
       Notices.record(() -> LeakEvent.record(fileSystem, kind, path));
     }
   }
 
-  /** Says whether {@link #closed} is worth the numbers. */
+  /**
+   * Says whether a recording enables the event of {@link #closed}, which needs the usage numbers.
+   */
   public boolean recordsClosing() {
     return isRecorderUsed() && FileSystemClosedEvent.isRecorded();
   }
 
-  /** The file system has closed; {@code last} is what it held before. */
+  /** Records that the file system closed; {@code last} is its usage before that. */
   public void closed(TmpUsage last) {
     if (isRecorderUsed()) {
       long openFor = System.nanoTime() - opened;
@@ -66,7 +69,10 @@ public final class FileSystemEvents {
     }
   }
 
-  /** As an event's class is loaded, all of the recorder is: that takes longer than a rollover. */
+  /**
+   * Checks first whether the recorder is in use: loading an event class initializes it, which takes
+   * longer than a rollover.
+   */
   private static boolean isRecorderUsed() {
     return HAS_RECORDER && FlightRecorder.isInitialized();
   }

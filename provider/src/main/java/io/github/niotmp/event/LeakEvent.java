@@ -10,21 +10,21 @@ import jdk.jfr.StackTrace;
 @Name("io.github.niotmp.Leak")
 @Label("Leak")
 @Category("Temporary Files")
-@Description("What was opened has been collected unclosed")
-@StackTrace(false) // that of the thread which cleans up tells nothing
+@Description("A handle was collected unclosed")
+@StackTrace(false) // the cleaning thread's stack does not show the leak
 final class LeakEvent extends Event {
-  /** Answers whether a recording wants such events, so that none is made in vain. */
+  /** Reports whether a recording enables this event, before one is created. */
   private static final LeakEvent NONE = new LeakEvent("", "", "");
 
   @Label("File System")
   final String fileSystem;
 
   @Label("Kind")
-  @Description("What it was")
+  @Description("The kind of the handle")
   final String kind;
 
   @Label("Path")
-  @Description("Where it was when it was opened")
+  @Description("The path by which it was opened")
   final String path;
 
   private LeakEvent(String fileSystem, String kind, String path) {

@@ -1,13 +1,13 @@
 package io.github.niotmp.event;
 
-/** Why a file went to a spill file of its own. */
+/** The cause of a file's move to a spill file of its own. */
 public enum RolloverCause {
-  /** It grew past what a file may hold in memory. */
+  /** The file grew beyond its threshold. */
   THRESHOLD,
-  /** There was no room for it in memory. */
+  /** The memory budget was reached. */
   BUDGET,
-  /** It was mapped. */
+  /** A caller mapped the file. */
   MAP,
-  /** Somebody asked for it. */
+  /** A caller requested the rollover. */
   REQUEST
 }

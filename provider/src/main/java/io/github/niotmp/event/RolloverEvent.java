@@ -12,7 +12,7 @@ import jdk.jfr.Name;
 @Category("Temporary Files")
 @Description("A file moved to a spill file of its own")
 final class RolloverEvent extends Event {
-  /** Answers whether a recording wants such events, so that none is made in vain. */
+  /** Reports whether a recording enables this event, before one is created. */
   private static final RolloverEvent NONE = new RolloverEvent("", 0, "");
 
   @Label("File System")

@@ -1,6 +1,6 @@
 /**
- * What the flight recorder is told of a file system. Nothing else knows {@code jdk.jfr}, which a
- * JVM may lack; an event that nobody records is one look at a flag.
+ * The Flight Recorder events of a file system. No other package uses {@code jdk.jfr}, which a JVM
+ * may lack. An event that no recording enables costs one check of a flag.
  */
 @NullMarked
 package io.github.niotmp.event;

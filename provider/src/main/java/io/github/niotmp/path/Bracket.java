@@ -11,7 +11,7 @@ final class Bracket implements IntPredicate {
 
   private record Range(int from, int to) {}
 
-  /** Has it accept what is not added instead. */
+  /** Negates the expression: it accepts the characters that are not added. */
   void acceptOthers() {
     negated = true;
   }

@@ -3,25 +3,25 @@ package io.github.niotmp.path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last name of a deep path, and the path before it. So a chain of paths, each one name longer
- * than the one before, takes memory for one name each; arrays of all names would take the square.
+ * The last name of a deep path, and the path before it. A chain of paths, each one name longer than
+ * the one before, so needs memory for one name each; arrays of names would need quadratic memory.
  */
 final class DeepStep {
-  /** How many names a path has at least before the next is added as a step. */
+  /** The least number of names of a path to which the next name is added as a step. */
   static final int DEEP = 64;
 
   final TmpPath parent;
   final String name;
 
-  /** How many names the whole path has. */
+  /** The number of names of the whole path. */
   final int count;
 
-  /** How many bytes the whole path has. */
+  /** The number of UTF-8 bytes of the whole path. */
   final long bytes;
 
   /**
-   * Where the path led when it was last looked up, and what tells whether it still does. Immutable,
-   * so that threads may set and read it without a lock.
+   * The result of the last look-up, with the data to check that it is still valid. The object is
+   * immutable, so threads read and write this field without a lock.
    */
   @Nullable Object found;
 

@@ -10,9 +10,9 @@ import java.nio.file.ReadOnlyFileSystemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why something can't be done: a value as long as no caller needs an exception, since a look-up
- * that misses is nothing unusual. The words are those of {@code strerror(3)}, as the default
- * provider has them.
+ * An errno-like failure code. Look-ups often miss, so they return a code, and the caller creates
+ * the exception only if it needs one. The messages are those of {@code strerror(3)}, as in the
+ * default provider.
  */
 public enum Errno {
   NO_SUCH_FILE("No such file or directory"),
@@ -48,7 +48,7 @@ public enum Errno {
     return refusal;
   }
 
-  /** Returns the fault that another file system tells of, or null if it is none of these. */
+  /** Returns the code of another file system's exception, or null if no code matches. */
   public static @Nullable Errno in(FileSystemException e) {
     if (e instanceof NoSuchFileException) {
       return NO_SUCH_FILE;
@@ -64,12 +64,12 @@ public enum Errno {
     return null;
   }
 
-  /** Returns the exception that tells of this fault. */
+  /** Returns the exception for this code. */
   public FileSystemException at(TmpPath path) {
     return this == NOT_EMPTY ? new DirectoryNotEmptyException(path.toString()) : at(path, null);
   }
 
-  /** Returns the exception that tells of this fault, for an operation on two paths. */
+  /** Returns the exception for this code, for an operation on two paths. */
   public FileSystemException at(TmpPath path, @Nullable TmpPath other) {
     String file = path.toString();
     String second = other == null ? null : other.toString();

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * A glob as a machine that is at many states at once, so that it looks once at each character,
- * whatever the glob. What tries one way after the other, as {@link java.util.regex.Pattern} does,
- * comes to no end with {@code *a*a*a*a*a*a*a*a*b}.
+ * A glob as an NFA, simulated with a set of states: it reads each character once, whatever the
+ * glob. A matcher that backtracks, such as {@link java.util.regex.Pattern}, needs exponential time
+ * for {@code *a*a*a*a*a*a*a*a*b}.
  */
 final class Glob {
   private final State[] states;
 
-  /** Takes the states, of which the last is the end. */
+  /** Takes the states; the last one is the accepting state. */
   Glob(List<State> states) {
     this.states = states.toArray(State[]::new);
   }
 
-  /** Says whether a way through all of {@code text} leads to the end. */
+  /** Says whether the glob matches the whole of {@code text}. */
   boolean matches(String text) {
     StateSet at = new StateSet(states.length);
     StateSet next = new StateSet(states.length);
@@ -38,7 +38,7 @@ final class Glob {
     return at.has(states.length - 1);
   }
 
-  /** Adds a state and all that it leads to without a character. */
+  /** Adds a state and its closure: all states reachable without a character. */
   private void addClosure(StateSet set, int state) {
     int added = set.count;
     set.add(state);
@@ -49,7 +49,7 @@ final class Glob {
     }
   }
 
-  /** One state. */
+  /** A state of the NFA. */
   static final class State {
     private final IntPredicate accepted;
     private final int next;
@@ -58,9 +58,9 @@ final class Glob {
     /**
      * Makes a state.
      *
-     * @param accepted the characters that lead on
-     * @param next the state they lead to
-     * @param further those it leads to without a character
+     * @param accepted the characters on which it changes to {@code next}
+     * @param next the state after an accepted character
+     * @param further the states reachable without a character
      */
     State(IntPredicate accepted, int next, int... further) {
       this.accepted = accepted;
@@ -69,7 +69,7 @@ final class Glob {
     }
   }
 
-  /** Steps that the machine is at, each once. */
+  /** A set of states with constant-time insertion, look-up and clearing. */
   private static final class StateSet {
     private final int[] all;
     private final int[] indexOf;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.regex.PatternSyntaxException;
 
-/** One glob on its way to the states that match it, with what the default provider takes it for. */
+/** Translates one glob to the states of an NFA, with the dialect of the default provider. */
 final class GlobParser {
   private static final String LINE_ENDS = "\n\r\u0085\u2028\u2029";
   private static final String NEVER_ESCAPED = "[\\]/";
@@ -106,7 +106,7 @@ final class GlobParser {
   /** Adds the members of a bracket expression and takes the bracket that ends it. */
   private void members(Bracket bracket, int start) {
     int rangeStart = NONE;
-    boolean isRangeEnd = false; // so that no other range starts with it
+    boolean isRangeEnd = false; // the end of a range does not start another range
     while (position < glob.length()) {
       int c = take();
       if (c == ']') {
@@ -131,7 +131,7 @@ final class GlobParser {
       if (peek() == END) {
         break;
       }
-      // halves of pairs, as the default provider compares them
+      // surrogates, as the default provider compares them
       if (peek() < glob.charAt(position - 2)) {
         throw error("Range with its end before its start", position - 2);
       }
@@ -145,7 +145,7 @@ final class GlobParser {
       } else {
         bracket.add(rangeStart, rangeEnd);
       }
-      // of more than one char, the default provider takes the last for a member of its own
+      // an end of several chars: the default provider takes the last one as a member of its own
       boolean isMember = position > before + 1;
       rangeStart = isMember ? rangeEnd : NONE;
       isRangeEnd = isMember && !isRangeEnd;
@@ -154,9 +154,9 @@ final class GlobParser {
   }
 
   /**
-   * Takes the end of a range, in which the default provider has a backslash escape what follows; of
-   * two, the second the member that follows too. PercentEncoding of letters and of other brackets
-   * are not those of globs.
+   * Takes the end of a range. As in the default provider, a backslash escapes the next character,
+   * and the second of two backslashes also escapes the member that follows. An escaped hyphen,
+   * ASCII letter, digit, bracket or slash is an error.
    */
   private int rangeEnd(int start) {
     int c = take();
@@ -185,7 +185,7 @@ final class GlobParser {
     states.add(new State(accepted, states.size(), states.size() + 1));
   }
 
-  /** Adds a state that leads nowhere yet, and returns its index. */
+  /** Adds a state without transitions and returns its index; the caller replaces it. */
   private int reserve() {
     states.add(leadingTo(List.of()));
     return states.size() - 1;

@@ -9,8 +9,8 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 
 /**
- * The owner of paths that a file system stores, such as the target of a link: a stored path must
- * not keep its file system from being collected. Look-ups take such paths; users never see one.
+ * The owner of paths that a file system stores, such as the target of a link, so that a stored path
+ * does not keep its file system from being collected. Only look-ups use such paths.
  */
 enum NoOwner implements PathOwner {
   INSTANCE;

@@ -10,21 +10,21 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 
 /**
- * The file system a path belongs to, as far as a path needs it: the methods of {@link Path} that
- * look at the file system are answered here, so that this room does no I/O.
+ * The file system of a path. It implements the methods of {@link Path} that depend on the file
+ * system, so that this package does no I/O.
  */
 public interface PathOwner {
 
-  /** Returns the file system that {@link Path#getFileSystem()} answers with. */
+  /** Implements {@link Path#getFileSystem()}. */
   FileSystem fileSystem();
 
   /** Returns the URI of {@code path}, which is absolute. */
   URI toUri(TmpPath path);
 
-  /** Answers {@link Path#toRealPath(LinkOption...)}. */
+  /** Implements {@link Path#toRealPath(LinkOption...)}. */
   Path toRealPath(TmpPath path, LinkOption... options) throws IOException;
 
-  /** Answers {@link Path#register(WatchService, WatchEvent.Kind[], WatchEvent.Modifier...)}. */
+  /** Implements {@link Path#register(WatchService, WatchEvent.Kind[], WatchEvent.Modifier...)}. */
   WatchKey register(
       TmpPath path,
       WatchService watcher,

@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Matchers of whole paths, by glob or regular expression, as the default provider on Linux has
- * them. A glob takes a time that grows with its length times that of the path; a regular expression
- * what {@link Pattern} needs for it, which may be for ever.
+ * Matchers of whole paths, by glob or regular expression, with the syntax of the default provider
+ * on Linux. A glob needs time proportional to its length times the length of the path. A regular
+ * expression needs the time of {@link Pattern}, which may be exponential.
  */
 public final class PathPatterns {
   private PathPatterns() {}
@@ -17,8 +17,8 @@ public final class PathPatterns {
    * Returns a matcher of the text of a path.
    *
    * @param syntaxAndPattern {@code glob:} or {@code regex:}, in any case, and a pattern
-   * @throws IllegalArgumentException if there is no syntax
-   * @throws UnsupportedOperationException if it is another syntax
+   * @throws IllegalArgumentException if no syntax precedes the pattern
+   * @throws UnsupportedOperationException if the syntax is unknown
    * @throws java.util.regex.PatternSyntaxException if the pattern is not valid
    */
   public static PathMatcher matcher(String syntaxAndPattern) {

@@ -3,19 +3,19 @@ package io.github.niotmp.path;
 import java.nio.file.InvalidPathException;
 
 /**
- * The syntax of paths, on text and names alone. But for {@link #parse}, all texts are in normal
- * form: no double and no trailing slash.
+ * The syntax of paths, as functions on texts and names. All texts are in normal form, without
+ * double and trailing slashes, except the input of {@link #parse}.
  */
 final class PathText {
   static final String[] NO_NAMES = {};
 
-  /** Of UTF-8; a pair of surrogates makes four. */
+  /** In UTF-8; a pair of surrogates takes four. */
   static final int MOST_BYTES_OF_A_CHAR = 3;
 
   private PathText() {}
 
   /**
-   * Returns the normal form of {@code input}, which is {@code input} itself where it has that form.
+   * Returns the normal form of {@code input}; returns {@code input} itself if it is in normal form.
    */
   static String parse(String input) {
     int length = input.length();

@@ -1,13 +1,14 @@
 package io.github.niotmp.path;
 
-/** What a rename does with a target that exists. */
+/** How a rename treats an existing target. */
 public enum Replace {
-  /** FileAlreadyExistsException. */
+  /** Throws FileAlreadyExistsException. */
   NEVER,
-  /** Replaces a file or an empty directory of any kind; DirectoryNotEmptyException for another. */
-  EXISTING,
   /**
-   * As rename(2): a directory replaces an empty directory only, a file anything but a directory.
+   * Replaces a file or an empty directory, of any kind; throws DirectoryNotEmptyException for a
+   * directory with entries.
    */
+  EXISTING,
+  /** As rename(2): a directory replaces only an empty directory, a file only a file. */
   ATOMIC
 }

@@ -17,11 +17,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path in unix syntax, which behaves as one of the default provider on Linux. A relative path is
- * resolved against the root.
+ * A path in Unix syntax, which behaves like one of the default provider on Linux. A relative path
+ * is resolved against the root of its file system.
  *
- * <p>Any string is a path but one with a NUL or with a surrogate that has no partner. There is no
- * limit on the length of a name here: the look-up has it.
+ * <p>Any string without NUL and without lone surrogates is a path. The look-up limits the length of
+ * names; this class does not.
  *
  * <p>Immutable. Two paths are equal if they have the same text and belong to the same file system.
  */
@@ -30,16 +30,17 @@ public final class TmpPath implements Path {
   private final boolean absolute;
 
   /**
-   * What the path was made of: its text, in normal form, or its names, a {@code String[]} of one at
-   * least, of which none is empty, or a {@link DeepStep}. What else is asked for is made then; this
-   * is final, so that those who come by the path without a lock always see one of them.
+   * The form in which the path was created: its text in normal form, or a {@code String[]} of at
+   * least one name, none of them empty, or a {@link DeepStep}. Other forms are computed on demand.
+   * The field is final, so that a thread that receives the path through a data race sees a complete
+   * form.
    */
   private final Object origin;
 
-  /** Made by the first call that needs it, if the path was made of names. */
+  /** The text of a path created from names, computed by the first call that needs it. */
   private @Nullable String text;
 
-  /** Made by the first call that needs it, if the path was made of its text. */
+  /** The names of a path created from text, computed by the first call that needs them. */
   private volatile String @Nullable [] names;
 
   private TmpPath(PathOwner owner, String normal) {
@@ -62,7 +63,7 @@ public final class TmpPath implements Path {
   }
 
   /**
-   * Joins those parts that are not empty with slashes and parses the result.
+   * Joins the non-empty parts with slashes and parses the result.
    *
    * @throws InvalidPathException if a part has a NUL or a lone surrogate
    */
@@ -83,7 +84,7 @@ public final class TmpPath implements Path {
   }
 
   /**
-   * Returns {@code path} as one of ours.
+   * Casts {@code path} to this class.
    *
    * @throws ProviderMismatchException if it belongs to another provider
    */
@@ -95,17 +96,16 @@ public final class TmpPath implements Path {
         "Not a path of this provider: " + Objects.requireNonNull(path, "path"));
   }
 
-  /** Returns what this path belongs to. */
   public PathOwner owner() {
     return owner;
   }
 
-  /** Returns this path without a file system, to be stored in one and looked up. */
+  /** Returns this path without its file system, for storage in a file system and for look-ups. */
   public TmpPath withoutOwner() {
     return ownedBy(NoOwner.INSTANCE);
   }
 
-  /** Returns this path as one of another file system. */
+  /** Returns this path as a path of another file system. */
   public TmpPath ownedBy(PathOwner another) {
     return new TmpPath(another, absolute, origin);
   }
@@ -116,16 +116,17 @@ public final class TmpPath implements Path {
   }
 
   /**
-   * Returns where a look-up of this path starts. Look-ups ask for nothing that {@link Path} has, as
-   * the model checker of the tests runs through none of that.
+   * Returns {@code root} for an absolute path, otherwise {@code otherwise}: the start of a look-up.
+   * Look-ups call no method of {@link Path}, because the model checker of the tests does not
+   * instrument them.
    */
   public <T> T start(T root, T otherwise) {
     return absolute ? root : otherwise;
   }
 
   /**
-   * Returns the names, that closest to the root first, for look-ups: none for the root, one that is
-   * empty for the empty path. The array is this path's own, and not to be changed.
+   * Returns the names for look-ups, the one closest to the root first: none for the root, an empty
+   * one for the empty path. The array belongs to this path; the caller must not change it.
    */
   public String[] names() {
     if (origin instanceof String[] given) {
@@ -134,7 +135,7 @@ public final class TmpPath implements Path {
     return origin instanceof DeepStep step ? collected(step) : split((String) origin);
   }
 
-  /** Returns the names of a deep path, which keeps no array of them. */
+  /** Collects the names of a deep path, which stores no array of them. */
   private static String[] collected(DeepStep last) {
     String[] all = new String[last.count];
     DeepStep step = last;
@@ -149,29 +150,37 @@ public final class TmpPath implements Path {
   }
 
   /**
-   * Returns the path before the last name, if this path is so deep that look-ups start from there;
-   * else null.
+   * Returns the path before the last name, at which look-ups of a deep path start; null if this
+   * path is not deep.
    */
   public @Nullable TmpPath deepParent() {
     return origin instanceof DeepStep step ? step.parent : null;
   }
 
-  /** Returns the last name of a path that has a {@link #deepParent}. */
+  /** Returns the last name of a path with a {@link #deepParent}. */
   public String deepName() {
     return ((DeepStep) origin).name;
   }
 
-  /** Returns what {@link #setFound} was given last, if this path has a {@link #deepParent}. */
+  /**
+   * Returns the last argument of {@link #setFound}; null if there is none, or no {@link
+   * #deepParent}.
+   */
   public @Nullable Object found() {
     return origin instanceof DeepStep step ? step.found : null;
   }
 
-  /** Remembers where a path that has a {@link #deepParent} leads: an immutable object. */
+  /**
+   * Remembers the result of a look-up of a path with a {@link #deepParent}: an immutable object.
+   */
   public void setFound(Object found) {
     ((DeepStep) origin).found = found;
   }
 
-  /** Returns the text if the path was made of it and its names have not been asked for; or null. */
+  /**
+   * Returns the text if the path was created from text and not yet split into names; otherwise
+   * null.
+   */
   public @Nullable String textOnly() {
     return origin instanceof String given && names == null ? given : null;
   }
@@ -186,8 +195,8 @@ public final class TmpPath implements Path {
   }
 
   /**
-   * Says whether the text takes more than {@code limit} bytes of UTF-8. Each look-up asks, so this
-   * makes no text of a path that is made of names.
+   * Says whether the text takes more than {@code limit} bytes of UTF-8. Each look-up calls this, so
+   * it creates no text for a path made of names.
    */
   public boolean isLongerThan(int limit) {
     if (origin instanceof String given) {
@@ -230,7 +239,7 @@ public final class TmpPath implements Path {
     return (limit - left) * (PathText.MOST_BYTES_OF_A_CHAR - 1L) > left;
   }
 
-  /** Returns the names but that of the empty path, which leads nowhere. */
+  /** Returns the names; none for the empty path. */
   private String[] steps() {
     return isEmpty() ? PathText.NO_NAMES : names();
   }
@@ -239,14 +248,14 @@ public final class TmpPath implements Path {
     if (origin instanceof String given) {
       return given;
     }
-    // the texts of a deep tree's paths would take the square of its depth
+    // cached texts of a deep tree's paths would take quadratic memory
     return origin instanceof DeepStep
         ? PathText.join(absolute, names())
         : joined((String[]) origin);
   }
 
   private String joined(String[] given) {
-    String joined = text; // a string needs no lock to be seen whole
+    String joined = text; // a String is immutable: any thread sees it whole
     if (joined == null) {
       joined = PathText.join(absolute, given);
       text = joined;
@@ -255,10 +264,10 @@ public final class TmpPath implements Path {
   }
 
   /**
-   * Returns the text of one name, without making a path of it.
+   * Returns the text of one name, without creating a path.
    *
-   * @param index 0 for the name closest to the root, to {@code getNameCount() - 1}
-   * @throws IllegalArgumentException if there is no such name
+   * @param index from 0, the name closest to the root, to {@code getNameCount() - 1}
+   * @throws IllegalArgumentException if the path has no such name
    */
   public String name(int index) {
     if (origin instanceof DeepStep step && index == step.count - 1) {
@@ -272,8 +281,8 @@ public final class TmpPath implements Path {
   }
 
   /**
-   * Appends one name, which is not looked at; a look-up of the result uses this very string, and
-   * need not compare it if the directory has it too.
+   * Appends one name without validation. A look-up of the result uses the same String object, so
+   * that its comparison with the directory's own name object is fast.
    *
    * @param name not empty, without NUL, slash and lone surrogates
    */
@@ -339,7 +348,7 @@ public final class TmpPath implements Path {
     return origin instanceof DeepStep step ? step.count : names().length;
   }
 
-  /** {@inheritDoc} Collects the names once, which a deep path keeps no array of. */
+  /** {@inheritDoc} Collects the names of a deep path once. */
   @Override
   public Iterator<Path> iterator() {
     return Arrays.stream(names()).<Path>map(this::withText).iterator();
@@ -421,7 +430,8 @@ public final class TmpPath implements Path {
   /**
    * {@inheritDoc}
    *
-   * <p>A relative {@code other} of another {@code tmp:} file system is taken over into this one.
+   * <p>A relative {@code other} of another {@code tmp:} file system is resolved as a path of this
+   * one.
    */
   @Override
   public TmpPath resolve(Path other) {
@@ -465,8 +475,9 @@ public final class TmpPath implements Path {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if one is absolute and the other is not, if they belong to
-   *     different file systems, or if what remains of this path begins with {@code ..}
+   * @throws IllegalArgumentException if one path is absolute and the other is not, if they belong
+   *     to different file systems, or if the rest of this path after the common names begins with
+   *     {@code ..}
    */
   @Override
   public TmpPath relativize(Path other) {
@@ -498,7 +509,7 @@ public final class TmpPath implements Path {
     return ofNames(false, way);
   }
 
-  /** Returns how many names two paths begin with alike. */
+  /** Returns the number of leading names that two paths have in common. */
   private static int common(String[] left, String[] right) {
     int common = 0;
     while (common < left.length && common < right.length && left[common].equals(right[common])) {
@@ -508,9 +519,10 @@ public final class TmpPath implements Path {
   }
 
   /**
-   * Never returns a File: the host has no file of this name.
+   * Never returns a File, because the host has no file of this name.
    *
-   * @throws UnsupportedOperationException always; it names the call that has a file on the host
+   * @throws UnsupportedOperationException always; the message names the call that returns a host
+   *     path
    */
   @Override
   public File toFile() {
@@ -544,8 +556,8 @@ public final class TmpPath implements Path {
   }
 
   /**
-   * Compares the UTF-8 bytes, as the default provider does. Paths of one text but of different file
-   * systems are told apart by their URIs.
+   * Compares the UTF-8 bytes, as the default provider does. If the texts are equal and the file
+   * systems differ, compares the URIs.
    *
    * @throws ClassCastException if {@code other} belongs to another provider
    */

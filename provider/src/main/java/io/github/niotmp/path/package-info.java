@@ -1,7 +1,6 @@
 /**
- * The syntax of paths and of path patterns, on text alone: nothing here does I/O. What a path needs
- * from its file system it asks of {@link io.github.niotmp.path.PathOwner}. And what look-ups of
- * paths may find wrong.
+ * The syntax of paths and of path patterns, and the errors of path look-ups. No class of this
+ * package does I/O: a path calls its {@link io.github.niotmp.path.PathOwner} for its file system.
  */
 @NullMarked
 package io.github.niotmp.path;

@@ -4,31 +4,34 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A directory on the host that is there while somebody uses it. Safe for use by any number of
- * threads.
+ * A directory on the host that exists while it has users: the first {@link #enter} creates it, the
+ * last {@link #leave} removes it. Safe for use by any number of threads.
  */
 public interface DirectoryLease {
   /**
-   * Returns the absolute path of the directory, which stays until {@link #leave} was called as
-   * often. It is made anew if somebody else has taken it away; what is in it by then, and open,
-   * lives on.
+   * Counts one more user and returns the absolute path of the directory, which stays until each
+   * user has called {@link #leave}. If another program has removed the directory, creates it anew;
+   * open files of the old one stay readable.
    *
-   * @throws IOException if it cannot be made, or is not safe to use
+   * @throws IOException if it cannot be created, or is not safe to use
    */
   Path enter() throws IOException;
 
   /**
-   * Lets go of the directory; who is the last removes it.
+   * Counts one user less; the last one removes the directory.
    *
    * @throws IOException if it cannot be removed
    */
   void leave() throws IOException;
 
-  /** Says whether no other user can create, rename and remove entries of the directory. */
+  /** Says whether this user alone can create, rename and remove entries of the directory. */
   default boolean isPrivate() {
     return true;
   }
 
-  /** Tries again to remove what {@link #leave} could not; does nothing if that is in use again. */
+  /**
+   * Tries again to remove the directories that {@link #leave} could not remove and that have no
+   * user.
+   */
   default void removeRest() throws IOException {}
 }

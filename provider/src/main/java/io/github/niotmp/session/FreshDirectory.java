@@ -20,11 +20,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new directory, 0700, with a name nobody can guess, for file systems where no lock tells whether
- * a process lives: no reaper knows of it.
+ * A new directory, 0700, with a random name, for file systems without locks that prove that a
+ * process lives. No reaper removes it.
  *
- * <p>The lock guards the fields alone. No call of the file system is made with it held, because its
- * provider may be any code, which may wait for a thread that uses this place.
+ * <p>The lock guards the fields. No thread calls the file system while it holds the lock, because a
+ * foreign provider may wait for a thread that uses this directory.
  */
 public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
   private static final int MOST_TRIES = 100;
@@ -33,16 +33,16 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
   private final boolean ownersOnly;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Those that were made since the first user came; the last one is in use. */
+  /** The directories created since the first user entered; the last one is in use. */
   private final List<Path> directories = new CopyOnWriteArrayList<>();
 
-  /** Those that no user is in, and that could not be removed. */
+  /** The directories without a user that could not be removed. */
   private final List<Path> rest = new ArrayList<>();
 
   private int users;
 
   /**
-   * Names the place; nothing is made there yet.
+   * Takes the parent; {@link #enter} creates the directory.
    *
    * @param parent an existing directory on any file system
    */
@@ -51,10 +51,10 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
   }
 
   /**
-   * Names the place; nothing is made there yet.
+   * Takes the parent; {@link #enter} creates the directory.
    *
    * @param parent an existing directory on any file system
-   * @param ownersOnly whether a directory that others can enter is refused
+   * @param ownersOnly whether a directory that other users can enter is refused
    */
   public FreshDirectory(Path parent, boolean ownersOnly) {
     this.parent = parent.toAbsolutePath();
@@ -77,7 +77,7 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
     }
   }
 
-  /** Counts one more user; returns the directory in use, or null if there is none. */
+  /** Counts one more user; returns the directory in use, or null if none exists. */
   private @Nullable Path enterKnown() {
     lock.lock();
     try {
@@ -92,7 +92,7 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
     return directories.isEmpty() ? null : directories.get(directories.size() - 1);
   }
 
-  /** Creates a directory in the place of {@code known}, unless another thread has done it. */
+  /** Creates a directory that replaces {@code known}, unless another thread has replaced it. */
   @SuppressWarnings("try") // the exit of the JVM waits for the creation
   private Path enterNew(@Nullable Path known) throws IOException {
     Path made;
@@ -113,7 +113,7 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
       }
       if (isFirst) {
         HostNames.add(this);
-        Removal.of(List.of()); // loads the class, which the exit needs
+        Removal.of(List.of()); // loads the class, which exitLast() needs
         return made;
       }
     }
@@ -125,7 +125,7 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
     for (int tries = 1; ; tries++) {
       try {
         return OwnerOnly.createDirectory(parent.resolve(Names.random("nio-tmp-")), ownersOnly);
-      } catch (FileAlreadyExistsException e) { // never adopted: takes another name
+      } catch (FileAlreadyExistsException e) { // never adopts it: tries another name
         if (tries == MOST_TRIES) {
           throw e;
         }
@@ -163,7 +163,7 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
     remove(left);
   }
 
-  /** Removes each of the trees; those that stay are tried again by {@link #removeRest}. */
+  /** Removes each of the trees; {@link #removeRest} tries again to remove those that stay. */
   private void remove(List<Path> trees) throws IOException {
     Closer closer = new Closer();
     for (Path tree : trees) {
@@ -186,7 +186,10 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
   @Override
   public void exit() {}
 
-  /** The JDK deletes names of the default file system alone, so these go now. */
+  /**
+   * Removes the directories now: {@code DeleteOnExitHook} deletes only names of the default file
+   * system.
+   */
   @Override
   public void exitLast() throws IOException {
     if (!HostNames.isEnding()) {
@@ -208,7 +211,7 @@ public final class FreshDirectory implements DirectoryLease, HostNames.Owner {
   private void refuseAtExit() throws IOException {
     if (HostNames.isEnding()) {
       throw new FileSystemException(
-          parent.toString(), null, "Nothing is created there any more: the JVM is exiting");
+          parent.toString(), null, "No file can be created in it any more: the JVM is exiting");
     }
   }
 

@@ -8,19 +8,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells a process from all others, before and after it: numbers of processes are used again.
+ * The identity of a process, unique across reuse of process ids, reboots and pid namespaces.
  *
- * @param bootId the start of the system it runs on, hexadecimal; empty if that is unknown
- * @param namespace where its number counts, for containers have numbers of their own
- * @param pid its number
- * @param start when it started: clock ticks since the boot, which no change of the clock moves;
- *     milliseconds since the epoch where the system has no /proc; 0 if nothing tells
+ * @param bootId the boot id of the kernel, hexadecimal; empty if the system has none
+ * @param namespace the inode of the pid namespace; 0 if the system has none
+ * @param pid the process id in that namespace
+ * @param start the start time of the process: clock ticks since boot, which do not depend on the
+ *     wall clock; milliseconds since the epoch where the system has no /proc; 0 if unknown
  */
 record ProcessIdentity(String bootId, long namespace, long pid, long start) {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
 
-  /** The fields of {@code stat} are counted from 1; the second may hold anything in brackets. */
+  /**
+   * Fields of {@code stat} are counted from 1. The second, the name in parentheses, may hold any
+   * character.
+   */
   private static final int FIELD_AFTER_NAME = 3;
 
   private static final int FIELD_OF_START = 22;
@@ -30,22 +33,22 @@ record ProcessIdentity(String bootId, long namespace, long pid, long start) {
     return Current.INSTANCE;
   }
 
-  /** Returns the identity of a process that lives, in this namespace. */
+  /** Returns the identity of a running process of this pid namespace. */
   static ProcessIdentity of(ProcessHandle process) {
     ProcessIdentity here = current();
     return new ProcessIdentity(here.bootId, here.namespace, process.pid(), startOf(process.pid()));
   }
 
   /**
-   * Says whether it is certain that this process lives: it is of this boot and this namespace, and
-   * its number is in use by one that started when it did.
+   * Says whether this process certainly lives: its boot and namespace equal those of the current
+   * process, and the process with its pid started at its start time.
    */
   boolean isAlive() {
     ProcessIdentity here = current();
     return bootId.equals(here.bootId) && namespace == here.namespace && start == startOf(pid);
   }
 
-  /** Returns -1 if there is no such process, or nothing tells of it. */
+  /** Returns the start time, or -1 if no such process exists or its start time is unknown. */
   private static long startOf(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
@@ -57,7 +60,9 @@ record ProcessIdentity(String bootId, long namespace, long pid, long start) {
     }
   }
 
-  /** A record's own keeps the class loader of this class from being collected. */
+  /**
+   * Replaces the generated method, which keeps the class loader of this class from being collected.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ProcessIdentity that
@@ -72,7 +77,7 @@ record ProcessIdentity(String bootId, long namespace, long pid, long start) {
     return Long.hashCode(pid);
   }
 
-  /** Found out on first use. */
+  /** Holds the identity of this process, which is determined on first use. */
   private static final class Current {
     static final ProcessIdentity INSTANCE = find();
 
@@ -85,7 +90,7 @@ record ProcessIdentity(String bootId, long namespace, long pid, long start) {
       try {
         return Files.readString(BOOT_ID).replace("-", "").strip();
       } catch (IOException e) {
-        return ""; // no /proc: the number and the start have to do
+        return ""; // no /proc: pid and start time identify the process
       }
     }
 
@@ -94,7 +99,7 @@ record ProcessIdentity(String bootId, long namespace, long pid, long start) {
         String link = Files.readSymbolicLink(NAMESPACE).toString(); // pid:[4026531836]
         return Long.parseLong(link.replaceAll("[^0-9]", ""));
       } catch (IOException | UnsupportedOperationException e) {
-        return 0; // no namespaces here
+        return 0; // the system has no pid namespaces
       }
     }
   }

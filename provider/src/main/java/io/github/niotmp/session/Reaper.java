@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Removes what processes have left that are dead: sessions whose lock is free, and spill files
- * whose process was killed as it was about to unlink them.
+ * Removes the files of dead processes: sessions with a free lock, and spill files of processes
+ * killed between creation and unlink.
  *
- * <p>It never decides by age or clock, and where a lock proves nothing, on the file systems of
- * networks, it removes nothing at all.
+ * <p>It decides by locks, never by age. On network file systems, where a free lock does not prove
+ * that the process is dead, it removes no file.
  */
 public final class Reaper {
   private static final Pattern LOCKS_PROVE_NOTHING =
@@ -38,30 +38,31 @@ public final class Reaper {
     this.dryRun = dryRun;
   }
 
-  /** What became of an entry. */
+  /** The result of the sweep for one entry. */
   public enum Fate {
-    /** Its process was dead: it is gone, or would be. */
+    /** Its process is dead: the sweep removed it, or would remove it in a dry run. */
     RECLAIMED,
     /** Its process lives. */
     ALIVE,
-    /** It stays, as nobody can be sure, or as it could not be removed. */
+    /** It stays, because the state of its process is unknown or the removal failed. */
     LEFT
   }
 
   /**
-   * An entry of a root.
+   * An entry of a root, and the decision about it.
    *
-   * @param path the session's directory, or the entry as it is
-   * @param reason why, for people
+   * @param path the session's directory; for any other entry its own path
+   * @param fate the decision
+   * @param reason the reason, for people
    */
   public record Finding(Path path, Fate fate, String reason) {}
 
   /**
-   * Removes what dead processes have left.
+   * Removes the files of dead processes.
    *
-   * @param dryRun whether all stays and is only told of
-   * @return what was found; empty if there is no root
-   * @throws IOException if the root cannot be listed, or is not this user's alone
+   * @param dryRun whether to report only and to remove no file
+   * @return the decisions; empty if the root does not exist
+   * @throws IOException if the root cannot be listed, or is not private to this user
    */
   public static List<Finding> sweep(UserDirectory root, boolean dryRun) throws IOException {
     try {
@@ -69,11 +70,11 @@ public final class Reaper {
           ? sweep(root.path(), Files.getFileStore(root.path()).type(), dryRun)
           : List.of();
     } catch (NoSuchFileException e) {
-      return List.of(); // nobody uses it
+      return List.of(); // no session uses the root
     }
   }
 
-  /** Removes it from a root that is there, on a file system of a type. */
+  /** Sweeps an existing root on a file system of this type. */
   static List<Finding> sweep(Path root, String fileSystemType, boolean dryRun) throws IOException {
     Reaper reaper = new Reaper(root, fileSystemType, dryRun);
     reaper.sweep();
@@ -81,8 +82,8 @@ public final class Reaper {
   }
 
   /**
-   * Sweeps and logs what went wrong: nothing that its caller is about fails for that. The lines are
-   * delivered with the other notices of this thread, which holds the lock of a file.
+   * Sweeps and logs failures, so that the caller's operation does not fail. The warnings are queued
+   * until this thread delivers its {@link Notices}, because it may hold the lock of a file.
    */
   static void sweepReporting(UserDirectory root) {
     try {
@@ -92,11 +93,13 @@ public final class Reaper {
         }
       }
     } catch (IOException | RuntimeException e) {
-      Notices.warn("Cannot look for what dead processes left in " + root.path(), e);
+      Notices.warn("Cannot list the files of dead processes in " + root.path(), e);
     }
   }
 
-  /** Says whether a lock on this file system may be seen by some and not by others. */
+  /**
+   * Says whether a process may fail to see the locks that another one holds on this file system.
+   */
   public static boolean isRemote(String fileSystemType) {
     return LOCKS_PROVE_NOTHING.matcher(fileSystemType).matches();
   }
@@ -134,7 +137,7 @@ public final class Reaper {
     }
   }
 
-  /** Tells of a session once, by its lock file. */
+  /** Reports each session once, for its lock file. */
   private void leave(String text) {
     boolean isLock = text.endsWith(SessionName.LOCK);
     if (!isLock && (text.startsWith(SessionName.EXIT) || hasLock(text))) {
@@ -154,7 +157,10 @@ public final class Reaper {
     return Files.exists(root.resolve(session + SessionName.LOCK), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Does no harm to a creator that lives: it is about to do the same. */
+  /**
+   * Unlinks a spill file. A live creator is not harmed, because it is about to unlink the file
+   * itself.
+   */
   private void unlink(Path entry) {
     try {
       if (!dryRun) {
@@ -166,7 +172,10 @@ public final class Reaper {
     }
   }
 
-  /** Removes the link of a session that is over; of another one it goes with the session. */
+  /**
+   * Removes the exit link of a session that has no lock file; any other link is removed with its
+   * session.
+   */
   private void removeExitLink(Path link, String session) {
     if (SessionName.parse(session) == null) {
       found(link, Fate.LEFT, "not ours");
@@ -212,7 +221,7 @@ public final class Reaper {
     }
   }
 
-  /** Its process has lost the lock, or has not come to take it. */
+  /** The process lives without the lock: it has lost the lock, or has not taken it yet. */
   private void examineUnlocked(SessionName name, Path session) {
     String process = "process " + name.owner().pid();
     if (Files.exists(session, LinkOption.NOFOLLOW_LINKS)) {
@@ -222,7 +231,10 @@ public final class Reaper {
     }
   }
 
-  /** Whoever opened the lock file would drop the lock. */
+  /**
+   * Reports a session of this process without opening its lock file: closing it again would drop
+   * the lock.
+   */
   private void examineOurs(SessionName name, Path session) {
     if (SessionLock.isHeldHere(name)) {
       found(session, Fate.ALIVE, "of this process");

@@ -4,13 +4,16 @@ import io.github.niotmp.internal.trust.UnsafeStep;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** A temporary directory in which no file may have a name, because another user can replace it. */
+/**
+ * A temporary directory in which no file may have a name, because another user could replace the
+ * file.
+ */
 public final class RefusedDirectory implements DirectoryLease {
   private final Path parent;
   private final UnsafeStep unsafe;
 
   /**
-   * Names the directory and the reason.
+   * Takes the directory and the reason for the refusal.
    *
    * @param unsafe a step of the path of {@code parent}
    */

@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The removal of several trees, each of them whatever becomes of the others. */
+/** Removes several trees; a failure does not stop the removal of the others. */
 final class Removal {
   private Removal() {}
 
   /**
    * Removes trees.
    *
-   * @throws IOException if one could not be removed; other failures are suppressed in it
+   * @throws IOException if a tree could not be removed; further failures are suppressed in it
    */
   static void of(List<Path> trees) throws IOException {
     Closer closer = new Closer();

@@ -26,16 +26,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process has in one temporary directory of the default file system: the root, and in it
- * a directory that the reapers of other processes leave alone while this one lives.
+ * The directories of this process in one temporary directory of the default file system: the user's
+ * root, and in it a directory of this process, which the reapers of other processes keep while this
+ * process lives.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Safe for use by any number of threads. {@code lock} guards the counts of users, the session
+ * lock and the list of directories. The exit of the JVM reads {@code named} without a lock.
  */
 public final class Session implements HostNames.Owner {
   private static final long MOST_MILLIS_TO_WAIT = 1_000;
   private static final long SWEEP_INTERVAL = 3_600_000_000_000L;
 
-  /** Another process may remove a root that is empty at each moment, but not at all of them. */
+  /** Other processes may remove an empty root again and again, but hardly this often. */
   private static final int MOST_TRIES = 100;
 
   private static final Map<Path, WeakReference<Session>> BY_PARENT = new HashMap<>();
@@ -47,10 +49,13 @@ public final class Session implements HostNames.Owner {
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong nextSweep = new AtomicLong(System.nanoTime());
 
-  /** Those that were made, one after another if somebody took one away. */
+  /**
+   * The directories created since the first user; a new one follows if another program removes the
+   * last.
+   */
   private final List<Path> directories = new ArrayList<>();
 
-  /** {@link #directories}, for the exit of the JVM, which takes no lock. */
+  /** A copy of {@link #directories} for the exit of the JVM, which takes no lock. */
   private volatile List<Path> named = List.of();
 
   private @Nullable SessionLock sessionLock;
@@ -62,12 +67,12 @@ public final class Session implements HostNames.Owner {
   }
 
   /**
-   * Returns the session in a temporary directory, the same for each who asks while somebody holds
-   * it; nothing is made there yet.
+   * Returns the session of a temporary directory, one object per directory while a caller refers to
+   * it. Creates no directory yet.
    *
    * @param parent an existing directory on the default file system, where no other user can replace
    *     an entry, unless the user trusts them
-   * @throws IOException if it cannot be looked at
+   * @throws IOException if its attributes cannot be read
    */
   public static Session in(Path parent) throws IOException {
     BY_PARENT_LOCK.lock();
@@ -86,15 +91,14 @@ public final class Session implements HostNames.Owner {
   }
 
   /**
-   * Returns the place for files that lose their name as they are created: the root itself. A
-   * process that is killed in between leaves an empty file, which any reaper may remove at any
-   * time.
+   * Returns the root, for files that are unlinked right after their creation. A process that is
+   * killed between the two calls leaves an empty file, which any reaper may remove at any time.
    */
   public DirectoryLease forUnlinked() {
     return forUnlinked;
   }
 
-  /** Returns the place for what keeps its name: the directory of this process. */
+  /** Returns the directory of this process, for files that keep their names. */
   public DirectoryLease forNamed() {
     return forNamed;
   }
@@ -168,7 +172,7 @@ public final class Session implements HostNames.Owner {
       }
     }
 
-    /** Whatever fails, the root is left as well. */
+    /** Leaves the root too if the removal of the directory fails. */
     private void endIfUnused() throws IOException {
       Closer closer = new Closer();
       if (directoryUsers == 0) {
@@ -179,7 +183,7 @@ public final class Session implements HostNames.Owner {
     }
   }
 
-  /** Looks each time: who has taken the root away may have put another in its place. */
+  /** Checks the root each time, because another program may have removed or replaced it. */
   @SuppressWarnings("try") // the exit of the JVM waits for the creation
   private void enterRoot() throws IOException {
     try {
@@ -190,7 +194,7 @@ public final class Session implements HostNames.Owner {
         if (!root.isUsable()) {
           root.create();
           if (creation.isDuringExit()) {
-            ExitDeletion.register(root.path()); // which may not have the known name
+            ExitDeletion.register(root.path()); // its name may be new
           }
         }
       }
@@ -214,17 +218,17 @@ public final class Session implements HostNames.Owner {
   @Override
   public void exitLast() throws IOException {
     if (HostNames.haveOthersEnded()) {
-      Removal.of(
-          named); // the paths that are registered lead nowhere after that, whatever is a link
+      Removal.of(named); // afterwards the registered paths do not exist, even if an entry is a link
     } else {
       exit();
     }
   }
 
   /**
-   * The lock file must stay if the directory does, for a reaper. So it is registered by a path that
-   * leads through a link of ours, and the link by a path that leads through the directory: if that
-   * could not be deleted, the link is, and the lock file is not.
+   * Registers the directory so that the lock file stays if the directory stays: a reaper needs it.
+   * The lock file is registered by a path through the exit link, and the link by a path through the
+   * directory. If the directory cannot be deleted, the JDK deletes the link through it and cannot
+   * reach the lock file.
    */
   private void registerDirectory(Path directory) throws IOException {
     Path name = requireNonNull(directory.getFileName());
@@ -243,7 +247,7 @@ public final class Session implements HostNames.Owner {
     ExitDeletion.register(directory);
   }
 
-  /** On Windows few users may create links. */
+  /** Creates the exit link; on Windows few users may create links. */
   private static boolean canLink(Path link) {
     try {
       Files.createSymbolicLink(link, link.getFileSystem().getPath("."));
@@ -287,10 +291,10 @@ public final class Session implements HostNames.Owner {
     named = List.of();
     Closer closer = new Closer();
     if (closer.close(() -> Removal.of(left)) && held != null) {
-      closer.close(held::delete); // what could not be removed is left to a reaper
+      closer.close(held::delete); // keeps the lock file if a tree stays, for a reaper
     }
     if (held != null) {
-      closer.close(held); // whatever fails, the lock is let go
+      closer.close(held); // releases the lock even after a failure
     }
     closer.finish();
   }
@@ -312,7 +316,7 @@ public final class Session implements HostNames.Owner {
   private Path directoryUnlessTaken() throws IOException {
     SessionLock held = sessionLock;
     if (held != null && !(held.hasFile() && held.isIn(root.path()))) {
-      sessionLock = null; // the lock file is gone, or in a root that cannot be used any more
+      sessionLock = null; // the lock file was removed, or its root is no longer usable
       held.close();
       held = null;
     }
@@ -337,8 +341,8 @@ public final class Session implements HostNames.Owner {
   }
 
   /**
-   * Sweeps in a thread of its own, and waits for its end, but not for long: a dead process may have
-   * left a large tree. The caller does not hold the lock.
+   * Sweeps in a separate thread once per interval and waits at most one second for it, because a
+   * dead process may have left a large tree. The caller does not hold the lock.
    */
   private void sweepAtTimes() {
     long now = System.nanoTime();

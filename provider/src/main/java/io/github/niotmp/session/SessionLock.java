@@ -19,19 +19,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock that says that a session's process lives: the system drops it as the process ends,
- * however it ends.
+ * The file lock that proves that a session's process lives: the system releases it when the process
+ * ends, however it ends.
  *
- * <p>It is also dropped when this process opens the file once more and closes it, whoever does so.
- * So the locks that this virtual machine holds or is about to take are known by name, to those too
- * who have loaded this class again, and nobody else here opens their files.
+ * <p>POSIX also releases it when any code of this process opens the lock file and closes it. So a
+ * system property names each lock that this JVM holds or is about to take. All copies of this
+ * class, also of other class loaders, read it and never open the file of such a lock.
  *
- * <p>An asynchronous channel, as an interrupt cannot close it.
+ * <p>The channel is asynchronous, because an interrupt cannot close it.
  */
 final class SessionLock implements Closeable {
   private static final String PROPERTY = "io.github.niotmp.session.";
 
-  /** A reaper may come between the creation and the lock, but not each time. */
+  /** Reapers may take a new lock file before its creator locks it, but hardly this often. */
   private static final int MOST_TRIES = 100;
 
   private final SessionName name;
@@ -45,17 +45,17 @@ final class SessionLock implements Closeable {
   }
 
   /**
-   * Takes the lock of a new session.
+   * Creates the lock file of a new session and takes its lock.
    *
    * @param root an existing directory
-   * @param owner the process that the name tells of
-   * @throws FileSystemException if reapers take it again and again
+   * @param owner the process that the name identifies
+   * @throws FileSystemException if reapers take the file at each attempt
    */
   static SessionLock create(Path root, ProcessIdentity owner) throws IOException {
     return create(root, () -> SessionName.fresh(owner));
   }
 
-  /** Takes the lock of the first of some names that no other process takes before. */
+  /** Takes a lock; tries the next name if another process takes the lock file first. */
   static SessionLock create(Path root, Supplier<SessionName> names) throws IOException {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       SessionName name = names.get();
@@ -72,7 +72,10 @@ final class SessionLock implements Closeable {
             + " new lock files was locked or removed by another process");
   }
 
-  /** Returns null if a reaper came between the creation and the lock: the name is spent. */
+  /**
+   * Returns null if a reaper took the file between its creation and the lock; the name is not used
+   * again.
+   */
   private static @Nullable SessionLock tryCreate(SessionName name, Path file) throws IOException {
     SessionLock lock = null;
     try {
@@ -85,16 +88,15 @@ final class SessionLock implements Closeable {
       return lock;
     } finally {
       if (lock == null) {
-        Files.deleteIfExists(file); // nobody else ever has this name
+        Files.deleteIfExists(file); // the name is unique: no other session loses its file
       }
     }
   }
 
   /**
-   * Takes the lock of a session whose process may be dead.
+   * Takes the lock of a session if its process is dead.
    *
-   * @return null if the process lives, the lock file is gone, or somebody in this virtual machine
-   *     has the lock
+   * @return null if the process lives, the lock file does not exist, or this JVM has the lock
    */
   static @Nullable SessionLock takeOver(SessionName name, Path file) throws IOException {
     try {
@@ -104,7 +106,7 @@ final class SessionLock implements Closeable {
     }
   }
 
-  /** Says whether somebody in this virtual machine has the lock. */
+  /** Says whether this JVM holds the lock, or is about to take it. */
   static boolean isHeldHere(SessionName name) {
     return System.getProperties().containsKey(PROPERTY + name);
   }
@@ -123,7 +125,7 @@ final class SessionLock implements Closeable {
       ours = lock != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
       return ours ? new SessionLock(name, file, channel) : null;
     } catch (OverlappingFileLockException e) {
-      return null; // this virtual machine's, though it is not in the properties
+      return null; // this JVM holds the lock, though no property names it
     } finally {
       if (!ours) {
         closeAndForget(name, channel);
@@ -135,7 +137,7 @@ final class SessionLock implements Closeable {
     return name;
   }
 
-  /** Says whether the lock file is still there. */
+  /** Says whether the lock file still exists. */
   boolean hasFile() {
     return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
@@ -146,9 +148,9 @@ final class SessionLock implements Closeable {
   }
 
   /**
-   * Removes the lock file while it is locked, so that no reaper locks it afterwards, and then lets
-   * go. Windows may refuse to remove an open file; then the file goes after the lock. A reaper that
-   * locks it in between finds no tree, and removes the file itself.
+   * Removes the lock file while it is locked, so that no reaper locks it afterwards, and then
+   * releases the lock. If Windows refuses to remove the open file, removes it after the release. A
+   * reaper that locks it in between finds no tree, and removes the file itself.
    */
   void delete() throws IOException {
     try (this) {
@@ -163,13 +165,16 @@ final class SessionLock implements Closeable {
     }
   }
 
-  /** Lets go and leaves the lock file. */
+  /** Releases the lock and keeps the lock file. */
   @Override
   public void close() throws IOException {
     closeAndForget(name, channel);
   }
 
-  /** In this order: what nobody here knows, somebody here may lock. */
+  /**
+   * Closes the channel before it clears the property: otherwise another thread could open the file
+   * in between, and this close would drop its lock.
+   */
   private static void closeAndForget(SessionName name, @Nullable AsynchronousFileChannel channel)
       throws IOException {
     try {

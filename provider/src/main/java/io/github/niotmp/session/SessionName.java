@@ -6,17 +6,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a session's directory, which tells whose it is; with {@link #LOCK} behind it, that of
- * its lock file. No name is used twice.
+ * The unique name of a session's directory, which identifies its process. The name of the lock file
+ * is this name followed by {@link #LOCK}.
  *
  * @param owner the process
- * @param random what nobody can guess
+ * @param random an unguessable part
  */
 record SessionName(ProcessIdentity owner, String random) {
-  /** Ends the name of a lock file. */
+  /** The suffix of a lock file's name. */
   static final String LOCK = ".lock";
 
-  /** Begins the name of a link to the root, which a session has while its JVM exits. */
+  /** The prefix of the link to the root that a session has while its JVM exits. */
   static final String EXIT = "exit-";
 
   private static final Pattern TEXT =
@@ -27,7 +27,7 @@ record SessionName(ProcessIdentity owner, String random) {
     return new SessionName(owner, Names.random(Names.LENGTH));
   }
 
-  /** Returns what a text names, or null if that is no session. */
+  /** Returns the name that {@code text} spells, or null if it is not a session's name. */
   static @Nullable SessionName parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     return matcher.matches()

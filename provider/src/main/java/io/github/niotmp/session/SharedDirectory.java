@@ -3,15 +3,14 @@ package io.github.niotmp.session;
 import java.nio.file.Path;
 
 /**
- * A directory in which other users can rename and replace entries. Only a file whose name is gone
- * once it is open is safe there: it is created by one call with a name that nobody can guess, and
- * never opened again by that name.
+ * A directory in which other users can rename and replace entries. Only unlinked files are safe in
+ * it: one call creates the file with an unguessable name, and no call opens it by that name again.
  */
 public final class SharedDirectory implements DirectoryLease {
   private final Path path;
 
   /**
-   * Names the directory.
+   * Takes the directory.
    *
    * @param path an existing directory, which stays
    */

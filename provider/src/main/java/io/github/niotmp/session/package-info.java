@@ -1,7 +1,8 @@
 /**
- * What must have a name on the host: a directory for this user that nobody else may enter, in it
- * one for this process, the lock that says the process lives, and the reaper of those whose process
- * is dead. Knows nothing of what is kept there.
+ * The directories of the named files of this process on the host: a private directory for each
+ * user, in it one for each process, a lock that proves that the process lives, and a reaper that
+ * removes the directories of dead processes. This package does not depend on the content of the
+ * files.
  */
 @NullMarked
 package io.github.niotmp.session;

@@ -38,12 +38,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to a file, which answers as that of a {@code file:} URL does: the header is that of
- * the moment of {@link #connect}, and a directory reads as the list of its names.
+ * A connection to a file that behaves like one of a {@code file:} URL: {@link #connect} reads the
+ * header, and a directory reads as the list of its names.
  *
- * <p>It also writes: with {@code setDoOutput(true)} the file is created, or emptied if it exists,
- * as the output stream is opened. A file is open only from {@link #getInputStream} or {@link
+ * <p>It also writes: with {@code setDoOutput(true)}, the opening of the output stream creates the
+ * file, or truncates it. The file is open only from {@link #getInputStream} or {@link
  * #getOutputStream} until that stream is closed.
+ *
+ * <p>The connection's monitor guards its fields.
  */
 final class TmpUrlConnection extends URLConnection {
   private static final String CONTENT_LENGTH = "content-length";
@@ -52,7 +54,7 @@ final class TmpUrlConnection extends URLConnection {
   private static final String UNKNOWN_TYPE = "content/unknown";
   private static final String LINKS = "Too many levels of symbolic links";
 
-  /** The date of RFC 9110, which always has two digits for the day. */
+  /** The date format of RFC 9110, which always has two digits for the day. */
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
@@ -73,7 +75,8 @@ final class TmpUrlConnection extends URLConnection {
   }
 
   /**
-   * Reads the attributes, or the names in a directory; a connection that writes need not find any.
+   * Reads the attributes, and the names in a directory. With {@code doOutput} the file need not
+   * exist.
    */
   @Override
   public synchronized void connect() throws IOException {
@@ -110,7 +113,7 @@ final class TmpUrlConnection extends URLConnection {
     }
     if (!attributes.isDirectory()) {
       fields.put(CONTENT_LENGTH, Long.toString(length));
-      if (modified != 0) { // a file: URL says 0 of a time that it does not know
+      if (modified != 0) { // a file: URL returns 0 for an unknown time
         fields.put(LAST_MODIFIED, DATE.format(Instant.ofEpochMilli(modified)));
       }
     }
@@ -134,12 +137,12 @@ final class TmpUrlConnection extends URLConnection {
     return getFileNameMap().getContentTypeFor(url.getPath());
   }
 
-  /** Connects for the sake of the header, which stays empty if that fails. */
+  /** Connects and returns the header, which is empty if that fails. */
   private Map<String, String> header() {
     try {
       connect();
     } catch (IOException e) {
-      // so it is as of a file: URL; the streams throw it
+      // as with a file: URL; the streams throw the failure
     }
     return header;
   }
@@ -182,14 +185,16 @@ final class TmpUrlConnection extends URLConnection {
     return count > Integer.MAX_VALUE ? -1 : (int) count;
   }
 
-  /** Returns milliseconds, though the header has full seconds. */
+  /** Returns milliseconds; the header has whole seconds. */
   @Override
   public synchronized long getLastModified() {
     header();
     return modified;
   }
 
-  /** Returns the type by the name, or else by the first bytes, or else {@code content/unknown}. */
+  /**
+   * Returns the type by the name, otherwise by the first bytes, otherwise {@code content/unknown}.
+   */
   @Override
   public synchronized String getContentType() {
     String type = header().get(CONTENT_TYPE);
@@ -197,13 +202,13 @@ final class TmpUrlConnection extends URLConnection {
       try (InputStream in = new BufferedInputStream(onPath(Files::newInputStream))) {
         type = guessContentTypeFromStream(in);
       } catch (IOException e) {
-        // the type is unknown; a read of the file throws the same
+        // the type is unknown; a read of the file throws the same exception
       }
     }
     return type == null ? UNKNOWN_TYPE : type;
   }
 
-  /** Returns the bytes of the file; the same stream at each call. */
+  /** Returns the stream of the file's bytes; each call returns the same stream. */
   @Override
   public synchronized InputStream getInputStream() throws IOException {
     if (!doInput) {
@@ -223,7 +228,7 @@ final class TmpUrlConnection extends URLConnection {
     return new ByteArrayInputStream(text.toString().getBytes(Charset.defaultCharset()));
   }
 
-  /** Creates or empties the file, and returns the stream that writes it; the same at each call. */
+  /** Creates or truncates the file and returns its stream; each call returns the same stream. */
   @Override
   public synchronized OutputStream getOutputStream() throws IOException {
     if (!doOutput) {
@@ -262,12 +267,14 @@ final class TmpUrlConnection extends URLConnection {
     }
   }
 
-  /** The streams of {@code java.io} have fewer words for a link that leads to itself. */
+  /** Shortens the message of a symbolic link loop to that of the {@code java.io} streams. */
   private static @Nullable String ofLinks(@Nullable String reason) {
     return reason != null && reason.startsWith(LINKS) ? LINKS : reason;
   }
 
-  /** Returns what the streams of {@code java.io} throw for a file that cannot be opened. */
+  /**
+   * Returns the exception that the {@code java.io} streams throw for a file that cannot be opened.
+   */
   private FileNotFoundException notFound(@Nullable String reason, Exception cause) {
     FileNotFoundException failure =
         new FileNotFoundException(url + (reason == null ? "" : " (" + reason + ")"));

@@ -13,28 +13,26 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections to files. The host of a URL is the name of a file system and never looked up.
+ * Opens connections to files. The host of a URL is the name of a file system; it is never resolved
+ * by DNS.
  *
- * <p>Has no state but the function it was made with. {@code java.net.URL} keeps the one that it
- * finds for ever.
+ * <p>Its only state is the function that finds paths, because {@code java.net.URL} caches the
+ * handler for the life of the JVM.
  */
 public final class TmpUrlHandler extends URLStreamHandler {
   private final Function<URI, Path> paths;
 
   /**
-   * Makes a handler.
+   * Takes the function that finds paths.
    *
-   * @param paths finds the path that a URI without a fragment names; throws {@link
+   * @param paths finds the path of a URI without a fragment; throws {@link
    *     IllegalArgumentException} or {@link java.nio.file.FileSystemNotFoundException}
    */
   public TmpUrlHandler(Function<URI, Path> paths) {
     this.paths = paths;
   }
 
-  /**
-   * Opens a connection; a fragment means nothing to it ({@code java.net} asks with {@code
-   * #runtime}).
-   */
+  /** Opens a connection and ignores a fragment ({@code java.net} appends {@code #runtime}). */
   @Override
   protected URLConnection openConnection(URL url) throws MalformedURLException {
     return new TmpUrlConnection(url, UrlText.uri(url), paths);
@@ -51,7 +49,7 @@ public final class TmpUrlHandler extends URLStreamHandler {
     return null;
   }
 
-  /** Compares the names of file systems, whose case matters. */
+  /** Compares the names of file systems, which are case-sensitive. */
   @Override
   protected boolean hostsEqual(URL one, URL other) {
     return host(one).equals(host(other));

@@ -8,20 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Objects;
 
-/** Reads URLs as URIs, which a URL need not be: it may hold any character as it is. */
+/** Converts URLs to URIs. A URL may contain unencoded characters that a URI may not. */
 final class UrlText {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-  /** What a URI holds only percent-encoded, of the characters of ASCII that are printed. */
+  /** The printable ASCII characters that a URI contains only percent-encoded. */
   private static final String ENCODED = "\"<>[\\]^`{|}";
 
   private UrlText() {}
 
   /**
-   * Returns the URI of a URL, without its query and its fragment, which mean nothing in a {@code
-   * file:} URL either.
+   * Returns the URI of a URL without query and fragment, which a {@code file:} URL ignores too.
    *
-   * @throws MalformedURLException if the URL has a {@code %} that encodes nothing
+   * @throws MalformedURLException if the URL has an invalid percent-encoding
    */
   static URI uri(URL url) throws MalformedURLException {
     String authority = Objects.requireNonNullElse(url.getAuthority(), "");
@@ -34,7 +33,7 @@ final class UrlText {
     }
   }
 
-  /** Returns the failure to read a URL. */
+  /** Returns the exception for a malformed URL. */
   static MalformedURLException malformed(URL url, Exception cause) {
     MalformedURLException failure =
         new MalformedURLException("'" + url + "': " + cause.getMessage());

@@ -1,4 +1,4 @@
-/** The URLs of files, for {@code java.net}. */
+/** Connections to {@code tmp:} URLs through {@code java.net}. */
 @NullMarked
 package io.github.niotmp.url;
 

@@ -9,14 +9,14 @@ import java.nio.file.WatchEvent;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The changes a key is registered for. */
+/** The kinds of change that a key reports. */
 record EventMask(Set<Change> changes) {
 
   /**
-   * Takes the kinds a user asked for; {@code OVERFLOW} goes without saying.
+   * Returns the mask of these kinds. {@code OVERFLOW} is always reported.
    *
-   * @throws UnsupportedOperationException if there is one not known
-   * @throws IllegalArgumentException if nothing is left to watch for
+   * @throws UnsupportedOperationException if a kind is unknown
+   * @throws IllegalArgumentException if {@code kinds} is empty or has only {@code OVERFLOW}
    */
   static EventMask of(WatchEvent.Kind<?>... kinds) {
     Set<Change> changes = EnumSet.noneOf(Change.class);
@@ -38,13 +38,13 @@ record EventMask(Set<Change> changes) {
   }
 
   /**
-   * Accepts the modifiers that mean nothing where events are pushed: how often to look for changes.
+   * Accepts sensitivity modifiers, which set a polling interval: this service does not poll.
    *
-   * @throws UnsupportedOperationException if there is another
+   * @throws UnsupportedOperationException if a modifier is of another type
    */
   static void checkModifiers(WatchEvent.Modifier... modifiers) {
     for (WatchEvent.Modifier modifier : modifiers) {
-      // by name: the class is in a module we do without, and gone from later JDKs
+      // by name: the class is in another module, and later JDKs lack it
       if (!requireNonNull(modifier, "modifier")
           .getClass()
           .getName()

@@ -4,8 +4,8 @@ import io.github.niotmp.volume.DirectoryListener;
 import java.lang.ref.WeakReference;
 
 /**
- * Passes the volume's reports on to a key. A key leads to its service, which the volume must not
- * keep from being collected.
+ * Passes the volume's reports to a key. The reference is weak, because a key refers to its service,
+ * which the volume must not keep from being collected.
  */
 final class KeyListener extends WeakReference<TmpWatchKey> implements DirectoryListener {
   KeyListener(TmpWatchKey key) {

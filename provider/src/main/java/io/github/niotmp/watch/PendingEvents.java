@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one key that nobody has taken yet. Guarded by the key's lock. */
+/** The events of one key that no caller has polled yet. Guarded by the key's lock. */
 final class PendingEvents {
-  /** With more, all are dropped and {@code OVERFLOW} stands for them. */
+  /** Beyond this number, one {@code OVERFLOW} event replaces all events. */
   static final int MAX = 512;
 
   private List<WatchEvent<?>> events = new ArrayList<>();
 
-  /** What a further change of a file is counted with, as long as its name stays. */
+  /**
+   * The event that counts further modifications of a file, until a file of its name is created or
+   * deleted.
+   */
   private final Map<Path, Event<?>> modified = new HashMap<>();
 
   private @Nullable Event<?> last;
@@ -44,13 +47,13 @@ final class PendingEvents {
     append(event);
   }
 
-  /** Drops all events for one that says so. */
+  /** Replaces all events by one {@code OVERFLOW} event. */
   void overflow() {
-    events.clear(); // what is modified after that is counted with the event appended here
+    events.clear(); // the appended event counts later modifications
     append(new Event<>(StandardWatchEventKinds.OVERFLOW, null));
   }
 
-  /** Returns all events and forgets them; the list is the caller's. */
+  /** Removes and returns all events; the list belongs to the caller. */
   List<WatchEvent<?>> take() {
     List<WatchEvent<?>> taken = events;
     events = new ArrayList<>();

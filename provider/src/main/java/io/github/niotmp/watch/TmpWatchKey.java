@@ -11,7 +11,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One watched directory. */
+/**
+ * The registration of one directory. {@code lock} guards the events, the mask, the signalled flag
+ * and the watch; {@code valid} is written with it held and read without.
+ */
 final class TmpWatchKey implements WatchKey {
   private static final long LONGEST_WAIT = 10_000_000_000L;
 
@@ -26,7 +29,7 @@ final class TmpWatchKey implements WatchKey {
   private boolean signalled;
   private volatile boolean valid = true;
 
-  /** The volume's reports, once they have begun. */
+  /** The subscription to the volume's reports; null until it has begun. */
   private @Nullable Watch watch;
 
   private final Condition begun = lock.newCondition();
@@ -53,9 +56,9 @@ final class TmpWatchKey implements WatchKey {
   }
 
   /**
-   * Takes the volume's reports, which have begun.
+   * Takes the subscription to the volume's reports.
    *
-   * @return false if the key is no longer valid; the caller ends the reports
+   * @return false if the key is no longer valid; the caller then closes the subscription
    */
   boolean watching(Watch reports) {
     lock.lock();
@@ -68,7 +71,7 @@ final class TmpWatchKey implements WatchKey {
     }
   }
 
-  /** Waits until another thread has begun the volume's reports, but not for ever. */
+  /** Waits until another thread has subscribed to the volume's reports, for at most 10 s. */
   void awaitWatching() {
     long left = LONGEST_WAIT;
     lock.lock();
@@ -83,7 +86,10 @@ final class TmpWatchKey implements WatchKey {
     }
   }
 
-  /** Makes the key invalid without a signal. The volume's reports are ended without a lock. */
+  /**
+   * Invalidates the key without signalling it, and ends the subscription after it releases the
+   * lock.
+   */
   void stop() {
     Watch reports = null;
     lock.lock();
@@ -99,7 +105,7 @@ final class TmpWatchKey implements WatchKey {
     }
   }
 
-  /** Says whether this call did it. */
+  /** Invalidates the key; says whether it was valid before. */
   private boolean invalidate() {
     lock.lock();
     try {
@@ -115,7 +121,7 @@ final class TmpWatchKey implements WatchKey {
     }
   }
 
-  /** A name in the directory changed. */
+  /** Adds an event for a changed name in the directory. */
   void changed(Change change, String name) {
     lock.lock();
     try {
@@ -128,7 +134,7 @@ final class TmpWatchKey implements WatchKey {
     }
   }
 
-  /** Changes were lost. */
+  /** Adds an {@code OVERFLOW} event, because the volume lost changes. */
   void overflowed() {
     lock.lock();
     try {
@@ -141,7 +147,7 @@ final class TmpWatchKey implements WatchKey {
     }
   }
 
-  /** The directory is gone. */
+  /** Invalidates and signals the key, because its directory was removed. */
   void gone() {
     lock.lock();
     try {
@@ -153,7 +159,7 @@ final class TmpWatchKey implements WatchKey {
     }
   }
 
-  /** To be called with the lock. */
+  /** The caller holds the lock. */
   private void signal() {
     if (!signalled) {
       signalled = true;

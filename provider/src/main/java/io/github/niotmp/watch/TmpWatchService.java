@@ -24,11 +24,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A watch service that is told of changes rather than looking for them: it needs no thread, and an
- * event is there once the call that caused it has returned.
+ * A watch service without polling: the thread that changes a directory queues the event before its
+ * call returns. The service needs no thread of its own.
  *
- * <p>Locks are taken in this order: the volume's, a key's, {@link #queue}. The volume, whose host
- * may be any provider, is called with no lock held.
+ * <p>Lock order: the volume's lock, a key's lock, {@link #queue}. The service calls the volume
+ * without any lock held, because the volume's host may be any provider.
  */
 public final class TmpWatchService implements WatchService, Handle {
   private final WatchReference reference;
@@ -41,8 +41,8 @@ public final class TmpWatchService implements WatchService, Handle {
   private final Queue<TmpWatchKey> pending = new ArrayDeque<>();
   private volatile boolean closed;
 
-  /** Is not collected before this. */
-  @SuppressWarnings({"unused", "FieldCanBeLocal"}) // there to be referred to
+  /** Keeps the file system from being collected before this service. */
+  @SuppressWarnings({"unused", "FieldCanBeLocal"}) // a strong reference is its purpose
   private final Object fileSystem;
 
   private TmpWatchService(OpenHandles resources, Object fileSystem) {
@@ -51,23 +51,23 @@ public final class TmpWatchService implements WatchService, Handle {
   }
 
   /**
-   * Opens a watch service, which is closed with its file system.
+   * Opens a watch service, which its file system closes.
    *
-   * @param fileSystem is kept from being collected as long as the service is not
-   * @throws java.nio.file.ClosedFileSystemException if that is closed already
+   * @param fileSystem stays reachable as long as the service
+   * @throws java.nio.file.ClosedFileSystemException if the file system is already closed
    */
   public static TmpWatchService open(OpenHandles resources, Object fileSystem) throws IOException {
     return resources.add(new TmpWatchService(resources, fileSystem));
   }
 
   /**
-   * Watches a directory, or changes what is watched for in one that is watched already.
+   * Watches a directory; changes the kinds of an existing registration.
    *
    * @param directory a link to a directory is followed
-   * @param base where a relative path starts
-   * @throws UnsupportedOperationException if a kind or a modifier is not a known one
-   * @throws IllegalArgumentException if there is no kind, but perhaps {@code OVERFLOW}
-   * @throws java.nio.file.NotDirectoryException if it is no directory
+   * @param base the start of a relative path
+   * @throws UnsupportedOperationException if a kind or a modifier is unknown
+   * @throws IllegalArgumentException if {@code kinds} is empty or has only {@code OVERFLOW}
+   * @throws java.nio.file.NotDirectoryException if the file is not a directory
    * @throws ClosedWatchServiceException if this service is closed
    */
   public WatchKey register(
@@ -79,7 +79,7 @@ public final class TmpWatchService implements WatchService, Handle {
     EventMask mask = EventMask.of(kinds);
     EventMask.checkModifiers(modifiers);
     ensureOpen();
-    base.readAttributes(directory, true); // a path through a file names no file at all
+    base.readAttributes(directory, true); // a path through a file fails as NoSuchFileException
     DirectoryHandle watched = base.openDirectory(directory, true);
     base.checkAccess(directory, AccessMode.READ);
     TmpPath self = TmpPath.of(directory.owner(), "");
@@ -104,7 +104,7 @@ public final class TmpWatchService implements WatchService, Handle {
     }
   }
 
-  /** Begins to pass on the reports of the volume, unless the key or this service has ended. */
+  /** Attaches the volume's reports to the key; ends them if the key or this service has ended. */
   private void begin(TmpWatchKey key, Watch watch) {
     reference.begun(key.fileKey(), watch);
     if (closed) {
@@ -117,7 +117,7 @@ public final class TmpWatchService implements WatchService, Handle {
     }
   }
 
-  /** Stops a key, which the user no longer wants. */
+  /** Cancels a key for its user. */
   void cancel(TmpWatchKey key) {
     try {
       key.stop();
@@ -126,13 +126,13 @@ public final class TmpWatchService implements WatchService, Handle {
     }
   }
 
-  /** Forgets a key that is no longer valid. */
+  /** Removes an invalid key. */
   void forget(TmpWatchKey key) {
     keys.remove(key.fileKey(), key);
     reference.ended(key.fileKey());
   }
 
-  /** Hands a key that is signalled to who waits for one. */
+  /** Queues a signalled key and wakes one thread that waits for a key. */
   void enqueue(TmpWatchKey key) {
     queue.lock();
     try {
@@ -199,7 +199,7 @@ public final class TmpWatchService implements WatchService, Handle {
       queue.unlock();
     }
     try {
-      keys.values().forEach(TmpWatchKey::stop); // a key that comes later stops itself
+      keys.values().forEach(TmpWatchKey::stop); // begin() stops a key that is added later
     } finally {
       reference.closed();
       Notices.deliver();

@@ -7,9 +7,12 @@ import io.github.niotmp.volume.OpenHandles;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A watch service as its file system knows it: what the volume reports on its behalf. */
+/**
+ * The file system's reference to a watch service, with the service's subscriptions to the volume's
+ * reports. If the service is collected unclosed, it ends them.
+ */
 final class WatchReference extends HandleReference {
-  /** By the file key of the directory. */
+  /** The subscriptions by the file key of their directory. */
   private final Map<Object, Watch> watches = new ConcurrentHashMap<>();
 
   WatchReference(Handle service, OpenHandles resources) {

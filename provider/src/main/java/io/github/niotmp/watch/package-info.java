@@ -1,4 +1,7 @@
-/** The watch service: changes the volume reports become events, in the thread that makes them. */
+/**
+ * The watch service: the volume reports each change, and the thread that makes the change queues
+ * the event.
+ */
 @NullMarked
 package io.github.niotmp.watch;
 

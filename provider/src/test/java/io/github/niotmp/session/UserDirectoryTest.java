@@ -193,7 +193,7 @@ class UserDirectoryTest {
     for (Path unsafe : new Path[] {open, below}) {
       assertThatThrownBy(() -> UserDirectory.in(unsafe))
           .isInstanceOf(FileSystemException.class)
-          .hasMessageContaining(open.toRealPath() + ": Anybody may replace what is in it")
+          .hasMessageContaining(open.toRealPath() + ": Any user may replace its entries")
           .hasMessageContaining("TMPDIR");
     }
 

@@ -19,22 +19,25 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The removal of an entry that an owner has made: when the owner is closed, when it is collected
- * unclosed, which is reported, or else when the JVM exits. It can be switched off and on again
- * until it has taken place.
+ * The removal of an entry that an owner has created: when the owner is closed, when it is collected
+ * unclosed, which is logged, or when the JVM exits. Until then it can be switched off and on again.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Safe for use by any number of threads. The lock of an entry guards its state; a logger is
+ * called without it.
  */
 public final class Cleanup {
-  /** Set to {@code true}, it has reports tell where the owner was made. */
+  /** If {@code true}, reports show the stack that created the owner. */
   private static final String TRACKING = "io.github.niotmp.trackOpeners";
 
-  /** The entries that are not done; an entry that its owner forgets is collected unless kept. */
+  /**
+   * The entries that still exist, kept reachable until their owner is collected and they are
+   * removed.
+   */
   private static final Set<Entry> ENTRIES = ConcurrentHashMap.newKeySet();
 
   private static final Collector.Source SOURCE = Cleanup::isIdle;
 
-  /** Whether the collector has {@link #SOURCE}. */
+  /** Whether the collector watches {@link #SOURCE}. */
   private static volatile boolean watched;
 
   private final Entry entry;
@@ -49,37 +52,37 @@ public final class Cleanup {
     /**
      * Removes it.
      *
-     * @throws IOException if that failed; it may be tried again
+     * @throws IOException if that failed; a caller may try again
      */
     void run() throws IOException;
   }
 
   /**
-   * Arranges for the removal of an entry that an owner has made.
+   * Arranges for the removal of an entry.
    *
-   * @param owner the object that the user holds and is to close
-   * @param path the entry; in a {@code tmp:} file system it goes with that as the JVM exits
+   * @param owner the object that the user must close
+   * @param path the entry; in a {@code tmp:} file system the exit of the JVM frees it with that
    */
   public static Cleanup of(Object owner, Path path, Removal removal) {
     return of(owner, path, true, removal);
   }
 
   /**
-   * Arranges for the removal of an entry that an owner has made.
+   * Arranges for the removal of an entry.
    *
-   * @param owner the object that the user holds and is to close
-   * @param path the entry; in a {@code tmp:} file system it goes with that as the JVM exits
-   * @param enabled whether it is removed; false until {@link #enable} says otherwise
+   * @param owner the object that the user must close
+   * @param path the entry; in a {@code tmp:} file system the exit of the JVM frees it with that
+   * @param enabled whether it is removed; {@link #enable} changes it
    */
   public static Cleanup of(Object owner, Path path, boolean enabled, Removal removal) {
     return of(owner, path, path, enabled, removal);
   }
 
   /**
-   * Arranges for the removal of an entry that an owner has made.
+   * Arranges for the removal of an entry.
    *
    * @param path for messages
-   * @param onExit the entry that goes as the JVM exits; null for none
+   * @param onExit the entry that the exit of the JVM removes; null for none
    */
   public static Cleanup of(
       Object owner, Path path, @Nullable Path onExit, boolean enabled, Removal removal) {
@@ -104,9 +107,9 @@ public final class Cleanup {
   }
 
   /**
-   * Begins the creation of an entry, which ends once {@link #of} was called for it.
+   * Begins the creation of an entry; the caller calls {@link #of} before it ends the creation.
    *
-   * @throws IOException if the JVM has exited so far that it could not be removed
+   * @throws IOException if it is too late in the exit of the JVM to remove the entry
    */
   public static HostNames.Creation creating(Path directory) throws IOException {
     return isTmp(directory) ? HostNames.Creation.UNCOUNTED : HostNames.creating();
@@ -116,7 +119,10 @@ public final class Cleanup {
     return path.getFileSystem().provider().getScheme().equals("tmp");
   }
 
-  /** In this order: an entry that is added meanwhile is seen, or its caller sees the flag. */
+  /**
+   * Clears the flag before it reads the entries: either this thread sees an entry added meanwhile,
+   * or the adding thread sees the flag.
+   */
   private static boolean isIdle() {
     watched = false;
     if (ENTRIES.isEmpty()) {
@@ -129,8 +135,8 @@ public final class Cleanup {
   /**
    * Removes all entries that are enabled and have not been removed.
    *
-   * @throws IOException if that failed for some, which are tried again at the exit; the first
-   *     failure, with the others suppressed in it
+   * @throws IOException the first failure, with further ones suppressed in it; the exit tries these
+   *     entries again
    */
   public static void removeAll() throws IOException {
     Closer closer = new Closer();
@@ -142,16 +148,16 @@ public final class Cleanup {
 
   /**
    * Sets whether the entry is removed when the owner is closed or collected, or the JVM exits. Has
-   * no effect once that has happened, or after {@link #keep}.
+   * no effect after the removal or after {@link #keep}.
    */
   public void enable(boolean enabled) {
     entry.enable(enabled);
   }
 
   /**
-   * Removes the entry, if that is enabled and has not been done.
+   * Removes the entry, if that is enabled and not done.
    *
-   * @param ignoringErrors whether an entry that cannot be removed stays without an exception
+   * @param ignoringErrors whether a failed removal throws no exception
    * @throws IOException if that failed; another call tries again
    */
   public void close(boolean ignoringErrors) throws IOException {
@@ -165,12 +171,14 @@ public final class Cleanup {
     }
   }
 
-  /** Leaves the entry for good. */
+  /** Keeps the entry permanently. */
   public void keep() {
     entry.forget();
   }
 
-  /** The part that does not refer to the owner. */
+  /**
+   * The state of the cleanup; it does not refer to the owner, so that the owner can be collected.
+   */
   private static final class Entry extends PhantomReference<Object>
       implements Collector.Collected, HostNames.Owner {
     private final String type;
@@ -186,7 +194,7 @@ public final class Cleanup {
     /** Whether the exit of the JVM removes it. */
     private volatile boolean goesAtExit;
 
-    /** Leads to the entry for the exit of the JVM, which has begun; null before. */
+    /** The link through which the JDK deletes the entry; null before the exit has begun. */
     private final AtomicReference<@Nullable ExitLink> exitLink = new AtomicReference<>();
 
     Entry(
@@ -225,7 +233,10 @@ public final class Cleanup {
       }
     }
 
-    /** Called without the lock: during the exit it removes the entry at once, and may log. */
+    /**
+     * The caller does not hold the lock, because during the exit this removes the entry at once and
+     * may log.
+     */
     private void removeAtExit() {
       IOException failure = null;
       try {
@@ -235,7 +246,7 @@ public final class Cleanup {
         removeReporting();
       }
       if (!goesAtExit) {
-        HostNames.remove(this); // another thread has forgotten the entry meanwhile
+        HostNames.remove(this); // another thread has forgotten the entry
       }
       if (HostNames.isExiting() && isDone()) {
         throw new IllegalStateException(
@@ -262,7 +273,7 @@ public final class Cleanup {
           } catch (IOException | ClosedFileSystemException e) {
             if (path.getFileSystem().isOpen()) {
               throw e;
-            } // else it went with its file system
+            } // otherwise its closed file system has freed it
           }
         }
         forget();
@@ -285,7 +296,7 @@ public final class Cleanup {
 
     private void forgetAtExit() {
       if (goesAtExit) {
-        goesAtExit = false; // before the look at the link, as the exit does the reverse
+        goesAtExit = false; // before it reads the link; the exit sets the link before it reads this
         HostNames.remove(this);
         breakExitLink();
       }
@@ -307,8 +318,8 @@ public final class Cleanup {
     }
 
     /**
-     * Has the JDK delete it through a link of ours: to keep the entry from then on is to remove the
-     * link. Where there can be no link, {@link #exitLast} removes the entry.
+     * Registers the entry with the JDK through a symbolic link, whose removal later keeps the
+     * entry. If no link can be created, {@link #exitLast} removes the entry.
      */
     @Override
     public void exit() throws IOException {
@@ -326,7 +337,7 @@ public final class Cleanup {
       } else if (goesAtExit) {
         link.register(Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS));
       } else {
-        breakExitLink(); // kept meanwhile
+        breakExitLink(); // another thread has kept the entry
       }
     }
 
@@ -339,7 +350,7 @@ public final class Cleanup {
         removeReporting();
         return;
       }
-      exit(); // has not been called for the first names of all
+      exit(); // not yet called for the first owner, if it was added during the exit
       ExitLink link = exitLink.get();
       if (link != null) {
         link.register(Files.isDirectory(requireNonNull(onExit), LinkOption.NOFOLLOW_LINKS));
@@ -348,7 +359,7 @@ public final class Cleanup {
       }
     }
 
-    /** Others create names in a directory without us. */
+    /** Registers no directory: callers create names in an entry directly. */
     @Override
     public boolean registerAbove(Path name) {
       return false;
@@ -376,8 +387,8 @@ public final class Cleanup {
     private void removeReporting() {
       try {
         remove();
-      } catch (Throwable e) { // the other entries go all the same
-        if (!TreeRemovals.isStopped()) { // else the exit removes it
+      } catch (Throwable e) { // continues with the other entries
+        if (!TreeRemovals.isStopped()) { // otherwise the exit removes it
           log(isClosed() ? " was closed, but could not be removed" : " could not be removed", e);
         }
         ENTRIES.remove(this);
@@ -402,7 +413,7 @@ public final class Cleanup {
       }
     }
 
-    /** Called without the lock, which a logger may need. */
+    /** The caller does not hold the lock, which a logger may need. */
     private void log(String message, @Nullable Throwable thrown) {
       Notices.warnNow(this + message, thrown);
     }

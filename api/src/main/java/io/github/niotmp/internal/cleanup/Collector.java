@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frees what belongs to objects that were collected unclosed, on one daemon thread for the whole
+ * Frees the resources of objects that were collected unclosed, on one daemon thread for the whole
  * library.
  *
- * <p>The thread exists only while a {@link Source} has something open, and for about a second
- * afterwards, so that it does not keep the class loader of the library from being collected. Takes
- * no lock. Safe for use by any number of threads.
+ * <p>The thread runs only while a {@link Source} has open objects, and for about a second
+ * afterwards, so that it does not keep the class loader of the library from being collected. This
+ * class takes no lock. Safe for use by any number of threads.
  */
 public final class Collector {
   private static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
@@ -27,22 +27,22 @@ public final class Collector {
   private static final Set<Runnable> AT_END = ConcurrentHashMap.newKeySet();
   private static final AtomicReference<@Nullable Thread> THREAD = new AtomicReference<>();
 
-  /** Set while a caller waits for the end of the thread, which then does not linger. */
+  /** Set while a caller waits for the end of the thread, which then ends without lingering. */
   private static volatile boolean hurried;
 
   private Collector() {}
 
   /** A reference on {@link #queue} to an object that a user should have closed. */
   public interface Collected {
-    /** Frees what the object held; called once the object was collected. */
+    /** Frees the resources of the object, after it was collected. */
     void freeCollected();
   }
 
   /** A set of objects that may be collected unclosed. */
   public interface Source {
     /**
-     * Says whether nothing is open. If so, the thread forgets this source. A source that opens
-     * something at the same time must return false, or call {@link #watch} after that.
+     * Says whether the source has no open object. If so, the thread forgets this source. A source
+     * that concurrently opens an object must return false, or call {@link #watch} after that.
      */
     boolean isIdle();
   }
@@ -61,7 +61,7 @@ public final class Collector {
     return QUEUE;
   }
 
-  /** Frees what is collected of {@code source}, until that is idle. */
+  /** Watches {@code source}, and frees its collected objects, until it is idle. */
   public static void watch(Source source) {
     ReferredClasses.load(source.getClass().getNestHost());
     ReferredClasses.load(Collector.class);
@@ -75,12 +75,12 @@ public final class Collector {
     }
   }
 
-  /** Says whether the thread is there, which will run the steps of {@link #atEnd}. */
+  /** Says whether the thread runs, which then also runs the steps of {@link #atEnd}. */
   public static boolean isRunning() {
     return THREAD.get() != null;
   }
 
-  /** Runs {@code step} each time that the thread has nothing left to watch. */
+  /** Runs {@code step} each time the last source has become idle. */
   public static void atEnd(Runnable step) {
     AT_END.add(step);
   }
@@ -97,14 +97,14 @@ public final class Collector {
     }
   }
 
-  /** Frees in the calling thread what was collected by now. */
+  /** Frees in the calling thread the objects collected so far. */
   public static void drain() {
     for (Reference<?> next = QUEUE.poll(); next != null; next = QUEUE.poll()) {
       free(next);
     }
   }
 
-  /** Ends the thread if nothing is open, and waits for that, though not for long. */
+  /** Ends the thread if all sources are idle; waits at most one second for its end. */
   public static void awaitEnd() {
     Thread thread = THREAD.get();
     if (thread == null || thread == Thread.currentThread()) {
@@ -130,20 +130,23 @@ public final class Collector {
         }
         AT_END.forEach(Collector::quietly);
       } catch (LinkageError e) {
-        SOURCES.clear(); // the class loader is closed: this thread can only cease to pin it
+        SOURCES.clear(); // the class loader is closed: this thread ends, so as not to pin it
       }
       THREAD.set(null);
-      // a source may have been added after the last look, by a thread that saw this one running
+      // after the last check a thread that saw this one running may have added a source
     } while (!SOURCES.isEmpty() && THREAD.compareAndSet(null, self));
   }
 
-  /** Whatever a step throws, the thread goes on: without it no leak would be freed any more. */
+  /**
+   * Runs a step and ignores its failure, because without this thread later leaks would not be
+   * freed.
+   */
   private static void quietly(Runnable step) {
     try {
       step.run();
     } catch (LinkageError e) {
       throw e;
-    } catch (Throwable e) { // too little memory, say: the next round may have more
+    } catch (Throwable e) { // such as too little memory: the next round tries again
     }
   }
 
@@ -161,7 +164,10 @@ public final class Collector {
     }
   }
 
-  /** Removes before it looks: a source that opens something meanwhile adds itself again. */
+  /**
+   * Removes a source before it checks it: a source that opens an object meanwhile adds itself
+   * again.
+   */
   private static void forgetIdleSources() {
     for (Source source : List.copyOf(SOURCES)) {
       SOURCES.remove(source);
@@ -175,7 +181,7 @@ public final class Collector {
     try {
       ((Collected) collected).freeCollected();
       Notices.deliverHere();
-    } catch (RuntimeException | Error e) { // a logger that fails, say; the others are freed anyway
+    } catch (RuntimeException | Error e) { // such as a failing logger; the other objects are freed
       Thread thread = Thread.currentThread();
       thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     }

@@ -19,9 +19,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What the JDK deletes as the last step of the exit: paths as text, the one registered last first.
- * A text that is registered again keeps its place, so that a directory that was registered before
- * its entries is deleted after them.
+ * The registration with {@link File#deleteOnExit}: the JDK deletes the registered paths as the last
+ * step of the exit, the last registered first. A path that is registered again keeps its place, so
+ * that a directory registered before its entries is deleted after them.
  *
  * <p>All paths are of the default file system. Safe for use by any number of threads.
  */
@@ -29,12 +29,12 @@ public final class ExitDeletion {
   /** PATH_MAX of Linux, less the terminating zero. */
   private static final int MOST_BYTES = 4095;
 
-  /** Never exists: to register it shows whether the JDK still takes something. */
+  /** A path that never exists: its registration fails if the JDK no longer accepts paths. */
   private static final String NOTHING = "nio-tmp-nothing" + File.separator + "nothing";
 
   private ExitDeletion() {}
 
-  /** Loads classes, with those that are declared in them, and initializes them. */
+  /** Loads and initializes classes and their member classes. */
   static void load(Class<?>... classes) {
     for (Class<?> each : classes) {
       try {
@@ -56,9 +56,10 @@ public final class ExitDeletion {
   }
 
   /**
-   * Has the JDK delete a file, a link or a directory that is empty by then.
+   * Registers a file, a link or a directory that will be empty.
    *
-   * @return false if the JDK cannot delete it: its text does not lead to it, or is too long
+   * @return false if the JDK cannot delete it: its text is another path in this locale, or is too
+   *     long
    * @throws IOException if the JDK has begun to delete
    */
   public static boolean register(Path path) throws IOException {
@@ -69,7 +70,7 @@ public final class ExitDeletion {
     return true;
   }
 
-  /** Has the JDK delete what a text names; the JDK takes {@code ..} as the system does. */
+  /** Registers a path as text; the system resolves {@code ..} in it when the JDK deletes it. */
   public static void register(String path) throws IOException {
     try {
       new File(path).deleteOnExit();
@@ -79,8 +80,8 @@ public final class ExitDeletion {
   }
 
   /**
-   * Says whether the JDK can delete it by its text: names that the locale cannot encode (LC_ALL=C)
-   * have another one, and long ones lead nowhere.
+   * Says whether the JDK can delete a path by its text: a name that the locale cannot encode
+   * (LC_ALL=C) has another text, and a path that is too long fails.
    */
   static boolean isPossible(Path path) {
     try {
@@ -97,13 +98,13 @@ public final class ExitDeletion {
   private record Step(Path directory, Path alias) {}
 
   /**
-   * Registers all that is in a directory. Makes directories that their owner cannot change or read
-   * accessible to the owner, mode 0700. What the JDK cannot delete is left, or removed once the
-   * hooks of the application have ended.
+   * Registers all entries of a directory. Sets mode 0700 on directories that their owner cannot
+   * change or read. An entry that the JDK cannot delete stays, or is removed once the hooks of the
+   * application have ended.
    *
    * @param root an absolute path of a directory, which is registered itself
    * @param alias another path of the same directory, by which its entries are registered
-   * @throws IOException if the JDK has begun to delete, or something cannot be registered
+   * @throws IOException if the JDK has begun to delete, or an entry cannot be registered
    */
   public static void registerTree(Path root, Path alias) throws IOException {
     NamedFailures failures = new NamedFailures();
@@ -115,7 +116,7 @@ public final class ExitDeletion {
       try {
         registerEntries(step, access, left);
       } catch (NoSuchFileException e) {
-        // removed meanwhile
+        // another thread has removed it
       } catch (IOException | RuntimeException e) {
         failures.add(e, step.directory());
       }
@@ -128,7 +129,7 @@ public final class ExitDeletion {
     for (Path entry : entries(step.directory(), access)) {
       Path alias = step.alias().resolve(entry.getFileName());
       if (isTooLong(entry) || isTooLong(alias)) {
-        removeAtLast(step.directory()); // no path leads to the entry
+        removeAtLast(step.directory()); // the entry is not accessible by path
       } else if (!register(alias)) {
         removeAtLast(entry);
       } else if (isDirectory(entry)) {

@@ -10,19 +10,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shutdown hook that knows when all other hooks have ended.
+ * A shutdown hook that detects the end of all other hooks.
  *
- * <p>The thread that exits starts all hooks, one after another, and then waits for each in the same
- * order. So the hooks before this one have ended when it waits for this one, and those after it are
- * the threads that it started after this one. Both are observed: {@link #start} runs in the thread
- * that exits, and a thread that waits for the end of this one wakes up when it is notified, and is
- * blocked as long as the notifier holds the monitor.
+ * <p>The exiting thread starts all hooks, one after another, and then joins each in the same order.
+ * So the hooks before this one have ended when it joins this one, and the later hooks are the
+ * threads that it started after this one. This class observes both: {@link #start} runs in the
+ * exiting thread, and a thread that joins this one wakes up when it is notified and then blocks
+ * while the notifier holds the monitor.
  */
 final class ExitHook extends Thread {
   private static final long STEP_MILLIS = 2;
   private static final long PROBE_MILLIS = 1_000;
 
-  /** How long to wait for hooks that may be other threads, which need not end. */
+  /** The longest wait for threads that may be later hooks, and need not end. */
   private static final long LATER_MILLIS = 10_000;
 
   private volatile @Nullable Thread exiting;
@@ -46,7 +46,7 @@ final class ExitHook extends Thread {
   }
 
   /**
-   * Waits for the end of all other hooks, unless it does not show.
+   * Waits for the end of all other hooks, unless this JDK does not show it.
    *
    * @return whether they have ended
    */
@@ -70,7 +70,10 @@ final class ExitHook extends Thread {
     return later.stream().noneMatch(Thread::isAlive);
   }
 
-  /** A hook was created before the exit began, as there can be no new ones after that. */
+  /**
+   * Returns threads started after this one. A later hook was created before the exit began, because
+   * the JDK accepts no hook after that.
+   */
   private List<Thread> startedLater() {
     List<Thread> later = new ArrayList<>();
     for (Thread thread : threads()) {
@@ -81,7 +84,7 @@ final class ExitHook extends Thread {
     return later;
   }
 
-  /** Says whether a thread that waits for the end of this one looks so, on this JDK. */
+  /** Says whether this JDK shows that a thread joins this one. */
   private boolean canBeObserved() throws InterruptedException {
     Thread probe = LibraryThreads.daemon("nio-tmp-probe", this::joinUninterrupted);
     probe.start();
@@ -100,11 +103,14 @@ final class ExitHook extends Thread {
     try {
       join();
     } catch (InterruptedException e) {
-      // the probe shows nothing then
+      // the probe then observes no thread
     }
   }
 
-  /** Such a thread is blocked while we hold the monitor, and at no other time. */
+  /**
+   * Says whether a thread joins this one: it is blocked while this thread holds the monitor, and
+   * only then.
+   */
   private boolean isWaitingForUs(Thread thread) {
     if (thread.getState() == State.BLOCKED) {
       return false;

@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to take back {@link java.io.File#deleteOnExit}, which cannot be cancelled: an entry is
- * registered by a path that leads through a symbolic link of ours. Once the link is removed, the
- * path leads nowhere, and the JDK's deletion fails without effect.
+ * A revocable {@link java.io.File#deleteOnExit}: an entry is registered by a path through a
+ * symbolic link. Once the link is removed, the path no longer exists, and the JDK's deletion fails
+ * without effect.
  *
- * <p>The links lie in a private directory, which is created for the first one and goes with the
- * exit. Safe for use by any number of threads.
+ * <p>The links are in a private directory, which the first link creates and the exit removes. Safe
+ * for use by any number of threads.
  */
 final class ExitLink {
   private static final AtomicReference<@Nullable Path> DIRECTORY = new AtomicReference<>();
@@ -35,7 +35,7 @@ final class ExitLink {
    * Creates a link to the directory of an entry.
    *
    * @param target absolute, on the default file system
-   * @return null if there can be no link, or the JDK could not delete the entry through it
+   * @return null if the link cannot be created, or the JDK could not delete the entry through it
    * @throws IOException if the JDK has begun to delete
    */
   static @Nullable ExitLink to(Path target) throws IOException {
@@ -72,7 +72,7 @@ final class ExitLink {
     return requireNonNull(DIRECTORY.get());
   }
 
-  /** Registers the entry, and all that is in it if it is a directory. */
+  /** Registers the entry; for a directory also its entries. */
   void register(boolean directory) throws IOException {
     ExitDeletion.register(link);
     ExitDeletion.register(alias);
@@ -81,7 +81,7 @@ final class ExitLink {
     }
   }
 
-  /** Leaves the entry alone from now on. */
+  /** Removes the link, so that the JDK does not delete the entry. */
   void cut() throws IOException {
     Files.deleteIfExists(link);
   }

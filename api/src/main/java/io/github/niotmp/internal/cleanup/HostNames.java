@@ -17,20 +17,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that has a name on the host and goes as the JVM exits, after the shutdown hooks of the
+ * The names on the host that the exit of the JVM removes, after the shutdown hooks of the
  * application, as {@link java.io.File#deleteOnExit} does.
  *
- * <p>One shutdown hook, which exists only while there is an {@link Owner}, has each owner register
- * its names with the JDK. From then on a thread that creates a name registers it first; the JDK
- * deletes once all hooks have ended, and creations are refused after that. Closing or removing an
- * owner works during the exit as before.
+ * <p>One shutdown hook, which exists only while an {@link Owner} is added, makes each owner
+ * register its names with the JDK. From then on a thread that creates a name registers it first.
+ * The JDK deletes the names once all hooks have ended, and creations are refused after that. During
+ * the exit owners can still be closed and removed.
  *
- * <p>Takes no lock, so that neither a stuck thread nor one that died holding a lock can stop the
- * exit. An owner that does not answer delays it by 30 s at most. Safe for use by any number of
- * threads.
+ * <p>This class takes no lock, so that neither a stuck thread nor a thread that died with a lock
+ * can stop the exit. An owner that does not answer delays it by at most 30 s. Safe for use by any
+ * number of threads.
  */
 public final class HostNames {
-  /** How long the exit waits for creations that began before it; a thread may have died there. */
+  /** How long the exit waits for creations that began before it; its thread may have died. */
   private static final long CREATION_MILLIS = 1_000;
 
   /** How long the exit waits for providers other than the default one, which may not answer. */
@@ -51,13 +51,13 @@ public final class HostNames {
 
   private static volatile boolean exiting;
 
-  /** Set once the other hooks have ended, or may have. */
+  /** Set once the other hooks have ended, or their end is unknown. */
   private static volatile boolean ending;
 
-  /** Set once it is certain that they have ended. */
+  /** Set once the other hooks have certainly ended. */
   private static volatile boolean othersEnded;
 
-  /** Classes that the exit needs: a class loader that is closed by then cannot load them. */
+  /** Classes that the exit needs: a closed class loader could not load them. */
   private static final Class<?>[] NEEDED = {
     Cleanup.class,
     ExitDeletion.class,
@@ -78,11 +78,11 @@ public final class HostNames {
 
   private HostNames() {}
 
-  /** Something that has names on the host. */
+  /** An owner of names on the host. */
   public interface Owner {
     /**
-     * Registers the names there are with {@link ExitDeletion}, directories before their entries, or
-     * removes what cannot be registered.
+     * Registers its names with {@link ExitDeletion}, directories before their entries, or removes
+     * those that cannot be registered.
      *
      * @throws IOException if that failed for some of them
      */
@@ -101,14 +101,14 @@ public final class HostNames {
      *
      * @param name absolute
      * @return false if the name is not below this owner
-     * @throws IOException if nothing may be created there any more
+     * @throws IOException if it is too late in the exit to create the name
      */
     boolean registerAbove(Path name) throws IOException;
   }
 
-  /** A creation in progress, which ends as this is closed. */
+  /** A creation in progress; its close ends it. */
   public static final class Creation implements AutoCloseable {
-    /** Of names that another part removes at the exit. */
+    /** The creation of names that another owner removes at the exit. */
     static final Creation UNCOUNTED = new Creation(false);
 
     private static final Creation DURING_EXIT = new Creation(false);
@@ -120,7 +120,10 @@ public final class HostNames {
       this.counted = counted;
     }
 
-    /** Says whether the caller registers what it creates: the owner has registered its names. */
+    /**
+     * Says whether the owner has registered its names, so that the caller must register a new one
+     * itself.
+     */
     public boolean isDuringExit() {
       return this == DURING_EXIT;
     }
@@ -133,7 +136,9 @@ public final class HostNames {
     }
   }
 
-  /** Has the names of {@code owner} removed as the JVM exits, until {@link #remove} is called. */
+  /**
+   * Adds an owner: the exit of the JVM removes its names, unless {@link #remove} is called before.
+   */
   public static void add(Owner owner) throws IOException {
     ReferredClasses.load(owner.getClass());
     ReferredClasses.load(HostNames.class);
@@ -149,21 +154,21 @@ public final class HostNames {
     }
   }
 
-  /** Leaves the names of {@code owner} alone. */
+  /** Removes an owner: the exit no longer removes its names. */
   public static void remove(Owner owner) {
     if (OWNERS.remove(owner) && OWNERS.isEmpty() && HOOK.get() != null) {
       Collector.watch(IDLE_HOOK);
     }
   }
 
-  /** Says whether all hooks of the application have ended, after which nothing new is kept. */
+  /** Says whether all hooks of the application have ended; after that new names are refused. */
   public static boolean isEnding() {
     return ending;
   }
 
   /**
-   * Says whether it is certain that no hook of the application runs any more. Names are removed at
-   * once then, without following links. Otherwise the JDK deletes them later by their paths.
+   * Says whether all hooks of the application have certainly ended. If so, owners remove names at
+   * once, without following links. Otherwise the JDK deletes them later by their paths.
    */
   public static boolean haveOthersEnded() {
     return othersEnded;
@@ -180,9 +185,9 @@ public final class HostNames {
   }
 
   /**
-   * Begins the creation of names that {@link #add} tells of afterwards.
+   * Begins the creation of names of an owner that is added afterwards.
    *
-   * @throws IOException if the JVM has exited so far that they could not be removed
+   * @throws IOException if it is too late in the exit of the JVM to remove them
    */
   public static Creation creating() throws IOException {
     if (!exiting) {
@@ -199,7 +204,7 @@ public final class HostNames {
   /**
    * Begins the creation of a name below an owner.
    *
-   * @throws IOException if the JVM has exited so far that it could not be removed
+   * @throws IOException if it is too late in the exit of the JVM to remove it
    */
   public static Creation creating(Path name) throws IOException {
     Creation creation = creating();
@@ -214,15 +219,15 @@ public final class HostNames {
     return creation;
   }
 
-  /** Removes the hook now, unless something has a name. */
+  /** Removes the hook now, unless an owner is left. */
   public static void removeHookIfIdle() {
     removeIdleHook();
   }
 
-  /** Removes the hook unless there is an owner. */
+  /** Removes the hook, unless an owner is left; says whether it did. */
   private static boolean removeIdleHook() {
     if (!OWNERS.isEmpty()) {
-      return true; // the owner that goes last asks again
+      return true; // the last owner to be removed tries again
     }
     Thread hook = HOOK.getAndSet(null);
     if (hook != null) {
@@ -249,7 +254,7 @@ public final class HostNames {
         Runtime.getRuntime().addShutdownHook(hook);
         added = true;
         if (HOOK.get() != hook) {
-          Runtime.getRuntime().removeShutdownHook(hook); // the collector found no owner meanwhile
+          Runtime.getRuntime().removeShutdownHook(hook); // the collector has found no owner
         }
       } catch (IllegalStateException e) {
         exitLate();
@@ -261,10 +266,10 @@ public final class HostNames {
     }
   }
 
-  /** Takes the place of a hook for names that are the first ones, and created during the exit. */
+  /** Replaces the hook for the first names of the process, if they are created during the exit. */
   private static void exitLate() {
     exiting = true;
-    ending = true; // nothing would tell when the hooks have ended
+    ending = true; // without the hook the end of the other hooks is unknown
     LibraryThreads.daemon("nio-tmp-exit", HostNames::registerUntilTheEnd).start();
   }
 
@@ -299,7 +304,7 @@ public final class HostNames {
       TreeRemovals.stop();
       forAll(Owner::exitLast);
     } catch (InterruptedException e) {
-      // another hook is in a hurry
+      // another hook interrupts its threads
     }
   }
 
@@ -307,7 +312,7 @@ public final class HostNames {
     void of(Owner owner) throws IOException;
   }
 
-  /** Uses several threads, as a provider may not answer. */
+  /** Runs the step for all owners on several threads, because a provider may not answer. */
   private static void forAll(Step step) throws InterruptedException {
     Queue<Owner> owners = new ConcurrentLinkedQueue<>(OWNERS);
     List<Thread> workers = new ArrayList<>();
@@ -339,7 +344,7 @@ public final class HostNames {
     for (Owner owner = owners.poll(); owner != null; owner = owners.poll()) {
       try {
         step.of(owner);
-      } catch (Throwable e) { // the other owners' names go all the same
+      } catch (Throwable e) { // continues with the other owners
         log(owner, e);
       }
     }

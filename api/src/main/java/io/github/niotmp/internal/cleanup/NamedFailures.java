@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * The failures of a removal, each with the path that the user knows: an open directory reports only
- * the last name, and that may be a random one.
+ * the last name, which may be a random one.
  */
 final class NamedFailures {
   private static final int MOST_NAMED = 20;
@@ -29,9 +29,10 @@ final class NamedFailures {
   }
 
   /**
-   * Takes note of a failure.
+   * Adds a failure.
    *
-   * @throws ClosedFileSystemException if that is the failure, as all else would fail so, too
+   * @throws ClosedFileSystemException if the failure is one, because each further step would fail
+   *     too
    */
   void add(Throwable failure, Path path) {
     if (failure instanceof ClosedFileSystemException closed) {
@@ -46,10 +47,9 @@ final class NamedFailures {
   }
 
   /**
-   * Takes note of the entries that are in a directory once all were removed: 20 of them, if there
-   * are more.
+   * Adds a failure for each of the first 20 entries left in a directory after the removal.
    *
-   * @param directory lists what is left
+   * @param directory lists the entries left
    * @param namer returns the path that an entry had
    */
   void addLeft(DirectoryStream<Path> directory, UnaryOperator<Path> namer) {
@@ -58,14 +58,15 @@ final class NamedFailures {
       if (++named > MOST_NAMED) {
         return;
       }
-      add("Is there though it was removed", namer.apply(entry));
+      add("Still exists after its removal", namer.apply(entry));
     }
   }
 
   /**
-   * Does nothing if there is none.
+   * Throws the failures, if any.
    *
-   * @throws FileSystemException if there is; the cause is the first, the others are suppressed
+   * @throws FileSystemException if at least one was added; the cause is the first, the others are
+   *     suppressed
    */
   void throwFor(Path root) throws FileSystemException {
     if (all.isEmpty()) {

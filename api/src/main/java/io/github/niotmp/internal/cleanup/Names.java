@@ -2,12 +2,12 @@ package io.github.niotmp.internal.cleanup;
 
 import java.security.SecureRandom;
 
-/** Random parts of names, which nobody can guess. */
+/** Generates the unguessable random parts of names. */
 public final class Names {
-  /** Characters that hold 128 bits, and two more. */
+  /** The characters for 130 random bits. */
   public static final int LENGTH = 26;
 
-  /** Some file systems take upper for lower case. */
+  /** Lower case only, because some file systems ignore case. */
   private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
 
   private static final int BITS = 5;
@@ -20,8 +20,8 @@ public final class Names {
   }
 
   /**
-   * Returns a letter and 130 random bits: the host of a URI. RFC 2396 lets a host name begin with a
-   * letter alone, and the parser of java.xml takes one that begins with a digit for an address.
+   * Returns a letter and 130 random bits: the host of a URI. RFC 2396 requires a letter first, and
+   * the parser of java.xml takes a host that begins with a digit for an address.
    */
   public static String ofHost() {
     return random("t");
@@ -34,7 +34,7 @@ public final class Names {
    */
   public static String random(int length) {
     byte[] bytes = new byte[Math.toIntExact(((long) length * BITS + Byte.SIZE - 1) / Byte.SIZE)];
-    Source.RANDOM.nextBytes(bytes); // takes most of the time, for each byte
+    Source.RANDOM.nextBytes(bytes); // the random generator costs most of the time per byte
     char[] text = new char[length];
     int next = 0;
     int pool = 0;

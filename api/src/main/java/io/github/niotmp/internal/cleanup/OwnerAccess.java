@@ -26,22 +26,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the owner of a tree the permissions (mode 0700) that the removal of its directories takes.
+ * Gives the owner of a tree the permissions (mode 0700) that the removal of its directories needs.
  *
- * <p>Through an open directory wherever that is possible. A directory that its owner cannot read
- * cannot be opened, however, and the JDK has no {@code fchmodat} that follows no link: the mode of
- * such a directory can only be set by its path, which follows links. That is safe where no other
- * user can exchange a step of the path between the look and the change, and is done only there:
+ * <p>It sets the mode through an open directory wherever possible. A directory that its owner
+ * cannot read cannot be opened, and the JDK has no {@code fchmodat} that follows no link: the mode
+ * of such a directory can only be set by its path, which follows links. This class does so only
+ * where no other user can replace a step of the path between check and change (TOCTOU):
  *
  * <ul>
  *   <li>in memory, as in {@code tmp:}, or in its private directory on the host;
  *   <li>on the default file system, if each directory on the path belongs to this user or to root,
  *       and no other user can write to it; or it has the sticky bit, and the next step belongs to
- *       this user or to root, so that the kernel lets no other user rename it. The parent that is
- *       open is first made its owner's alone.
+ *       this user or to root, so that the kernel lets no other user rename it. The open parent
+ *       first gets mode 0700.
  * </ul>
  *
- * <p>Processes of this user and of root can still exchange a step, but they could set the mode
+ * <p>Processes of this user and of root can still replace a step, but they could set the mode
  * themselves.
  */
 final class OwnerAccess {
@@ -50,11 +50,11 @@ final class OwnerAccess {
 
   private final Path root;
 
-  /** The root without links, once a mode was to be set by a path. */
+  /** The real path of the root, resolved before the first change by path. */
   private @Nullable Path realRoot;
 
   /**
-   * Knows the tree by its path.
+   * Takes the root of the tree.
    *
    * @param root absolute
    */
@@ -62,7 +62,7 @@ final class OwnerAccess {
     this.root = root;
   }
 
-  /** Grants it on an open directory, whatever has its name by now. */
+  /** Sets the mode through an open directory, which may have been renamed. */
   static void grant(SecureDirectoryStream<Path> directory) throws IOException {
     PosixFileAttributeView view = directory.getFileAttributeView(PosixFileAttributeView.class);
     if (view != null) {
@@ -71,12 +71,12 @@ final class OwnerAccess {
   }
 
   /**
-   * Grants it on a directory in one that is open.
+   * Sets the mode of a directory in an open one.
    *
    * @param top the root of the tree
    * @param parent a directory of the tree, or {@code top}
-   * @param parentPath where {@code parent} is now
-   * @throws AccessDeniedException if it cannot be granted, or not without risk; says why
+   * @param parentPath the current path of {@code parent}
+   * @throws AccessDeniedException if the mode cannot be set safely; the reason says why
    */
   void grant(
       SecureDirectoryStream<Path> top,
@@ -93,14 +93,14 @@ final class OwnerAccess {
       view.setPermissions(ALL_FOR_THE_OWNER);
     } catch (FileSystemException e) { // JDK 25 tries to write next, and says "Is a directory"
       requireAnotherWay(e, parentPath);
-      grant(top); // from here on no other user can exchange its entries
+      grant(top); // afterwards no other user can replace its entries
       grant(parent);
       requireSame(parent, parentPath);
       grantByPath(parentPath.resolve(name));
     }
   }
 
-  /** Grants it on a directory of the tree, or on the root, by its path. */
+  /** Sets the mode of a directory of the tree, or of the root, by its path. */
   void grant(Path directory) throws IOException {
     PosixFileAttributeView view =
         Files.getFileAttributeView(
@@ -116,7 +116,7 @@ final class OwnerAccess {
     }
   }
 
-  /** Throws a failure that a change by path does not get round, or not on this file system. */
+  /** Rethrows a failure, unless a change by path can help and this file system allows one. */
   private static void requireAnotherWay(FileSystemException failure, Path path)
       throws FileSystemException {
     if (failure instanceof NoSuchFileException || !(isTmp(path) || isOnTheHost(path))) {
@@ -128,7 +128,7 @@ final class OwnerAccess {
     return path.getFileSystem().provider().getScheme().equals("tmp");
   }
 
-  /** Takes the attribute of DOS away that keeps a file from being deleted. */
+  /** Clears the DOS attribute that prevents the deletion of a file. */
   static void makeDeletable(Path file) throws IOException {
     DosFileAttributeView view =
         Files.getFileAttributeView(file, DosFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
@@ -147,7 +147,10 @@ final class OwnerAccess {
     }
   }
 
-  /** Follows a link, so that there must be none, and none must be put there meanwhile. */
+  /**
+   * Sets the mode by path, which follows links; first checks that no other user can create one in
+   * the path.
+   */
   private void grantByPath(Path directory) throws IOException {
     Path real = real(directory);
     if (!isTmp(directory)) {
@@ -159,10 +162,12 @@ final class OwnerAccess {
     Files.setPosixFilePermissions(real, ALL_FOR_THE_OWNER);
   }
 
-  /** Returns the path of a directory of the tree that no other user can have lead elsewhere. */
+  /**
+   * Returns the real path of a directory of the tree, in which no other user can replace a step.
+   */
   private Path real(Path directory) throws IOException {
     if (isTmp(directory)) {
-      return directory; // in memory, or in a directory of this user alone
+      return directory; // in memory, or in a private directory
     }
     Path known = realRoot;
     if (known == null) {
@@ -177,7 +182,7 @@ final class OwnerAccess {
         && path.getFileSystem().supportedFileAttributeViews().contains("unix");
   }
 
-  /** Says why the mode of a directory may not be set by its path; null if it may. */
+  /** Returns why the mode of a directory may not be set by its path; null if it may. */
   private static @Nullable String objection(Path directory) throws IOException {
     int self = ProcessUser.uid();
     UnsafeStep unsafe = PathSafety.firstInexact(requireNonNull(directory.getParent()), self);

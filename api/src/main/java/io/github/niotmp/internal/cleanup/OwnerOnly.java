@@ -21,11 +21,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes that keep others out, given at the creating call wherever the provider knows them,
- * and the look whether it gave them.
+ * The attributes that restrict an entry to its owner, passed to the creating call where the
+ * provider supports them, and the check of the result.
  *
  * <p>A provider without the view {@code posix} has no such permissions: its own access control
- * decides who reads what it creates.
+ * applies.
  */
 public final class OwnerOnly {
   private static final Set<PosixFilePermission> OF_THE_OWNER =
@@ -58,7 +58,7 @@ public final class OwnerOnly {
   /**
    * Creates a directory, mode 0700.
    *
-   * @param path of which no other program knows the name
+   * @param path a name that no other program knows
    * @throws FileSystemException if the directory cannot have that mode; it is removed
    */
   public static Path createDirectory(Path path) throws IOException {
@@ -68,9 +68,9 @@ public final class OwnerOnly {
   /**
    * Creates a directory, mode 0700 if its provider can give it.
    *
-   * @param path of which no other program knows the name; whatever throws leaves nothing there
-   * @param required whether a directory that others can enter is refused
-   * @throws FileSystemException if the directory is refused, or is not there afterwards
+   * @param path a name that no other program knows; after an exception it does not exist
+   * @param required whether a directory that other users can enter is refused
+   * @throws FileSystemException if the directory is refused, or does not exist afterwards
    */
   public static Path createDirectory(Path path, boolean required) throws IOException {
     try {
@@ -98,10 +98,10 @@ public final class OwnerOnly {
   }
 
   /**
-   * Makes sure that a directory is there that was just created. Only a foreign provider reports the
-   * creation of one that is not.
+   * Checks that a new directory exists, because a foreign provider may report a creation that it
+   * has not made.
    *
-   * @throws NoSuchFileException if it is not there
+   * @throws NoSuchFileException if it does not exist
    */
   public static void requireDirectory(Path created) throws IOException {
     if (ForeignProvider.isForeign(created) && !ForeignProvider.exists(created)) {
@@ -111,16 +111,15 @@ public final class OwnerOnly {
   }
 
   /**
-   * Makes sure that a file or directory has the permissions that it was created with: those of its
-   * owner, which a umask takes, and no others, which a provider or a mount with fixed modes adds.
-   * Permissions that are added are taken once more while the file is empty. An entry that keeps
-   * them is removed.
+   * Checks that a file or directory has the permissions that it was created with. A umask may
+   * remove permissions of the owner; a provider or a mount with fixed modes may add others. Added
+   * permissions are removed while the file is empty. If that fails, the entry is deleted.
    *
    * @param created a file, or an empty directory, that was just created
    * @param asked the attributes it was created with
-   * @throws NoSuchFileException if it is gone
-   * @throws FileSystemException if the owner lacks a permission that was asked for, or others have
-   *     one that was not
+   * @throws NoSuchFileException if it does not exist
+   * @throws FileSystemException if the owner lacks a permission in {@code asked}, or other users
+   *     have one that is not in it
    */
   public static void require(Path created, FileAttribute<?>... asked) throws IOException {
     Set<PosixFilePermission> wanted = permissions(created, asked);
@@ -146,7 +145,7 @@ public final class OwnerOnly {
     throw removed(created, refusal == null ? refusal(created, given) : refusal);
   }
 
-  /** Makes sure of the owner's permissions alone. */
+  /** Checks the owner's permissions only. */
   private static void requireOwners(Path created, FileAttribute<?>... asked) throws IOException {
     Set<PosixFilePermission> wanted = permissions(created, asked);
     if (wanted != null) {
@@ -154,7 +153,7 @@ public final class OwnerOnly {
     }
   }
 
-  /** What the umask of this process has made useless is removed, never repaired. */
+  /** Deletes an entry that the umask has made unusable for its owner; it is never repaired. */
   private static void requireOwners(
       Path created, Set<PosixFilePermission> wanted, Set<PosixFilePermission> given)
       throws FileSystemException {
@@ -179,11 +178,11 @@ public final class OwnerOnly {
     return path.getFileSystem() == FileSystems.getDefault();
   }
 
-  /** Returns the permissions that an entry was created with; null if there is nothing to check. */
+  /** Returns the permissions that an entry was created with; null if the check does not apply. */
   private static @Nullable Set<PosixFilePermission> permissions(
       Path created, FileAttribute<?>... asked) {
     if (created.getFileSystem() instanceof UnnamedFiles) {
-      return null; // tmp: gives what it is asked for
+      return null; // tmp: sets exactly these permissions
     }
     for (FileAttribute<?> attribute : asked) {
       if (attribute.name().equals("posix:permissions") && attribute.value() instanceof Set<?> set) {
@@ -236,7 +235,7 @@ public final class OwnerOnly {
   private static FileAttribute<?>[] on(Path directory, FileAttribute<?> permissions) {
     FileSystem fileSystem = directory.getFileSystem();
     boolean given =
-        !(fileSystem instanceof UnnamedFiles) // tmp: keeps others out unless told otherwise
+        !(fileSystem instanceof UnnamedFiles) // tmp: restricts entries to the owner by default
             && fileSystem.supportedFileAttributeViews().contains("posix");
     return given ? new FileAttribute<?>[] {permissions} : NONE;
   }

@@ -7,12 +7,12 @@ import java.util.Iterator;
 import java.util.function.Predicate;
 
 /**
- * Ends a pass over a directory that removes entry after entry while the directory gets as many new
- * ones. On FUSE an open file comes back under another name, and a directory stream may show that
- * name, too, so that the pass would never end.
+ * Ends a pass that removes the entries of a directory while new ones appear. On FUSE an open file
+ * comes back under another name (silly rename), and a directory stream may show that name too, so
+ * that the pass would never end.
  *
- * <p>Counts what is left after 1,000 entries, and again after four times as many each time: a
- * directory of a million entries is read five times more, as it gets smaller. One thread uses a
+ * <p>It counts the entries left after 1,000 entries, and again after four times as many each time:
+ * a directory of a million entries is read five times more, as it gets smaller. One thread uses a
  * guard for one directory stream.
  */
 final class PassGuard {
@@ -20,13 +20,13 @@ final class PassGuard {
 
   private static final long GROWTH = 4;
 
-  /** A stream may have no end, either. */
+  /** Limits the count, because a stream may be endless. */
   private static final long MOST_COUNTED = 1 << 26;
 
   /** Opens the directory once more. */
   @FunctionalInterface
   interface Opener {
-    /** Returns a stream that lists what is left. */
+    /** Returns a stream of the entries left. */
     DirectoryStream<Path> open() throws IOException;
   }
 
@@ -39,7 +39,7 @@ final class PassGuard {
   /**
    * Guards a pass.
    *
-   * @param ignored says of a name whether the entry is none that the pass is to make fewer
+   * @param ignored matches the names that the pass does not remove
    */
   PassGuard(Opener directory, Predicate<Path> ignored) {
     this.directory = directory;
@@ -47,7 +47,7 @@ final class PassGuard {
   }
 
   /**
-   * Says whether the pass is to end; called before each entry.
+   * Says whether the pass must end; the pass calls it before each entry.
    *
    * @param name of the entry
    * @throws IOException if the directory cannot be opened once more
@@ -62,7 +62,7 @@ final class PassGuard {
     return left >= before;
   }
 
-  /** Returns the number of entries, or {@code most} if there are more. */
+  /** Returns the number of entries, at most {@code most}. */
   private long count(long most) throws IOException {
     try (DirectoryStream<Path> entries = directory.open()) {
       Iterator<Path> iterator = entries.iterator();

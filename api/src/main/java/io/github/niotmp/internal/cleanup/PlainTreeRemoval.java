@@ -13,13 +13,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Empties a directory by paths, where a provider cannot start from an open directory. */
+/**
+ * Empties a directory by paths, for providers without {@link java.nio.file.SecureDirectoryStream}.
+ */
 final class PlainTreeRemoval {
   private final Path root;
   private final OwnerAccess access;
   private final NamedFailures failures;
 
-  /** The entries that the present pass has found. */
+  /** The number of entries that the current pass has found. */
   private long found;
 
   private PlainTreeRemoval(Path root, OwnerAccess access, NamedFailures failures) {
@@ -28,14 +30,14 @@ final class PlainTreeRemoval {
     this.failures = failures;
   }
 
-  /** Follows no link that is there when it looks. */
+  /** Empties the tree; follows no link that exists at the time of a check. */
   static void empty(Path root, OwnerAccess access, NamedFailures failures) {
     new PlainTreeRemoval(root, access, failures).run();
   }
 
   /**
-   * Goes over the tree until it is empty, or a pass has found as much as the one before it: a file
-   * may come back, and a provider may report deletions that it has not made.
+   * Repeats passes over the tree until it is empty, or a pass has found as many entries as the one
+   * before it: a file may come back, and a provider may report deletions that it has not made.
    */
   private void run() {
     long before;
@@ -60,7 +62,10 @@ final class PlainTreeRemoval {
   /** A directory, and whether its entries have been removed. */
   private record Pending(Path directory, boolean emptied) {}
 
-  /** Keeps no directory open while it is in another one, so that depth costs no descriptors. */
+  /**
+   * Visits all directories and keeps none open while it visits another, so that depth costs no
+   * descriptors.
+   */
   private void pass() {
     Deque<Pending> pending = new ArrayDeque<>();
     pending.push(new Pending(root, false));
@@ -93,7 +98,7 @@ final class PlainTreeRemoval {
       }
     } catch (NoSuchFileException e) {
       // removed by another thread or program
-    } catch (Throwable e) { // the rest of the tree goes all the same
+    } catch (Throwable e) { // continues with the rest of the tree
       failures.add(e, directory);
     }
     return directories;
@@ -136,7 +141,7 @@ final class PlainTreeRemoval {
       } catch (AccessDeniedException e) {
         deleteOnceGranted(path, e);
       }
-    } catch (Throwable e) { // the rest of the tree goes all the same
+    } catch (Throwable e) { // continues with the rest of the tree
       failures.add(e, path);
     }
   }

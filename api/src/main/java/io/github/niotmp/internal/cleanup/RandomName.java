@@ -12,25 +12,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a name that nothing has yet is made up.
+ * The pattern of fresh names: a prefix, random characters and a suffix.
  *
- * @param prefix what it starts with
- * @param suffix what it ends with
- * @param randomLength how many random characters are in between; with 0 there is one name to try
+ * @param prefix the start of the name
+ * @param suffix the end of the name
+ * @param randomLength the number of random characters between them; 0 allows only one name
  */
 public record RandomName(String prefix, String suffix, int randomLength) {
-  /** A provider may say of every name that it is taken. */
+  /** The most attempts, because a provider may report every name as taken. */
   private static final int MOST_TRIES = 100;
 
-  /** Most names with a short random part may be taken indeed. */
+  /** The most attempts with a short random part, of which most names may really be taken. */
   private static final int MOST_TRIES_OF_FEW_NAMES = 10_000;
 
   private static final int FEW_NAMES = 4;
 
-  /** As many random characters are in no name that another program has made. */
+  /** The number of random characters that makes a name unique across programs. */
   private static final int UNIQUE = 16;
 
-  /** A record's own keeps the class loader of this class from being collected. */
+  /** Replaces the generated method, which keeps the class loader of this class reachable. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof RandomName that
@@ -44,11 +44,11 @@ public record RandomName(String prefix, String suffix, int randomLength) {
     return Objects.hash(prefix, suffix, randomLength);
   }
 
-  /** Makes something under a name, and refuses one that is taken. */
+  /** Creates an entry under a name, and refuses a name that is taken. */
   @FunctionalInterface
   public interface Maker<T> {
     /**
-     * Makes it.
+     * Creates the entry.
      *
      * @throws FileAlreadyExistsException if the name is taken
      * @throws BindException if the name is taken, by a socket
@@ -57,14 +57,14 @@ public record RandomName(String prefix, String suffix, int randomLength) {
   }
 
   /**
-   * Makes something in a directory, under one name after another until one is free.
+   * Creates an entry in a directory; tries further names while names are taken.
    *
-   * @throws IllegalArgumentException if prefix and suffix hold a separator of the directory's file
-   *     system, or make no name
+   * @throws IllegalArgumentException if prefix and suffix contain a separator of the directory's
+   *     file system, or are no valid name
    * @throws FileAlreadyExistsException if no free name was found
-   * @throws IOException if {@code maker} failed for another reason; on a foreign provider also in
-   *     the place of a {@link RuntimeException}. Nothing is left there if the random part is long
-   *     enough
+   * @throws IOException if {@code maker} failed for another reason; on a foreign provider it also
+   *     replaces a {@link RuntimeException}. If the random part makes the name unique, a partial
+   *     entry is removed
    */
   public <T> T make(Path directory, Maker<T> maker) throws IOException {
     for (int tries = mostTries(); ; tries--) {
@@ -75,7 +75,7 @@ public record RandomName(String prefix, String suffix, int randomLength) {
         if (tries == 1) {
           throw e;
         }
-      } catch (BindException e) { // for want of permission as well
+      } catch (BindException e) { // also for lack of permission
         if (tries == 1 || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
           throw e;
         }
@@ -86,7 +86,7 @@ public record RandomName(String prefix, String suffix, int randomLength) {
     }
   }
 
-  /** Returns names of which no other program has one. */
+  /** Returns a pattern of names that no other program uses. */
   public RandomName unique() {
     return randomLength >= UNIQUE ? this : new RandomName(prefix, suffix, Names.LENGTH);
   }
@@ -98,7 +98,9 @@ public record RandomName(String prefix, String suffix, int randomLength) {
     return randomLength <= FEW_NAMES ? MOST_TRIES_OF_FEW_NAMES : MOST_TRIES;
   }
 
-  /** A foreign provider may throw though it has created the entry. */
+  /**
+   * Deletes an entry after a failure, because a foreign provider may throw after it has created it.
+   */
   private void removeAfter(Throwable failure, Path path) {
     if (randomLength >= UNIQUE && ForeignProvider.isForeign(path)) {
       Closer.after(failure, () -> ForeignProvider.deleteIfExists(path));

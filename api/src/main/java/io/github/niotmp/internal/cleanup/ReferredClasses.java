@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Loads all classes to which the classes of this library refer, directly or through each other.
  *
  * <p>A container closes the class loader of an application that it undeploys, and some loaders then
- * refuse even classes of the JDK to code that has not used them before. The code that frees
- * forgotten files, and that of the exit, runs after that. Once a loader has loaded a class, or has
- * passed it on from its parent, the virtual machine does not ask it again.
+ * refuse even classes of the JDK to code that has not used them before. The code that frees leaked
+ * files, and the code of the exit, may run after that. Once a loader has loaded a class, or has
+ * returned it from its parent, the JVM does not call it again.
  *
- * <p>Does nothing for the system class loader and those above it, which are never closed. Takes no
- * lock. Safe for use by any number of threads.
+ * <p>The system class loader and its parents are never closed, so their classes are skipped. This
+ * class takes no lock. Safe for use by any number of threads.
  */
 final class ReferredClasses {
   private static final String OURS = "io/github/niotmp/";
@@ -35,8 +35,8 @@ final class ReferredClasses {
   private static final Pattern TYPE = Pattern.compile("L([^;<]+);");
 
   /**
-   * Whether a class has been read, or need not be; kept by the class itself, which may be of
-   * another loader.
+   * Whether a class has been read, or need not be. A {@link ClassValue} stores it in the class,
+   * which may be of another loader.
    */
   private static final ClassValue<AtomicBoolean> READ =
       new ClassValue<>() {
@@ -51,7 +51,7 @@ final class ReferredClasses {
 
   private ReferredClasses() {}
 
-  /** Loads what {@code root} refers to, unless that has been done. */
+  /** Loads the classes to which {@code root} refers, once. */
   static void load(Class<?> root) {
     AtomicBoolean read = READ.get(root);
     if (read.get()) {
@@ -90,13 +90,13 @@ final class ReferredClasses {
   private void loadReferred(Class<?> type) {
     String file = "/" + type.getName().replace('.', '/') + ".class";
     try (InputStream in = type.getResourceAsStream(file)) {
-      if (in != null) { // a lambda has none
+      if (in != null) { // a lambda has no class file
         for (String name : referredBy(in.readAllBytes())) {
           load(name, type.getClassLoader());
         }
       }
     } catch (IOException | RuntimeException e) {
-      // then the class is loaded when it is needed
+      // the class is then loaded on first use
     }
   }
 
@@ -114,7 +114,7 @@ final class ReferredClasses {
     }
   }
 
-  /** Returns the internal names in the constants of a class file. */
+  /** Returns the internal names of classes in the constant pool of a class file. */
   static Set<String> referredBy(byte[] classFile) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile));
     in.skipNBytes(8);
@@ -123,7 +123,7 @@ final class ReferredClasses {
     for (int i = 1; i < texts.length; i++) {
       switch (in.readUnsignedByte()) {
         case 1 -> texts[i] = in.readUTF();
-        case 5, 6 -> { // long and double take two places
+        case 5, 6 -> { // long and double take two entries
           in.skipNBytes(8);
           i++;
         }

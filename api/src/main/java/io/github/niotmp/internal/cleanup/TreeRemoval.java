@@ -25,14 +25,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes a directory with all that is in it, and nothing else, even if another process exchanges
- * directories for links meanwhile: every step starts from a directory that is open, and follows no
- * link. A directory in a directory is moved to the top (hoisted) before it is emptied, so that
- * depth costs neither stack nor descriptors. A directory that its owner cannot read, write or
- * search gets mode 0700 first, as {@link OwnerAccess} says.
+ * Removes a directory with its entries, and no other file, even if another process replaces
+ * directories by links meanwhile: every step starts from an open directory and follows no link. A
+ * subdirectory is moved to the top (hoisted) before it is emptied, so that depth costs neither
+ * stack nor descriptors. A directory that its owner cannot read, write or search first gets mode
+ * 0700, see {@link OwnerAccess}.
  *
- * <p>One thread removes a tree; failures name the paths that the tree had before. It stops when the
- * exit of the JVM takes over, see {@link TreeRemovals}.
+ * <p>One thread removes a tree; failures name the original paths. The removal stops when the exit
+ * of the JVM takes over, see {@link TreeRemovals}.
  */
 public final class TreeRemoval {
   private final Path root;
@@ -40,13 +40,13 @@ public final class TreeRemoval {
   private final OwnerAccess access;
   private final NamedFailures failures;
 
-  /** Where the hoisted directories were, by their names at the top. */
+  /** The original paths of the hoisted directories, by their names at the top. */
   private final Map<String, Origin> hoisted = new HashMap<>();
 
-  /** The entries that the present pass has found. */
+  /** The number of entries that the current pass has found. */
   private long found;
 
-  /** Those of them at the top that were not hoisted. */
+  /** The number of them at the top that were not hoisted. */
   private long strangers;
 
   private boolean hoisting;
@@ -59,7 +59,10 @@ public final class TreeRemoval {
     this.failures = failures;
   }
 
-  /** The names that lead to an entry; a chain, as paths of a deep tree would fill the heap. */
+  /**
+   * The original path of an entry, as a chain, because full paths of a deep tree would fill the
+   * heap.
+   */
   private record Origin(@Nullable Origin parent, Path name) {
     Path in(Path root) {
       Deque<Path> names = new ArrayDeque<>();
@@ -75,16 +78,16 @@ public final class TreeRemoval {
   }
 
   /**
-   * Removes a tree; does nothing if there is none.
+   * Removes a tree, if it exists.
    *
-   * @param root the directory; a link or a file there is removed itself
-   * @throws IOException if something could not be removed; all else is. The first failure is the
-   *     cause, the others are suppressed
+   * @param root the directory; a link or a file at this path is removed itself
+   * @throws IOException if an entry could not be removed, after all others were. The first failure
+   *     is the cause, the others are suppressed
    */
   public static void remove(Path root) throws IOException {
     try {
       ForeignProvider.run(root, () -> removeTree(root));
-    } catch (Error e) { // such as for want of stack or heap, which may be there again
+    } catch (Error e) { // such as lack of stack or heap, which may be free again
       Closer.after(e, () -> removeTree(root));
       throw e;
     }
@@ -93,11 +96,11 @@ public final class TreeRemoval {
   private static void removeTree(Path root) throws IOException {
     BasicFileAttributes attributes;
     try {
-      // though its owner may not be able to look into it
+      // even if its owner may not list it
       ForeignProvider.deleteIfExists(root);
       return;
     } catch (IOException e) {
-      // most likely it is not empty; if not, it will be said again
+      // most likely it is not empty; the removal reports any other failure again
     }
     try {
       attributes = Files.readAttributes(root, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -120,7 +123,7 @@ public final class TreeRemoval {
     }
   }
 
-  /** Names the entries of a directory that was empty a moment ago. */
+  /** Adds a failure for each entry that appeared in the directory after it was emptied. */
   private static void reportLeft(Path root, NamedFailures failures) {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(root)) {
       failures.addLeft(left, entry -> entry);
@@ -162,10 +165,10 @@ public final class TreeRemoval {
   }
 
   /**
-   * Goes over the top until it is empty, or a pass has found as much as the one before it. Entries
-   * that this removal has not hoisted must become fewer: a file may come back under another name
-   * each time (FUSE, NFS), and a thread may add entries without end. Then the hoisted directories
-   * are removed, and one last pass learns what stays.
+   * Repeats passes over the top until it is empty, or a pass has found as many entries as the one
+   * before it. Entries that this removal has not hoisted must become fewer, because a file may come
+   * back under another name each time (FUSE, NFS), and a thread may add entries without end.
+   * Otherwise it removes the hoisted directories, and one last pass finds the entries left.
    */
   private void empty() {
     long before = Long.MAX_VALUE;
@@ -184,7 +187,7 @@ public final class TreeRemoval {
     }
   }
 
-  /** Removes what is at the top; false if there is nothing, or it cannot be listed. */
+  /** Removes the entries at the top; false if it is empty or cannot be listed. */
   private boolean pass() {
     failures.clear();
     found = 0;
@@ -193,7 +196,7 @@ public final class TreeRemoval {
     try (SecureDirectoryStream<Path> pass = reopenTop()) {
       removeEntries(pass, null, this::emptyAndDelete);
       return found > 0;
-    } catch (Throwable e) { // the caller of the removal is told
+    } catch (Throwable e) { // the removal reports it to its caller
       failures.add(e, root);
       return false;
     }
@@ -241,7 +244,7 @@ public final class TreeRemoval {
     }
   }
 
-  /** What becomes of a directory that has entries. */
+  /** Handles a directory that has entries. */
   private interface FullDirectory {
     void handle(SecureDirectoryStream<Path> parent, Path name, Origin origin) throws IOException;
   }
@@ -311,7 +314,7 @@ public final class TreeRemoval {
       return null;
     } catch (NoSuchFileException e) {
       return null; // another thread or program has removed it
-    } catch (Throwable e) { // the rest of the tree goes all the same
+    } catch (Throwable e) { // continues with the rest of the tree
       return e;
     }
   }
@@ -377,7 +380,7 @@ public final class TreeRemoval {
     try {
       parent.move(name, top, random);
     } catch (AccessDeniedException e) {
-      // a directory has to be writable itself to get another parent
+      // rename(2) moves a directory to another parent only if it is writable
       try (SecureDirectoryStream<Path> directory = open(parent, parentPath, name)) {
         OwnerAccess.grant(directory);
       }

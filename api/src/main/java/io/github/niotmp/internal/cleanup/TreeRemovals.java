@@ -8,25 +8,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The removals of trees that are in progress in any thread. Such a removal moves directories to
- * names that the exit of the JVM has not registered. So the exit has all of them stop before it
- * registers the names that are left.
+ * names that the exit of the JVM has not registered. So the exit stops all of them before it
+ * registers the names left.
  *
- * <p>Takes no lock. Safe for use by any number of threads.
+ * <p>This class takes no lock. Safe for use by any number of threads.
  */
 final class TreeRemovals {
   private static final long STEP_MILLIS = 1;
 
-  /** How long the exit waits for the step that a removal has begun; its thread may have died. */
+  /**
+   * The longest wait of the exit for the current step of a removal, because its thread may have
+   * died.
+   */
   private static final long STUCK_MILLIS = 3_000;
 
   private static final AtomicInteger RUNNING = new AtomicInteger();
 
-  /** Set by the exit; a removal counts itself before it looks at this. */
+  /** Set by the exit; a removal increments the count before it reads this. */
   private static volatile boolean stopped;
 
   private TreeRemovals() {}
 
-  /** Begins a removal; {@link #end} is to be called after it. */
+  /** Begins a removal; the caller calls {@link #end} after it. */
   static void begin() {
     RUNNING.incrementAndGet();
   }
@@ -36,24 +39,26 @@ final class TreeRemovals {
     RUNNING.decrementAndGet();
   }
 
-  /** Says whether the exit removes what the current thread wants to remove. */
+  /** Says whether the exit has taken over the removals of the current thread. */
   static boolean isStopped() {
     return stopped && !HostNames.isExitThread();
   }
 
   /**
-   * Throws if the exit removes the tree; called before each step.
+   * Throws if the exit has taken over; a removal calls it before each step.
    *
-   * @throws IOException if it does
+   * @throws IOException if it has
    */
   static void ensureNotStopped(Path root) throws IOException {
     if (isStopped()) {
       throw new FileSystemException(
-          root.toString(), null, "The JVM is exiting, and removes what is left");
+          root.toString(), null, "The JVM is exiting, and removes the rest");
     }
   }
 
-  /** Stops the removals of all threads but those of the exit, and waits until they have. */
+  /**
+   * Stops the removals of all threads except those of the exit, and waits until they have stopped.
+   */
   static void stop() throws InterruptedException {
     stopped = true;
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STUCK_MILLIS);

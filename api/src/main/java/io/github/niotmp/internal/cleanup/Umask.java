@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The umask of this process, as Linux 4.7 or newer shows it in {@code /proc/self/status}.
  *
- * <p>It is read when it is first asked for, and kept: a JVM has no call that changes it. Safe for
+ * <p>The first call reads it and keeps it, because the JVM has no call that changes it. Safe for
  * use by any number of threads.
  */
 public final class Umask {
@@ -24,7 +24,7 @@ public final class Umask {
   private Umask() {}
 
   /**
-   * Returns the permissions that the host takes from those given at creation.
+   * Returns the permissions that the host subtracts at creation.
    *
    * @return 0 to 0777; empty where the host does not show its umask
    */

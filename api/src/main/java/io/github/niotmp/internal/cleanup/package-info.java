@@ -1,6 +1,6 @@
 /**
- * Entries under a fresh name, for their owner only, on whatever file system, and their removal when
- * the owner is closed or collected or the JVM exits.
+ * Creates entries under a fresh name, for their owner only, on any file system, and removes them
+ * when the owner is closed or collected or the JVM exits.
  */
 @NullMarked
 package io.github.niotmp.internal.cleanup;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes several parts. A part that throws, whatever it throws, does not keep the next one open.
+ * Closes several parts. After any exception or error of a part it continues with the next one.
  * {@link #finish} then throws the first failure itself, with the others suppressed in it.
  *
  * <p>For use by one thread.
@@ -13,29 +13,28 @@ import org.jspecify.annotations.Nullable;
 public final class Closer {
   private @Nullable Throwable first;
 
-  /** Makes a closer that has closed no part yet. */
   public Closer() {}
 
   /**
    * Closes one part.
    *
    * @param part called once
-   * @return whether it was closed without a failure
+   * @return whether the close succeeded
    */
   public boolean close(Closeable part) {
     try {
       part.close();
       return true;
-    } catch (Throwable e) { // the next part is closed all the same
+    } catch (Throwable e) { // continues with the next part
       add(e);
       return false;
     }
   }
 
   /**
-   * Takes note of a failure.
+   * Adds a failure.
    *
-   * @param failure null if there was none
+   * @param failure null for none
    */
   public void add(@Nullable Throwable failure) {
     if (first == null) {
@@ -48,16 +47,17 @@ public final class Closer {
   /**
    * Returns the first failure.
    *
-   * @return null if all parts were closed
+   * @return null if no part has failed
    */
   public @Nullable Throwable failure() {
     return first;
   }
 
   /**
-   * Throws the first failure as it is, if there was one.
+   * Throws the first failure, if any, unwrapped.
    *
-   * @throws IOException the failure, or its wrapper if the part threw an undeclared checked one
+   * @throws IOException the failure, or its wrapper if the part threw an undeclared checked
+   *     exception
    */
   public void finish() throws IOException {
     if (first == null) {
@@ -76,7 +76,7 @@ public final class Closer {
   }
 
   /**
-   * Closes parts, each of them whatever the others throw.
+   * Closes all parts, even if some of them throw.
    *
    * @param parts in the order in which they are closed
    * @throws IOException as {@link #finish}

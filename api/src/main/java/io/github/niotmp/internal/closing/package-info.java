@@ -1,4 +1,4 @@
-/** The release of several parts, whatever each of them throws. */
+/** Closes several parts, even if some of them throw. */
 @NullMarked
 package io.github.niotmp.internal.closing;
 

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells one file from another that takes its name: the file key, or the creation time where a
- * provider has no keys.
+ * The identity of a file, which tells it from another file that takes its name: the file key, or
+ * the creation time if a provider has no keys.
  */
 final class FileIdentity {
   private static final int WRITABLE_BY_OTHERS = 022;
@@ -29,9 +29,9 @@ final class FileIdentity {
   }
 
   /**
-   * Looks at a name, and follows no link.
+   * Reads the identity of an entry; follows no link.
    *
-   * @throws NoSuchFileException if there is no such name
+   * @throws NoSuchFileException if the entry does not exist
    */
   static FileIdentity of(Path path) throws IOException {
     return new FileIdentity(Files.readAttributes(path, type(path), LinkOption.NOFOLLOW_LINKS));
@@ -51,7 +51,8 @@ final class FileIdentity {
   }
 
   /**
-   * Says whether both are one file, if one of them is kept open: no other file has its key then.
+   * Says whether both are the same file, if one of them is open, so that no other file can get its
+   * key.
    */
   boolean isSameAs(FileIdentity other) {
     Object key = attributes.fileKey();
@@ -61,8 +62,8 @@ final class FileIdentity {
   }
 
   /**
-   * Says whether both are one file. The key alone does not tell: a new file may get that of one
-   * that is gone.
+   * Says whether both are certainly the same file. Equal keys do not suffice, because a new file
+   * may reuse the inode of a deleted one.
    */
   boolean isCertainlySameAs(FileIdentity other) {
     return isSameAs(other)
@@ -71,9 +72,9 @@ final class FileIdentity {
   }
 
   /**
-   * Makes sure that this is a regular file.
+   * Checks that this is a regular file.
    *
-   * @throws NoSuchFileException if it is not; it names the path and what it is
+   * @throws NoSuchFileException if it is not; it names the path and the type
    */
   void requireRegular(Path path) throws NoSuchFileException {
     if (!attributes.isRegularFile()) {
@@ -83,11 +84,11 @@ final class FileIdentity {
   }
 
   /**
-   * Makes sure that this file, which has taken the name of another, can be followed: a regular
-   * file, and on the host one that no other user can have put there.
+   * Checks that a channel may switch to this file, which has taken the name of another: it is a
+   * regular file, and on the host no other user can have created or moved it.
    *
-   * @param replaced the file before; null if it was never seen under its name
-   * @throws NoSuchFileException if it cannot; it names the path and the reason
+   * @param replaced the earlier file; null if it was never seen under its name
+   * @throws NoSuchFileException if it may not; it names the path and the reason
    */
   void requireTrusted(Path path, @Nullable FileIdentity replaced) throws IOException {
     requireRegular(path);
@@ -103,8 +104,8 @@ final class FileIdentity {
   }
 
   /**
-   * With the sticky bit others can only add names, such as a second name of a file of ours; but the
-   * owner of the directory can rename any file in it.
+   * Checks the directory. With the sticky bit other users can only add names, such as a hard link
+   * to a file of this user; but the owner of the directory can rename any file in it.
    */
   private static void requireSafeDirectory(Path path) throws IOException {
     if (!hasView(path, "unix")) {
@@ -122,8 +123,8 @@ final class FileIdentity {
   }
 
   /**
-   * Says whether any user can put another file in the place of one of ours, by its directory or one
-   * above it. Members of a group that may write to these are trusted.
+   * Says whether another user can replace a file of this user through its directory or one above
+   * it. Members of a group with write permission are trusted.
    */
   static boolean canBeReplacedByOthers(Path path) throws IOException {
     if (!PathSafety.canCheck(path)) {

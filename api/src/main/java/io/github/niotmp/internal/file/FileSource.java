@@ -9,9 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.util.Set;
 
-/**
- * Where the bytes of a temporary file are at this moment. Safe for use by any number of threads.
- */
+/** Finds the current file behind a temporary file's name. Safe for use by any number of threads. */
 public interface FileSource extends Closeable {
   /**
    * An open channel on the file.
@@ -27,56 +25,55 @@ public interface FileSource extends Closeable {
     Current find() throws IOException;
   }
 
-  /** Works on the file; may be called again if the channel was closed by another thread. */
+  /** An operation on the file; it runs again if another thread closed the channel meanwhile. */
   @FunctionalInterface
   interface Operation<T> {
-    /** Does the work. */
+    /** Runs the operation. */
     T on(Current file) throws IOException;
   }
 
   /**
-   * Returns the file that the owner means.
+   * Returns the file that currently has the name.
    *
-   * @throws java.nio.file.NoSuchFileException if its name is gone, or leads to a file that is not
-   *     followed
+   * @throws java.nio.file.NoSuchFileException if the name does not exist, or belongs to an
+   *     untrusted file
    */
   Current current() throws IOException;
 
-  /** Returns the same, or the last one if the name leads to no such file any more. */
+  /** Returns the same; if the name has no trusted file, the last file. */
   Current currentOrLast() throws IOException;
 
-  /** Returns the channel of the last look-up, whether or not it is open. */
+  /** Returns the channel of the last look-up, which may be closed. */
   FileChannel last();
 
   /**
-   * Writes all bytes at the end of the file, wherever other programs have moved it.
+   * Writes all bytes at the current end of the file, which other programs may have moved.
    *
    * @return the end after them
    */
   long append(ByteBuffer bytes) throws IOException;
 
-  /** Opens the file once more, and no other. */
+  /** Opens this file once more; fails if another file has its name. */
   FileChannel open(Set<? extends OpenOption> options) throws IOException;
 
   /** Says whether {@link #open} can open the file while this channel is open. */
   boolean canBeOpened();
 
   /**
-   * Says whether the file has a name that may be moved: not if another user can put another file in
-   * its place.
+   * Says whether the file has a name that is safe to rename: no other user can replace the file.
    */
   boolean canBeMoved() throws IOException;
 
-  /** Closes the channel. {@link #current} may open another. */
+  /** Closes the channel; {@link #current} may open a new one. */
   void release() throws IOException;
 
-  /** Closes the channel for good. */
+  /** Closes the channel permanently. */
   @Override
   void close() throws IOException;
 
   /**
-   * Applies an operation, and again if another thread closed the channel meanwhile, because it
-   * found that the file was replaced or was interrupted.
+   * Applies an operation. Repeats it if another thread closed the channel meanwhile, because that
+   * thread was interrupted or found that the file was replaced.
    */
   static <T> T apply(LookUp lookUp, Operation<T> operation) throws IOException {
     Current now = lookUp.find();

@@ -20,18 +20,19 @@ import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A channel on the file that a {@link FileSource} means at each call, with a position of its own.
+ * A channel with its own position that at each call works on the current file of a {@link
+ * FileSource}.
  *
- * <p>If another file has taken the name, each call works on that file; a position beyond its end
- * moves to its end. If the name is gone, the channel stays on the file that it had. Operations at
- * the position exclude each other, those at a given position run in parallel. An interrupt closes
- * this channel, as {@link java.nio.channels.InterruptibleChannel} has it.
+ * <p>If another file has taken the name, the call switches to that file; a position beyond its end
+ * moves to its end. If the name was removed, the channel stays on its last file. Operations at the
+ * position exclude each other; operations at an explicit position run in parallel. An interrupt
+ * closes this channel, as {@link java.nio.channels.InterruptibleChannel} specifies.
  */
 public class FollowingChannel extends MappingChannel {
   private final FileSource file;
   private final Closeable whenClosed;
 
-  @SuppressWarnings("UnusedVariable") // keeps the owner, and with it the file, from being collected
+  @SuppressWarnings("UnusedVariable") // keeps the owner, and so the file, from being collected
   private final Object owner;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -39,10 +40,10 @@ public class FollowingChannel extends MappingChannel {
   private volatile int replacements;
 
   /**
-   * Makes a channel with its position at the start of the file.
+   * Creates a channel at position 0.
    *
    * @param whenClosed is closed with this channel
-   * @param owner is not collected as long as this channel is not
+   * @param owner stays reachable as long as this channel
    */
   public FollowingChannel(FileSource file, Closeable whenClosed, Object owner) {
     this.file = file;
@@ -59,12 +60,12 @@ public class FollowingChannel extends MappingChannel {
     return file.currentOrLast();
   }
 
-  /** Returns the channel of the file at this moment. */
+  /** Returns the channel of the current file. */
   final FileChannel now() throws IOException {
     return find().channel();
   }
 
-  /** Returns the channel of the last look-up, whether or not it is open. */
+  /** Returns the channel of the last look-up, which may be closed. */
   final FileChannel last() {
     return file.last();
   }
@@ -85,7 +86,7 @@ public class FollowingChannel extends MappingChannel {
     }
   }
 
-  /** Applies an operation that may be repeated, because it does the same each time. */
+  /** Applies an idempotent operation, and repeats it if the channel was closed meanwhile. */
   private <T> T apply(Operation<T> operation) throws IOException {
     return closing(
         () ->
@@ -97,7 +98,7 @@ public class FollowingChannel extends MappingChannel {
                 }));
   }
 
-  /** Applies an operation that takes bytes from another channel or gives it some: never twice. */
+  /** Applies an operation that transfers bytes from or to another channel, and never repeats it. */
   private <T> T once(Operation<T> operation) throws IOException {
     return closing(
         () -> {
@@ -111,7 +112,7 @@ public class FollowingChannel extends MappingChannel {
     T run() throws IOException;
   }
 
-  /** An interrupt closes this channel, too. */
+  /** Makes the call; if an interrupt has closed the file's channel, closes this channel too. */
   private <T> T closing(Call<T> call) throws IOException {
     try {
       return call.run();
@@ -135,7 +136,7 @@ public class FollowingChannel extends MappingChannel {
     int at(FileChannel channel, long position) throws IOException;
   }
 
-  /** Transfers bytes at the position, and moves it by their number. */
+  /** Transfers bytes at the position and advances it by their number. */
   private int move(Transfer transfer) throws IOException {
     lock.lock();
     try {
@@ -255,7 +256,7 @@ public class FollowingChannel extends MappingChannel {
   @Override
   public final long transferFrom(ReadableByteChannel source, long at, long count)
       throws IOException {
-    // other channels do not know the size of ours, which may be on the file that they extend
+    // both channels may be on the same file, so the transfer stops at the source's size before it
     long most =
         source instanceof FollowingChannel file
             ? Math.min(count, Math.max(0, file.size() - file.position()))
@@ -295,7 +296,10 @@ public class FollowingChannel extends MappingChannel {
     return lock == null ? null : new FollowingLock(lock);
   }
 
-  /** A lock on the file that this channel had as it was locked; it ends if another follows. */
+  /**
+   * A lock on the file that was current when it was taken; it ends when the channel switches to
+   * another file.
+   */
   private final class FollowingLock extends FileLock {
     private final FileLock held;
 
@@ -321,7 +325,7 @@ public class FollowingChannel extends MappingChannel {
   }
 
   @Override
-  @SuppressWarnings("try") // the resource is there to be closed after the file
+  @SuppressWarnings("try") // the resource is declared only to be closed after the file
   protected final void implCloseChannel() throws IOException {
     try (whenClosed) {
       file.release();

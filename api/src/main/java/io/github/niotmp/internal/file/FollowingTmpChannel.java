@@ -8,19 +8,19 @@ import java.nio.channels.FileChannel;
 
 /** A following channel on files of a {@code tmp:} file system. */
 public final class FollowingTmpChannel extends FollowingChannel implements TmpFileHandle {
-  /** Makes a channel with its position at the start of the file. */
+  /** Creates a channel at position 0. */
   public FollowingTmpChannel(FileSource file, Closeable whenClosed, Object owner) {
     super(file, whenClosed, owner);
   }
 
-  /** Returns the view of the file at this moment. */
+  /** Returns the view of the current file. */
   @Override
   public TmpFileAttributeView view() {
     FileChannel channel;
     try {
       channel = now();
     } catch (IOException e) {
-      channel = last(); // the view throws as it is used
+      channel = last(); // the use of the view throws
     }
     return ((TmpFileHandle) channel).view();
   }

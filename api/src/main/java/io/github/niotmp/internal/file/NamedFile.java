@@ -19,11 +19,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that a name leads to now. If another file takes the name, it is opened and the one
- * before is closed.
+ * The file that currently has a name. If another file takes the name, this object opens it and
+ * closes the earlier one.
  *
- * <p>The name is looked up at each call. In a {@code tmp:} file system the channel itself tells
- * whether the name leads to it; elsewhere the attributes at the name do.
+ * <p>Each call looks up the name. In a {@code tmp:} file system the channel itself knows whether
+ * its file has the name; elsewhere the file attributes are compared.
  */
 public final class NamedFile implements FileSource {
   private static final Set<OpenOption> OPTIONS =
@@ -39,13 +39,15 @@ public final class NamedFile implements FileSource {
 
   private volatile Current last;
 
-  /** The file of {@link #last}; null in {@code tmp:}, and as long as no name was seen. */
+  /**
+   * The identity of the file of {@link #last}; null in {@code tmp:}, and until the name was seen.
+   */
   private volatile @Nullable FileIdentity identity;
 
   /** Whether a provider shows a new file only once its channel is closed, as zipfs does. */
   private final boolean hiddenWhileOpen;
 
-  /** Opened for APPEND by the first append; null in {@code tmp:}. */
+  /** The channel for appends, which the first append opens; null in {@code tmp:}. */
   private @Nullable FileChannel appender;
 
   private boolean closed;
@@ -61,7 +63,7 @@ public final class NamedFile implements FileSource {
     own(channel);
   }
 
-  /** Leaves the report of a file that was forgotten to the owner of this one. */
+  /** Makes the channel leave the report of a leak to the owner of this file. */
   private void own(FileChannel channel) {
     if (channel instanceof OwnedChannel owned) {
       owned.ownedBy(this);
@@ -69,15 +71,15 @@ public final class NamedFile implements FileSource {
   }
 
   /**
-   * Takes over the channel of a file that was created or opened by its name just now.
+   * Takes over the channel of a file that was just created or opened by its name.
    *
-   * @throws IOException if the name cannot be looked at; the channel is as it was
+   * @throws IOException if the attributes cannot be read; the channel is unchanged
    */
   public static NamedFile of(Path path, FileChannel channel) throws IOException {
     return new NamedFile(path, channel, channel instanceof OwnedChannel ? null : seen(path));
   }
 
-  /** A cleaner may have taken the name since. */
+  /** Returns the identity; null if another program has removed the name since. */
   private static @Nullable FileIdentity seen(Path path) throws IOException {
     try {
       return ForeignProvider.call(path, () -> FileIdentity.of(path));
@@ -89,10 +91,10 @@ public final class NamedFile implements FileSource {
   /**
    * Opens a file by its name.
    *
-   * @throws NoSuchFileException if there is none
-   * @throws java.nio.file.FileSystemException if the name leads to no regular file
-   * @throws UnsupportedOperationException if its file system has no channels, or none that leave
-   *     links alone
+   * @throws NoSuchFileException if it does not exist
+   * @throws java.nio.file.FileSystemException if it is not a regular file
+   * @throws UnsupportedOperationException if its file system has no channels, or cannot open a file
+   *     without following links
    */
   public static NamedFile open(Path path) throws IOException {
     FileIdentity found = FileIdentity.of(path);
@@ -100,7 +102,7 @@ public final class NamedFile implements FileSource {
     FileChannel channel;
     try {
       channel = FileChannel.open(path, ADOPTING);
-    } catch (IllegalArgumentException e) { // of zipfs, whose channels work on a copy
+    } catch (IllegalArgumentException e) { // zipfs, whose channels work on a copy
       throw new UnsupportedOperationException(
           "The file system of "
               + ForeignProvider.text(path)
@@ -147,7 +149,7 @@ public final class NamedFile implements FileSource {
     return known != null && known.isSameAs(look());
   }
 
-  /** The provider shows the file of the channel only once that is closed. */
+  /** Checks that the name is free: the provider shows the file only once its channel is closed. */
   private void requireHidden() throws IOException {
     if (seen(path) != null) {
       throw new NoSuchFileException(
@@ -182,7 +184,7 @@ public final class NamedFile implements FileSource {
     }
   }
 
-  /** Opens the file at the name; the one before stays open if that fails. */
+  /** Opens the file that has the name; the earlier one stays open if that fails. */
   private Current openAtName() throws IOException {
     FileChannel old = last.channel();
     while (true) {
@@ -214,14 +216,14 @@ public final class NamedFile implements FileSource {
     return old.isOpen() ? known.isSameAs(found) : known.isCertainlySameAs(found);
   }
 
-  /** In {@code tmp:} no file gets the key of another. */
+  /** Compares file keys, which {@code tmp:} never reuses. */
   private static boolean isSame(FileChannel before, FileChannel after) {
     return before instanceof OwnedChannel one
         && after instanceof OwnedChannel other
         && one.fileKey().equals(other.fileKey());
   }
 
-  /** Says whether no other file has taken the name while it was opened. */
+  /** Says whether the opened file still has the name. */
   private boolean isStill(FileIdentity found, FileChannel opened) throws IOException {
     return opened instanceof OwnedChannel owned ? owned.isNamed(path) : found.isSameAs(look());
   }
@@ -233,7 +235,7 @@ public final class NamedFile implements FileSource {
 
   @Override
   public long append(ByteBuffer bytes) throws IOException {
-    lock.lock(); // the appender is one for all
+    lock.lock(); // all threads share the appender
     try {
       return FileSource.apply(this::currentOrLast, now -> appendTo(now.channel(), bytes));
     } finally {
@@ -246,7 +248,7 @@ public final class NamedFile implements FileSource {
       return owned.append(bytes);
     }
     FileChannel to = appender();
-    if (to == null) { // no other program finds the file by its name
+    if (to == null) { // no other program can append to the file by its name
       to = channel;
       to.position(to.size());
     }
@@ -256,7 +258,7 @@ public final class NamedFile implements FileSource {
     return to.position();
   }
 
-  /** Returns null if the name does not lead to the file that is open. */
+  /** Returns the channel for appends; null if another file has the name. */
   private @Nullable FileChannel appender() throws IOException {
     FileChannel known = appender;
     if (known != null && known.isOpen()) {

@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The open file of an owner, with the position that its streams share and their write buffer.
+ * The open file of an owner, with the position and the write buffer that its streams share.
  *
- * <p>There is one buffer for all streams, because they all write at one position. So a stream that
- * is dropped holds no byte, and any thread can drain the buffer. The bytes in the buffer follow
- * each other from {@link #start}; the position of the channel is behind them.
+ * <p>All streams share one buffer, because they write at one position. So a discarded stream holds
+ * no byte, and any thread can flush the buffer. The bytes in the buffer are contiguous from {@link
+ * #start}; the position of the channel is after them.
  *
- * <p>{@link #writing} guards the buffer and makes each write of a stream one step. Safe for use by
+ * <p>{@link #writing} guards the buffer and makes each write of a stream atomic. Safe for use by
  * any number of threads.
  */
 public final class OwnedFile implements Closeable {
@@ -41,21 +41,21 @@ public final class OwnedFile implements Closeable {
   }
 
   /**
-   * Takes over a file that only its channel leads to.
+   * Takes over a file without a name.
    *
    * @param directory of the file, for messages
-   * @param bufferSize the bytes that streams may leave unwritten; 0 for none
+   * @param bufferSize the size of the write buffer in bytes; 0 for none
    */
   public static OwnedFile unnamed(FileChannel channel, Path directory, int bufferSize) {
     return new OwnedFile(new UnnamedFile(channel), directory, channel, bufferSize);
   }
 
   /**
-   * Takes over the file that has a name.
+   * Takes over a file with a name.
    *
    * @param path its name, for messages
-   * @param bufferSize the bytes that streams may leave unwritten; 0 for none
-   * @param owner is not collected as long as the channel is not
+   * @param bufferSize the size of the write buffer in bytes; 0 for none
+   * @param owner stays reachable as long as the channel
    */
   public static OwnedFile named(NamedFile file, Path path, int bufferSize, Object owner) {
     return new OwnedFile(file, path, following(file, () -> {}, owner), bufferSize);
@@ -67,37 +67,37 @@ public final class OwnedFile implements Closeable {
         : new FollowingChannel(file, whenClosed, owner);
   }
 
-  /** Returns the channel that the user has, at the position where streams write. */
+  /** Returns the user's channel, whose position the streams share. */
   public FileChannel channel() {
     return channel;
   }
 
-  /** Says whether {@link #open} can open the file while it is open. */
+  /** Says whether {@link #open} can open the file while this channel is open. */
   public boolean canBeOpened() {
     return source.canBeOpened();
   }
 
   /**
-   * Returns another channel, at the start of the file.
+   * Returns another channel at position 0.
    *
    * @param whenClosed is closed with it
-   * @param owner is not collected as long as it is not
+   * @param owner stays reachable as long as the channel
    */
   public FileChannel channelClosing(Closeable whenClosed, Object owner) {
     return following(source, whenClosed, owner);
   }
 
-  /** Works on the channel of the file. */
+  /** An operation on the channel of the file. */
   @FunctionalInterface
   public interface Operation<T> {
-    /** Does the work; may be called again if another thread closed the channel. */
+    /** Runs the operation; it runs again if another thread closed the channel meanwhile. */
     T on(FileChannel channel) throws IOException;
   }
 
   /**
-   * Returns a channel on the file at this moment, which has all bytes that streams accepted.
+   * Flushes the buffer and returns a channel on the current file.
    *
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    */
   public FileChannel drained() throws IOException {
     drain();
@@ -105,9 +105,9 @@ public final class OwnedFile implements Closeable {
   }
 
   /**
-   * Works on the file at this moment, which has all bytes that streams accepted.
+   * Flushes the buffer and runs an operation on the current file.
    *
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    */
   public <T> T reading(Operation<T> operation) throws IOException {
     drain();
@@ -115,7 +115,7 @@ public final class OwnedFile implements Closeable {
         () -> FileSource.apply(source::current, now -> operation.on(now.channel())));
   }
 
-  /** Does the same, or works on the last file that was open if the name of the file is gone. */
+  /** Does the same; uses the last open file if the name of the file was removed. */
   <T> T readingOrLast(Operation<T> operation) throws IOException {
     drain();
     return uninterrupted(
@@ -125,7 +125,7 @@ public final class OwnedFile implements Closeable {
   /**
    * Opens the file once more.
    *
-   * @throws java.nio.file.NoSuchFileException if the name of the file is gone
+   * @throws java.nio.file.NoSuchFileException if the name of the file was removed
    */
   public FileChannel open(Set<? extends OpenOption> options) throws IOException {
     drain();
@@ -133,14 +133,13 @@ public final class OwnedFile implements Closeable {
   }
 
   /**
-   * Says whether the file has a name that may be moved: not if another user can put another file in
-   * its place.
+   * Says whether the file has a name that is safe to rename: no other user can replace the file.
    */
   public boolean canBeMoved() throws IOException {
     return source.canBeMoved();
   }
 
-  /** Writes out the buffer; what the file does not take stays there. */
+  /** Flushes the buffer; bytes that the file does not accept stay in the buffer. */
   public void drain() throws IOException {
     if (buffered == 0) {
       return;
@@ -170,15 +169,15 @@ public final class OwnedFile implements Closeable {
   }
 
   /**
-   * Makes a call that an interrupt before it does not disturb, as streams of the default provider
-   * are: it would close the channel that all threads share.
+   * Clears the interrupt flag during a call, because an interrupt would close the channel that all
+   * threads share. Streams of the default provider ignore interrupts too.
    */
   private <T> T uninterrupted(ForeignProvider.Call<T> call) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {
       return ForeignProvider.call(place, call);
     } catch (IOException e) {
-      // no failure of the provider, if this file was closed
+      // not a failure of the provider if this file was closed
       throw closed && e.getCause() instanceof ClosedChannelException reason ? reason : e;
     } finally {
       if (interrupted) {
@@ -201,7 +200,7 @@ public final class OwnedFile implements Closeable {
     }
   }
 
-  /** Takes the buffer, and the position behind it, to a file that has taken the name. */
+  /** Moves the buffer, and the position after it, to a file that has taken the name. */
   private void moveTo(FileSource.Current now) throws IOException {
     long size = now.channel().size();
     boolean behind = channel.isOpen() && channel.position() == Math.min(start + buffered, size);
@@ -212,7 +211,7 @@ public final class OwnedFile implements Closeable {
     }
   }
 
-  /** Returns where the next byte of a stream goes. */
+  /** Returns the position of the next byte that a stream writes. */
   long writePosition(boolean append) throws IOException {
     writing.lock();
     try {
@@ -230,7 +229,7 @@ public final class OwnedFile implements Closeable {
     return buffered == 0 ? end : Math.max(end, start + buffered);
   }
 
-  /** Writes all bytes, or takes them into the buffer, and moves the position behind them. */
+  /** Writes all bytes, or adds them to the buffer, and moves the position after them. */
   void write(ByteBuffer bytes, boolean append) throws IOException {
     uninterrupted(
         () -> {
@@ -290,7 +289,7 @@ public final class OwnedFile implements Closeable {
     buffered = held + length;
   }
 
-  /** Cuts or extends the file; a position beyond the new end moves there. */
+  /** Truncates or extends the file; a position beyond the new end moves to the new end. */
   public void setSize(long size) throws IOException {
     writing.lock();
     try {
@@ -313,17 +312,17 @@ public final class OwnedFile implements Closeable {
     }
   }
 
-  /** Drops the bytes in the buffer, which are of no use after a failure. */
+  /** Discards the bytes in the buffer after a failure. */
   public void discardBuffer() {
     buffered = 0;
   }
 
   /**
-   * Writes out the buffer and closes the file. If the file does not take the bytes, it is closed
-   * all the same and they are lost: another call has nothing to write.
+   * Flushes the buffer and closes the file. If the flush fails, the file is closed and the bytes
+   * are lost; a second call does not write them.
    */
   @Override
-  @SuppressWarnings("try") // the resources are there to be closed one after the other
+  @SuppressWarnings("try") // the resources are declared only to be closed in this order
   public void close() throws IOException {
     closed = true;
     try (source;

@@ -10,21 +10,21 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * Reads a file from its first byte, with a position of its own. If the name of the file is gone,
- * the stream stays on the file that was open.
+ * A stream that reads a file from its first byte, with its own position. If the name of the file
+ * was removed, the stream stays on the open file.
  */
 public final class OwnedInput extends InputStream {
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private final OwnedFile file;
 
-  /** Keeps the owner, and with it the file, from being collected. */
+  /** Keeps the owner, and so the file, from being collected. */
   private final Object owner;
 
   private long position;
   private boolean closed;
 
-  /** Makes a stream that keeps {@code owner} reachable. */
+  /** Creates a stream that keeps {@code owner} reachable. */
   public OwnedInput(OwnedFile file, Object owner) {
     this.file = file;
     this.owner = owner;
@@ -58,7 +58,7 @@ public final class OwnedInput extends InputStream {
     return readNBytes(Integer.MAX_VALUE);
   }
 
-  /** Allocates as many bytes as the file has left, instead of collecting them in steps. */
+  /** Allocates one array for the rest of the file, instead of growing one. */
   @Override
   public byte[] readNBytes(int most) throws IOException {
     if (most < 0) {
@@ -71,13 +71,13 @@ public final class OwnedInput extends InputStream {
     byte[] bytes = new byte[(int) Math.min(left, most)];
     int count = readNBytes(bytes, 0, bytes.length);
     if (count < bytes.length) {
-      return Arrays.copyOf(bytes, count); // it was cut meanwhile
+      return Arrays.copyOf(bytes, count); // another thread has truncated the file
     }
     int next = count < most ? read() : -1;
     return next < 0 ? bytes : grown(bytes, (byte) next, super.readNBytes(most - count - 1));
   }
 
-  /** Joins what the file had and what was appended meanwhile. */
+  /** Joins the bytes of the file with bytes appended meanwhile. */
   private static byte[] grown(byte[] bytes, byte next, byte[] more) {
     byte[] all = Arrays.copyOf(bytes, bytes.length + 1 + more.length);
     all[bytes.length] = next;

@@ -5,17 +5,20 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
-/** Writes where the channel of a file stands, or at its end, and moves the position on. */
+/**
+ * A stream that writes at the position of a file's channel, or at the file's end, and advances the
+ * position.
+ */
 public final class OwnedOutput extends EncodingWriter.Target {
   private final OwnedFile file;
   private final boolean append;
 
-  /** Keeps the owner, and with it the file, from being collected. */
+  /** Keeps the owner, and so the file, from being collected. */
   private final Object owner;
 
   private boolean closed;
 
-  /** Makes a stream that keeps {@code owner} reachable. */
+  /** Creates a stream that keeps {@code owner} reachable. */
   public OwnedOutput(OwnedFile file, boolean append, Object owner) {
     this.file = file;
     this.append = append;
@@ -57,7 +60,7 @@ public final class OwnedOutput extends EncodingWriter.Target {
     }
   }
 
-  /** Writes out what is buffered and closes the stream; the file stays open. */
+  /** Flushes the buffer and closes the stream; the file stays open. */
   @Override
   public void close() throws IOException {
     flush();

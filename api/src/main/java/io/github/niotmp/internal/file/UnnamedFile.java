@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.util.Set;
 
-/** A file that only its channel leads to. */
+/** A file without a name, which is accessible only through its channel. */
 public final class UnnamedFile implements FileSource {
   private final Current only;
 
@@ -31,7 +31,10 @@ public final class UnnamedFile implements FileSource {
     return only.channel();
   }
 
-  /** No other program has the file open; the caller keeps other streams of its owner away. */
+  /**
+   * Appends at the size: no other program has the file open, and the caller excludes other streams
+   * of its owner.
+   */
   @Override
   public long append(ByteBuffer bytes) throws IOException {
     long end = only.channel().size();

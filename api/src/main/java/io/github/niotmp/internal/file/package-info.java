@@ -1,6 +1,6 @@
 /**
- * The open file of an owner: the file that its name leads to now, the position that its streams
- * share, and its write buffer.
+ * The open file of an owner: the file that currently has its name, and the position and the write
+ * buffer that its streams share.
  */
 @NullMarked
 package io.github.niotmp.internal.file;

@@ -1,8 +1,8 @@
 package io.github.niotmp.internal.foreign;
 
 /**
- * Carries an exception of code that the caller has passed in, such as a listener, through the
- * boundaries of foreign providers: it is no failure of theirs, and reaches the caller itself.
+ * Carries an exception of the caller's own code, such as a listener, through the boundaries of
+ * foreign providers. It is not a failure of the provider, and reaches the caller unchanged.
  */
 public final class CallerFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class CallerFailure extends RuntimeException {
     this.thrown = thrown;
   }
 
-  /** Returns the exception, with all that was suppressed on its way. */
+  /** Returns the exception, with the failures suppressed on its way. */
   public RuntimeException thrown() {
     for (Throwable each : getSuppressed()) {
       thrown.addSuppressed(each);

@@ -20,12 +20,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The boundary to a foreign provider: one that is neither the default one nor that of {@code tmp:}.
+ * The boundary to foreign providers: all except the default one and that of {@code tmp:}.
  *
- * <p>A foreign provider may throw any {@link RuntimeException}, and may report a success that it
- * did not have. Here each such failure becomes one {@link IOException} that names a path and keeps
- * the reason, and a deletion counts once the name is gone. Calls of other providers pass unchanged
- * and cost no further system call.
+ * <p>A foreign provider may throw any {@link RuntimeException}, and may report a false success.
+ * This class converts each such failure to an {@link IOException} that names a path and keeps the
+ * reason, and checks after a deletion that the name no longer exists. Calls of other providers pass
+ * unchanged, without further system calls.
  */
 public final class ForeignProvider {
   private ForeignProvider() {}
@@ -54,7 +54,7 @@ public final class ForeignProvider {
    * Calls the provider of a path.
    *
    * @param path the file or directory that a failure names
-   * @throws IOException if the call fails; on a foreign provider also in the place of a {@link
+   * @throws IOException if the call fails; on a foreign provider it also replaces a {@link
    *     RuntimeException}, which is the cause
    */
   public static <T> T call(Path path, Call<T> call) throws IOException {
@@ -72,8 +72,8 @@ public final class ForeignProvider {
 
   /**
    * Calls the provider of a path as {@link #call}, except that an {@link
-   * UnsupportedOperationException} passes, because the caller's documentation promises it. A {@link
-   * ReadOnlyFileSystemException}, which is one, does not.
+   * UnsupportedOperationException} passes, because the caller documents it. Its subclass {@link
+   * ReadOnlyFileSystemException} does not pass.
    *
    * @throws UnsupportedOperationException if the provider throws it
    */
@@ -110,8 +110,7 @@ public final class ForeignProvider {
   /**
    * Returns the failure of a foreign provider as an {@link IOException} that names a path.
    *
-   * @param failure the same object is returned if it names a path already, or says how a thread was
-   *     interrupted
+   * @param failure returned itself if it names a path, or reports an interrupt
    */
   public static IOException failure(Path path, Exception failure) {
     Exception reason = checked(failure);
@@ -138,7 +137,7 @@ public final class ForeignProvider {
   }
 
   /**
-   * Returns an exception of the same class, as far as callers tell classes apart.
+   * Returns an exception of the same class, for the classes that callers distinguish.
    *
    * @param file the path that it names
    */
@@ -154,9 +153,7 @@ public final class ForeignProvider {
         : new FileSystemException(file, null, reason);
   }
 
-  /**
-   * Returns the reason of a failure in words; the class of some exceptions is their only reason.
-   */
+  /** Returns the reason of a failure as text; for some exceptions this is only the class name. */
   public static String words(Exception failure) {
     if (failure instanceof FileSystemException named && named.getReason() != null) {
       return named.getReason();
@@ -177,22 +174,24 @@ public final class ForeignProvider {
     return isChecked && failure.getMessage() != null ? failure.getMessage() : failure.toString();
   }
 
-  /** Returns a path as text for messages: its URI, or the path itself where it has none. */
+  /**
+   * Returns a path as text for messages: its URI, or the path itself if its provider has no URIs.
+   */
   public static String text(Path path) {
     try {
       return path.toUri().toString();
-    } catch (RuntimeException | Error e) { // a provider may have none, or need its server for it
+    } catch (RuntimeException | Error e) { // no URIs, or only the server knows them
       return path.toString();
     }
   }
 
   /**
-   * Deletes an entry. On a foreign provider it looks afterwards, because an object store may report
-   * the deletion of a directory that keeps its entries.
+   * Deletes an entry. On a foreign provider it checks the result, because an object store may
+   * report the deletion of a directory that keeps its entries.
    *
-   * @return whether there was an entry
-   * @throws FileSystemException if the entry is there afterwards
-   * @throws IOException if the provider refuses the deletion or a look
+   * @return whether the entry existed
+   * @throws FileSystemException if the entry exists afterwards
+   * @throws IOException if the provider refuses the deletion or the check
    */
   public static boolean deleteIfExists(Path path) throws IOException {
     if (!isForeign(path)) {
@@ -211,12 +210,12 @@ public final class ForeignProvider {
   }
 
   /**
-   * Says whether an entry of a foreign provider is still there. Another entry that has taken its
-   * name since does not count: it differs in its file key, or in its creation time.
+   * Says whether an entry of a foreign provider still exists. Another entry that has since taken
+   * its name differs in its file key or its creation time, and does not count.
    *
-   * @param found the entry as a look found it
-   * @return false on a provider that is not foreign, without a look
-   * @throws IOException if the provider refuses the look
+   * @param found the earlier attributes of the entry
+   * @return false on a provider that is not foreign, without a check
+   * @throws IOException if the provider refuses the check
    */
   public static boolean isThere(Path path, BasicFileAttributes found) throws IOException {
     if (!isForeign(path)) {
@@ -231,14 +230,14 @@ public final class ForeignProvider {
   /** Returns the failure of a deletion that its provider reported as a success. */
   public static FileSystemException notDeleted(Path path) {
     return new FileSystemException(
-        path.toString(), null, "Is there though its provider reported its deletion");
+        path.toString(), null, "Still exists, though its provider reported its deletion");
   }
 
   /**
-   * Says whether there is an entry, a link itself. Unlike {@link Files#exists} it does not take a
-   * failed look for an answer.
+   * Says whether an entry exists; follows no link. Unlike {@link Files#exists} it does not return
+   * false after a failed check.
    *
-   * @throws IOException if the provider refuses the look
+   * @throws IOException if the provider refuses the check
    */
   public static boolean exists(Path path) throws IOException {
     return call(path, () -> lookUp(path)).isPresent();

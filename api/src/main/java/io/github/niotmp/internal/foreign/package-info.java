@@ -1,4 +1,4 @@
-/** The boundary to file system providers that are neither the default one nor that of tmp:. */
+/** The boundary to foreign file system providers: all except the default one and that of tmp:. */
 @NullMarked
 package io.github.niotmp.internal.foreign;
 

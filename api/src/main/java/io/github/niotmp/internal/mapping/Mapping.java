@@ -6,9 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 
 /**
- * A range of a file that is to be mapped, and the method of {@link FileChannel} that maps it.
+ * A range of a file to map, and the method of {@link FileChannel} that maps it.
  *
- * @param <T> what the range is mapped into: a buffer or a segment
+ * @param <T> the result: a buffer or a segment
  * @param size bytes; more than {@link Integer#MAX_VALUE} for a segment only
  */
 public record Mapping<T>(MapMode mode, long position, long size, Method<T> method) {
@@ -29,15 +29,15 @@ public record Mapping<T>(MapMode mode, long position, long size, Method<T> metho
     return new Mapping<>(mode, position, size, FileChannel::map);
   }
 
-  /** Returns the position behind the range; negative if no file can be as long. */
+  /** Returns the position after the range; negative on overflow. */
   public long end() {
     return position + size;
   }
 
   /**
-   * Maps the range of the file that a channel has open.
+   * Maps the range through a channel.
    *
-   * @throws OtherThreadException if this maps in the thread alone that asked for it
+   * @throws OtherThreadException if the mapping's arena is confined to another thread
    * @throws UnsupportedOperationException if the channel has no such method
    */
   public T through(FileChannel channel) throws IOException {

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 
 /**
- * A channel that maps in whatever way the JDK has. From Java 22 on, the class of this name in
- * {@code src/main/java22} takes the place of this one, and maps into segments too.
+ * A channel that passes each kind of mapping to one method. From Java 22 on, the class of this name
+ * in {@code src/main/java22} replaces this one, and also maps into segments.
  */
 public abstract class MappingChannel extends FileChannel {
-  /** For the channels that map. */
+  /** Creates a channel, for subclasses. */
   protected MappingChannel() {}
 
   /** Checks the range and the mode, and maps. */

@@ -2,11 +2,11 @@ package io.github.niotmp.internal.mapping;
 
 import java.io.IOException;
 
-/** Says that a mapping was tried in another thread than that of its confined arena. */
+/** Thrown if a thread maps into an arena that is confined to another thread. */
 public final class OtherThreadException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Makes one for what the JDK threw. */
+  /** Wraps the exception of the JDK. */
   public OtherThreadException(RuntimeException cause) {
     super(cause.getMessage(), cause);
   }

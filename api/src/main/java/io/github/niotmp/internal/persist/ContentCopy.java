@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the bytes of a temporary file. An interrupt ends the copy and leaves the temporary file
- * open: the copy reads a channel of its own or, if the file has only one, reads it on a thread that
- * nobody interrupts.
+ * open: the copy reads its own channel, or, if the file has only one, reads it on a library thread,
+ * which is never interrupted.
  */
 public final class ContentCopy implements Closeable {
   private static final long STEP = 4 << 20;
@@ -41,12 +41,14 @@ public final class ContentCopy implements Closeable {
     FileChannel open() throws IOException;
   }
 
-  /** Reads a channel of its own, which is opened when it is first needed. */
+  /** Returns a copy that opens its own channel on first use. */
   public static ContentCopy opening(Opener opener) {
     return new ContentCopy(opener, false);
   }
 
-  /** Reads the only channel, which no interrupt may close, and leaves it open. */
+  /**
+   * Returns a copy that reads the only channel, which no interrupt may close, and leaves it open.
+   */
   public static ContentCopy shielding(FileChannel only) {
     return new ContentCopy(() -> only, true);
   }
@@ -69,7 +71,7 @@ public final class ContentCopy implements Closeable {
     return running;
   }
 
-  /** Has the bytes of the source on its device. */
+  /** Synchronises the source with its device. */
   void force() throws IOException {
     FileChannel from = source();
     shielded(
@@ -128,7 +130,7 @@ public final class ContentCopy implements Closeable {
     if (cause instanceof Error e) {
       throw e;
     }
-    return (IOException) requireNonNull(cause); // a step throws no other
+    return (IOException) requireNonNull(cause); // a step throws only these
   }
 
   @Override

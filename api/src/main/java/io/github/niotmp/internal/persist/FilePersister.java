@@ -22,9 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a file its final name. On the device of the target the file is renamed or linked; elsewhere
- * a copy is made beside the target and renamed, so that the target is never seen half done. A
- * provider that cannot rename gets the bytes in one stream to the target itself.
+ * Gives a file its final name. On the device of the target it renames or links the file; otherwise
+ * it makes a copy beside the target and renames that, so that no program sees a partial target. If
+ * a provider cannot rename, it writes one stream to the target itself.
  */
 public final class FilePersister {
   private static final int NEW_FILE = 0666;
@@ -43,9 +43,9 @@ public final class FilePersister {
   /**
    * The temporary file.
    *
-   * @param own its permissions; null if they are not known
-   * @param renameable a name that can be renamed to the target, if both are on one device: on the
-   *     file system of the target; null if there is none
+   * @param own its permissions; null if unknown
+   * @param renameable a path on the file system of the target, which can be renamed to the target
+   *     if both are on one device; null for none
    * @param content its bytes
    */
   public record Source(
@@ -65,10 +65,10 @@ public final class FilePersister {
   }
 
   /**
-   * Looks at the target before anything is done.
+   * Checks the target before any change.
    *
    * @param target as {@link PersistTarget#resolve} returns it
-   * @throws FileAlreadyExistsException if the target is a root, or exists and is not to be replaced
+   * @throws FileAlreadyExistsException if the target is a root, or exists and may not be replaced
    * @throws FileSystemException if the target is a directory
    * @throws UnsupportedOperationException if permissions are given that the target cannot have
    */
@@ -91,10 +91,10 @@ public final class FilePersister {
   }
 
   /**
-   * Puts the file in place. After an exception the source is as it was, and so is the target if its
-   * provider can rename.
+   * Gives the file its name. After an exception the source is unchanged, and so is the target if
+   * its provider can rename.
    *
-   * @return whether the renameable name of the source became the target's
+   * @return whether the renameable path of the source was renamed to the target
    */
   public boolean run() throws IOException {
     Set<PosixFilePermission> own = source.own();
@@ -129,7 +129,7 @@ public final class FilePersister {
     return false;
   }
 
-  /** Has the target's name on the device, too, where directories can be opened. */
+  /** Synchronises the target's directory entry with the device, where directories can be opened. */
   public static void syncDirectory(Path target) throws IOException {
     Sync.directory(target.resolveSibling(""));
   }
@@ -161,14 +161,14 @@ public final class FilePersister {
       missing.initCause(e);
       throw missing;
     } catch (IOException | RuntimeException | Error e) {
-      if (created || ForeignProvider.isForeign(copy)) { // which may throw after the creation
+      if (created || ForeignProvider.isForeign(copy)) { // may throw after the creation
         undo(e, () -> ForeignProvider.deleteIfExists(copy));
       }
       throw e;
     }
   }
 
-  /** Writes to the target itself, which may show before all bytes are there. */
+  /** Writes to the target itself, which other programs may see before it is complete. */
   private void stream(@Nullable Set<PosixFilePermission> permissions) throws IOException {
     boolean begun = false;
     try {
@@ -200,7 +200,7 @@ public final class FilePersister {
         OwnerOnly.file(path));
   }
 
-  /** Gives a copy, which is on the device of the target, the final name. */
+  /** Gives a copy on the device of the target its final name. */
   private void place(Path copy) throws IOException {
     if (plan.replaceExisting()) {
       Files.move(copy, target, REPLACING);
@@ -219,7 +219,7 @@ public final class FilePersister {
     }
   }
 
-  /** Renames within a device; false if this is none. */
+  /** Renames within a device; false if the target is on another device. */
   private boolean moved(Path from) throws IOException {
     try {
       if (isTarget(from)) {
@@ -233,7 +233,7 @@ public final class FilePersister {
     }
   }
 
-  /** Says whether both are one file: one name, perhaps spelled in another way, or two of them. */
+  /** Says whether both paths are the same file: two spellings of one name, or two hard links. */
   private boolean isTarget(Path from) throws IOException {
     BasicFileAttributes there = PersistTarget.attributes(target);
     BasicFileAttributes here = PersistTarget.attributes(from);
@@ -244,8 +244,9 @@ public final class FilePersister {
   }
 
   /**
-   * Renames a file that may be the target itself. rename(2) leaves both names if they are of one
-   * file; that of a name that no other program knows can be deleted then.
+   * Renames a file that may be the target itself. rename(2) keeps both names if they are hard links
+   * to one file. So the file first gets a name that no other program knows, which can be deleted in
+   * that case.
    */
   private void moveByFreshName(Path from) throws IOException {
     Path fresh = directory.resolve(Names.random(".tmp"));
@@ -259,7 +260,10 @@ public final class FilePersister {
     }
   }
 
-  /** Gives a file a second name, which never replaces one; false if that can't be done here. */
+  /**
+   * Creates a hard link at the target, which never replaces an entry; false if the file system
+   * cannot.
+   */
   private boolean linked(Path from) throws IOException {
     try {
       Files.createLink(target, from);
@@ -271,7 +275,7 @@ public final class FilePersister {
     }
   }
 
-  /** Says whether a rename can succeed, before a placeholder is made for it. */
+  /** Says whether a rename can succeed, before a placeholder is created for it. */
   private boolean isOnDeviceOf(Path from) throws IOException {
     try {
       return Files.getFileStore(from).equals(Files.getFileStore(directory))
@@ -281,7 +285,7 @@ public final class FilePersister {
     }
   }
 
-  /** Takes the name with an empty file first, which the rename replaces. */
+  /** Reserves the name with an empty file, which the rename replaces. */
   private boolean movedToPlaceholder(Path from) throws IOException {
     create(target).close();
     try {

@@ -59,14 +59,14 @@ final class Permissions {
   }
 
   /**
-   * Returns the permissions that a file or directory is to have under its final name.
+   * Returns the permissions for the final name of a file or directory.
    *
-   * @param directory the one that holds the final name
-   * @param own the permissions of the temporary one; null if it has none
-   * @param replaced the permissions of the entry that is replaced; null if there is none
-   * @param full all that a new entry may have, less the umask: 0666 or 0777
-   * @param ownerOnly the permissions of an entry for its owner alone: 0600 or 0700
-   * @return null if the file system of the target has none, and none were given
+   * @param directory the parent of the final name
+   * @param own the permissions of the temporary entry; null if it has none
+   * @param replaced the permissions of the replaced entry; null for none
+   * @param full the permissions of a new entry before the umask: 0666 or 0777
+   * @param ownerOnly the permissions of an entry for its owner only: 0600 or 0700
+   * @return null if the file system of the target has no permissions, and none were given
    */
   static @Nullable Set<PosixFilePermission> wanted(
       PersistPlan plan,
@@ -95,7 +95,10 @@ final class Permissions {
     return told.isPresent() ? told.getAsInt() : umaskOfNewDirectory(directory);
   }
 
-  /** Creates a directory for a moment: its mode shows the umask, where the system does not. */
+  /**
+   * Creates and deletes a directory to read the umask from its mode, if the system does not show
+   * it.
+   */
   static int umaskOfNewDirectory(Path directory) throws IOException {
     Path probe = Files.createDirectory(directory.resolve(Names.random(".tmp")));
     try {

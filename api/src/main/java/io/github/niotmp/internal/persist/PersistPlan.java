@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The settings of one call of {@code persist}.
  *
  * @param replaceExisting whether an existing target is replaced
- * @param mode where the permissions come from, unless {@code permissions} are given
+ * @param mode the source of the permissions, unless {@code permissions} are given
  * @param permissions the permissions of the target; null if {@code mode} decides
- * @param sync whether the bytes are on the device before the call returns
- * @param progress is told how far a copy is; null if there is none
+ * @param sync whether the call synchronises the bytes with the device
+ * @param progress listens to the progress of a copy; null for none
  * @param targetLink how a symbolic link at the target is treated
  */
 public record PersistPlan(

@@ -15,19 +15,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Checks on a final name, made before any byte is copied to it. */
+/** Checks a final name before any byte is copied to it. */
 public final class PersistTarget {
   private static final int MOST_LINKS = 40;
 
   private PersistTarget() {}
 
   /**
-   * Returns the path that gets the file.
+   * Returns the path at which the file is placed.
    *
-   * @param target a path, of which the last name may be a symbolic link
+   * @param target a path, which may be a symbolic link
    * @param policy how such a link is treated
-   * @return an absolute path; with {@link TargetLink#FOLLOW} the one that the link leads to,
-   *     whether or not it exists
+   * @return an absolute path; with {@link TargetLink#FOLLOW} the path behind the link, which need
+   *     not exist
    * @throws FileSystemLoopException if more than 40 links follow each other
    * @throws FileSystemException if the target is a link, and {@link TargetLink#REFUSE} is given
    */
@@ -61,10 +61,10 @@ public final class PersistTarget {
   }
 
   /**
-   * Says whether the provider renames in one step. Asks it to rename a file that does not exist: a
-   * provider that can fails for want of the file, and nothing has changed either way.
+   * Says whether the provider renames atomically. It tries to rename a file that does not exist: a
+   * provider that can rename reports the missing file, and no file changes in either case.
    *
-   * @param directory the one that holds the target
+   * @param directory the parent of the target
    * @throws IOException if the directory allows no change
    */
   public static boolean canRename(Path directory) throws IOException {
@@ -79,7 +79,7 @@ public final class PersistTarget {
     }
   }
 
-  /** Returns the attributes of an entry, a link itself; null if there is none. */
+  /** Returns the attributes of an entry, without following a link; null if it does not exist. */
   static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
     try {
       return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

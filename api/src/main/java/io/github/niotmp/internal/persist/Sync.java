@@ -14,7 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Has files and names on the device. */
+/** Synchronises files and directory entries with the device. */
 final class Sync {
   private Sync() {}
 
@@ -46,7 +46,7 @@ final class Sync {
     }
   }
 
-  /** A channel of another provider may have nothing to force. */
+  /** Synchronises a file, unless another provider's channel cannot. */
   private static void file(Path file) throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.READ)) {
       if (channel instanceof FileChannel forced) {

@@ -27,11 +27,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of the entries of a tree: bytes, links, permissions and times, as far as the target's file
- * system has them. A second name of a file becomes a file of its own. Creates each entry, and never
- * writes to one that is there.
+ * Copies the entries of a tree: bytes, links, permissions and times, as far as the target's file
+ * system supports them. Each hard link becomes a file of its own. It creates each entry and never
+ * writes to an existing one.
  *
- * <p>It keeps no directory open while it is in another one, so that depth costs no descriptors.
+ * <p>It keeps no directory open while it copies another, so that depth costs no descriptors.
  */
 final class TreeCopy {
   private static final int CHUNK = 1 << 20;
@@ -54,8 +54,8 @@ final class TreeCopy {
   /**
    * Copies.
    *
-   * @param target an empty directory; its permissions are left alone
-   * @throws ClosedByInterruptException if this thread is interrupted, which it stays
+   * @param target an empty directory, which keeps its permissions
+   * @throws ClosedByInterruptException if this thread is interrupted; its interrupt flag stays set
    */
   void to(Path target) throws IOException {
     if (progress != null) {
@@ -69,7 +69,7 @@ final class TreeCopy {
         if (syncing) {
           Sync.directory(next.to);
         }
-        // only now: an entry changes the time, and a read-only directory takes none
+        // last, because each new entry changes the time, and a read-only directory accepts no entry
         copyAttributes(next.from, next.to, !next.to.equals(target));
       } else {
         pending.push(new Pending(next.from, next.to, true));
@@ -99,7 +99,10 @@ final class TreeCopy {
     }
   }
 
-  /** A name of one file system may be several, or none, of another. */
+  /**
+   * Returns the child's path in the copy; refuses a name that the other file system parses as
+   * several names or none.
+   */
   private static Path child(Path directory, Path entry) throws FileSystemException {
     String name = entry.getFileName().toString();
     Path child;

@@ -24,9 +24,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a tree its final name, with one rename. On another device or file system it copies the tree
- * beside the target first; where the provider of the target renames no directory, it copies
- * straight to the target. After a failure both are as they were.
+ * Gives a tree its final name, with one rename. On another device or file system it first copies
+ * the tree beside the target; if the provider of the target cannot rename directories, it copies to
+ * the target itself. After a failure tree and target are unchanged.
  *
  * <p>One thread uses an object once.
  */
@@ -39,7 +39,7 @@ public final class TreePersister {
   private final Path target;
   private final Path directory;
 
-  /** The permissions of an empty directory that is replaced. */
+  /** The permissions of the replaced empty directory. */
   private @Nullable Set<PosixFilePermission> replaced;
 
   private TreePersister(Path source, Path target, PersistPlan plan)
@@ -73,13 +73,13 @@ public final class TreePersister {
   }
 
   /**
-   * A tree that has its final name.
+   * A tree under its final name.
    *
-   * @param path the final name, behind a link that was followed
-   * @param renamed whether the tree was renamed; after a copy the source is still there
+   * @param path the final name, after a followed link
+   * @param renamed whether the tree was renamed; after a copy the source still exists
    */
   public record Published(Path path, boolean renamed) {
-    /** Synchronises the directory that holds the final name. */
+    /** Synchronises the parent directory of the final name. */
     public void sync() throws IOException {
       Sync.directory(path.resolveSibling(""));
     }
@@ -94,7 +94,7 @@ public final class TreePersister {
     return false;
   }
 
-  /** Refuses a target before a byte is copied. */
+  /** Checks the target before a byte is copied. */
   private void look() throws IOException {
     if (isOfOneFileSystem() && target.startsWith(source)) {
       throw new FileSystemException(
@@ -131,7 +131,7 @@ public final class TreePersister {
     return source.getFileSystem().equals(target.getFileSystem());
   }
 
-  /** Returns false if the file system cannot, as on another device. */
+  /** Renames the source; returns false if the file system cannot, as to another device. */
   private boolean renameSource() throws IOException {
     if (!canRenameTrees()) {
       return false;
@@ -144,7 +144,7 @@ public final class TreePersister {
       }
       Set<PosixFilePermission> wanted = wanted(before);
       if (wanted != null && !wanted.contains(PosixFilePermission.OWNER_WRITE)) {
-        from = besideTarget(); // rename(2) gives a read-only directory no other parent
+        from = besideTarget(); // rename(2) refuses to move a read-only directory to another parent
       }
       Permissions.set(from, wanted);
       rename(from);
@@ -178,7 +178,7 @@ public final class TreePersister {
             ? new CopyOption[] {StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING}
             : new CopyOption[] {StandardCopyOption.ATOMIC_MOVE};
     if (!plan.replaceExisting()) {
-      PersistTarget.requireAbsent(target); // rename(2) replaces an empty directory unasked
+      PersistTarget.requireAbsent(target); // rename(2) always replaces an empty directory
     }
     Files.move(from, target, options);
   }
@@ -207,8 +207,8 @@ public final class TreePersister {
   }
 
   /**
-   * Says whether the target's provider renames a directory with its entries. zipfs renames the
-   * directory alone, and an object store has none; so another provider is tried.
+   * Says whether the target's provider renames a directory with its entries. zipfs renames only the
+   * directory, and an object store has no directories; so this tries it on any other provider.
    */
   private boolean canRenameTrees() throws IOException {
     if (target.getFileSystem() == FileSystems.getDefault()

@@ -1,4 +1,4 @@
-/** Gives temporary files and trees their final name. For this library alone. */
+/** Gives temporary files and trees their final names. */
 @NullMarked
 package io.github.niotmp.internal.persist;
 

@@ -1,14 +1,13 @@
 package io.github.niotmp.internal.report;
 
 /**
- * Escapes text that users may have given, such as names, for a line of a log. A name can then
- * neither begin another line, nor send commands to a terminal, nor change the order in which the
- * rest of the line is shown.
+ * Escapes text of users, such as names, for a line of a log. The text can then neither begin
+ * another line, nor send commands to a terminal, nor change the display order of the line.
  */
 public final class LogText {
   private LogText() {}
 
-  /** Returns the text with each character that is not shown as itself as {@code \}{@code uXXXX}. */
+  /** Returns the text with each unprintable character as {@code \}{@code uXXXX}. */
   public static String escaped(String text) {
     int at = 0;
     while (at < text.length() && isPlain(text, at)) {

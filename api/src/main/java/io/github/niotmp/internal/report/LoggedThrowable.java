@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Shows another throwable in a log, with its message escaped: that may contain a user's names. */
+/**
+ * Represents another throwable in a log, with its message escaped, which may contain names of
+ * users.
+ */
 final class LoggedThrowable extends Throwable {
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +21,7 @@ final class LoggedThrowable extends Throwable {
     setStackTrace(shown.getStackTrace());
   }
 
-  /** Returns the throwable itself if no message needs an escape. */
+  /** Wraps the throwable; returns it unchanged if no message needs escaping. */
   static @Nullable Throwable of(@Nullable Throwable thrown) {
     return thrown == null || isPlain(thrown, Collections.newSetFromMap(new IdentityHashMap<>()))
         ? thrown
@@ -40,7 +43,7 @@ final class LoggedThrowable extends Throwable {
   private static @Nullable Throwable copy(
       @Nullable Throwable thrown, Map<Throwable, Boolean> copied) {
     if (thrown == null || copied.put(thrown, true) != null) {
-      return null; // a circle ends here
+      return null; // ends a cycle of causes
     }
     LoggedThrowable copy = new LoggedThrowable(thrown, copy(thrown.getCause(), copied));
     for (Throwable each : thrown.getSuppressed()) {
@@ -53,7 +56,7 @@ final class LoggedThrowable extends Throwable {
   }
 
   @Override
-  @SuppressWarnings("OverrideThrowableToString") // begins with the class of the other
+  @SuppressWarnings("OverrideThrowableToString") // begins with the class of the wrapped throwable
   public String toString() {
     return text;
   }

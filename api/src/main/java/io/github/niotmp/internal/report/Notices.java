@@ -11,17 +11,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Log lines and events that are due while locks of this library are held. A logger is foreign code:
- * it may write to a {@code tmp:} file, or wait for a thread that does, so no lock may be held as it
- * is called.
+ * Queues log lines and events until the thread has released all locks of this library. A logger is
+ * foreign code: it may write to a {@code tmp:} file, or wait for a thread that does, so a thread
+ * must not hold a lock when it calls one.
  *
- * <p>Each thread has a queue of its own. Code that may hold a lock only adds to it. The outermost
- * calls (of the provider, a channel, a stream) {@link #deliver} after they have released all their
- * locks. If such a call was made by this library itself, which may hold locks further out, events
- * are delivered, since they run no foreign code, and log lines are passed to a thread that ends
- * once it has logged them. A delivery while no thread has a notice is one volatile read.
+ * <p>Each thread has its own queue. Code that may hold a lock only adds to it. The outermost calls
+ * (of the provider, a channel, a stream) {@link #deliver} after they have released their locks. If
+ * this library itself made such a call, it may hold locks further up the stack: then {@code
+ * deliver} records events, which run no foreign code, and passes log lines to a thread that ends
+ * after logging them. If no thread has a notice, a delivery costs one volatile read.
  *
- * <p>Whatever a logger throws stays here. Safe for use by any number of threads.
+ * <p>Exceptions of a logger are ignored. Safe for use by any number of threads.
  */
 public final class Notices {
   private static final String LOGGER = "io.github.niotmp";
@@ -42,29 +42,31 @@ public final class Notices {
           ".internal.file",
           ".internal.persist");
 
-  /** How many notices of all threads are not delivered yet. */
+  /** The number of undelivered notices of all threads. */
   private static final AtomicInteger WAITING = new AtomicInteger();
 
-  /** Removed as it becomes empty: a thread that lives on must not refer to this class loader. */
+  /**
+   * The queue, removed when it is empty: a long-lived thread must not refer to this class loader.
+   */
   private static final ThreadLocal<@Nullable Queue<Notice>> QUEUE = new ThreadLocal<>();
 
   private Notices() {}
 
-  /** Something to tell: an event, or else a log line. */
+  /** An event or a log line. */
   private record Notice(Runnable delivery, boolean isEvent) {}
 
   /**
-   * Logs a warning once the locks that this thread may hold are released.
+   * Logs a warning once this thread has released its locks.
    *
-   * @param message on one line in the end: control characters in it are escaped
-   * @param thrown logged with it; null if there is none
+   * @param message logged on one line, with control characters escaped
+   * @param thrown logged with it; null for none
    */
   public static void warn(String message, @Nullable Throwable thrown) {
     add(new Notice(() -> log(message, thrown), false));
   }
 
   /**
-   * Records an event once the locks that this thread may hold are released.
+   * Records an event once this thread has released its locks.
    *
    * @param event runs no foreign code
    */
@@ -75,21 +77,21 @@ public final class Notices {
   /**
    * Logs a warning at once. The caller holds no lock.
    *
-   * @param message on one line in the end: control characters in it are escaped
-   * @param thrown logged with it; null if there is none
+   * @param message logged on one line, with control characters escaped
+   * @param thrown logged with it; null for none
    */
   public static void warnNow(String message, @Nullable Throwable thrown) {
     run(() -> log(message, thrown));
   }
 
-  /** Delivers what this thread has to tell. The caller has released the locks that it has taken. */
+  /** Delivers this thread's notices. The caller has released the locks that it has taken. */
   public static void deliver() {
     if (WAITING.get() != 0) {
       run(() -> deliverOwn(false));
     }
   }
 
-  /** Delivers as {@link #deliver}, from a thread of this library that holds no lock for certain. */
+  /** Delivers this thread's notices, on a thread of this library that certainly holds no lock. */
   public static void deliverHere() {
     if (WAITING.get() != 0) {
       run(() -> deliverOwn(true));
@@ -111,7 +113,7 @@ public final class Notices {
     if (queue == null) {
       return;
     }
-    QUEUE.remove(); // what a logger adds is another delivery's
+    QUEUE.remove(); // a later delivery takes the notices that a logger adds
     WAITING.addAndGet(-queue.size());
     for (Iterator<Notice> events = queue.iterator(); events.hasNext(); ) {
       Notice notice = events.next();
@@ -130,7 +132,7 @@ public final class Notices {
     }
   }
 
-  /** Says whether a caller further out is code of this library that may hold a lock. */
+  /** Says whether a caller further up the stack is code of this library that may hold a lock. */
   private static boolean isCalledByUs() {
     return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
         .walk(frames -> frames.anyMatch(Notices::mayLock));
@@ -154,7 +156,7 @@ public final class Notices {
   private static void run(Runnable delivery) {
     try {
       delivery.run();
-    } catch (Throwable e) { // there is no other place to report it to
+    } catch (Throwable e) { // a failure of the logger cannot be reported
     }
   }
 }

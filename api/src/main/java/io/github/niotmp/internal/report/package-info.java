@@ -1,4 +1,7 @@
-/** The log lines and events of this library: how they are written, and when they are delivered. */
+/**
+ * Writes the log lines and events of this library, at times when the thread holds none of its
+ * locks.
+ */
 @NullMarked
 package io.github.niotmp.internal.report;
 

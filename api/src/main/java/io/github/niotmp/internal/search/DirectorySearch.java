@@ -24,22 +24,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for the temporary directory: the first of the candidates that passes the test which
- * spilling applies, because it makes a spill file there: in this user's directory where no other
- * user can replace that, or else directly in the candidate, without a name.
+ * The search for the temporary directory. It takes the first candidate in which it can create a
+ * spill file: in this user's directory if no other user can replace that, otherwise an unlinked
+ * file directly in the candidate.
  */
 public final class DirectorySearch {
-  /** Other processes may remove the session root as often as they like, but not for ever. */
+  /** The most attempts, because other processes may remove an empty session root each time. */
   private static final int MOST_TRIES = 100;
 
   private DirectorySearch() {}
 
-  /** Returns where to look in this process, best first, each with who names it. */
+  /** Returns the candidates of this process, best first, each with its source. */
   public static Map<Path, String> candidates() {
     return candidates(System::getenv, System::getProperty);
   }
 
-  /** Returns where to look, best first, each with who names it. */
+  /** Returns the candidates, best first, each with its source. */
   static Map<Path, String> candidates(
       Function<String, @Nullable String> environment,
       Function<String, @Nullable String> properties) {
@@ -65,10 +65,10 @@ public final class DirectorySearch {
   }
 
   /**
-   * Returns the first that spill files can be made in, absolute.
+   * Returns the absolute path of the first candidate in which spill files can be created.
    *
-   * @param refusals takes each candidate before it, with the reason
-   * @throws FileSystemException if there is none; it names them all, each with its reason
+   * @param refusals receives each earlier candidate, with the reason
+   * @throws FileSystemException if no candidate is usable; it names each with the reason
    */
   public static Path firstUsable(Set<Path> candidates, BiConsumer<Path, IOException> refusals)
       throws IOException {
@@ -103,7 +103,7 @@ public final class DirectorySearch {
   /**
    * Returns the directory as an absolute path.
    *
-   * @throws FileSystemException if spill files cannot be made in it; its cause is the reason
+   * @throws FileSystemException if spill files cannot be created in it; its cause is the reason
    */
   public static Path usable(Path directory) throws IOException {
     try {
@@ -125,12 +125,12 @@ public final class DirectorySearch {
     }
   }
 
-  /** Makes a file as a spill file is made; a process that is killed then leaves it to a reaper. */
+  /** Creates a file like a spill file; if the process is killed meanwhile, a reaper removes it. */
   private static void probe(Path directory) throws IOException {
     if (directory.getFileSystem() != FileSystems.getDefault()) {
       probeByName(directory);
     } else if (UserDirectory.firstUnsafe(directory) != null) {
-      probeUnlinked(directory); // the host may replace a name, but the file never needs it again
+      probeUnlinked(directory); // other users may replace the name: the file does not need it
     } else {
       probeIn(UserDirectory.in(directory));
     }
@@ -142,7 +142,7 @@ public final class DirectorySearch {
       try {
         probeUnlinked(root.path());
         return;
-      } catch (NoSuchFileException e) { // the last user of the root has removed it since
+      } catch (NoSuchFileException e) { // the last user of the root has removed it
         if (tries == MOST_TRIES) {
           throw e;
         }
@@ -152,7 +152,10 @@ public final class DirectorySearch {
     }
   }
 
-  /** On Unix the JDK unlinks the file as it opens it; elsewhere it goes as the process ends. */
+  /**
+   * On Unix the JDK unlinks the file when it opens it; on Windows the end of the process deletes
+   * it.
+   */
   private static void probeUnlinked(Path directory) throws IOException {
     write(
         directory.resolve(Names.random(UserDirectory.UNLINKED)),
@@ -184,7 +187,7 @@ public final class DirectorySearch {
     try {
       paths.putIfAbsent(Path.of(name), source);
     } catch (InvalidPathException e) {
-      // an environment variable that names no path is no candidate
+      // the value of the environment variable is not a path
     }
   }
 }

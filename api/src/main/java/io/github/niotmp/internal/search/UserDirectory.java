@@ -25,25 +25,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory below which all lies that this user's processes name on the host: {@code
- * nio-tmp-<uid>}, one in each temporary directory, 0700. It exists only while it has entries.
+ * The directory that contains all named files of this user's processes: {@code nio-tmp-<uid>}, one
+ * in each temporary directory, 0700. It exists only while it has entries.
  *
- * <p>Its name is known, so that another user may have created it first (squatting). It is used only
- * if it is a directory and no link, this user's, and closed to others. An entry that is not is
- * never repaired, entered or removed: this process takes a directory with a random name beside it,
- * which no other process finds.
+ * <p>Its name is predictable, so another user may create it first (squatting). It is used only if
+ * it is a directory, not a link, belongs to this user and has mode 0700. Any other entry of that
+ * name is never repaired, entered or removed: this process then creates a directory with a random
+ * name beside it, which no other process finds.
  *
- * <p>Safe for use by any number of threads, but {@link #create} and {@link #removeIfEmpty} are
- * called by one at a time.
+ * <p>Safe for use by any number of threads, except that one thread at a time calls {@link #create}
+ * and {@link #removeIfEmpty}.
  */
 public final class UserDirectory {
-  /** Begins the name of each file in the root whose creator unlinks it at once. */
+  /** The prefix of files in the root that their creator unlinks at once. */
   public static final String UNLINKED = "spill-";
 
-  /** What to do about a temporary directory that cannot be used. */
+  /** The remedy for an unusable temporary directory. */
   static final String REMEDY = "; set TMPDIR or the setting 'directory' to a directory of your own";
 
-  /** Another process may remove a root that is empty at each moment, but not at all of them. */
+  /** Other processes may remove an empty root again and again, but hardly this often. */
   private static final int MOST_TRIES = 100;
 
   /** The squatters that a warning has named. */
@@ -79,7 +79,9 @@ public final class UserDirectory {
     return root;
   }
 
-  /** Returns the root as {@link #in} does, wherever it lies: the user has asked for that. */
+  /**
+   * Returns the root as {@link #in} does, without the check, because the user trusts the directory.
+   */
   public static UserDirectory inUnchecked(Path parent) throws IOException {
     int uid = ProcessUser.uid();
     String user =
@@ -90,10 +92,10 @@ public final class UserDirectory {
   }
 
   /**
-   * Returns the first step of the path of a temporary directory at which another user can put
-   * something else there; null if there is none, or if the host has no modes to tell by.
+   * Returns the first step of the path of a temporary directory that another user can replace; null
+   * if no user can, or if the host has no modes.
    *
-   * @throws IOException if a step is missing or cannot be looked at
+   * @throws IOException if a step does not exist or its attributes cannot be read
    */
   public static @Nullable UnsafeStep firstUnsafe(Path parent) throws IOException {
     return PathSafety.canCheck(parent)
@@ -105,16 +107,16 @@ public final class UserDirectory {
     return System.getProperty("user.name", "?");
   }
 
-  /** Returns the absolute path at this moment, without links. */
+  /** Returns the current absolute path, without links. */
   public Path path() {
     return path;
   }
 
   /**
-   * Makes sure that it exists and is this user's alone. If an entry with its name cannot be used,
-   * creates a directory with a random name, and logs a warning that names the entry.
+   * Creates the directory unless it exists and is private. If another entry has its name, creates a
+   * directory with a random name, and logs a warning that names the entry.
    *
-   * @throws FileSystemException if it cannot be created, and why
+   * @throws FileSystemException if it cannot be created; the message has the reason
    */
   public void create() throws IOException {
     for (int tries = 1; ; tries++) {
@@ -132,9 +134,9 @@ public final class UserDirectory {
         return;
       } catch (NoSuchFileException e) {
         if (tries == MOST_TRIES || !Files.isDirectory(parent)) {
-          throw e; // in /proc, say, no directory can be made
+          throw e; // such as in /proc, where no directory can be created
         }
-        // its last user has removed it since
+        // its last user has removed it
       }
     }
   }
@@ -142,7 +144,8 @@ public final class UserDirectory {
   /**
    * Says whether it exists.
    *
-   * @throws FileSystemException if the entry is not this user's alone, and why
+   * @throws FileSystemException if the entry is not a private directory of this user; the message
+   *     has the reason
    */
   public boolean exists() throws IOException {
     try {
@@ -156,7 +159,7 @@ public final class UserDirectory {
     }
   }
 
-  /** Says whether it exists and is this user's alone. */
+  /** Says whether it exists and is a private directory of this user. */
   public boolean isUsable() throws IOException {
     try {
       return refusal(path) == null;
@@ -178,7 +181,7 @@ public final class UserDirectory {
               + " cannot be used: "
               + refusal
               + ". This process uses a directory with a random name beside it instead. Other"
-              + " processes do not find what is left there if it is killed. Remove "
+              + " processes do not find its files if this process is killed. Remove "
               + known
               + ", or set TMPDIR or the setting 'directory' to a directory of your own",
           null);
@@ -186,13 +189,16 @@ public final class UserDirectory {
     return fresh;
   }
 
-  /** Removes a directory that is not as it was created; returns the failure that says why. */
+  /**
+   * Removes a directory that lacks the permissions of its creation; returns the failure with the
+   * reason.
+   */
   private static FileSystemException removed(Path directory, String refusal) throws IOException {
     Files.delete(directory);
     return new FileSystemException(directory.toString(), null, refusal + cause());
   }
 
-  /** Returns why a directory is not as it was created. */
+  /** Returns the likely cause of wrong permissions. */
   private static String cause() {
     int taken = Umask.current().orElse(0) & 0700;
     return taken != 0
@@ -202,7 +208,7 @@ public final class UserDirectory {
             + REMEDY;
   }
 
-  /** Returns why a directory cannot be used, or null. */
+  /** Returns the reason why a directory cannot be used, or null. */
   private @Nullable String refusal(Path directory) throws IOException {
     if (!posix) {
       BasicFileAttributes basic =

@@ -1,10 +1,13 @@
 package io.github.niotmp.internal.spi;
 
-/** A file system that can be forgotten. The provider's file systems implement it. */
+/**
+ * A file system that can close itself when it is collected. The provider's file systems implement
+ * it.
+ */
 public interface Forgettable {
   /**
-   * Has this file system close itself once no object leads to it any more: no path, channel, stream
-   * or view. Until then its name is known as before.
+   * Makes this file system close itself once it is unreachable: no path, channel, stream or view
+   * refers to it. Until then its name stays registered.
    */
   void closeWhenForgotten();
 }

@@ -2,12 +2,12 @@ package io.github.niotmp.internal.spi;
 
 import java.io.IOException;
 
-/** All {@code tmp:} file systems that are open. The provider's file systems implement it. */
+/** Access to all open {@code tmp:} file systems. The provider's file systems implement it. */
 public interface OpenTmpFileSystems {
   /**
-   * Closes all, the default one too, which opens anew when it is used again.
+   * Closes all, also the default one, whose next use opens a new one.
    *
-   * @throws IOException if that failed for some; the first failure, with the others suppressed
+   * @throws IOException the first failure, with the others suppressed in it
    */
   void closeAll() throws IOException;
 }

@@ -8,31 +8,31 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * What the owner of a temporary file asks of a channel of a {@code tmp:} file system, beyond what a
- * channel is. The provider's channels implement it.
+ * The methods of a {@code tmp:} channel for the owner of a temporary file. The provider's channels
+ * implement it.
  */
 public interface OwnedChannel {
   /**
-   * Keeps {@code owner} from being collected as long as this channel is not, and leaves it to the
-   * owner to report that it was forgotten.
+   * Keeps {@code owner} reachable as long as this channel; the owner then reports a leak instead of
+   * this channel.
    */
   void ownedBy(Object owner);
 
-  /** Says whether a name leads to the file of this channel now. A final link is not followed. */
+  /** Says whether the file of this channel currently has a name. A final link is not followed. */
   boolean isNamed(Path path) throws IOException;
 
   /** Returns the identity of the file: no other file has an equal one, at any time. */
   Object fileKey();
 
   /**
-   * Writes all bytes at the end of the file in one step.
+   * Writes all bytes at the end of the file atomically.
    *
    * @return the end after them
    */
   long append(ByteBuffer bytes) throws IOException;
 
   /**
-   * Opens the file of this channel once more, whether or not it has a name.
+   * Opens the file of this channel once more, even if it has no name.
    *
    * @param options of READ and WRITE
    */

@@ -8,7 +8,7 @@ public interface ReadOnlyViews {
   /**
    * Opens a read-only view, which closes with this file system.
    *
-   * @param name by which URIs name the view
+   * @param name the name of the view in URIs
    * @throws java.nio.file.ClosedFileSystemException if this file system is closed
    * @throws java.nio.file.FileSystemAlreadyExistsException if a file system of that name is open
    */

@@ -1,4 +1,4 @@
-/** What the API asks of the provider behind the back of {@code java.nio.file}. */
+/** The interfaces between API and provider beyond {@code java.nio.file}. */
 @NullMarked
 package io.github.niotmp.internal.spi;
 

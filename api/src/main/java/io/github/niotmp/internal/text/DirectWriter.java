@@ -4,11 +4,11 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
 
-/** A BufferedWriter by type, for {@link #newLine()}, that holds no character. */
+/** A BufferedWriter without a buffer, for callers that need the type and {@link #newLine()}. */
 public final class DirectWriter extends BufferedWriter {
   private final Writer out;
 
-  /** Makes a writer that passes each call on, and closes {@code out} with itself. */
+  /** Creates a writer that delegates each call, and closes {@code out} with itself. */
   public DirectWriter(Writer out) {
     super(out, 1);
     this.out = out;

@@ -9,47 +9,47 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 
 /**
- * Encodes characters and writes the bytes in the same call. It holds at most the first half of a
- * surrogate pair.
+ * A writer that encodes characters and writes the bytes in the same call. It holds back at most the
+ * first half of a surrogate pair.
  *
- * <p>Each call leaves a stateful encoding in its initial state, so that writers take turns. A byte
- * order mark is written at position 0 and nowhere else.
+ * <p>Each call leaves a stateful encoding in its initial state, so that several writers can
+ * alternate. A byte order mark is written only at position 0.
  */
 public final class EncodingWriter extends Writer {
   private static final int CHUNK = 8192;
 
-  /** A letter of ASCII, which nearly all encodings have in their initial state. */
+  /** An ASCII letter, which nearly all encodings can encode in their initial state. */
   private static final String LETTER = "a";
 
-  /** The most bytes that lead back to the initial state, and those of a letter. */
+  /** The most bytes of a return to the initial state and a letter. */
   private static final int LONGEST_END = 64;
 
   private final Target target;
   private final CharsetEncoder encoder;
   private final boolean writesMark;
 
-  /** The bytes of a letter in the initial state; 0 if the encoding does not have it. */
+  /** The number of bytes of the letter in the initial state; 0 if it is unmappable. */
   private final int letterLength;
 
   private final ByteBuffer bytes = ByteBuffer.allocate(CHUNK);
 
-  /** The first half of a surrogate pair whose second half is still to come; 0 if there is none. */
+  /** The first half of an incomplete surrogate pair; 0 for none. */
   private char firstHalf;
 
   private boolean closed;
 
-  /** Takes the bytes, and knows where the next of them go. */
+  /** Receives the bytes and knows the position of the next one. */
   public abstract static class Target extends OutputStream {
-    /** Returns where the next byte goes, counted from the beginning of the file. */
+    /** Returns the position of the next byte in the file. */
     public abstract long position() throws IOException;
   }
 
-  /** Makes a writer that closes {@code target} with itself. */
+  /** Creates a writer that closes {@code target} with itself. */
   public EncodingWriter(Target target, CharsetEncoder encoder) {
     this.target = target;
     this.encoder = encoder;
     int first = encodedLetter();
-    letterLength = encodedLetter(); // only the first has a mark before it
+    letterLength = encodedLetter(); // only the first letter has a mark before it
     writesMark = first != letterLength;
     encoder.reset();
   }
@@ -72,7 +72,7 @@ public final class EncodingWriter extends Writer {
     }
   }
 
-  /** Passes over the mark that the encoder has for the beginning of a file. */
+  /** Skips the encoder's byte order mark. */
   private void begin() throws IOException {
     encoder.reset();
     bytes.clear();
@@ -101,7 +101,7 @@ public final class EncodingWriter extends Writer {
     while (true) {
       CoderResult result = encoder.encode(input, bytes, false);
       if (result.isError()) {
-        end(); // the text before the error
+        end(); // first writes the text before the error
         result.throwException();
       }
       if (result.isUnderflow()) {
@@ -112,8 +112,9 @@ public final class EncodingWriter extends Writer {
   }
 
   /**
-   * Leads back to the initial state: by a letter, of which the bytes before its own are written.
-   * The end of the input would not do, because encoders of ISO-2022-KR write no shift then.
+   * Returns to the initial state: encodes a letter and writes only the bytes before the letter's
+   * own. The end of the input does not suffice, because encoders of ISO-2022-KR then write no
+   * shift.
    */
   private void end() throws IOException {
     if (letterLength == 0) {
@@ -152,7 +153,7 @@ public final class EncodingWriter extends Writer {
     }
   }
 
-  /** Closes writer and target; half a surrogate pair is an error of the encoding. */
+  /** Closes writer and target; an incomplete surrogate pair is an encoding error. */
   @Override
   public void close() throws IOException {
     if (closed) {

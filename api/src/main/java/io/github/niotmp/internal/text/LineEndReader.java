@@ -3,12 +3,12 @@ package io.github.niotmp.internal.text;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Hands out {@code \n} for each end of a line, however it is written. */
+/** A reader that returns {@code \n} for each {@code \n}, {@code \r\n} and {@code \r}. */
 public final class LineEndReader extends Reader {
   private final Reader in;
   private boolean afterReturn;
 
-  /** Makes a reader that closes {@code in} with itself. */
+  /** Creates a reader that closes {@code in} with itself. */
   public LineEndReader(Reader in) {
     this.in = in;
   }
@@ -27,7 +27,7 @@ public final class LineEndReader extends Reader {
     }
   }
 
-  /** Translates in place; returns the end of what is left. */
+  /** Translates in place; returns the end of the translated text. */
   private int translate(char[] text, int start, int end) {
     int to = start;
     for (int from = start; from < end; from++) {

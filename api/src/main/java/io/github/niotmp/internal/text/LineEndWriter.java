@@ -3,16 +3,16 @@ package io.github.niotmp.internal.text;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Writes each end of a line in one way, however it is given. */
+/** A writer that replaces each {@code \n}, {@code \r\n} and {@code \r} by one line end. */
 public final class LineEndWriter extends Writer {
   private final Writer out;
   private final String lineEnd;
   private boolean afterReturn;
 
   /**
-   * Makes a writer that closes {@code out} with itself.
+   * Creates a writer that closes {@code out} with itself.
    *
-   * @param lineEnd what ends a line in {@code out}
+   * @param lineEnd the line end in {@code out}
    */
   public LineEndWriter(Writer out, String lineEnd) {
     this.out = out;

@@ -1,4 +1,4 @@
-/** Text on its way into a temporary file and out of it: encodings, byte order marks, line ends. */
+/** Encodes and decodes the text of temporary files: encodings, byte order marks, line ends. */
 @NullMarked
 package io.github.niotmp.internal.text;
 

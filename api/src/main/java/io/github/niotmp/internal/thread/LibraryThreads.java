@@ -13,10 +13,10 @@ import java.util.function.Supplier;
 /**
  * Creates all daemon threads of the library.
  *
- * <p>Such a thread may live longer than the application that happened to need it first, so it
- * inherits nothing from the calling thread: it belongs to the topmost thread group and has the
- * system class loader as its context loader, normal priority, no inheritable thread locals and no
- * access control context of the caller.
+ * <p>Such a thread may outlive the application that started it, so it inherits no state of the
+ * calling thread: it belongs to the topmost thread group and has the system class loader as its
+ * context loader, normal priority, no inheritable thread locals and no access control context of
+ * the caller.
  */
 public final class LibraryThreads {
   private LibraryThreads() {}
@@ -53,7 +53,7 @@ public final class LibraryThreads {
     return thread;
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // only takes back what the caller would hand down
+  @SuppressWarnings("ThreadPriorityCheck") // only resets values that the thread would inherit
   private static void configure(Thread thread) {
     thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
     thread.setPriority(Thread.NORM_PRIORITY);

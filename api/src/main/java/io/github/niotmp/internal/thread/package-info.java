@@ -1,4 +1,4 @@
-/** The threads of the library, which inherit nothing from the threads that start them. */
+/** Creates the threads of the library, which inherit no state of the threads that start them. */
 @NullMarked
 package io.github.niotmp.internal.thread;
 

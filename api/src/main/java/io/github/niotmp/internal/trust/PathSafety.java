@@ -12,15 +12,15 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The check whether another user can put something else in the place of a directory.
+ * Checks whether another user can replace a directory.
  *
  * <p>A path is safe if each directory from the root to its end belongs to root or to the user, and
- * is not writable for all unless it has the sticky bit: there, the kernel lets only the owner of an
- * entry, of the directory and root rename the entry. Each link on the way belongs to root or to the
- * user. Members of the group of a directory that the group may write to are trusted, as decision 3
- * in {@code docs/adr} says.
+ * is not writable for all unless it has the sticky bit, with which the kernel lets only the owner
+ * of an entry, the owner of the directory and root rename the entry. Each link in the path belongs
+ * to root or to the user. Members of a group with write permission are trusted, see decision 3 in
+ * {@code docs/adr}.
  *
- * <p>An object looks at one path once. It holds no lock and opens no file.
+ * <p>An object checks one path once. It holds no lock and opens no file.
  */
 public final class PathSafety {
   private static final int MOST_LINKS = 40;
@@ -39,7 +39,7 @@ public final class PathSafety {
   }
 
   /**
-   * Says whether a path can be checked: it is of the default file system, which has owners and
+   * Says whether a path can be checked: it is of the default file system, and that has owners and
    * modes.
    */
   public static boolean canCheck(Path path) {
@@ -49,21 +49,21 @@ public final class PathSafety {
   }
 
   /**
-   * Looks at each step of the path of a directory, and of the links in it.
+   * Checks each step of the path of a directory, and of the links in it.
    *
    * @param directory absolute
-   * @param user the number of the user who is trusted besides root
+   * @param user the uid that is trusted besides root
    * @return the first step that is not safe, or null
-   * @throws IOException if a step is missing or cannot be looked at
+   * @throws IOException if a step does not exist or its attributes cannot be read
    */
   public static @Nullable UnsafeStep firstUnsafe(Path directory, int user) throws IOException {
     return new PathSafety(directory, user, false).walk();
   }
 
   /**
-   * Looks as {@link #firstUnsafe} does, but trusts no group, and takes a link as unsafe.
+   * Checks like {@link #firstUnsafe}, but trusts no group and reports a link as unsafe.
    *
-   * @param directory absolute, without links as it was last looked at
+   * @param directory absolute, without links when it was resolved
    */
   public static @Nullable UnsafeStep firstInexact(Path directory, int user) throws IOException {
     return new PathSafety(directory, user, true).walk();
@@ -83,7 +83,7 @@ public final class PathSafety {
     }
     if (name.toString().equals("..")) {
       Path parent = at.getParent();
-      at = parent == null ? at : parent; // looked at on the way down
+      at = parent == null ? at : parent; // checked on the way down
       return null;
     }
     Path next = at.resolve(name);
@@ -94,7 +94,7 @@ public final class PathSafety {
     }
     if (!isTrusted(found.uid())) {
       return new UnsafeStep(
-          next, "It is a symbolic link of " + owner(next) + ", who may have it lead anywhere");
+          next, "It is a symbolic link of " + owner(next) + ", who may change its target");
     }
     if (exact) {
       return new UnsafeStep(next, "It is a symbolic link");
@@ -123,15 +123,15 @@ public final class PathSafety {
   private @Nullable UnsafeStep directory(Path directory, UnixStat found) throws IOException {
     if (!isTrusted(found.uid())) {
       return new UnsafeStep(
-          directory, "It belongs to " + owner(directory) + ", who may replace what is in it");
+          directory, "It belongs to " + owner(directory) + ", who may replace its entries");
     }
     if (found.letsAllReplace()) {
       return new UnsafeStep(
           directory,
-          "Anybody may replace what is in it: it is writable for all and has no sticky bit");
+          "Any user may replace its entries: it is writable for all and has no sticky bit");
     }
     return exact && found.letsGroupReplace()
-        ? new UnsafeStep(directory, "Its group may replace what is in it")
+        ? new UnsafeStep(directory, "Its group may replace its entries")
         : null;
   }
 

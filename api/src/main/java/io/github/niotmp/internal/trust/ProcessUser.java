@@ -8,26 +8,25 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user that this process runs as, by number, found when first asked for. Safe for use by any
- * number of threads.
+ * The uid of this process, which the first call determines. Safe for use by any number of threads.
  */
 public final class ProcessUser {
-  /** The number of no user: the host does not tell, or has no numbers. */
+  /** Stands for an unknown uid, or a host without uids. */
   public static final int UNKNOWN = -1;
 
   private ProcessUser() {}
 
-  /** Returns the number, or {@link #UNKNOWN}. */
+  /** Returns the uid, or {@link #UNKNOWN}. */
   public static int uid() {
     return Self.UID;
   }
 
   /**
-   * Finds the number.
+   * Determines the uid.
    *
-   * @param process what the process owns on Linux
-   * @param home the home directory as Java names it; taken only if it belongs to {@code name}
-   * @param name the user as Java names it
+   * @param process a file that the process owns on Linux
+   * @param home the value of {@code user.home}; its owner counts only if it is {@code name}
+   * @param name the value of {@code user.name}
    */
   static int find(Path process, @Nullable String home, @Nullable String name) {
     int uid = ownerOf(process);
@@ -71,7 +70,7 @@ public final class ProcessUser {
     }
   }
 
-  /** Looked at when first used, not when an image is built. */
+  /** Initialized on first use, not when a native image is built. */
   private static final class Self {
     static final int UID =
         find(

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Type, permissions and owner of a directory entry, as {@code lstat(2)} returns them. The owner is
- * a number, because its name takes a look-up.
+ * a number, because its name needs a look-up.
  *
  * @param mode the type and the permissions
  * @param uid the number of the owner
@@ -22,7 +22,7 @@ public record UnixStat(int mode, int uid) {
   private static final int ALL_WRITE = 0002;
 
   /**
-   * Looks at an entry, and follows no link.
+   * Reads the attributes of an entry; follows no link.
    *
    * @param path on a file system with the view {@code unix}
    */

@@ -3,8 +3,8 @@ package io.github.niotmp.internal.trust;
 import java.nio.file.Path;
 
 /**
- * A step of a path, a directory or a link, in whose place or below which another user can put
- * something else.
+ * A step of a path, a directory or a link, that another user can replace, or in which another user
+ * can replace entries.
  *
  * @param path the absolute path of the step, with no link above it
  * @param reason a sentence without a full stop

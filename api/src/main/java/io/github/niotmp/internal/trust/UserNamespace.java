@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /**
- * The user namespace of this process. Inside an unprivileged one the kernel shows each file of a
- * user without a number there, root included, with the overflow uid. The directories above the
- * temporary one usually belong to root, so that they would seem to be another user's.
+ * The user namespace of this process. In an unprivileged namespace the kernel shows the overflow
+ * uid for each file of an unmapped user, also of root. The directories above the temporary one
+ * usually belong to root, so that they would seem to belong to another user.
  */
 final class UserNamespace {
   private static final String MAP = "/proc/self/uid_map";
@@ -18,19 +18,19 @@ final class UserNamespace {
 
   private UserNamespace() {}
 
-  /** Says whether a number stands for root, who can do anything anyway. */
+  /** Says whether a uid stands for root, which has all permissions. */
   static boolean isRoot(int uid) {
     return uid == 0 || uid == Current.UNMAPPED_ROOT;
   }
 
   /**
-   * Returns the number that stands for the root user outside.
+   * Returns the uid that stands for the root user of the initial namespace.
    *
    * @param map the text of {@code uid_map}: lines of a first number inside, a first number outside
    *     and a count
-   * @param overflowUid the number that the kernel shows for users without one
-   * @param ownerOfTheRoot the number that {@code /} has as owner
-   * @return empty if root has its own number, or if {@code /} belongs to another user
+   * @param overflowUid the uid that the kernel shows for unmapped users
+   * @param ownerOfTheRoot the uid of the owner of {@code /}
+   * @return empty if root is mapped, or if {@code /} belongs to another user
    */
   static OptionalInt unmappedRoot(String map, String overflowUid, int ownerOfTheRoot) {
     return Integer.toUnsignedString(ownerOfTheRoot).equals(overflowUid.strip()) && !mapsRoot(map)
@@ -38,16 +38,16 @@ final class UserNamespace {
         : OptionalInt.empty();
   }
 
-  /** Says whether a line maps the outside number 0, which is the first of its range then. */
+  /** Says whether a line maps the outer uid 0, which can only be the first of a range. */
   private static boolean mapsRoot(String map) {
     return map.lines()
         .map(line -> line.strip().split("\\s+", -1))
         .anyMatch(fields -> fields.length == 3 && fields[1].equals("0"));
   }
 
-  /** Looked at when a path is first checked, because a process rarely changes its namespace. */
+  /** Initialized by the first check of a path, because a process rarely changes its namespace. */
   private static final class Current {
-    /** -1, which is no user's, if root has its own number. */
+    /** The overflow uid if root is unmapped; otherwise -1, which no user has. */
     static final int UNMAPPED_ROOT = find();
 
     private static int find() {
@@ -55,7 +55,7 @@ final class UserNamespace {
         int owner = UnixStat.of(Path.of("/")).uid();
         return unmappedRoot(text(MAP), text(OVERFLOW_UID), owner).orElse(ProcessUser.UNKNOWN);
       } catch (IOException e) {
-        return ProcessUser.UNKNOWN; // no /proc, so that nothing tells of a namespace
+        return ProcessUser.UNKNOWN; // no /proc, and so no user namespace
       }
     }
 

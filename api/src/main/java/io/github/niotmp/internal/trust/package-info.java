@@ -1,7 +1,6 @@
 /**
- * Whether another user of the host can put something in the place of a path: the owner, the
- * permissions and the sticky bit of each directory on the way to it. Knows the default file system
- * of Unix alone.
+ * Checks whether another user of the host can replace a step of a path: the owner, the permissions
+ * and the sticky bit of each directory in it. For the default file system on Unix only.
  */
 @NullMarked
 package io.github.niotmp.internal.trust;

@@ -11,10 +11,10 @@ import java.nio.channels.FileChannel;
 
 /** A channel that maps into buffers and, in an arena, into segments. */
 public abstract class MappingChannel extends FileChannel {
-  /** A channel of the JDK on no file at all. */
+  /** A channel of the JDK without an open file. */
   private static final FileChannel NO_FILE = new FileInputStream(new FileDescriptor()).getChannel();
 
-  /** For the channels that map. */
+  /** Creates a channel, for subclasses. */
   protected MappingChannel() {}
 
   /** Checks the range and the mode, and maps. */
@@ -39,7 +39,7 @@ public abstract class MappingChannel extends FileChannel {
               size,
               (channel, how, position, length) -> segment(channel, how, position, length, arena)));
     } catch (IOException e) {
-      requireUsable(arena); // another thread may have closed it meanwhile
+      requireUsable(arena); // another thread may have closed the arena
       throw e;
     }
   }
@@ -54,14 +54,15 @@ public abstract class MappingChannel extends FileChannel {
   }
 
   /**
-   * Throws what the default provider throws for an arena that is null, closed or of another thread.
-   * No method of an arena tells the thread, and a range that no file has tells it without a file.
+   * Throws the default provider's exception for an arena that is null, closed or confined to
+   * another thread. An arena has no method to ask for its thread, so this maps an invalid range of
+   * a channel without a file.
    */
   private static void requireUsable(Arena arena) throws IOException {
     try {
       NO_FILE.map(MapMode.READ_ONLY, -1, 0, arena);
     } catch (IllegalArgumentException e) {
-      // refused for the range, which is checked after the arena
+      // the range is refused, which the JDK checks after the arena
     }
   }
 }

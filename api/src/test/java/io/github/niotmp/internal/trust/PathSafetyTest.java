@@ -55,7 +55,7 @@ class PathSafetyTest {
         .isEqualTo(
             new UnsafeStep(
                 outer,
-                "Anybody may replace what is in it: it is writable for all and has no sticky bit"));
+                "Any user may replace its entries: it is writable for all and has no sticky bit"));
     assertThat(requireNonNull(PathSafety.firstInexact(inner, user)).path()).isEqualTo(outer);
   }
 
@@ -75,7 +75,7 @@ class PathSafetyTest {
 
     assertThat(PathSafety.firstUnsafe(inner, user)).isNull();
     assertThat(PathSafety.firstInexact(inner, user))
-        .isEqualTo(new UnsafeStep(outer, "Its group may replace what is in it"));
+        .isEqualTo(new UnsafeStep(outer, "Its group may replace its entries"));
   }
 
   @Test
@@ -90,7 +90,7 @@ class PathSafetyTest {
         .isEqualTo(
             "It belongs to "
                 + Files.getOwner(found.path()).getName()
-                + ", who may replace what is in it");
+                + ", who may replace its entries");
     assertThat(found).hasToString(found.path() + ": " + found.reason());
   }
 

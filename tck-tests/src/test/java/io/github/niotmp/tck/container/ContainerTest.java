@@ -32,7 +32,7 @@ class ContainerTest {
     String refusal =
         "No file can safely have a name there: "
             + directory
-            + ": Anybody may replace what is in it: it is writable for all and has no sticky bit;"
+            + ": Any user may replace its entries: it is writable for all and has no sticky bit;"
             + " set TMPDIR or the setting 'directory' to a directory of your own, or the setting"
             + " 'trust' to any";
     assertThat(output)

@@ -270,7 +270,7 @@ class ForeignProviderTest {
     assertThatThrownBy(made::close)
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining(host.toString())
-        .hasMessageContaining("Is there though");
+        .hasMessageContaining("Still exists");
 
     faulty.set(Fault.none());
     made.close();

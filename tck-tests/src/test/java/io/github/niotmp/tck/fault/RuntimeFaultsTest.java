@@ -292,7 +292,7 @@ class RuntimeFaultsTest {
 
     assertThatThrownBy(() -> Files.delete(file))
         .isExactlyInstanceOf(FileSystemException.class)
-        .hasMessage("/file: Is there though its provider reported its deletion");
+        .hasMessage("/file: Still exists, though its provider reported its deletion");
     assertThatThrownBy(() -> Files.createDirectory(tmp.getPath("/new")))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessage("/new: Is not there though its provider reported its creation");

@@ -134,7 +134,7 @@ class T3PlantedRootTest {
   void whereAnybodyCanReplaceItOnlyFilesWithoutANameAreMade() throws IOException {
     Files.setPosixFilePermissions(host, PosixFilePermissions.fromString("rwxrwxrwx"));
 
-    assertNamesAreRefused(host + ": Anybody may replace what is in it");
+    assertNamesAreRefused(host + ": Any user may replace its entries");
   }
 
   @Test
