@@ -8,6 +8,7 @@ import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.path.UnfollowedPath;
 import io.github.niotmp.volume.AttributeChange;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.DirectoryListener;
@@ -553,9 +554,20 @@ final class HostDirectory implements DirectoryHandle {
 
   @Override
   public TmpPath realPath(TmpPath path, boolean follow) throws IOException {
-    return follow
-        ? tree.toTmp(walk(path, true).found(), path)
-        : new UnfollowedPath(tree, here.real(), path).find();
+    if (follow) {
+      return tree.toTmp(walk(path, true).found(), path);
+    }
+    TmpPath real =
+        UnfollowedPath.of(
+            path,
+            tree.toTmp(here.real(), path),
+            absolute -> fromRoot(absolute).existing().isSymbolicLink());
+    fromRoot(real).found();
+    return real;
+  }
+
+  private HostWalk fromRoot(TmpPath absolute) throws IOException {
+    return new HostWalk(tree, tree.root(), absolute, false);
   }
 
   @Override

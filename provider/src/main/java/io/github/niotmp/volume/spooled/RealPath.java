@@ -2,14 +2,14 @@ package io.github.niotmp.volume.spooled;
 
 import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.path.UnfollowedPath;
 import io.github.niotmp.tree.Directory;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.SymbolicLink;
 import io.github.niotmp.tree.Tree;
 import io.github.niotmp.tree.Walk;
+import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /** The look-up of a real path: absolute, without ".", ".." and, if followed, links. */
 final class RealPath {
@@ -23,7 +23,7 @@ final class RealPath {
     this.path = path;
   }
 
-  TmpPath find(boolean follow) throws FileSystemException {
+  TmpPath find(boolean follow) throws IOException {
     TmpPath real = follow ? followed() : unfollowed();
     if (tree.isTooLong(real)) {
       throw Errno.NAME_TOO_LONG.at(path);
@@ -41,31 +41,16 @@ final class RealPath {
     return make(above.equals("/") ? "/" + walk.name() : above + "/" + walk.name());
   }
 
-  /** Drops each ".", and each ".." that does not follow a link, as the default provider does. */
-  private TmpPath unfollowed() throws FileSystemException {
-    Deque<String> kept = new ArrayDeque<>();
-    if (!path.isAbsolute()) {
-      addNames(kept, make(pathOf(start)));
-    }
-    addNames(kept, path);
-    TmpPath result = join(kept);
-    tree.walk(tree.root(), result, false).found(result);
-    return result;
+  private TmpPath unfollowed() throws IOException {
+    TmpPath from = path.isAbsolute() ? path : make(pathOf(start));
+    TmpPath real =
+        UnfollowedPath.of(path, from, absolute -> lookUp(absolute) instanceof SymbolicLink);
+    lookUp(real);
+    return real;
   }
 
-  private void addNames(Deque<String> kept, TmpPath more) throws FileSystemException {
-    for (String name : more.names()) {
-      if (name.equals("..") && !endsInLink(kept)) {
-        kept.pollLast();
-      } else if (!name.equals(".") && !name.isEmpty()) {
-        kept.addLast(name);
-      }
-    }
-  }
-
-  private boolean endsInLink(Deque<String> kept) throws FileSystemException {
-    TmpPath before = join(kept);
-    return tree.walk(tree.root(), before, false).found(before) instanceof SymbolicLink;
+  private Node lookUp(TmpPath absolute) throws FileSystemException {
+    return tree.walk(tree.root(), absolute, false).found(absolute);
   }
 
   private String pathOf(Directory directory) throws FileSystemException {
@@ -74,10 +59,6 @@ final class RealPath {
       throw Errno.NO_SUCH_FILE.at(path);
     }
     return text;
-  }
-
-  private TmpPath join(Deque<String> names) {
-    return make("/" + String.join("/", names));
   }
 
   private TmpPath make(String text) {
