@@ -14,14 +14,6 @@ import java.lang.annotation.Target;
  * TempOptions pages = options.suffix(".html"); // options.suffix(".html"); alone changes nothing
  * pages.equals(options); // false
  * }</pre>
- *
- * <h2>Security</h2>
- *
- * <p>An annotation changes no behaviour.
- *
- * <h2>When it is not closed</h2>
- *
- * <p>An annotation holds no resource.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

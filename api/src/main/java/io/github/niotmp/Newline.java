@@ -14,14 +14,6 @@ package io.github.niotmp;
  *   Files.readString(csv.path()); // "a,b\r\n1,2\r\n"
  * }
  * }</pre>
- *
- * <h2>Security</h2>
- *
- * <p>Programs that read the file may disagree on line ends; the constant defines those in the file.
- *
- * <h2>When it is not closed</h2>
- *
- * <p>A constant holds no resource.
  */
 public enum Newline {
   /** Characters are not translated. */

@@ -20,11 +20,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <h2>Security</h2>
- *
  * <p>The message contains both paths.
- *
- * <h2>When it is not closed</h2>
  *
  * <p>The caller still closes the temporary file or directory.
  */

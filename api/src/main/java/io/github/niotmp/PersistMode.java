@@ -8,14 +8,8 @@ package io.github.niotmp;
  * file.persist(target, PersistOptions.defaults().mode(PersistMode.UMASK));
  * }</pre>
  *
- * <h2>Security</h2>
- *
  * <p>A file under its final name never has more permissions than the constant allows, not even for
  * a moment.
- *
- * <h2>When it is not closed</h2>
- *
- * <p>A constant holds no resource.
  */
 public enum PersistMode {
   /**

@@ -28,13 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Two options are equal if all settings are equal. Arguments must not be null. Safe for use by
  * any number of threads.
  *
- * <h2>Security</h2>
- *
  * <p>The file gets its permissions before its final name.
- *
- * <h2>When it is not closed</h2>
- *
- * <p>Options hold no resource.
  */
 @CheckReturnValue
 public final class PersistOptions {

@@ -11,14 +11,6 @@ package io.github.niotmp;
  * <p>The thread that called {@code persist} calls it; it must not persist or detach the same file.
  * An exception that it throws ends the copy and reaches the caller of {@code persist}; the partial
  * copy is removed.
- *
- * <h2>Security</h2>
- *
- * <p>It receives only numbers.
- *
- * <h2>When it is not closed</h2>
- *
- * <p>A listener need not be closed.
  */
 @FunctionalInterface
 public interface PersistProgress {

@@ -36,10 +36,6 @@ import org.jspecify.annotations.Nullable;
  * another user can rename or replace entries of the directory, because it is writable for all
  * without the sticky bit or belongs to another user, a {@code tmp:} file system creates only
  * unlinked files in it, unless {@link TmpSettings#TRUST} allows others.
- *
- * <h2>When it is not closed</h2>
- *
- * <p>The class holds no resource.
  */
 public final class SystemTemp {
   /** The refused candidates that have been logged. */

@@ -7,13 +7,7 @@ package io.github.niotmp;
  * file.persist(target, PersistOptions.defaults().targetLink(TargetLink.REFUSE));
  * }</pre>
  *
- * <h2>Security</h2>
- *
  * <p>Follow a link only where no other user can create one.
- *
- * <h2>When it is not closed</h2>
- *
- * <p>A constant holds no resource.
  */
 public enum TargetLink {
   /**

@@ -31,10 +31,6 @@ import java.nio.file.attribute.BasicFileAttributeView;
  * <p>The spill file on the host has mode 0600 and no name. {@link #hostPath()} gives it a random
  * name in a private directory, and the permissions of the file. Of the file's own name only
  * letters, digits and dots at its end reach the host.
- *
- * <h2>When it is not closed</h2>
- *
- * <p>A view holds no resource.
  */
 public interface TmpFileAttributeView extends BasicFileAttributeView {
 

@@ -22,14 +22,6 @@ import java.nio.file.attribute.BasicFileAttributes;
  *
  * <p>Only the provider implements this interface; users must not, as a later version may add
  * methods.
- *
- * <h2>Security</h2>
- *
- * <p>The attributes do not contain a path on the host.
- *
- * <h2>When it is not closed</h2>
- *
- * <p>Attributes hold no resource.
  */
 public interface TmpFileAttributes extends BasicFileAttributes {
 

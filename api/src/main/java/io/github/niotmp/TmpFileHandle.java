@@ -25,10 +25,6 @@ package io.github.niotmp;
  * <h2>Security</h2>
  *
  * <p>A handle gives access to the file even if its permissions have changed since it was opened.
- *
- * <h2>When it is not closed</h2>
- *
- * <p>The caller closes the channel; its view holds no further resource.
  */
 public interface TmpFileHandle {
 

@@ -32,11 +32,7 @@ package io.github.niotmp;
  * <p>Only the provider implements this interface; users must not, as a later version may add
  * methods.
  *
- * <h2>Security</h2>
- *
  * <p>Users with access to the MBean server see the numbers, but no name of a file.
- *
- * <h2>When it is not closed</h2>
  *
  * <p>The close of its file system unregisters the bean.
  */

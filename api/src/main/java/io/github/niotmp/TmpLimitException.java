@@ -30,14 +30,8 @@ import java.nio.file.FileSystemException;
  *
  * <p>The message names the file, the limit and the remedy.
  *
- * <h2>Security</h2>
- *
  * <p>The message contains the path of the file, as the caller gave it, and the current usage of the
  * file system.
- *
- * <h2>When it is not closed</h2>
- *
- * <p>The exception holds no resource.
  */
 public final class TmpLimitException extends FileSystemException {
   @Serial private static final long serialVersionUID = 1;

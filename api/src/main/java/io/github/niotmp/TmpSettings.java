@@ -54,10 +54,6 @@ import java.util.TreeMap;
  * <p>{@link #MAX_SIZE}, {@link #MAX_FILE_SIZE}, {@link #MAX_FILES} and {@link #MEMORY_BUDGET} limit
  * the disk and heap that the users of a file system can take. A call that would exceed one of the
  * first three throws {@link TmpLimitException}; past the memory budget, files move to the disk.
- *
- * <h2>When it is not closed</h2>
- *
- * <p>Settings hold no resource.
  */
 @CheckReturnValue
 public final class TmpSettings extends AbstractMap<String, Object> {

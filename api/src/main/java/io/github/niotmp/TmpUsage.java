@@ -21,14 +21,6 @@ package io.github.niotmp;
  *
  * <p>Only the provider implements this interface; users must not, as a later version may add
  * numbers.
- *
- * <h2>Security</h2>
- *
- * <p>It holds numbers only, and no name of a file.
- *
- * <h2>When it is not closed</h2>
- *
- * <p>A snapshot holds no resource.
  */
 public interface TmpUsage {
   /**
@@ -132,7 +124,9 @@ public interface TmpUsage {
   long memoryBudget();
 
   /**
-   * Returns the bytes on the disk.
+   * Returns the bytes on the disk: holes count, and so do bytes of small evicted files that were
+   * deleted or cut since, until most of the file that they share is unused and other files are
+   * evicted.
    *
    * <pre>{@code
    * long diskBytes = usage.diskBytes(); // 1000

@@ -36,10 +36,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <h2>Security</h2>
  *
  * <p>It adds only permissions of the owner, and follows no link out of the tree.
- *
- * <h2>When it is not closed</h2>
- *
- * <p>The extension holds no resource.
  */
 public final class TmpTempDirExtension implements AfterEachCallback, AfterAllCallback {
 

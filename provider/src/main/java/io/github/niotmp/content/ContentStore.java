@@ -273,7 +273,7 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
     }
   }
 
-  /** Returns all packs with files of this store. */
+  /** Returns the packs of this store, also those that were freed or have no file yet. */
   Iterable<Pack> packs() {
     return packs;
   }

@@ -96,7 +96,7 @@ final class Evictor implements Closeable {
           if (pack != null) {
             flush(pack); // unlocks staged files before a long copy
           }
-          file.rolledOver(RolloverCause.BUDGET);
+          file.moveToSpillFile(RolloverCause.BUDGET);
         } else if (bytes != null) {
           long start = stage(bytes);
           staged.add(new StagedFile(file, start, bytes.size()));

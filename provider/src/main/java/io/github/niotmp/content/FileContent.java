@@ -292,7 +292,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       acquireSize(mapping.end(), growth, writer);
       boolean mapped = false;
       try {
-        T made = rolledOver(RolloverCause.MAP).map(mapping);
+        T made = moveToSpillFile(RolloverCause.MAP).map(mapping);
         mapped = true;
         if (growth > 0 || (mapping.mode() == MapMode.READ_WRITE && mapping.size() > 0)) {
           writer.changed(); // stores to the mapping are invisible
@@ -317,7 +317,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     lock.lockChanges();
     try {
       if (live().size() > threshold) {
-        rolledOver(RolloverCause.THRESHOLD);
+        moveToSpillFile(RolloverCause.THRESHOLD);
       }
       limits = limits.withSpoolThreshold(threshold);
     } finally {
@@ -367,7 +367,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   public void rollOver() throws IOException {
     lock.lockChanges();
     try {
-      rolledOver(RolloverCause.REQUEST);
+      moveToSpillFile(RolloverCause.REQUEST);
     } finally {
       lock.unlockChanges();
     }
@@ -546,7 +546,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    * Moves the bytes to the disk, unless they are on it, and returns them. The caller holds the
    * write lock; reads go on during the copy.
    */
-  DiskBytes rolledOver(RolloverCause cause) throws IOException {
+  DiskBytes moveToSpillFile(RolloverCause cause) throws IOException {
     Bytes old = live();
     if (old instanceof DiskBytes disk) {
       return disk;
@@ -606,7 +606,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       if (old instanceof DiskBytes disk) {
         disk.write(source, position);
       } else if (!store.fitsInMemory(Math.max(end, old.size()), limits.spoolThreshold())) {
-        rolledOver(RolloverCause.THRESHOLD).write(source, position);
+        moveToSpillFile(RolloverCause.THRESHOLD).write(source, position);
       } else {
         long wanted = makeRoom(old, position, end, taken);
         if (wanted == 0) {
@@ -614,7 +614,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         } else if (mayWant && Math.max(end, old.size()) <= limits.evictingSize()) {
           return ~wanted;
         } else {
-          rolledOver(RolloverCause.BUDGET).write(source, position);
+          moveToSpillFile(RolloverCause.BUDGET).write(source, position);
         }
       }
       written = true;

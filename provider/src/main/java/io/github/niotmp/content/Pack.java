@@ -13,8 +13,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Pack {
   private static final long LARGEST = 64 << 20;
+
+  /** A pack is sparse if less than this part of it is live. */
   private static final int SPARSE = 4;
+
+  /** A smaller pack wastes too little to be emptied. */
   private static final long WORTH_EMPTYING = 1 << 20;
+
 
   private final ContentStore store;
   private final SpillFile file;
@@ -55,12 +60,17 @@ final class Pack {
     return files;
   }
 
-  /** Changes the count of bytes that belong to files. */
-  void countLive(long change) {
-    live.addAndGet(change);
+  /** Counts bytes of a file that is in the pack from now on. */
+  void addLive(long bytes) {
+    live.addAndGet(bytes);
   }
 
-  /** Says whether less than a quarter of the written bytes belongs to files. */
+  /** Counts bytes of a file that has left, or was cut: they are dead from now on. */
+  void removeLive(long bytes) {
+    live.addAndGet(-bytes);
+  }
+
+  /** Says whether the pack is worth emptying: most of its bytes are dead. */
   boolean isSparse() {
     return end >= WORTH_EMPTYING && live.get() < end / SPARSE;
   }

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Bytes in a range of a pack. The range never changes: a writer first moves the bytes to memory or
- * to a spill file.
+ * Bytes in a range of a pack. They never change: a writer first moves them to memory or to a spill
+ * file. A cut shortens the range and leaves dead bytes in the pack.
  */
 final class PackedBytes extends Bytes {
   private final ContentStore store;
@@ -14,14 +14,14 @@ final class PackedBytes extends Bytes {
   private final long start;
   private long size;
 
-  /** Takes over a range of {@code pack}; the caller holds the pack. */
+  /** Takes over a range of {@code pack}; which it holds once more. */
   PackedBytes(ContentStore store, Pack pack, long start, long size) {
     this.store = store;
     this.pack = pack;
     this.start = start;
     this.size = size;
     pack.hold();
-    pack.countLive(size);
+    pack.addLive(size);
     store.count().packed(1);
   }
 
@@ -69,14 +69,14 @@ final class PackedBytes extends Bytes {
 
   @Override
   void truncate(long newSize) {
-    pack.countLive(newSize - size);
+    pack.removeLive(size - newSize);
     size = newSize;
   }
 
   @Override
   void free() throws IOException {
     store.count().packed(-1);
-    pack.countLive(-size);
+    pack.removeLive(size);
     pack.release();
   }
 }

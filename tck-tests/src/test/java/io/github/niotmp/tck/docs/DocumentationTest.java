@@ -44,12 +44,6 @@ class DocumentationTest {
   }
 
   @Test
-  void eachPublicTypeSaysWhatIsSafeAndWhatHappensWhenItIsNotClosed() throws IOException {
-    assertThat(topTypes(comment -> !comment.contains("<h2>Security</h2>"))).isEmpty();
-    assertThat(topTypes(comment -> !comment.contains("<h2>When it is not closed</h2>"))).isEmpty();
-  }
-
-  @Test
   void eachInterfaceButThoseForUsersSaysThatUsersMustNotImplementIt() throws IOException {
     Pattern saying = Pattern.compile("users must not, as a later version may add");
 
@@ -64,14 +58,6 @@ class DocumentationTest {
   @Test
   void noCommentOfAPublicTypeOrMemberNamesAnInternalPackage() throws IOException {
     assertThat(places(member -> member.comment().contains(".internal"))).isEmpty();
-  }
-
-  private static List<String> topTypes(Predicate<String> comments) throws IOException {
-    return places(
-        member ->
-            member.kind() != Tree.Kind.METHOD
-                && !member.isNested()
-                && comments.test(member.comment()));
   }
 
   /**

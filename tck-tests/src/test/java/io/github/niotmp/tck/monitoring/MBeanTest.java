@@ -3,6 +3,7 @@ package io.github.niotmp.tck.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.TmpFileSystemMXBean;
 import io.github.niotmp.TmpFileSystems;
@@ -24,10 +25,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
+import javax.management.Attribute;
+import javax.management.AttributeList;
+import javax.management.AttributeNotFoundException;
 import javax.management.JMX;
 import javax.management.MBeanServer;
 import javax.management.MXBean;
 import javax.management.ObjectName;
+import javax.management.ReflectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +65,31 @@ class MBeanTest {
           .noneMatch(attribute -> attribute.isWritable());
       assertThat(JMX.newMXBeanProxy(server, name, TmpFileSystemMXBean.class).getSize())
           .isEqualTo(usage.size());
+    }
+  }
+
+  @Test
+  void eachAttributeIsDescribedAndNothingElseIsOffered() throws Exception {
+    try (FileSystem tmp = openWithBean("bean-info")) {
+      ObjectName name = only("bean-info");
+      assertThat(server.getMBeanInfo(name).getAttributes())
+          .allSatisfy(
+              attribute -> {
+                assertThat(attribute.getType()).isEqualTo("long");
+                assertThat(attribute.getDescription()).contains(" ");
+              });
+      assertThat(server.getMBeanInfo(name).getOperations()).isEmpty();
+      assertThat(server.getAttributes(name, new String[] {"Files", "Colour", "Size"}).asList())
+          .containsExactly(new Attribute("Files", 0L), new Attribute("Size", 0L));
+      assertThatThrownBy(() -> server.getAttribute(name, "Colour"))
+          .isInstanceOf(AttributeNotFoundException.class);
+      assertThatThrownBy(() -> server.setAttribute(name, new Attribute("Files", 1L)))
+          .isInstanceOf(AttributeNotFoundException.class)
+          .hasMessage("Files cannot be set");
+      assertThat(server.setAttributes(name, new AttributeList())).isEmpty();
+      assertThatThrownBy(() -> server.invoke(name, "close", new Object[0], new String[0]))
+          .isInstanceOf(ReflectionException.class);
+      assertThat(tmp.isOpen()).isTrue();
     }
   }
 
