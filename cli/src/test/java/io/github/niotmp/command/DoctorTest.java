@@ -33,7 +33,7 @@ class DoctorTest {
     String descriptors =
         Descriptors.limit().isPresent()
             ? "at most " + Descriptors.limit().getAsLong() + " in a process, [1-9][0-9]* in this"
-            : "this system does not tell";
+            : "this system does not report them";
 
     assertThat(console.run("doctor", host.toString())).isZero();
 
@@ -206,7 +206,7 @@ class DoctorTest {
 
     assertThat(narrow.out())
         .allMatch(line -> line.length() <= 60 || line.strip().indexOf(' ') < 0)
-        .contains("             LIMIT: only files without a name are safe");
+        .contains("             LIMIT: only files without a name are safe in");
     assertThat(narrow.text()).doesNotContain("\u001b");
     assertThat(coloured.text().replaceAll("\u001b\\[[0-9]*m", "")).isEqualTo(narrow.text());
     assertThat(coloured.text()).contains("\u001b[33mLIMIT").contains("\u001b[33mUsable");
@@ -232,9 +232,9 @@ class DoctorTest {
                 + host
                 + ": Anybody may replace what is in it: it is writable for all and has no sticky"
                 + " bit",
-            "             LIMIT: only files without a name are safe there; host paths and"
+            "             LIMIT: only files without a name are safe in it; host paths and"
                 + " storage=host need trust=any",
-            "rename       not tested: no name is safe there",
+            "rename       not tested: named files are not safe in this directory",
             "sessions     0 alive, 0 to reclaim, 0 left alone",
             "spill        written and read without a name, and gone")
         .endsWith("Usable, with limits: only unnamed files");

@@ -92,7 +92,7 @@ class NioTmpTest {
         "file:///tmp?storage=host | Path component should be '/'",
         "tmp:/?storage=host | takes no settings",
         "tmp://settings?bad=1 | Unknown setting 'bad'",
-        "tmp://settings/child?storage=host | a file system is named by tmp://name",
+        "tmp://settings/child?storage=host | a URI of a file system is tmp://name",
       })
   void aWordThatNamesNoDirectoryIsAnsweredWithTheReason(String word, String reason) {
     assertThat(console.run("doctor", word.replace("NUL", "\0"))).isEqualTo(2);

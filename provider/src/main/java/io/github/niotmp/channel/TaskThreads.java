@@ -9,9 +9,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 
 /**
  * The thread pool of one file system, for asynchronous channels without an executor of their own.
- * The number of threads has no limit, because
- * completion handlers may block. After the shutdown a task, which only reports that a channel is
- * closed, runs in a new daemon thread.
+ * The number of threads has no limit, because completion handlers may block. After the shutdown a
+ * task, which only reports that a channel is closed, runs in a new daemon thread.
  *
  * <p>The threads are daemons unless {@link #FACTORY} names a factory, as for the default pool of
  * the JDK. Like that pool, this one ignores {@code java.nio.channels.DefaultThreadPool.initialSize}

@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * A pool of daemon threads that run I/O for other threads, so that interrupts of those do not reach
- * it. The number of threads has no limit, because one
- * may wait for another.
+ * it. The number of threads has no limit, because one may wait for another.
  */
 final class IoThreads {
   private static final Executor THREADS =

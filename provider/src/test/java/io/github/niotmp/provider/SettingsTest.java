@@ -338,7 +338,7 @@ class SettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host", TmpSettings.CLOCK, clock)))
-        .withMessageEndingWith("; allowed: nothing, with 'storage' host");
+        .withMessageEndingWith("; allowed: no value if 'storage' is 'host'");
   }
 
   @ParameterizedTest
@@ -354,6 +354,6 @@ class SettingsTest {
   void whatHasNoMeaningOnTheHostIsRefused(String key) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host", key, 1)))
-        .withMessage("Setting '" + key + "' is '1'; allowed: nothing, with 'storage' host");
+        .withMessage("Setting '" + key + "' is '1'; allowed: no value if 'storage' is 'host'");
   }
 }
