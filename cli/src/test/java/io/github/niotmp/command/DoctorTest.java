@@ -27,7 +27,7 @@ class DoctorTest {
   private final Console console = new Console();
 
   @Test
-  void itShowsEachCheckAndLeavesNothing() throws IOException {
+  void itShowsEachCheckAndLeavesNoFile() throws IOException {
     Files.setPosixFilePermissions(host, PosixFilePermissions.fromString("rwxr-x---"));
     FileStore store = Files.getFileStore(host);
     String descriptors =
@@ -213,7 +213,7 @@ class DoctorTest {
   }
 
   @Test
-  void namesSendNothingToTheTerminal() throws IOException {
+  void controlCharactersOfNamesAreEscaped() throws IOException {
     Path named = Files.createDirectory(host.resolve("a\u001b[2Jb\nc"));
 
     console.run("doctor", named.toString());

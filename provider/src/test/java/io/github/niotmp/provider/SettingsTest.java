@@ -28,7 +28,7 @@ class SettingsTest {
   }
 
   @Test
-  void nothingGivenIsTheDefaults() {
+  void anEmptyMapGivesTheDefaults() {
     assertThat(Settings.of(PLAIN, Map.of()))
         .isEqualTo(Settings.defaults())
         .isEqualTo(
@@ -351,7 +351,7 @@ class SettingsTest {
         "maxFiles",
         "maxDescriptors"
       })
-  void whatHasNoMeaningOnTheHostIsRefused(String key) {
+  void aSettingOfSpooledVolumesIsRefusedWithStorageHost(String key) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host", key, 1)))
         .withMessage("Setting '" + key + "' is '1'; allowed: no value if 'storage' is 'host'");
