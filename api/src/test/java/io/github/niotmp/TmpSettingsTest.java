@@ -35,7 +35,7 @@ class TmpSettingsTest {
           .clock(CLOCK);
 
   @Test
-  void theDefaultsSetNothing() {
+  void theDefaultsAreEmpty() {
     assertThat(TmpSettings.defaults()).isEmpty();
     assertThat(TmpSettings.defaults()).hasToString("TmpSettings[]");
   }
@@ -71,7 +71,7 @@ class TmpSettingsTest {
   }
 
   @Test
-  void equalSettingsAreEqualInWhateverOrderTheyWereSet() {
+  void equalSettingsAreEqualInAnyOrder() {
     TmpSettings one = TmpSettings.defaults().maxSize(1).maxFiles(2);
     TmpSettings other = TmpSettings.defaults().maxFiles(3).maxFiles(2).maxSize(1);
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
  * provider.
  */
 final class DirectoryArgument {
-  /** A scheme of one letter would be a drive of Windows. */
+  /** Two letters or more, because a scheme of one letter looks like a Windows drive. */
   private static final Pattern URI_START = Pattern.compile("\\p{Alpha}[\\p{Alnum}+.-]+:.*");
 
   private final @Nullable Path path;
@@ -70,7 +70,7 @@ final class DirectoryArgument {
   /**
    * Returns the directory. If its file system is not open, opens it.
    *
-   * @throws IllegalArgumentException if no installed provider takes the URI; the message says why
+   * @throws IllegalArgumentException if no installed provider accepts the URI; the message says why
    * @throws IOException if its file system cannot be opened
    */
   Opened open() throws IOException {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON (RFC 8259) of maps, collections, strings, numbers, booleans and null. The text is
- * ASCII, so that it means the same in each encoding that a terminal or a pipe may have.
+ * ASCII, so that it does not depend on the encoding of the terminal or the pipe.
  */
 final class Json {
   private final StringBuilder text = new StringBuilder();

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import picocli.CommandLine.Option;
 
-/** The options of a command that can answer in JSON. */
+/** The options of a command that can print JSON. */
 final class JsonOptions {
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;

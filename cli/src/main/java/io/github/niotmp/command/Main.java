@@ -2,7 +2,7 @@ package io.github.niotmp.command;
 
 import java.util.List;
 
-/** The entry of {@code java -jar}. */
+/** The entry point of {@code java -jar}. */
 public final class Main {
   private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 

@@ -42,13 +42,13 @@ final class NioTmp implements Callable<Integer> {
   /** The exit status of a command that failed or found a problem. */
   static final int FAILED = 1;
 
-  /** The columns of the help where the output is no terminal. */
+  /** The columns of the help if the output is no terminal. */
   private static final int HELP_WIDTH = 80;
 
-  /** Longer lines are hard to read. */
+  /** The most columns of the help, because longer lines are hard to read. */
   private static final int WIDEST_HELP = 100;
 
-  /** The least that picocli takes. */
+  /** The fewest columns that picocli accepts. */
   private static final int NARROWEST_HELP = 55;
 
   private final Screen screen;
@@ -100,7 +100,7 @@ final class NioTmp implements Callable<Integer> {
         .setExecutionExceptionHandler((failure, command, result) -> fail(failure));
   }
 
-  /** Returns a writer of text that is ASCII. */
+  /** Returns a writer for the ASCII text of picocli. */
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(stream, true, US_ASCII);
   }

@@ -23,9 +23,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Runs a command with a temporary directory of its own, and removes that when the command ends. If
- * this process gets a signal to end, it ends the command; if it is killed, a reaper removes the
- * directory.
+ * Runs a command with a temporary directory of its own, and removes the directory when the command
+ * ends. If a signal ends this process, the shutdown hook first ends the command. If this process is
+ * killed, a later reaper removes the directory.
+ *
+ * <p>The lock guards {@code directory}, {@code process} and {@code ended}, which the main thread
+ * and the shutdown hook share.
  */
 @Command(
     name = "run",
@@ -47,18 +50,19 @@ import picocli.CommandLine.Spec;
       "127:The command is not found."
     })
 final class Run implements Callable<Integer> {
-  /** The statuses of a shell. */
+  /** The exit status of a shell for a missing command. */
   private static final int NOT_FOUND = 127;
 
+  /** The exit status of a shell for a file that it cannot execute. */
   private static final int NOT_EXECUTABLE = 126;
 
-  /** ENOENT, as the JDK shows it in the message of a command that does not start. */
+  /** Matches ENOENT in the message of the JDK if a command does not start. */
   private static final Pattern NO_SUCH_FILE = Pattern.compile("error(=|: )2\\b");
 
   private static final List<String> VARIABLES = List.of("TMPDIR", "TEMP", "TMP");
   private static final long SECONDS_TO_END = 5;
 
-  /** A process that is ending may have started another one. */
+  /** The most rounds of signals. An ending process may start another one after a round. */
   private static final int MOST_ROUNDS = 3;
 
   private final Screen screen;
@@ -104,7 +108,7 @@ final class Run implements Callable<Integer> {
     }
   }
 
-  /** Returns null if there is no such command, or if this process is ending. */
+  /** Starts the command. Returns null if it does not start, or if this process is ending. */
   private @Nullable Process start() throws IOException {
     lock.lock();
     try {
@@ -160,8 +164,8 @@ final class Run implements Callable<Integer> {
   }
 
   /**
-   * Returns the command and the processes that it has started, as long as they live. On Linux those
-   * that have left its session or whose parent has ended are known by the variables that they got.
+   * Returns the command and the processes that it has started, as far as they are alive. A process
+   * whose parent has ended is no descendant any more. On Linux, its environment identifies it.
    */
   private static List<ProcessHandle> started(Process running, Path directory) {
     return Stream.of(
@@ -182,7 +186,7 @@ final class Run implements Callable<Integer> {
           .contains(
               new String(variable.getBytes(Charset.defaultCharset()), StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
-      return false; // it is another user's, has ended, or the system does not show it
+      return false; // it belongs to another user or has ended, or the system has no /proc
     }
   }
 

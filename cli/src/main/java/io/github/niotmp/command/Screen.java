@@ -10,8 +10,8 @@ import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * The standard output and error of a command. Lines are wrapped on a terminal; elsewhere each
- * finding is one line, for programs that read lines. Control characters of names are escaped.
+ * The standard output and error of a command. On a terminal it wraps lines. In a pipe or a file
+ * each finding is one line, for programs that read lines. It escapes control characters of names.
  *
  * @param ansi whether the output takes colours
  * @param width the columns of the terminal, or {@link #UNLIMITED}
@@ -22,7 +22,7 @@ record Screen(PrintStream out, PrintStream errors, Ansi ansi, int width) {
 
   private static final int INDENT = 13;
 
-  /** Returns that of this process, in colours if it is a terminal and NO_COLOR is not set. */
+  /** Returns the screen of this process: in colours on a terminal, unless NO_COLOR is set. */
   static Screen ofProcess() {
     int width = new UsageMessageSpec().autoWidth(true).width(UNLIMITED).width();
     return new Screen(System.out, System.err, Ansi.AUTO, width);
@@ -33,7 +33,7 @@ record Screen(PrintStream out, PrintStream errors, Ansi ansi, int width) {
     row(label, "", text);
   }
 
-  /** Prints a line of a table with a word before the text, which is shown in a style. */
+  /** Prints a line of a table, with a styled word before the text. */
   void row(String label, String word, String text, IStyle... styles) {
     String begin = word.isEmpty() ? "" : word + ": ";
     List<String> lines = wrapped(begin + LogText.escaped(text), width - INDENT);

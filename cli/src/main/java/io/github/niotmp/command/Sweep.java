@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Removes the files that killed processes left.",
       "",
-      "Prints each session and file of this user there: reclaimed, alive (a process uses it) or"
+      "Prints each session and file of this user in it: reclaimed, alive (a process uses it) or"
           + " left (with the reason)."
     },
     exitCodeList = {

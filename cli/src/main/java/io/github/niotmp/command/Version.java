@@ -3,7 +3,7 @@ package io.github.niotmp.command;
 import java.io.IOException;
 import picocli.CommandLine.IVersionProvider;
 
-/** The versions that a report of a fault needs. */
+/** The versions of the command, of Java and of the system, for bug reports. */
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() throws IOException {

@@ -27,13 +27,13 @@ class DoctorTest {
   private final Console console = new Console();
 
   @Test
-  void itShowsEachCheckAndLeavesNothing() throws IOException {
+  void itShowsEachCheckAndLeavesNoFile() throws IOException {
     Files.setPosixFilePermissions(host, PosixFilePermissions.fromString("rwxr-x---"));
     FileStore store = Files.getFileStore(host);
     String descriptors =
         Descriptors.limit().isPresent()
             ? "at most " + Descriptors.limit().getAsLong() + " in a process, [1-9][0-9]* in this"
-            : "this system does not tell";
+            : "this system does not report them";
 
     assertThat(console.run("doctor", host.toString())).isZero();
 
@@ -206,14 +206,14 @@ class DoctorTest {
 
     assertThat(narrow.out())
         .allMatch(line -> line.length() <= 60 || line.strip().indexOf(' ') < 0)
-        .contains("             LIMIT: only files without a name are safe");
+        .contains("             LIMIT: only files without a name are safe in");
     assertThat(narrow.text()).doesNotContain("\u001b");
     assertThat(coloured.text().replaceAll("\u001b\\[[0-9]*m", "")).isEqualTo(narrow.text());
     assertThat(coloured.text()).contains("\u001b[33mLIMIT").contains("\u001b[33mUsable");
   }
 
   @Test
-  void namesSendNothingToTheTerminal() throws IOException {
+  void controlCharactersOfNamesAreEscaped() throws IOException {
     Path named = Files.createDirectory(host.resolve("a\u001b[2Jb\nc"));
 
     console.run("doctor", named.toString());
@@ -232,9 +232,9 @@ class DoctorTest {
                 + host
                 + ": Any user may replace its entries: it is writable for all and has no sticky"
                 + " bit",
-            "             LIMIT: only files without a name are safe there; host paths and"
+            "             LIMIT: only files without a name are safe in it; host paths and"
                 + " storage=host need trust=any",
-            "rename       not tested: no name is safe there",
+            "rename       not tested: named files are not safe in this directory",
             "sessions     0 alive, 0 to reclaim, 0 left alone",
             "spill        written and read without a name, and gone")
         .endsWith("Usable, with limits: only unnamed files");

@@ -57,7 +57,7 @@ class ForkedCommandTest {
   }
 
   @Test
-  void theDoctorTellsWhatToSetWhereNoDirectoryCanBeUsed() throws Exception {
+  void theDoctorNamesTheRemedyIfNoDirectoryCanBeUsed() throws Exception {
     forked.needsMounts();
     String readOnly = // but for the project, where what is measured goes
         "set -e; for d in /tmp /var/tmp \"$TMPDIR\" \"${PWD%/*}\"; do"
@@ -79,7 +79,7 @@ class ForkedCommandTest {
   }
 
   @Test
-  void theDoctorTellsWhoUsesTheDirectory() throws Exception {
+  void theDoctorNamesTheSessionsOfTheDirectory() throws Exception {
     try (FileSystem tmp = TmpFileSystems.open(Map.of("directory", host))) {
       Path file = Files.createFile(tmp.getPath("/file"));
       Path session = hostPath(file).resolveSibling("");
@@ -99,7 +99,7 @@ class ForkedCommandTest {
   }
 
   @Test
-  void theDoctorFindsARootThatSomebodyHasPlanted() throws Exception {
+  void theDoctorFindsAPlantedRoot() throws Exception {
     Files.createSymbolicLink(UserDirectory.in(host).path(), elsewhere);
 
     Result result = forked.run("doctor", host.toString());
@@ -115,7 +115,7 @@ class ForkedCommandTest {
   }
 
   @Test
-  void aSweepRefusesARootThatSomebodyHasPlanted() throws Exception {
+  void aSweepRefusesAPlantedRoot() throws Exception {
     Files.createSymbolicLink(UserDirectory.in(host).path(), elsewhere);
     Path canary = Files.createFile(elsewhere.resolve("spill-canary"));
 
@@ -127,7 +127,7 @@ class ForkedCommandTest {
   }
 
   @Test
-  void aSweepTellsWhatItLeaves() throws Exception {
+  void aSweepNamesTheEntriesThatItLeaves() throws Exception {
     UserDirectory root = UserDirectory.in(host);
     root.create();
     Path stranger = Files.createFile(root.path().resolve("stranger"));
@@ -140,7 +140,7 @@ class ForkedCommandTest {
   }
 
   @Test
-  void aSweepOfNothingFindsNothing() throws Exception {
+  void aSweepOfAnEmptyDirectoryFindsNoEntry() throws Exception {
     Result result = forked.run(Map.of("TMPDIR", elsewhere.toString()), "sweep", host.toString());
 
     assertThat(result.out()).startsWith("nothing in " + UserDirectory.in(host).path());

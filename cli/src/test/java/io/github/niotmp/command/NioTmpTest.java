@@ -92,7 +92,7 @@ class NioTmpTest {
         "file:///tmp?storage=host | Path component should be '/'",
         "tmp:/?storage=host | takes no settings",
         "tmp://settings?bad=1 | Unknown setting 'bad'",
-        "tmp://settings/child?storage=host | a file system is named by tmp://name",
+        "tmp://settings/child?storage=host | a URI of a file system is tmp://name",
       })
   void aWordThatNamesNoDirectoryIsAnsweredWithTheReason(String word, String reason) {
     assertThat(console.run("doctor", word.replace("NUL", "\0"))).isEqualTo(2);
@@ -212,7 +212,7 @@ class NioTmpTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aSweepTellsWhatBecomesOfEachEntry(boolean dryRun) throws IOException {
+  void aSweepNamesTheFateOfEachEntry(boolean dryRun) throws IOException {
     DirectoryLease place = Session.in(host).forNamed();
     Path session = place.enter();
     Path foreign = Files.createFile(root.path().resolve("foreign"));
@@ -233,7 +233,7 @@ class NioTmpTest {
   }
 
   @Test
-  void aSweepOfNothingRemovesTheRootUnlessItIsDry() throws IOException {
+  void aSweepRemovesAnEmptyRootUnlessItIsDry() throws IOException {
     root.create();
 
     for (String[] words : new String[][] {{"sweep", "--dry-run", host.toString()}, {"sweep"}}) {
@@ -317,14 +317,14 @@ class NioTmpTest {
   }
 
   @Test
-  void aCommandThatIsNotThereIsToldAndLeavesNothing() {
+  void aMissingCommandIsReportedAndLeavesNoFile() {
     assertThat(console.run("run", "--", "no-such-command")).isEqualTo(127);
     assertThat(console.errors()).singleElement().asString().contains("no-such-command");
     assertThat(host).isEmptyDirectory();
   }
 
   @Test
-  void aCommandThatCannotBeExecutedIsToldAndLeavesNothing() throws IOException {
+  void aCommandThatCannotBeExecutedIsReportedAndLeavesNoFile() throws IOException {
     Path text = Files.writeString(host.resolve("text"), "no program");
 
     assertThat(console.run("run", "--", text.toString())).isEqualTo(126);

@@ -75,7 +75,7 @@ class RunTest {
   }
 
   @Test
-  void aCommandThatIsNotThereIsToldAndLeavesNothing() throws Exception {
+  void aMissingCommandIsReportedAndLeavesNoFile() throws Exception {
     Result result = forked.run("run", "--", "no-such-command");
 
     assertThat(result.status()).isEqualTo(127);
@@ -111,7 +111,7 @@ class RunTest {
   }
 
   @Test
-  void whatCannotBeRemovedIsTold() throws Exception {
+  void aDirectoryThatCannotBeRemovedIsReported() throws Exception {
     forked.needsMounts();
     String mounts =
         "mkdir \"$TMPDIR/m\" && mount -t tmpfs none \"$TMPDIR/m\" && echo \"$TMPDIR/m\"";
@@ -164,7 +164,7 @@ class RunTest {
   }
 
   @Test
-  void aCommandThatIsToldToEndMayTakeItsLeave() throws Exception {
+  void aTerminatedCommandMayRunItsTrap() throws Exception {
     String leaving =
         "trap 'read word; echo told $word; exit 0' TERM; echo begun; while :; do sleep 0.1; done";
     Process ours = forked.start("run", "--", "sh", "-c", leaving);
@@ -181,7 +181,7 @@ class RunTest {
   }
 
   @Test
-  void whatASignalLeavesOfACommandThatIgnoresItIsKilled() throws Exception {
+  void aCommandThatIgnoresTheSignalIsKilled() throws Exception {
     Process ours = forked.start("run", "--", "sh", "-c", "trap '' TERM; " + LASTING);
     processes.add(ours.toHandle());
     ours.inputReader(UTF_8).readLine();
@@ -195,7 +195,7 @@ class RunTest {
   }
 
   @Test
-  void whatStaysWhenWeAreKilledIsSweptAndNotBefore() throws Exception {
+  void aSweepRemovesTheDirectoryOnlyAfterTheKill() throws Exception {
     Process ours = forked.start("run", "--", "sh", "-c", LASTING);
     processes.add(ours.toHandle());
     Path directory = Path.of(ours.inputReader(UTF_8).readLine());

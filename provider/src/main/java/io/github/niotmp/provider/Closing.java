@@ -12,15 +12,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one close of a file system, by the first thread that asks for it. Other threads wait for its
- * end. A thread that asks from within the close, because a provider or a listener calls back, does
- * not. If a part could not be freed, a later call tries that part again.
+ * Closes the parts of a file system on one thread. The first thread that calls {@link #run} closes
+ * them. Other threads wait for its end. A part may call {@link #run} again on the closing thread,
+ * for instance through a provider or a listener; that call returns at once. If a part fails, a
+ * later call retries that part.
  *
- * <p>The lock guards the fields alone: all parts are closed without it, since they are code of
- * others or wait for it. Safe for use by any number of threads.
+ * <p>The lock guards all fields. No thread holds it while a part closes, because parts run foreign
+ * code or wait for other threads. Only the closing thread writes {@code done} and {@code left}, so
+ * it reads them without the lock. Safe for use by any number of threads.
  */
 final class Closing {
-  /** A thread that ended in the middle (after a StackOverflowError, say) is found so. */
+  /**
+   * The interval at which a waiting thread checks whether the closing thread has died, for instance
+   * after a StackOverflowError.
+   */
   private static final long LOOK_AGAIN_NANOS = 100_000_000;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -29,35 +34,35 @@ final class Closing {
   private boolean begun;
   private boolean done;
 
-  /** Those to try again. */
+  /** The failed parts, which the next call retries. */
   private List<Closeable> left = List.of();
 
-  /** Closes parts, each of them whatever the others throw. */
+  /** The parts of one close. A failure of one part does not keep the next one open. */
   static final class Parts {
     private final Closer closer = new Closer();
     private final List<Closeable> left = new ArrayList<>();
 
     private Parts() {}
 
-    /** Closes a part that is closed afterwards, even if it throws. */
+    /** Closes a part, and does not retry it. */
     void close(Closeable part) {
       closer.close(part);
     }
 
-    /** Closes a part. If it throws, the next call of {@link Closing#run} tries again. */
+    /** Closes a part. If it throws, the next call of {@link Closing#run} retries it. */
     void closeUntilDone(Closeable part) {
       if (!closer.close(part)) {
         left.add(part);
       }
     }
 
-    /** Takes note of a failure of another kind; null is none. */
+    /** Records a failure that no part has thrown; ignores null. */
     void failed(@Nullable Throwable failure) {
       closer.add(failure);
     }
   }
 
-  /** Runs {@code step} unless the close has begun; returns whether it did. */
+  /** Runs {@code step} unless the close has begun; returns whether the step ran. */
   boolean unlessBegun(Runnable step) {
     lock.lock();
     try {
@@ -71,10 +76,10 @@ final class Closing {
   }
 
   /**
-   * Closes, unless that has been done.
+   * Closes all parts, or retries the failed ones.
    *
    * @param all closes each part
-   * @throws IOException the first failure of a part, which may also be a RuntimeException or Error
+   * @throws IOException the first failure of a part; a RuntimeException or Error is thrown as it is
    */
   void run(Consumer<Parts> all) throws IOException {
     if (!begin()) {
@@ -95,7 +100,10 @@ final class Closing {
     parts.closer.finish();
   }
 
-  /** Returns whether this thread is to close: no other does, and some part may be left. */
+  /**
+   * Waits for another closing thread. Returns false if this thread is closing already, or if all
+   * parts are closed; otherwise makes this thread the closing thread.
+   */
   private boolean begin() {
     lock.lock();
     try {

@@ -33,8 +33,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies one file, within a {@code tmp:} file system or from one to another. Copies to and from
- * other providers are made by the JDK.
+ * Copies one file within a {@code tmp:} file system, or from one {@code tmp:} file system to
+ * another. The JDK copies to and from other providers.
+ *
+ * <p>Like the default provider, it leaves out attributes that it cannot read, or that the target
+ * cannot store.
  */
 final class FileCopy {
   private static final long SMALLEST_BUFFER = 4 * 1024;
@@ -52,11 +55,11 @@ final class FileCopy {
   private final Runnable ensureOpen;
 
   /**
-   * Names the two.
+   * Creates the copier of one file.
    *
-   * @param views what the source can have
-   * @param targetViews what the copy can have
-   * @param ensureOpen is run after each step; throws if one of the file systems is closed
+   * @param views the attribute views of the source
+   * @param targetViews the attribute views of the copy
+   * @param ensureOpen runs after each buffer of bytes; throws if one of the file systems is closed
    */
   FileCopy(
       DirectoryHandle from,
@@ -75,7 +78,11 @@ final class FileCopy {
     this.ensureOpen = ensureOpen;
   }
 
-  /** Names the two, whose file systems are open. */
+  /**
+   * Creates the copier of one file.
+   *
+   * @throws java.nio.file.ClosedFileSystemException if one of the file systems is closed
+   */
   static FileCopy of(Located source, Located target) {
     return new FileCopy(
         source.root(),
@@ -91,9 +98,10 @@ final class FileCopy {
   }
 
   /**
-   * Copies a file, an empty copy of a directory, or a link itself if links are not followed.
+   * Copies a file. The copy of a directory is empty. With NOFOLLOW_LINKS, copies a symbolic link
+   * itself.
    *
-   * @throws UnsupportedOperationException if an option is not one for copies
+   * @throws UnsupportedOperationException if a copy does not support an option
    */
   void copy(CopyOption... options) throws IOException {
     boolean replace = false;
@@ -113,7 +121,7 @@ final class FileCopy {
     FileAttributes attributes = from.readAttributes(source, follow);
     FileAttributes existing = to.readAttributesIfExists(target, false);
     if (existing != null && attributes.fileKey().equals(existing.fileKey())) {
-      return; // they are one file
+      return; // both paths name the same file
     }
     checkReplaceable(existing, replace);
     checkFits(attributes);
@@ -136,7 +144,7 @@ final class FileCopy {
     }
   }
 
-  /** Refuses a file that its new file system would refuse, before the target is lost. */
+  /** Checks that the target's file system accepts the file, before the old target is deleted. */
   void checkFits(FileAttributes attributes) throws FileSystemException {
     if (attributes.isOther()) {
       throw Errno.SPECIAL_FILE.at(source, target);
@@ -165,20 +173,21 @@ final class FileCopy {
     }
   }
 
-  /** Refuses a source that cannot be read before the target is lost. */
+  /** Checks that this process may read the source, before the old target is deleted. */
   private void checkReadable(FileAttributes existing) throws IOException {
     try {
       from.checkAccess(source, AccessMode.READ);
     } catch (AccessDeniedException e) {
-      checkEmpty(existing, to, target); // as the default provider, which deletes the target first
+      // the default provider deletes the target first, and fails if that directory is not empty
+      checkEmpty(existing, to, target);
       throw e;
     }
   }
 
-  /** Returns the attributes that not every host can have. */
+  /** Returns the user-defined attributes and DOS flags to copy. Some hosts support neither. */
   List<AttributeChange> extended(FileAttributes attributes, boolean follow) throws IOException {
     if (attributes.isSymbolicLink()) {
-      return List.of(); // what attributes a link has, nobody reads
+      return List.of(); // the default provider copies neither for a link
     }
     List<AttributeChange> extended = new ArrayList<>();
     if (bothHave("user")) {
@@ -207,7 +216,8 @@ final class FileCopy {
   /**
    * Creates the copy.
    *
-   * @param extended null if no attributes are copied but the mode that a new file has
+   * @param extended the result of {@link #extended}, copied together with times, owner and mode;
+   *     null copies the mode alone
    */
   void create(FileAttributes attributes, @Nullable List<AttributeChange> extended)
       throws IOException {
@@ -216,7 +226,7 @@ final class FileCopy {
       to.createSymbolicLink(target, text, List.of());
       return;
     }
-    // mkdir(2) sets no set-id bits: a new directory inherits that of the group
+    // mkdir(2) ignores set-id bits; a new directory inherits the set-group-id bit
     int bits = attributes.isDirectory() ? ModeBits.PERMISSIONS | ModeBits.S_ISVTX : ModeBits.MASK;
     List<AttributeChange> initial =
         extended == null && bothHave("posix")
@@ -245,24 +255,28 @@ final class FileCopy {
     to.change(target, false, times(attributes));
     if (bothHave("posix")) {
       int bits = copyOwner(attributes) ? ModeBits.MASK : ModeBits.PERMISSIONS;
-      to.change(target, false, mode(attributes, bits)); // last: it may forbid the others
+      to.change(
+          target, false, mode(attributes, bits)); // last: the mode may forbid the other changes
     }
   }
 
-  /** What the host of the copy cannot have, the copy has not; as the default provider. */
+  /**
+   * Changes an attribute of the copy. Ignores a host that cannot store the attribute, but not a
+   * limit that the user has set.
+   */
   private void copyIfPossible(AttributeChange change) throws IOException {
     try {
       to.change(target, false, change);
     } catch (TmpLimitException e) {
       throw e;
     } catch (FileSystemException | UnsupportedOperationException e) {
-      // a disk without extended attributes, or with room for fewer
+      // a disk without extended attributes, or without space for more
     }
   }
 
   private void copyBytes(List<AttributeChange> initial) throws IOException {
     if (target.endsWith(".")) {
-      to.readAttributes(target, false); // the reason why it cannot be, which an opening passes over
+      to.readAttributes(target, false); // throws the reason of the look-up, which open would hide
     }
     OpenFile in = from.open(source, OpenModes.ofChannel(READING), List.of());
     Closer closer = new Closer();
@@ -282,7 +296,7 @@ final class FileCopy {
     closer.finish();
   }
 
-  /** Copies the bytes, as long as both file systems are open. */
+  /** Copies all bytes. Throws if one of the file systems is closed meanwhile. */
   private void transfer(OpenFile in, OpenFile out) throws IOException {
     long capacity = Math.max(SMALLEST_BUFFER, Math.min(in.size(), LARGEST_BUFFER));
     ByteBuffer buffer = ByteBuffer.allocate((int) capacity);
@@ -297,14 +311,14 @@ final class FileCopy {
     }
   }
 
-  /** What cannot be read is not copied; as the default provider. */
+  /** Adds the user-defined attributes that this process can read. */
   private void addUserAttributes(List<AttributeChange> extended, boolean follow)
       throws IOException {
     for (String name : userAttributeNames(follow)) {
       try {
         extended.add(new AttributeChange.User(name, from.readUserAttribute(source, follow, name)));
       } catch (FileSystemException | UnsupportedOperationException e) {
-        // it has gone, or this process may not read it
+        // deleted meanwhile, or this process may not read it
       }
     }
   }
@@ -313,14 +327,16 @@ final class FileCopy {
     try {
       return from.userAttributeNames(source, follow);
     } catch (FileSystemException | UnsupportedOperationException e) {
-      return List.of(); // a disk without extended attributes, or a directory that can't be listed
+      return List.of(); // no extended attributes on this disk, or no permission to list them
     }
   }
 
   /**
-   * As cp(1) does, and the default provider: who may not give a file away keeps the copy.
+   * Gives the copy the owner and the group of the source, as {@code cp -p} does. If this process
+   * may not, the copy keeps its own.
    *
-   * @return whether the copy has the owner, whose rights it may lend then
+   * @return whether the copy has the owner and group of the source; only then may it get set-id
+   *     bits
    */
   private boolean copyOwner(FileAttributes attributes) throws IOException {
     FileAttributes copy = to.readAttributes(target, false);
@@ -331,7 +347,7 @@ final class FileCopy {
       to.change(target, false, new AttributeChange.Owner(attributes.owner(), attributes.group()));
       return true;
     } catch (FileSystemException | ProviderMismatchException e) {
-      return false; // not permitted, or nobody that is known there
+      return false; // not permitted, or the target does not know the account
     }
   }
 

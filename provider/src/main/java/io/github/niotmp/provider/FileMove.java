@@ -20,7 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves one file: by a rename within a file system, by a copy and a deletion from one to another.
+ * Moves one file. Within a file system, it renames the file. Between two file systems, it copies
+ * the file and deletes the source.
  */
 final class FileMove {
   private final Located from;
@@ -32,9 +33,9 @@ final class FileMove {
   }
 
   /**
-   * Moves a file or a directory; between file systems, a directory only if it is empty.
+   * Moves a file or a directory. Between file systems, it moves a directory only if it is empty.
    *
-   * @throws UnsupportedOperationException if an option is not one for moves
+   * @throws UnsupportedOperationException if a move does not support an option
    */
   void move(CopyOption... options) throws IOException {
     if (from.fileSystem() == to.fileSystem()) {
@@ -79,7 +80,7 @@ final class FileMove {
     copy.create(attributes, extended);
     try {
       from.fileSystem().ensureStillOpen();
-      to.fileSystem().ensureStillOpen(); // or the source would go though the copy is gone
+      to.fileSystem().ensureStillOpen(); // a closed target has lost the copy
       from.root().delete(from.path(), Removal.ANY);
     } catch (IOException | RuntimeException | Error e) {
       copy.deleteTargetAfter(e);
@@ -91,11 +92,11 @@ final class FileMove {
     try {
       return to.root().readAttributesIfExists(to.path(), false);
     } catch (IOException e) {
-      return null; // the creation will say the same
+      return null; // the creation will fail for the same reason
     }
   }
 
-  /** As rename(2), which looks both directories up before it sees that they are on two devices. */
+  /** Looks up both directories, because rename(2) does so before it fails with EXDEV. */
   private void checkDirectories() throws IOException {
     checkDirectory(from.root(), from.path().getParent());
     checkDirectory(to.root(), to.path().getParent());

@@ -16,18 +16,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file systems that are open in this JVM, by name, and the default one. One registry, however
- * many instances of the provider there are.
+ * The registry of the open file systems of this JVM: those with a name, and the default one. All
+ * instances of the provider share it.
  *
- * <p>A file system that was opened without a name is held weakly: its random name keeps nothing
- * from being collected. The exit of the JVM closes none: memory and unlinked files go with the
- * process, and names on the host with {@link io.github.niotmp.internal.cleanup.HostNames}. Safe for
- * use by any number of threads.
+ * <p>The registry refers weakly to a file system that was opened without a name, so that a caller
+ * who forgets it does not leak it. The exit of the JVM closes no file system: the host frees memory
+ * and unlinked files, and {@link io.github.niotmp.internal.cleanup.HostNames} removes the names on
+ * the host.
+ *
+ * <p>{@code LOCK} guards each change of {@code theDefault}. Safe for use by any number of threads.
  */
 final class FileSystemRegistry {
   private static final Map<String, Registered> NAMED = new ConcurrentHashMap<>();
 
-  /** Those of {@link #NAMED} that are held weakly. */
+  /** The weak entries of {@link #NAMED}. */
   private static final Set<ForgottenFileSystem> WEAK = ConcurrentHashMap.newKeySet();
 
   private static final Collector.Source SOURCE = WEAK::isEmpty;
@@ -36,13 +38,13 @@ final class FileSystemRegistry {
 
   private FileSystemRegistry() {}
 
-  /** A file system as the registry holds it. */
+  /** An entry of the registry. */
   interface Registered {
-    /** Returns the file system, or null if it was collected. */
+    /** Returns the file system, or null after the garbage collector has freed it. */
     @Nullable TmpFileSystem fileSystem();
   }
 
-  /** One that is open until it is closed; compared by identity alone. */
+  /** A strong entry, which lasts until the file system is closed. Compared by identity. */
   private static final class Held implements Registered {
     private final TmpFileSystem fileSystem;
 
@@ -59,12 +61,11 @@ final class FileSystemRegistry {
   /**
    * Opens a file system.
    *
-   * @throws FileSystemAlreadyExistsException if one of that name is open
-   * @throws IOException if the host refuses what is needed, or its MBean was asked for and is
-   *     refused
+   * @throws FileSystemAlreadyExistsException if a file system of that name is open
+   * @throws IOException if the host refuses the directory, or the MBean server refuses the MBean
    */
   static TmpFileSystem open(String name, FileSystemSettings settings) throws IOException {
-    Collector.drain(); // a program that forgets faster than one thread frees must not run out
+    Collector.drain(); // a program may leak file systems faster than one thread frees them
     refuseIfOpen(NAMED.get(name), name);
     TmpFileSystem opened = TmpFileSystem.named(name, settings, closed -> forget(name, closed));
     Registered faster = NAMED.putIfAbsent(name, new Held(opened));
@@ -91,18 +92,18 @@ final class FileSystemRegistry {
     return view;
   }
 
-  /** Holds an open file system weakly from now on. */
+  /** Replaces the strong entry of an open file system with a weak one. */
   static void holdWeakly(String name, TmpFileSystem open) {
     ForgottenFileSystem weak = new ForgottenFileSystem(open, name);
     WEAK.add(weak);
     Registered held = NAMED.get(name);
     if (held == null || held.fileSystem() != open || !NAMED.replace(name, held, weak)) {
-      forget(weak); // closed meanwhile
+      forget(weak); // it was closed meanwhile
     }
     Collector.watch(SOURCE);
   }
 
-  /** Forgets a file system that was collected, once its parts were freed. */
+  /** Removes the entry of a collected file system. The caller has freed its resources. */
   static void freed(String name, ForgottenFileSystem weak) {
     NAMED.remove(name, weak);
     WEAK.remove(weak);
@@ -134,7 +135,8 @@ final class FileSystemRegistry {
   }
 
   private static void show(TmpFileSystem opened, String name) throws IOException {
-    WeakReference<TmpFileSystem> shown = new WeakReference<>(opened); // the server keeps the bean
+    WeakReference<TmpFileSystem> shown =
+        new WeakReference<>(opened); // the MBean server keeps the bean
     try {
       opened.attach(
           RegisteredBean.register(
@@ -155,8 +157,8 @@ final class FileSystemRegistry {
   /**
    * Returns an open file system.
    *
-   * @param name null for the default one, which opens now if nobody used it before
-   * @throws FileSystemNotFoundException if none of that name is open
+   * @param name null for the default file system; this method opens it if it is not open
+   * @throws FileSystemNotFoundException if no file system of that name is open
    */
   static TmpFileSystem get(@Nullable String name) {
     TmpFileSystem open = find(name);
@@ -167,7 +169,7 @@ final class FileSystemRegistry {
     return open;
   }
 
-  /** Returns an open file system as {@link #get} does, or null if none of that name is open. */
+  /** Returns an open file system as {@link #get} does, or null instead of an exception. */
   static @Nullable TmpFileSystem find(@Nullable String name) {
     if (name == null) {
       return theDefault();
@@ -195,9 +197,9 @@ final class FileSystemRegistry {
   }
 
   /**
-   * Closes all, also the default one, which opens anew when it is used again.
+   * Closes all file systems. The next use of the default file system opens a new one.
    *
-   * @throws IOException if that failed for some; the first failure, with the others suppressed
+   * @throws IOException the first failure, with the others suppressed
    */
   static void closeAll() throws IOException {
     List<TmpFileSystem> open = new ArrayList<>();

@@ -17,20 +17,20 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a file system, with all defaults filled in.
+ * The settings of a file system, with all defaults filled in. Immutable.
  *
  * @param content limits of a spooled volume
  * @param maxFiles names of files, directories and links that a spooled volume may have
- * @param maxDescriptors descriptors that this process may have for spill files before new ones
- *     share one; null for half of those that are free
+ * @param maxDescriptors descriptors that this process may use for spill files before new files
+ *     share a spill file; null for half of the free descriptors
  * @param longPaths whether paths of more than 4,095 bytes are looked up
  * @param directory where spill files, or a tree on the host, are created; null for the temporary
  *     directory of this process
  * @param rules for that directory
- * @param clock the source of all times that a spooled volume stamps; null for the system's clock
+ * @param clock the source of the time stamps of a spooled volume; null for the system's clock
  * @param mxbean whether the platform's MBean server shows the usage
  * @param trackOpeners whether each handle remembers where it was opened
- * @param openAtClose for handles that are open as the file system closes
+ * @param openAtClose the treatment of handles that are open when the file system closes
  */
 record FileSystemSettings(
     Storage storage,
@@ -45,7 +45,7 @@ record FileSystemSettings(
     boolean trackOpeners,
     OpenAtClose openAtClose) {
 
-  /** Says whether handles remember where they were opened: whenever a report may need it. */
+  /** Says whether handles remember where they were opened, because a report may name the place. */
   boolean remembersOpeners() {
     return trackOpeners || openAtClose == OpenAtClose.FAIL;
   }
@@ -53,8 +53,8 @@ record FileSystemSettings(
   /**
    * Opens a new volume.
    *
-   * @param lifetime when its files go, unless they are deleted before
-   * @throws IOException if the directory is refused, or the host refuses a tree
+   * @param lifetime the lifetime of the files that no caller deletes
+   * @throws IOException if the directory is not usable, or the host refuses to create the tree
    */
   Volume openVolume(Lifetime lifetime, FileSystemEvents events) throws IOException {
     DirectorySetting.requireUsable(directory);

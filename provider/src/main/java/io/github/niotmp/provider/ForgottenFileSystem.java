@@ -9,8 +9,12 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file system that nobody knows by name, as the registry holds it: it is freed and reported once
- * it was collected. Whatever this refers to must not refer to the file system.
+ * The weak entry of the registry for a file system without a chosen name. After the garbage
+ * collector has cleared this reference, the {@link Collector} frees the resources of the file
+ * system and reports the leak.
+ *
+ * <p>Invariant: no field leads to the file system, because a strong reference would keep it from
+ * being collected.
  */
 final class ForgottenFileSystem extends WeakReference<TmpFileSystem>
     implements FileSystemRegistry.Registered, Collector.Collected {
@@ -25,16 +29,16 @@ final class ForgottenFileSystem extends WeakReference<TmpFileSystem>
   private final @Nullable Throwable opener;
 
   /**
-   * Makes the reference to an open file system.
+   * Creates the entry of an open file system.
    *
-   * @param name by which the registry has it
+   * @param name the key in the registry
    */
   ForgottenFileSystem(TmpFileSystem fileSystem, String name) {
     super(fileSystem, Collector.queue());
     this.events = fileSystem.events();
     this.parts = fileSystem.parts();
     this.name = name;
-    this.reported = !fileSystem.isReadOnlyView(); // a view tells nothing beside its original
+    this.reported = !fileSystem.isReadOnlyView(); // the original reports the leak
     this.opener =
         fileSystem.tracksOpeners()
             ? new Throwable(
@@ -62,8 +66,8 @@ final class ForgottenFileSystem extends WeakReference<TmpFileSystem>
       String hint = opener == null ? HINT : "";
       log(" was collected before it was closed" + hint, opener);
     }
-    if (failure != null && !HostNames.isEnding()) { // else the exit of the JVM removes the rest
-      log(" was collected, and closing what it held failed", failure);
+    if (failure != null && !HostNames.isEnding()) { // the exit hook removes the rest
+      log(" was collected, and freeing its resources failed", failure);
     }
   }
 

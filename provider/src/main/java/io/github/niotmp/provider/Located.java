@@ -31,7 +31,7 @@ record Located(TmpFileSystem fileSystem, TmpPath path) {
   }
 
   /**
-   * Resolves the path of a file that is about to change.
+   * Resolves the path of a file that the caller is about to change.
    *
    * @throws java.nio.file.ReadOnlyFileSystemException if the file system is a read-only view
    */
@@ -59,8 +59,8 @@ record Located(TmpFileSystem fileSystem, TmpPath path) {
         });
   }
 
-  /** Runs an operation on two files that the close of either file system waits for. */
-  @SuppressWarnings("try") // both operations are there to be closed at the end
+  /** Runs an operation on two files. The close of either file system waits for its end. */
+  @SuppressWarnings("try") // both operations only need their close
   void runWith(Located other, Change change) throws IOException {
     run(
         () ->

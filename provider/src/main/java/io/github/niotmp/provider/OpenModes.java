@@ -9,16 +9,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Set;
 
-/** Checks and normalises open options, as the default provider does. */
+/** Converts open options to an {@link OpenMode}, with the rules of the default provider. */
 final class OpenModes {
   private static final int NOFOLLOW_LINKS = 1 << StandardOpenOption.values().length;
 
   private OpenModes() {}
 
   /**
-   * Returns the mode of a channel: for reading, if nothing says what for.
+   * Returns the mode of a channel. Without WRITE and APPEND, the channel is open for reading.
    *
-   * @throws UnsupportedOperationException if an option is not one of ours
+   * @throws UnsupportedOperationException if an option is unknown
    * @throws IllegalArgumentException if two options exclude each other
    */
   static OpenMode ofChannel(Set<? extends OpenOption> options) {
@@ -73,7 +73,7 @@ final class OpenModes {
   }
 
   /**
-   * Returns the mode of an asynchronous channel, which has no end to append to.
+   * Returns the mode of an asynchronous channel, which cannot append.
    *
    * @throws UnsupportedOperationException as {@link #ofChannel}, and for APPEND
    */
@@ -87,8 +87,7 @@ final class OpenModes {
   /**
    * Returns the mode of an input stream.
    *
-   * @throws UnsupportedOperationException as {@link #ofChannel}, and for options that ask for
-   *     writing
+   * @throws UnsupportedOperationException as {@link #ofChannel}, and for WRITE and APPEND
    */
   static OpenMode ofInput(OpenOption... options) {
     for (OpenOption option : options) {
@@ -100,7 +99,8 @@ final class OpenModes {
   }
 
   /**
-   * Returns the mode of an output stream: one that creates and truncates, if no option is given.
+   * Returns the mode of an output stream. Without options, the stream creates or truncates the
+   * file.
    *
    * @throws UnsupportedOperationException as {@link #ofChannel}
    * @throws IllegalArgumentException as {@link #ofChannel}, and for READ

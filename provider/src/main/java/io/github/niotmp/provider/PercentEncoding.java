@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * The escapes of URIs: {@code %} and two hexadecimal digits for each octet of a character's UTF-8.
- * Done here, since the constructors of {@link java.net.URI} leave some characters of names as they
- * are.
+ * Percent-encoding of URIs: {@code %} and two hexadecimal digits for each octet of UTF-8. This
+ * class does not use the constructors of {@link java.net.URI}, because they leave some characters
+ * of names unescaped.
  */
 final class PercentEncoding {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -17,7 +17,7 @@ final class PercentEncoding {
 
   private PercentEncoding() {}
 
-  /** PercentEncoding all that a URI's path may not hold as it is. */
+  /** Encodes each octet that the path of a URI must not contain literally. */
   static String encode(String path) {
     StringBuilder text = new StringBuilder(path.length() + 16);
     for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
@@ -31,9 +31,10 @@ final class PercentEncoding {
   }
 
   /**
-   * Decodes what is escaped.
+   * Decodes all escapes.
    *
-   * @throws IllegalArgumentException if an escape is cut off or is not of UTF-8
+   * @param escaped part of a valid URI, so that two digits follow each {@code %}
+   * @throws IllegalArgumentException if the decoded octets are not UTF-8
    */
   static String decode(String escaped) {
     if (escaped.indexOf('%') < 0) {

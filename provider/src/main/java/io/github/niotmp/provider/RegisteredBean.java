@@ -39,10 +39,10 @@ final class RegisteredBean implements DynamicMBean, Closeable {
   }
 
   /**
-   * Registers a file system; under its name alone, or with one more key if another class loader's
-   * copy of this class has one of the same name.
+   * Registers the MBean of a file system. If another class loader's copy of this class has
+   * registered an MBean of the same name, the object name gets the additional key {@code copy}.
    *
-   * @throws IOException if the server refuses it
+   * @throws IOException if the MBean server refuses the registration
    */
   static Closeable register(String fileSystem, Supplier<TmpUsage> usage) throws IOException {
     String key = "io.github.niotmp:type=FileSystem,name=" + ObjectName.quote(fileSystem);
@@ -54,7 +54,7 @@ final class RegisteredBean implements DynamicMBean, Closeable {
           ManagementFactory.getPlatformMBeanServer().registerMBean(bean, name);
           return bean;
         } catch (InstanceAlreadyExistsException e) {
-          // the next number
+          // try the next number
         }
       }
     } catch (JMException e) {
@@ -91,7 +91,7 @@ final class RegisteredBean implements DynamicMBean, Closeable {
     return figure.name().substring(0, 1).toUpperCase(Locale.ROOT) + figure.name().substring(1);
   }
 
-  /** All numbers are of one moment. */
+  /** Reads all attributes from one {@link TmpUsage}, so that they agree. */
   @Override
   public AttributeList getAttributes(String[] attributes) {
     TmpUsage now = usage.get();

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the settings of a file system from the map and the URI's query. */
+/** Parses the settings of a file system from a map and the query of a URI. */
 final class Settings {
   private static final List<String> KEYS =
       List.of(
@@ -52,10 +52,10 @@ final class Settings {
           TmpSettings.LONG_PATHS,
           TmpSettings.CLOCK);
 
-  /** A file of this size may make others leave memory; a larger one may not, by default. */
+  /** The size in bytes of the largest file that evicts others from memory by default. */
   private static final long EVICTING_SIZE = 1 << 20;
 
-  /** Rolling over takes a writer about 100 ms then. */
+  /** In bytes. The roll-over of a file of this size blocks its writer for about 100 ms. */
   private static final long LARGEST_DEFAULT_THRESHOLD = 128 << 20;
 
   private static final long UNLIMITED = ByteSize.UNLIMITED;
@@ -70,8 +70,8 @@ final class Settings {
   /**
    * Returns the settings.
    *
-   * @throws IllegalArgumentException if a key is unknown, a value is not allowed or two are in
-   *     conflict
+   * @throws IllegalArgumentException if a key is unknown, a value is not allowed, or two settings
+   *     contradict each other
    */
   static FileSystemSettings of(URI uri, Map<String, ?> env) {
     Map<String, Object> values = ofQuery(uri);
@@ -114,7 +114,7 @@ final class Settings {
   private static void refuseSpooledOnly(Map<String, Object> values) {
     for (String key : ONLY_SPOOLED) {
       if (values.containsKey(key)) {
-        throw refused(key, values.get(key), "nothing, with '" + TmpSettings.STORAGE + "' host");
+        throw refused(key, values.get(key), "no value if '" + TmpSettings.STORAGE + "' is 'host'");
       }
     }
   }
@@ -136,7 +136,7 @@ final class Settings {
         values.get(TmpSettings.PERMISSIONS) != Permissions.IGNORE);
   }
 
-  /** Returns the threshold for a budget: a quarter of it, within bounds. */
+  /** Returns a quarter of the budget, but at least 1 MiB and at most 128 MiB. */
   static long defaultThreshold(long budget) {
     return Math.max(EVICTING_SIZE, Math.min(LARGEST_DEFAULT_THRESHOLD, budget / 4));
   }
@@ -149,7 +149,7 @@ final class Settings {
     return HeapBudget.ofJvm().limit();
   }
 
-  /** A name and the file behind it take less than a KiB. */
+  /** Returns one file per KiB of heap, because a name and its file take less than a KiB. */
   private static long defaultMaxFiles() {
     return Runtime.getRuntime().maxMemory() / 1024;
   }
@@ -174,7 +174,7 @@ final class Settings {
     return values;
   }
 
-  /** Returns what a value means, so that values can be compared however they were given. */
+  /** Returns the parsed value, so that text of a query and objects of a map can be compared. */
   private static Object value(String key, @Nullable Object given) {
     if (given == null) {
       throw new IllegalArgumentException("Setting '" + key + "' is null");
@@ -302,7 +302,7 @@ final class Settings {
         "Setting '" + key + "' is '" + given + "'; allowed: " + allowed);
   }
 
-  /** Compiled where there is something to match, which is not so in most processes. */
+  /** Patterns that the JVM compiles at the first use, because most processes use none of them. */
   private static final class Patterns {
     static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
     static final Pattern URI_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");

@@ -26,8 +26,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a directory. Weakly consistent: shows each entry that is there all the time once,
- * others perhaps.
+ * A weakly consistent stream of the entries of a directory. It returns each entry that exists
+ * during the whole iteration exactly once. It may return an entry that another thread creates or
+ * deletes meanwhile.
  */
 sealed class TmpDirectoryStream implements DirectoryStream<Path>, Handle
     permits TmpSecureDirectoryStream {
@@ -40,7 +41,10 @@ sealed class TmpDirectoryStream implements DirectoryStream<Path>, Handle
   private final AtomicBoolean iterated = new AtomicBoolean();
   private volatile boolean closed;
 
-  /** Written before {@link #closed}: the end of such a stream is no end of the list. */
+  /**
+   * Whether the user closed this stream before the file system closed. The iteration then ends
+   * without an exception. Written before {@link #closed}, which publishes it.
+   */
   private boolean closedByUser;
 
   TmpDirectoryStream(
@@ -58,8 +62,8 @@ sealed class TmpDirectoryStream implements DirectoryStream<Path>, Handle
   }
 
   /**
-   * Opens a directory. As the default provider, which opens the file before it sees that it is no
-   * directory, denies one that cannot be read.
+   * Opens a directory for a stream. An unreadable file that is no directory is denied, as by the
+   * default provider, which opens a file before it checks the type.
    */
   static OpenDirectory openDirectory(OpenDirectory base, TmpPath path, boolean follow)
       throws IOException {
@@ -79,14 +83,14 @@ sealed class TmpDirectoryStream implements DirectoryStream<Path>, Handle
     } catch (AccessDeniedException e) {
       throw e;
     } catch (IOException e) {
-      // a link that is not followed, a path through a file, or a FIFO
+      // an unfollowed link, a path through a file, or a FIFO: the caller's exception is right
     }
   }
 
   /**
-   * Opens a stream on a directory, to be closed with its file system.
+   * Opens a stream on a directory. The stream closes with its file system.
    *
-   * @param directory is closed with the stream, or if this throws
+   * @param directory closed with the stream, or if this method throws
    */
   static TmpDirectoryStream open(
       TmpFileSystem fileSystem,
@@ -161,7 +165,7 @@ sealed class TmpDirectoryStream implements DirectoryStream<Path>, Handle
     }
   }
 
-  /** Reads one entry ahead, since only that tells whether there is one. */
+  /** An iterator that reads one entry ahead, because the filter may refuse all that remain. */
   private final class Entries implements Iterator<Path> {
     private @Nullable Path ahead;
 
@@ -171,7 +175,7 @@ sealed class TmpDirectoryStream implements DirectoryStream<Path>, Handle
         ahead = readAhead();
       }
       if (ahead == null && !(closed && closedByUser)) {
-        fileSystem.ensureStillOpen(); // or this is no end of the list
+        fileSystem.ensureStillOpen(); // the close has cut the list off
       }
       return ahead != null;
     }

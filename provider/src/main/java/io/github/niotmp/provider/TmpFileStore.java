@@ -9,18 +9,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file system holds and may hold. Beside the three spaces that every store has, the
- * attributes of the view {@code tmp} tell where the bytes are, each by itself or all at once.
+ * The file store of a file system. Its view {@code tmp} has an attribute for each {@link Figure},
+ * and {@code tmp:usage} for all of them at one moment.
  */
 final class TmpFileStore extends FileStore {
-  /** As tmpfs on most machines; nothing here is laid out in blocks. */
+  /** The block size of tmpfs on most machines. A spooled volume has no blocks. */
   private static final long BLOCK_SIZE = 4096;
 
   private final TmpFileSystem fileSystem;
 
   TmpFileStore(TmpFileSystem fileSystem) {
     this.fileSystem = fileSystem;
-    fileSystem.volume(); // refuses a closed one
+    fileSystem.volume(); // throws if the file system is closed
   }
 
   @Override

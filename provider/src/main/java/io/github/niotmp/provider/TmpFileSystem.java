@@ -55,17 +55,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code tmp:} file system: a volume, and what is open on it.
+ * A {@code tmp:} file system: a volume, its open handles and its read-only views.
  *
- * <p>A read-only view is one more file system on the volume of its original, which owns and closes
- * that volume. The view has a name, paths, handles and attribute views of its own. A volume knows
- * nothing of views, so each change is refused before it reaches the volume: by {@link
- * #checkChanging} and {@link #checkOpening}, by the attribute views and by the view that a channel
- * has.
+ * <p>A read-only view is a second file system on the volume of its original. The original owns and
+ * closes the volume. The view has its own name, paths, handles and attribute views. The volume does
+ * not know views, so these refuse each change before it reaches the volume: {@link #checkChanging},
+ * {@link #checkOpening}, the attribute views of the file system, and those of a channel.
  *
- * <p>An operation that {@link #close} overtakes gives no answer: {@link #answer} and {@link
- * #ensureStillOpen} look whether the file system is closed after the operation, because {@code
- * close} sets that before it frees anything.
+ * <p>An operation that {@link #close} overtakes throws {@link ClosedFileSystemException}. For that,
+ * {@link #answer} and {@link #ensureStillOpen} check after the operation whether the file system is
+ * closed. {@code close} marks it as closed before it frees a part.
+ *
+ * <p>Has no lock of its own. Safe for use by any number of threads.
  */
 final class TmpFileSystem extends FileSystem
     implements PathOwner,
@@ -90,7 +91,7 @@ final class TmpFileSystem extends FileSystem
   /** The open read-only views of this file system. */
   private final Set<TmpFileSystem> readOnlyViews = ConcurrentHashMap.newKeySet();
 
-  /** What shows this file system to others until it closes, such as an MBean. */
+  /** Observers that close with this file system, such as an MBean. */
   private final Set<Closeable> attached = ConcurrentHashMap.newKeySet();
 
   private final Closing closing = new Closing();
@@ -122,10 +123,10 @@ final class TmpFileSystem extends FileSystem
   }
 
   /**
-   * Makes a file system that can be closed.
+   * Opens a file system that a caller can close.
    *
-   * @param whenClosed is called once, after all was freed
-   * @throws IOException if the host refuses what is needed
+   * @param whenClosed called once, after all parts were closed
+   * @throws IOException if the host refuses the directory of the volume
    */
   static TmpFileSystem named(
       String name, FileSystemSettings settings, Consumer<TmpFileSystem> whenClosed)
@@ -133,7 +134,7 @@ final class TmpFileSystem extends FileSystem
     return new TmpFileSystem(name, settings, whenClosed);
   }
 
-  /** Makes the default file system, which only {@link #closeAll} closes. */
+  /** Opens the default file system, which only {@link #closeAll} closes. */
   static TmpFileSystem theDefault(FileSystemSettings settings) {
     try {
       return new TmpFileSystem(null, settings, closed -> {});
@@ -143,9 +144,9 @@ final class TmpFileSystem extends FileSystem
   }
 
   /**
-   * Makes a read-only view. The caller passes it to {@link #closes} of its original.
+   * Creates a read-only view. The caller passes it to {@link #closes} of its original.
    *
-   * @param whenClosed is called once, after all that was open on the view is closed
+   * @param whenClosed called once, after all handles of the view were closed
    */
   static TmpFileSystem readOnly(
       String name, TmpFileSystem original, Consumer<TmpFileSystem> whenClosed) {
@@ -153,9 +154,10 @@ final class TmpFileSystem extends FileSystem
   }
 
   /**
-   * Makes {@code view} close with this file system.
+   * Registers {@code view}, so that it closes with this file system.
    *
-   * @throws ClosedFileSystemException if this file system is closed; {@code view} has been closed
+   * @throws ClosedFileSystemException if this file system is closed; this method has closed {@code
+   *     view}
    */
   void closes(TmpFileSystem view) throws IOException {
     if (!closing.unlessBegun(() -> readOnlyViews.add(view))) {
@@ -192,7 +194,10 @@ final class TmpFileSystem extends FileSystem
     return settings.remembersOpeners();
   }
 
-  /** Returns all that is to be freed; it does not refer to this file system. */
+  /**
+   * Returns a part that frees all resources of this file system. It does not refer to this file
+   * system, so that the garbage collector can collect it.
+   */
   Closeable parts() {
     boolean ofAnother = isReadOnlyView();
     Volume held = volume;
@@ -217,10 +222,11 @@ final class TmpFileSystem extends FileSystem
   }
 
   /**
-   * Refuses a change of the file at {@code path} if this is a read-only view.
+   * Checks that this file system allows changes.
    *
-   * @throws java.nio.file.ReadOnlyFileSystemException if it is
-   * @throws ClosedFileSystemException if it is closed
+   * @param path the file that the caller is about to change
+   * @throws java.nio.file.ReadOnlyFileSystemException if this is a read-only view
+   * @throws ClosedFileSystemException if this is a closed read-only view
    */
   void checkChanging(Path path) {
     if (isReadOnlyView()) {
@@ -230,10 +236,11 @@ final class TmpFileSystem extends FileSystem
   }
 
   /**
-   * Refuses to open a file for anything but reading if this is a read-only view.
+   * Checks that this file system allows to open a file in {@code mode}.
    *
-   * @throws java.nio.file.ReadOnlyFileSystemException if it is
-   * @throws ClosedFileSystemException if it is closed
+   * @throws java.nio.file.ReadOnlyFileSystemException as {@link #checkChanging}, if the mode writes
+   *     or deletes
+   * @throws ClosedFileSystemException as {@link #checkChanging}, if the mode writes or deletes
    */
   void checkOpening(Path path, OpenMode mode) {
     if (mode.write() || mode.deleteOnClose()) {
@@ -242,9 +249,9 @@ final class TmpFileSystem extends FileSystem
   }
 
   /**
-   * Returns where paths of this file system start.
+   * Returns the root directory.
    *
-   * @throws ClosedFileSystemException if it is closed
+   * @throws ClosedFileSystemException if this file system is closed
    */
   DirectoryHandle root() {
     resources.ensureOpen();
@@ -269,9 +276,9 @@ final class TmpFileSystem extends FileSystem
   }
 
   /**
-   * Returns what is held and open at this moment.
+   * Returns the memory, disk, files and handles in use.
    *
-   * @throws ClosedFileSystemException if it is closed
+   * @throws ClosedFileSystemException if this file system is closed
    */
   TmpUsage usage() {
     Usage usage = volume().usage();
@@ -279,7 +286,7 @@ final class TmpFileSystem extends FileSystem
     return usage.withOpenHandles(openHandles());
   }
 
-  /** Returns how many handles are open on the volume through this file system and its views. */
+  /** Returns the number of open handles of this file system and its views. */
   private long openHandles() {
     long count = resources.count();
     for (TmpFileSystem view : readOnlyViews) {
@@ -294,14 +301,14 @@ final class TmpFileSystem extends FileSystem
   }
 
   /**
-   * Closes all that is open on this file system, its read-only views too, and frees memory and
-   * disk. If this is a read-only view, the volume stays as it is. Whatever one part throws, all
-   * others are closed and freed and the name is free afterwards; the first failure is thrown, with
-   * the others suppressed. A second call tries again to free what could not be freed, does nothing
-   * if there is nothing left, or waits for the first.
+   * Closes the handles and read-only views of this file system, and frees memory and disk. A
+   * read-only view leaves the volume to its original. If a part throws, the method still closes the
+   * others and frees the name. It then throws the first failure, with the others suppressed. A
+   * second call waits for the first, and retries the parts that failed.
    *
-   * @throws java.nio.file.FileSystemException if handles were open and that is to be told
-   * @throws UnsupportedOperationException if this is the default one
+   * @throws java.nio.file.FileSystemException if handles were open and {@code openAtClose} is
+   *     {@code fail}
+   * @throws UnsupportedOperationException if this is the default file system
    */
   @Override
   public void close() throws IOException {
@@ -318,18 +325,18 @@ final class TmpFileSystem extends FileSystem
       closing.run(this::free);
     } finally {
       Notices.deliver();
-      Reference.reachabilityFence(this); // a path may be the last that refers to this
+      Reference.reachabilityFence(this); // or the collector frees the parts, too
     }
   }
 
-  /** Closes {@code observer} with this file system: at once, if it is closed already. */
+  /** Closes {@code observer} with this file system, or now if the close has begun. */
   void attach(Closeable observer) throws IOException {
     if (!closing.unlessBegun(() -> attached.add(observer))) {
       observer.close();
     }
   }
 
-  /** Closes all parts; no lock is held. */
+  /** Closes all parts. The caller holds no lock. */
   private void free(Closing.Parts parts) {
     TmpUsage last = null;
     Throwable noUsage = null;
@@ -337,7 +344,7 @@ final class TmpFileSystem extends FileSystem
       if (!isReadOnlyView() && events.recordsClosing()) {
         last = usage();
       }
-    } catch (Throwable e) { // an event decides nothing
+    } catch (Throwable e) { // the event must not stop the close
       noUsage = e;
     }
     for (TmpFileSystem view : readOnlyViews) {
@@ -366,11 +373,11 @@ final class TmpFileSystem extends FileSystem
   }
 
   /**
-   * Returns the answer of an operation. The caller holds no lock: what there is to log is logged
-   * here.
+   * Runs an operation and returns its answer. The caller holds no lock, because this method
+   * delivers the queued {@link Notices}.
    *
-   * @throws ClosedFileSystemException if this file system was closed meanwhile, whatever the
-   *     operation has returned or thrown
+   * @throws ClosedFileSystemException if this file system was closed meanwhile; it replaces the
+   *     answer, and each exception that {@link #throwIfClosedMeanwhile} does not pass
    */
   <T extends @Nullable Object> T answer(Operation<T> operation) throws IOException {
     try {
@@ -386,16 +393,20 @@ final class TmpFileSystem extends FileSystem
   }
 
   /**
-   * Throws if this file system was closed before what the caller has read just now.
+   * Checks after a read that this file system is open. If the method returns, the values that the
+   * caller has read date from before the close.
    *
-   * @throws ClosedFileSystemException if it was
+   * @throws ClosedFileSystemException if this file system is closed
    */
   void ensureStillOpen() {
-    VarHandle.acquireFence(); // what was read may not have been read plainly after this look
+    VarHandle.acquireFence(); // keeps the plain reads of the caller before this check
     resources.ensureOpen();
   }
 
-  /** A wrong argument stays one; any other failure may be due to the close. */
+  /**
+   * Throws {@link ClosedFileSystemException}, caused by {@code e}, if this file system is closed.
+   * Passes exceptions for wrong arguments, because the close does not cause them.
+   */
   void throwIfClosedMeanwhile(Exception e) {
     if (resources.isOpen()
         || e instanceof ClosedFileSystemException
@@ -501,7 +512,7 @@ final class TmpFileSystem extends FileSystem
       FileAttributes attributes = volume.root().readAttributesIfExists(path, true);
       return attributes != null && attributes.isDirectory();
     } catch (IOException e) {
-      return false; // what can't be looked up has a URI all the same
+      return false; // toUri must not fail because of a failed look-up
     }
   }
 
@@ -528,7 +539,7 @@ final class TmpFileSystem extends FileSystem
     return name == null ? "tmp:///" : "tmp://" + name + "/";
   }
 
-  /** Says whether the options leave links to be followed. */
+  /** Says whether the options lack {@link LinkOption#NOFOLLOW_LINKS}. */
   static boolean follows(LinkOption... options) {
     boolean follows = true;
     for (LinkOption option : options) {

@@ -41,14 +41,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The provider of {@code tmp:} file systems.
  *
- * <p>Instances have no state: whichever service look-up made them, they share the file systems, and
- * the paths of these know one of them. Safe for use by any number of threads.
+ * <p>An instance has no state. All instances share the file systems of one registry. A file system
+ * returns the canonical instance as its provider. Safe for use by any number of threads.
  */
 @AutoService(FileSystemProvider.class)
 public final class TmpFileSystemProvider extends FileSystemProvider {
   private static final TmpFileSystemProvider CANONICAL = new TmpFileSystemProvider();
 
-  /** Makes one more instance, for service look-ups. */
+  /** Creates an instance that shares all file systems with the others; for ServiceLoader. */
   public TmpFileSystemProvider() {}
 
   /** Returns the instance that file systems name as their provider. */
@@ -72,7 +72,7 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
     try {
       return generic(FileSystemRegistry.open(name, settings));
     } finally {
-      Notices.deliver(); // the reaper may have some
+      Notices.deliver(); // the reaper may have queued some
     }
   }
 
@@ -83,14 +83,18 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   }
 
   /**
-   * Returns the file system as one. The verifier need not load {@link TmpFileSystem} for that, so
-   * that this class, which the JDK instantiates for all schemes, links without the API.
+   * Hides the type from the bytecode verifier. To check that a {@link TmpFileSystem} is a {@link
+   * FileSystem}, the verifier would load its class and so the API. The JDK instantiates this
+   * provider whenever it looks for any scheme, so this class must link without the API.
    */
   private static FileSystem generic(Object fileSystem) {
     return (FileSystem) fileSystem;
   }
 
-  /** Returns what the URI, whose scheme was looked at, names; what is open has a proper name. */
+  /**
+   * Returns the file system that a URI names. The caller has checked the scheme. If the authority
+   * names an open file system, it is a valid name and needs no check.
+   */
   private static TmpFileSystem opened(URI uri) {
     TmpFileSystem open = FileSystemRegistry.find(uri.getRawAuthority());
     return open != null ? open : FileSystemRegistry.get(TmpUris.fileSystemName(uri));
@@ -165,7 +169,7 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
         () -> {
           if (file.isOnReadOnlyView() && file.exists(false)) {
             throw new FileAlreadyExistsException(
-                directory.toString()); // createDirectories goes on then
+                directory.toString()); // Files.createDirectories catches this
           }
           file.fileSystem().checkChanging(file.path());
           file.root().createDirectory(file.path(), file.views().initial(attributes));
@@ -199,7 +203,7 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
     file.run(
         () -> {
           if (file.isOnReadOnlyView() && !file.exists(false)) {
-            throw new NoSuchFileException(path.toString()); // deleteIfExists says false then
+            throw new NoSuchFileException(path.toString()); // Files.deleteIfExists catches it
           }
           file.fileSystem().checkChanging(file.path());
           file.root().delete(file.path(), Removal.ANY);
@@ -232,7 +236,7 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   @Override
   public boolean isSameFile(Path path, Path other) throws IOException {
     Located file = Located.of(path);
-    file.root(); // refuses a closed one
+    file.root(); // throws if the file system is closed
     if (path.equals(requireNonNull(other))) {
       return true;
     }
@@ -249,7 +253,7 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   @Override
   public boolean isHidden(Path path) {
     Located file = Located.of(path);
-    file.root(); // refuses a closed one
+    file.root(); // throws if the file system is closed
     TmpPath name = file.path().getFileName();
     return name != null && name.toString().startsWith(".");
   }
@@ -281,7 +285,7 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   public <V extends FileAttributeView> @Nullable V getFileAttributeView(
       Path path, Class<V> type, LinkOption... options) {
     Located file = Located.of(path);
-    file.root(); // refuses a closed one
+    file.root(); // throws if the file system is closed
     return file.views().of(file::root, file.path(), follows(options), type);
   }
 
@@ -309,31 +313,31 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
   }
 
   /**
-   * Says whether a file exists; JDK 20 and newer ask so.
+   * Says whether a file exists. JDK 20 and later call this method for {@code Files.exists}.
    *
    * @param path of this provider
    * @param options whether a final link is followed
-   * @return true if there is a file that can be looked up
+   * @return true if the look-up finds a file
    */
-  @SuppressWarnings("MissingOverride") // there is nothing to override before JDK 20
+  @SuppressWarnings("MissingOverride") // JDK 17 to 19 do not declare it
   public boolean exists(Path path, LinkOption... options) {
     return Located.of(path).exists(follows(options));
   }
 
   /**
-   * Reads attributes without an exception for a miss; JDK 20 and newer ask so.
+   * Reads attributes, or returns null for a missing file. JDK 20 and later call this method.
    *
    * @param <A> the attributes
    * @param path of this provider
    * @param type of the attributes
    * @param options whether a final link is followed
-   * @return the attributes, or null if there is no file
+   * @return the attributes, or null if no file has this path
    * @throws IOException if the file can't be looked up
    * @throws UnsupportedOperationException if attributes can't be read as {@code type}
    */
   @SuppressWarnings({
-    "MissingOverride", // there is nothing to override before JDK 20
-    "NullAway" // it does not follow the type argument
+    "MissingOverride", // JDK 17 to 19 do not declare it
+    "NullAway" // NullAway does not follow the type argument
   })
   public <A extends BasicFileAttributes> @Nullable A readAttributesIfExists(
       Path path, Class<A> type, LinkOption... options) throws IOException {

@@ -21,7 +21,10 @@ import java.nio.file.attribute.FileAttributeView;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of a directory, and operations that start from it wherever it is by then. */
+/**
+ * A directory stream whose operations start from the open directory, even after the directory was
+ * moved.
+ */
 final class TmpSecureDirectoryStream extends TmpDirectoryStream
     implements SecureDirectoryStream<Path> {
   private final TmpFileSystem fileSystem;
@@ -124,7 +127,7 @@ final class TmpSecureDirectoryStream extends TmpDirectoryStream
         : null;
   }
 
-  /** Returns the answer of an operation, unless this stream was closed meanwhile. */
+  /** Runs an operation. If this stream was closed meanwhile, throws that as the reason. */
   private <T> T answer(TmpFileSystem.Operation<T> operation) throws IOException {
     try {
       return fileSystem.answer(operation);

@@ -5,8 +5,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The grammar of {@code tmp:} URIs. {@code tmp:/a}, {@code tmp:///a} and {@code tmp:a} name {@code
- * /a} in the default file system, {@code tmp://name/a} in the file system {@code name}.
+ * Parses and creates {@code tmp:} URIs. {@code tmp:/a}, {@code tmp:///a} and {@code tmp:a} name
+ * {@code /a} in the default file system, {@code tmp://name/a} in the file system {@code name}.
  */
 final class TmpUris {
   static final String SCHEME = "tmp";
@@ -16,7 +16,7 @@ final class TmpUris {
   /**
    * Returns the name of the file system, or null for the default one.
    *
-   * @throws IllegalArgumentException if this is no {@code tmp:} URI, or the name is not one
+   * @throws IllegalArgumentException if the scheme is not {@code tmp}, or the name is not valid
    */
   static @Nullable String fileSystemName(URI uri) {
     requireScheme(uri);
@@ -29,9 +29,10 @@ final class TmpUris {
   }
 
   /**
-   * Returns the absolute path, unescaped.
+   * Returns the absolute path, percent-decoded.
    *
-   * @throws IllegalArgumentException if the URI has more than a path, or names no path
+   * @throws IllegalArgumentException if the scheme is not {@code tmp}, or the URI has a query, a
+   *     fragment, an escaped slash, or escapes that are not UTF-8
    */
   static String path(URI uri) {
     requireScheme(uri);
@@ -48,29 +49,31 @@ final class TmpUris {
 
   private static String decode(URI uri, String escaped) {
     if (escaped.contains("%2F") || escaped.contains("%2f")) {
-      throw refused(uri, "a name can hold no slash");
+      throw refused(uri, "a name cannot contain a slash");
     }
     return PercentEncoding.decode(escaped);
   }
 
   /**
-   * Returns the query of a URI that names a file system and nothing in it, or null if it has none.
+   * Returns the query of a URI that names a file system, or null if the URI has no query.
    *
-   * @throws IllegalArgumentException if it names something in it
+   * @throws IllegalArgumentException if the scheme is not {@code tmp}, the path is neither empty
+   *     nor {@code /}, or the URI has a fragment
    */
   static @Nullable String settings(URI uri) {
     requireScheme(uri);
     String path = uri.getRawPath();
     if (path == null || !(path.isEmpty() || path.equals("/")) || uri.getRawFragment() != null) {
-      throw refused(uri, "a file system is named by tmp://name or tmp://name/, perhaps a query");
+      throw refused(
+          uri, "a URI of a file system is tmp://name or tmp://name/, with or without a query");
     }
     return uri.getRawQuery();
   }
 
   /**
-   * Refuses a URI that has more than the name of a file system.
+   * Checks that a URI names a file system and has no query.
    *
-   * @throws IllegalArgumentException if it has
+   * @throws IllegalArgumentException as {@link #settings}, and if the URI has a query
    */
   static void requireNoSettings(URI uri) {
     if (settings(uri) != null) {

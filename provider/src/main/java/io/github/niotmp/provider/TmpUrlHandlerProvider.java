@@ -7,15 +7,15 @@ import java.net.spi.URLStreamHandlerProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service by which {@code java.net.URL} finds the handler of {@code tmp:} URLs. It looks in the
- * system class loader alone, and keeps what it finds.
+ * The service through which {@code java.net.URL} finds the handler of {@code tmp:} URLs. {@code
+ * URL} searches only the system class loader, and caches the handler.
  */
 @AutoService(URLStreamHandlerProvider.class)
 public final class TmpUrlHandlerProvider extends URLStreamHandlerProvider {
   private static final TmpUrlHandler HANDLER =
       new TmpUrlHandler(uri -> TmpFileSystemProvider.canonical().getPath(uri));
 
-  /** Makes one more instance, for service look-ups. */
+  /** Creates an instance that returns the shared handler; for ServiceLoader. */
   public TmpUrlHandlerProvider() {}
 
   @Override
@@ -23,7 +23,7 @@ public final class TmpUrlHandlerProvider extends URLStreamHandlerProvider {
     return TmpUris.SCHEME.equalsIgnoreCase(protocol) ? HANDLER : null;
   }
 
-  /** Returns the handler that knows the file systems of this class loader. */
+  /** Returns the handler of the file systems that this class loader's provider opens. */
   static URLStreamHandler handler() {
     return HANDLER;
   }

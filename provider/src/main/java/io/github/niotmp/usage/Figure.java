@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * One number of a file system, as all views of it name and describe it.
+ * The name and the description of one number of {@link TmpUsage}. The file store and the MBean show
+ * them.
  *
  * @param name the name of the attribute, with a small first letter
  * @param description a sentence without its full stop, with the unit
- * @param of reads the number
+ * @param of reads the number from a usage
  */
 public record Figure(String name, String description, ToLongFunction<TmpUsage> of) {
-  /** All numbers, in the order in which they are shown. */
+  /** All figures, in the order of the MBean. */
   public static final List<Figure> ALL =
       List.of(
           new Figure("files", "Regular files, open ones without a name included", TmpUsage::files),
@@ -22,11 +23,11 @@ public record Figure(String name, String description, ToLongFunction<TmpUsage> o
               TmpUsage::filesInMemory),
           new Figure(
               "filesPacked",
-              "Regular files that were evicted to a file they share",
+              "Regular files that were evicted to a shared spill file",
               TmpUsage::filesPacked),
           new Figure(
               "filesOnDisk",
-              "Regular files that rolled over to a file of their own",
+              "Regular files that rolled over to a spill file of their own",
               TmpUsage::filesOnDisk),
           new Figure(
               "openHandles", "Open channels, streams and watch services", TmpUsage::openHandles),

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of one file system at one moment, read one after another while other threads write.
- * {@link Figure} describes them. The store of the contents makes the value, the volume adds the
- * number of files, and the file system the number of handles.
+ * {@link Figure} describes them. The content store creates the value, the volume adds the number of
+ * files, and the file system adds the number of handles.
  */
 public record Usage(
     long files,
@@ -22,12 +22,12 @@ public record Usage(
     long size,
     long rollovers)
     implements TmpUsage {
-  /** Returns the usage of a tree of real files. */
+  /** Returns the usage of a volume that has only host files. */
   public static Usage ofHost(long files, long bytes) {
     return new Usage(files, 0, 0, files, 0, 0, 0, 0, 0, bytes, bytes, 0);
   }
 
-  /** Returns the same numbers for so many files in all. */
+  /** Returns a copy with the given number of files; the rest of them is in memory. */
   public Usage withFiles(long all) {
     return new Usage(
         all,
@@ -44,7 +44,7 @@ public record Usage(
         rollovers);
   }
 
-  /** Returns the same numbers for so many open handles. */
+  /** Returns a copy with the given number of open handles. */
   public Usage withOpenHandles(long handles) {
     return new Usage(
         files,
@@ -61,7 +61,7 @@ public record Usage(
         rollovers);
   }
 
-  /** A record's own keeps the class loader of this class from being collected. */
+  /** Replaces the generated method, which would keep the class loader from being collected. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Usage that

@@ -1,4 +1,4 @@
-/** The numbers of one file system: one value, and the table that every view of it is made from. */
+/** The usage of a file system: a value with its numbers, and the table that describes them. */
 @NullMarked
 package io.github.niotmp.usage;
 

@@ -27,7 +27,7 @@ class AccountsTest {
   }
 
   @Test
-  void whatThisProcessCreatesIsItsUsersAndGroups(@TempDir Path directory) throws IOException {
+  void newFilesBelongToTheUserAndGroupOfThisProcess(@TempDir Path directory) throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
 
     PosixFileAttributes created = Files.readAttributes(file, PosixFileAttributes.class);

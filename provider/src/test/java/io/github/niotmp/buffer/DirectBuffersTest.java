@@ -12,7 +12,7 @@ class DirectBuffersTest {
   private static final int MANY = 10;
 
   @Test
-  void whoeverNeedsMoreThanThereAreGetsMemoryOfTheHeap() {
+  void aThreadGetsHeapBuffersWhenTheDirectOnesAreTaken() {
     List<ByteBuffer> taken = Stream.generate(DirectBuffers::acquire).limit(MANY).toList();
     taken.forEach(DirectBuffers::release);
 
@@ -21,7 +21,7 @@ class DirectBuffersTest {
   }
 
   @Test
-  void whatWasGivenBackIsTakenAgainAndEmpty() {
+  void aReleasedBufferIsReusedEmpty() {
     ByteBuffer first = DirectBuffers.acquire();
     first.position(3).limit(5);
     DirectBuffers.release(first);

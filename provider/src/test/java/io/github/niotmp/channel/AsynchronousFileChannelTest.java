@@ -142,7 +142,7 @@ class AsynchronousFileChannelTest {
   }
 
   @Test
-  void aHandlerIsToldThatTheChannelIsClosedEvenAfterTheFileSystemIs() throws Exception {
+  void aHandlerGetsClosedChannelExceptionEvenAfterTheFileSystemCloses() throws Exception {
     ChannelFactory factory = new ChannelFactory(resources);
     AsynchronousFileChannel channel =
         factory.asynchronousFileChannel(file.open(ArrayFile.READ), null);
@@ -156,7 +156,7 @@ class AsynchronousFileChannelTest {
   }
 
   @Test
-  void whatHasNotBegunBeforeTheCloseFails() throws Exception {
+  void operationsThatHaveNotBegunFailAtTheClose() throws Exception {
     AsynchronousFileChannel channel = open(ArrayFile.READ_WRITE);
     Future<Integer> read = channel.read(ByteBuffer.allocate(1), 0);
     Told<Integer> write = new Told<>();
@@ -174,7 +174,7 @@ class AsynchronousFileChannelTest {
   }
 
   @Test
-  void whatIsOvertakenByTheCloseFails() throws Exception {
+  void aReadOvertakenByTheCloseFails() throws Exception {
     AsynchronousFileChannel channel = open(ArrayFile.READ);
     file.within = () -> close(channel);
     Future<Integer> read = channel.read(ByteBuffer.allocate(1), 0);
@@ -189,7 +189,7 @@ class AsynchronousFileChannelTest {
   }
 
   @Test
-  void whatIsDoneAtOnceIsOvertakenByTheCloseToo() {
+  void synchronousOperationsOvertakenByTheCloseFailToo() {
     for (Operation operation :
         List.<Operation>of(AsynchronousFileChannel::size, c -> c.truncate(0), c -> c.force(true))) {
       AsynchronousFileChannel channel = open(ArrayFile.READ_WRITE);
@@ -301,7 +301,7 @@ class AsynchronousFileChannelTest {
   }
 
   @Test
-  void aForcefulCancelThatComesTooLateClosesNothing() throws Exception {
+  void aForcefulCancelAfterTheReadLeavesTheChannelOpen() throws Exception {
     try (AsynchronousFileChannel channel = open(ArrayFile.READ)) {
       Future<Integer> read = channel.read(ByteBuffer.allocate(3), 0);
       runTasks();

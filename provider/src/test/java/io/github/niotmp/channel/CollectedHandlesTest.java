@@ -117,7 +117,7 @@ class CollectedHandlesTest {
   }
 
   @Test
-  void closingTheFileSystemFreesWhatNobodyHasYet() throws Exception {
+  void closingTheFileSystemFreesACollectedHandleOnce() throws Exception {
     ArrayFile file = new ArrayFile();
     leak(file);
     System.gc();

@@ -71,7 +71,7 @@ class FileChannelCloseTest {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void anInterruptClosesTheChannelAndNothingElse(Operation operation) throws Exception {
+  void anInterruptClosesTheChannelAndLeavesOtherChannelsOpen(Operation operation) throws Exception {
     FileChannel channel = open();
     FileChannel other = open();
 
@@ -111,7 +111,8 @@ class FileChannelCloseTest {
 
   @ParameterizedTest
   @MethodSource("operationsOnTheFile")
-  void whatIsOvertakenByCloseSaysSo(Operation operation) throws Exception {
+  void anOperationOvertakenByCloseThrowsAsynchronousCloseException(Operation operation)
+      throws Exception {
     FileChannel channel = open();
     file.within = () -> close(channel);
 
@@ -153,7 +154,7 @@ class FileChannelCloseTest {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void whatIsDoneInOneThreadLeavesTheChannelToOthers(Operation operation) throws Exception {
+  void anOperationLeavesTheChannelUsableByOtherThreads(Operation operation) throws Exception {
     FileChannel channel = open();
 
     failureOf(() -> operation.on(channel)).get();

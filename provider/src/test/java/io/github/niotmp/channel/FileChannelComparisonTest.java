@@ -35,7 +35,7 @@ class FileChannelComparisonTest {
 
   @ParameterizedTest
   @MethodSource("modes")
-  void everyOperationDoesWhatItDoesOnTheDisk(
+  void everyOperationMatchesTheDefaultProvider(
       OpenMode mode, Set<OpenOption> options, @TempDir Path directory) throws Exception {
     Path path = directory.resolve("file");
     for (int seed = 0; seed < SEEDS; seed++) {

@@ -181,14 +181,14 @@ class FileChannelTransferTest {
   }
 
   @Test
-  void aTargetThatTakesLessEndsTheTransferAtWhatItTook() throws Exception {
+  void aTargetThatTakesLessEndsTheTransfer() throws Exception {
     FileChannel channel = open(new ArrayFile(random(1000)), ArrayFile.READ);
 
     assertThat(channel.transferTo(0, 1000, new Target(300))).isEqualTo(300);
   }
 
   @Test
-  void aTargetThatFailsLaterOnDoesNotHideWhatItTookBefore() throws Exception {
+  void aTargetThatFailsLaterStillReportsTheBytesThatItTook() throws Exception {
     FileChannel channel = open(new ArrayFile(random(200_000)), ArrayFile.READ);
     Target target = new Target(1 << 16);
 
@@ -199,7 +199,7 @@ class FileChannelTransferTest {
   }
 
   @Test
-  void aSourceThatFailsLaterOnDoesNotHideWhatItGaveBefore() throws Exception {
+  void aSourceThatFailsLaterStillReportsTheBytesThatItGave() throws Exception {
     ArrayFile file = new ArrayFile();
     FileChannel channel = open(file, ArrayFile.WRITE);
     ReadableByteChannel source = Channels.newChannel(new BrokenAfter(10));
@@ -222,7 +222,7 @@ class FileChannelTransferTest {
   }
 
   @Test
-  void anInterruptClosesTheChannelAtOnceAndThenATargetThatMakesNothingOfIt() throws Exception {
+  void anInterruptClosesTheChannelAtOnceAndThenATargetThatIgnoresIt() throws Exception {
     FileChannel channel = open(new ArrayFile(1, 2, 3), ArrayFile.READ);
     Target target =
         new Target(3) {
@@ -241,7 +241,7 @@ class FileChannelTransferTest {
   }
 
   @Test
-  void anInterruptClosesTheChannelAtOnceAndThenASourceThatMakesNothingOfIt() throws Exception {
+  void anInterruptClosesTheChannelAtOnceAndThenASourceThatIgnoresIt() throws Exception {
     ArrayFile file = new ArrayFile();
     FileChannel channel = open(file, ArrayFile.WRITE);
     Source source =
@@ -271,7 +271,7 @@ class FileChannelTransferTest {
   }
 
   @Test
-  void aTransferOvertakenByCloseTakesNothingFromItsSource() throws Exception {
+  void aTransferOvertakenByCloseLeavesThePositionOfItsSource() throws Exception {
     FileChannel channel = open(new ArrayFile(), ArrayFile.WRITE);
     ArrayFile file = new ArrayFile(1, 2, 3);
     FileChannel source = open(file, ArrayFile.READ);

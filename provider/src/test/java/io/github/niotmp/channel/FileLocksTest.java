@@ -61,7 +61,7 @@ class FileLocksTest {
   }
 
   @Test
-  void nothingIsRememberedOnceAllLocksAreReleased() throws Exception {
+  void releasingAllLocksEmptiesTheTable() throws Exception {
     try (FileChannel channel = open(ArrayFile.WRITE)) {
       FileLock one = channel.lock(0, 1, false);
       FileLock two = channel.lock(1, 1, false);

@@ -139,7 +139,7 @@ class StreamsTest {
   }
 
   @Test
-  void whatIsDoneInOneThreadLeavesTheStreamToOthers() throws Exception {
+  void anOperationLeavesTheStreamUsableByOtherThreads() throws Exception {
     for (Operation operation :
         List.<Operation>of(
             InputStream::read,
@@ -193,7 +193,7 @@ class StreamsTest {
   }
 
   @Test
-  void whatIsCutOffMeanwhileIsMissingFromAllBytes() throws Exception {
+  void readAllBytesLacksBytesThatAreTruncatedMeanwhile() throws Exception {
     try (OpenFile other = file.open(ArrayFile.WRITE);
         InputStream in = factory.inputStream(file.open(ArrayFile.READ))) {
       file.within = () -> file.within = () -> cut(other, 1); // after the size, before the bytes
@@ -202,7 +202,7 @@ class StreamsTest {
   }
 
   @Test
-  void whatIsCutOffAndWrittenAnewMeanwhileIsReadUpToWhereTheFileEndedBefore() throws Exception {
+  void readAllBytesStopsAtTheFirstSizeOfAFileThatIsRewrittenMeanwhile() throws Exception {
     try (OpenFile other = file.open(ArrayFile.APPEND);
         InputStream in = factory.inputStream(file.open(ArrayFile.READ))) {
       file.within = // the size, then some of the bytes, then the rest

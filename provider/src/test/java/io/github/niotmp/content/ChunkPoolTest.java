@@ -34,7 +34,7 @@ class ChunkPoolTest {
   }
 
   @Test
-  void theBudgetCountsWhatIsKept() {
+  void theBudgetCountsPooledChunks() {
     HeapBudget budget = Budgets.of(64 * ChunkPool.CHUNK);
     ChunkPool pool = new ChunkPool(budget);
     byte[] chunk = pool.acquire();
@@ -117,7 +117,7 @@ class ChunkPoolTest {
   }
 
   @Test
-  void aPoolWithoutSpaceKeepsNothingAndTakesNoBudget() {
+  void aPoolWithoutSpaceKeepsNoChunkAndTakesNoBudget() {
     HeapBudget budget = Budgets.of(100_000);
     ChunkPool pool = new ChunkPool(budget);
 

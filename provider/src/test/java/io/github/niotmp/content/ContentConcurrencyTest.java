@@ -53,8 +53,8 @@ class ContentConcurrencyTest {
     "9223372036854775807, 200000, 9223372036854775807",
     "9223372036854775807, 1000000, 1000000",
   })
-  void eachFileHoldsWhatWasWrittenToItAndNothingIsLeftInTheEnd(
-      long threshold, long budget, long maxSize) throws Exception {
+  void eachFileHoldsItsWritesAndTheStoreEndsEmpty(long threshold, long budget, long maxSize)
+      throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try (ContentStore store =
         new ContentStore(

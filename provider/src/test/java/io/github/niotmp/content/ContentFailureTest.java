@@ -98,12 +98,12 @@ class ContentFailureTest {
       file.force(false);
       assertThat(all(file)).containsExactly(1, 0, 3);
       file.free();
-      assertNothingIsHeld(store);
+      assertIsEmpty(store);
     }
   }
 
   @Test
-  void aWriteThatFailsHalfwayLeavesNothingBehind() throws IOException {
+  void aWriteThatFailsHalfwayLeavesNoFileAndNoBytes() throws IOException {
     try (ContentStore store = store(0, UNLIMITED)) {
       FileContent file = store.newFile();
       file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0, ANYBODY);
@@ -146,12 +146,12 @@ class ContentFailureTest {
         files.get(i).free();
       }
       more.free();
-      assertNothingIsHeld(store);
+      assertIsEmpty(store);
     }
   }
 
   @Test
-  void whatCannotBeRemovedIsReportedAndStillNotCounted() throws IOException {
+  void aSpillFileThatCannotBeRemovedIsReportedAndNotCounted() throws IOException {
     ContentStore store = store(0, UNLIMITED);
     FileContent file = store.newFile();
     file.write(ByteBuffer.allocate(40 * KIB), 0, ANYBODY);
@@ -162,7 +162,7 @@ class ContentFailureTest {
     assertThatThrownBy(() -> file.truncate(0, ANYBODY)).isInstanceOf(IOException.class);
 
     assertThat(file.size()).isZero();
-    assertNothingIsHeld(store);
+    assertIsEmpty(store);
     store.close();
   }
 
@@ -259,7 +259,7 @@ class ContentFailureTest {
     }
   }
 
-  private static void assertNothingIsHeld(ContentStore store) {
+  private static void assertIsEmpty(ContentStore store) {
     assertThat(store.usage())
         .extracting(
             Usage::filesOnDisk,

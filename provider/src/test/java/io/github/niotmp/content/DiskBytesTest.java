@@ -72,7 +72,7 @@ class DiskBytesTest {
   }
 
   @Test
-  void readsWhatIsGatheredAndWhatIsAroundItFromAnywhere() throws IOException {
+  void readsAnyRangeAcrossTheWriteBufferAndTheDisk() throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       byte[] expected = new byte[30];
       Arrays.fill(expected, 0, 10, (byte) 1);
@@ -100,7 +100,7 @@ class DiskBytesTest {
   }
 
   @Test
-  void whatWasGatheredAndWhollyCutOffTakesNoMemory() throws IOException {
+  void aTruncatedWriteBufferTakesNoMemory() throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       FileContent file = store.newFile();
       file.write(ByteBuffer.allocate(10), FileContent.AT_END, ANYBODY);
@@ -115,7 +115,7 @@ class DiskBytesTest {
   }
 
   @Test
-  void whatWasGatheredAndPartlyCutOffDoesNotShowAsTheFileGrows() throws IOException {
+  void bytesTruncatedFromTheWriteBufferReadAsZerosAfterTheFileGrows() throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       FileContent file = store.newFile();
       file.write(ByteBuffer.allocate(10), FileContent.AT_END, ANYBODY);
@@ -169,7 +169,7 @@ class DiskBytesTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aMappingShowsWhatWasGatheredAndCountsAsFarAsItGoes(boolean named) throws IOException {
+  void aMappingShowsTheWriteBufferAndExtendsTheFile(boolean named) throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       FileContent file = onDisk(store, named);
       file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), FileContent.AT_END, ANYBODY);
@@ -205,7 +205,7 @@ class DiskBytesTest {
   }
 
   @Test
-  void anEmptyFileThatRolledOverStaysWhenItIsCutToNothing() throws IOException {
+  void anEmptyFileThatRolledOverStaysOnTheDiskWhenItIsTruncated() throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       FileContent file = store.newFile();
       file.rollOver();
@@ -218,7 +218,7 @@ class DiskBytesTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void nothingReachesTheDiskOnceTheStoreIsClosed(boolean named) throws IOException {
+  void aClosedStoreWritesNoMoreToTheDisk(boolean named) throws IOException {
     ContentStore store = store(UNLIMITED);
     FileContent file = onDisk(store, named);
     file.write(ByteBuffer.allocate(10), FileContent.AT_END, ANYBODY);
@@ -252,7 +252,7 @@ class DiskBytesTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aCopyThatFailsLeavesNothing(boolean named) throws IOException {
+  void aFailedCopyLeavesNoFile(boolean named) throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       MemoryBytes source = new MemoryBytes(store);
       Reserved.reserve(store, source, 0, 3);
@@ -278,7 +278,7 @@ class DiskBytesTest {
   }
 
   @Test
-  void afterTheStoreIsClosedAnyThreadCanFreeWhatIsLeft() throws Exception {
+  void anyThreadCanFreeAFileAfterTheStoreIsClosed() throws Exception {
     ContentStore store = store(UNLIMITED);
     FileContent file = store.newFile();
     file.setSpoolThreshold(UNLIMITED);

@@ -118,7 +118,7 @@ class EvictionTest {
   }
 
   @Test
-  void aFileForWhichNobodyCanMakeRoomGoesToTheDisk() throws IOException {
+  void aFileForWhichNoFileCanBeEvictedGoesToTheDisk() throws IOException {
     try (ContentStore store = store(64 * KIB)) {
       FileContent gathering = store.newFile();
       gathering.rollOver();
@@ -207,7 +207,7 @@ class EvictionTest {
   }
 
   @Test
-  void whoNeedsRoomDoesNotWaitForWhatAnotherWritesToTheDisk() throws Exception {
+  void anEvictorDoesNotWaitForADiskWriteOfAnotherEvictor() throws Exception {
     try (ContentStore store = store(256 * KIB)) {
       BusySource busy = new BusySource();
       FutureTask<Boolean> other = makeRoomWhileDiskIs(busy, store);
@@ -292,7 +292,7 @@ class EvictionTest {
   }
 
   @Test
-  void aFileSystemWhoseDiskIsBrokenDoesNotKeepAnotherFromWriting() throws IOException {
+  void aFileSystemWithABrokenDiskDoesNotKeepAnotherFromWriting() throws IOException {
     SharedMemory shared = new SharedMemory(Budgets.of(256 * KIB), 0);
     try (FileSystem brokenHost = Jimfs.newFileSystem(Configuration.unix());
         ContentStore broken = store(Long.MAX_VALUE, shared, brokenHost.getPath("/missing"));

@@ -56,8 +56,7 @@ class FileContentTest {
     "1000000, 150000",
     "9223372036854775807, 9223372036854775807",
   })
-  void holdsWhatAnArrayWouldHoldWhereverItsBytesAre(long threshold, long budget)
-      throws IOException {
+  void behavesLikeAnArrayInMemoryAndOnTheDisk(long threshold, long budget) throws IOException {
     for (long seed = 1; seed <= 5; seed++) {
       try (ContentStore store = store(threshold, budget, UNLIMITED, directory)) {
         compareWithArrays(store, new Random(seed));
@@ -203,7 +202,7 @@ class FileContentTest {
   }
 
   @Test
-  void aPackThatIsFullGoesWithItsFilesWhateverCameAfterIt() throws IOException {
+  void aFullPackIsFreedWithItsFilesDespiteLaterPacks() throws IOException {
     int size = 1024 * KIB;
     try (ContentStore store = store(UNLIMITED, 4L * size, UNLIMITED, directory)) {
       List<FileContent> files = new ArrayList<>();
@@ -224,7 +223,7 @@ class FileContentTest {
   }
 
   @Test
-  void aFailedRolloverLosesNothingAndTheNextOneSucceeds() throws IOException {
+  void aFailedRolloverLosesNoByteAndTheNextOneSucceeds() throws IOException {
     Path missing = directory.resolve("missing");
     try (ContentStore store = store(10, UNLIMITED, UNLIMITED, missing)) {
       FileContent file = store.newFile();
@@ -262,7 +261,7 @@ class FileContentTest {
 
   @ParameterizedTest
   @ValueSource(longs = {100, 3L << 30, 5L << 30})
-  void whatWasGatheredAndCutOffTakesNoPlace(long position) throws IOException {
+  void aTruncatedWriteBufferTakesNoDiskSpace(long position) throws IOException {
     try (ContentStore store = store(0, UNLIMITED, UNLIMITED, directory)) {
       FileContent file = store.newFile();
       file.write(ByteBuffer.allocate(1), position - 1, ANYBODY);
@@ -280,7 +279,7 @@ class FileContentTest {
   }
 
   @Test
-  void pastMaxSizeNothingIsWrittenAndFreedSpaceCanBeUsedAgain() throws IOException {
+  void aWriteBeyondMaxSizeFailsAndFreedSpaceCanBeUsedAgain() throws IOException {
     try (ContentStore store = store(UNLIMITED, UNLIMITED, 100, directory)) {
       FileContent file = store.newFile();
       file.write(ByteBuffer.allocate(80), 0, ANYBODY);
@@ -327,7 +326,7 @@ class FileContentTest {
   }
 
   @Test
-  void readersNoticeNothingWhileFilesMoveBetweenMemoryAndDisk() throws Exception {
+  void readersSeeTheSameBytesWhileFilesMoveBetweenMemoryAndDisk() throws Exception {
     AtomicBoolean done = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try (ContentStore store = store(200 * KIB, 256 * KIB, UNLIMITED, directory)) {

@@ -41,7 +41,7 @@ class MemoryBytesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 1000, CHUNK - 1, CHUNK})
-  void aSmallFileTakesNoMoreThanItsSizeAndOverwritingItNothing(int size) throws IOException {
+  void aSmallFileTakesItsSizeEvenAfterAnOverwrite(int size) throws IOException {
     write(0, size);
     write(size / 2, size - size / 2);
 
@@ -87,7 +87,7 @@ class MemoryBytesTest {
     "200000, 10",
     "200000, 0",
   })
-  void whatIsCutOffIsGivenBack(int size, int left) throws IOException {
+  void truncationFreesChunks(int size, int left) throws IOException {
     write(0, size);
 
     bytes.truncate(left);
@@ -133,7 +133,7 @@ class MemoryBytesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 4, 1000, CHUNK, CHUNK + 1, CHUNK + 20, 3 * CHUNK, 5 * CHUNK})
-  void whatWasThereBeforeTheEndOrAnAttemptToGrowDoesNotShow(int position) throws IOException {
+  void aGapReadsAsZerosInReusedChunks(int position) throws IOException {
     MemoryBytes other = new MemoryBytes(store);
     Reserved.reserve(store, other, 0, 5 * CHUNK);
     other.write(ByteBuffer.wrap(ones(5 * CHUNK)), 0);

@@ -21,7 +21,7 @@ class FileSystemEventsTest {
   private final FileSystemEvents events = new FileSystemEvents("tmp://name/");
 
   @Test
-  void whileNobodyRecordsNothingIsAllocated() throws JMException {
+  void eventsAllocateNoMemoryWithoutARecording() throws JMException {
     new Recording().close(); // from now on events are looked at
     call(1); // loads the classes
     long before = allocated();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class DescriptorsTest {
   @Test
-  void theLimitIsWhatTheSystemTellsJava() throws IOException, JMException {
+  void theLimitIsThatOfTheOperatingSystemBean() throws IOException, JMException {
     Object limit =
         ManagementFactory.getPlatformMBeanServer()
             .getAttribute(

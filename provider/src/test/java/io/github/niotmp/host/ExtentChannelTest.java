@@ -82,7 +82,7 @@ class ExtentChannelTest {
   }
 
   @Test
-  void filesThatShareAreWhatArraysWouldBe() throws IOException {
+  void filesThatShareASpillFileBehaveLikeArrays() throws IOException {
     Random random = new Random(42);
     List<Expected> files = new ArrayList<>();
     for (int step = 0; step < STEPS; step++) {
@@ -127,7 +127,7 @@ class ExtentChannelTest {
   }
 
   @Test
-  void whatIsClosedGivesTheDiskItsBytesBack() throws IOException {
+  void aClosedFileFreesItsDiskSpace() throws IOException {
     SpillFile first = directory.create();
     first.write(ByteBuffer.allocate(LONGEST), 0);
     long used = OpenFiles.bytesBelow(parent);
@@ -173,7 +173,7 @@ class ExtentChannelTest {
   }
 
   @Test
-  void zerosBeforeWhatIsWrittenLeaveTheNextFileAlone() throws IOException {
+  void zerosBeforeAWriteLeaveTheNextFileUnchanged() throws IOException {
     SpillFile first = directory.create();
     first.write(ByteBuffer.wrap(new byte[] {1}), 0);
     SpillFile next = directory.create();
@@ -187,7 +187,7 @@ class ExtentChannelTest {
   }
 
   @Test
-  void aFileThatCannotGrowGivesBackWhatItTookForThat() throws IOException {
+  void aFileThatCannotGrowReleasesTheNewExtents() throws IOException {
     Configuration small =
         Configuration.unix().toBuilder().setMaxSize(2L * ExtentAllocator.EXTENT).build();
     try (FileSystem jimfs = Jimfs.newFileSystem(small);
@@ -206,7 +206,7 @@ class ExtentChannelTest {
   }
 
   @Test
-  void aMappedFileGivesBackWhatItShared() throws IOException {
+  void aMappedFileReleasesItsExtents() throws IOException {
     SpillFile file = directory.create();
     file.write(ByteBuffer.allocate(LONGEST), 0);
 

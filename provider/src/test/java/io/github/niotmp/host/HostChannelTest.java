@@ -51,7 +51,7 @@ class HostChannelTest {
 
   @ParameterizedTest
   @CsvSource({"true,true", "true,false", "false,true", "false,false"})
-  void whatIsWrittenAndReadIsCountedAndTakenFromTheBuffer(boolean disk, boolean direct)
+  void writesAndReadsReturnTheCountAndAdvanceTheBuffer(boolean disk, boolean direct)
       throws IOException {
     IntFunction<ByteBuffer> allocate = direct ? ByteBuffer::allocateDirect : ByteBuffer::allocate;
     try (HostChannel channel = create(path(disk))) {
@@ -87,7 +87,7 @@ class HostChannelTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void theKeyTellsAFileFromAnotherWhateverItsName(boolean disk) throws IOException {
+  void theKeyIdentifiesAFileUnderEachOfItsNames(boolean disk) throws IOException {
     Path path = path(disk);
     Path second = path.resolveSibling("second");
     try (HostChannel channel = create(path);
@@ -115,7 +115,7 @@ class HostChannelTest {
   }
 
   @Test
-  void elsewhereNothingLeadsToAFileWithoutAName() throws IOException {
+  void anotherProviderHasNoDescriptorOfAnUnlinkedFile() throws IOException {
     try (HostChannel channel = create(path(false))) {
       assertThat(channel.<Path>throughDescriptor(descriptor -> descriptor)).isNull();
     }

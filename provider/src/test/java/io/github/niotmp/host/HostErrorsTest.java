@@ -13,7 +13,7 @@ class HostErrorsTest {
   private static final String CHOOSE = "; the setting 'directory', or else TMPDIR, names another";
 
   @Test
-  void saysInWordsWhatHappenedAndWhatToDo() {
+  void namesTheErrorAndTheRemedy() {
     assertThat(HostErrors.reason(new IOException("No space left on device")))
         .isEqualTo("No space left on device" + CHOOSE);
     assertThat(HostErrors.reason(new FileSystemException("/tmp/x", null, "Not a directory")))
@@ -33,7 +33,7 @@ class HostErrorsTest {
   }
 
   @Test
-  void addsNothingToWhatSaysWhatToDo() {
+  void addsNoRemedyToAMessageThatHasOne() {
     String another = "/tmp is not ours: 'directory' names another";
     String umask = "the umask takes the owner's permissions";
 

@@ -181,7 +181,7 @@ class MappingTest {
   }
 
   @Test
-  void whatOneThreadAloneMapsIsMappedThroughAnotherChannel() throws IOException {
+  void aConfinedMappingUsesAnotherChannel() throws IOException {
     Path file = directory.resolve("file");
     Files.write(file, new byte[] {1, 2, 3});
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
@@ -202,7 +202,7 @@ class MappingTest {
   }
 
   @Test
-  void whatOneThreadAloneMapsIsRefusedIfNothingLeadsToTheFile() throws IOException {
+  void aConfinedMappingIsRefusedIfTheFileCannotBeReopened() throws IOException {
     Path file = directory.resolve("file");
     Files.write(file, new byte[3]);
     try (OffThreadChannel channel = OffThreadChannel.open(file, Set.of(StandardOpenOption.READ))) {
@@ -313,7 +313,7 @@ class MappingTest {
   }
 
   @Test
-  void aSearchPassesOverWhatIsClosedMeanwhile() {
+  void aSearchSkipsDescriptorsThatAreClosedMeanwhile() {
     InodeDescriptors inode = InodeDescriptors.register(null);
 
     assertThatExceptionOfType(NotReopenableException.class)

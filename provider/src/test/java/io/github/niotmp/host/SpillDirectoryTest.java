@@ -49,7 +49,7 @@ class SpillDirectoryTest {
   }
 
   @Test
-  void onTheDiskNothingHasANameWhileAFileIsOpen() throws IOException {
+  void onTheDiskAnOpenFileHasNoName() throws IOException {
     try (SpillDirectory directory = new SpillDirectory(onDisk, null);
         SpillFile file = directory.create()) {
       file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
@@ -113,8 +113,7 @@ class SpillDirectoryTest {
 
   @ParameterizedTest
   @EnumSource
-  void aDirectoryThatACleanerTookAwayIsMadeAnewAndNothingIsLost(Cleaner cleaner)
-      throws IOException {
+  void aDirectoryThatACleanerRemovedIsCreatedAgainWithoutLoss(Cleaner cleaner) throws IOException {
     try (SpillDirectory directory = new SpillDirectory(onDisk, null)) {
       HostFile first = directory.createNamed("");
       first.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
@@ -217,7 +216,7 @@ class SpillDirectoryTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void threadsThatSpillAtTheSameTimeLeaveNothing(boolean disk) throws Exception {
+  void threadsThatSpillAtTheSameTimeLeaveNoFile(boolean disk) throws Exception {
     Path parent = disk ? onDisk : jimfs.getPath("/work");
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (SpillDirectory one = new SpillDirectory(parent, null);
@@ -244,7 +243,7 @@ class SpillDirectoryTest {
   }
 
   @Test
-  void aReaperThatRemovesWhatIsAboutToBeUnlinkedDoesNoHarm() throws Exception {
+  void aReaperThatRemovesFilesBeforeTheirUnlinkDoesNoHarm() throws Exception {
     UserDirectory root = UserDirectory.in(onDisk);
     AtomicBoolean done = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(3);

@@ -67,7 +67,7 @@ class SpillFileTest {
 
   @ParameterizedTest
   @EnumSource
-  void anInterruptIsKeptAndDisturbsNothing(Kind kind) throws IOException {
+  void anInterruptIsKeptAndDoesNotDisturbTheFile(Kind kind) throws IOException {
     try (SpillDirectory directory = directoryFor(kind);
         SpillFile file = kind.create(directory)) {
       Thread.currentThread().interrupt();
@@ -85,7 +85,7 @@ class SpillFileTest {
 
   @ParameterizedTest
   @EnumSource
-  void anInterruptIsKeptByWhatFails(Kind kind) throws IOException {
+  void anInterruptIsKeptByAFailingRead(Kind kind) throws IOException {
     try (SpillDirectory directory = directoryFor(kind)) {
       SpillFile file = kind.create(directory);
       file.close();
@@ -156,7 +156,7 @@ class SpillFileTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsWrittenAndReadIsCountedFromWhereTheBufferStands(Kind kind) throws IOException {
+  void writesAndReadsStartAtTheBufferPosition(Kind kind) throws IOException {
     try (SpillDirectory directory = directoryFor(kind);
         SpillFile file = kind.create(directory)) {
       file.write(ByteBuffer.wrap(new byte[] {0, 1, 2, 3}).position(1), 0);
@@ -170,7 +170,7 @@ class SpillFileTest {
 
   @ParameterizedTest
   @EnumSource
-  void whoReadsMoreThanThereIsIsToldWhereItEnds(Kind kind) throws IOException {
+  void aReadBeyondTheEndSaysWhereTheFileEnds(Kind kind) throws IOException {
     try (SpillDirectory directory = directoryFor(kind);
         SpillFile file = kind.create(directory)) {
       file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
@@ -205,7 +205,7 @@ class SpillFileTest {
   }
 
   @Test
-  void whatFailsInAnotherThreadShowsWhoAskedForIt() throws IOException {
+  void aFailureOnAnotherThreadHasTheStackOfTheCaller() throws IOException {
     try (SpillDirectory directory = directoryFor(Kind.ON_ANOTHER_PROVIDER)) {
       SpillFile file = directory.create();
       file.close();
@@ -218,7 +218,7 @@ class SpillFileTest {
   @ParameterizedTest
   @EnumSource
   @Timeout(60)
-  void whatOneThreadHasUsedAnotherUses(Kind kind) throws Exception {
+  void severalThreadsShareASpillFile(Kind kind) throws Exception {
     SpillDirectory directory = directoryFor(kind);
     SpillFile first = inAnotherThread(() -> kind.create(directory));
     SpillFile second = inAnotherThread(() -> kind.create(directory));
@@ -269,7 +269,7 @@ class SpillFileTest {
   }
 
   @Test
-  void whatAnotherProgramDoesToAFileIsSeen() throws IOException {
+  void changesByAnotherProgramAreSeen() throws IOException {
     FileTime past = FileTime.fromMillis(1_000_000_000_000L);
     FileTime later = FileTime.fromMillis(1_000_000_001_000L);
     try (SpillDirectory directory = new SpillDirectory(onDisk, null);

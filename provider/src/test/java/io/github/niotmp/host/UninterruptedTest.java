@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class UninterruptedTest {
   @Test
-  void whatAnInterruptEndsRunsAgainWithoutIt() throws IOException {
+  void anInterruptedActionRunsAgain() throws IOException {
     AtomicInteger runs = new AtomicInteger();
 
     String outcome =

@@ -48,7 +48,7 @@ class BriefLockTest {
   }
 
   @Test
-  void whoFindsItTakenForLongSleepsUntilItIsFree() throws Exception {
+  void aThreadParksWhileAnotherHoldsTheLockForLong() throws Exception {
     Future<Integer> waiting;
     lock.lock();
     try {

@@ -136,7 +136,7 @@ class HeapBudgetTest {
   }
 
   @Test
-  void aShareThatIsNoNumberCountsNothing() {
+  void aShareThatIsNoNumberIsIgnored() {
     HeapBudget budget = budget(64 * MIB);
     System.setProperty(prefix + "other", "many");
     System.getProperties().put(prefix + "number", 5);

@@ -61,7 +61,7 @@ class MemoryAccountTest {
   }
 
   @Test
-  void aClosedAccountHasGivenEverythingBackAndTakesNoMore() {
+  void aClosedAccountHasReleasedItsMemoryAndTakesNoMore() {
     MemoryAccount account = new MemoryAccount(budget, 1000);
     account.tryAcquire(600);
     account.tryAcquireMetadata(300);

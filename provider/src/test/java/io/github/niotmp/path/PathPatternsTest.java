@@ -85,7 +85,7 @@ class PathPatternsTest {
         "[a\\-\\\\\n]",
         "[+-\\]"
       })
-  void lineEndsAndPairsOfSurrogatesAreWhatTheyAreForTheDefaultProvider(String glob) {
+  void lineEndsAndSurrogatePairsMatchAsInTheDefaultProvider(String glob) {
     for (String text :
         new String[] {
           "a",
@@ -113,7 +113,7 @@ class PathPatternsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a[]", "a[!]b]", "a[A-[]", "a[+-\\a]", "a[+-\\[]"})
-  void aBracketThatIsNoneIsToldOfTheGlobThatWasGiven(String glob) {
+  void aMalformedBracketIsReportedWithTheGivenGlob(String glob) {
     assertThatExceptionOfType(PatternSyntaxException.class)
         .isThrownBy(() -> PathPatterns.matcher("glob:" + glob))
         .satisfies(
@@ -127,7 +127,7 @@ class PathPatternsTest {
   @EnabledOnOs(OS.LINUX)
   @ValueSource(
       strings = {"a\\", "a{", "a{b", "a{b{c}}", "a[b/]", "a[b", "a[-b", "a[c-b]", "a[b-c-d]"})
-  void aGlobThatIsNoneIsToldOfWhereTheDefaultProviderSeesIt(String glob) {
+  void aMalformedGlobIsReportedAtTheIndexOfTheDefaultProvider(String glob) {
     assertThat(placeOfError(() -> PathPatterns.matcher("glob:" + glob)))
         .isEqualTo(placeOfError(() -> DEFAULT.getPathMatcher("glob:" + glob)));
   }

@@ -127,7 +127,7 @@ class TmpPathTest {
   }
 
   @Test
-  void whatIsAllOfAPathIsThatPath() {
+  void theWholeOfAPathIsThatPath() {
     TmpPath path = TmpPath.of(OWNER, "a");
 
     assertThat(path.getFileName()).isSameAs(path);

@@ -17,7 +17,7 @@ class ClosingTest {
   private final AtomicInteger closed = new AtomicInteger();
 
   @Test
-  void aSecondCallDoesNothing() throws IOException {
+  void aSecondCallClosesNoPartAgain() throws IOException {
     assertThat(closing.unlessBegun(() -> {})).isTrue();
     closing.run(parts -> parts.close(closed::incrementAndGet));
     closing.run(parts -> parts.close(closed::incrementAndGet));
@@ -64,7 +64,7 @@ class ClosingTest {
   }
 
   @Test
-  void anotherThreadWaitsForTheEndWhateverInterruptsIt() throws Exception {
+  void anInterruptedThreadWaitsForTheEnd() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     FutureTask<Void> first =
         new FutureTask<>(

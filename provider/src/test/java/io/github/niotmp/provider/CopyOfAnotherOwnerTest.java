@@ -23,7 +23,7 @@ class CopyOfAnotherOwnerTest {
   private static final int ANOTHER = 4242;
 
   @Test
-  void aCopyThatCannotHaveTheOwnerDoesNotLendTheRightsOfWhoCopies() throws Exception {
+  void aCopyThatCannotGetTheOwnerGetsNoSetIdBits() throws Exception {
     TmpFileSystemProvider provider = new TmpFileSystemProvider();
     try (FileSystem opened = provider.newFileSystem(URI.create("tmp://another-owner"), Map.of())) {
       TmpFileSystem fileSystem = (TmpFileSystem) opened;

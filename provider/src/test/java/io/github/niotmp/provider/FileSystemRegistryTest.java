@@ -71,7 +71,7 @@ class FileSystemRegistryTest {
   }
 
   @Test
-  void whoeverClosesOneItIsClosedWhenTheCallReturns() throws Exception {
+  void aFileSystemIsClosedWhenAnyCallOfCloseReturns() throws Exception {
     for (int round = 0; round < 50; round++) {
       URI uri = URI.create("tmp://close-" + round);
       FileSystem fileSystem = provider.newFileSystem(uri, Map.of());

@@ -46,7 +46,7 @@ class LaterMethodsTest {
   }
 
   @Test
-  void attributesOfWhatIsMissingAreNull() throws IOException {
+  void attributesOfAMissingFileAreNull() throws IOException {
     assertThat(provider.readAttributesIfExists(dangling, BasicFileAttributes.class)).isNull();
     assertThat(
             provider.readAttributesIfExists(
@@ -63,7 +63,7 @@ class LaterMethodsTest {
   private interface UnknownAttributes extends BasicFileAttributes {}
 
   @Test
-  void whatCannotBeLookedUpIsNoMiss() throws IOException {
+  void aFailedLookUpIsNoMissingFile() throws IOException {
     Path loop = fileSystem.getPath("/loop");
     Files.createSymbolicLink(loop, loop);
 

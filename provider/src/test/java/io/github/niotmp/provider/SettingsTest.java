@@ -28,7 +28,7 @@ class SettingsTest {
   }
 
   @Test
-  void nothingGivenIsTheDefaults() {
+  void anEmptyMapGivesTheDefaults() {
     assertThat(Settings.of(PLAIN, Map.of()))
         .isEqualTo(Settings.defaults())
         .isEqualTo(
@@ -338,7 +338,7 @@ class SettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host", TmpSettings.CLOCK, clock)))
-        .withMessageEndingWith("; allowed: nothing, with 'storage' host");
+        .withMessageEndingWith("; allowed: no value if 'storage' is 'host'");
   }
 
   @ParameterizedTest
@@ -351,9 +351,9 @@ class SettingsTest {
         "maxFiles",
         "maxDescriptors"
       })
-  void whatHasNoMeaningOnTheHostIsRefused(String key) {
+  void aSettingOfSpooledVolumesIsRefusedWithStorageHost(String key) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.STORAGE, "host", key, 1)))
-        .withMessage("Setting '" + key + "' is '1'; allowed: nothing, with 'storage' host");
+        .withMessage("Setting '" + key + "' is '1'; allowed: no value if 'storage' is 'host'");
   }
 }

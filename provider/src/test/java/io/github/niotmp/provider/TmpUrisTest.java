@@ -59,7 +59,7 @@ class TmpUrisTest {
         "tmp://a+b/a",
         "tmp://\u00e9/a"
       })
-  void anotherAuthorityIsRefusedAndTheExceptionSaysWhatIsAllowed(String uri) {
+  void anInvalidAuthorityIsRefusedWithTheAllowedCharacters(String uri) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TmpUris.fileSystemName(URI.create(uri)))
         .withMessageContaining(uri)
@@ -74,8 +74,8 @@ class TmpUrisTest {
     "tmp:///a?, URI has a query component",
     "tmp:///a#b, URI has a fragment component",
     "tmp:a#b, URI has a fragment component",
-    "tmp:///a%2fb, a name can hold no slash",
-    "tmp:a%2Fb, a name can hold no slash",
+    "tmp:///a%2fb, a name cannot contain a slash",
+    "tmp:a%2Fb, a name cannot contain a slash",
     "tmp:///%C3, not UTF-8",
     "tmp:///%C3x%A9, not UTF-8",
     "tmp:///%C0%80, not UTF-8",
@@ -83,7 +83,7 @@ class TmpUrisTest {
     "tmp:///%FF, not UTF-8",
     "file:///a, the scheme is not 'tmp'"
   })
-  void whatNamesNoPathIsRefused(String uri, String why) {
+  void aUriThatNamesNoPathIsRefused(String uri, String why) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TmpUris.path(URI.create(uri)))
         .withMessageContaining(why);
@@ -91,14 +91,14 @@ class TmpUrisTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tmp:///a%00b", "tmp:///a\ud800b", "tmp:a%00"})
-  void whatNoPathHoldsIsRefused(String uri) {
+  void aUriOfAnInvalidPathIsRefused(String uri) {
     assertThatIllegalArgumentException().isThrownBy(() -> provider.getPath(URI.create(uri)));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"tmp://n/a", "tmp://n/a/", "tmp://n//", "tmp:a", "tmp://n#f", "tmp://n/#"})
-  void aFileSystemIsNamedByNothingMore(String uri) {
+  void aUriWithAPathOrAFragmentNamesNoFileSystem(String uri) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> provider.getFileSystem(URI.create(uri)))
         .withMessageContaining(uri);
@@ -108,7 +108,7 @@ class TmpUrisTest {
   }
 
   @Test
-  void aQueryIsRefusedWhereNothingOpens() {
+  void getFileSystemRefusesAQuery() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> provider.getFileSystem(URI.create("tmp://n?maxSize=1")))
         .withMessageContaining("URI has a query component");
@@ -169,7 +169,7 @@ class TmpUrisTest {
   }
 
   @Test
-  void whatCannotBeLookedUpHasTheUriOfAFile() throws IOException {
+  void aPathThatCannotBeLookedUpHasTheUriOfAFile() throws IOException {
     try (FileSystem fileSystem = open("loop")) {
       Path loop = fileSystem.getPath("/l");
       Files.createSymbolicLink(loop, loop);
@@ -180,7 +180,7 @@ class TmpUrisTest {
   }
 
   @Test
-  void whatAPathOfAUriMayHoldIsNotEscaped() throws IOException {
+  void charactersThatAUriPathAllowsAreNotEscaped() throws IOException {
     String plain = "azAZ09-._~!$&'()*+,;=:@";
     try (FileSystem fileSystem = open("plain")) {
       assertThat(fileSystem.getPath("/" + plain).toUri()).hasToString("tmp://plain/" + plain);

@@ -138,7 +138,7 @@ class UnnamedFilesTest {
   }
 
   @Test
-  void aFileThatNobodyMayReadIsOpenAllTheSame() throws IOException {
+  void aFileWithoutPermissionsIsOpenForReadingAndWriting() throws IOException {
     try (FileChannel file = create(work, permissions("---------"))) {
       assertThat(file.write(ByteBuffer.allocate(5))).isEqualTo(5);
       assertThat(file.read(ByteBuffer.allocate(9), 0)).isEqualTo(5);
@@ -163,7 +163,7 @@ class UnnamedFilesTest {
   }
 
   @Test
-  void anUnknownAttributeIsRefusedAndLeavesNothing() {
+  void anUnknownAttributeIsRefusedAndLeavesNoFile() {
     FileAttribute<String> unknown =
         new FileAttribute<>() {
           @Override

@@ -30,7 +30,7 @@ class FreshDirectoryTest {
   }
 
   @Test
-  void allWhoEnterShareItAndTheLastToLeaveRemovesItWithAllThatIsInIt() throws IOException {
+  void usersShareTheDirectoryAndTheLastOneRemovesTheTree() throws IOException {
     assertThat(parent).isEmptyDirectory();
     Path directory = place.enter();
     Path file = Files.createFile(directory.resolve("file"));
@@ -43,7 +43,7 @@ class FreshDirectoryTest {
   }
 
   @Test
-  void whatSomebodyHasTakenAwayIsMadeAnewUnderAnotherName() throws IOException {
+  void aDeletedDirectoryIsCreatedAgainUnderAnotherName() throws IOException {
     Path taken = place.enter();
     Files.delete(taken);
 
@@ -53,7 +53,7 @@ class FreshDirectoryTest {
   }
 
   @Test
-  void whatSomebodyMakesUnderItsNameOnceItIsGoneIsTheirs() throws IOException {
+  void aForeignDirectoryUnderAReleasedNameStays() throws IOException {
     Path gone = place.enter();
     place.leave();
     Path file = Files.createFile(Files.createDirectory(gone).resolve("file"));

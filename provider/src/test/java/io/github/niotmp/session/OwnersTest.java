@@ -51,7 +51,7 @@ class OwnersTest {
   }
 
   @Test
-  void noOwnerLosesAnythingWhileItLivesAndNothingStaysOfTheDead() throws Exception {
+  void liveProcessesKeepTheirFilesAndDeadOnesLeaveNone() throws Exception {
     List<String> strange = new ArrayList<>();
 
     int lost = ownersThatLostSomething(Steps.GUARDED, OWNERS, strange);

@@ -110,7 +110,7 @@ class ReaperTest {
   }
 
   @Test
-  void whatThisProcessHasLeftStaysUntilItEnds() throws IOException {
+  void aSessionOfThisProcessStaysUntilTheProcessEnds() throws IOException {
     Path session = plant(ME);
 
     assertThat(Reaper.sweep(root, false)).singleElement().matches(is(session, Fate.LEFT));
@@ -118,7 +118,7 @@ class ReaperTest {
   }
 
   @Test
-  void nothingIsReclaimedBelowALink() throws IOException {
+  void aSweepDoesNotFollowARootThatIsALink() throws IOException {
     Path spill = Files.createFile(elsewhere.resolve(UserDirectory.UNLINKED + RANDOM));
     root.removeIfEmpty();
     Files.createSymbolicLink(root.path(), elsewhere);
@@ -157,7 +157,7 @@ class ReaperTest {
   }
 
   @Test
-  void aProcessThatEndsInOrderLeavesNothing() throws Exception {
+  void aProcessThatExitsNormallyLeavesNoFile() throws Exception {
     Process holder = startHolder();
     Path session = sessionOf(holder);
 
@@ -205,7 +205,7 @@ class ReaperTest {
   }
 
   @Test
-  void whoHasNotComeToTakeItsLockIsAlive() throws Exception {
+  void aSessionOfALiveProcessIsAliveBeforeItTakesItsLock() throws Exception {
     Process holder = startHolder();
     sessionOf(holder);
     Path begun = plant(ProcessIdentity.of(holder.toHandle()));
@@ -226,7 +226,7 @@ class ReaperTest {
   }
 
   @Test
-  void whatIsNamedAsAFileThatWasToBeUnlinkedButIsATreeStays() throws IOException {
+  void aDirectoryWithTheNameOfAnUnlinkedFileStays() throws IOException {
     Path tree = Files.createDirectory(root.path().resolve(UserDirectory.UNLINKED + RANDOM));
     Path file = Files.createFile(tree.resolve("file"));
 
@@ -248,7 +248,7 @@ class ReaperTest {
   }
 
   @Test
-  void aRootThatSomebodyPutsInPlaceOfOneInUseIsGotRound() throws IOException {
+  void aRootThatReplacesTheOneInUseIsGotRound() throws IOException {
     DirectoryLease place = Session.in(parent).forNamed();
     Path session = place.enter();
     Files.delete(session);
@@ -282,7 +282,7 @@ class ReaperTest {
   }
 
   @Test
-  void whatIsNotOursAndWhatHasNoLockFileStays() throws IOException {
+  void foreignFilesAndSessionsWithoutALockFileStay() throws IOException {
     Path foreign = Files.createFile(root.path().resolve("foreign"));
     Path strange = Files.createFile(root.path().resolve("strange.lock"));
     Path unlocked =
@@ -296,7 +296,7 @@ class ReaperTest {
   }
 
   @Test
-  void whoSweepsOnTheWayIsToldOfWhatStaysAndOfWhatIsRefusedInTheLogAlone() throws IOException {
+  void aReportingSweepOnlyLogsForeignFilesAndARefusedRoot() throws IOException {
     Path foreign = Files.createFile(root.path().resolve("foreign"));
     Path spill = Files.createFile(root.path().resolve(UserDirectory.UNLINKED + RANDOM));
     List<LogRecord> logged = new ArrayList<>();
@@ -331,7 +331,7 @@ class ReaperTest {
   }
 
   @Test
-  void aRootThatIsNotThereHoldsNothing() throws IOException {
+  void aSweepOfAMissingRootFindsNoEntry() throws IOException {
     root.removeIfEmpty();
 
     assertThat(Reaper.sweep(root, false)).isEmpty();
@@ -339,12 +339,12 @@ class ReaperTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "fuseblk", "9p", "lustre"})
-  void onFileSystemsOfNetworksLocksProveNothing(String type) {
+  void networkFileSystemsAreRemote(String type) {
     assertThat(Reaper.isRemote(type)).isTrue();
   }
 
   @Test
-  void whereLocksProveNothingNothingIsReclaimedOfASession() throws IOException {
+  void aSweepOnANetworkFileSystemLeavesASession() throws IOException {
     Path session = plant(Steps.elsewhere());
 
     assertThat(Reaper.sweep(root.path(), "nfs4", false))
@@ -355,7 +355,7 @@ class ReaperTest {
   }
 
   @Test
-  void whereLocksProveNothingNothingIsTouched() throws IOException {
+  void aSweepOnANetworkFileSystemLeavesEveryEntry() throws IOException {
     Path session = plant(Steps.elsewhere());
     List<Path> left = new ArrayList<>();
     for (String name : List.of(UserDirectory.UNLINKED + RANDOM, "strange.lock", "foreign")) {
@@ -377,7 +377,7 @@ class ReaperTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ext4", "xfs", "btrfs", "tmpfs", "overlay", "zfs", "apfs", "NTFS"})
-  void onThoseOfThisHostTheyDo(String type) {
+  void localFileSystemsAreNotRemote(String type) {
     assertThat(Reaper.isRemote(type)).isFalse();
   }
 

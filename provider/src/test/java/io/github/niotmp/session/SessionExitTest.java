@@ -14,7 +14,7 @@ class SessionExitTest {
   @TempDir Path parent;
 
   @Test
-  void whatIsRegisteredCanBeUsedAndRemoved() throws IOException {
+  void registeredTreesCanBeUsedAndRemovedDuringTheExit() throws IOException {
     Session session = Session.in(parent);
     DirectoryLease place = session.forNamed();
     Path directory = place.enter();

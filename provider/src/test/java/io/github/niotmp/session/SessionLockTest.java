@@ -30,7 +30,7 @@ class SessionLockTest {
   }
 
   @Test
-  void whoComesSecondInThisVirtualMachineWaitsForTheFirst() throws IOException {
+  void aSecondTakeOverInThisJvmIsRefused() throws IOException {
     try (SessionLock first = SessionLock.takeOver(name, file)) {
       assertThat(first).isNotNull();
       assertThat(SessionLock.isHeldHere(name)).isTrue();
@@ -40,7 +40,7 @@ class SessionLockTest {
   }
 
   @Test
-  void whatThisVirtualMachineHasLockedOtherwiseIsNotTakenOver() throws IOException {
+  void aFileThatThisJvmLocksThroughAChannelIsNotTakenOver() throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       assertThat(channel.lock().isValid()).isTrue();
 
@@ -50,7 +50,7 @@ class SessionLockTest {
   }
 
   @Test
-  void aLockFileThatSomebodyHasRemovedSinceIsNotMadeAgain() throws IOException {
+  void aRemovedLockFileIsNotCreatedAgain() throws IOException {
     Files.delete(file);
 
     assertThat(SessionLock.takeOver(name, file)).isNull();

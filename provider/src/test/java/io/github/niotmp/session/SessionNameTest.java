@@ -48,7 +48,7 @@ class SessionNameTest {
         "x-0-0-1-2-abcdefghijklmnopqrstuvwxyz",
         "s-0-0-1-2-abcdefghijklmnopqrstuvwxyz/..",
       })
-  void whatIsNoNameIsNone(String text) {
+  void aMalformedNameIsNoSessionName(String text) {
     assertThat(SessionName.parse(text)).isNull();
   }
 

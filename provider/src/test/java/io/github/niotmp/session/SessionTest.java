@@ -34,7 +34,7 @@ class SessionTest {
   }
 
   @Test
-  void itIsTheSameForAllWhoAskWhateverOthersThereAre() throws IOException {
+  void eachDirectoryHasOneSession() throws IOException {
     Session other = Session.in(elsewhere);
 
     assertThat(other).isNotSameAs(session);
@@ -44,8 +44,7 @@ class SessionTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whoUsesItFirstReclaimsWhatTheDeadHaveLeftAndWhoComesNextDoesNot(boolean named)
-      throws IOException {
+  void onlyTheFirstUserReclaimsFilesOfDeadProcesses(boolean named) throws IOException {
     UserDirectory root = UserDirectory.in(parent);
     root.create();
     Path left = Files.createFile(root.path().resolve(UserDirectory.UNLINKED + "left"));
@@ -104,7 +103,7 @@ class SessionTest {
   }
 
   @Test
-  void whoeverRemovesItsLockFileMakesItAnother() throws IOException {
+  void aSessionWhoseLockFileIsRemovedGetsAnotherName() throws IOException {
     DirectoryLease place = session.forNamed();
     Path first = place.enter();
     SessionName name = requireNonNull(SessionName.parse(first.getFileName().toString()));
@@ -121,7 +120,7 @@ class SessionTest {
   }
 
   @Test
-  void whatSomebodyMakesUnderItsNameOnceItIsGoneIsTheirs() throws IOException {
+  void aForeignDirectoryUnderAReleasedNameStays() throws IOException {
     DirectoryLease place = session.forNamed();
     Path gone = place.enter();
     place.leave();
@@ -137,7 +136,7 @@ class SessionTest {
   }
 
   @Test
-  void whereItCannotBeMadeNothingStays() throws IOException {
+  void aSessionThatCannotBeCreatedLeavesNoFile() throws IOException {
     Path deepest = deepestDirectory();
     DirectoryLease place = Session.in(deepest).forNamed();
 

@@ -55,7 +55,7 @@ class UserDirectoryTest {
   }
 
   @Test
-  void itStaysWhileAnythingIsInIt() throws IOException {
+  void itStaysUntilItIsEmpty() throws IOException {
     root.create();
     Files.createFile(root.path().resolve("used"));
 
@@ -93,7 +93,7 @@ class UserDirectoryTest {
   }
 
   @Test
-  void aDirectoryOfSomebodyElseIsGotRound() throws IOException {
+  void aDirectoryOfAnotherUserIsGotRound() throws IOException {
     assumeTrue(Accounts.isRoot(), "only root can give a directory to somebody else");
     Files.createDirectory(
         root.path(),
@@ -116,7 +116,7 @@ class UserDirectoryTest {
   void theKnownNameIsTriedAgainOnceTheOtherRootIsGone() throws IOException {
     Path known = root.path();
     Files.createFile(known);
-    whatIsLogged(root::create);
+    messagesLoggedBy(root::create);
     Path fresh = root.path();
     Files.delete(known);
 
@@ -130,7 +130,7 @@ class UserDirectoryTest {
     void run() throws IOException;
   }
 
-  private static List<String> whatIsLogged(Step step) throws IOException {
+  private static List<String> messagesLoggedBy(Step step) throws IOException {
     List<String> logged = new ArrayList<>();
     Logger logger = Logger.getLogger("io.github.niotmp");
     logger.setFilter(
@@ -150,11 +150,11 @@ class UserDirectoryTest {
   @Test
   void itIsLoggedOnce() throws IOException {
     Files.createFile(root.path());
-    assertThat(whatIsLogged(root::create)).hasSize(1);
+    assertThat(messagesLoggedBy(root::create)).hasSize(1);
     root.removeIfEmpty();
 
-    assertThat(whatIsLogged(root::create)).isEmpty();
-    assertThat(whatIsLogged(() -> UserDirectory.in(parent).create())).isEmpty();
+    assertThat(messagesLoggedBy(root::create)).isEmpty();
+    assertThat(messagesLoggedBy(() -> UserDirectory.in(parent).create())).isEmpty();
   }
 
   private void assertGotRound(String reason) throws IOException {
@@ -166,7 +166,7 @@ class UserDirectoryTest {
         .hasMessageContaining("TMPDIR")
         .hasMessageContaining("'directory'");
 
-    List<String> logged = whatIsLogged(root::create);
+    List<String> logged = messagesLoggedBy(root::create);
 
     assertThat(logged)
         .singleElement()
@@ -185,7 +185,7 @@ class UserDirectoryTest {
   }
 
   @Test
-  void aDirectoryInWhichAnybodyMayReplaceItIsRefused() throws IOException {
+  void aDirectoryThatAnyUserMayReplaceIsRefused() throws IOException {
     Path open = Files.createDirectory(parent.resolve("open"));
     Path below = Files.createDirectory(open.resolve("below"));
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -202,7 +202,7 @@ class UserDirectoryTest {
   }
 
   @Test
-  void aLinkOfSomebodyElseOnTheWayIsRefused() throws IOException {
+  void aLinkOfAnotherUserOnTheWayIsRefused() throws IOException {
     assumeTrue(Accounts.isRoot(), "only root can give a link to somebody else");
     Path shared = Files.createDirectory(parent.resolve("shared"));
     Files.setAttribute(shared, "unix:mode", 01777);
@@ -228,7 +228,7 @@ class UserDirectoryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0700, 0755, 01777})
-  void aDirectoryOfSomebodyElseOnTheWayIsRefused(int mode) throws IOException {
+  void aDirectoryOfAnotherUserOnTheWayIsRefused(int mode) throws IOException {
     assumeTrue(Accounts.isRoot(), "only root can give a directory to somebody else");
     Path theirs = Files.createDirectory(parent.resolve("theirs"));
     Path below = Files.createDirectory(theirs.resolve("below"));
@@ -296,7 +296,7 @@ class UserDirectoryTest {
       assertThatThrownBy(there::exists)
           .isInstanceOf(FileSystemException.class)
           .hasMessageContaining("It is no directory");
-      whatIsLogged(there::create);
+      messagesLoggedBy(there::create);
       assertThat(there.path()).isNotEqualTo(known).isDirectory();
       there.removeIfEmpty();
       Files.delete(known);
@@ -306,7 +306,7 @@ class UserDirectoryTest {
   }
 
   @Test
-  void aFileSystemThatKeepsNoOwnerIsNamedAsSuchAndNothingStays() throws IOException {
+  void aFileSystemWithoutOwnersIsNamedInTheFailureAndStaysEmpty() throws IOException {
     Configuration unix =
         Configuration.unix().toBuilder().setAttributeViews("basic", "posix", "unix").build();
     try (FileSystem jimfs = Jimfs.newFileSystem(unix)) {
@@ -322,7 +322,7 @@ class UserDirectoryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0777", "0700", "0200"})
-  void aUmaskThatTakesFromTheOwnerIsNamedAndLeavesNothing(String umask) throws Exception {
+  void aUmaskThatTakesFromTheOwnerIsNamedAndLeavesNoFile(String umask) throws Exception {
     assumeTrue(Files.exists(Path.of("/bin/sh")), "no shell");
     Process process =
         new ProcessBuilder(

@@ -28,7 +28,7 @@ class FindTest {
   private final Random random = new Random(20_305);
 
   @Test
-  void whatIsFoundTheShortWayIsWhatAWalkFinds() throws IOException {
+  void theShortLookUpFindsTheSameNodeAsAWalk() throws IOException {
     int found = 0;
     for (int i = 0; i < TREES; i++) {
       try (ContentStore store = store()) {

@@ -40,7 +40,7 @@ class MarkedNamesTest {
   }
 
   @Test
-  void whoLooksForANameWaitsForItsFile() throws Exception {
+  void aLookUpOfAPendingNameWaitsForItsFile() throws Exception {
     Directory made = tree.newDirectory();
     FutureTask<@Nullable Node> look = new FutureTask<>(() -> root.child("a"));
     root.lock.lock();
@@ -56,7 +56,7 @@ class MarkedNamesTest {
   }
 
   @Test
-  void aFileWhoseLastNameGoesAsItIsLinkedGetsNoNewOne() throws IOException {
+  void aFileThatLosesItsLastNameDuringALinkGetsNoNewName() throws IOException {
     RegularFile file = tree.newFile();
     assertThat(root.add("a", file, path("/a"))).isNull();
     file.close(null);

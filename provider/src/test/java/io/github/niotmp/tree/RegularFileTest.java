@@ -54,7 +54,7 @@ class RegularFileTest {
   }
 
   @Test
-  void twoWhoWriteTheFirstByteWriteToTheSameFile() throws Exception {
+  void twoFirstWritersWriteToTheSameContent() throws Exception {
     ExecutorService other = Executors.newSingleThreadExecutor();
     CyclicBarrier both = new CyclicBarrier(2);
     try {

@@ -43,7 +43,7 @@ class OperationsTest {
   }
 
   @Test
-  void theOperationOfAnotherThreadIsWaitedForWhateverInterrupts() throws Exception {
+  void anInterruptedThreadWaitsForTheOperationOfAnother() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
     FutureTask<Void> other =

@@ -23,7 +23,7 @@ class HostNamesTest {
   @TempDir Path directory;
 
   @Test
-  void theHookIsThereWhileSomethingHasAName() throws Exception {
+  void theHookIsRegisteredWhileAFileHasAName() throws Exception {
     TempFile file = TempFile.create(TempOptions.defaults().directory(directory));
     HostNames.removeHookIfIdle();
     assertThat(hook()).isNotNull();
@@ -38,7 +38,7 @@ class HostNamesTest {
   }
 
   @Test
-  void whatTheExitHasRegisteredCanBeKeptOrRemoved() throws Exception {
+  void filesRegisteredByTheExitCanBeKeptOrRemoved() throws Exception {
     Set<HostNames.Owner> before = Set.copyOf(owners());
     TempOptions here = TempOptions.defaults().directory(directory);
     TempFile removed = TempFile.create(here);

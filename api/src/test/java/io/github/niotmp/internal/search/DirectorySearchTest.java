@@ -29,7 +29,7 @@ class DirectorySearchTest {
   }
 
   @Test
-  void theJdksDirectoryComesFirstIfSomebodySetIt() {
+  void theJdksDirectoryComesFirstIfTheUserSetIt() {
     assertThat(
             candidates(
                 Map.of("TMPDIR", "/a"),
@@ -38,7 +38,7 @@ class DirectorySearchTest {
   }
 
   @Test
-  void onWindowsThePlatformsListIsItsOwnAndTheJdksDirectoryNothingThatWasSet() {
+  void windowsHasItsOwnListAndTheJdksDirectoryIsNoSetting() {
     assertThat(
             candidates(
                 Map.of("TEMP", "C:\\Users\\me"),
@@ -57,7 +57,7 @@ class DirectorySearchTest {
   }
 
   @Test
-  void eachIsToldWithTheFirstThatNamesIt() {
+  void eachDirectoryHasTheFirstSourceThatNamesIt() {
     assertThat(
             DirectorySearch.candidates(
                 Map.of("TMPDIR", "/tmp", "TMP", "/c")::get,
@@ -68,7 +68,7 @@ class DirectorySearchTest {
   }
 
   @Test
-  void theFirstUsableOneIsTakenAndNothingIsLeftInIt() throws IOException {
+  void theFirstUsableDirectoryIsTakenAndStaysEmpty() throws IOException {
     Path missing = directory.resolve("missing");
     Path file = Files.createFile(directory.resolve("file"));
     Path usable = Files.createDirectory(directory.resolve("usable"));

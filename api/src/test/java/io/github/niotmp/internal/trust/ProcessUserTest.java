@@ -43,7 +43,7 @@ class ProcessUserTest {
   }
 
   @Test
-  void whereNothingTellsANewFileDoes() {
+  void aNewFileTellsTheUserIfTheSystemDoesNot() {
     for (String home : new String[] {temp.toString(), missing.toString(), "no\0path", "?"}) {
       assertThat(ProcessUser.find(missing, home, "nobody of this name")).isEqualTo(own);
     }

@@ -36,7 +36,7 @@ class UserNamespaceTest {
   }
 
   @Test
-  void anotherOwnerOfTheRootStandsForNobody() {
+  void onlyTheOverflowUidStandsForAnUnmappedRoot() {
     assertThat(UserNamespace.unmappedRoot("", OVERFLOW, 1000)).isEqualTo(OptionalInt.empty());
     assertThat(UserNamespace.unmappedRoot("", "1000", 1000)).hasValue(1000);
   }

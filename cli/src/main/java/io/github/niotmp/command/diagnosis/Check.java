@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of one check.
  *
- * @param cause the limit or the problem in a few words; null for another outcome
+ * @param cause the limit or the problem in a few words; null for the other outcomes
  * @param findings sentences for people; the last one states the limit or the problem
  * @param values the same facts for scripts, by their names in JSON
  */

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of a directory.
  *
- * @param directory the directory, or the URI of one of another provider; null if the search found
- *     none
- * @param source the property, variable or list that names the directory; null if the caller did
- * @param refused the candidates before it
+ * @param directory the path, or the URI of a directory of another provider; null if the search
+ *     found no usable directory
+ * @param source the property, variable or list that names the directory; null if the caller named
+ *     it
+ * @param refused the unusable candidates before the directory
  * @param checks in the order of the subjects
  */
 public record Diagnosis(
@@ -20,12 +21,12 @@ public record Diagnosis(
     List<Refusal> refused,
     List<Check> checks) {
 
-  /** Returns each problem once, however many checks it fails. */
+  /** Returns each problem once, even if several checks found it. */
   public List<String> problems() {
     return causes(Outcome.PROBLEM).distinct().toList();
   }
 
-  /** Returns the limits, among them each candidate that cannot be used. */
+  /** Returns the limits, and each candidate that cannot be used. */
   public List<String> limits() {
     Stream<String> unused =
         directory == null

@@ -4,13 +4,13 @@ import io.github.niotmp.host.Descriptors;
 import io.github.niotmp.host.PrivateDirectory;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.foreign.ForeignProvider;
+import io.github.niotmp.internal.mode.ModeBits;
 import io.github.niotmp.internal.search.DirectorySearch;
 import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.internal.trust.UnsafeStep;
 import io.github.niotmp.session.Reaper;
 import io.github.niotmp.session.Reaper.Fate;
 import io.github.niotmp.session.Reaper.Finding;
-import io.github.niotmp.internal.mode.ModeBits;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileStore;
@@ -28,8 +28,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the checks of one directory. A check that needs another one does not run if that failed, so
- * that one cause is one problem.
+ * Runs the checks of one directory. If a check fails, the checks that depend on it do not run, so
+ * that one cause is reported as one problem.
  */
 public final class Examination {
   private final Path directory;
@@ -41,7 +41,7 @@ public final class Examination {
     isDefault = directory.getFileSystem() == FileSystems.getDefault();
   }
 
-  /** Examines the directory that the library uses where no setting names one. */
+  /** Examines the directory that the library uses if no setting names one. */
   public static Diagnosis ofTemporaryDirectory() {
     List<Refusal> refused = new ArrayList<>();
     for (Map.Entry<Path, String> candidate : DirectorySearch.candidates().entrySet()) {
@@ -96,7 +96,7 @@ public final class Examination {
     Check run() throws IOException;
   }
 
-  /** Runs a check; returns whether those that need it can run. */
+  /** Runs a check; returns whether the checks that depend on it can run. */
   private boolean look(Subject subject, Look look) {
     Check check;
     try {
@@ -108,7 +108,7 @@ public final class Examination {
     return check.outcome() != Outcome.PROBLEM;
   }
 
-  /** Runs a check unless the one that it needs has found a problem or did not run. */
+  /** Runs a check, unless the check that it depends on has found a problem or did not run. */
   private boolean lookAfter(Subject needed, Subject subject, Look look) {
     boolean failed =
         checks.stream()
@@ -156,7 +156,7 @@ public final class Examination {
     return fileSystem(store.type(), found, values);
   }
 
-  /** Adds the limits of a type. */
+  /** Returns the check with the limits of a type of file system. */
   static Check fileSystem(String type, String found, Map<String, Object> values) {
     if (type.equals("tmpfs")) {
       return Check.limit(
@@ -170,7 +170,7 @@ public final class Examination {
           Subject.FILE_SYSTEM,
           "files of killed processes stay",
           values,
-          List.of(found, "files of killed processes stay, because locks prove nothing there"));
+          List.of(found, "files of killed processes stay, because locks are not reliable on it"));
     }
     return Check.ok(Subject.FILE_SYSTEM, values, List.of(found));
   }
@@ -187,7 +187,7 @@ public final class Examination {
     if (unsafe != null) {
       findings.add(unsafe.toString());
       findings.add(
-          "only files without a name are safe there; host paths and storage=host need trust=any");
+          "only files without a name are safe in it; host paths and storage=host need trust=any");
       return Check.limit(Subject.PERMISSIONS, "only unnamed files", values, findings);
     }
     UserDirectory root = UserDirectory.in(directory);
@@ -209,7 +209,7 @@ public final class Examination {
 
   static Check descriptors(OptionalLong limit, OptionalLong open) {
     if (limit.isEmpty() || open.isEmpty()) {
-      return Check.ok(Subject.DESCRIPTORS, "this system does not tell");
+      return Check.ok(Subject.DESCRIPTORS, "this system does not report them");
     }
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("limit", limit.getAsLong());
@@ -276,7 +276,7 @@ public final class Examination {
   private void unnamedFiles() {
     look(Subject.WRITE, () -> with(FileChecks::write));
     lookAfter(Subject.WRITE, Subject.GAP, () -> with(FileChecks::gap));
-    skip("no name is safe there", NAMED);
+    skip("named files are not safe in this directory", NAMED);
     lookAfter(Subject.WRITE, Subject.SPILL, () -> SpillCheck.runBesideOthers(directory));
   }
 
@@ -284,7 +284,7 @@ public final class Examination {
     Check of(SeekableByteChannel file) throws IOException;
   }
 
-  /** Uses a file that has no name once it is open. */
+  /** Runs a check on a file that is unlinked as soon as it is open. */
   private Check with(Use use) throws IOException {
     Path name = directory.resolve(Names.random(UserDirectory.UNLINKED));
     try (SeekableByteChannel file = FileChecks.create(name, StandardOpenOption.DELETE_ON_CLOSE)) {

@@ -4,7 +4,7 @@ import io.github.niotmp.internal.foreign.ForeignProvider;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
-/** Says in one line why an operation failed. */
+/** Describes the failure of an operation in one line. */
 public final class FailureText {
   private FailureText() {}
 

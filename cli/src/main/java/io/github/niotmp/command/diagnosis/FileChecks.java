@@ -21,11 +21,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/**
- * Tries the operations on files that the library needs, in a directory that belongs to the checks.
- */
+/** Checks the file operations that the library needs, in a directory that belongs to the checks. */
 final class FileChecks {
-  /** The size of the files. */
+  /** The size of the files, in bytes. */
   static final int BYTES = 1 << 20;
 
   private static final int SHORT = 10;
@@ -74,7 +72,7 @@ final class FileChecks {
     return Check.ok(Subject.WRITE, "1 MiB reads as written");
   }
 
-  /** Cuts a file, and writes behind its end. */
+  /** Truncates a file, and writes beyond its end. */
   static Check gap(SeekableByteChannel file) throws IOException {
     write(file, random(BYTES));
     file.truncate(SHORT);
@@ -91,7 +89,7 @@ final class FileChecks {
     return Check.ok(Subject.GAP, "cut bytes stay cut, bytes never written are zeros");
   }
 
-  /** Locks the same bytes in two channels. */
+  /** Locks the same bytes through two channels. */
   Check locks() throws IOException {
     Path file = create("lock", new byte[1]);
     try (FileChannel first = FileChannel.open(file, StandardOpenOption.WRITE);
@@ -154,7 +152,7 @@ final class FileChecks {
     return Check.ok(Subject.UNLINK, Map.of("openFile", openFile), List.of(finding));
   }
 
-  /** Says whether a file has gone; a provider that keeps open files may refuse, or wait. */
+  /** Deletes an open file; returns whether it has no name now. Some providers refuse or defer. */
   private static boolean isDeleted(Path open) {
     try {
       Files.delete(open);

@@ -3,13 +3,13 @@ package io.github.niotmp.command.diagnosis;
 import java.util.List;
 import java.util.Locale;
 
-/** Numbers of bytes as people read them. */
+/** Formats numbers of bytes for people. */
 final class Size {
   private static final List<String> UNITS = List.of("bytes", "KiB", "MiB", "GiB", "TiB");
 
   private Size() {}
 
-  /** Returns the number in the largest unit of which there is one. */
+  /** Returns the number in the largest unit that it reaches, such as {@code 1.5 MiB}. */
   static String text(long bytes) {
     int unit = 0;
     double number = bytes;

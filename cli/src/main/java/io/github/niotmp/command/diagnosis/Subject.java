@@ -14,7 +14,7 @@ public enum Subject {
   SESSIONS("sessions", "sessions"),
   /** A file is created, written and read. */
   WRITE("write", "write"),
-  /** A file is truncated, and written behind its end. */
+  /** A file is truncated, and written beyond its end. */
   GAP("gap", "gap"),
   /** A second lock of the same bytes is refused. */
   LOCKS("locks", "locks"),

@@ -28,12 +28,12 @@ public record SweptEntry(String path, String fate, String reason) {
     return new SweptEntry(finding.path().toString(), fate, finding.reason());
   }
 
-  /** Returns it as a line for people. */
+  /** Returns the entry as a line for people. */
   public String text() {
     return fate + " " + path + ": " + reason;
   }
 
-  /** Returns it as an object in JSON. */
+  /** Returns the entry as the fields of a JSON object. */
   public Map<String, Object> values() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("path", path);

@@ -2,7 +2,7 @@ package io.github.niotmp.command.diagnosis;
 
 /** The verdict on a directory. */
 public enum Verdict {
-  /** Everything works. */
+  /** All checks found the directory fit. */
   WELL,
   /** The directory can be used, with limits. */
   LIMITED,

@@ -91,7 +91,7 @@ class ExaminationTest {
         List.of(
             Examination.descriptors(unknown, unknown),
             Examination.descriptors(OptionalLong.of(1), unknown))) {
-      assertThat(check.findings()).containsExactly("this system does not tell");
+      assertThat(check.findings()).containsExactly("this system does not report them");
       assertThat(check.values()).isEmpty();
     }
   }

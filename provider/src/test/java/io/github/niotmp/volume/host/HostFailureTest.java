@@ -38,7 +38,7 @@ class HostFailureTest {
   }
 
   @Test
-  void aFailureWithoutAReasonIsToldByItsMessage() {
+  void aFailureWithoutAReasonIsDescribedByItsMessage() {
     assertThat(HostFailure.words(new FileSystemException("/file"))).isEqualTo("/file");
     assertThat(HostFailure.words(new IOException())).isEqualTo("java.io.IOException");
   }
@@ -52,7 +52,7 @@ class HostFailureTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void eachKindStaysWhatItIsButForItsPath(FileSystemException failure) {
+  void aFailureKeepsItsTypeAndGetsThePath(FileSystemException failure) {
     failure.initCause(new IOException("the cause"));
     failure.addSuppressed(new IOException("and so"));
 
@@ -66,7 +66,7 @@ class HostFailureTest {
   }
 
   @Test
-  void oneWithoutAPathGetsIt() {
+  void aFailureWithoutAPathGetsThePath() {
     IOException failure = new IOException("Input/output error");
 
     assertThat(HostFailure.at(HERE, failure))
@@ -76,14 +76,14 @@ class HostFailureTest {
   }
 
   @Test
-  void oneOfAKindThatCannotBeMadeAnewIsToldAsItIs() {
+  void aFailureThatCannotBeCopiedIsReturnedUnchanged() {
     IOException loop = new FileSystemLoopException(REAL.toString());
 
     assertThat(HostFailure.at(HERE, loop)).isSameAs(loop);
   }
 
   @Test
-  void oneThatMeansNoFileIsToldAsItIs() {
+  void aFailureWithoutAFileIsReturnedUnchanged() {
     IOException closed = new ClosedChannelException();
     IOException nameless = new FileSystemException(null, null, "too many of them");
 
@@ -92,7 +92,7 @@ class HostFailureTest {
   }
 
   @Test
-  void oneOfTwoPathsSaysWhichItIsOf() {
+  void aFailureOfTwoPathsNamesThePathsThatFailed() {
     TmpPath path = TestVolume.path(HERE);
     TmpPath other = TestVolume.path("/other");
     String real = REAL.toString();

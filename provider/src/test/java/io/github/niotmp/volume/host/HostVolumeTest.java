@@ -46,7 +46,7 @@ class HostVolumeTest {
   }
 
   @Test
-  void whatCannotBeLookedUpDoesNotExist() throws IOException {
+  void aPathThatCannotBeLookedUpDoesNotExist() throws IOException {
     volume.create("/file").close();
     volume.root.createDirectory(path("/d"), List.of());
     Path out = Files.createSymbolicLink(volume.real("/").resolve("out"), Path.of("d/../.."));

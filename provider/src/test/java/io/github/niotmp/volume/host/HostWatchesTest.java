@@ -42,7 +42,7 @@ class HostWatchesTest {
   }
 
   @Test
-  void aWatchThatIsClosedIsToldNoMoreAndTheOthersAre() throws Exception {
+  void aClosedWatchGetsNoMoreChangesAndOthersDo() throws Exception {
     Seen first = new Seen();
     Seen second = new Seen();
     Watch watch = volume.root.watch(path("/d"), first);
@@ -57,7 +57,7 @@ class HostWatchesTest {
   }
 
   @Test
-  void thereIsAThreadAsLongAsSomebodyWatches() throws Exception {
+  void aThreadRunsWhileAWatchIsOpen() throws Exception {
     assertThat(ours()).isEmpty();
 
     Watch watch = volume.root.watch(path("/d"), new Seen());
@@ -99,7 +99,7 @@ class HostWatchesTest {
   }
 
   @Test
-  void aVolumeThatClosesTellsWhoWatches() throws Exception {
+  void aClosingVolumeReportsThatTheDirectoryIsGone() throws Exception {
     Seen seen = new Seen();
     Watch watch = volume.root.watch(path("/"), seen);
     Thread thread = ours().iterator().next();

@@ -98,7 +98,7 @@ class ConcurrentNamesTest {
   }
 
   @Test
-  void nothingIsCreatedInADirectoryThatIsDeleted() throws Exception {
+  void noFileIsCreatedInADirectoryThatIsDeleted() throws Exception {
     AtomicBoolean done = new AtomicBoolean();
     Future<?> remover =
         threads.submit(

@@ -145,7 +145,7 @@ class ContentLinearizabilityTest {
     }
 
     @Validate
-    public void nothingIsLeftInTheEnd() throws IOException {
+    public void theVolumeEndsEmpty() throws IOException {
       closing.close();
       kept.close();
       other.close();

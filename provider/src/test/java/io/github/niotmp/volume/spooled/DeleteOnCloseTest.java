@@ -21,7 +21,7 @@ class DeleteOnCloseTest {
   }
 
   @Test
-  void nameIsThereUntilTheHandleCloses() throws IOException {
+  void theNameExistsUntilTheHandleCloses() throws IOException {
     try (OpenFile file = volume.open("/f", DELETE_ON_CLOSE)) {
       assertThat(file.size()).isZero();
       assertThat(volume.exists("/f")).isTrue();
@@ -61,7 +61,7 @@ class DeleteOnCloseTest {
   }
 
   @Test
-  void leavesAloneWhatTookItsName() throws IOException {
+  void leavesAFileThatReplacedItsName() throws IOException {
     volume.create("/other");
     try (OpenFile file = volume.open("/f", DELETE_ON_CLOSE)) {
       volume.move("/other", "/f", Replace.EXISTING);
@@ -71,7 +71,7 @@ class DeleteOnCloseTest {
   }
 
   @Test
-  void leavesAloneWhatTookItsNameAfterADelete() throws IOException {
+  void leavesAFileThatTookItsNameAfterADelete() throws IOException {
     try (OpenFile file = volume.open("/f", DELETE_ON_CLOSE)) {
       volume.delete("/f");
       volume.create("/f");
@@ -111,7 +111,7 @@ class DeleteOnCloseTest {
   }
 
   @Test
-  void aHandleThatIsClosedAfterItsVolumeFindsNothingToDo() throws IOException {
+  void aHandleCanBeClosedAfterItsVolume() throws IOException {
     OpenFile file = volume.open("/f", DELETE_ON_CLOSE);
     volume.close();
     file.close();
@@ -119,7 +119,7 @@ class DeleteOnCloseTest {
   }
 
   @Test
-  void closingTwiceTakesNothingElse() throws IOException {
+  void aSecondCloseLeavesANewFileOfTheSameName() throws IOException {
     OpenFile file = volume.open("/f", DELETE_ON_CLOSE);
     file.close();
     volume.create("/f");

@@ -64,7 +64,7 @@ class DirectoryWatchTest {
   }
 
   @Test
-  void reportsNothingOfAWriteToAFileThatWasReplaced() throws IOException {
+  void doesNotReportAWriteToAReplacedFile() throws IOException {
     try (OpenFile file = volume.open("/d/f", CREATE)) {
       volume.create("/g");
       volume.move("/g", "/d/f", Replace.ATOMIC);
@@ -90,7 +90,7 @@ class DirectoryWatchTest {
   }
 
   @Test
-  void reportsNothingOnceItIsClosed() throws IOException {
+  void reportsNoChangeAfterItsClose() throws IOException {
     List<String> other = new ArrayList<>();
     Watch watch = volume.root.watch(path("/d"), new Recorder(other));
     watch.close();
@@ -102,7 +102,7 @@ class DirectoryWatchTest {
   }
 
   @Test
-  void reportsNothingOfItsSubdirectories() throws IOException {
+  void doesNotReportChangesInSubdirectories() throws IOException {
     volume.makeDirectory("/d/e");
     volume.create("/d/e/f");
     assertThat(seen).containsExactly("CREATED e");
@@ -155,7 +155,7 @@ class DirectoryWatchTest {
   }
 
   @Test
-  void reportsNothingOfAWriteOfNothing() throws IOException {
+  void doesNotReportAnEmptyWrite() throws IOException {
     try (OpenFile file = volume.open("/d/f", CREATE)) {
       assertThat(file.read(ByteBuffer.allocate(0), 0)).isZero();
       file.write(ByteBuffer.allocate(0), 7);
@@ -166,7 +166,7 @@ class DirectoryWatchTest {
   }
 
   @Test
-  void reportsNothingOfADirectoryThatIsGoneFromIt() throws IOException {
+  void doesNotReportChangesOfADeletedDirectory() throws IOException {
     volume.makeDirectory("/d/e");
     DirectoryHandle removed = volume.root.openDirectory(path("/d/e"), true);
     volume.delete("/d/e");

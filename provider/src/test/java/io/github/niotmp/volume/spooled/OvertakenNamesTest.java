@@ -62,7 +62,7 @@ class OvertakenNamesTest {
   }
 
   @Test
-  void aMoveThatSomebodyElseHasMadeFails() throws IOException {
+  void aMoveThatAnotherThreadHasMadeFails() throws IOException {
     Walk a = walk("/a");
     volume.move("/a", "/b", Replace.NEVER);
     Walk b = walk("/b");

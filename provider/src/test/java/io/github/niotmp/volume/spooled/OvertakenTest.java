@@ -49,7 +49,7 @@ class OvertakenTest {
   }
 
   @Test
-  void whoCreatesAFileOpensTheOneThatIsThereByNow() throws Exception {
+  void createOpensAFileThatAnotherThreadHasCreated() throws Exception {
     try (OpenFile file = overtake(() -> volume.open("/d/f", CREATE), () -> write("/d/f"))) {
       assertThat(file.size()).isEqualTo(3);
     }
@@ -57,14 +57,14 @@ class OvertakenTest {
   }
 
   @Test
-  void whoCreatesANewFileIsToldOfTheOneThatIsThereByNow() {
+  void createNewFailsIfAnotherThreadHasCreatedTheFile() {
     assertThatThrownBy(() -> overtake(() -> run(() -> volume.create("/d/f")), () -> write("/d/f")))
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThat(volume.volume.usage().files()).isOne();
   }
 
   @Test
-  void whoLinksAFileIsToldOfTheOneThatIsThereByNow() throws Exception {
+  void aLinkFailsIfAnotherThreadHasCreatedItsName() throws Exception {
     volume.create("/f");
     assertThatThrownBy(
             () ->
@@ -76,7 +76,7 @@ class OvertakenTest {
   }
 
   @Test
-  void whoDeletesIsToldThatNothingIsThereAnyMore() throws Exception {
+  void aDeleteFailsIfAnotherThreadHasDeletedTheFile() throws Exception {
     volume.create("/d/f");
     assertThatThrownBy(
             () -> overtake(() -> run(() -> volume.delete("/d/f")), () -> volume.delete("/d/f")))
@@ -85,7 +85,7 @@ class OvertakenTest {
   }
 
   @Test
-  void whoMovesIsToldThatNothingIsThereAnyMore() throws Exception {
+  void aMoveFailsIfAnotherThreadHasMovedTheFile() throws Exception {
     volume.create("/d/f");
     for (Replace replace : Replace.values()) {
       assertThatThrownBy(
@@ -100,7 +100,7 @@ class OvertakenTest {
   }
 
   @Test
-  void aMoveThatMayReplaceNothingIsToldOfTheFileThatIsThereByNow() throws Exception {
+  void aMoveWithoutReplaceFailsIfAnotherThreadHasCreatedTheTarget() throws Exception {
     volume.create("/d/f");
     assertThatThrownBy(
             () ->
@@ -112,7 +112,7 @@ class OvertakenTest {
   }
 
   @Test
-  void whoWaitsForADirectoryHoldsNoneBelow() throws Exception {
+  void aThreadThatWaitsForADirectoryHoldsNoneBelow() throws Exception {
     volume.makeDirectory("/d/e");
     volume.create("/d/e/f");
     for (Step move :
@@ -131,7 +131,7 @@ class OvertakenTest {
   }
 
   @Test
-  void whatGoesWithItsHandleGoesUnderTheNameItHasByNow() throws Exception {
+  void deleteOnCloseDeletesTheFileUnderItsNewName() throws Exception {
     OpenFile file = volume.open("/d/f", DELETE_ON_CLOSE);
     overtake(
         () -> run(file::close),
@@ -144,7 +144,7 @@ class OvertakenTest {
   }
 
   @Test
-  void whatWouldGoWithItsHandleMayBeGoneBefore() throws Exception {
+  void deleteOnCloseLeavesANewFileAfterADelete() throws Exception {
     OpenFile file = volume.open("/d/f", DELETE_ON_CLOSE);
     overtake(
         () -> run(file::close),
@@ -157,7 +157,7 @@ class OvertakenTest {
   }
 
   @Test
-  void whoWaitsToWriteWhileItsHandleIsClosedChangesNothing() throws Exception {
+  void aWriteThatWaitsWhileItsHandleClosesChangesNoByte() throws Exception {
     OpenFile handle = volume.open("/f", CREATE);
     handle.append(new byte[3], 0, 3);
     FileContent content = requireNonNull(((RegularFile) handle.fileKey()).content());

@@ -34,7 +34,7 @@ class OwnersTest {
   }
 
   @Test
-  void anOwnerWhoseNumberTheHostDoesNotListIsRefused() throws IOException {
+  void anOwnerThatTheHostDoesNotListIsRefused() throws IOException {
     UserPrincipal before = volume.root.readAttributes(path("/file"), true).owner();
     // -1 stands for an account of a directory service, which /etc/passwd does not list
     UserPrincipal user = Accounts.lookup().lookupPrincipalByName("-1");

@@ -34,7 +34,7 @@ class RemovedDirectoryTest {
   }
 
   @Test
-  void nothingIsCreatedInIt() throws IOException {
+  void noFileIsCreatedInIt() throws IOException {
     volume.create("/f");
     volume.makeDirectory("/e");
 

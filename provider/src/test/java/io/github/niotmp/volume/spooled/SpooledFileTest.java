@@ -43,7 +43,7 @@ class SpooledFileTest {
   }
 
   @Test
-  void onceClosedItDoesNothingToAFileThatIsOpenElsewhere() throws IOException {
+  void aClosedHandleLeavesAFileUnchangedThatIsOpenElsewhere() throws IOException {
     OpenFile closed = volume.open("/f", CREATE);
     closed.close();
 
@@ -75,7 +75,7 @@ class SpooledFileTest {
   }
 
   @Test
-  void forceGivesTheDiskWhatIsGatheredForIt() throws IOException {
+  void forceWritesTheWriteBufferToTheDisk() throws IOException {
     file.change(new AttributeChange.RollOver());
     file.write(new byte[3], 0, 3, 3);
     long gathered = volume.volume.usage().memoryBytes();
@@ -87,7 +87,7 @@ class SpooledFileTest {
   }
 
   @Test
-  void whatIsGatheredAndCannotBeWrittenKeepsNoFile() throws IOException {
+  void aWriteBufferThatCannotBeWrittenKeepsNoFile() throws IOException {
     file.change(new AttributeChange.RollOver());
     file.write(new byte[3], 0, 3, 3);
     volume.delete("/f");
@@ -99,7 +99,7 @@ class SpooledFileTest {
   }
 
   @Test
-  void whatWasNeverWrittenCanBeForced() throws IOException {
+  void anEmptyFileCanBeForced() throws IOException {
     try (OpenFile empty = volume.open("/empty", CREATE)) {
       empty.force(true);
       assertThat(empty.size()).isZero();

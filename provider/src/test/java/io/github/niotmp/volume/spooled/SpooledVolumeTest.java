@@ -39,7 +39,7 @@ class SpooledVolumeTest {
   }
 
   @Test
-  void withoutADiskItsSpaceIsWhatIsLeftOfTheBudget() throws IOException {
+  void withoutADiskTheUsableSpaceIsTheRestOfTheBudget() throws IOException {
     Path noDisk = Path.of("/proc");
     assumeTrue(
         Files.exists(noDisk) && Files.getFileStore(noDisk).getTotalSpace() == 0, "no such place");

@@ -85,7 +85,7 @@ class WatchReportsTest {
   }
 
   @Test
-  void whoNoLongerWatchesIsToldNothingByTheVolume() throws IOException {
+  void aKeyThatIsCancelledOrClosedEndsItsWatchOnce() throws IOException {
     WatchKey key = register();
     key.cancel();
     key.cancel();
@@ -134,7 +134,7 @@ class WatchReportsTest {
   }
 
   @Test
-  void whatComesAfterTheCancellationIsNotReported() throws IOException {
+  void changesAfterTheCancellationAreNotReported() throws IOException {
     WatchKey key = register();
     key.cancel();
 
@@ -175,7 +175,7 @@ class WatchReportsTest {
   }
 
   @Test
-  void aKeyThatIsCollectedIsToldNothing() throws IOException {
+  void aCollectedKeyGetsNoChanges() throws IOException {
     WatchKey key = register();
     ((Reference<?>) listener()).clear(); // as the collector does
 

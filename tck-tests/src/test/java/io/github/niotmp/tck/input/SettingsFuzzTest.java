@@ -32,7 +32,7 @@ class SettingsFuzzTest {
   private static final URI FILE_SYSTEM = URI.create("tmp://settings-fuzz");
   private static final Pattern REFUSAL =
       Pattern.compile(
-          "allowed: |allowed is |is null|, but '|is twice in|not UTF-8|perhaps a query",
+          "allowed: |allowed is |is null|, but '|is twice in|not UTF-8|without a query",
           Pattern.DOTALL);
   private static final int KINDS = 9;
 

@@ -206,7 +206,7 @@ class SettingsTest {
     }
     assertThatThrownBy(() -> TmpFileSystems.open(settings.maxSize(1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Setting 'maxSize' is '1'; allowed: nothing, with 'storage' host");
+        .hasMessage("Setting 'maxSize' is '1'; allowed: no value if 'storage' is 'host'");
   }
 
   private void assertSpillsTo(String query, Map<String, ?> env) throws IOException {

@@ -71,7 +71,7 @@ class T3PlantedRootTest {
   }
 
   @Test
-  void aDirectoryOfSomebodyElseIsGotRound() throws IOException {
+  void aDirectoryOfAnotherUserIsGotRound() throws IOException {
     assumeTrue(Files.getAttribute(host, "unix:uid").equals(0), "only root can give one away");
     Files.createDirectory(root, OWNER_ONLY);
     Files.setAttribute(root, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);

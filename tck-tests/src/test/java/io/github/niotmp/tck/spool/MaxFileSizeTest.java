@@ -359,7 +359,7 @@ class MaxFileSizeTest {
                 FileSystems.newFileSystem(
                     URI.create("tmp://on-the-host"),
                     Map.of("storage", "host", "maxFileSize", 1, "directory", host)))
-        .withMessageContaining("'maxFileSize' is '1'; allowed: nothing");
+        .withMessageContaining("'maxFileSize' is '1'; allowed: no value");
     try (Spool spool = Spool.open(Map.of("storage", "host", "directory", host))) {
       Path file = Files.createFile(spool.path("file"));
       assertThatExceptionOfType(UnsupportedOperationException.class)
