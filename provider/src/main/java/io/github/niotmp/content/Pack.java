@@ -20,7 +20,6 @@ final class Pack {
   /** A smaller pack wastes too little to be emptied. */
   private static final long WORTH_EMPTYING = 1 << 20;
 
-
   private final ContentStore store;
   private final SpillFile file;
   private final AtomicInteger holders = new AtomicInteger(1);
