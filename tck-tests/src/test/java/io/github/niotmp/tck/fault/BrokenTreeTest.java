@@ -7,6 +7,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileSystems;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
@@ -51,12 +52,29 @@ class BrokenTreeTest {
   }
 
   @Test
-  void anAppendThatFailsHalfWayLeavesNothing() throws IOException {
+  void anAppendOfAChannelThatFailsHalfWayReturnsTheWrittenPart() throws IOException {
     Path file = Files.write(tmp.getPath("/file"), LITTLE);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
       breakFrom(2, "write");
 
+      int written = channel.write(ByteBuffer.wrap(MUCH));
+
+      assertThat(written).isBetween(1, MUCH.length - 1);
       assertThatThrownBy(() -> channel.write(ByteBuffer.wrap(MUCH)))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessage("/file: " + REASON);
+      disk.set(Fault.none());
+      assertThat(Files.size(file)).isEqualTo(LITTLE.length + written);
+    }
+  }
+
+  @Test
+  void anAppendThatFailsHalfWayLeavesNothing() throws IOException {
+    Path file = Files.write(tmp.getPath("/file"), LITTLE);
+    try (OutputStream stream = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+      breakFrom(2, "write");
+
+      assertThatThrownBy(() -> stream.write(MUCH))
           .isInstanceOf(FileSystemException.class)
           .hasMessage("/file: " + REASON);
     }
@@ -68,7 +86,7 @@ class BrokenTreeTest {
   @Test
   void anAppendThatCannotBeUndoneSaysSo() throws IOException {
     Path file = Files.write(tmp.getPath("/file"), LITTLE);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
+    try (OutputStream stream = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
       Fault writes = failingFrom(2, "write");
       disk.set(
           call -> {
@@ -76,7 +94,7 @@ class BrokenTreeTest {
             failingFrom(1, "truncate").before(call);
           });
 
-      assertThatThrownBy(() -> channel.write(ByteBuffer.wrap(MUCH)))
+      assertThatThrownBy(() -> stream.write(MUCH))
           .hasMessage("/file: " + REASON)
           .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
     }

@@ -7,7 +7,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileSystems;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
@@ -161,17 +161,21 @@ class OvertakenTreeTest {
   void anAppendThatFailsKeepsTheBytesThatAnotherProgramHasWrittenAfterIt() throws IOException {
     Path file = Files.write(tmp.getPath("/file"), LITTLE);
     int[] writes = {0};
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
+    try (OutputStream stream = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
       disk.set(
           call -> {
-            if (call.name().equals("write") && ++writes[0] == 2) {
-              disk.set(Fault.none());
-              Files.write(disk.getPath(call.path()), MUCH, StandardOpenOption.APPEND);
+            if (call.name().equals("write") && ++writes[0] > 1) {
+              if (writes[0] == 2) {
+                disk.set(Fault.none());
+                Files.write(disk.getPath(call.path()), MUCH, StandardOpenOption.APPEND);
+                disk.set(Fault.failing(REASON));
+              }
               fail();
             }
           });
 
-      assertThatThrownBy(() -> channel.write(ByteBuffer.wrap(MUCH))).hasMessage("/file: " + REASON);
+      assertThatThrownBy(() -> stream.write(MUCH)).hasMessage("/file: " + REASON);
+      disk.set(Fault.none());
     }
 
     assertThat(Files.size(file)).isGreaterThan(3 + MUCH.length);
