@@ -5,7 +5,7 @@ import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
 /**
- * Every contract over the file systems of a suite. One class tells whether a file system is one:
+ * A suite of all contracts. One subclass checks whether a file system fulfils them:
  *
  * <pre>{@code
  * @ConfigurationParameter(key = ConformanceKit.SUBJECTS, value = "org.example.MyFileSystemTest$Mine")
@@ -27,13 +27,13 @@ import org.junit.platform.suite.api.Suite;
  * }
  * }</pre>
  *
- * <p>It takes JUnit Jupiter and the suite engine of the JUnit Platform, of whatever version the
- * tests have. Without {@link #SUBJECTS} the subjects are the services on the class path.
+ * <p>It works with the versions of JUnit Jupiter and of the suite engine of the JUnit Platform that
+ * your tests use. Without {@link #SUBJECTS} the subjects are the services on the class path.
  */
 @Suite
 @SelectPackages("io.github.niotmp.tck")
 @IncludeClassNamePatterns(".*Contract")
 public abstract class ConformanceKit {
-  /** The configuration parameter that names the classes of the subjects, with commas. */
+  /** The configuration parameter that lists the subject classes, separated by commas. */
   public static final String SUBJECTS = "io.github.niotmp.tck.subjects";
 }

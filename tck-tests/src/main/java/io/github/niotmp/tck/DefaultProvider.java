@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The oracle: a fresh directory in the default file system. */
+/** The reference subject: a fresh directory in the default file system. */
 @AutoService(Subject.class)
 public final class DefaultProvider implements Subject {
 

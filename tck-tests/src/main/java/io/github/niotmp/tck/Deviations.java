@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.TestAbortedException;
 
-/** Skips a test that fails as its subject says it does, with the reason. */
+/** Skips a failed test, with the reason, if its subject lists it as a known deviation. */
 final class Deviations
     implements TestExecutionExceptionHandler, LifecycleMethodExecutionExceptionHandler {
 

@@ -1,40 +1,39 @@
 package io.github.niotmp.tck;
 
 /**
- * What not every file system under test can do; a contract that needs it skips those that can't.
+ * An optional ability of a file system under test. A contract skips subjects without it.
  */
 public enum Feature {
   /** {@link java.nio.channels.FileChannel#map} works. */
   MAP,
 
   /**
-   * A mapping takes no permission but that of the channel, whatever the file has lost since that
-   * was opened.
+   * A mapping needs the permissions of the channel alone, even if those of the file have changed.
    */
   MAPS_BY_THE_CHANNEL_ALONE,
 
-  /** A gap of gigabytes between two bytes of a file costs next to nothing. */
+  /** A gap of gigabytes between two bytes of a file costs hardly any space or time. */
   SPARSE_FILES,
 
   /**
-   * A name opened with {@link java.nio.file.StandardOpenOption#DELETE_ON_CLOSE} is there until the
-   * last handle that asked for it closes, and the file system can be closed.
+   * A name opened with {@link java.nio.file.StandardOpenOption#DELETE_ON_CLOSE} exists until the
+   * last handle with that option closes, and the file system can be closed.
    */
   DELETES_AT_THE_LAST_CLOSE,
 
-  /** A move that fails has left its target as it was. */
+  /** A move that fails leaves its target unchanged. */
   LEAVES_THE_TARGET_OF_A_FAILED_MOVE,
 
-  /** A watch service is told of each change as it happens, in its order. */
+  /** A watch service reports each change, in the order of the changes. */
   WATCHES_EACH_CHANGE,
 
-  /** Files have every attribute view that they have on Linux. */
+  /** Files have every attribute view that the default provider has on Linux. */
   ALL_VIEWS,
 
-  /** What this process creates belongs to the user it runs as. */
+  /** A file that this process creates belongs to the user of the process. */
   OWNER_IS_THE_USER,
 
-  /** User-defined attributes have the limits, and fail with the words, of those on Linux. */
+  /** User-defined attributes have the limits and the messages of those on Linux. */
   USER_ATTRIBUTES_AS_ON_LINUX,
 
   /** The size of a symbolic link is that of its text. */
@@ -43,26 +42,28 @@ public enum Feature {
   /** A hard link can be made of a symbolic link. */
   HARD_LINKS_OF_LINKS,
 
-  /** Permissions decide what may be done, as far as they bind the user. */
+  /** Permissions limit access, except for root. */
   CHECKS_ACCESS,
 
-  /** Any character but a slash and NUL may be in a name, which stays as it was given. */
+  /** A name may hold any character but a slash and NUL, and keeps its spelling. */
   NAMES_AS_GIVEN,
 
   /** A name has at most 255 bytes. */
   NAMES_OF_255_BYTES,
 
-  /** Truncating a file changes the time of its modification. */
+  /** Truncating a file updates its modification time. */
   TRUNCATION_SETS_THE_TIME,
 
-  /** A directory stream is a SecureDirectoryStream, which stays with its directory. */
+  /**
+   * A directory stream is a SecureDirectoryStream, which follows its directory through a rename.
+   */
   HOLDS_DIRECTORIES_OPEN,
 
-  /** A move takes and refuses, and an atomic one replaces, what rename(2) would. */
+  /** A move accepts and refuses the same as rename(2), and an atomic move replaces the same. */
   RENAMES_AS_POSIX,
 
   /**
-   * What the interfaces leave open is as on Linux: where a call fails in each case, and with which
+   * Behaviour that the interfaces leave open is that of Linux: the call that fails, and its
    * exception.
    */
   FAILS_AS_ON_LINUX

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * A part of what a file system must do; each test gets an empty one, of every subject in turn.
+ * The base class of the contracts. Each test runs on every subject, in an empty directory.
  *
- * <p>{@code -Dniotmp.tck.subjects='host.*'} runs those subjects only whose names match.
+ * <p>{@code -Dniotmp.tck.subjects='host.*'} selects the subjects with matching names.
  */
 @ParameterizedClass
 @ArgumentsSource(Subjects.class)
@@ -51,8 +51,8 @@ public abstract class FileSystemContract {
   }
 
   /**
-   * Opens one more file system of the subject, closed after the test. Skips the test on a subject
-   * that is one file system whatever is opened.
+   * Opens one more file system of the subject, and closes it after the test. Skips the test if the
+   * subject always opens the same file system.
    *
    * @return an empty directory in it
    * @throws IOException if it cannot be opened
@@ -71,14 +71,14 @@ public abstract class FileSystemContract {
   /**
    * Skips the test on subjects without a feature.
    *
-   * @param feature what the test needs
+   * @param feature the feature that the test needs
    */
   protected final void needs(Feature feature) {
     assumeTrue(has(feature), () -> subject + " lacks " + feature);
   }
 
   /**
-   * Skips the test on subjects whose files have no such attribute view.
+   * Skips the test on subjects without an attribute view.
    *
    * @param view its name
    */
@@ -89,9 +89,9 @@ public abstract class FileSystemContract {
   }
 
   /**
-   * Skips the test unless this process is root's, and may give files of the host away.
+   * Skips the test unless this process runs as root and may change owners on the host.
    *
-   * @throws IOException if the host does not let it try
+   * @throws IOException if the probe of the host fails
    */
   protected final void needsRoot() throws IOException {
     assumeTrue(HostRights.givesFilesAway(), "only root gives files away");
@@ -100,8 +100,8 @@ public abstract class FileSystemContract {
   /**
    * Says whether the subject has a feature.
    *
-   * @param feature what is asked for
-   * @return whether it has it
+   * @param feature the feature
+   * @return whether the subject has it
    */
   protected final boolean has(Feature feature) {
     return subject().features().contains(feature);

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 
-/** An empty place in a file system under test, for one test. */
+/** An empty directory in a file system under test, for one test. */
 public interface FileSystemFixture extends Closeable {
 
   /**
    * Makes a fixture.
    *
    * @param root an absolute path of an empty directory
-   * @param close what removes all there is, most often the file system
+   * @param close removes all files, most often by closing the file system
    * @return the fixture
    */
   static FileSystemFixture of(Path root, Closeable close) {
@@ -37,7 +37,7 @@ public interface FileSystemFixture extends Closeable {
     return root().getFileSystem();
   }
 
-  /** Removes all there is, and fails if something is left where nothing should be. */
+  /** Removes all files, and fails if it finds unexpected leftovers. */
   @Override
   void close() throws IOException;
 }

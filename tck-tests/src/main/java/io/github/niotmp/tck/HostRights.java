@@ -6,14 +6,16 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What this process may do on the host, whatever the subject is. */
+/** The rights of this process on the host. */
 final class HostRights {
   private static final int ROOT = 0;
   private static final int ANOTHER = 1;
 
   private HostRights() {}
 
-  /** Says whether it is root's, with the capability that root may have lost in a container. */
+  /**
+   * Says whether the process is root and may change owners; a container may lack the capability.
+   */
   static boolean givesFilesAway() throws IOException {
     if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) {
       return false;

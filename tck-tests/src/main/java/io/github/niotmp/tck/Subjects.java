@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** The subjects that a suite names, or those that are services. */
+/** Provides the subjects that the suite names, or the subject services if it names none. */
 final class Subjects implements ArgumentsProvider {
   private static final String PATTERN = System.getProperty("niotmp.tck.subjects", ".*");
 

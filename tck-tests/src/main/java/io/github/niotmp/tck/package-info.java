@@ -1,4 +1,4 @@
-/** The contracts of a file system, each a test class that runs over every subject. */
+/** The contracts of a file system. Each is a test class that runs on every subject. */
 @NullMarked
 package io.github.niotmp.tck;
 

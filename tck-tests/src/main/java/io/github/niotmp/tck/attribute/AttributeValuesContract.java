@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What can be set to what, and what is said of anything else.
+ * The contract of attribute values: each accepted value, and the exception for any other.
  *
  * @see Files#readAttributes(Path, String, java.nio.file.LinkOption...)
  * @see Files#setAttribute

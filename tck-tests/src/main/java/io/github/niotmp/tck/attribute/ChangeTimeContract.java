@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code unix:ctime}: when anything about a file last changed, its names included.
+ * The contract of {@code unix:ctime}, the time of the last change of the inode, names included.
  *
  * @see Files#getAttribute
  * @see Files#setAttribute
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public class ChangeTimeContract extends FileSystemContract {
   private static final FileTime TIME = FileTime.fromMillis(1_000);
 
-  /** More than a disk with a clock of seconds takes in one of them. */
+  /** An upper bound of the writes in one tick of a clock with a resolution of one second. */
   private static final int MOST_WRITES = 10_000_000;
 
   @SuppressWarnings("NullAway.Init") // by @BeforeEach
@@ -131,7 +131,7 @@ public class ChangeTimeContract extends FileSystemContract {
     }
   }
 
-  /** Writes until a write has another time than what was done before: clocks of disks are slow. */
+  /** Writes until the change time advances, because clocks of file systems are coarse. */
   private FileTime laterThanAllBefore() throws IOException {
     Path clock = root().resolve("clock");
     Files.writeString(clock, "before");

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * To whom files can be given, and by whom.
+ * The contract of owners and groups: the users allowed to change them, and the valid values.
  *
  * @see Files#setOwner
  * @see java.nio.file.attribute.FileOwnerAttributeView#setOwner
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * @see UserPrincipalLookupService
  */
 public class OwnerContract extends FileSystemContract {
-  /** A number that systems give to no account. */
+  /** An id that systems assign to no account. */
   private static final String UNLISTED = "60999";
 
   @SuppressWarnings("NullAway.Init") // by @BeforeEach

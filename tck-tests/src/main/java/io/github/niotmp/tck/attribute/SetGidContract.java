@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A directory whose set-gid bit is set hands its group down.
+ * The contract of the set-gid bit: new entries of such a directory inherit its group.
  *
  * @see Files#createDirectory
  * @see Files#createFile

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * User-defined attributes, where the file system has them.
+ * The contract of user-defined attributes, on subjects that support them.
  *
  * @see UserDefinedFileAttributeView
  */

@@ -1,4 +1,4 @@
-/** Attributes in detail: what their names and values may be, and the user-defined ones. */
+/** Contracts about attributes: the valid names and values, and user-defined attributes. */
 @NullMarked
 package io.github.niotmp.tck.attribute;
 

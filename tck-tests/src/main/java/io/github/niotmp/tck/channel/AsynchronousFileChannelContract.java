@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@link AsynchronousFileChannel}, by future and by handler.
+ * The contract of {@link AsynchronousFileChannel}, by future and by handler.
  *
  * @see AsynchronousFileChannel
  * @see java.nio.channels.AsynchronousChannel
@@ -172,7 +172,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // null is what is tested
+  @SuppressWarnings("NullAway") // the test passes null
   void aHandlerIsNeeded() throws IOException {
     try (AsynchronousFileChannel channel = openAsync()) {
       ByteBuffer buffer = ByteBuffer.allocate(1);
@@ -326,7 +326,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     assertThatExceptionOfType(OverlappingFileLockException.class).isThrownBy(call);
   }
 
-  /** Keeps what a handler is told. */
+  /** A handler that records its result. */
   private static final class Completion<R, A> implements CompletionHandler<R, A> {
     final CompletableFuture<R> result = new CompletableFuture<>();
     volatile @Nullable A attachment;

@@ -12,15 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Random;
 
-/**
- * What the contracts about bytes have in common: a file, and text as a short way to write bytes.
- */
+/** The base of the contracts about bytes: one file, and helpers that write bytes as text. */
 abstract class ChannelContract extends FileSystemContract {
   static final OpenOption[] READ_WRITE_CREATE = {
     StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE
   };
 
-  /** Returns the path of a file that is not there yet. */
+  /** Returns the path of a file that does not exist at first. */
   final Path file() {
     return root().resolve("file");
   }
@@ -30,7 +28,7 @@ abstract class ChannelContract extends FileSystemContract {
     return Files.write(file(), content.getBytes(ISO_8859_1));
   }
 
-  /** Opens {@link #file()} for reading and writing, created if it is not there. */
+  /** Opens {@link #file()} for reading and writing, and creates it if it is missing. */
   final FileChannel open() throws IOException {
     return FileChannel.open(file(), READ_WRITE_CREATE);
   }
@@ -48,12 +46,12 @@ abstract class ChannelContract extends FileSystemContract {
     return ByteBuffer.wrap(content.getBytes(ISO_8859_1));
   }
 
-  /** Returns what was put into {@code buffer}, up to its position. */
+  /** Returns the bytes of {@code buffer} before its position, as text. */
   static String textIn(ByteBuffer buffer) {
     return ISO_8859_1.decode(buffer.duplicate().flip()).toString();
   }
 
-  /** Returns what one positional read finds. */
+  /** Returns the bytes of one positional read, as text. */
   static String readAt(FileChannel channel, long position, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length);
     int read = 0;
@@ -63,7 +61,7 @@ abstract class ChannelContract extends FileSystemContract {
     return textIn(buffer);
   }
 
-  /** Returns bytes that look random and are the same for the same seed. */
+  /** Returns pseudorandom bytes that depend on the seed alone. */
   static byte[] randomBytes(long seed, int length) {
     byte[] bytes = new byte[length];
     new Random(seed).nextBytes(bytes);

@@ -23,15 +23,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@link java.nio.file.StandardOpenOption#DELETE_ON_CLOSE}: the file that was opened goes, whatever
- * it is called by then, and not before the last handle that asked for it is closed.
+ * The contract of {@link java.nio.file.StandardOpenOption#DELETE_ON_CLOSE}: the close of the last
+ * handle with the option deletes the opened file, even if it was renamed.
  *
  * @see java.nio.file.StandardOpenOption#DELETE_ON_CLOSE
  * @see java.nio.file.FileSystem#close
  */
 public class DeleteOnCloseContract extends ChannelContract {
 
-  /** A way to open {@link #file()} that asks for it to be deleted. */
+  /** A way to open {@link #file()} with DELETE_ON_CLOSE. */
   @FunctionalInterface
   private interface Opener {
     Closeable open() throws IOException;

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A directory that is open as a file. Programs that make a rename last open the directory, force it
- * and close it.
+ * The contract of a directory that is open as a file. Programs open a directory, force it and close
+ * it to make a rename durable.
  *
  * @see FileChannel#force
  * @see AsynchronousFileChannel#force
@@ -166,7 +166,7 @@ public class DirectoryFileContract extends ChannelContract {
     }
   }
 
-  /** What a caller may open: the default provider needs no more for a directory to be forced. */
+  /** A path of a directory. The default provider forces a directory that is open for reading. */
   enum Named {
     ROOT,
     BY_A_LINK,

@@ -27,7 +27,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@link FileChannel} as a {@link java.nio.channels.InterruptibleChannel}: closing and interrupts.
+ * The contract of {@link FileChannel} as a {@link java.nio.channels.InterruptibleChannel}: closing
+ * and interrupts.
  *
  * @see java.nio.channels.InterruptibleChannel
  * @see java.nio.channels.Channel#close
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
  */
 public class FileChannelCloseContract extends ChannelContract {
 
-  /** A call that needs the channel. */
+  /** A call that needs an open channel. */
   @FunctionalInterface
   private interface Call {
     void on(FileChannel channel) throws IOException;
@@ -69,7 +70,7 @@ public class FileChannelCloseContract extends ChannelContract {
     calls.put("map", closed -> closed.map(READ_ONLY, 0, 1));
     calls.put("transferTo", closed -> closed.transferTo(0, 1, Pipe.open().sink()));
     calls.put("transferFrom", closed -> closed.transferFrom(Pipe.open().source(), 0, 1));
-    // before it says that it could not read or write anyway
+    // a closed channel reports the close even if its mode forbids the call
     for (OpenOption mode : List.of(READ, WRITE)) {
       FileChannel channel = open(mode);
       channel.close();
@@ -107,7 +108,7 @@ public class FileChannelCloseContract extends ChannelContract {
         other.write(bytes("on"), 1);
         assertThat(readAt(other, 1, 9)).isEqualTo("on");
       } finally {
-        Thread.interrupted(); // a failed assertion must not leave it to the next test
+        Thread.interrupted(); // keeps a failed assertion from interrupting the next test
       }
     }
   }
@@ -142,7 +143,7 @@ public class FileChannelCloseContract extends ChannelContract {
                     written.incrementAndGet();
                   }
                 } catch (ClosedByInterruptException e) {
-                  // what the interrupt is for
+                  // the interrupt stops the writer
                 } catch (IOException e) {
                   written.set(Long.MIN_VALUE);
                 }
@@ -230,7 +231,7 @@ public class FileChannelCloseContract extends ChannelContract {
                       victim.read(ByteBuffer.allocate(9_000), 0);
                     }
                   } catch (IOException e) {
-                    // interrupted, as it should be
+                    // the test expects the interrupt
                   }
                 });
         reader.start();

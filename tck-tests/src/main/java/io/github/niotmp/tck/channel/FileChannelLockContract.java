@@ -21,7 +21,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Locks of {@link FileChannel}: held by the virtual machine, whichever channel took them.
+ * The contract of {@link FileChannel} locks. The virtual machine holds a lock, not the channel that
+ * took it.
  *
  * @see FileChannel#lock(long, long, boolean)
  * @see FileChannel#tryLock(long, long, boolean)

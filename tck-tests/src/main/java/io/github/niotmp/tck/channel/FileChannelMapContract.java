@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@link FileChannel#map} in its three modes.
+ * The contract of {@link FileChannel#map} in its three modes.
  *
  * @see FileChannel#map
  * @see FileChannel.MapMode
@@ -111,7 +111,7 @@ public class FileChannelMapContract extends ChannelContract {
       map.put(5, (byte) 'X');
       assertThat(map.force(5, 1)).isSameAs(map);
       assertThat(map.load()).isSameAs(map);
-      map.isLoaded(); // a hint, whatever it says
+      map.isLoaded(); // a hint; the result may be either
       assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> map.force(5, 6));
     }
     assertThat(contentOf(file())).isEqualTo("01234X6789");
@@ -255,7 +255,7 @@ public class FileChannelMapContract extends ChannelContract {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // null is what is tested
+  @SuppressWarnings("NullAway") // the test passes null
   void aModeIsNeeded() throws IOException {
     try (FileChannel channel = open()) {
       assertThatExceptionOfType(NullPointerException.class)

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
 /**
- * {@link FileChannel}: reading and writing, where the position is, and what a gap reads as.
+ * The contract of {@link FileChannel} for reads, writes, the position and the bytes in a gap.
  *
  * @see FileChannel#read(ByteBuffer, long)
  * @see FileChannel#write(ByteBuffer, long)
@@ -322,7 +322,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // null is what is tested
+  @SuppressWarnings("NullAway") // the test passes null
   void nullBuffersAreRefused() throws IOException {
     try (FileChannel channel = open()) {
       assertThatExceptionOfType(NullPointerException.class)

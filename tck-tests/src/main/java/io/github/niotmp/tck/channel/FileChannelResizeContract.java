@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@link FileChannel}: appending and truncating.
+ * The contract of {@link FileChannel} for appending and truncating.
  *
  * @see FileChannel#truncate
  * @see FileChannel#size

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@link FileChannel#transferTo} and {@link FileChannel#transferFrom}, with every kind of channel.
+ * The contract of {@link FileChannel#transferTo} and {@link FileChannel#transferFrom}, with every
+ * kind of channel.
  *
  * @see FileChannel#transferTo
  * @see FileChannel#transferFrom
@@ -185,7 +186,7 @@ public class FileChannelTransferContract extends ChannelContract {
     fileOf("abc");
     try (FileChannel target = open(WRITE);
         FileChannel expected = FileChannel.open(oracle, WRITE)) {
-      // newer JDKs fill the gap, older ones transfer nothing
+      // newer JDKs fill the gap, older ones transfer no bytes
       assertThat(transferFiveBytes(target, 4)).isEqualTo(transferFiveBytes(expected, 4));
       assertThat(target.size()).isEqualTo(expected.size());
     }

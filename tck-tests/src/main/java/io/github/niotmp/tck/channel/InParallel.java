@@ -21,7 +21,7 @@ final class InParallel {
     void run(int thread) throws Exception;
   }
 
-  /** Returns when all have ended; throws what the first of them threw. */
+  /** Waits for all threads, and throws the failure of the one with the lowest number. */
   static void run(int threads, Work work) throws Exception {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     CyclicBarrier start = new CyclicBarrier(threads);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What {@link Files#newInputStream} returns.
+ * The contract of the streams that {@link Files#newInputStream} returns.
  *
  * @see Files#newInputStream
  * @see InputStream
@@ -193,7 +193,7 @@ public class InputStreamContract extends ChannelContract {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // null is what is tested
+  @SuppressWarnings("NullAway") // the test passes null
   void transferToNeedsATarget() throws IOException {
     fileOf("abc");
     try (InputStream in = Files.newInputStream(file())) {

@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** One way to open something, to be tried in an empty directory of any provider. */
+/** One way to open a path. It runs in an empty directory of any provider. */
 record OpenCase(Start start, Opening opening, Set<OpenOption> options) {
   private static final String CONTENT = "abcdef";
 
-  /** What is there before. The path that is opened is {@code x}, the target of a link {@code t}. */
+  /** The state before the open. The opened path is {@code x}, the target of a link {@code t}. */
   enum Start {
     MISSING,
     FILE,
@@ -27,9 +27,9 @@ record OpenCase(Start start, Opening opening, Set<OpenOption> options) {
   }
 
   /**
-   * Returns this case without CREATE_NEW if that is to be ignored, because the file is opened for
-   * reading only. The default provider ignores it too, but then follows links it was told not to
-   * follow.
+   * Returns this case without CREATE_NEW if it opens the file only for reading, because the
+   * specification ignores CREATE_NEW then. The default provider ignores it too, but follows links
+   * despite NOFOLLOW_LINKS.
    */
   OpenCase asDocumented() {
     if (opening == Opening.NEW_OUTPUT_STREAM
@@ -42,7 +42,9 @@ record OpenCase(Start start, Opening opening, Set<OpenOption> options) {
     return new OpenCase(start, opening, documented);
   }
 
-  /** Returns what happened, and what is there after it, with no trace of where it was tried. */
+  /**
+   * Returns the result or exception and the files afterwards, without the path of the directory.
+   */
   String outcome(Path directory) throws IOException {
     Path opened = directory.resolve("x");
     Path target = directory.resolve("t");

@@ -19,7 +19,8 @@ import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 
 /**
- * A file that is open while its names and times change: the file is what is open, not its name.
+ * The contract of a file that is open while its names and times change. A handle stays with the
+ * inode, not with the name.
  *
  * @see FileChannel
  * @see Files#delete

@@ -25,15 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every set of {@link StandardOpenOption}s, and {@link LinkOption#NOFOLLOW_LINKS}, on everything
- * that can be at a path, by every method that opens: what happens is what the default provider
- * does.
+ * The contract of open options. It tries sets of {@link StandardOpenOption}s and {@link
+ * LinkOption#NOFOLLOW_LINKS} on each kind of file by each method that opens, and compares the
+ * outcome with the default provider's.
  *
- * <p>One deviation is allowed: where the default provider has an IOException that tells no path, a
- * subject may have a FileSystemException that does, with the same words.
+ * <p>One deviation is allowed: if the default provider throws an IOException without a path, a
+ * subject may throw a FileSystemException with the same message and the path.
  *
- * <p>SPARSE, SYNC and DSYNC say how, not what, and cost: by default they are tried with the
- * commonest sets only. {@code -Dniotmp.tck.openOptions=all} tries really every set.
+ * <p>SPARSE, SYNC and DSYNC run with the most common sets only, because they are slow.
+ * {@code -Dniotmp.tck.openOptions=all} tries every set.
  *
  * @see StandardOpenOption
  * @see Files#newByteChannel(Path, Set, java.nio.file.attribute.FileAttribute...)

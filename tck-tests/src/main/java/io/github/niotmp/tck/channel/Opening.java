@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
-/** The ways to open a file, each with a small script that tells what the opened file can do. */
+/** The ways to open a file, each with a short script that exercises the opened file. */
 enum Opening {
   NEW_BYTE_CHANNEL {
     @Override
@@ -86,7 +86,7 @@ enum Opening {
     }
   };
 
-  /** Opens the file, uses it, closes it, and returns what was seen. */
+  /** Opens the file, uses it, closes it, and returns the results. */
   abstract String script(Path path, Set<OpenOption> options) throws IOException;
 
   private static String seekable(SeekableByteChannel channel) throws IOException {

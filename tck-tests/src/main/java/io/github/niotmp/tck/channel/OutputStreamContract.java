@@ -14,7 +14,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@link Files#newOutputStream} returns.
+ * The contract of the streams that {@link Files#newOutputStream} returns.
  *
  * @see Files#newOutputStream
  * @see OutputStream

@@ -22,7 +22,7 @@ import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@link Files#newByteChannel} returns.
+ * The contract of the channels that {@link Files#newByteChannel} returns.
  *
  * @see Files#newByteChannel(java.nio.file.Path, java.nio.file.OpenOption...)
  * @see SeekableByteChannel

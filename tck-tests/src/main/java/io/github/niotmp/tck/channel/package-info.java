@@ -1,6 +1,6 @@
 /**
- * The bytes half of the contract: channels, streams, open options, locks, mapping, and what happens
- * to a file that is open. Each class is one concern and runs on every subject.
+ * Contracts about the bytes of files: channels, streams, open options, locks, mapping, and open
+ * files that are renamed or deleted. Each class covers one concern and runs on every subject.
  */
 @NullMarked
 package io.github.niotmp.tck.channel;

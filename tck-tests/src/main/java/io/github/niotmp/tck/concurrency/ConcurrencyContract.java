@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What holds whatever threads do to one file system at the same time. A deadlock is a failure like
- * any other, not a suite that never ends.
+ * The contract of concurrent use: invariants that hold while many threads use one file system. Time
+ * limits turn a deadlock into a failure.
  *
  * @see Files#createFile
  * @see Files#move
@@ -41,13 +41,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConcurrencyContract extends FileSystemContract {
   private static final int TASKS = 8;
 
-  /** Rounds each task goes; grows with the property {@code niotmp.tck.rounds}. */
+  /** The rounds of each task, set by the property {@code niotmp.tck.rounds}. */
   private static final int ROUNDS = Integer.getInteger("niotmp.tck.rounds", 50);
 
-  /** Its count grows with the property {@code niotmp.tck.threads}. */
+  /** Their number, set by the property {@code niotmp.tck.threads}. */
   private static final int VIRTUAL_THREADS = Integer.getInteger("niotmp.tck.threads", 10_000);
 
-  /** More than tasks take that wait for no lock. */
+  /** The time limit of all tasks in seconds, far above their run time without a deadlock. */
   private static final long SECONDS = 120L + ROUNDS + VIRTUAL_THREADS / 100;
 
   enum Threads {
@@ -104,7 +104,7 @@ class ConcurrencyContract extends FileSystemContract {
                   Files.createFile(root().resolve("name-" + i));
                   won++;
                 } catch (FileAlreadyExistsException e) {
-                  // another task's
+                  // another task created it
                 }
               }
               return won;
@@ -179,7 +179,7 @@ class ConcurrencyContract extends FileSystemContract {
               Files.move(from.resolve("inner"), to);
               Files.move(to, from.resolve("inner"));
             } catch (FileSystemException e) {
-              // another task was faster: the name is gone, taken, or taken since it was looked at
+              // another task removed or took the name first
             }
           }
         });
@@ -218,7 +218,7 @@ class ConcurrencyContract extends FileSystemContract {
     assertThat(Files.exists(tree)).isFalse();
   }
 
-  /** Some write so much that it would not stay in memory anywhere. */
+  /** One thread in 1,000 writes so much that its file spills to disk. */
   @Test
   void thousandsOfVirtualThreadsFinish() throws Exception {
     int large = (1 << 20) + 1;

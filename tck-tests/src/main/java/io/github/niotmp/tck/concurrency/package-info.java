@@ -1,4 +1,4 @@
-/** Contracts about many threads, of either kind, on one file system. */
+/** Contracts about many threads, platform or virtual, on one file system. */
 @NullMarked
 package io.github.niotmp.tck.concurrency;
 

@@ -9,9 +9,9 @@ import java.util.SplittableRandom;
 import java.util.StringJoiner;
 
 /**
- * What a step is made of: all of it comes from one number, whatever the steps before it were.
+ * The random choices of one step. They depend on one number alone, not on earlier steps.
  *
- * <p>No path leads out of a tree: none starts with "..", and what links hold has no "..".
+ * <p>No path leads out of a tree: no drawn path starts with "..", and no link holds "..".
  */
 final class Draw {
   private static final List<String> NAMES = List.of("a", "b", "c", "l");
@@ -41,7 +41,7 @@ final class Draw {
     return list.get(below(list.size()));
   }
 
-  /** Draws a path, most often a short one, so that there is something at many of them. */
+  /** Draws a path, most often a short one, so that many of them exist. */
   String path() {
     return path(true);
   }
@@ -79,27 +79,27 @@ final class Draw {
     return below(oneIn(10) ? FAR : NEAR);
   }
 
-  /** Draws a time that is long ago, so that a change since then shows. */
+  /** Draws a time long ago, so that a later change shows. */
   FileTime time() {
     return FileTime.fromMillis(random.nextLong(LAST_MILLIS));
   }
 
-  /** Says whether a time is one that was drawn. */
+  /** Says whether a time may have been drawn. */
   static boolean isDrawn(FileTime time) {
     return time.toMillis() < LAST_MILLIS;
   }
 
-  /** Draws permissions that nothing has as it is created. */
+  /** Draws permissions that no new file has. */
   String permissions() {
     return of(PERMISSIONS);
   }
 
-  /** Says whether permissions are some that were drawn. */
+  /** Says whether permissions may have been drawn. */
   static boolean isDrawn(String permissions) {
     return PERMISSIONS.contains(permissions);
   }
 
-  /** Draws options for a handle, most often such that it opens and does much. */
+  /** Draws options for a handle, most often a set that opens the file and allows many calls. */
   OpenOption[] openOptions() {
     List<OpenOption> options = new ArrayList<>();
     add(options, !oneIn(5), StandardOpenOption.READ);

@@ -15,7 +15,7 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
 import java.util.Objects;
 
-/** What opens a file for one call, and what asks for or changes its attributes. */
+/** Steps that open a file for one call, and steps that read or set its attributes. */
 final class FileSteps {
   private final Place place;
 
@@ -99,7 +99,7 @@ final class FileSteps {
                 : Files.mismatch(place.at(path), place.at(other)));
   }
 
-  /** Where a directory is refused is each provider's own: as it is opened, or as it is read. */
+  /** Says whether a path is a directory: providers refuse it at the open or at the first read. */
   static boolean isDirectory(Path path) {
     return Files.isDirectory(path);
   }

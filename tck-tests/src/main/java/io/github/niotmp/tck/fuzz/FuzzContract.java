@@ -19,33 +19,34 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random sequences of operations on names, handles and attributes, which do step by step what they
- * do on the default provider. A sequence that does not is made as short as it can be, and printed
- * as a class. Among your tests it is one more contract, which the {@link
- * io.github.niotmp.tck.ConformanceKit} runs with the others.
+ * The contract that random sequences of operations on names, handles and attributes have the same
+ * outcome as on the default provider, step by step. On a difference the test shortens the sequence
+ * and prints it as a test class. If you add that class to your tests, the {@link
+ * io.github.niotmp.tck.ConformanceKit} runs it with the other contracts.
  *
- * <p>These may differ:
+ * <p>These differences are allowed:
  *
  * <ul>
- *   <li>A move or copy that replaces its target and fails: the default provider may have removed
- *       the target before, others need not. It is removed then, and the sequence goes on, whatever
- *       each said. If the way to the source led through it, the default provider misses that, and
- *       the sequence ends.
- *   <li>The words of an exception that names no path, as those are nobody's contract.
- *   <li>Whether an exception of a channel names its file. That of the default provider does not.
- *   <li>Which call refuses to open a directory as a file: Linux opens it, only to fail at the first
- *       read. No sequence tries.
- *   <li>Where bytes go that overlap with those they are copied from. No sequence tries.
- *   <li>"Not a directory", which JDKs after 17 say of a file on the way, and 17 does not.
- *   <li>What may be mapped once permissions were set, without {@link
- *       Feature#MAPS_BY_THE_CHANNEL_ALONE}, by a user whom they bind. No sequence tries: a mapping
- *       that fails leaves other bytes than one that does not.
- *   <li>"Permission denied" in an exception for anything, which the default provider throws for
+ *   <li>The target after a failed replacing move or copy: the default provider may have removed it.
+ *       The test then removes it on both sides and continues, whatever the exceptions were. If the
+ *       path of the source led through the target, the default provider throws NoSuchFileException,
+ *       and the sequence ends.
+ *   <li>The message of an exception that names no path, because no specification defines it.
+ *   <li>Whether an exception of a channel names its file. The default provider's does not.
+ *   <li>The call that refuses to open a directory as a file: Linux opens it, and the first read
+ *       fails. No sequence tries it.
+ *   <li>The result of a copy between overlapping ranges. No sequence tries it.
+ *   <li>"Not a directory": JDKs after 17 report it for a file in the middle of a path, JDK 17 does
+ *       not.
+ *   <li>Mappings after a change of permissions, without {@link Feature#MAPS_BY_THE_CHANNEL_ALONE},
+ *       by a user other than root. No sequence tries them: the bytes differ after a mapping that
+ *       fails.
+ *   <li>An exception with the reason "Permission denied", which the default provider throws for
  *       user attributes, and an {@link java.nio.file.AccessDeniedException}.
  * </ul>
  *
- * <p>{@code -Dniotmp.tck.fuzz=10000000} does as many operations, {@code -Dniotmp.tck.seed=42}
- * others.
+ * <p>{@code -Dniotmp.tck.fuzz=10000000} sets the number of operations, {@code -Dniotmp.tck.seed=42}
+ * the seed.
  *
  * @see Files
  * @see java.nio.channels.FileChannel
@@ -58,7 +59,7 @@ public class FuzzContract extends FileSystemContract {
   private static final int LENGTH = 40;
   private static final int ROOT = 0;
 
-  /** In a package and with a name that the kit selects. */
+  /** The head of the printed test. The kit selects its package and the name of its class. */
   private static final String CLASS =
       """
       package io.github.niotmp.tck.found;
@@ -84,10 +85,10 @@ public class FuzzContract extends FileSystemContract {
   }
 
   /**
-   * Fails if a sequence differs, with the shortest part of it that does.
+   * Fails if a sequence differs, and reports the shortest differing part that it finds.
    *
-   * @param steps a number for each, from which all about it is drawn
-   * @throws IOException if a place to run it in cannot be made
+   * @param steps one number for each step, the seed of all its choices
+   * @throws IOException if a directory for the run cannot be created
    */
   protected final void check(long... steps) throws IOException {
     if (difference(steps) != null) {
@@ -96,7 +97,7 @@ public class FuzzContract extends FileSystemContract {
     }
   }
 
-  /** Returns where the steps differ from what they do on the default provider, or null. */
+  /** Returns the first difference from the default provider, or null. */
   private @Nullable String difference(long... steps) throws IOException {
     String name = "run" + runs.incrementAndGet();
     Path expectedRoot = Files.createDirectory(oracle.resolve(name));
@@ -122,7 +123,7 @@ public class FuzzContract extends FileSystemContract {
     }
   }
 
-  /** Says whether a step removed what it was to replace, and with it the way to its source. */
+  /** Says whether a failed replacement removed its target, and with it the path to its source. */
   private static boolean missed(String outcome, FuzzedTree tree) {
     return tree.failedToReplace() && outcome.contains("NoSuchFileException");
   }
@@ -161,7 +162,7 @@ public class FuzzContract extends FileSystemContract {
     return parts;
   }
 
-  /** Leaves out ever smaller parts, as long as what is left still differs. */
+  /** Leaves out smaller and smaller parts while the rest still differs. */
   private long[] shortened(long... steps) throws IOException {
     long[] shortest = steps;
     for (int size = steps.length / 2; size > 0; size /= 2) {

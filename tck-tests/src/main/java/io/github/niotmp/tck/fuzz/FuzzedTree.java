@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tree and some handles on its files. Each step is made of a number alone, so that any of them
- * can be left out.
+ * A tree and some handles on its files. A step depends on its number alone, so the caller can leave
+ * out any step.
  */
 final class FuzzedTree implements Closeable {
   private final Path root;
@@ -43,7 +43,7 @@ final class FuzzedTree implements Closeable {
     steps.addAll(new FileSteps(place).steps());
   }
 
-  /** Does a step; returns what it was and what came of it. */
+  /** Runs a step; returns its description and outcome. */
   String step(long number) {
     Draw draw = new Draw(number);
     Step step = draw.of(steps);
@@ -60,19 +60,19 @@ final class FuzzedTree implements Closeable {
     return step.action().run(draw);
   }
 
-  /** Says whether the last step was one after which the tree may be another. */
+  /** Says whether the last step may have changed the tree. */
   boolean mayHaveChanged() {
     return changed;
   }
 
-  /** Says whether the last step was to replace something and failed. */
+  /** Says whether the last step was a replacement that failed. */
   boolean failedToReplace() {
     return names.maybeRemoved() != null;
   }
 
   /**
-   * Removes the target of the last step if that was one that replaces it and failed: the default
-   * provider may have removed it by then, and others need not.
+   * Removes the target of the last step if that was a replacement that failed, because the default
+   * provider may have removed it already.
    */
   void removeWhatMayBeRemoved() throws IOException {
     Path target = names.maybeRemoved();
@@ -81,7 +81,7 @@ final class FuzzedTree implements Closeable {
     }
   }
 
-  /** Returns all names, with what is behind each. */
+  /** Returns all names, with the kind, content and attributes of each file. */
   String tree() throws IOException {
     TreeSet<String> tree = new TreeSet<>();
     try (Stream<Path> paths = Files.walk(root)) {
@@ -132,7 +132,7 @@ final class FuzzedTree implements Closeable {
     try (Stream<Path> walk = Files.walk(root)) {
       paths = new ArrayList<>(walk.toList());
     } catch (NoSuchFileException e) {
-      return; // a step did
+      return; // a step removed the tree
     }
     Collections.reverse(paths);
     for (Path path : paths) {

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some handles on files, whatever becomes of their names. A step on a handle that is not open opens
- * it first.
+ * Some handles on files. A handle stays with its file when the names of the file change. A step on
+ * a closed handle opens it first.
  */
 final class HandleSteps implements Closeable {
   private static final int HANDLES = 4;
@@ -30,13 +30,13 @@ final class HandleSteps implements Closeable {
     }
   }
 
-  /** What a step does with a handle that is open. */
+  /** A step on an open handle. */
   @FunctionalInterface
   private interface Operation {
     Object on(FileChannel channel) throws IOException;
   }
 
-  /** What a step does with the handle that it drew. */
+  /** A step on the handle that it drew. */
   @FunctionalInterface
   private interface Use {
     String of(int handle, Draw draw);
@@ -157,7 +157,7 @@ final class HandleSteps implements Closeable {
     return tell("position " + position, handle, channel -> channel.position(position).size());
   }
 
-  /** To a place behind what is read, where no way of copying can trip over itself. */
+  /** Transfers to a position behind the source range, so that the ranges never overlap. */
   private String transferTo(int handle, Draw draw) {
     int other = draw.below(HANDLES);
     long position = draw.position();
@@ -175,7 +175,7 @@ final class HandleSteps implements Closeable {
         });
   }
 
-  /** From a place behind what is written, for the same reason. */
+  /** Transfers from a position behind the target range, for the same reason. */
   private String transferFrom(int handle, Draw draw) {
     int other = draw.below(HANDLES);
     long position = draw.position();
@@ -256,7 +256,7 @@ final class HandleSteps implements Closeable {
         });
   }
 
-  /** No more than there is: beyond the end even a look is fatal once somebody has truncated. */
+  /** Limits the length to the file: after a truncation an access beyond the end is fatal. */
   private static int mappable(FileChannel channel, long position, int length) throws IOException {
     return (int) Math.max(0, Math.min(length, channel.size() - position));
   }
@@ -272,7 +272,7 @@ final class HandleSteps implements Closeable {
           try {
             return operation.on(channel) + ", at " + channel.position();
           } catch (FileSystemException e) {
-            throw new IOException(e); // that names the file, which a channel need not
+            throw new IOException(e); // hides the file name, which is optional
           }
         });
   }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What makes, moves, copies, removes and looks up names. */
+/** Steps that create, move, copy, remove and look up names. */
 final class NameSteps {
   private final Place place;
   private @Nullable Path maybeRemoved;
@@ -70,14 +70,14 @@ final class NameSteps {
   }
 
   /**
-   * Returns the target of the last step if it was one that replaces it and failed: it may have
-   * removed it by then, or not.
+   * Returns the target of the last step if that was a replacement that failed, which may have
+   * removed it.
    */
   @Nullable Path maybeRemoved() {
     return maybeRemoved;
   }
 
-  /** Forgets what the last step may have removed. */
+  /** Forgets the target of the last step. */
   void forget() {
     maybeRemoved = null;
   }

@@ -7,10 +7,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
-/** Where a tree is; what happens there is told in words that are the same for the same outcome. */
+/**
+ * The root of a tree. It describes outcomes without its own path, so that two providers compare.
+ */
 record Place(Path root) {
 
-  /** What a step does; returns what it finds, or anything if it only does something. */
+  /** The operation of a step; returns its result, or any value if it has none. */
   @FunctionalInterface
   interface Operation {
     Object run() throws IOException;
@@ -20,7 +22,7 @@ record Place(Path root) {
     return root.resolve(path);
   }
 
-  /** Runs an operation and tells what came of it. */
+  /** Runs an operation and describes its outcome. */
   String tell(String what, Operation operation) {
     String outcome;
     try {
@@ -29,7 +31,7 @@ record Place(Path root) {
       FileSystemException told = notToldApart(e);
       outcome = told.getClass().getSimpleName() + " " + told.getMessage();
     } catch (IOException | RuntimeException e) {
-      outcome = e.getClass().getSimpleName(); // the words are each provider's own
+      outcome = e.getClass().getSimpleName(); // each provider words its own messages
     }
     return what + ": " + outcome.replace(root.toString(), "ROOT");
   }
@@ -39,14 +41,14 @@ record Place(Path root) {
     String file = failure.getFile();
     String other = failure.getOtherFile();
     if (Runtime.version().feature() > 17 && reason.equals("Not a directory")) {
-      return new NoSuchFileException(file, other, null); // which 17 says of a file on the way too
+      return new NoSuchFileException(file, other, null); // JDK 17 throws it for such a path too
     }
     return reason.endsWith(": Permission denied")
         ? new AccessDeniedException(file, other, null)
         : failure;
   }
 
-  /** Returns how many bytes there are, and a number that differs for others. */
+  /** Returns the number of bytes and their CRC-32C. */
   static String digest(byte[] bytes) {
     CRC32C sum = new CRC32C();
     sum.update(bytes, 0, bytes.length);

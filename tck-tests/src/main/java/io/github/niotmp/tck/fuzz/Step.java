@@ -3,13 +3,13 @@ package io.github.niotmp.tck.fuzz;
 /**
  * A kind of step.
  *
- * @param part what a file system must be good at for it
- * @param changes whether a tree may be another one after it
- * @param action what it does; returns what it was and what came of it
+ * @param part the ability that it needs of the file system
+ * @param changes whether it may change the tree
+ * @param action runs the step; returns its description and outcome
  */
 record Step(Part part, boolean changes, Action action) {
 
-  /** What may be left out on a file system that is not made for it. */
+  /** An ability; a sequence leaves out steps that need a missing one. */
   enum Part {
     /** Files under one directory and handles on them. */
     FILES,
@@ -17,20 +17,20 @@ record Step(Part part, boolean changes, Action action) {
     /** Mappings of such files. */
     MAPS,
 
-    /** The same once a step has set permissions. */
+    /** Mappings of such files after a step has set permissions. */
     MAPS_WHATEVER_MAY_BE_OPENED,
 
     /** Directories and links, with each exception of Linux. */
     NAMES,
 
-    /** Permissions of what is there. */
+    /** Permissions of existing files. */
     PERMISSIONS,
 
-    /** Attributes of users. */
+    /** User-defined attributes. */
     USER_ATTRIBUTES
   }
 
-  /** Does something, all of which comes from what it draws. */
+  /** Runs a step, and draws all its choices. */
   @FunctionalInterface
   interface Action {
     String run(Draw draw);

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Attributes, by class and by name.
+ * The contract of attributes, read by class and by name.
  *
  * @see BasicFileAttributes
  * @see PosixFileAttributeView

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Copies, within one file system and to and from the default one.
+ * The contract of copies, within one file system and to and from the default one.
  *
  * @see Files#copy(Path, Path, CopyOption...)
  * @see Files#copy(java.io.InputStream, Path, CopyOption...)

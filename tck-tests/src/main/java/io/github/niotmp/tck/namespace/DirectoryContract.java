@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Creating, deleting and walking.
+ * The contract of creating, deleting and walking directories.
  *
  * @see Files#createDirectory
  * @see Files#createDirectories

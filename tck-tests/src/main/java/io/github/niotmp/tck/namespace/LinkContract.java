@@ -23,7 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Symbolic and hard links, and the look-up through them.
+ * The contract of symbolic and hard links, and of look-up through them.
  *
  * @see Files#createSymbolicLink
  * @see Files#readSymbolicLink
@@ -90,7 +90,7 @@ class LinkContract extends FileSystemContract {
   void dotDotOfAFileIsRefused() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
 
-    // createDirectory, because some JDKs after 17 read attributes as if nothing were there
+    // createDirectory, because some JDKs after 17 read attributes as if the file were missing
     assertThatThrownBy(() -> Files.createDirectory(file.resolve("../d")))
         .isExactlyInstanceOf(FileSystemException.class)
         .hasMessage(file.resolve("../d") + ": Not a directory");

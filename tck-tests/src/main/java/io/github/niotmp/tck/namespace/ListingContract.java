@@ -34,7 +34,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Directory streams, and the operations relative to an open directory.
+ * The contract of directory streams, and of operations relative to an open directory.
  *
  * @see Files#newDirectoryStream(Path, String)
  * @see DirectoryStream
@@ -101,7 +101,7 @@ class ListingContract extends FileSystemContract {
   }
 
   @Test
-  @SuppressWarnings("StreamResourceLeak") // closing them is what is tested
+  @SuppressWarnings("StreamResourceLeak") // the test closes them
   void aClosedStreamIsAtItsEnd() throws IOException {
     Files.createFile(root().resolve("f"));
     DirectoryStream<Path> listing = Files.newDirectoryStream(root());
@@ -369,7 +369,7 @@ class ListingContract extends FileSystemContract {
     }
   }
 
-  @SuppressWarnings("unchecked") // nobody asks it for anything but its name
+  @SuppressWarnings("unchecked") // the proxy answers toString alone
   private static SecureDirectoryStream<Path> ofAStranger() {
     return (SecureDirectoryStream<Path>)
         Proxy.newProxyInstance(

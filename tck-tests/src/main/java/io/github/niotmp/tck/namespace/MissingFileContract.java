@@ -24,14 +24,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever is asked of a file that is not there: the exception is of the very class {@link
- * NoSuchFileException}, as programs compare classes, and has a stack trace.
+ * The contract of missing files. Each call throws {@link NoSuchFileException} itself, because
+ * programs compare classes, and the exception has a stack trace.
  *
  * @see java.nio.file.spi.FileSystemProvider#checkAccess
  */
 public class MissingFileContract extends FileSystemContract {
 
-  @SuppressWarnings("StreamResourceLeak") // none of them opens
+  @SuppressWarnings("StreamResourceLeak") // no call opens a stream
   private static Stream<Arguments> questions() {
     return Stream.of(
         question("check access", path -> path.getFileSystem().provider().checkAccess(path)),
@@ -71,7 +71,7 @@ public class MissingFileContract extends FileSystemContract {
     return Arguments.of(Named.of(name, asking));
   }
 
-  /** Asks something of a path. */
+  /** A call on a path. */
   @FunctionalInterface
   interface Asking {
     void of(Path path) throws IOException;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Moves, within one file system and to and from the default one.
+ * The contract of moves, within one file system and to and from the default one.
  *
  * @see Files#move
  * @see StandardCopyOption

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a name may hold.
+ * The contract of file names: the characters and lengths that a name may have.
  *
  * @see Path#toUri
  * @see java.nio.file.FileSystem#getPath

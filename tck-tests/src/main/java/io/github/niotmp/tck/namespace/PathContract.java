@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * The syntax of paths and of patterns is that of the default provider on Linux.
+ * The contract of paths and patterns: their syntax is that of the default provider on Linux.
  *
  * @see Path
  * @see FileSystem#getPathMatcher
@@ -303,7 +303,7 @@ class PathContract extends FileSystemContract {
     }
   }
 
-  /** Returns the answer or the class of what was thrown; the words may be better here. */
+  /** Returns the result or the class of the exception, because messages may differ. */
   private static String outcome(Supplier<?> question) {
     try {
       return Objects.toString(question.get());

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@link Files} on text, and on whole trees.
+ * The contract of {@link Files} methods for text and for whole trees.
  *
  * @see Files#lines(Path, java.nio.charset.Charset)
  * @see Files#newBufferedReader(Path, java.nio.charset.Charset)

@@ -25,7 +25,7 @@ record Transfer(boolean move, Source source, Target target, List<CopyOption> opt
   private static final List<CopyOption> OPTIONS_OF_MOVES =
       List.of(REPLACE_EXISTING, ATOMIC_MOVE, LinkOption.NOFOLLOW_LINKS);
 
-  /** What is at the path "s". */
+  /** The file at the path "s". */
   enum Source {
     MISSING,
     FILE,
@@ -36,7 +36,7 @@ record Transfer(boolean move, Source source, Target target, List<CopyOption> opt
     DANGLING_LINK
   }
 
-  /** What is at the target, and where that is. */
+  /** The file at the target path, and that path. */
   enum Target {
     MISSING("t"),
     NO_PARENT("missing/t"),
@@ -64,18 +64,16 @@ record Transfer(boolean move, Source source, Target target, List<CopyOption> opt
       this.path = path;
     }
 
-    /** Says whether it is a relation to the source, which needs both in one file system. */
+    /** Says whether the target depends on the source, so that both need one file system. */
     boolean isRelated() {
       return compareTo(THE_SOURCE) >= 0;
     }
   }
 
-  /**
-   * Where it is done: the directory of the source, and that of the target, which may be the same.
-   */
+  /** The directory of the source and that of the target, which may be the same. */
   record Place(Path from, Path to) {
 
-    /** Returns the place for one of many, in empty directories. */
+    /** Returns a place of new empty directories in this one. */
     Place fresh(String name) throws IOException {
       Path source = Files.createDirectory(from.resolve(name));
       return new Place(source, from.equals(to) ? source : Files.createDirectory(to.resolve(name)));
@@ -118,7 +116,7 @@ record Transfer(boolean move, Source source, Target target, List<CopyOption> opt
     }
   }
 
-  /** Returns all there are, between two file systems or in one. */
+  /** Returns all transfers, between two file systems or in one. */
   static List<Transfer> all(boolean across) {
     List<Transfer> all = new ArrayList<>();
     for (Source source : Source.values()) {
@@ -149,10 +147,10 @@ record Transfer(boolean move, Source source, Target target, List<CopyOption> opt
     return subsets;
   }
 
-  /** Makes the source and the target; false if there can be no such pair. */
+  /** Creates the source and the target; returns false if that pair is impossible. */
   private boolean prepare(Place place) throws IOException {
     if (source == Source.MISSING && target == Target.NAME_TOO_LONG) {
-      return false; // two faults, of which either may be told
+      return false; // both are faults, and a provider may report either
     }
     for (Path directory : place.directories()) {
       file(directory.resolve("other"), "other");
@@ -215,7 +213,7 @@ record Transfer(boolean move, Source source, Target target, List<CopyOption> opt
   }
 
   /**
-   * What came of it, with the names of the directories replaced.
+   * The outcome of a transfer, with the names of the directories replaced.
    *
    * @param outcome "done", or the exception
    * @param before the tree before
@@ -227,7 +225,9 @@ record Transfer(boolean move, Source source, Target target, List<CopyOption> opt
     }
   }
 
-  /** Does it in empty directories; null if there can be no such source and target. */
+  /**
+   * Runs the transfer in empty directories; returns null if the source and target are impossible.
+   */
   @Nullable Result run(Place place) throws IOException {
     if (!prepare(place)) {
       return null;

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
- * Copies and moves of each kind of file to each kind of target with each set of options do what
- * they do on the default provider: exceptions, their messages, and what is there afterwards.
+ * The contract that copies and moves have the same outcome as on the default provider, for each
+ * kind of file, each kind of target and each set of options. It compares exceptions, messages and
+ * the trees afterwards.
  *
  * @see Files#copy(Path, Path, java.nio.file.CopyOption...)
  * @see Files#move
@@ -66,7 +67,7 @@ class TransferTableContract extends FileSystemContract {
     assertThat(differences(BETWEEN, new Place(root(), another))).isEmpty();
   }
 
-  /** Makes directories where Linux has a file store of its own, if it is there. */
+  /** Creates directories in the tmpfs of Linux if it is writable, to have two file stores. */
   static final class SharedMemory implements TempDirFactory {
     private static final Path DIRECTORY = Path.of("/dev/shm");
 

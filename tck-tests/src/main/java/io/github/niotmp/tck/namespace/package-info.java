@@ -1,4 +1,4 @@
-/** Contracts about names: directories, links, look-up, moves, attributes, listings and events. */
+/** Contracts about names: paths, directories, links, look-up, copies, moves and listings. */
 @NullMarked
 package io.github.niotmp.tck.namespace;
 

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@link FileStore}, and who owns what is on one.
+ * The contract of {@link FileStore}, and of the look-up of users and groups.
  *
  * @see FileStore
  * @see Files#getFileStore
@@ -94,7 +94,7 @@ class FileStoreContract extends FileSystemContract {
     assertThatThrownBy(() -> service.lookupPrincipalByGroupName("no such group"))
         .isInstanceOfSatisfying(
             UserPrincipalNotFoundException.class,
-            // JDK 25 tells names of users only if jdk.includeInExceptions says so
+            // JDK 25 omits names of users unless jdk.includeInExceptions allows them
             e -> assertThat(e.getName()).isIn("no such group", ""));
   }
 

@@ -23,7 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@link FileSystemProvider}, where a class other than {@link Files} asks it.
+ * The contract of {@link FileSystemProvider} for calls from classes other than {@link Files}.
  *
  * @see FileSystemProvider
  * @see FileSystems#newFileSystem(Path, Map)

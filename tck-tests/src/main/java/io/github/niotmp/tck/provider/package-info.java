@@ -1,4 +1,4 @@
-/** Contracts about what a provider, its file systems and their stores say of themselves. */
+/** Contracts about providers, file systems and file stores. */
 @NullMarked
 package io.github.niotmp.tck.provider;
 

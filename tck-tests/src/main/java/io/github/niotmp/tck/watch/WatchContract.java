@@ -22,10 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * A service that watches a directory, and one more, the barrier: once two changes there are
- * reported, one after the other, everything before them has been. The first alone may overtake: a
- * file system may get its events from keys of another service, where a key that is reset with new
- * events goes to the end of the queue.
+ * The base of the watch contracts: a service, a watched directory and a barrier directory. After
+ * the service reports two successive changes in the barrier directory, it has reported every
+ * earlier change. One is not enough: a file system may relay events from keys of another service,
+ * where a key that is reset with pending events moves to the end of the queue.
  */
 abstract class WatchContract extends FileSystemContract {
   private @Nullable WatchService service;
@@ -54,17 +54,17 @@ abstract class WatchContract extends FileSystemContract {
     return Objects.requireNonNull(service);
   }
 
-  /** Returns the directory to watch, which is empty at first. */
+  /** Returns the watched directory, which is empty at first. */
   final Path directory() {
     return Objects.requireNonNull(directory);
   }
 
-  /** Returns a path in the directory to watch. */
+  /** Returns a path in the watched directory. */
   final Path entry(String name) {
     return directory().resolve(name);
   }
 
-  /** Returns the keys that were signalled since the last call, without resetting them. */
+  /** Returns the keys signalled since the last call, without resetting them. */
   final Set<WatchKey> signalled() throws IOException, InterruptedException {
     Set<WatchKey> keys = new HashSet<>();
     passBarrier(keys);
@@ -87,7 +87,7 @@ abstract class WatchContract extends FileSystemContract {
     }
   }
 
-  /** Returns what was reported since the last call, repeated changes once, and resets the key. */
+  /** Returns the events since the last call without adjacent repeats, and resets the key. */
   final List<String> events(WatchKey key) throws IOException, InterruptedException {
     Set<WatchKey> keys = signalled();
     List<String> events = new ArrayList<>();

@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Which changes are reported, as what.
+ * The contract of watch events: the changes that a key reports, and their kinds.
  *
  * @see java.nio.file.StandardWatchEventKinds
  * @see WatchEvent

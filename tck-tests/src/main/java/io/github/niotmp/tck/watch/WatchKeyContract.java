@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * The life of keys and services.
+ * The contract of the life of watch keys and services.
  *
  * @see java.nio.file.Watchable#register(WatchService, WatchEvent.Kind[], WatchEvent.Modifier...)
  * @see WatchKey
@@ -156,14 +156,14 @@ public class WatchKeyContract extends WatchContract {
 
   @Test
   void howOftenToLookForChangesMayBeSaid() throws Exception {
-    needs(Feature.FAILS_AS_ON_LINUX); // others may refuse a modifier, whichever it is
+    needs(Feature.FAILS_AS_ON_LINUX); // others may refuse every modifier
     WatchEvent.Kind<?>[] kinds = {ENTRY_CREATE};
     WatchKey key = directory().register(service(), kinds, sensitivity());
     Files.createFile(entry("file"));
     assertThat(events(key)).containsExactly("CREATE file");
   }
 
-  /** Later JDKs have it no more. */
+  /** Returns a sensitivity modifier, or skips the test because later JDKs lack the class. */
   private static WatchEvent.Modifier sensitivity() {
     try {
       Class<?> type = Class.forName("com.sun.nio.file.SensitivityWatchEventModifier");
@@ -263,7 +263,7 @@ public class WatchKeyContract extends WatchContract {
         .hasCauseInstanceOf(ClosedWatchServiceException.class);
   }
 
-  /** Returns what a thread does that has come to wait. */
+  /** Starts a thread for the call, and returns its future once the thread waits. */
   private static <T> Future<T> waiting(Callable<T> call) {
     FutureTask<T> task = new FutureTask<>(call);
     Thread thread = new Thread(task);

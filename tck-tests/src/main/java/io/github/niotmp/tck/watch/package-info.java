@@ -1,4 +1,4 @@
-/** Watching directories: what is reported, and the life of keys and services. */
+/** Contracts about watching directories: the reported events, and the life of keys and services. */
 @NullMarked
 package io.github.niotmp.tck.watch;
 
