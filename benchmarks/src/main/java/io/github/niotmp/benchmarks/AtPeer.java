@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A fresh directory of a peer, for the whole of a trial. */
+/** The base of states with a fresh directory of a peer, which lasts for one trial. */
 public abstract class AtPeer {
   Path root = Path.of("");
   private Peer.Place place = new Peer.Place(root, () -> {});
@@ -27,7 +27,7 @@ public abstract class AtPeer {
     place.close();
   }
 
-  /** Of each peer. */
+  /** A directory of any peer. */
   @State(Scope.Benchmark)
   public static class Any extends AtPeer {
     @Param public Peer peer = Peer.TMP;
@@ -38,7 +38,7 @@ public abstract class AtPeer {
     }
   }
 
-  /** Of those that hold a large file: memoryfilesystem takes none beyond 16 MiB. */
+  /** A directory of a peer that holds large files; memoryfilesystem limits files to 16 MiB. */
   @State(Scope.Benchmark)
   public static class WithLargeFiles extends AtPeer {
     @Param({"TMP", "JIMFS", "DISK", "SHM"})

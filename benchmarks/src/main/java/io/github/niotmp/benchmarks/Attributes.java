@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Questions about a file: one that is there, one that is not, one deep in the tree. */
+/** Attribute look-ups of an existing file, a missing one, and one deep in the tree. */
 public class Attributes extends Timed {
   /** The files and their names. */
   @State(Scope.Benchmark)
@@ -67,7 +67,7 @@ public class Attributes extends Timed {
     return Files.exists(at.root.getFileSystem().getPath(names.deepName));
   }
 
-  /** A map. */
+  /** The limit: a look-up in a map. */
   @State(Scope.Benchmark)
   public static class Limit extends Timed {
     private final ConcurrentMap<String, Limit> files = new ConcurrentHashMap<>();

@@ -9,7 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 
-/** A socket of this machine whose other end takes what comes. */
+/** A loopback socket with a thread that reads and drops all bytes. */
 final class Drain implements AutoCloseable {
   private final SocketChannel channel;
   private final CompletableFuture<Void> drained;
@@ -38,7 +38,7 @@ final class Drain implements AutoCloseable {
     ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
     try (end) {
       while (end.read(buffer.clear()) >= 0) {
-        // nobody wants it
+        // drops the bytes
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What is done at one place among more and more files: in one directory, and in a tree ten levels
- * deep; and look-ups all over that tree, which the caches of the processor do not hold any more.
+ * Work at one place among more and more files: in one directory, and in a tree of ten levels.
+ * Look-ups all over that tree exceed the caches of the processor.
  */
 @State(Scope.Benchmark)
 public class Growth extends Timed {
@@ -70,7 +70,7 @@ public class Growth extends Timed {
     return directories[number % directories.length].resolve("file-" + number);
   }
 
-  /** Each digit of its number is a level, so that all levels branch. */
+  /** Returns the directory of a number. Each digit is a level, so that all levels branch. */
   private Path directory(int number) {
     Path directory = place.root();
     for (String name : names(number, deep)) {
@@ -89,7 +89,7 @@ public class Growth extends Timed {
     return names;
   }
 
-  /** Maps in maps, as deep. */
+  /** The limit: nested maps of the same depth. */
   @State(Scope.Benchmark)
   public static class Limit extends Timed {
     @Param({"10", "1000", "100000", "1000000"})

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What 100,000 files leave on the heap: the counter, not the time, is what it measures. */
+/** The heap that 100,000 files keep. The result is the counter, not the time. */
 @BenchmarkMode(Mode.SingleShotTime)
 @Fork(
     value = 1,
@@ -21,14 +21,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3)
 @Measurement(iterations = 1)
 public class HeapKept {
-  /** Bytes of heap for each file, its content and its name included. */
+  /** The bytes of heap for each file, with its content and name. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class PerFile {
     public double heapBytes;
   }
 
-  /** Who keeps them, and how large they are. */
+  /** The peer that keeps the files, and their size. */
   @State(Scope.Benchmark)
   public static class Work {
     @Param({"TMP", "JIMFS", "MEMORYFILESYSTEM"})
@@ -61,7 +61,7 @@ public class HeapKept {
 
   private static long heap() {
     System.gc();
-    System.gc(); // the first may have found what is then let go
+    System.gc(); // the first may have released references to more garbage
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 }

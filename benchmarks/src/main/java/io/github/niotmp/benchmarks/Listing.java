@@ -13,9 +13,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** A directory of 1,000 files, and a tree of 10,000. */
+/** Lists a directory of 1,000 files, and walks a tree of 10,000. */
 public class Listing extends Timed {
-  /** A directory. */
+  /** A directory of 1,000 files. */
   @State(Scope.Benchmark)
   public static class Directory {
     private Path directory = Path.of("");
@@ -27,7 +27,7 @@ public class Listing extends Timed {
     }
   }
 
-  /** A tree. */
+  /** A tree of 10,000 files. */
   @State(Scope.Benchmark)
   public static class Tree {
     @Setup
@@ -52,7 +52,7 @@ public class Listing extends Timed {
     }
   }
 
-  /** A map of as many names, each made an object. */
+  /** The limit: a map of as many names, with one new object for each. */
   @State(Scope.Benchmark)
   public static class Limit extends Timed {
     private final ConcurrentMap<String, Limit> entries = new ConcurrentHashMap<>();

@@ -22,9 +22,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Writes a file in steps of 8 KiB, reads it and deletes the oldest of the files that are kept: the
- * choice of the default for {@code spoolThreshold}, with more or less than the memory budget in
- * use. Run it with each collector, by {@code -jvmArgs}.
+ * Writes a file in steps of 8 KiB, reads it and deletes the oldest kept file. It justifies the
+ * default of {@code spoolThreshold}, with use below and above the memory budget. Run it with each
+ * collector, by {@code -jvmArgs}.
  */
 @State(Scope.Benchmark)
 public class MemoryFirst extends Timed {
@@ -33,11 +33,11 @@ public class MemoryFirst extends Timed {
   @Param({"2", "64"})
   public int mebibytes;
 
-  /** A threshold, or a peer. */
+  /** A value of {@code spoolThreshold}, or a peer. */
   @Param({"default", "1MiB", "unlimited", "JIMFS", "DISK"})
   public String threshold = "";
 
-  /** How many files are there at once. */
+  /** The number of files kept at once. */
   @Param({"1", "8"})
   public int files;
 

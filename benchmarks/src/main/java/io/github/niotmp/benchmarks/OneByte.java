@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** A file of 64 KiB written a byte a call. */
+/** Writes a file of 64 KiB, one byte a call. */
 public class OneByte extends Timed {
   private static final int SIZE = 65_536;
 
@@ -43,7 +43,7 @@ public class OneByte extends Timed {
     Files.delete(file);
   }
 
-  /** The same into an array that is there already. */
+  /** The limit: the same into an existing array. */
   @State(Scope.Benchmark)
   public static class Limit extends Timed {
     private final ByteBuffer bytes = ByteBuffer.allocate(SIZE);

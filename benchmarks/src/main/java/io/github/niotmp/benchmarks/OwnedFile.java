@@ -26,14 +26,14 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The whole life of a temporary file that its owner holds: made, written, read back, closed. Each
- * keeps up to 1 MiB in memory if it keeps anything there, so 4 KiB stay in memory and 2 MiB do not.
+ * The life of a temporary file of one owner: create, write, read back, close. Libraries that buffer
+ * in memory keep up to 1 MiB, so that 4 KiB stay in memory and 2 MiB spill.
  */
 @Warmup(iterations = 10, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 public class OwnedFile extends Timed {
   private static final int THRESHOLD = 1 << 20;
 
-  /** The bytes that are written. */
+  /** The bytes to write. */
   @State(Scope.Thread)
   public static class Work {
     @Param({"4096", "2097152"})
@@ -47,7 +47,7 @@ public class OwnedFile extends Timed {
     }
   }
 
-  /** Makes a file without a name. DISK is a channel that deletes on close. */
+  /** Creates a file without a name. DISK is a channel with DELETE_ON_CLOSE. */
   public enum Unnamed {
     TMP {
       @Override
@@ -78,8 +78,8 @@ public class OwnedFile extends Timed {
   }
 
   /**
-   * Makes a file with a name. FILES is {@code Files.createTempFile} in {@code tmp:}, DISK on the
-   * disk; Guava and commons-io have no name to give before the file is on the disk.
+   * Creates a file with a name. FILES is {@code Files.createTempFile} in {@code tmp:}, DISK on the
+   * disk. Guava and commons-io name a file only once it is on the disk.
    */
   public enum Named {
     TMP {
@@ -116,13 +116,13 @@ public class OwnedFile extends Timed {
     abstract byte[] use(byte[] content) throws IOException;
   }
 
-  /** Makes the file of {@link #unnamed}. */
+  /** The choice of an unnamed file for {@link #unnamed}. */
   @State(Scope.Benchmark)
   public static class ByUnnamed {
     @Param public Unnamed spool = Unnamed.TMP;
   }
 
-  /** Makes the file of {@link #named}. */
+  /** The choice of a named file for {@link #named}. */
   @State(Scope.Benchmark)
   public static class ByNamed {
     @Param public Named spool = Named.TMP;

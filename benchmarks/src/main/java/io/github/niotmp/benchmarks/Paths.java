@@ -8,11 +8,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Paths by themselves. */
+/** Operations on paths alone, without files. */
 public class Paths extends Timed {
   private static final String NAME = "/usr/share/doc/readme.txt";
 
-  /** Paths that are there already, and one of them twice. */
+  /** Path objects made in advance; {@code same} equals {@code file}. */
   @State(Scope.Benchmark)
   public static class Made {
     @SuppressWarnings("NullAway.Init") // JMH calls the setup first

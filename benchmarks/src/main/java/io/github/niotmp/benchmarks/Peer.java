@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A file system that does the work. The names are those in the report. */
+/** A file system to measure. The report uses its name. */
 public enum Peer {
   TMP {
     @Override
@@ -56,7 +56,7 @@ public enum Peer {
     return new Place(root, () -> Trees.delete(root));
   }
 
-  /** An empty directory to work in, which goes with all that is in it. */
+  /** An empty directory to work in. The close removes it with its content. */
   record Place(Path root, Closeable owner) implements Closeable {
     @Override
     public void close() throws IOException {

@@ -14,12 +14,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** 4 KiB at a random position of a file of 64 MiB in memory. */
+/** Reads and writes of 4 KiB at random positions of a file of 64 MiB in memory. */
 public class RandomAccess extends Timed {
   static final int BLOCK = 4096;
   private static final int BLOCKS = 16_384;
 
-  /** The file, open. */
+  /** The open file. */
   @State(Scope.Benchmark)
   public static class Open {
     @SuppressWarnings("NullAway.Init") // JMH calls the setup first
@@ -40,7 +40,7 @@ public class RandomAccess extends Timed {
     }
   }
 
-  /** What is read into and written from. */
+  /** The buffer of a thread. */
   @State(Scope.Thread)
   public static class Block {
     final ByteBuffer bytes = ByteBuffer.allocate(BLOCK);
@@ -60,7 +60,7 @@ public class RandomAccess extends Timed {
     return (long) ThreadLocalRandom.current().nextInt(BLOCKS) * BLOCK;
   }
 
-  /** Copies between the block and a random one of as many arrays. */
+  /** The limit: copies between the buffer and a random one of as many arrays. */
   @State(Scope.Benchmark)
   public static class Limit extends Timed {
     private final byte[][] blocks = new byte[BLOCKS][BLOCK];

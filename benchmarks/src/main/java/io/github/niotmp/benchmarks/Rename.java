@@ -9,9 +9,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A file that is renamed, and renamed back. */
+/** Renames a file forth and back. */
 public class Rename extends Timed {
-  /** The file, and its other name. */
+  /** The two names of the file. */
   @State(Scope.Benchmark)
   public static class Names {
     private Path one = Path.of("");

@@ -23,12 +23,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 
-/** A file of 64 MiB that is on the disk, beside a raw channel. */
+/** Reads and transfers a spilled file of 64 MiB, compared with a raw channel. */
 public class RolledOver extends Timed {
   private static final int SIZE = 64 << 20;
   private static final int BLOCK = 4096;
 
-  /** The file, open. */
+  /** The open file. */
   @State(Scope.Benchmark)
   public static class Open {
     @Param({"TMP", "DISK"})
@@ -62,14 +62,14 @@ public class RolledOver extends Timed {
     }
   }
 
-  /** What a thread reads into. */
+  /** The buffers of a thread. */
   @State(Scope.Thread)
   public static class Block {
     private final ByteBuffer small = ByteBuffer.allocateDirect(BLOCK);
     private final ByteBuffer step = ByteBuffer.allocate(8192);
   }
 
-  /** Where the bytes are transferred to. */
+  /** The targets of transfers: a file and a socket. */
   @State(Scope.Benchmark)
   public static class Targets {
     @SuppressWarnings("NullAway.Init") // JMH calls the setup first
@@ -105,7 +105,7 @@ public class RolledOver extends Timed {
     return open.channel.read(block.small.clear(), position);
   }
 
-  /** The same by two threads. */
+  /** The same work by two threads. */
   @Threads(2)
   public static class ByTwo extends Timed {
     @Benchmark
@@ -131,7 +131,7 @@ public class RolledOver extends Timed {
   }
 
   @Benchmark
-  @Fork(3) // the two ends share a core for all of a fork, or do not, which is four times as fast
+  @Fork(3) // a fork runs both ends on one core, or on two, which is four times as fast
   public long transferToSocket(Open open, Targets to) throws IOException {
     long sent = 0;
     while (sent < SIZE) {

@@ -15,12 +15,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A file of 64 MiB in memory, written and read from its start to its end. */
-@Fork(3) // in which memory the file lies differs from fork to fork, and so does the time
+/** Sequential writes and reads of a file of 64 MiB in memory. */
+@Fork(3) // the physical memory of the file, and so the time, differs between forks
 public class Sequential extends Timed {
   private static final int SIZE = 64 << 20;
 
-  /** One buffer for all steps. */
+  /** The buffer of all steps. */
   @State(Scope.Benchmark)
   public static class Steps {
     @Param({"8192", "1048576"})
@@ -48,7 +48,7 @@ public class Sequential extends Timed {
     }
   }
 
-  /** A file to read. */
+  /** An existing file to read. */
   @State(Scope.Benchmark)
   public static class Written {
     Path file = Path.of("");
@@ -78,7 +78,7 @@ public class Sequential extends Timed {
     }
   }
 
-  /** Copies between the buffer and arrays of the step's size that are there already. */
+  /** The limit: copies between the buffer and existing arrays of the step's size. */
   @Fork(3)
   @State(Scope.Benchmark)
   public static class Limit extends Timed {

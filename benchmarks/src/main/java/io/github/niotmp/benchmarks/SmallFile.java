@@ -19,12 +19,11 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * The whole life of a small file: made, written, read, deleted. So much code takes long to be
- * compiled.
+ * The life of a small file: create, write, read, delete. The long warm-up compiles that much code.
  */
 @Warmup(iterations = 20, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 public class SmallFile extends Timed {
-  /** What is written, and the name that the thread keeps for its own. */
+  /** The bytes to write, and the thread's own file name. */
   @State(Scope.Thread)
   public static class Work {
     @Param({"100", "4096", "65536"})
@@ -58,11 +57,11 @@ public class SmallFile extends Timed {
     return read;
   }
 
-  /** The same by two threads in one directory. */
+  /** The same work by two threads in one directory. */
   @Threads(2)
   public static class ByTwo extends SmallFile {}
 
-  /** A map of arrays. */
+  /** The limit: a map of arrays. */
   @State(Scope.Benchmark)
   public static class Limit extends Timed {
     private final ConcurrentMap<String, byte[]> files = new ConcurrentHashMap<>();

@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * 256 MiB through a stream that keeps 1 MiB in memory and the rest on the disk, until they are
- * gone.
+ * The life of a spilling stream of 256 MiB. It keeps 1 MiB in memory and writes the rest to the
+ * disk.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @Fork(value = 1, jvmArgs = "-Xmx2g")
@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class Spilled {
   private static final int THRESHOLD = 1 << 20;
 
-  /** What holds the bytes. DISK is the limit: a file from the start. */
+  /** The kind of stream. DISK is the limit: a file on the disk from the start. */
   public enum Spool {
     TMP {
       @Override
@@ -83,7 +83,7 @@ public class Spilled {
     abstract void use(Work work) throws IOException;
   }
 
-  /** What is done with the stream. */
+  /** The work on the stream. */
   @FunctionalInterface
   interface Work {
     void doIt(OutputStream out) throws IOException;
@@ -94,7 +94,7 @@ public class Spilled {
   @Param({"8192", "65536"})
   public int step;
 
-  /** The size in MiB. */
+  /** The size of the stream in MiB. */
   @Param("256")
   public int size;
 

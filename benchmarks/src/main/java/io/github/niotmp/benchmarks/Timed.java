@@ -7,11 +7,11 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Work that is short: the mean of many calls, several times. */
+/** The base of short work: JMH measures the mean of many calls, several times. */
 @BenchmarkMode(Mode.AverageTime)
 @Fork(
     value = 1,
-    // a small young generation, as a page touched for the first time costs more than any peer
+    // a small young generation, because the first touch of a page costs more than any peer
     jvmArgs = {"-Xmx2g", "-Xmn64m"})
 @Warmup(iterations = 4, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)

@@ -15,20 +15,21 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A tree of 10,000 empty files in 100 directories: made, removed name by name, dropped as a whole.
+ * A tree of 10,000 empty files in 100 directories: created, removed name by name, and dropped
+ * whole.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @Fork(
     value = 1,
-    // all pages touched before: for the first time that costs more than any peer
+    // pre-touches the heap, because first page faults cost more than any peer
     jvmArgs = {"-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch"})
-@Warmup(iterations = 30) // so much code takes long to be compiled
+@Warmup(iterations = 30) // the JIT needs long for so much code
 @Measurement(iterations = 15)
 public class Tree {
-  /** An empty place for each call. */
+  /** An empty directory for each call. */
   @State(Scope.Benchmark)
   public static class Empty {
-    /** Without the disk, where one tree takes seconds. */
+    /** The peers without DISK, where one tree takes seconds. */
     @Param({"TMP", "JIMFS", "MEMORYFILESYSTEM", "SHM"})
     public Peer peer = Peer.TMP;
 
@@ -46,10 +47,10 @@ public class Tree {
     }
   }
 
-  /** A place with the tree in it. */
+  /** A directory that holds the tree. */
   @State(Scope.Benchmark)
   public static class Full extends Empty {
-    @Override // JMH finds the setup above, and would call this twice for two
+    @Override // JMH inherits the @Setup; a second one would run this twice
     public void open() throws IOException {
       super.open();
       Trees.create(place.root(), 100, 100);

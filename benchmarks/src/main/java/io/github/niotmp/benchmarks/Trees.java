@@ -8,11 +8,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Trees of empty files, made and removed as any program does it. */
+/** Creates and removes trees of empty files through {@code java.nio.file}. */
 final class Trees {
   private Trees() {}
 
-  /** Makes {@code directories} of them with {@code files} in each. */
+  /** Creates {@code directories} directories with {@code files} files in each. */
   static void create(Path root, int directories, int files) throws IOException {
     for (int i = 0; i < directories; i++) {
       Path directory = Files.createDirectory(root.resolve("directory-" + i));
@@ -27,7 +27,7 @@ final class Trees {
     Files.delete(root);
   }
 
-  /** Removes all but the root. */
+  /** Removes all files below the root. */
   static void deleteBelow(Path root) throws IOException {
     Files.walkFileTree(
         root,

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A process that makes one temporary file, beside one that does nothing. */
+/** A process that creates one temporary file, compared with a process that does no work. */
 @BenchmarkMode(Mode.SingleShotTime)
 @Fork(value = 1, jvmArgs = "-Xmx2g")
 @Warmup(iterations = 3)
@@ -45,7 +45,10 @@ public class WholeProcess {
     }
   }
 
-  /** The benchmarks, and of their libraries what the peer needs: all others would be asked too. */
+  /**
+   * Returns a class path with the benchmarks and the libraries of the peer, because the process
+   * would also load the providers of other libraries.
+   */
   private String classPath() {
     Pattern needed =
         Pattern.compile(
@@ -64,7 +67,7 @@ public class WholeProcess {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** The program. */
+  /** The main class of the measured process. */
   static final class OneFile {
     private OneFile() {}
 

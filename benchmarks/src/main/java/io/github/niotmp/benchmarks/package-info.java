@@ -1,10 +1,9 @@
 /**
- * What each kind of work costs, here and at the peers: one class for a kind of work, with its
- * limit, the least that arrays, maps and system calls need for it, nested in it.
+ * JMH benchmarks of nio-tmp and its peers, one class for each kind of work. A nested class measures
+ * the limit: the arrays, maps and system calls that the work needs at least.
  *
- * <p>A benchmark does the same through {@code java.nio.file} for each peer. Its numbers mean
- * nothing alone: only ratios of one run do, which {@link io.github.niotmp.benchmarks.report} makes
- * of them.
+ * <p>A benchmark runs the same {@code java.nio.file} calls on each peer. Compare only ratios within
+ * one run, which {@link io.github.niotmp.benchmarks.report} computes.
  */
 @NullMarked
 package io.github.niotmp.benchmarks;

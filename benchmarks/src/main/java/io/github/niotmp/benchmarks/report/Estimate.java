@@ -5,11 +5,11 @@ import java.util.Random;
 import java.util.function.DoubleBinaryOperator;
 
 /**
- * A number from samples, with its error.
+ * A statistic of samples, with its bootstrap confidence interval.
  *
- * @param value of the medians
- * @param low where 95 in 100 such numbers begin, were the samples drawn again
- * @param high where they end
+ * @param value the statistic of the medians
+ * @param low the lower end of the 95 percent interval
+ * @param high the upper end
  */
 record Estimate(double value, double low, double high) {
   private static final int DRAWS = 1_000;
@@ -27,7 +27,7 @@ record Estimate(double value, double low, double high) {
   }
 
   private static Estimate of(double[] samples, double[] others, DoubleBinaryOperator number) {
-    Random random = new Random(1); // the same table from the same samples
+    Random random = new Random(1); // a fixed seed gives the same table for the same samples
     double[] drawn = new double[DRAWS];
     for (int i = 0; i < DRAWS; i++) {
       drawn[i] =

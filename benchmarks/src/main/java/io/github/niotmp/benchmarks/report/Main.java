@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs the benchmarks on the Java that runs it and writes what they say. */
+/** Runs the benchmarks on the current Java and writes the report. */
 public final class Main {
   private static final String USAGE =
       "usage: benchmarks/run [--rounds <1 to 99>] [<pattern of benchmarks>]...";
@@ -22,11 +22,11 @@ public final class Main {
   private Main() {}
 
   /**
-   * Runs the benchmarks some rounds, each once a round, so that what the machine does meanwhile
-   * meets all of them.
+   * Runs all benchmarks once in each round, so that other load on the machine affects all of them
+   * alike.
    *
-   * @param arguments the directory for the results; how many rounds; patterns of the benchmarks, or
-   *     none for all
+   * @param arguments the directory for the results; {@code --rounds} and their number, if not 3;
+   *     patterns of the benchmarks, or none for all
    */
   public static void main(String[] arguments) throws IOException, RunnerException {
     List<String> words = List.of(arguments);
@@ -59,7 +59,7 @@ public final class Main {
         new OptionsBuilder()
             .timeUnit(TimeUnit.NANOSECONDS)
             .addProfiler(GCProfiler.class)
-            .shouldFailOnError(false); // what a peer fails at costs its row, not the others
+            .shouldFailOnError(false); // a failing peer loses its own row only
     patterns.forEach(options::include);
     new Runner(options.build()).run().forEach(results::add);
   }

@@ -14,8 +14,8 @@ import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
 import org.jfree.svg.SVGGraphics2D;
 
 /**
- * Our time as ratios of that of the best peer and of the limit, a point with its error for each
- * work.
+ * Plots the time of nio-tmp as a ratio of the best peer and of the limit, one point with its error
+ * for each work.
  */
 final class Plot {
   private static final int WIDTH = 900;

@@ -13,9 +13,9 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
-/** What was measured in all rounds: for each work and each who did it, one sample an iteration. */
+/** The samples of all rounds, one for each iteration, by work and peer. */
 final class Results {
-  /** What a work cost one who did it, a sample an iteration. */
+  /** The samples of one peer for one work. */
   private static final class Cost {
     private double[] nanos = {};
     private double[] allocated = {};
@@ -46,7 +46,7 @@ final class Results {
     run.getBenchmarkResults().forEach(cost::add);
   }
 
-  @SuppressWarnings("rawtypes") // JMH's own
+  @SuppressWarnings("rawtypes") // JMH declares the raw type
   private static double[] secondary(BenchmarkResult fork, String label) {
     DoubleStream.Builder scores = DoubleStream.builder();
     for (IterationResult iteration : fork.getIterationResults()) {
@@ -64,26 +64,26 @@ final class Results {
   }
 
   /**
-   * Returns the nanoseconds an operation took, one sample an iteration, or null if it did not run.
+   * Returns the nanoseconds of an operation, one sample an iteration, or null if it did not run.
    */
   double @Nullable [] nanos(Work work, String doer) {
     Cost cost = of(work).get(doer);
     return cost == null ? null : cost.nanos;
   }
 
-  /** Returns the bytes allocated for an operation, or null if it did not run. */
+  /** Returns the bytes that an operation allocated, or null without samples. */
   double @Nullable [] allocated(Work work, String doer) {
     Cost cost = of(work).get(doer);
     return cost == null || cost.allocated.length == 0 ? null : cost.allocated;
   }
 
-  /** Returns the bytes of heap that each file kept, or null if that was not asked. */
+  /** Returns the bytes of heap that each file kept, or null without samples. */
   double @Nullable [] kept(Work work, String doer) {
     Cost cost = of(work).get(doer);
     return cost == null || cost.kept.length == 0 ? null : cost.kept;
   }
 
-  /** Returns the fastest of those who are neither we nor the limit, or null if there is none. */
+  /** Returns the fastest peer apart from nio-tmp and the limit, or null if none ran. */
   @Nullable String bestPeer(Work work) {
     String best = null;
     double least = Double.POSITIVE_INFINITY;

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The results in Markdown. */
+/** Writes the results as Markdown tables. */
 final class Tables {
   private static final List<String> DOERS =
       List.of(
@@ -22,7 +22,7 @@ final class Tables {
 
   private Tables() {}
 
-  /** What is to be reached, and what was. */
+  /** Lists the targets and the measured values. */
   static String targets(Results results) {
     StringBuilder table =
         new StringBuilder("| work | to reach | measured | |\n|---|---|---|---|\n");
@@ -38,7 +38,7 @@ final class Tables {
     return table.toString();
   }
 
-  /** Our time as a ratio of each other's. */
+  /** Lists the time of nio-tmp as a ratio of that of each peer and the limit. */
   static String ratios(Results results) {
     List<String> doers =
         DOERS.stream()

@@ -4,21 +4,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be reached.
+ * An upper bound for a measured value.
  *
- * @param label what is measured, of what, and its unit if it is no ratio
- * @param measured null if something it needs did not run
- * @param atMost the largest value that will do
+ * @param label the measured work, the peer, and the unit unless the value is a ratio
+ * @param measured computes the value, or null if a benchmark that it needs did not run
+ * @param atMost the largest acceptable value
  */
 record Target(String label, Function<Results, @Nullable Estimate> measured, double atMost) {
   private static final String US = "TMP";
 
-  /** Our time as a ratio of another's. */
+  /** The time of nio-tmp as a ratio of a peer's. */
   static Target of(String peer, Work work, double atMost) {
     return new Target(work + ", of " + peer, results -> ratio(results, work, peer), atMost);
   }
 
-  /** Our time as a ratio of that of the best peer. */
+  /** The time of nio-tmp as a ratio of the best peer's. */
   static Target ofBest(Work work, double atMost) {
     return new Target(
         work + ", of the best peer",
@@ -29,7 +29,7 @@ record Target(String label, Function<Results, @Nullable Estimate> measured, doub
         atMost);
   }
 
-  /** Our time as a ratio of our time for another work. */
+  /** The time of nio-tmp as a ratio of its time for another work. */
   static Target ofOther(Work work, Work other, double atMost) {
     return new Target(
         work + ", of " + other,
@@ -41,12 +41,12 @@ record Target(String label, Function<Results, @Nullable Estimate> measured, doub
         atMost);
   }
 
-  /** Our time in nanoseconds. */
+  /** The time of nio-tmp in nanoseconds. */
   static Target nanos(Work work, double atMost) {
     return new Target(work + ", ns", results -> median(results.nanos(work, US)), atMost);
   }
 
-  /** Our time less that of another, in nanoseconds. */
+  /** The time of nio-tmp minus a peer's, in nanoseconds. */
   static Target nanosOver(String other, Work work, double atMost) {
     return new Target(
         work + ", ns over " + other,
@@ -58,13 +58,13 @@ record Target(String label, Function<Results, @Nullable Estimate> measured, doub
         atMost);
   }
 
-  /** What we allocate for an operation, in bytes. */
+  /** The bytes that nio-tmp allocates for an operation. */
   static Target allocated(Work work, double atMost) {
     return new Target(
         work + ", bytes allocated", results -> median(results.allocated(work, US)), atMost);
   }
 
-  /** What we keep for a file, in bytes. */
+  /** The bytes of heap that nio-tmp keeps for a file. */
   static Target kept(Work work, double atMost) {
     return new Target(work + ", bytes kept", results -> median(results.kept(work, US)), atMost);
   }

@@ -3,7 +3,7 @@ package io.github.niotmp.benchmarks.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that is to be reached. */
+/** The list of all targets. */
 final class Targets {
   private static final String JIMFS = "JIMFS";
   private static final String MEMORYFILESYSTEM = "MEMORYFILESYSTEM";
@@ -90,7 +90,7 @@ final class Targets {
     Work miss = new Work("Attributes.existsNot", "");
     targets.add(
         Runtime.version().feature() >= 20
-            ? Target.nanos(miss, 40) // since then it asks without an exception
+            ? Target.nanos(miss, 40) // since JDK 20 Files.exists creates no exception
             : Target.of(JIMFS, miss, 0.30));
     targets.add(Target.of(JIMFS, new Work("Attributes.existsDeep", ""), 0.70));
     targets.add(Target.of(JIMFS, new Work("Attributes.existsDeepByNewPath", ""), 0.35));

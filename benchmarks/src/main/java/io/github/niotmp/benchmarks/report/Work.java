@@ -7,16 +7,16 @@ import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * One kind of work with its parameters, whoever does it.
+ * One kind of work with its parameters, the same for each peer.
  *
- * @param name its class and method, as {@code SmallFile.ownName}
+ * @param name the class and method of the benchmark, as {@code SmallFile.ownName}
  * @param parameters as {@code bytes=4096}, with spaces between several, or empty
  */
 record Work(String name, String parameters) implements Comparable<Work> {
-  /** Who does the work where nothing else is said: arrays, maps and system calls alone. */
+  /** The name of the limit, which does the work with arrays, maps and system calls alone. */
   static final String LIMIT = "LIMIT";
 
-  /** The parameters that say who does the work. */
+  /** The parameters that name the peer. */
   private static final Set<String> DOERS = Set.of("peer", "spool");
 
   private static final String ROOM = "io.github.niotmp.benchmarks.";
@@ -36,7 +36,7 @@ record Work(String name, String parameters) implements Comparable<Work> {
             .collect(Collectors.joining(" ")));
   }
 
-  /** Returns who does it. */
+  /** Returns the name of the peer, or {@link #LIMIT}. */
   static String doer(BenchmarkParams benchmark) {
     if (benchmark.getBenchmark().contains(NESTED_LIMIT)) {
       return LIMIT;

@@ -1,6 +1,6 @@
 /**
- * Runs the benchmarks and says what their numbers mean: ratios of medians of one run, with their
- * error, beside what was to be reached, as a table and as plots.
+ * Runs the benchmarks and reports ratios of medians within one run, with their errors and the
+ * targets, as a table and as plots.
  */
 @NullMarked
 package io.github.niotmp.benchmarks.report;
