@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3)
 @Measurement(iterations = 1)
 public class HeapKept {
-  /** The bytes of heap for each file, with its content and name. */
+  /** The bytes of heap for each file, content and name included. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class PerFile {

@@ -131,7 +131,7 @@ public class RolledOver extends Timed {
   }
 
   @Benchmark
-  @Fork(3) // a fork runs both ends on one core, or on two, which is four times as fast
+  @Fork(3) // both ends share a core in some forks and not in others: a factor of four
   public long transferToSocket(Open open, Targets to) throws IOException {
     long sent = 0;
     while (sent < SIZE) {

@@ -23,7 +23,7 @@ import org.openjdk.jmh.infra.ThreadParams;
  */
 @Warmup(iterations = 20, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 public class SmallFile extends Timed {
-  /** The bytes to write, and the thread's own file name. */
+  /** The bytes to write, and the name of the thread's file. */
   @State(Scope.Thread)
   public static class Work {
     @Param({"100", "4096", "65536"})

@@ -46,8 +46,8 @@ public class WholeProcess {
   }
 
   /**
-   * Returns a class path with the benchmarks and the libraries of the peer, because the process
-   * would also load the providers of other libraries.
+   * Returns a class path with the benchmarks and the libraries of the peer alone, because the JDK
+   * would load the providers of all others.
    */
   private String classPath() {
     Pattern needed =

@@ -27,9 +27,8 @@ record OpenCase(Start start, Opening opening, Set<OpenOption> options) {
   }
 
   /**
-   * Returns this case without CREATE_NEW if it opens the file only for reading, because the
-   * specification ignores CREATE_NEW then. The default provider ignores it too, but follows links
-   * despite NOFOLLOW_LINKS.
+   * Returns this case without CREATE_NEW if it opens the file only for reading, as specified. The
+   * default provider ignores the option too, but then follows links despite NOFOLLOW_LINKS.
    */
   OpenCase asDocumented() {
     if (opening == Opening.NEW_OUTPUT_STREAM

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The contract of missing files. Each call throws {@link NoSuchFileException} itself, because
- * programs compare classes, and the exception has a stack trace.
+ * The contract of missing files. Each call on one throws {@link NoSuchFileException} itself,
+ * because programs compare classes, and the exception has a stack trace.
  *
  * @see java.nio.file.spi.FileSystemProvider#checkAccess
  */
