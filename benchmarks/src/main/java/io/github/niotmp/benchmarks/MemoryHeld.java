@@ -21,9 +21,7 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.ThreadParams;
 
-/**
- * Two threads write far more than a heap of 128 MiB holds, so that nio-tmp must spill in time.
- */
+/** Two threads write far more than a heap of 128 MiB holds, so that nio-tmp must spill in time. */
 @BenchmarkMode(Mode.SingleShotTime)
 @Fork(value = 1, jvmArgs = "-Xmx128m")
 @Warmup(iterations = 0)

@@ -1,8 +1,6 @@
 package io.github.niotmp.tck;
 
-/**
- * An optional ability of a file system under test. A contract skips subjects without it.
- */
+/** An optional ability of a file system under test. A contract skips subjects without it. */
 public enum Feature {
   /** {@link java.nio.channels.FileChannel#map} works. */
   MAP,

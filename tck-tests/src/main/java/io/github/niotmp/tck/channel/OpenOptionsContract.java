@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>One deviation is allowed: if the default provider throws an IOException without a path, a
  * subject may throw a FileSystemException with the same message and the path.
  *
- * <p>SPARSE, SYNC and DSYNC run with the most common sets only, because they are slow.
- * {@code -Dniotmp.tck.openOptions=all} tries every set.
+ * <p>SPARSE, SYNC and DSYNC are slow, so they run with the most common sets only. The property
+ * {@code -Dniotmp.tck.openOptions=all} selects every set.
  *
  * @see StandardOpenOption
  * @see Files#newByteChannel(Path, Set, java.nio.file.attribute.FileAttribute...)
