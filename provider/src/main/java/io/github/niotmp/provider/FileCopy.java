@@ -16,7 +16,6 @@ import io.github.niotmp.volume.FileAttributes;
 import io.github.niotmp.volume.OpenFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryNotEmptyException;
@@ -167,20 +166,9 @@ final class FileCopy {
       throws IOException {
     if (existing != null) {
       if (attributes.isRegularFile()) {
-        checkReadable(existing);
+        from.checkAccess(source, AccessMode.READ); // before the old target is deleted
       }
       to.delete(target, Removal.ANY);
-    }
-  }
-
-  /** Checks that this process may read the source, before the old target is deleted. */
-  private void checkReadable(FileAttributes existing) throws IOException {
-    try {
-      from.checkAccess(source, AccessMode.READ);
-    } catch (AccessDeniedException e) {
-      // the default provider deletes the target first, and fails if that directory is not empty
-      checkEmpty(existing, to, target);
-      throw e;
     }
   }
 

@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -164,5 +167,40 @@ class HostChannelTest {
     assertThat(Descriptors.held()).isEqualTo(before);
     assertThatThrownBy(() -> channel.map(Mapping.buffer(MapMode.READ_ONLY, 0, 0)))
         .isInstanceOf(ClosedChannelException.class);
+  }
+
+  @Test
+  void aDirectoryThatAnotherProviderDoesNotOpenCanBeForcedAndADeniedOneIsDenied()
+      throws IOException {
+    Path directory = jimfs.getPath("/work");
+    BasicFileAttributes there = Files.readAttributes(directory, BasicFileAttributes.class);
+
+    for (Exception refusal :
+        new Exception[] {new IOException("no"), new UnsupportedOperationException()}) {
+      try (HostChannel channel = HostChannel.openDirectory(directory, there, () -> fail(refusal))) {
+        channel.force(true);
+        assertThat(channel.size()).isEqualTo(there.size());
+        assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1), 0))
+            .hasMessage("Is a directory");
+      }
+    }
+    for (IOException denial :
+        new IOException[] {
+          new AccessDeniedException(directory.toString()),
+          new NoSuchFileException(directory.toString())
+        }) {
+      assertThatThrownBy(() -> HostChannel.openDirectory(directory, there, () -> fail(denial)))
+          .isSameAs(denial);
+    }
+    IOException failure = new IOException("no");
+    assertThatThrownBy(() -> HostChannel.openDirectory(onDisk, there, () -> fail(failure)))
+        .isSameAs(failure);
+  }
+
+  private static HostChannel fail(Exception failure) throws IOException {
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    throw (IOException) failure;
   }
 }

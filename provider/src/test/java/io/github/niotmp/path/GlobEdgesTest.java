@@ -8,6 +8,7 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.PatternSyntaxException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,5 +64,25 @@ class GlobEdgesTest {
     } catch (PatternSyntaxException e) {
       return "refused";
     }
+  }
+
+  @Test
+  void bracketsOfAnyCharactersMatchOrAreRefusedAsAPattern() {
+    String characters = "ab-\\!&]\u00e9";
+    int refused = 0;
+    for (int number = 0; number < 4096; number++) {
+      StringBuilder glob = new StringBuilder("[");
+      for (int rest = number, i = 0; i < 4; i++, rest /= 8) {
+        glob.append(characters.charAt(rest % 8));
+      }
+      try {
+        PathPatterns.matcher("glob:" + glob.append(']'))
+            .matches(TmpPath.of(new NamedOwner("x"), "a"));
+      } catch (PatternSyntaxException e) {
+        refused++;
+        assertThat(e.getPattern()).isEqualTo(glob.toString());
+      }
+    }
+    assertThat(refused).isBetween(1, 4095);
   }
 }

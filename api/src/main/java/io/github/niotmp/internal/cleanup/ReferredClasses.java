@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class ReferredClasses {
   private static final String OURS = "io/github/niotmp/";
 
-  /** The name of the class loader of the command, which is not closed either. */
-  private static final String COMMAND = "nio-tmp-command";
-
   private static final Pattern TYPE = Pattern.compile("L([^;<]+);");
 
   /**
@@ -65,7 +62,7 @@ final class ReferredClasses {
   }
 
   private static boolean canClose(@Nullable ClassLoader loader) {
-    if (loader == null || COMMAND.equals(loader.getName())) {
+    if (loader == null) {
       return false;
     }
     for (ClassLoader each = ClassLoader.getSystemClassLoader();

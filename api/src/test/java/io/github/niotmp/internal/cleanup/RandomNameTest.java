@@ -54,4 +54,18 @@ final class RandomNameTest {
         .hasMessage("Permission denied");
     assertThat(tried).hasSize(1);
   }
+
+  @Test
+  void namesAreEqualByAllPartsAndUniqueOnesHaveEnoughRandomCharacters() {
+    RandomName few = new RandomName("a", ".b", 4);
+
+    assertThat(few)
+        .isEqualTo(new RandomName("a", ".b", 4))
+        .hasSameHashCodeAs(new RandomName("a", ".b", 4))
+        .isNotEqualTo(new RandomName("a", ".b", 5))
+        .isNotEqualTo(new RandomName("a", ".c", 4))
+        .isNotEqualTo(new RandomName("b", ".b", 4));
+    assertThat(few.unique().randomLength()).isGreaterThanOrEqualTo(16);
+    assertThat(few.unique().unique()).isEqualTo(few.unique());
+  }
 }
