@@ -1,6 +1,7 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.account.Accounts;
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -342,6 +343,12 @@ public final class HostFile extends SpillFile {
   /** Leaves the name to another file of this class; closing this one does not remove it. */
   public void giveUpName() {
     keepsName = false;
+  }
+
+  /** Maps the file itself and never a copy, because other programs see its name. */
+  @Override
+  public <T> T map(Mapping<T> mapping) throws IOException {
+    return channel().map(mapping, path);
   }
 
   private DescriptorChannel descriptor() {

@@ -133,7 +133,7 @@ public sealed class SpillFile implements Closeable permits HostFile {
    *
    * @throws UnsupportedOperationException if the host's provider cannot map
    */
-  public final <T> T map(Mapping<T> mapping) throws IOException {
+  public <T> T map(Mapping<T> mapping) throws IOException {
     while (true) {
       Opened there = opened;
       try {

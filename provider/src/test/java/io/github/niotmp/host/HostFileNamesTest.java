@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.host.HostFile.Target;
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -99,5 +102,22 @@ class HostFileNamesTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
         .isEqualTo("rwx------");
     Files.delete(file.path());
+  }
+
+  @Test
+  void aRefusedMappingLeavesTheNameAndTheBytesAlone() throws IOException {
+    try (FileChannel another = FileChannel.open(file.path())) { // hides which descriptor is ours
+      Files.delete(file.path());
+      Files.write(file.path(), new byte[7]);
+
+      assertThatThrownBy(() -> file.map(Mapping.buffer(MapMode.READ_ONLY, 0, 3)))
+          .isInstanceOf(IOException.class);
+
+      assertThat(another.size()).isEqualTo(BYTES.length);
+      assertThat(file.path()).hasSize(7);
+      ByteBuffer target = ByteBuffer.allocate(BYTES.length);
+      file.readAll(target, 0);
+      assertThat(target.array()).isEqualTo(BYTES);
+    }
   }
 }
