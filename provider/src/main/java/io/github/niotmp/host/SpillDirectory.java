@@ -212,12 +212,14 @@ public final class SpillDirectory implements Closeable {
               + " is not on the default file system");
     }
     Opened opened = open(parent, Kind.NAMED, Descriptors.acquire(), naming);
+    HostFile file;
     try {
-      return register(new HostFile(this, opened));
+      file = new HostFile(this, opened);
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, () -> opened.close(Files::deleteIfExists, false));
       throw e;
     }
+    return register(file); // closes it if this throws
   }
 
   private static boolean isDefault(Path path) {
@@ -290,9 +292,9 @@ public final class SpillDirectory implements Closeable {
       SpillLocations there = locations(parent);
       DirectoryLease lease = keepsName ? there.forNamed() : there.forUnlinked();
       for (int tries = 1; ; tries++) {
-        Path path = naming.apply(lease.enter().resolve(Names.random(UserDirectory.UNLINKED)));
+        Path entered = lease.enter();
         try {
-          Opened made = openIn(lease, path, kind, slot);
+          Opened made = openIn(lease, entered, kind, slot, naming);
           opened = true;
           return made;
         } catch (NoSuchFileException e) {
@@ -317,21 +319,30 @@ public final class SpillDirectory implements Closeable {
    * throws.
    */
   @SuppressWarnings("try") // the exit of the JVM waits for the creation
-  private static Opened openIn(DirectoryLease lease, Path path, Kind kind, Descriptors.Slot slot)
+  private static Opened openIn(
+      DirectoryLease lease,
+      Path entered,
+      Kind kind,
+      Descriptors.Slot slot,
+      UnaryOperator<Path> naming)
       throws IOException {
+    Path path;
     UninterruptibleChannel channel;
     boolean keepsName = true;
-    try (HostNames.Creation exit = HostNames.creating(path)) {
-      if (!isDefault(path)) {
-        channel = createForeign(path);
-      } else if (kind == Kind.NAMED) {
-        channel = DescriptorChannel.create(slot, path);
-      } else {
-        channel =
-            kind == Kind.UNNAMED
-                ? DescriptorChannel.create(slot, path, DELETE_ON_CLOSE)
-                : OffThreadChannel.create(path, DELETE_ON_CLOSE);
-        keepsName = lease.isPrivate() && Files.exists(path);
+    try {
+      path = naming.apply(entered.resolve(Names.random(UserDirectory.UNLINKED)));
+      try (HostNames.Creation exit = HostNames.creating(path)) {
+        if (!isDefault(path)) {
+          channel = createForeign(path);
+        } else if (kind == Kind.NAMED) {
+          channel = DescriptorChannel.create(slot, path);
+        } else {
+          channel =
+              kind == Kind.UNNAMED
+                  ? DescriptorChannel.create(slot, path, DELETE_ON_CLOSE)
+                  : OffThreadChannel.create(path, DELETE_ON_CLOSE);
+          keepsName = lease.isPrivate() && Files.exists(path);
+        }
       }
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, lease::leave);

@@ -120,4 +120,17 @@ class HostFileNamesTest {
       assertThat(target.array()).isEqualTo(BYTES);
     }
   }
+
+  @Test
+  void aFileThatAClosedDirectoryRefusesLeavesOtherFilesTheirDirectory() throws IOException {
+    try (SpillDirectory open = new SpillDirectory(onDisk, null)) {
+      HostFile kept = open.createNamed("");
+      directory.close();
+
+      assertThatThrownBy(() -> directory.createNamed(""))
+          .isInstanceOf(ClosedChannelException.class);
+
+      assertThat(kept.path()).exists();
+    }
+  }
 }
