@@ -221,7 +221,7 @@ final class HostBytes extends DiskBytes {
     try {
       file.write(source, position);
       count(Math.max(size, end));
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       if (end > size) {
         cutAfter(e, size);
       }
@@ -294,7 +294,7 @@ final class HostBytes extends DiskBytes {
     Closer.after(failure, file);
   }
 
-  private void cutAfter(Exception failure, long size) {
+  private void cutAfter(Throwable failure, long size) {
     Closer.after(failure, () -> file.truncate(size));
   }
 }

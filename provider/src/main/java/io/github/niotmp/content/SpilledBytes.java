@@ -122,7 +122,7 @@ final class SpilledBytes extends DiskBytes {
         flush();
         writeToFile(source, position);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       clearAfter(e);
       throw e;
     }
@@ -223,7 +223,7 @@ final class SpilledBytes extends DiskBytes {
   }
 
   /** Frees the part of a failed write that has reached the disk. */
-  private void clearAfter(Exception failure) {
+  private void clearAfter(Throwable failure) {
     Closer.after(failure, this::clearBeyondSize);
   }
 

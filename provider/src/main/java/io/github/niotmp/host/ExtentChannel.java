@@ -86,7 +86,7 @@ final class ExtentChannel implements UninterruptibleChannel {
     try {
       ensureOpen();
       return writeExtent(source, position);
-    } catch (IOException e) {
+    } catch (Throwable e) {
       Closer.after(e, () -> releaseFrom(size));
       throw e;
     } finally {

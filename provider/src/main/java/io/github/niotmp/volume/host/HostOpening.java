@@ -88,8 +88,13 @@ final class HostOpening {
                 UNNAMED,
                 follow -> new HostWalk(volume.tree(), directory, name, follow))
             .open(initial);
-    file.removeName();
-    return file;
+    try {
+      file.removeName();
+      return file;
+    } catch (Throwable e) {
+      Closer.after(e, file);
+      throw e;
+    }
   }
 
   HostOpenFile open(List<AttributeChange> initial) throws IOException {
@@ -192,7 +197,7 @@ final class HostOpening {
       } else {
         setModified(file);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       Closer.after(e, file);
       throw e;
     }
@@ -227,7 +232,7 @@ final class HostOpening {
         HostOpenFile file = opened(walk, real, channel, mode.deleteOnClose());
         applyLater(file, later);
         return file;
-      } catch (IOException | RuntimeException e) {
+      } catch (Throwable e) {
         removeCreated(walk, channel, e);
         throw e;
       }
@@ -288,7 +293,7 @@ final class HostOpening {
       for (AttributeChange change : changes) {
         file.change(change);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       Closer.after(e, file);
       throw e;
     }
@@ -311,20 +316,19 @@ final class HostOpening {
 
   private HostOpenFile opened(
       HostLookUp walk, Path real, HostChannel channel, boolean deleteOnClose) throws IOException {
-    boolean goes;
     try {
       walk.checkInTree();
       if (deleteOnClose) {
         walk.checkPath();
       }
-      goes = deleteOnClose && mayRemoveFrom(walk.directory());
-    } catch (IOException | RuntimeException e) {
+      boolean goes = deleteOnClose && mayRemoveFrom(walk.directory());
+      OpenedEntry name = new OpenedEntry(real, channel.key(), goes);
+      volume.names().add(real, name);
+      return new HostOpenFile(volume, channel, openedAs, mode, name, new AtomicInteger(1));
+    } catch (Throwable e) {
       Closer.after(e, channel);
       throw e;
     }
-    OpenedEntry name = new OpenedEntry(real, channel.key(), goes);
-    volume.names().add(real, name);
-    return new HostOpenFile(volume, channel, openedAs, mode, name, new AtomicInteger(1));
   }
 
   /**

@@ -3,11 +3,14 @@ package io.github.niotmp.tck.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableMultiset;
+import com.google.common.collect.Multiset;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.TmpFileHandle;
 import io.github.niotmp.TmpFileSystems;
 import io.github.niotmp.internal.foreign.ForeignProvider;
+import io.github.niotmp.internal.spi.UnnamedFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -28,6 +31,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
@@ -174,6 +178,54 @@ class RuntimeFaultsTest {
           use.run();
         } catch (FileSystemException e) {
           assertThat(e.getFile()).as("step %s", e).doesNotContain("tree-");
+        }
+        disk.set(Fault.none());
+        if (!fault.happened()) {
+          break;
+        }
+      }
+    }
+  }
+
+  @Test
+  void anErrorLeavesNoChannelAndNoFileOfTheOpenThatItEnded() throws IOException {
+    Path made = tmp.getPath("/made");
+    FileAttribute<?> mode =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    List<Use> opens =
+        List.of(
+            () -> FileChannel.open(file).close(),
+            () -> FileChannel.open(tmp.getPath("/directory")).close(),
+            () -> {
+              FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                  .close();
+              disk.set(Fault.none());
+              Files.writeString(file, "text");
+            },
+            () -> {
+              FileChannel.open(
+                      made, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)
+                  .close();
+              disk.set(Fault.none());
+              Files.delete(made);
+            },
+            () -> ((UnnamedFiles) tmp).createUnnamed(tmp.getPath("/")).close());
+    for (Use open : opens) {
+      for (int number = 1; ; number++) {
+        Fault.Nth fault =
+            Fault.at(
+                number,
+                call -> {
+                  throw new StackOverflowError("deep");
+                });
+        Multiset<String> before = ImmutableMultiset.copyOf(disk.open().all());
+        disk.set(fault);
+        try {
+          open.run();
+        } catch (StackOverflowError e) {
+          disk.set(Fault.none());
+          assertThat(disk.open().all()).as("step %s", number).isEqualTo(before);
+          assertThat(made).as("step %s", number).doesNotExist();
         }
         disk.set(Fault.none());
         if (!fault.happened()) {
