@@ -134,7 +134,9 @@ class ForkedCommandTest {
 
     Result result = forked.run("sweep");
 
-    assertThat(result.out().lines()).containsExactly("left " + stranger + ": not ours");
+    assertThat(result.out().lines())
+        .containsExactly(
+            "left " + stranger + ": nio-tmp makes no such names; move it elsewhere, or delete it");
     assertThat(result.status()).isZero();
     assertThat(stranger).exists();
   }

@@ -224,7 +224,7 @@ class NioTmpTest {
     assertThat(console.out())
         .containsExactlyInAnyOrder(
             "alive " + session + ": of this process",
-            "left " + foreign + ": not ours",
+            "left " + foreign + ": nio-tmp makes no such names; move it elsewhere, or delete it",
             (dryRun ? "to reclaim " : "reclaimed ")
                 + dead
                 + ": its process was killed as it created it");
@@ -261,7 +261,7 @@ class NioTmpTest {
                 {
                   "path": "%s/for\\"eign\\u00e9",
                   "fate": "left",
-                  "reason": "not ours"
+                  "reason": "nio-tmp makes no such names; move it elsewhere, or delete it"
                 }
               ]
             }
@@ -292,9 +292,9 @@ class NioTmpTest {
     String script =
         "test \"$#\" = 10 -a \"$1\" = "
             + file
-            + " -a \"$2\" = 'a b' -a \"$3\" = \"'q'\" -a -z \"$4\""
-            + " && test \"$5\" = -h && test \"$6\" = --help && test \"$7\" = -- && test \"$8\" = run"
-            + " && test \"$9\" = doctor && shift && test \"$9\" = '${x}'";
+            + " -a \"$2\" = 'a b' -a \"$3\" = \"'q'\" -a -z \"$4\" && test \"$5\" = -h && test"
+            + " \"$6\" = --help && test \"$7\" = -- && test \"$8\" = run && test \"$9\" = doctor &&"
+            + " shift && test \"$9\" = '${x}'";
     List<String> line = new ArrayList<>(List.of("run", "--", "sh", "-c", script, "sh"));
     line.addAll(List.of(words));
 
@@ -307,8 +307,8 @@ class NioTmpTest {
   void aCommandRunsInADirectoryOfItsOwnAndItsStatusIsOurs(int status) {
     assumeTrue(Files.exists(Path.of("/bin/sh")), "no shell");
     String script =
-        "case $TMPDIR in \"$1\"/?*) ;; *) exit 99;; esac;"
-            + " test \"$TEMP$TMP\" = \"$TMPDIR$TMPDIR\" && touch \"$TMPDIR/file\" || exit 98; exit ";
+        "case $TMPDIR in \"$1\"/?*) ;; *) exit 99;; esac; test \"$TEMP$TMP\" = \"$TMPDIR$TMPDIR\""
+            + " && touch \"$TMPDIR/file\" || exit 98; exit ";
 
     assertThat(console.run("run", "--", "sh", "-c", script + status, "sh", root.path().toString()))
         .isEqualTo(status);

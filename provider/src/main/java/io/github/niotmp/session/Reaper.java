@@ -22,7 +22,10 @@ import java.util.regex.Pattern;
  * that the process is dead, it removes no file.
  */
 public final class Reaper {
-  private static final Pattern LOCKS_PROVE_NOTHING =
+  private static final String FOREIGN =
+      "nio-tmp makes no such names; move it elsewhere, or delete it";
+
+  private static final Pattern REMOTE_TYPES =
       Pattern.compile(
           "(nfs|cifs|smb|fuse|9p|afs|ceph|coda|davfs|gluster|lustre|beegfs|ncp|ocfs|orangefs|pvfs|gfs"
               + "|gpfs|prl_fs|vboxsf|virtiofs|vmhgfs).*");
@@ -93,7 +96,7 @@ public final class Reaper {
         }
       }
     } catch (IOException | RuntimeException e) {
-      Notices.warn("Cannot list the files of dead processes in " + root.path(), e);
+      Notices.warn("Files of dead processes stay in " + root.path() + ": it cannot be swept", e);
     }
   }
 
@@ -101,7 +104,7 @@ public final class Reaper {
    * Says whether a process may fail to see the locks that another one holds on this file system.
    */
   public static boolean isRemote(String fileSystemType) {
-    return LOCKS_PROVE_NOTHING.matcher(fileSystemType).matches();
+    return REMOTE_TYPES.matcher(fileSystemType).matches();
   }
 
   private void sweep() throws IOException {
@@ -126,14 +129,22 @@ public final class Reaper {
       String session = text.substring(0, text.length() - SessionName.LOCK.length());
       SessionName name = SessionName.parse(session);
       if (name == null) {
-        found(entry, Fate.LEFT, "not ours");
+        found(entry, Fate.LEFT, FOREIGN);
       } else {
         examine(name, entry);
       }
-    } else if (SessionName.parse(text) == null) {
-      found(entry, Fate.LEFT, "not ours");
-    } else if (!hasLock(text) && Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
-      found(entry, Fate.LEFT, "it has no lock file");
+    } else {
+      SessionName name = SessionName.parse(text);
+      if (name == null) {
+        found(entry, Fate.LEFT, FOREIGN);
+      } else if (!hasLock(text) && Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
+        found(
+            entry,
+            Fate.LEFT,
+            "it has no lock file that shows whether process "
+                + name.owner().pid()
+                + " lives; delete it if that process has ended");
+      }
     }
   }
 
@@ -149,7 +160,12 @@ public final class Reaper {
       examineOurs(name, root.resolve(session));
     } else {
       found(
-          root.resolve(session), Fate.LEFT, "on " + fileSystemType + ", where locks prove nothing");
+          root.resolve(session),
+          Fate.LEFT,
+          "on "
+              + fileSystemType
+              + " a free lock does not prove that its process has ended; delete it if no process"
+              + " uses it");
     }
   }
 
@@ -178,7 +194,7 @@ public final class Reaper {
    */
   private void removeExitLink(Path link, String session) {
     if (SessionName.parse(session) == null) {
-      found(link, Fate.LEFT, "not ours");
+      found(link, Fate.LEFT, FOREIGN);
     } else if (!dryRun && !hasLock(session)) {
       deleteExitLink(link);
     }
@@ -225,7 +241,10 @@ public final class Reaper {
   private void examineUnlocked(SessionName name, Path session) {
     String process = "process " + name.owner().pid();
     if (Files.exists(session, LinkOption.NOFOLLOW_LINKS)) {
-      found(session, Fate.LEFT, process + " lives, though it has lost its lock");
+      found(
+          session,
+          Fate.LEFT,
+          process + " lives, but has lost its lock; a sweep after its end removes it");
     } else {
       found(session, Fate.ALIVE, process + " begins");
     }
@@ -239,7 +258,10 @@ public final class Reaper {
     if (SessionLock.isHeldHere(name)) {
       found(session, Fate.ALIVE, "of this process");
     } else {
-      found(session, Fate.LEFT, "of this process, which does not use it");
+      found(
+          session,
+          Fate.LEFT,
+          "of this process, which does not use it; a sweep after its end removes it");
     }
   }
 

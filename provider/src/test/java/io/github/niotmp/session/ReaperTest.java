@@ -66,7 +66,11 @@ class ReaperTest {
     Path foreign = Files.createSymbolicLink(link("other"), parent);
 
     assertThat(Reaper.sweep(root, true))
-        .anySatisfy(found -> assertThat(found.path()).isEqualTo(foreign));
+        .contains(
+            new Finding(
+                foreign,
+                Fate.LEFT,
+                "nio-tmp makes no such names; move it elsewhere, or delete it"));
     assertThat(dead).isSymbolicLink();
     Reaper.sweep(root, false);
 
@@ -92,9 +96,10 @@ class ReaperTest {
                 ME.pid(),
                 ME.start() + start));
 
-    assertThat(Reaper.sweep(root, true)).singleElement().matches(is(session, Fate.RECLAIMED));
+    Predicate<Finding> reclaimed = is(session, Fate.RECLAIMED, "process " + ME.pid() + " is dead");
+    assertThat(Reaper.sweep(root, true)).singleElement().matches(reclaimed);
     assertThat(session.resolve("a/b/file")).exists();
-    assertThat(Reaper.sweep(root, false)).singleElement().matches(is(session, Fate.RECLAIMED));
+    assertThat(Reaper.sweep(root, false)).singleElement().matches(reclaimed);
     assertThat(root.path()).isEmptyDirectory();
     assertThat(Reaper.sweep(root, false)).isEmpty();
   }
@@ -105,7 +110,11 @@ class ReaperTest {
     sessionOf(holder);
     Path session = plant(ProcessIdentity.of(holder.toHandle()));
 
-    assertThat(Reaper.sweep(root, false)).hasSize(2).anyMatch(is(session, Fate.LEFT));
+    String reason =
+        "process "
+            + holder.pid()
+            + " lives, but has lost its lock; a sweep after its end removes it";
+    assertThat(Reaper.sweep(root, false)).hasSize(2).anyMatch(is(session, Fate.LEFT, reason));
     assertThat(session.resolve("a/b/file")).exists();
   }
 
@@ -113,7 +122,8 @@ class ReaperTest {
   void aSessionOfThisProcessStaysUntilTheProcessEnds() throws IOException {
     Path session = plant(ME);
 
-    assertThat(Reaper.sweep(root, false)).singleElement().matches(is(session, Fate.LEFT));
+    String reason = "of this process, which does not use it; a sweep after its end removes it";
+    assertThat(Reaper.sweep(root, false)).singleElement().matches(is(session, Fate.LEFT, reason));
     assertThat(session.resolve("a/b/file")).exists();
   }
 
@@ -147,7 +157,9 @@ class ReaperTest {
     Process holder = startHolder();
     Path session = sessionOf(holder);
 
-    assertThat(Reaper.sweep(root, false)).singleElement().matches(is(session, Fate.ALIVE));
+    assertThat(Reaper.sweep(root, false))
+        .singleElement()
+        .matches(is(session, Fate.ALIVE, "locked by process " + holder.pid()));
     assertThat(session.resolve("a/b/file")).exists();
 
     holder.destroyForcibly().waitFor();
@@ -173,7 +185,9 @@ class ReaperTest {
     DirectoryLease place = Session.in(parent).forNamed();
     Path session = place.enter();
 
-    assertThat(Reaper.sweep(root, false)).singleElement().matches(is(session, Fate.ALIVE));
+    assertThat(Reaper.sweep(root, false))
+        .singleElement()
+        .matches(is(session, Fate.ALIVE, "of this process"));
     assertThat(sweepOfAnotherLoader()).contains("ALIVE");
     // or another process would take it for dead now
     Process other = startHolder();
@@ -211,7 +225,9 @@ class ReaperTest {
     Path begun = plant(ProcessIdentity.of(holder.toHandle()));
     TreeRemoval.remove(begun);
 
-    assertThat(Reaper.sweep(root, false)).hasSize(2).anyMatch(is(begun, Fate.ALIVE));
+    assertThat(Reaper.sweep(root, false))
+        .hasSize(2)
+        .anyMatch(is(begun, Fate.ALIVE, "process " + holder.pid() + " begins"));
     assertThat(begun.resolveSibling(begun.getFileName() + SessionName.LOCK)).exists();
   }
 
@@ -219,9 +235,11 @@ class ReaperTest {
   void aFileThatWasToBeUnlinkedIsRemovedWheneverItIsSeen() throws IOException {
     Path spill = Files.createFile(root.path().resolve(UserDirectory.UNLINKED + RANDOM));
 
-    assertThat(Reaper.sweep(root, true)).singleElement().matches(is(spill, Fate.RECLAIMED));
+    Predicate<Finding> reclaimed =
+        is(spill, Fate.RECLAIMED, "its process was killed as it created it");
+    assertThat(Reaper.sweep(root, true)).singleElement().matches(reclaimed);
     assertThat(spill).exists();
-    assertThat(Reaper.sweep(root, false)).singleElement().matches(is(spill, Fate.RECLAIMED));
+    assertThat(Reaper.sweep(root, false)).singleElement().matches(reclaimed);
     assertThat(spill).doesNotExist();
   }
 
@@ -289,9 +307,16 @@ class ReaperTest {
         Files.createDirectory(
             root.path().resolve(SessionName.fresh(ProcessIdentity.current()).toString()));
 
+    String noName = "nio-tmp makes no such names; move it elsewhere, or delete it";
+    String noLock =
+        "it has no lock file that shows whether process "
+            + ME.pid()
+            + " lives; delete it if that process has ended";
     assertThat(Reaper.sweep(root, false))
-        .hasSize(3)
-        .allMatch(finding -> finding.fate() == Fate.LEFT);
+        .containsExactlyInAnyOrder(
+            new Finding(foreign, Fate.LEFT, noName),
+            new Finding(strange, Fate.LEFT, noName),
+            new Finding(unlocked, Fate.LEFT, noLock));
     assertThat(List.of(foreign, strange, unlocked)).allMatch(Files::exists);
   }
 
@@ -311,7 +336,8 @@ class ReaperTest {
       Notices.deliverHere();
       assertThat(logged)
           .extracting(LogRecord::getMessage)
-          .containsExactly(foreign + " stays: not ours");
+          .containsExactly(
+              foreign + " stays: nio-tmp makes no such names; move it elsewhere, or delete it");
       assertThat(spill).doesNotExist();
 
       logged.clear();
@@ -325,7 +351,9 @@ class ReaperTest {
         .singleElement()
         .satisfies(
             entry -> {
-              assertThat(entry.getMessage()).contains(root.path().toString());
+              assertThat(entry.getMessage())
+                  .isEqualTo(
+                      "Files of dead processes stay in " + root.path() + ": it cannot be swept");
               assertThat(entry.getThrown()).hasMessageContaining("Its permissions are rwxrwxrwx");
             });
   }
@@ -350,7 +378,10 @@ class ReaperTest {
     assertThat(Reaper.sweep(root.path(), "nfs4", false))
         .singleElement()
         .matches(is(session, Fate.LEFT))
-        .matches(finding -> finding.reason().startsWith("on nfs4"));
+        .extracting(Finding::reason)
+        .isEqualTo(
+            "on nfs4 a free lock does not prove that its process has ended; delete it if no"
+                + " process uses it");
     assertThat(session.resolve("a/b/file")).exists();
   }
 
@@ -388,6 +419,10 @@ class ReaperTest {
     Files.createDirectories(session.resolve("a/b"));
     Files.writeString(session.resolve("a/b/file"), "text");
     return session;
+  }
+
+  private static Predicate<Finding> is(Path path, Fate fate, String reason) {
+    return new Finding(path, fate, reason)::equals;
   }
 
   private static Predicate<Finding> is(Path path, Fate fate) {

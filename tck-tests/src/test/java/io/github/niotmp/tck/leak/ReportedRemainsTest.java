@@ -31,7 +31,8 @@ class ReportedRemainsTest {
 
       assertThat(log.containing(stranger.toString()))
           .extracting(LogRecord::getMessage)
-          .containsExactly(stranger + " stays: not ours");
+          .containsExactly(
+              stranger + " stays: nio-tmp makes no such names; move it elsewhere, or delete it");
     }
     assertThat(stranger).exists();
   }

@@ -175,7 +175,9 @@ class LoggersHoldNoLockTest {
 
       requireNonNull(ROLLOVERS.get(name)).of(file);
 
-      assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo(stranger + " stays: not ours");
+      assertThat(handled.poll(30, TimeUnit.SECONDS))
+          .isEqualTo(
+              stranger + " stays: nio-tmp makes no such names; move it elsewhere, or delete it");
       assertThat(handled).isEmpty();
     }
   }
@@ -199,7 +201,9 @@ class LoggersHoldNoLockTest {
 
       Files.write(file, new byte[90_000]);
 
-      assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo(stranger + " stays: not ours");
+      assertThat(handled.poll(30, TimeUnit.SECONDS))
+          .isEqualTo(
+              stranger + " stays: nio-tmp makes no such names; move it elsewhere, or delete it");
     }
   }
 
@@ -214,7 +218,9 @@ class LoggersHoldNoLockTest {
         out.write(new byte[5000]);
       }
 
-      assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo(stranger + " stays: not ours");
+      assertThat(handled.poll(30, TimeUnit.SECONDS))
+          .isEqualTo(
+              stranger + " stays: nio-tmp makes no such names; move it elsewhere, or delete it");
     }
   }
 
