@@ -78,7 +78,7 @@ final class GlobParser {
     }
     int c = take();
     if (c == '{') {
-      throw error("Groups can't be nested", position - 1);
+      throw error("Cannot nest groups", position - 1);
     }
     return c;
   }
@@ -98,7 +98,7 @@ final class GlobParser {
     }
     members(bracket, start);
     if (bracket.isEmpty()) {
-      throw error("Nothing in the brackets", start);
+      throw error("Empty brackets", start);
     }
     return bracket;
   }
@@ -113,7 +113,7 @@ final class GlobParser {
         return;
       }
       if (c == '/') {
-        throw error("A slash can't be in brackets", position - 1);
+        throw error("Explicit 'name separator' in class", position - 1);
       }
       if (c != '-') {
         bracket.add(c, c);
@@ -122,7 +122,7 @@ final class GlobParser {
         continue;
       }
       if (rangeStart == NONE) {
-        throw error("Range without a start", position - 1);
+        throw error("Invalid range: it has no start", position - 1);
       }
       if (peek() == ']') {
         bracket.add('-', '-');
@@ -133,7 +133,7 @@ final class GlobParser {
       }
       // surrogates, as the default provider compares them
       if (peek() < glob.charAt(position - 2)) {
-        throw error("Range with its end before its start", position - 2);
+        throw error("Invalid range: its end is before its start", position - 2);
       }
       int before = position;
       int rangeEnd = rangeEnd(start);
@@ -141,7 +141,7 @@ final class GlobParser {
         bracket.add('-', '-');
         bracket.add(rangeEnd, rangeEnd);
       } else if (rangeEnd < rangeStart) {
-        throw error("Range with its end before its start", start);
+        throw error("Invalid range: its end is before its start", start);
       } else {
         bracket.add(rangeStart, rangeEnd);
       }
@@ -163,10 +163,10 @@ final class GlobParser {
     if (c == '\\') {
       c = escaped();
       if (c == '-' || !isEscapable(c == '\\' ? position : position - 1)) {
-        throw error("A range can't end with a backslash", start);
+        throw error("Invalid range: it ends with a backslash", start);
       }
     } else if (c == '[') {
-      throw error("A range can't end with '['", start);
+      throw error("Invalid range: it ends with '['", start);
     }
     return c;
   }

@@ -24,7 +24,8 @@ public final class PathPatterns {
   public static PathMatcher matcher(String syntaxAndPattern) {
     int colon = syntaxAndPattern.indexOf(':');
     if (colon <= 0) {
-      throw new IllegalArgumentException("Not of the form syntax:pattern: " + syntaxAndPattern);
+      throw new IllegalArgumentException(
+          "Pattern is '" + syntaxAndPattern + "'; allowed: glob:PATTERN or regex:PATTERN");
     }
     String syntax = syntaxAndPattern.substring(0, colon);
     String input = syntaxAndPattern.substring(colon + 1);

@@ -275,7 +275,8 @@ public final class TmpPath implements Path {
     }
     String[] all = names();
     if (index < 0 || index >= all.length) {
-      throw new IllegalArgumentException("No name " + index + " in '" + this + "'");
+      throw new IllegalArgumentException(
+          "index is " + index + "; '" + this + "' has " + all.length + " names");
     }
     return all[index];
   }
@@ -364,7 +365,15 @@ public final class TmpPath implements Path {
     String[] all = names();
     if (beginIndex < 0 || beginIndex >= endIndex || endIndex > all.length) {
       throw new IllegalArgumentException(
-          "No names " + beginIndex + " to " + endIndex + " in '" + this + "'");
+          "beginIndex is "
+              + beginIndex
+              + " and endIndex "
+              + endIndex
+              + "; '"
+              + this
+              + "' has "
+              + all.length
+              + " names");
     }
     return endIndex - beginIndex == all.length && !absolute
         ? this
@@ -483,7 +492,8 @@ public final class TmpPath implements Path {
   public TmpPath relativize(Path other) {
     TmpPath that = cast(other);
     if (!owner.equals(that.owner)) {
-      throw new IllegalArgumentException("'other' belongs to another file system: " + other);
+      throw new IllegalArgumentException(
+          "other is " + that.toUri() + ", a path of another file system than " + toUri());
     }
     if (absolute != that.absolute) {
       throw new IllegalArgumentException("'other' is different type of Path");
@@ -499,7 +509,8 @@ public final class TmpPath implements Path {
       to = that.normalize().steps();
       common = common(from, to);
       if (common < from.length && from[common].equals("..")) {
-        throw new IllegalArgumentException("No relative path from '" + this + "' to " + that);
+        throw new IllegalArgumentException(
+            "No relative path from '" + this + "' to '" + that + "', because of '..'");
       }
     }
     int up = from.length - common;
