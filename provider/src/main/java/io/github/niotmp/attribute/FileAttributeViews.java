@@ -130,7 +130,8 @@ public final class FileAttributeViews {
    */
   public void checkReadable(Class<? extends BasicFileAttributes> type) {
     if (!supports(type)) {
-      throw new UnsupportedOperationException("Attributes as " + type.getName());
+      throw new UnsupportedOperationException(
+          type.getName() + " is not supported by this file system");
     }
   }
 

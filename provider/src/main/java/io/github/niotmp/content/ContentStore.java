@@ -230,7 +230,7 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
             + sizes.used()
             + " bytes, and this needs "
             + bytes
-            + " more; delete files, or open the file system with a larger maxSize");
+            + " more, gaps included; delete files, or open the file system with a larger maxSize");
   }
 
   void releaseSize(long bytes) {

@@ -710,7 +710,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
           limit,
           "the file would have "
               + end
-              + " bytes; write less, or "
+              + " bytes, gaps included; write less, or "
               + (limit < store.limits().maxFileSize()
                   ? "set a larger tmp:maxFileSize of the file"
                   : "open the file system with a larger maxFileSize"));

@@ -178,7 +178,11 @@ public final class HostFile extends SpillFile {
         return; // the next call finds the new file
       }
       if (tries == MOST_TRIES) {
-        throw new IOException(path + " is being replaced again and again");
+        throw new IOException(
+            path
+                + " was replaced by another program at each of "
+                + MOST_TRIES
+                + " tries to open it");
       }
     }
   }

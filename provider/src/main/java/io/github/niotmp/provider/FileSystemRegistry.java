@@ -130,7 +130,8 @@ final class FileSystemRegistry {
 
   private static void refuseIfOpen(@Nullable Registered open, String name) {
     if (open != null) {
-      throw new FileSystemAlreadyExistsException("tmp://" + name + " is open");
+      throw new FileSystemAlreadyExistsException(
+          "tmp://" + name + " is open; close it, or choose another name");
     }
   }
 

@@ -139,7 +139,8 @@ final class TmpFileSystem extends FileSystem
     try {
       return new TmpFileSystem(null, settings, closed -> {});
     } catch (IOException e) {
-      throw new UncheckedIOException("The default file system cannot be opened", e);
+      throw new UncheckedIOException(
+          "The default file system tmp: cannot be opened: " + e.getMessage(), e);
     }
   }
 

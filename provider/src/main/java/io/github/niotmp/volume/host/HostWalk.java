@@ -161,7 +161,9 @@ final class HostWalk extends HostLookUp {
   void checkInTree() throws IOException {
     if (!tree.isWithoutLinks(directory)) {
       throw new FileSystemException(
-          path.toString(), null, "A link was put in the place of a directory above it");
+          path.toString(),
+          null,
+          "Another program replaced a directory above it with a symbolic link");
     }
   }
 

@@ -290,26 +290,43 @@ class MaxFileSizeTest {
       assertThatExceptionOfType(TmpLimitException.class)
           .isThrownBy(() -> Files.write(file, new byte[1001]))
           .withMessage(
-              "/file: maxFileSize 1000 would be exceeded: the file would have 1001 bytes;"
-                  + " write less, or open the file system with a larger maxFileSize");
+              "/file: maxFileSize 1000 would be exceeded: the file would have 1001 bytes, gaps"
+                  + " included; write less, or open the file system with a larger maxFileSize");
       view(file).setMaxFileSize(999);
       assertThatExceptionOfType(TmpLimitException.class)
           .isThrownBy(() -> Files.write(file, new byte[1000]))
           .withMessage(
-              "/file: maxFileSize 999 would be exceeded: the file would have 1000 bytes;"
-                  + " write less, or set a larger tmp:maxFileSize of the file");
+              "/file: maxFileSize 999 would be exceeded: the file would have 1000 bytes,"
+                  + " gaps included; write less, or set a larger tmp:maxFileSize of the file");
       Files.write(file, new byte[900]);
       Path other = Files.createFile(spool.path("other"));
       assertThatExceptionOfType(TmpLimitException.class)
           .isThrownBy(() -> Files.write(other, new byte[700]))
           .withMessage(
               "/other: maxSize 1500 would be exceeded: all files hold 900 bytes, and this needs 700"
-                  + " more; delete files, or open the file system with a larger maxSize");
+                  + " more, gaps included; delete files, or open the file system with a larger"
+                  + " maxSize");
       assertThatExceptionOfType(TmpLimitException.class)
           .isThrownBy(() -> Files.createFile(spool.path("third")))
           .withMessage(
               "/third: maxFiles 2 would be exceeded: the names of files, directories and links are"
                   + " used up; delete some, or open the file system with a larger maxFiles");
+    }
+  }
+
+  @Test
+  void aWriteFarBeyondTheLimitNamesTheSizeWithItsGap() throws IOException {
+    try (Spool spool = Spool.open(Map.of("directory", host, "maxFileSize", 1000))) {
+      Path file = spool.path("file");
+      try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE)) {
+        assertThatExceptionOfType(TmpLimitException.class)
+            .isThrownBy(() -> channel.write(ByteBuffer.allocate(2), 1L << 62))
+            .withMessage(
+                "/file: maxFileSize 1000 would be exceeded: the file would have"
+                    + " 4611686018427387906 bytes, gaps included; write less, or open the file"
+                    + " system with a larger maxFileSize");
+        assertThat(channel.size()).isZero();
+      }
     }
   }
 
