@@ -115,8 +115,9 @@ record NewFile(Path path, FileChannel channel, boolean named, List<Path> leftNam
           name
               + " is "
               + bytes
-              + ", but only files in tmp: have one; "
-              + ForeignProvider.text(directory));
+              + ", but the directory is "
+              + ForeignProvider.text(directory)
+              + "; allowed: a directory in tmp:");
     }
     return new FileAttribute<>() {
       @Override

@@ -68,7 +68,8 @@ public final class PersistException extends FileSystemException {
    */
   public TempFile tempFile() {
     if (tempFile == null) {
-      throw new IllegalStateException("It hands no file back; see tempDirectory()");
+      throw new IllegalStateException(
+          "It holds no TempFile: persist was called on a directory, or it was deserialised");
     }
     return tempFile;
   }
@@ -91,7 +92,8 @@ public final class PersistException extends FileSystemException {
    */
   public TempDirectory tempDirectory() {
     if (tempDirectory == null) {
-      throw new IllegalStateException("It hands no directory back; see tempFile()");
+      throw new IllegalStateException(
+          "It holds no TempDirectory: persist was called on a file, or it was deserialised");
     }
     return tempDirectory;
   }

@@ -443,7 +443,8 @@ public final class TempFile implements Closeable {
 
   private void requireName() {
     if (!named) {
-      throw new UnsupportedOperationException("The file has no name; create() gives one");
+      throw new UnsupportedOperationException(
+          this + " has no path; TempFile.create() gives a file a name");
     }
   }
 
@@ -706,7 +707,10 @@ public final class TempFile implements Closeable {
       return real;
     }
     if (place.getFileSystem() != FileSystems.getDefault()) {
-      throw new UnsupportedOperationException(ForeignProvider.text(place) + " is not on the host");
+      throw new UnsupportedOperationException(
+          ForeignProvider.text(place)
+              + " is not on the host; TempOptions.directory(SystemTemp.directory()) makes a file"
+              + " that is");
     }
     requireName();
     return place;
@@ -828,7 +832,10 @@ public final class TempFile implements Closeable {
     Path renameable = renameable(now, target);
     if (renameable != null && !renameable.equals(place) && isSame(renameable, target)) {
       throw new FileSystemException(
-          target.toString(), null, "It is the hostPath() of the temporary file, and goes with it");
+          target.toString(),
+          null,
+          "It is the hostPath() of the temporary file, which is removed with it; choose another"
+              + " target");
     }
     try (ContentCopy content = content(now)) {
       FilePersister.Source source = new FilePersister.Source(permissions(now), renameable, content);

@@ -203,7 +203,7 @@ public final class OwnerOnly {
         Files.getFileAttributeView(
             created, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     if (view == null) {
-      throw new UnsupportedOperationException("No permissions can be set");
+      throw new UnsupportedOperationException("No permissions can be set on " + created);
     }
     return view;
   }

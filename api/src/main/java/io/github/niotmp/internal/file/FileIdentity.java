@@ -79,7 +79,7 @@ final class FileIdentity {
   void requireRegular(Path path) throws NoSuchFileException {
     if (!attributes.isRegularFile()) {
       throw refusal(
-          path, attributes.isSymbolicLink() ? "a symbolic link" : "something that is no file");
+          path, attributes.isSymbolicLink() ? "a symbolic link" : "a directory or a special file");
     }
   }
 

@@ -215,7 +215,9 @@ public final class FilePersister {
       }
     } else if (!movedToPlaceholder(copy)) {
       throw new AtomicMoveNotSupportedException(
-          copy.toString(), target.toString(), "The provider did not refuse this at first");
+          copy.toString(),
+          target.toString(),
+          "Its provider refuses to rename a file within its directory");
     }
   }
 

@@ -39,7 +39,9 @@ public final class PersistTarget {
     for (int links = 0; isLink(at); links++) {
       if (policy == TargetLink.REFUSE) {
         throw new FileSystemException(
-            target.toString(), null, "Is a symbolic link, which is refused here");
+            target.toString(),
+            null,
+            "Is a symbolic link; allowed with TargetLink.REFUSE: a file, or a free name");
       }
       if (links == MOST_LINKS) {
         throw new FileSystemLoopException(target.toString());

@@ -112,7 +112,7 @@ final class TreeCopy {
       throw noName(entry, directory, e.getReason());
     }
     if (!directory.equals(child.getParent()) || !child.getFileName().toString().equals(name)) {
-      throw noName(entry, directory, "it would be more than one name there");
+      throw noName(entry, directory, "it would parse it as several names");
     }
     return child;
   }

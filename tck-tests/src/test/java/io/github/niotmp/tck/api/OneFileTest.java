@@ -410,14 +410,14 @@ class OneFileTest {
         Files.createSymbolicLink(path, moved);
       }
     },
-    A_DIRECTORY("no file") {
+    A_DIRECTORY("a directory or a special file") {
       @Override
       public void of(Path path) throws IOException {
         Files.delete(path);
         Files.createDirectory(path);
       }
     },
-    A_PIPE("no file") {
+    A_PIPE("a directory or a special file") {
       @Override
       public void of(Path path) throws IOException {
         assumeTrue(path.getFileSystem() == FileSystems.getDefault(), "only the host has pipes");

@@ -52,7 +52,10 @@ class OutsideTmpTest {
         TempFile file = TempFile.create(TempOptions.defaults().directory(opened.directory()))) {
       assertThatThrownBy(file::hostPath)
           .isInstanceOf(UnsupportedOperationException.class)
-          .hasMessage(file.path().toUri() + " is not on the host");
+          .hasMessage(
+              file.path().toUri()
+                  + " is not on the host; TempOptions.directory(SystemTemp.directory()) makes a"
+                  + " file that is");
     }
   }
 }
