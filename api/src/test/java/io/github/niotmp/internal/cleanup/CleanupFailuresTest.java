@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -76,7 +79,10 @@ final class CleanupFailuresTest {
                     PosixFilePermissions.asFileAttribute(
                         PosixFilePermissions.fromString("rw-------"))))
         .isInstanceOf(FileSystemException.class)
-        .hasMessageContaining("umask");
+        .hasMessage(
+            file
+                + ": The umask of this process takes [OWNER_READ, OWNER_WRITE] from its owner;"
+                + " allowed: such as 077");
     assertThat(file).doesNotExist();
   }
 
@@ -91,6 +97,28 @@ final class CleanupFailuresTest {
 
     assertThat(Files.getPosixFilePermissions(file))
         .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+  }
+
+  @Test
+  void oneFailureNamesTheCountAndTheFirstOfSeveralEntries() throws IOException {
+    Path left = Files.createFile(directory.resolve("left"));
+    NamedFailures failures = new NamedFailures();
+    failures.add(new AccessDeniedException("x", null, "not yours"), directory.resolve("denied"));
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      failures.addLeft(entries, path -> path);
+    }
+
+    FileSystemException denied =
+        new AccessDeniedException(directory.resolve("denied").toString(), null, "not yours");
+    assertThatThrownBy(() -> failures.throwFor(directory))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(directory + ": 2 entries cannot be removed, such as " + denied)
+        .satisfies(
+            e ->
+                assertThat(e.getSuppressed())
+                    .singleElement()
+                    .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+                    .hasMessage(left + ": Still exists after its removal"));
   }
 
   @Test

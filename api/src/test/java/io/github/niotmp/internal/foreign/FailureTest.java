@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -63,5 +64,16 @@ class FailureTest {
     assertThat(ForeignProvider.failure(PLACE, wrapped))
         .isExactlyInstanceOf(AccessDeniedException.class)
         .hasMessage("place: not yours");
+  }
+
+  @Test
+  void oneThatTellsByItsClassAloneHasTheWordsOfTheSystem() {
+    assertThat(ForeignProvider.words(new AccessDeniedException("a")))
+        .isEqualTo("Permission denied");
+    assertThat(ForeignProvider.words(new NoSuchFileException("a")))
+        .isEqualTo("No such file or directory");
+    assertThat(ForeignProvider.words(new FileAlreadyExistsException("a"))).isEqualTo("File exists");
+    assertThat(ForeignProvider.words(new UnsupportedOperationException("no links")))
+        .isEqualTo("Not supported: java.lang.UnsupportedOperationException: no links");
   }
 }

@@ -178,6 +178,19 @@ class MessagesTest {
   }
 
   @Test
+  void anOwnerInTmpThatIsToOutliveTheJvmNamesTheAlternatives() throws IOException {
+    String reason = " cannot be kept, as no file in tmp: outlives the JVM; use persist(target), or";
+    String option = " TempOptions.directory(SystemTemp.directory())";
+    try (TempFile file = TempFile.create(inTmp());
+        TempDirectory directory = TempDirectory.create(inTmp())) {
+      refused(UnsupportedOperationException.class, file::keep)
+          .hasMessage(file.path().toUri() + reason + option);
+      refused(UnsupportedOperationException.class, directory::keep)
+          .hasMessage(directory.path().toUri() + reason + option);
+    }
+  }
+
+  @Test
   void aFileSystemOfAnotherProviderIsNamedWithItsScheme() {
     FileSystem other = FileSystems.getDefault();
     refused(ProviderMismatchException.class, () -> TmpFileSystems.usage(other))

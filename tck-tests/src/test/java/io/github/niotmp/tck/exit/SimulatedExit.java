@@ -81,7 +81,7 @@ public final class SimulatedExit implements Function<Path, List<String>> {
       try {
         each.close();
       } catch (IOException e) {
-        seen.add("stopped " + e.toString().contains("The JVM is exiting"));
+        seen.add("stopped " + e.toString().endsWith(": The JVM is exiting, and removes the rest"));
       }
     }
   }
@@ -100,7 +100,7 @@ public final class SimulatedExit implements Function<Path, List<String>> {
     try (TempFile file = TempFile.create(onDisk())) {
       return Files.exists(file.path());
     } catch (IllegalStateException e) {
-      return false;
+      return !String.valueOf(e.getMessage()).matches("The JVM is exiting: .+ was removed");
     }
   }
 
@@ -109,7 +109,8 @@ public final class SimulatedExit implements Function<Path, List<String>> {
       place.enter();
       return true;
     } catch (IOException e) {
-      return false;
+      return !String.valueOf(e.getMessage())
+          .endsWith(": No file can be created in it any more: the JVM is exiting");
     }
   }
 
