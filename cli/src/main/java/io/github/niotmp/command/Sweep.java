@@ -26,12 +26,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Removes the files that killed processes left.",
       "",
-      "Prints each session and file of this user in it: reclaimed, alive (a process uses it) or"
-          + " left (with the reason)."
+      "Prints each session and file of this user in the directory: reclaimed, alive (a process"
+          + " uses it) or left (with the reason)."
     },
     exitCodeList = {
       "0:The directory was swept, whatever was found.",
-      "1:It cannot be swept.",
+      "1:The directory cannot be swept.",
       "2:An unknown option or argument."
     })
 final class Sweep implements Callable<Integer> {

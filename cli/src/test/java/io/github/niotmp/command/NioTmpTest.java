@@ -1,5 +1,6 @@
 package io.github.niotmp.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,6 +9,7 @@ import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.session.DirectoryLease;
 import io.github.niotmp.session.Session;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -167,6 +169,20 @@ class NioTmpTest {
         .hasSize(3)
         .anyMatch(line -> line.matches("nio-tmp [0-9]+\\.[0-9]+\\.[0-9]+.*"))
         .anyMatch(line -> line.startsWith("Java " + System.getProperty("java.runtime.version")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nio-tmp", "doctor", "sweep", "run", "completion"})
+  void theHelpHasThisText(String command) throws IOException {
+    Console terminal = new Console(Ansi.OFF, 80);
+    terminal.run(
+        command.equals("nio-tmp") ? new String[] {"help"} : new String[] {"help", command});
+
+    try (InputStream expected = NioTmpTest.class.getResourceAsStream("help/" + command + ".txt")) {
+      assertThat(expected).as(command).isNotNull();
+      assertThat(terminal.out())
+          .isEqualTo(new String(expected.readAllBytes(), UTF_8).lines().toList());
+    }
   }
 
   @Test

@@ -190,7 +190,9 @@ final class KeptTree {
           setAttributes(file, attributes, copy);
         } else {
           throw new FileSystemException(
-              file.toString(), null, "Neither a file, a directory nor a link");
+              file.toString(),
+              null,
+              "It is neither a file, a directory nor a link, so it cannot be copied");
         }
       } catch (IOException | InvalidPathException e) {
         leftOut.add(reason(file, e));
@@ -231,7 +233,7 @@ final class KeptTree {
         if (!text.isEmpty()) {
           Path next = place.resolve(text);
           if (!place.equals(next.getParent()) || !fileName(next).equals(text)) {
-            throw new InvalidPathException(text, "The host takes it for another name");
+            throw new InvalidPathException(text, "The host would parse it as another name");
           }
           place = next;
         }

@@ -133,7 +133,8 @@ public final class TmpTempDirFactory implements TempDirFactory {
       AnnotatedElementContext elementContext, ExtensionContext extensionContext)
       throws IOException {
     if (made != null) {
-      throw new IllegalStateException("One instance makes one directory; this has made one");
+      throw new IllegalStateException(
+          "One instance creates one directory, and this one has created " + made.tree());
     }
     boolean asFile = isFile(elementContext.getAnnotatedElement());
     FileSystem opened = Parameters.open(extensionContext, asFile);

@@ -110,7 +110,11 @@ class ParametersTest {
       assertThat(failures(run(WantsFile.class, Map.of(PREFIX + "directory", directory))))
           .singleElement()
           .satisfies(
-              failure -> assertThat(failure).hasStackTraceContaining("A File needs a directory"));
+              failure ->
+                  assertThat(failure)
+                      .hasStackTraceContaining(
+                          "A File needs a directory on the default file system; see the"
+                              + " configuration parameter io.github.niotmp.junit.directory"));
     }
     assertThat(SEEN).isEmpty();
   }
@@ -132,7 +136,13 @@ class ParametersTest {
         .satisfies(
             failure ->
                 assertThat(failure)
-                    .hasStackTraceContaining(PREFIX + key + "=" + value)
+                    .hasStackTraceContaining(
+                        "The configuration parameters {"
+                            + PREFIX
+                            + key
+                            + "="
+                            + value
+                            + "} are not allowed. ")
                     .hasStackTraceContaining("allowed: ")
                     .hasStackTraceContaining(allowed));
     assertThat(SEEN).isEmpty();

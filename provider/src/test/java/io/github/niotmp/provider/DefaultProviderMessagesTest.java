@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Refusals of wrong arguments, which have the class and the words of the default provider. */
 @EnabledOnOs(OS.LINUX)
+@SuppressWarnings("ReturnValueIgnored") // the calls throw
 class DefaultProviderMessagesTest {
   @TempDir static Path disk;
 

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Refusals that the default provider does not have: their class and whole message. */
 @DisabledOnOs(OS.WINDOWS) // its default provider opens no SecureDirectoryStream
+@SuppressWarnings("ReturnValueIgnored") // the calls throw
 class RefusalMessagesTest {
   @TempDir static Path disk;
 
