@@ -134,7 +134,7 @@ public final class TmpTempDirFactory implements TempDirFactory {
       throws IOException {
     if (made != null) {
       throw new IllegalStateException(
-          "One instance creates one directory, and this one has created " + made.tree());
+          "One instance creates one directory, and this one has created " + made.tree().root());
     }
     boolean asFile = isFile(elementContext.getAnnotatedElement());
     FileSystem opened = Parameters.open(extensionContext, asFile);

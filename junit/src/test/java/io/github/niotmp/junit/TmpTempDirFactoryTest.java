@@ -22,7 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 
 /** The nested classes are not for a runner, but for the runs that the tests make. */
@@ -240,6 +243,42 @@ class TmpTempDirFactoryTest {
   void anInstanceThatMadeNothingHasNothingToClose() throws IOException {
     new TmpTempDirFactory().close();
     assertThat(GIVEN).isEmpty();
+  }
+
+  /** Asks one instance for two directories. */
+  static final class Twice implements TempDirFactory {
+    private final TmpTempDirFactory factory = new TmpTempDirFactory();
+
+    @Override
+    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)
+        throws IOException {
+      GIVEN.add(factory.createTempDirectory(element, context));
+      try {
+        return factory.createTempDirectory(element, context);
+      } catch (IllegalStateException e) {
+        factory.close();
+        throw e;
+      }
+    }
+  }
+
+  static class AsksTwice {
+    @Test
+    void use(@TempDir(factory = Twice.class) Path directory) {}
+  }
+
+  @Test
+  void anInstanceCreatesOneDirectory() {
+    List<Throwable> failures = failures(run(AsksTwice.class, Map.of()));
+
+    assertThat(failures)
+        .singleElement()
+        .satisfies(
+            failure ->
+                assertThat(failure)
+                    .hasStackTraceContaining(
+                        "One instance creates one directory, and this one has created "
+                            + GIVEN.element()));
   }
 
   private static Set<FileSystem> fileSystems() {

@@ -392,8 +392,8 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       }
       if (old instanceof DiskBytes disk && disk.isAliased()) {
         throw new IOException(
-            "Mapped without a name on the host, and can't get one any more; ask for the host path"
-                + " before mapping");
+            "Mapped without a name on the host, so it can no longer get one; call hostPath() before"
+                + " map()");
       }
       HostBytes copy;
       lock.beginCopy();

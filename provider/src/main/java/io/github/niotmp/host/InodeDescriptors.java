@@ -124,7 +124,7 @@ final class InodeDescriptors {
                 + found.size()
                 + " in all, "
                 + ours
-                + " are ours");
+                + " are of nio-tmp; close the others");
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }

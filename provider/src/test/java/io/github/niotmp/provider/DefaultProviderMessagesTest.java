@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Refusals of wrong arguments, which have the class and the words of the default provider. */
 @EnabledOnOs(OS.LINUX)
-@SuppressWarnings("ReturnValueIgnored") // the calls throw
+@SuppressWarnings({"FutureReturnValueIgnored", "ReturnValueIgnored"}) // the calls throw
 class DefaultProviderMessagesTest {
   @TempDir static Path disk;
 
@@ -112,8 +112,6 @@ class DefaultProviderMessagesTest {
   }
 
   static Stream<Named<Call>> calls() {
-    FileAttribute<?> mode =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     return Stream.of(
         call("open strange", d -> FileChannel.open(d.resolve("file"), Unknown.STRANGE)),
         call("open READ, APPEND", d -> FileChannel.open(d.resolve("file"), READ, APPEND)),
