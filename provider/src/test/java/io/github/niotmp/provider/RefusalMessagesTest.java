@@ -176,6 +176,7 @@ class RefusalMessagesTest {
             }));
   }
 
+  @SuppressWarnings("StreamResourceLeak") // the caller closes it
   private static SecureDirectoryStream<Path> stream(Path directory) throws IOException {
     return (SecureDirectoryStream<Path>) Files.newDirectoryStream(directory);
   }

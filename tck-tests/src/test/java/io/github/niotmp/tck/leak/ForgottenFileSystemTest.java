@@ -74,7 +74,10 @@ class ForgottenFileSystemTest {
 
     LogRecord reported = log.collectUntil("was collected before it was closed");
 
-    assertThat(reported.getMessage()).contains("tmp://", "trackOpeners");
+    assertThat(reported.getMessage())
+        .matches(
+            "tmp://[^ ]+ was collected before it was closed; the setting trackOpeners, or"
+                + " -Dio\\.github\\.niotmp\\.trackOpeners=true, tells where it was opened");
     assertThat(log.containing("was collected")).hasSize(1);
     assertThat(isEmpty(disk)).isTrue();
     assertThatExceptionOfType(FileSystemNotFoundException.class)
@@ -87,7 +90,10 @@ class ForgottenFileSystemTest {
 
     LogRecord reported = log.collectUntil("was collected before it was closed");
 
-    assertThat(reported.getThrown()).hasStackTraceContaining("ForgottenFileSystemTest.forget");
+    assertThat(reported.getThrown())
+        .hasMessageStartingWith("tmp://")
+        .hasMessageEndingWith(" was opened here, by " + Thread.currentThread().getName())
+        .hasStackTraceContaining("ForgottenFileSystemTest.forget");
   }
 
   @ParameterizedTest

@@ -49,8 +49,10 @@ class OpenAtCloseTest {
                     .anyMatch(frame -> frame.getClassName().equals(getClass().getName())))
         .anySatisfy(
             each -> {
-              assertThat(each).hasMessageStartingWith("/f: FileChannel opened here");
-              assertThat(each).hasMessageContaining(Thread.currentThread().getName());
+              assertThat(each)
+                  .hasMessage(
+                      "/f: FileChannel opened here, by thread '%s', was not closed",
+                      Thread.currentThread().getName());
               assertThat(each.getStackTrace())
                   .anyMatch(frame -> frame.getMethodName().equals("openChannel"));
             })
