@@ -76,9 +76,9 @@ class AccountsTest {
 
     assertThatThrownBy(() -> Accounts.uidOf(foreign))
         .isInstanceOf(ProviderMismatchException.class)
-        .hasMessageContaining("Not a user");
+        .hasMessage("Not a user of the default file system: " + foreign);
     assertThatThrownBy(() -> Accounts.gidOf(foreign))
         .isInstanceOf(ProviderMismatchException.class)
-        .hasMessageContaining("Not a group");
+        .hasMessage("Not a group of the default file system: " + foreign);
   }
 }

@@ -242,10 +242,11 @@ class MessagesTest {
           file.hostPath()
               + ": It is the hostPath() of the temporary file, which is removed with it; choose"
               + " another target");
-      Path without = plain.getPath("/work/target");
+      Path work = plain.getPath("/work");
+      Path without = work.resolve("target");
       PersistOptions withMode = defaults.permissions(PosixFilePermissions.fromString("rw-------"));
       refused(UnsupportedOperationException.class, () -> file.persist(without, withMode))
-          .hasMessage("No permissions can be set in " + without.getParent().toUri());
+          .hasMessage("No permissions can be set in " + work.toUri());
     }
   }
 
@@ -323,6 +324,15 @@ class MessagesTest {
         assertThat(catchThrowable(in::readAllBytes))
             .isExactlyInstanceOf(OutOfMemoryError.class)
             .hasMessage("The file has 3221225472 bytes, more than an array can hold");
+      }
+    }
+    try (FileSystem host = TmpFileSystems.open(Map.of("storage", "host", "directory", disk));
+        TempFile file = TempFile.create(DEFAULTS.directory(host.getPath("/")))) {
+      file.setSize(size);
+      try (InputStream in = Files.newInputStream(file.path())) {
+        assertThat(catchThrowable(in::readAllBytes))
+            .isExactlyInstanceOf(OutOfMemoryError.class)
+            .hasMessage("Required array size too large: 3221225472");
       }
     }
   }

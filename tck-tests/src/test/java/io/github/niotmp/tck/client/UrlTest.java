@@ -199,7 +199,7 @@ class UrlTest {
     tmp.close();
     assertThatExceptionOfType(FileNotFoundException.class)
         .isThrownBy(url::openStream)
-        .withMessageContaining("not open");
+        .withMessageEndingWith("(its file system is not open)");
     assertThatExceptionOfType(FileNotFoundException.class).isThrownBy(connection::getInputStream);
   }
 

@@ -164,8 +164,10 @@ class ForeignProviderTest {
 
     assertThatThrownBy(() -> way.make(host).close())
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("has the permissions rwxr-xr-x")
-        .hasMessageContaining("'permissions'")
+        .hasMessageContaining(
+            ": Others can use it: it has the permissions rwxr-xr-x whatever is asked for; the"
+                + " setting 'permissions' of a file system accepts that with 'ignore', and"
+                + " TempOptions.permissions with these permissions")
         .hasMessageContaining(host.toString());
   }
 
@@ -212,7 +214,8 @@ class ForeignProviderTest {
 
     assertThatThrownBy(() -> Way.DIRECTORY.make(host).close())
         .isInstanceOf(FileSystemException.class)
-        .hasMessageContaining("Its provider takes");
+        .hasMessageEndingWith(
+            ": Its provider takes [OWNER_READ, OWNER_WRITE, OWNER_EXECUTE] from its owner");
   }
 
   @ParameterizedTest

@@ -236,6 +236,43 @@ class RuntimeFaultsTest {
   }
 
   @Test
+  void aFileThatIsReplacedBeforeEachOpenIsRefusedInTheEnd() throws IOException {
+    Path real = Decoration.unwrap(realOf("file"));
+    disk.set(
+        call -> {
+          if (call.name().equals("open")) {
+            Path other = Files.createFile(real.resolveSibling("other"));
+            Files.move(other, real, StandardCopyOption.REPLACE_EXISTING);
+          }
+        });
+
+    assertThatThrownBy(() -> Files.readString(file))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage("/file: Another program replaced it each of the 100 times it was found");
+  }
+
+  @Test
+  void aDirectoryThatIsReplacedByALinkAsAFileInItOpensIsNotFollowed() throws IOException {
+    Path inside = Files.createFile(tmp.getPath("/directory/inside"));
+    Path directory = Decoration.unwrap(realOf("directory"));
+    Path moved = directory.resolveSibling("moved");
+    disk.set(
+        call -> {
+          if (call.name().equals("open")) {
+            disk.set(Fault.none());
+            Files.move(directory, moved);
+            Files.createSymbolicLink(directory, moved);
+          }
+        });
+
+    assertThatThrownBy(() -> Files.readString(inside))
+        .isExactlyInstanceOf(FileSystemException.class)
+        .hasMessage(
+            "/directory/inside: Another program replaced a directory above it with a symbolic"
+                + " link");
+  }
+
+  @Test
   void theReasonIsKept() {
     disk.set(
         call -> {

@@ -185,6 +185,7 @@ class OpenDirectoriesTest {
     Path root = root("host");
     Path directory = Files.createDirectory(root.resolve("directory"));
     Path aside = host.resolve("aside");
+    Path before = real(directory);
     Path link = Files.createSymbolicLink(directory.resolve("link"), name(root, "target"));
     try (SecureDirectoryStream<Path> open = open(directory)) {
       Files.move(real(directory), aside);
@@ -192,7 +193,16 @@ class OpenDirectoriesTest {
           .isInstanceOf(FileSystemException.class);
       assertThatThrownBy(() -> open.newByteChannel(name(root, "link"), Set.of()))
           .isInstanceOf(FileSystemException.class)
-          .hasMessageContaining("no longer at");
+          .hasMessage(
+              "link: The target of a symbolic link cannot be read: its directory is open, but no"
+                  + " longer at "
+                  + before);
+      TmpFileAttributeView view =
+          open.getFileAttributeView(
+              name(root, "link"), TmpFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+      assertThatThrownBy(view::hostPath)
+          .isExactlyInstanceOf(FileSystemException.class)
+          .hasMessage("link: Another program has moved it, or a directory above it");
       open.deleteFile(link.getFileName());
     }
     Files.delete(aside);
