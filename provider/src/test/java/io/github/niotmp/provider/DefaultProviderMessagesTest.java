@@ -25,6 +25,7 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -139,6 +140,14 @@ class DefaultProviderMessagesTest {
         call("no attribute", d -> Files.readAttributes(d, "posix:")),
         call("set attribute", d -> Files.setAttribute(d, "basic:nothing", 1)),
         call("initial attribute", d -> Files.createFile(d.resolve("x"), other("nothing:such"))),
+        call(
+            "user attribute into a read-only buffer",
+            d ->
+                Files.getFileAttributeView(d.resolve("file"), UserDefinedFileAttributeView.class)
+                    .read("name", ByteBuffer.allocate(1).asReadOnlyBuffer())),
+        call(
+            "asynchronous handler",
+            d -> asynchronous(d, c -> c.read(ByteBuffer.allocate(1), 0, "", null))),
         call("matcher syntax", d -> d.getFileSystem().getPathMatcher("sql:*.txt")),
         call("glob escape", d -> d.getFileSystem().getPathMatcher("glob:a\\")),
         call("nul", d -> d.resolve("a\0")),

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URLConnection;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -140,6 +143,14 @@ class RefusalMessagesTest {
             "'tmp://refusals/file' is no java.io.File; TempFile.hostPath() or"
                 + " TmpFileAttributeView.hostPath() returns a path on the host with the same bytes",
             file::toFile),
+        refused(
+            FileSystemException.class,
+            "/file: Channel not open for writing - cannot extend file to required size",
+            () -> {
+              try (FileChannel channel = FileChannel.open(file)) {
+                channel.map(MapMode.READ_ONLY, 0, 10);
+              }
+            }),
         refused(
             InvalidPathException.class,
             "Surrogate without its partner: a\ud800",

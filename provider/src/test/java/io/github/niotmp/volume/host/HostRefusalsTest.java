@@ -95,6 +95,23 @@ class HostRefusalsTest {
   }
 
   @Test
+  void attributesThatTheHostDoesNotHaveAreNamed() throws IOException {
+    try (FileSystem unix = Jimfs.newFileSystem(Configuration.unix());
+        TestVolume without = new TestVolume(Files.createDirectory(unix.getPath("/host")))) {
+      without.create("/file").close();
+      refuses(without, new AttributeChange.Dos(null, true, null, null), "flags of DOS");
+      refuses(without, new AttributeChange.User("name", new byte[1]), "user-defined attributes");
+      refuses(without, new AttributeChange.Owner(() -> "root", null), "owners");
+    }
+  }
+
+  private static void refuses(TestVolume without, AttributeChange change, String what) {
+    assertThatThrownBy(() -> without.root.change(path("/file"), true, change))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage("The host has no " + what);
+  }
+
+  @Test
   void aNameThatTheHostWouldSplitIsRefused() {
     assertThatThrownBy(() -> volume.create("/a\\b"))
         .isInstanceOf(FileSystemException.class)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.niotmp.PersistException;
 import io.github.niotmp.TempFile;
 import io.github.niotmp.TempOptions;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -99,6 +101,34 @@ class FileInAnArchiveTest {
           .isThrownBy(file::hostPath)
           .withMessageContaining("is not on the host");
     }
+  }
+
+  @Test
+  void aFileThatTakesItsNameIsNotOpenedInItsPlace() throws IOException {
+    try (TempFile file = create()) {
+      Files.writeString(file.path(), "other");
+
+      assertThatExceptionOfType(PersistException.class)
+          .isThrownBy(() -> file.persist(disk.resolve("target")))
+          .havingCause()
+          .isExactlyInstanceOf(NoSuchFileException.class)
+          .withMessage(
+              file.path()
+                  + ": Another file has taken the name of the temporary file, and its provider"
+                  + " cannot open both; write by the channel or a stream of the TempFile");
+      Files.delete(file.path());
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeOpenedWithoutALinkIsNotAdopted() throws IOException {
+    Path entry = Files.createFile(directory.resolve("entry"));
+
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> TempFile.adopt(entry))
+        .withMessageStartingWith("The file system of " + entry.toUri())
+        .withMessageContaining(" does not open files with [");
+    Files.delete(entry);
   }
 
   @Test

@@ -273,6 +273,24 @@ class RuntimeFaultsTest {
   }
 
   @Test
+  void aProviderThatCannotRemoveFilesIsRefusedForATree() throws IOException {
+    Path directory = Files.createDirectory(disk.getPath("/another"));
+    disk.set(
+        call -> {
+          if (call.name().startsWith("delete") && call.path().contains("/probe-")) {
+            disk.set(Fault.none());
+            throw new IOException("write-once");
+          }
+        });
+
+    assertThatThrownBy(() -> TmpFileSystems.open(Map.of("storage", "host", "directory", directory)))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageEndingWith(
+            ": storage=host needs a provider that can remove a file: write-once; choose another"
+                + " 'directory'");
+  }
+
+  @Test
   void theReasonIsKept() {
     disk.set(
         call -> {
