@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.niotmp.TmpFileAttributeView;
 import io.github.niotmp.TmpFileSystems;
 import io.github.niotmp.internal.search.UserDirectory;
-import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ class ReportedRemainsTest {
   @TempDir Path disk;
 
   @Test
-  void whatIsNotOursStaysAndIsLogged() throws IOException {
+  void whatIsNotOursStaysAndIsLogged() throws Exception {
     UserDirectory root = UserDirectory.in(disk);
     root.create();
     Path stranger = Files.createFile(root.path().resolve("stranger.lock"));
@@ -29,6 +28,7 @@ class ReportedRemainsTest {
       Path file = Files.createFile(tmp.getPath("/file"));
       assertThat(Files.getFileAttributeView(file, TmpFileAttributeView.class).hostPath()).exists();
 
+      log.collectUntil(stranger.toString()); // the creation waits for the sweep, but not for long
       assertThat(log.containing(stranger.toString()))
           .extracting(LogRecord::getMessage)
           .containsExactly(
