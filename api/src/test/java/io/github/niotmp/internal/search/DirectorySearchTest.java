@@ -91,8 +91,10 @@ class DirectorySearchTest {
 
     assertThatThrownBy(() -> DirectorySearch.firstUsable(Set.of(missing), (path, reason) -> {}))
         .isInstanceOf(FileSystemException.class)
-        .hasMessageContaining(missing.toString())
-        .hasMessageContaining("TMPDIR")
+        .hasMessage(
+            "[%s]: No usable temporary directory: set TMPDIR, -Djava.io.tmpdir or the setting"
+                + " 'directory'. %s: No such file or directory",
+            missing, missing)
         .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
   }
 

@@ -291,6 +291,25 @@ class RuntimeFaultsTest {
   }
 
   @Test
+  void anErrorOfTheDiskAsOtherFilesLeaveMemoryIsAReasonOfTheWrite() throws IOException {
+    Path directory = Files.createDirectory(disk.getPath("/spill"));
+    try (FileSystem spooled =
+        TmpFileSystems.open(Map.of("directory", directory, "memoryBudget", "64KiB"))) {
+      Path cold = Files.write(spooled.getPath("/cold"), new byte[40 << 10]);
+      disk.set(
+          call -> {
+            throw new StackOverflowError("deep");
+          });
+
+      assertThatThrownBy(() -> Files.write(spooled.getPath("/new"), new byte[40 << 10]))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("Files cannot leave memory: java.lang.StackOverflowError: deep");
+      disk.set(Fault.none());
+      assertThat(cold).hasSize(40 << 10);
+    }
+  }
+
+  @Test
   void theReasonIsKept() {
     disk.set(
         call -> {
