@@ -186,7 +186,7 @@ class ExaminationTest {
         }) {
       assertThatThrownBy(() -> FileChecks.write(file))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("reads other bytes");
+          .hasMessage("A file reads other bytes than were written");
     }
   }
 
@@ -212,7 +212,7 @@ class ExaminationTest {
             return this;
           }
         }) {
-      assertThatThrownBy(() -> FileChecks.gap(file)).hasMessageContaining("keeps its size");
+      assertThatThrownBy(() -> FileChecks.gap(file)).hasMessage("A truncated file keeps its size");
     }
   }
 
@@ -233,7 +233,8 @@ class ExaminationTest {
             return size;
           }
         }) {
-      assertThatThrownBy(() -> FileChecks.gap(file)).hasMessageContaining("do not read as zeros");
+      assertThatThrownBy(() -> FileChecks.gap(file))
+          .hasMessage("Bytes that were never written, or were cut, do not read as zeros");
     }
   }
 }

@@ -345,7 +345,7 @@ class ForeignProviderTest {
 
       assertThatThrownBy(() -> Files.write(file, new byte[10]))
           .isInstanceOf(FileSystemException.class)
-          .hasMessageContaining("transfers no bytes");
+          .hasMessageContaining("Its provider transfers no bytes");
     }
   }
 
