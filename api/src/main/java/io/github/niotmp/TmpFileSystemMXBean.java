@@ -5,10 +5,10 @@ package io.github.niotmp;
  * of {@link TmpUsage}.
  *
  * <p>A file system opened with {@link TmpSettings#MXBEAN} is registered with the platform's MBean
- * server until it is closed, as {@code io.github.niotmp:type=FileSystem,name="uploads"}, with the
- * name quoted by {@code javax.management.ObjectName.quote}. If a file system of another class
- * loader's copy of nio-tmp has registered that name, the bean's name gets the key {@code copy=2},
- * or the next free number.
+ * server until it is closed, as {@code io.github.niotmp:type=FileSystem,name=uploads}. The default
+ * file system has the name {@code default}. If another file system has registered that name, such
+ * as one of another class loader's copy of nio-tmp, the bean's name gets the key {@code copy=2}, or
+ * the next free number.
  *
  * <pre>{@code
  * try (FileSystem uploads = TmpFileSystems.open("monitored", Map.of(TmpSettings.MXBEAN, true))) {
@@ -16,7 +16,7 @@ package io.github.niotmp;
  *   javax.management.MBeanServer server =
  *       java.lang.management.ManagementFactory.getPlatformMBeanServer();
  *   javax.management.ObjectName name =
- *       new javax.management.ObjectName("io.github.niotmp:type=FileSystem,name=\"monitored\"");
+ *       new javax.management.ObjectName("io.github.niotmp:type=FileSystem,name=monitored");
  *   System.out.println(server.getAttribute(name, "Size")); // 100
  * }
  * }</pre>

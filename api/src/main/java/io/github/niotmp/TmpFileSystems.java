@@ -438,14 +438,17 @@ public final class TmpFileSystems {
     }
   }
 
+  /**
+   * Closes all through a file system of its own: the default one cannot open while a system
+   * property of it is wrong.
+   */
+  @SuppressWarnings("try") // the resource is declared only to be closed
   private static void closeAll() throws IOException {
-    FileSystem theDefault;
-    try {
-      theDefault = getDefault();
+    try (FileSystem any = open(Names.ofHost(), Map.of())) {
+      ((OpenTmpFileSystems) any).closeAll();
     } catch (ProviderNotFoundException e) {
-      return; // without a provider no file system is open
+      // without a provider no file system is open
     }
-    ((OpenTmpFileSystems) theDefault).closeAll();
   }
 
   /** Says whether {@code fileSystem} belongs to the provider that this class finds. */

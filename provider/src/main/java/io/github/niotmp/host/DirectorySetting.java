@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * the directory reports its later failures.
  */
 public final class DirectorySetting {
-  private static final String ALLOWED =
-      "; the setting 'directory' takes an existing directory that this process can write to";
+  /** The directories that {@link #requireUsable} accepts, for messages. */
+  public static final String ALLOWED = "an existing directory that this process can write to";
 
   private static final Set<String> KERNEL_TABLES =
       Set.of("proc", "sysfs", "cgroup", "cgroup2", "debugfs", "securityfs", "tracefs", "bpf");
@@ -87,7 +87,10 @@ public final class DirectorySetting {
 
   private static FileSystemException refusal(Path directory, Exception e) {
     FileSystemException refusal =
-        ForeignProvider.like(e, directory.toString(), ForeignProvider.words(e) + ALLOWED);
+        ForeignProvider.like(
+            e,
+            directory.toString(),
+            ForeignProvider.words(e) + "; the setting 'directory' takes " + ALLOWED);
     refusal.initCause(e);
     return refusal;
   }

@@ -53,7 +53,7 @@ public final class HeapBudget {
    * Returns the budget of this JVM: the value of {@link #PROPERTY}, or a quarter of the maximum
    * heap if it is not set.
    *
-   * @throws IllegalArgumentException if the property is not a size, or less than 1 MiB
+   * @throws IllegalArgumentException if {@link #configured} refuses the property
    */
   public static HeapBudget ofJvm() {
     HeapBudget there = ofJvm;
@@ -77,18 +77,20 @@ public final class HeapBudget {
   }
 
   /**
-   * Returns the limit for a value of {@link #PROPERTY}.
+   * Returns the limit for a value of {@link #PROPERTY}: bytes, or a share of the maximum heap. A
+   * share of a small heap may be less than 1 MiB, and counts as 1 MiB.
    *
-   * @throws IllegalArgumentException if it is not a size, or less than 1 MiB
+   * @throws IllegalArgumentException if it is neither, or a size of less than 1 MiB
    */
   static long configured(@Nullable String text) {
+    long heap = Runtime.getRuntime().maxMemory();
     if (text == null) {
-      return Runtime.getRuntime().maxMemory() / 4;
+      return heap / 4;
     }
     try {
-      long bytes = ByteSize.parse(text);
-      if (bytes >= SMALLEST) {
-        return bytes;
+      long bytes = ByteSize.parse(text, heap);
+      if (bytes >= SMALLEST || text.endsWith("%")) {
+        return Math.max(SMALLEST, bytes);
       }
     } catch (NumberFormatException | ArithmeticException e) {
       throw refused(text, e);
@@ -102,7 +104,9 @@ public final class HeapBudget {
             + PROPERTY
             + "' is '"
             + text
-            + "'; allowed: 1MiB or more bytes, such as 67108864, 256MiB, 2GiB, or unlimited",
+            + "'; allowed: 1MiB or more bytes, such as 67108864, 256MiB, 2GiB, or unlimited; or "
+            + ByteSize.SHARES
+            + " of the maximum heap",
         cause);
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * and unlinked files, and {@link io.github.niotmp.internal.cleanup.HostNames} removes the names on
  * the host.
  *
- * <p>{@code LOCK} guards each change of {@code theDefault}. Safe for use by any number of threads.
+ * <p>Has no lock: a file system opens before it is entered, and the opening may call other
+ * providers. Safe for use by any number of threads.
  */
 final class FileSystemRegistry {
   private static final Map<String, Registered> NAMED = new ConcurrentHashMap<>();
@@ -33,8 +34,10 @@ final class FileSystemRegistry {
   private static final Set<ForgottenFileSystem> WEAK = ConcurrentHashMap.newKeySet();
 
   private static final Collector.Source SOURCE = WEAK::isEmpty;
-  private static final ReentrantLock LOCK = new ReentrantLock();
-  private static volatile @Nullable TmpFileSystem theDefault;
+  private static final AtomicReference<@Nullable TmpFileSystem> DEFAULT = new AtomicReference<>();
+
+  /** Set in a thread that opens the default file system, which may call other providers. */
+  private static final ThreadLocal<@Nullable Boolean> OPENING = new ThreadLocal<>();
 
   private FileSystemRegistry() {}
 
@@ -150,7 +153,7 @@ final class FileSystemRegistry {
                 return open.usage();
               }));
     } catch (IOException | RuntimeException | Error e) {
-      Closer.after(e, opened);
+      Closer.after(e, opened::shutDown);
       throw e;
     }
   }
@@ -179,22 +182,54 @@ final class FileSystemRegistry {
     return registered == null ? null : registered.fileSystem();
   }
 
+  /**
+   * Returns the default file system; opens it if it is not open.
+   *
+   * @throws IllegalArgumentException if a system property of it is not allowed
+   * @throws FileSystemNotFoundException if the host, or the MBean server, refuses it
+   */
   private static TmpFileSystem theDefault() {
-    TmpFileSystem open = theDefault;
-    if (open != null) {
-      return open;
+    TmpFileSystem open = DEFAULT.get();
+    return open != null ? open : openDefault();
+  }
+
+  private static TmpFileSystem openDefault() {
+    if (OPENING.get() != null) {
+      throw new FileSystemNotFoundException("tmp:/// is not open yet");
     }
-    LOCK.lock();
+    OPENING.set(true);
     try {
-      open = theDefault;
-      if (open == null) {
-        open = TmpFileSystem.theDefault(Settings.defaults());
-        theDefault = open;
+      FileSystemSettings settings = Settings.ofDefault(System.getProperties());
+      TmpFileSystem opened = TmpFileSystem.theDefault(settings);
+      TmpFileSystem faster = DEFAULT.compareAndExchange(null, opened);
+      if (faster != null) {
+        opened.shutDown();
+        return faster;
       }
+      if (settings.mxbean()) {
+        showDefault(opened);
+      }
+      return opened;
+    } catch (IOException e) {
+      FileSystemNotFoundException failure =
+          new FileSystemNotFoundException("tmp:/// cannot be opened: " + e.getMessage());
+      failure.initCause(e);
+      throw failure;
     } finally {
-      LOCK.unlock();
+      OPENING.remove();
     }
-    return open;
+  }
+
+  private static void showDefault(TmpFileSystem opened) throws IOException {
+    boolean shown = false;
+    try {
+      show(opened, "default");
+      shown = true;
+    } finally {
+      if (!shown) {
+        DEFAULT.compareAndSet(opened, null);
+      }
+    }
   }
 
   /**
@@ -210,14 +245,9 @@ final class FileSystemRegistry {
         open.add(named);
       }
     }
-    LOCK.lock();
-    try {
-      if (theDefault != null) {
-        open.add(theDefault);
-        theDefault = null;
-      }
-    } finally {
-      LOCK.unlock();
+    TmpFileSystem theDefault = DEFAULT.getAndSet(null);
+    if (theDefault != null) {
+      open.add(theDefault);
     }
     Collector.drain();
     Closer closer = new Closer();

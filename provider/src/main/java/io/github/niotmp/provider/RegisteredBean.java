@@ -39,13 +39,14 @@ final class RegisteredBean implements DynamicMBean, Closeable {
   }
 
   /**
-   * Registers the MBean of a file system. If another class loader's copy of this class has
-   * registered an MBean of the same name, the object name gets the additional key {@code copy}.
+   * Registers the MBean of a file system. Its name has no character that an object name quotes. If
+   * another class loader's copy of this class has registered an MBean of the same name, the object
+   * name gets the additional key {@code copy}.
    *
    * @throws IOException if the MBean server refuses the registration
    */
   static Closeable register(String fileSystem, Supplier<TmpUsage> usage) throws IOException {
-    String key = "io.github.niotmp:type=FileSystem,name=" + ObjectName.quote(fileSystem);
+    String key = "io.github.niotmp:type=FileSystem,name=" + fileSystem;
     try {
       for (int copy = 1; ; copy++) {
         ObjectName name = new ObjectName(copy == 1 ? key : key + ",copy=" + copy);

@@ -7,40 +7,24 @@ import io.github.niotmp.TmpSettings.Storage;
 import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.content.ContentSettings;
 import io.github.niotmp.host.DirectoryRules;
+import io.github.niotmp.host.DirectorySetting;
 import io.github.niotmp.memory.ByteSize;
 import io.github.niotmp.memory.HeapBudget;
+import io.github.niotmp.provider.GivenSetting.Source;
 import java.net.URI;
-import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.Properties;
 
-/** Parses the settings of a file system from a map and the query of a URI. */
+/**
+ * Parses the settings of a file system from a map and the query of a URI, or from system
+ * properties.
+ */
 final class Settings {
-  private static final List<String> KEYS =
-      List.of(
-          TmpSettings.STORAGE,
-          TmpSettings.SPOOL_THRESHOLD,
-          TmpSettings.MEMORY_BUDGET,
-          TmpSettings.MAX_SIZE,
-          TmpSettings.MAX_FILE_SIZE,
-          TmpSettings.MAX_FILES,
-          TmpSettings.MAX_DESCRIPTORS,
-          TmpSettings.LONG_PATHS,
-          TmpSettings.DIRECTORY,
-          TmpSettings.TRUST,
-          TmpSettings.PERMISSIONS,
-          TmpSettings.MXBEAN,
-          TmpSettings.TRACK_OPENERS,
-          TmpSettings.OPEN_AT_CLOSE,
-          TmpSettings.CLOCK);
   private static final List<String> ONLY_SPOOLED =
       List.of(
           TmpSettings.SPOOL_THRESHOLD,
@@ -59,11 +43,6 @@ final class Settings {
   private static final long LARGEST_DEFAULT_THRESHOLD = 128 << 20;
 
   private static final long UNLIMITED = ByteSize.UNLIMITED;
-  private static final String COUNT_ALLOWED = "a number, such as 0 or 100000, or unlimited";
-  private static final String CLOCK_ALLOWED =
-      "a java.time.InstantSource, such as a Clock, which a URI cannot hold";
-  private static final String DIRECTORY_ALLOWED =
-      "a directory, as a Path, a URI of an installed provider, or either as text";
 
   private Settings() {}
 
@@ -77,25 +56,52 @@ final class Settings {
     Map<String, Object> values = ofQuery(uri);
     env.forEach(
         (key, given) -> {
-          Object value = value(key, given);
+          Object value = new GivenSetting(Source.SETTING, key, given).parse();
           Object inQuery = values.putIfAbsent(key, value);
           if (inQuery != null && !inQuery.equals(value)) {
             throw new IllegalArgumentException(
                 "Setting '" + key + "' is '" + given + "', but '" + inQuery + "' in '" + uri + "'");
           }
         });
-    return meaning(values);
+    return meaning(values, Source.SETTING);
   }
 
-  /** Returns the settings of the default file system. */
+  /** Returns the settings if none is given. */
   static FileSystemSettings defaults() {
-    return meaning(Map.of());
+    return meaning(Map.of(), Source.SETTING);
   }
 
-  private static FileSystemSettings meaning(Map<String, Object> values) {
+  /**
+   * Returns the settings of the default file system. Each has a system property, {@link
+   * GivenSetting#DEFAULT_PREFIX} and the key.
+   *
+   * @param properties the system properties
+   * @throws IllegalArgumentException if a key is unknown, a value is not allowed, two settings
+   *     contradict each other, or the directory is not usable
+   */
+  static FileSystemSettings ofDefault(Properties properties) {
+    Map<String, Object> values = new HashMap<>();
+    for (String name : properties.stringPropertyNames()) {
+      if (name.startsWith(GivenSetting.DEFAULT_PREFIX)) {
+        String key = name.substring(GivenSetting.DEFAULT_PREFIX.length());
+        values.put(
+            key, new GivenSetting(Source.PROPERTY, key, properties.getProperty(name)).parse());
+      }
+    }
+    FileSystemSettings settings = meaning(values, Source.PROPERTY);
+    try {
+      DirectorySetting.requireUsable(settings.directory());
+      return settings;
+    } catch (FileSystemException e) {
+      throw new GivenSetting(Source.PROPERTY, TmpSettings.DIRECTORY, settings.directory())
+          .refused(DirectorySetting.ALLOWED, e);
+    }
+  }
+
+  private static FileSystemSettings meaning(Map<String, Object> values, Source source) {
     Storage storage = (Storage) values.getOrDefault(TmpSettings.STORAGE, Storage.SPOOLED);
     if (storage == Storage.HOST) {
-      refuseSpooledOnly(values);
+      refuseSpooledOnly(values, source);
     }
     return new FileSystemSettings(
         storage,
@@ -111,10 +117,11 @@ final class Settings {
         (OpenAtClose) values.getOrDefault(TmpSettings.OPEN_AT_CLOSE, OpenAtClose.CLOSE));
   }
 
-  private static void refuseSpooledOnly(Map<String, Object> values) {
+  private static void refuseSpooledOnly(Map<String, Object> values, Source source) {
     for (String key : ONLY_SPOOLED) {
       if (values.containsKey(key)) {
-        throw refused(key, values.get(key), "no value if '" + TmpSettings.STORAGE + "' is 'host'");
+        throw new GivenSetting(source, key, values.get(key))
+            .refused("no value if '" + TmpSettings.STORAGE + "' is 'host'", null);
       }
     }
   }
@@ -167,144 +174,11 @@ final class Settings {
             "'" + uri + "': '" + pair + "' is no setting; allowed is key=value, joined by '&'");
       }
       String key = PercentEncoding.decode(pair.substring(0, equals));
-      if (values.put(key, value(key, PercentEncoding.decode(pair.substring(equals + 1)))) != null) {
+      String text = PercentEncoding.decode(pair.substring(equals + 1));
+      if (values.put(key, new GivenSetting(Source.SETTING, key, text).parse()) != null) {
         throw new IllegalArgumentException("Setting '" + key + "' is twice in '" + uri + "'");
       }
     }
     return values;
-  }
-
-  /** Returns the parsed value, so that text of a query and objects of a map can be compared. */
-  private static Object value(String key, @Nullable Object given) {
-    if (given == null) {
-      throw new IllegalArgumentException("Setting '" + key + "' is null");
-    }
-    return switch (key) {
-      case TmpSettings.STORAGE -> choice(key, given, Storage.values());
-      case TmpSettings.SPOOL_THRESHOLD,
-          TmpSettings.MEMORY_BUDGET,
-          TmpSettings.MAX_SIZE,
-          TmpSettings.MAX_FILE_SIZE ->
-          size(key, given);
-      case TmpSettings.MAX_FILES, TmpSettings.MAX_DESCRIPTORS -> count(key, given);
-      case TmpSettings.DIRECTORY -> directory(given);
-      case TmpSettings.TRUST -> choice(key, given, Trust.values());
-      case TmpSettings.PERMISSIONS -> choice(key, given, Permissions.values());
-      case TmpSettings.MXBEAN -> mxbean(given);
-      case TmpSettings.TRACK_OPENERS, TmpSettings.LONG_PATHS -> flag(key, given);
-      case TmpSettings.OPEN_AT_CLOSE -> choice(key, given, OpenAtClose.values());
-      case TmpSettings.CLOCK -> clock(given);
-      default ->
-          throw new IllegalArgumentException("Unknown setting '" + key + "'; allowed: " + KEYS);
-    };
-  }
-
-  private static <E extends Enum<E>> E choice(String key, Object given, E[] choices) {
-    for (E choice : choices) {
-      if (given == choice || given.equals(text(choice))) {
-        return choice;
-      }
-    }
-    throw refused(
-        key, given, Arrays.stream(choices).map(Settings::text).collect(Collectors.joining(", ")));
-  }
-
-  private static String text(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static InstantSource clock(Object given) {
-    if (given instanceof InstantSource clock) {
-      return clock;
-    }
-    throw refused(TmpSettings.CLOCK, given, CLOCK_ALLOWED);
-  }
-
-  private static long size(String key, Object given) {
-    if (given instanceof Long || given instanceof Integer || given instanceof String) {
-      try {
-        return ByteSize.parse(given.toString());
-      } catch (NumberFormatException e) {
-        throw refused(key, given, ByteSize.ALLOWED);
-      } catch (ArithmeticException e) {
-        throw refused(key, given, ByteSize.ALLOWED + "; at most " + UNLIMITED, e);
-      }
-    }
-    throw refused(key, given, ByteSize.ALLOWED);
-  }
-
-  private static long count(String key, Object given) {
-    if (given.equals("unlimited")) {
-      return UNLIMITED;
-    }
-    if (given instanceof Long count && count >= 0) {
-      return count;
-    }
-    if ((given instanceof Long || given instanceof Integer || given instanceof String)
-        && Patterns.COUNT.matcher(given.toString()).matches()) {
-      return Long.parseLong(given.toString());
-    }
-    throw refused(key, given, COUNT_ALLOWED);
-  }
-
-  private static Path directory(Object given) {
-    try {
-      if (given instanceof Path path) {
-        return path;
-      }
-      if (given instanceof URI uri) {
-        return Path.of(uri);
-      }
-      if (given instanceof String text && !text.isEmpty()) {
-        return Patterns.URI_START.matcher(text).matches()
-            ? Path.of(URI.create(text))
-            : Path.of(text);
-      }
-    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-      throw refused(TmpSettings.DIRECTORY, given, DIRECTORY_ALLOWED, e);
-    }
-    throw refused(TmpSettings.DIRECTORY, given, DIRECTORY_ALLOWED);
-  }
-
-  private static boolean mxbean(Object given) {
-    boolean asked = flag(TmpSettings.MXBEAN, given);
-    if (asked && !canRead("java.management")) {
-      throw refused(
-          TmpSettings.MXBEAN, given, "false, as this JVM runs without the module java.management");
-    }
-    return asked;
-  }
-
-  private static boolean canRead(String module) {
-    return ModuleLayer.boot()
-        .findModule(module)
-        .filter(Settings.class.getModule()::canRead)
-        .isPresent();
-  }
-
-  private static boolean flag(String key, Object given) {
-    return switch (given.toString()) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw refused(key, given, "true, false");
-    };
-  }
-
-  private static IllegalArgumentException refused(
-      String key, Object given, String allowed, RuntimeException cause) {
-    IllegalArgumentException refusal = refused(key, given, allowed);
-    refusal.initCause(cause);
-    return refusal;
-  }
-
-  private static IllegalArgumentException refused(String key, Object given, String allowed) {
-    return new IllegalArgumentException(
-        "Setting '" + key + "' is '" + given + "'; allowed: " + allowed);
-  }
-
-  /** Patterns that the JVM compiles at the first use, because most processes use none of them. */
-  private static final class Patterns {
-    static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
-    static final Pattern URI_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
   }
 }

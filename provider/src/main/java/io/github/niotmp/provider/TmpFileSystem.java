@@ -29,7 +29,6 @@ import io.github.niotmp.volume.Volume;
 import io.github.niotmp.watch.TmpWatchService;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.net.URI;
@@ -134,14 +133,13 @@ final class TmpFileSystem extends FileSystem
     return new TmpFileSystem(name, settings, whenClosed);
   }
 
-  /** Opens the default file system, which only {@link #closeAll} closes. */
-  static TmpFileSystem theDefault(FileSystemSettings settings) {
-    try {
-      return new TmpFileSystem(null, settings, closed -> {});
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The default file system tmp: cannot be opened: " + e.getMessage(), e);
-    }
+  /**
+   * Opens the default file system, which only {@link #closeAll} closes.
+   *
+   * @throws IOException if the host refuses the directory of the volume
+   */
+  static TmpFileSystem theDefault(FileSystemSettings settings) throws IOException {
+    return new TmpFileSystem(null, settings, closed -> {});
   }
 
   /**

@@ -67,7 +67,9 @@ public final class TmpFileSystemProvider extends FileSystemProvider {
     FileSystemSettings settings = Settings.of(uri, env);
     if (name == null) {
       throw new FileSystemAlreadyExistsException(
-          "The default file system opens by itself; tmp://name names another");
+          "The default file system opens by itself, with the settings of the system properties "
+              + GivenSetting.DEFAULT_PREFIX
+              + "<key>; tmp://name names another");
     }
     try {
       return generic(FileSystemRegistry.open(name, settings));

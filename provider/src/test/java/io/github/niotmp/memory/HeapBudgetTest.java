@@ -14,6 +14,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class HeapBudgetTest {
@@ -63,12 +65,36 @@ class HeapBudgetTest {
   }
 
   @Test
+  void thePropertyTakesAShareOfTheHeap() {
+    long heap = Runtime.getRuntime().maxMemory();
+    assertThat(HeapBudget.configured("25%")).isEqualTo(heap / 4);
+    assertThat(HeapBudget.configured("1%")).isEqualTo(Math.max(MIB, heap / 100));
+    assertThat(budget(HeapBudget.configured("100%")).limit()).isEqualTo(heap / 4 * 3);
+    assertThat(ByteSize.parse("1%", 50)).isZero();
+    assertThat(ByteSize.parse("33%", 1_000)).isEqualTo(330);
+    assertThat(ByteSize.parse("100%", Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0%", "101%", "1000%", "-1%", "x%", "12.5%", "%", " 5%", "5 %", "05%", "5%%", "5", "\u0661%"
+      })
+  void aPropertyThatIsNoShareIsRefused(String text) {
+    assertThatThrownBy(() -> HeapBudget.configured(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is '" + text + "'")
+        .hasMessageContaining("from 1% to 100% of the maximum heap");
+  }
+
+  @Test
   void aPropertyThatIsNoSizeIsRefusedWithItsNameAndTheAllowedValues() {
     assertThatThrownBy(() -> HeapBudget.configured("3 MB"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "System property 'io.github.niotmp.memoryBudget' is '3 MB'; allowed: 1MiB or more"
-                + " bytes, such as 67108864, 256MiB, 2GiB, or unlimited");
+                + " bytes, such as 67108864, 256MiB, 2GiB, or unlimited; or a share, from 1% to 100%"
+                + " of the maximum heap");
     assertThatThrownBy(() -> HeapBudget.configured("0"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is '0'");

@@ -7,6 +7,7 @@ import io.github.niotmp.TmpSettings;
 import io.github.niotmp.TmpSettings.Trust;
 import io.github.niotmp.content.ContentSettings;
 import io.github.niotmp.host.DirectoryRules;
+import io.github.niotmp.memory.HeapBudget;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -111,6 +112,37 @@ class SettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.MAX_SIZE, text)))
         .withMessageStartingWith("Setting 'maxSize' is '" + text + "'; allowed: bytes, such as 0");
+  }
+
+  @Test
+  void theMemoryBudgetCanBeAShareOfTheBudgetOfTheJvm() {
+    long whole = HeapBudget.ofJvm().limit();
+    FileSystemSettings half = Settings.of(PLAIN, Map.of(TmpSettings.MEMORY_BUDGET, "50%"));
+
+    assertThat(spooled(half).memoryBudget()).isEqualTo(whole / 2);
+    assertThat(Settings.of(URI.create("tmp://name?memoryBudget=50%25"), Map.of())).isEqualTo(half);
+    assertThat(spooled(Settings.of(PLAIN, Map.of("memoryBudget", "100%"))).memoryBudget())
+        .isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0%", "101%", "-1%", "x%", "12.5%", "%", "5 %"})
+  void anotherShareIsRefused(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(PLAIN, Map.of(TmpSettings.MEMORY_BUDGET, text)))
+        .withMessage(
+            "Setting 'memoryBudget' is '"
+                + text
+                + "'; allowed: bytes, such as 0, 4096, 64KiB, 1MiB, 2GiB, 1TiB, or unlimited; or a"
+                + " share, from 1% to 100% of the budget of the JVM");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spoolThreshold", "maxSize", "maxFileSize", "maxFiles", "maxDescriptors"})
+  void onlyTheMemoryBudgetCanBeAShare(String key) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.of(PLAIN, Map.of(key, "50%")))
+        .withMessageStartingWith("Setting '" + key + "' is '50%'; allowed: ");
   }
 
   @Test

@@ -82,7 +82,7 @@ public abstract class Example implements Closeable {
     bean =
         JMX.newMXBeanProxy(
             ManagementFactory.getPlatformMBeanServer(),
-            ObjectName.getInstance("io.github.niotmp:type=FileSystem,name=\"observed\""),
+            ObjectName.getInstance("io.github.niotmp:type=FileSystem,name=observed"),
             TmpFileSystemMXBean.class);
     System.PRINTED.reset();
   }

@@ -106,8 +106,8 @@ class ClassLoadersTest {
 
       assertThat(beans("same"))
           .containsExactlyInAnyOrder(
-              new ObjectName("io.github.niotmp:type=FileSystem,name=\"same\""),
-              new ObjectName("io.github.niotmp:type=FileSystem,name=\"same\",copy=2"));
+              new ObjectName("io.github.niotmp:type=FileSystem,name=same"),
+              new ObjectName("io.github.niotmp:type=FileSystem,name=same,copy=2"));
     }
     assertThat(beans("same")).isEmpty();
   }
@@ -115,7 +115,7 @@ class ClassLoadersTest {
   private static Set<ObjectName> beans(String name) throws Exception {
     return ManagementFactory.getPlatformMBeanServer()
         .queryNames(
-            new ObjectName("io.github.niotmp:type=FileSystem,name=\"" + name + "\",*"), null);
+            new ObjectName("io.github.niotmp:type=FileSystem,name=" + name + ",*"), null);
   }
 
   @Test

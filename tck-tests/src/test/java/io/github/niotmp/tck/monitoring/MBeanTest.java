@@ -51,7 +51,7 @@ class MBeanTest {
       TmpUsage usage = TmpFileSystems.usage(tmp);
 
       assertThat(name)
-          .isEqualTo(new ObjectName("io.github.niotmp:type=FileSystem,name=\"bean-usage\""));
+          .isEqualTo(new ObjectName("io.github.niotmp:type=FileSystem,name=bean-usage"));
       assertThat(usage.openHandles()).isEqualTo(1);
       assertThat(usage.rollovers()).isEqualTo(1);
       Map<String, Long> numbers = UsageNumbers.of(usage);
@@ -169,7 +169,7 @@ class MBeanTest {
 
   @Test
   void aTakenNameGetsOneMoreKey() throws Exception {
-    ObjectName taken = new ObjectName("io.github.niotmp:type=FileSystem,name=\"bean-taken\"");
+    ObjectName taken = new ObjectName("io.github.niotmp:type=FileSystem,name=bean-taken");
     server.registerMBean(new Foreign(), taken);
     try {
       try (FileSystem tmp = openWithBean("bean-taken")) {
@@ -202,8 +202,8 @@ class MBeanTest {
 
     assertThat(process.inputReader().lines())
         .containsExactly(
-            "The MBean io.github.niotmp:type=FileSystem,name=\"refused\" cannot be registered",
-            "The MBean io.github.niotmp:type=FileSystem,name=\"kept\" cannot be unregistered",
+            "The MBean io.github.niotmp:type=FileSystem,name=refused cannot be registered",
+            "The MBean io.github.niotmp:type=FileSystem,name=kept cannot be unregistered",
             "false");
     assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
   }
@@ -228,7 +228,7 @@ class MBeanTest {
 
   private Set<ObjectName> beans(String name) throws Exception {
     return server.queryNames(
-        new ObjectName("io.github.niotmp:type=FileSystem,name=" + ObjectName.quote(name) + ",*"),
+        new ObjectName("io.github.niotmp:type=FileSystem,name=" + name + ",*"),
         null);
   }
 
