@@ -1,8 +1,10 @@
 package io.github.niotmp;
 
+import java.util.List;
+
 /**
  * The usage of a {@code tmp:} file system for consoles and monitors: one attribute for each number
- * of {@link TmpUsage}.
+ * of {@link TmpUsage}, and one for the settings.
  *
  * <p>A file system opened with {@link TmpSettings#MXBEAN} is registered with the platform's MBean
  * server until it is closed, as {@code io.github.niotmp:type=FileSystem,name=uploads}. The default
@@ -32,7 +34,8 @@ package io.github.niotmp;
  * <p>Only the provider implements this interface; users must not, as a later version may add
  * methods.
  *
- * <p>Users with access to the MBean server see the numbers, but no name of a file.
+ * <p>Users with access to the MBean server see the numbers and the directory, but no name of a
+ * file.
  *
  * <p>The close of its file system unregisters the bean.
  */
@@ -169,4 +172,16 @@ public interface TmpFileSystemMXBean {
    * @return rollovers
    */
   long getRollovers();
+
+  /**
+   * Returns the settings that the file system works with, see {@link TmpFileSystems#settings}.
+   *
+   * <pre>{@code
+   * boolean shown = bean.getSettings().contains("memoryBudget=1048576"); // true
+   * }</pre>
+   *
+   * @return for each a key, {@code =} and the value, sorted by key; a number of bytes without a
+   *     unit, or {@code unlimited}
+   */
+  List<String> getSettings();
 }

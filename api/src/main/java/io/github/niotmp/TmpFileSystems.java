@@ -156,7 +156,15 @@ public final class TmpFileSystems {
    * System.out.println(note.toUri()); // tmp:///note.txt
    * }</pre>
    *
+   * <p>Each setting but the clock is read from the system property {@code
+   * io.github.niotmp.default.} and its key, for instance {@code
+   * -Dio.github.niotmp.default.spoolThreshold=64KiB}. While one is wrong, each use of the default
+   * file system is refused, also {@link Path#of(URI)} with its URIs and {@link TempFile#create()}.
+   *
    * @return the file system that {@code tmp:/} names; it cannot be closed
+   * @throws IllegalArgumentException if such a system property has an unknown key, or a value that
+   *     is not allowed; the message names it and lists the allowed ones
+   * @throws java.nio.file.FileSystemNotFoundException if it opens now and the host refuses it
    * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
    */
   public static FileSystem getDefault() {
@@ -178,7 +186,7 @@ public final class TmpFileSystems {
    *     file system, {@code tmp://name/a} in the file system {@code name}
    * @return the absolute path; the file need not exist
    * @throws IllegalArgumentException if the URI has another scheme, a query or a fragment, or names
-   *     no path
+   *     no path, or as {@link #getDefault}
    * @throws java.nio.file.FileSystemNotFoundException if the file system is not open
    * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
    */
@@ -249,12 +257,48 @@ public final class TmpFileSystems {
    * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
    */
   public static TmpUsage usage(FileSystem fileSystem) {
+    return (TmpUsage) ofStore(fileSystem, "usage");
+  }
+
+  /**
+   * Returns the settings that a file system works with. Each key that its storage knows has a
+   * value, also if it was not set.
+   *
+   * <pre>{@code
+   * try (FileSystem scratch = TmpFileSystems.open(Map.of(TmpSettings.MAX_SIZE, "64KiB"))) {
+   *   TmpSettings settings = TmpFileSystems.settings(scratch);
+   *   settings.get(TmpSettings.MAX_SIZE); // 65536
+   *   settings.get(TmpSettings.STORAGE); // "spooled"
+   *   settings.get(TmpSettings.TRACK_OPENERS); // false
+   * }
+   * }</pre>
+   *
+   * <p>The memory budget is at most the budget of the JVM. The directory is the temporary directory
+   * if none was set; the call searches for it if no file has needed it yet, and leaves the key out
+   * if none is usable. A read-only view has the settings of its original.
+   *
+   * <p>To open a second file system like this one, pass the settings that this one was opened with:
+   * a default that is passed as a value counts as set.
+   *
+   * @param fileSystem an open {@code tmp:} file system
+   * @return an immutable snapshot
+   * @throws ProviderMismatchException if it belongs to another provider, or to another class
+   *     loader's copy of this one
+   * @throws java.nio.file.ClosedFileSystemException if it is closed
+   * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
+   */
+  public static TmpSettings settings(FileSystem fileSystem) {
+    return (TmpSettings) ofStore(fileSystem, "settings");
+  }
+
+  private static Object ofStore(FileSystem fileSystem, String attribute) {
     requireOurs(fileSystem);
     FileStore store = fileSystem.getFileStores().iterator().next();
     try {
-      return (TmpUsage) store.getAttribute("tmp:usage");
+      return store.getAttribute(SCHEME + ":" + attribute);
     } catch (IOException e) {
-      throw new UncheckedIOException("The usage of " + fileSystem + " cannot be read", e);
+      throw new UncheckedIOException(
+          "The " + attribute + " of " + fileSystem + " cannot be read", e);
     }
   }
 

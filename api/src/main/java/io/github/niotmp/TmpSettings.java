@@ -47,6 +47,9 @@ import java.util.TreeMap;
  * never negative. An unknown key, a value that is not allowed, or a key with two values throws an
  * {@link IllegalArgumentException}, whose message lists the allowed ones.
  *
+ * <p>The default file system takes its settings from system properties, see {@link
+ * TmpFileSystems#getDefault}. {@link TmpFileSystems#settings} returns those of an open file system.
+ *
  * <p>Arguments must not be null. Safe for use by any number of threads.
  *
  * <h2>Security</h2>
@@ -78,10 +81,12 @@ public final class TmpSettings extends AbstractMap<String, Object> {
 
   /**
    * The bytes that all files together may hold in memory; beyond it, the file system moves files
-   * that were not used lately to the disk. The default and the maximum is the budget of the JVM,
-   * which all file systems share: a quarter of the maximum heap, or the value of the system
-   * property {@code io.github.niotmp.memoryBudget} when the first file system opens. If the budget
-   * of the JVM is used up, files of any file system move to the disk.
+   * that were not used lately to the disk. In a map the value may also be a share of the budget of
+   * the JVM as text, from {@code 1%} to {@code 100%}. The default and the maximum is the budget of
+   * the JVM, which all file systems share: a quarter of the maximum heap, or the value of the
+   * system property {@code io.github.niotmp.memoryBudget} when the first file system opens, a
+   * number of bytes or a share of the maximum heap. If the budget of the JVM is used up, files of
+   * any file system move to the disk.
    *
    * <p>Names, link targets and user-defined attributes are always in memory. They count towards the
    * budget of the JVM, not towards this setting. If the eviction of files does not free enough
@@ -128,7 +133,7 @@ public final class TmpSettings extends AbstractMap<String, Object> {
    * directory may make the paths below it longer; a caller then reaches its entries from an open
    * {@link java.nio.file.SecureDirectoryStream}, and the close of the file system or of a {@link
    * TempDirectory} removes them. The target of a symbolic link has at most 4,095 bytes in any case.
-   * With {@code storage=host} this setting has no effect: the rules of the host apply.
+   * With {@code storage=host} the opening refuses this setting: the rules of the host apply.
    */
   public static final String LONG_PATHS = "longPaths";
 

@@ -64,7 +64,7 @@ public final class Descriptors {
    * Returns the number of descriptors that this library may hold: half of those that were free at
    * the first call; 0 while no descriptor is free to find out.
    */
-  static long share() {
+  public static long share() {
     if (share < 0) {
       try {
         share = share(limit().orElse(LEAST), open().orElse(0));

@@ -150,7 +150,7 @@ final class FileSystemRegistry {
                 if (open == null) {
                   throw new ClosedFileSystemException();
                 }
-                return open.usage();
+                return open;
               }));
     } catch (IOException | RuntimeException | Error e) {
       Closer.after(e, opened::shutDown);

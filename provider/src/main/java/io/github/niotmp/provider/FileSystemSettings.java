@@ -1,10 +1,13 @@
 package io.github.niotmp.provider;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.TmpSettings;
 import io.github.niotmp.TmpSettings.OpenAtClose;
+import io.github.niotmp.TmpSettings.Permissions;
 import io.github.niotmp.TmpSettings.Storage;
 import io.github.niotmp.content.ContentSettings;
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.host.Descriptors;
 import io.github.niotmp.host.DirectoryRules;
 import io.github.niotmp.host.DirectorySetting;
 import io.github.niotmp.host.SpillDirectory;
@@ -68,5 +71,36 @@ record FileSystemSettings(
             clock,
             lifetime,
             events);
+  }
+
+  /**
+   * Returns the settings that an open volume works with, each key of its storage included. Searches
+   * for the temporary directory if the volume has not used it yet.
+   */
+  TmpSettings effective(Volume volume) {
+    TmpSettings effective =
+        TmpSettings.defaults()
+            .storage(storage)
+            .trust(rules.trust())
+            .permissions(rules.ownersOnly() ? Permissions.REQUIRE : Permissions.IGNORE)
+            .mxbean(mxbean)
+            .trackOpeners(remembersOpeners())
+            .openAtClose(openAtClose);
+    try {
+      effective = effective.directory(volume.directory());
+    } catch (IOException e) {
+      // no temporary directory is usable, so the key is missing
+    }
+    return storage == Storage.HOST
+        ? effective
+        : effective
+            .spoolThreshold(content.spoolThreshold())
+            .memoryBudget(volume.usage().memoryBudget())
+            .maxSize(content.maxSize())
+            .maxFileSize(content.maxFileSize())
+            .maxFiles(maxFiles)
+            .maxDescriptors(maxDescriptors != null ? maxDescriptors : Descriptors.share())
+            .longPaths(longPaths)
+            .clock(clock != null ? clock : InstantSource.system());
   }
 }

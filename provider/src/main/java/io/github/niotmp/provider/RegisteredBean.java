@@ -1,6 +1,7 @@
 package io.github.niotmp.provider;
 
 import io.github.niotmp.TmpFileSystemMXBean;
+import io.github.niotmp.TmpSettings;
 import io.github.niotmp.TmpUsage;
 import io.github.niotmp.usage.Figure;
 import java.io.Closeable;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
@@ -24,18 +26,21 @@ import javax.management.ReflectionException;
 
 /**
  * The MBean of a file system, registered with the platform's MBean server until the file system is
- * closed. Its attributes are those of {@link TmpFileSystemMXBean}, made from {@link Figure#ALL}.
+ * closed. Its attributes are those of {@link TmpFileSystemMXBean}, made from {@link Figure#ALL},
+ * and the settings.
  *
  * <p>A JVM may lack {@code java.management}. Only this class refers to that module, so it is loaded
  * only if a user asks for the MBean.
  */
 final class RegisteredBean implements DynamicMBean, Closeable {
-  private final ObjectName name;
-  private final Supplier<TmpUsage> usage;
+  private static final String SETTINGS = "Settings";
 
-  private RegisteredBean(ObjectName name, Supplier<TmpUsage> usage) {
+  private final ObjectName name;
+  private final Supplier<TmpFileSystem> fileSystem;
+
+  private RegisteredBean(ObjectName name, Supplier<TmpFileSystem> fileSystem) {
     this.name = name;
-    this.usage = usage;
+    this.fileSystem = fileSystem;
   }
 
   /**
@@ -45,12 +50,13 @@ final class RegisteredBean implements DynamicMBean, Closeable {
    *
    * @throws IOException if the MBean server refuses the registration
    */
-  static Closeable register(String fileSystem, Supplier<TmpUsage> usage) throws IOException {
-    String key = "io.github.niotmp:type=FileSystem,name=" + fileSystem;
+  static Closeable register(String fileSystemName, Supplier<TmpFileSystem> fileSystem)
+      throws IOException {
+    String key = "io.github.niotmp:type=FileSystem,name=" + fileSystemName;
     try {
       for (int copy = 1; ; copy++) {
         ObjectName name = new ObjectName(copy == 1 ? key : key + ",copy=" + copy);
-        RegisteredBean bean = new RegisteredBean(name, usage);
+        RegisteredBean bean = new RegisteredBean(name, fileSystem);
         try {
           ManagementFactory.getPlatformMBeanServer().registerMBean(bean, name);
           return bean;
@@ -76,7 +82,22 @@ final class RegisteredBean implements DynamicMBean, Closeable {
 
   @Override
   public Object getAttribute(String attribute) throws AttributeNotFoundException {
-    return figure(attribute).of().applyAsLong(usage.get());
+    return value(attribute, fileSystem.get().usage());
+  }
+
+  private Object value(String attribute, TmpUsage now) throws AttributeNotFoundException {
+    return attribute.equals(SETTINGS) ? settings() : figure(attribute).of().applyAsLong(now);
+  }
+
+  /** Returns the settings as the open type of a list of text. */
+  private String[] settings() {
+    return fileSystem.get().effectiveSettings().entrySet().stream()
+        .map(setting -> setting.getKey() + "=" + text(setting.getValue()))
+        .toArray(String[]::new);
+  }
+
+  private static Object text(Object value) {
+    return value.equals(TmpSettings.UNLIMITED) ? "unlimited" : value;
   }
 
   private static Figure figure(String attribute) throws AttributeNotFoundException {
@@ -92,14 +113,14 @@ final class RegisteredBean implements DynamicMBean, Closeable {
     return figure.name().substring(0, 1).toUpperCase(Locale.ROOT) + figure.name().substring(1);
   }
 
-  /** Reads all attributes from one {@link TmpUsage}, so that they agree. */
+  /** Reads all numbers from one {@link TmpUsage}, so that they agree. */
   @Override
   public AttributeList getAttributes(String[] attributes) {
-    TmpUsage now = usage.get();
+    TmpUsage now = fileSystem.get().usage();
     AttributeList values = new AttributeList();
     for (String attribute : attributes) {
       try {
-        values.add(new Attribute(attribute, figure(attribute).of().applyAsLong(now)));
+        values.add(new Attribute(attribute, value(attribute, now)));
       } catch (AttributeNotFoundException e) {
         // left out, as the contract of this method says
       }
@@ -123,15 +144,17 @@ final class RegisteredBean implements DynamicMBean, Closeable {
     throw new ReflectionException(new NoSuchMethodException(action));
   }
 
+  private static MBeanAttributeInfo info(String attribute, Class<?> type, String description) {
+    return new MBeanAttributeInfo(attribute, type.getName(), description, true, false, false);
+  }
+
   @Override
   public MBeanInfo getMBeanInfo() {
-    MBeanAttributeInfo[] attributes =
+    Stream<MBeanAttributeInfo> numbers =
         Figure.ALL.stream()
-            .map(
-                figure ->
-                    new MBeanAttributeInfo(
-                        attributeName(figure), "long", figure.description(), true, false, false))
-            .toArray(MBeanAttributeInfo[]::new);
+            .map(figure -> info(attributeName(figure), long.class, figure.description()));
+    MBeanAttributeInfo settings =
+        info(SETTINGS, String[].class, "Each setting and its value, the defaults included");
     Descriptor descriptor =
         new ImmutableDescriptor(
             "mxbean=true",
@@ -139,8 +162,8 @@ final class RegisteredBean implements DynamicMBean, Closeable {
             "interfaceClassName=" + TmpFileSystemMXBean.class.getName());
     return new MBeanInfo(
         RegisteredBean.class.getName(),
-        "Memory, disk, files and handles of a tmp: file system",
-        attributes,
+        "Memory, disk, files, handles and settings of a tmp: file system",
+        Stream.concat(numbers, Stream.of(settings)).toArray(MBeanAttributeInfo[]::new),
         null,
         null,
         null,

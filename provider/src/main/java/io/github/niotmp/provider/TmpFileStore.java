@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file store of a file system. Its view {@code tmp} has an attribute for each {@link Figure},
- * and {@code tmp:usage} for all of them at one moment.
+ * {@code tmp:usage} for all of them at one moment, {@code tmp:directory} and {@code tmp:settings}.
  */
 final class TmpFileStore extends FileStore {
   /** The block size of tmpfs on most machines. A spooled volume has no blocks. */
@@ -81,6 +81,7 @@ final class TmpFileStore extends FileStore {
       case "usableSpace" -> getUsableSpace();
       case "unallocatedSpace" -> getUnallocatedSpace();
       case "tmp:usage" -> fileSystem.usage();
+      case "tmp:settings" -> fileSystem.effectiveSettings();
       case "tmp:directory" -> fileSystem.answer(() -> fileSystem.volume().directory());
       default -> number(attribute);
     };

@@ -3,6 +3,7 @@ package io.github.niotmp.provider;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.TmpSettings;
 import io.github.niotmp.TmpSettings.OpenAtClose;
 import io.github.niotmp.TmpUsage;
 import io.github.niotmp.account.Accounts;
@@ -283,6 +284,17 @@ final class TmpFileSystem extends FileSystem
     Usage usage = volume().usage();
     ensureStillOpen();
     return usage.withOpenHandles(openHandles());
+  }
+
+  /**
+   * Returns the settings with all defaults filled in.
+   *
+   * @throws ClosedFileSystemException if this file system is closed
+   */
+  TmpSettings effectiveSettings() {
+    TmpSettings effective = settings.effective(volume());
+    ensureStillOpen();
+    return effective;
   }
 
   /** Returns the number of open handles of this file system and its views. */

@@ -114,8 +114,7 @@ class ClassLoadersTest {
 
   private static Set<ObjectName> beans(String name) throws Exception {
     return ManagementFactory.getPlatformMBeanServer()
-        .queryNames(
-            new ObjectName("io.github.niotmp:type=FileSystem,name=" + name + ",*"), null);
+        .queryNames(new ObjectName("io.github.niotmp:type=FileSystem,name=" + name + ",*"), null);
   }
 
   @Test

@@ -39,6 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MBeanTest {
+  private static final String STRINGS = String[].class.getName();
+
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
 
   @Test
@@ -61,7 +63,7 @@ class MBeanTest {
         assertThat(server.getAttribute(name, attribute)).as(attribute).isEqualTo(number.getValue());
       }
       assertThat(server.getMBeanInfo(name).getAttributes())
-          .hasSize(numbers.size())
+          .hasSize(numbers.size() + 1)
           .noneMatch(attribute -> attribute.isWritable());
       assertThat(JMX.newMXBeanProxy(server, name, TmpFileSystemMXBean.class).getSize())
           .isEqualTo(usage.size());
@@ -75,7 +77,8 @@ class MBeanTest {
       assertThat(server.getMBeanInfo(name).getAttributes())
           .allSatisfy(
               attribute -> {
-                assertThat(attribute.getType()).isEqualTo("long");
+                assertThat(attribute.getType())
+                    .isEqualTo(attribute.getName().equals("Settings") ? STRINGS : "long");
                 assertThat(attribute.getDescription()).contains(" ");
               });
       assertThat(server.getMBeanInfo(name).getOperations()).isEmpty();
@@ -90,6 +93,22 @@ class MBeanTest {
       assertThatThrownBy(() -> server.invoke(name, "close", new Object[0], new String[0]))
           .isInstanceOf(ReflectionException.class);
       assertThat(tmp.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void theSettingsAreLinesOfKeyAndValue() throws Exception {
+    try (FileSystem tmp = openWithBean("bean-settings")) {
+      ObjectName name = only("bean-settings");
+      List<String> lines =
+          JMX.newMXBeanProxy(server, name, TmpFileSystemMXBean.class).getSettings();
+
+      assertThat(lines)
+          .containsExactly((String[]) server.getAttribute(name, "Settings"))
+          .isSorted()
+          .contains("spoolThreshold=65536", "maxSize=unlimited", "mxbean=true", "storage=spooled")
+          .hasSameSizeAs(TmpFileSystems.settings(tmp).keySet());
+      assertThat(server.getAttributes(name, new String[] {"Settings"}).asList()).hasSize(1);
     }
   }
 
@@ -228,8 +247,7 @@ class MBeanTest {
 
   private Set<ObjectName> beans(String name) throws Exception {
     return server.queryNames(
-        new ObjectName("io.github.niotmp:type=FileSystem,name=" + name + ",*"),
-        null);
+        new ObjectName("io.github.niotmp:type=FileSystem,name=" + name + ",*"), null);
   }
 
   /** Somebody else's bean. */
