@@ -166,6 +166,30 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
             + HeapBudget.PROPERTY);
   }
 
+  /**
+   * Adds the budget to the failure of the disk, because files would stay in memory with a larger
+   * one.
+   *
+   * @param needed bytes of memory that the budget refused
+   */
+  IOException causedByBudget(IOException e, long needed) {
+    if (e instanceof ClosedChannelException) {
+      return e;
+    }
+    String budget =
+        memory.limit() < shared.limit() && memory.isShortOf(needed)
+            ? "of the file system is "
+                + memory.limit()
+                + " bytes; raise its setting '"
+                + TmpSettings.MEMORY_BUDGET
+            : "of the JVM is "
+                + shared.limit()
+                + " bytes; raise the system property '"
+                + HeapBudget.PROPERTY;
+    return new IOException(
+        e.getMessage() + "; files leave memory because the memory budget " + budget + "'", e);
+  }
+
   /** Releases memory of {@link #acquireMetadata}. */
   public void releaseMetadata(long bytes) {
     memory.releaseMetadata(bytes);

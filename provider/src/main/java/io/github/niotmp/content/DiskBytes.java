@@ -6,6 +6,17 @@ import java.nio.ByteBuffer;
 
 /** The bytes of a file that rolled over, in a file of their own on the disk. */
 abstract sealed class DiskBytes extends Bytes permits SpilledBytes, HostBytes {
+  private boolean forBudget;
+
+  /** Records that the memory budget caused the roll-over. */
+  void setForBudget() {
+    forBudget = true;
+  }
+
+  /** Says whether the memory budget caused the roll-over. */
+  boolean isForBudget() {
+    return forBudget;
+  }
 
   @Override
   abstract long accountedSize();

@@ -558,6 +558,9 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     } finally {
       lock.endCopy();
     }
+    if (cause == RolloverCause.BUDGET) {
+      copy.setForBudget();
+    }
     become(copy);
     noteRollover(copy, cause);
     return copy;
@@ -602,11 +605,15 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     int start = source.position();
     acquireSize(end, growth, writer);
     boolean written = false;
+    boolean forBudget = false;
     try {
       if (old instanceof DiskBytes disk) {
+        forBudget = disk.isForBudget();
         disk.write(source, position);
       } else if (!store.fitsInMemory(Math.max(end, old.size()), limits.spoolThreshold())) {
-        moveToSpillFile(RolloverCause.THRESHOLD).write(source, position);
+        forBudget = Math.max(end, old.size()) <= limits.spoolThreshold();
+        moveToSpillFile(forBudget ? RolloverCause.BUDGET : RolloverCause.THRESHOLD)
+            .write(source, position);
       } else {
         long wanted = makeRoom(old, position, end, taken);
         if (wanted == 0) {
@@ -614,12 +621,15 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         } else if (mayWant && Math.max(end, old.size()) <= limits.evictingSize()) {
           return ~wanted;
         } else {
+          forBudget = true;
           moveToSpillFile(RolloverCause.BUDGET).write(source, position);
         }
       }
       written = true;
       writer.changed();
       return end;
+    } catch (IOException e) {
+      throw forBudget ? store.causedByBudget(e, Math.max(end, old.size())) : e;
     } finally {
       if (!written) {
         source.position(start);

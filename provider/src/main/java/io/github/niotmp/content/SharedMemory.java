@@ -190,7 +190,7 @@ final class SharedMemory {
       return true;
     }
     if (failure != null) {
-      throw failure;
+      throw store.causedByBudget(failure, needed);
     }
     return false;
   }

@@ -26,6 +26,9 @@ public final class Descriptors {
   private static final AtomicLong HELD = new AtomicLong();
   private static volatile long share = -1;
 
+  /** The limit that was read; 0 if the system shows none, -1 before it is read. */
+  private static volatile long knownLimit = -1;
+
   private Descriptors() {}
 
   /** Says whether the system shows descriptors as paths, which open their files once more. */
@@ -40,15 +43,53 @@ public final class Descriptors {
 
   /** Returns the limit of descriptors of this process, if the system shows it. */
   public static OptionalLong limit() throws IOException {
-    try (Stream<String> limits = Files.lines(Path.of(LIMITS))) {
-      return limits
-          .filter(line -> line.startsWith(LIMIT))
-          .map(line -> line.substring(LIMIT.length()).trim().split(" +", 2)[0])
-          .mapToLong(soft -> soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft))
-          .findFirst();
+    String limits;
+    try {
+      limits = Files.readString(Path.of(LIMITS));
     } catch (NoSuchFileException e) {
       return OptionalLong.empty();
     }
+    int row = limits.indexOf(LIMIT);
+    if (row < 0) {
+      return OptionalLong.empty();
+    }
+    String soft = limits.substring(row + LIMIT.length()).strip().split(" ", 2)[0];
+    return OptionalLong.of(soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft));
+  }
+
+  /**
+   * Reads the limit for {@link #usage}, because a process without a free descriptor cannot read it.
+   * Only the first call does so.
+   */
+  static void readLimit() {
+    if (knownLimit < 0) {
+      try {
+        knownLimit = limit().orElse(0);
+      } catch (IOException e) {
+        // the next file system reads it
+      }
+    }
+  }
+
+  /** Returns the limit, and the descriptors in use, for the message of a refused open. */
+  static String usage() {
+    long limit = knownLimit;
+    if (limit <= 0) {
+      return "raise the limit of open files, as with ulimit -n";
+    }
+    long open;
+    try {
+      open = open().orElse(limit);
+    } catch (IOException | UncheckedIOException e) {
+      open = limit; // none is free for the count
+    }
+    return "ulimit -n allows this process "
+        + limit
+        + " descriptors, "
+        + open
+        + " are open, "
+        + held()
+        + " of them for spill files; raise that limit";
   }
 
   /** Returns the number of open descriptors of this process, if the system shows it. */

@@ -1,13 +1,16 @@
 package io.github.niotmp.host;
 
 import io.github.niotmp.internal.foreign.ForeignProvider;
+import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** The conversions of failures of the host to messages with a reason and a remedy. */
 final class HostErrors {
   private static final String TOO_MANY = "Too many open files";
-  private static final String RAISE = "raise the limit of open files, as with ulimit -n";
+  private static final String TOO_MANY_IN_SYSTEM = "Too many open files in system";
+  private static final String RAISE_IN_SYSTEM =
+      "raise the limit of the system, as with sysctl fs.file-max";
   private static final String TOO_LARGE = "File too large";
   private static final String CHOOSE = "the setting 'directory', or else TMPDIR, names another";
   private static final String SHRINK =
@@ -27,9 +30,20 @@ final class HostErrors {
     return reason + "; " + remedy(reason);
   }
 
+  /**
+   * Returns the failure of the search for the temporary directory, with the limit of descriptors if
+   * none is left.
+   */
+  static IOException ofSearch(FileSystemException e) {
+    String reason = ForeignProvider.words(e);
+    return reason.startsWith(TOO_MANY)
+        ? new IOException("Cannot spill to " + e.getFile() + ": " + reason(e), e)
+        : e;
+  }
+
   private static String remedy(String reason) {
     if (reason.contains(TOO_MANY)) {
-      return RAISE;
+      return reason.contains(TOO_MANY_IN_SYSTEM) ? RAISE_IN_SYSTEM : Descriptors.usage();
     }
     return reason.contains(TOO_LARGE) ? SHRINK : CHOOSE;
   }

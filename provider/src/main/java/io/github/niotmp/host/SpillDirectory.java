@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -57,13 +58,13 @@ public final class SpillDirectory implements Closeable {
 
   private volatile boolean closed;
 
-  /** Creates a spill directory with strict rules; does not access the host. */
+  /** Creates a spill directory with strict rules; does not access the host's disk. */
   public SpillDirectory(@Nullable Path setting, @Nullable Long maxDescriptors) {
     this(setting, maxDescriptors, DirectoryRules.STRICT);
   }
 
   /**
-   * Creates a spill directory; does not access the host.
+   * Creates a spill directory; does not access the host's disk.
    *
    * @param setting the directory to use, on any file system; null for the temporary directory
    * @param maxDescriptors the limit of descriptors for files in this process; beyond it, new files
@@ -76,6 +77,7 @@ public final class SpillDirectory implements Closeable {
     this.setting = setting;
     this.maxDescriptors = maxDescriptors;
     this.rules = rules;
+    Descriptors.readLimit();
   }
 
   /**
@@ -306,6 +308,7 @@ public final class SpillDirectory implements Closeable {
     } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
+      slot.free(); // the message counts the descriptors that are held
       throw failure(parent, e);
     } finally {
       if (!opened) {
@@ -379,7 +382,12 @@ public final class SpillDirectory implements Closeable {
   }
 
   private Path parentToUse() throws IOException {
-    Path parent = parent();
+    Path parent;
+    try {
+      parent = parent();
+    } catch (FileSystemException e) {
+      throw HostErrors.ofSearch(e);
+    }
     spillsTo = parent;
     return parent;
   }

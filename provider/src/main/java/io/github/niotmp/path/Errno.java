@@ -32,6 +32,11 @@ public enum Errno {
       "Too many levels of symbolic links or unable to access attributes of symbolic link"),
   LINK_NOT_FOLLOWED("Too many levels of symbolic links (NOFOLLOW_LINKS specified)");
 
+  /** The cause of {@link #NAME_TOO_LONG}, whose message is that of the default provider. */
+  private static final String LENGTHS =
+      "With storage=spooled, a name has at most 255 bytes of UTF-8, and a path or the target of a"
+          + " link 4095; the setting 'longPaths' allows longer paths";
+
   private final String reason;
 
   Errno(String reason) {
@@ -77,7 +82,14 @@ public enum Errno {
       case NO_SUCH_FILE -> new NoSuchFileException(file, second, null);
       case EXISTS -> new FileAlreadyExistsException(file, second, null);
       case ACCESS_DENIED -> new AccessDeniedException(file, second, null);
+      case NAME_TOO_LONG -> tooLong(file, second);
       default -> new FileSystemException(file, second, reason);
     };
+  }
+
+  private static FileSystemException tooLong(String file, @Nullable String other) {
+    FileSystemException failure = new FileSystemException(file, other, NAME_TOO_LONG.reason);
+    failure.initCause(new FileSystemException(null, null, LENGTHS));
+    return failure;
   }
 }

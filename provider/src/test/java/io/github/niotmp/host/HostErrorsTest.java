@@ -28,8 +28,32 @@ class HostErrorsTest {
         .isEqualTo(
             "File too large; this process may write no file that is larger than ulimit -f shows; if"
                 + " that is unlimited, the setting 'directory', or else TMPDIR, names another");
+    assertThat(HostErrors.reason(new IOException("Too many open files in system")))
+        .endsWith("; raise the limit of the system, as with sysctl fs.file-max");
+  }
+
+  @Test
+  void namesTheLimitOfDescriptorsAndTheirUse() throws IOException {
+    Descriptors.readLimit();
+
     assertThat(HostErrors.reason(new IOException("Too many open files")))
-        .isEqualTo("Too many open files; raise the limit of open files, as with ulimit -n");
+        .matches(
+            "Too many open files; ulimit -n allows this process "
+                + Descriptors.limit().getAsLong()
+                + " descriptors, [0-9]+ are open, [0-9]+ of them for spill files; raise that limit");
+  }
+
+  @Test
+  void ofASearchNamesTheDescriptorsOnlyIfNoneIsLeft() {
+    FileSystemException tooMany = new FileSystemException("/tmp", null, "Too many open files");
+    FileSystemException none =
+        new FileSystemException("[/tmp, /var/tmp]", null, "No usable temporary directory");
+
+    assertThat(HostErrors.ofSearch(none)).isSameAs(none);
+    assertThat(HostErrors.ofSearch(tooMany))
+        .hasMessageStartingWith("Cannot spill to /tmp: Too many open files; ")
+        .hasMessageContaining("ulimit -n")
+        .hasCause(tooMany);
   }
 
   @Test

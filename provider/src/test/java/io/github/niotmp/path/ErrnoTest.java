@@ -20,6 +20,14 @@ class ErrnoTest {
   }
 
   @Test
+  void causeOfANameThatIsTooLongTellsTheLimitsAndTheSetting() {
+    assertThat(Errno.NAME_TOO_LONG.at(PATH))
+        .hasMessage("/a: File name too long")
+        .cause()
+        .hasMessageContainingAll("255 bytes", "4095", "'longPaths'");
+  }
+
+  @Test
   void exceptionForAnotherReasonTellsOfNone() {
     assertThat(Errno.in(new FileSystemException("/a", null, "Input/output error"))).isNull();
     assertThat(Errno.in(new FileSystemException("/a"))).isNull();

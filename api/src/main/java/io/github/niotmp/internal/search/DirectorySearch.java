@@ -68,7 +68,8 @@ public final class DirectorySearch {
    * Returns the absolute path of the first candidate in which spill files can be created.
    *
    * @param refusals receives each earlier candidate, with the reason
-   * @throws FileSystemException if no candidate is usable; it names each with the reason
+   * @throws FileSystemException if no candidate is usable, with the reason of each; or if this
+   *     process has no descriptor left, because that is no fault of a candidate
    */
   public static Path firstUsable(Set<Path> candidates, BiConsumer<Path, IOException> refusals)
       throws IOException {
@@ -79,6 +80,7 @@ public final class DirectorySearch {
         refused.forEach(refusals);
         return usable;
       } catch (IOException e) {
+        refuseWithoutDescriptors(candidate, e);
         refused.put(candidate, e);
       }
     }
@@ -88,16 +90,25 @@ public final class DirectorySearch {
             null,
             "No usable temporary directory: set TMPDIR, -Djava.io.tmpdir or the setting 'directory'. "
                 + refused.entrySet().stream()
-                    .map(DirectorySearch::reason)
+                    .map(refusal -> refusal.getKey() + ": " + reason(refusal.getValue()))
                     .collect(Collectors.joining("; ")));
     refused.values().forEach(failure::addSuppressed);
     throw failure;
   }
 
-  private static String reason(Map.Entry<Path, IOException> refusal) {
-    IOException failure = refusal.getValue();
-    Exception reason = failure.getCause() instanceof Exception cause ? cause : failure;
-    return refusal.getKey() + ": " + ForeignProvider.words(reason);
+  private static void refuseWithoutDescriptors(Path candidate, IOException refusal)
+      throws FileSystemException {
+    String reason = reason(refusal);
+    if (reason.contains("Too many open files")) {
+      FileSystemException failure = new FileSystemException(candidate.toString(), null, reason);
+      failure.initCause(refusal);
+      throw failure;
+    }
+  }
+
+  private static String reason(IOException refusal) {
+    Exception reason = refusal.getCause() instanceof Exception cause ? cause : refusal;
+    return ForeignProvider.words(reason);
   }
 
   /**

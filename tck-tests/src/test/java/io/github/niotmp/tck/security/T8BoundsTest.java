@@ -177,11 +177,16 @@ class T8BoundsTest {
   }
 
   @Test
-  void whoHasNoDescriptorLeftIsToldAndGoesOnOnceThereIsOne(@TempDir Path logs) throws Exception {
+  void whoHasNoDescriptorLeftIsToldAndGoesOnOnceThereIsOne(
+      @TempDir Path logs, @TempDir Path temporary) throws Exception {
     Path errors = logs.resolve("errors");
     Process process =
         ForkedJvm.startWithDescriptors(
-            64, UseUpDescriptors.class, errors, List.of(), host.toString());
+            64,
+            UseUpDescriptors.class,
+            errors,
+            List.of("-Djava.io.tmpdir=" + temporary),
+            host.toString());
     List<String> said;
     try (BufferedReader out = process.inputReader(UTF_8)) {
       said = out.lines().toList();
@@ -189,17 +194,16 @@ class T8BoundsTest {
       process.destroyForcibly();
     }
 
-    String spilling = "java.nio.file.FileSystemException: /spilled: Cannot spill to " + host;
+    String spilling = "java.nio.file.FileSystemException: /%s: Cannot spill to %s: %s";
     String tooMany = "Too many open files";
+    String limit = tooMany + "; ulimit -n allows this process 64 descriptors, 64 are open, ";
+    String remedy = " of them for spill files; raise that limit";
     assertThat(said)
         .as(Files.readString(errors))
         .containsExactly(
             "before: ok",
-            "spill: "
-                + spilling
-                + ": "
-                + tooMany
-                + "; raise the limit of open files, as with ulimit -n",
+            "spill: " + spilling.formatted("spilled", host, limit + "0" + remedy),
+            "first spill: " + spilling.formatted("first", temporary, limit + "0" + remedy),
             "open: java.nio.file.FileSystemException: /real: " + tooMany,
             "memory: ok",
             "spill: ok",

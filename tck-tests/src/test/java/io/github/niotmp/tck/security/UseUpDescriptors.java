@@ -28,12 +28,14 @@ final class UseUpDescriptors {
     loadClasses();
     Deque<Closeable> open = new ArrayDeque<>();
     try (FileSystem tmp = TmpFileSystems.open(Map.of("directory", host, "spoolThreshold", "100"));
+        FileSystem first = TmpFileSystems.open(Map.of("spoolThreshold", "100"));
         FileSystem tree = TmpFileSystems.open(Map.of("directory", host, "storage", "host"))) {
       Path inMemory = Files.write(tmp.getPath("/memory"), new byte[100]);
       Path spilled = tmp.getPath("/spilled");
       Path real = Files.write(tree.getPath("/real"), new byte[100]);
       useUp(open);
       say("spill", () -> Files.write(spilled, new byte[1_000]));
+      say("first spill", () -> Files.write(first.getPath("/first"), new byte[1_000]));
       say("open", () -> FileChannel.open(real).close());
       say("memory", () -> Files.write(inMemory, Files.readAllBytes(inMemory)));
       while (!open.isEmpty()) {
