@@ -43,12 +43,15 @@ public final class Descriptors {
 
   /** Returns the limit of descriptors of this process, if the system shows it. */
   public static OptionalLong limit() throws IOException {
-    String limits;
     try {
-      limits = Files.readString(Path.of(LIMITS));
+      return softLimit(Files.readString(Path.of(LIMITS)));
     } catch (NoSuchFileException e) {
       return OptionalLong.empty();
     }
+  }
+
+  /** Returns the soft limit in the text of {@link #LIMITS}. */
+  static OptionalLong softLimit(String limits) {
     int row = limits.indexOf(LIMIT);
     if (row < 0) {
       return OptionalLong.empty();
@@ -73,7 +76,11 @@ public final class Descriptors {
 
   /** Returns the limit, and the descriptors in use, for the message of a refused open. */
   static String usage() {
-    long limit = knownLimit;
+    return usage(knownLimit);
+  }
+
+  /** Returns {@link #usage()} with a limit, or 0 or less for an unknown one. */
+  static String usage(long limit) {
     if (limit <= 0) {
       return "raise the limit of open files, as with ulimit -n";
     }

@@ -30,6 +30,21 @@ class DescriptorsTest {
   }
 
   @Test
+  void theLimitIsTheSoftOneOfItsRow() {
+    String rows = "Limit    Soft Limit  Hard Limit  Units\nMax open files   %s   2048   files\n";
+
+    assertThat(Descriptors.softLimit(rows.formatted("1024"))).hasValue(1024);
+    assertThat(Descriptors.softLimit(rows.formatted("unlimited"))).hasValue(Long.MAX_VALUE);
+    assertThat(Descriptors.softLimit("Max processes 5 5\n")).isEmpty();
+  }
+
+  @Test
+  void theMessageHasTheLimitIfTheSystemShowsIt() {
+    assertThat(Descriptors.usage(64)).startsWith("ulimit -n allows this process 64 descriptors, ");
+    assertThat(Descriptors.usage(0)).isEqualTo("raise the limit of open files, as with ulimit -n");
+  }
+
+  @Test
   void halfOfThoseThatAreFreeAreOurs() {
     assertThat(Descriptors.share(100, 40)).isEqualTo(30);
     assertThat(Descriptors.share(100, 101)).isZero();
