@@ -488,10 +488,14 @@ public final class TmpFileSystems {
    */
   @SuppressWarnings("try") // the resource is declared only to be closed
   private static void closeAll() throws IOException {
-    try (FileSystem any = open(Names.ofHost(), Map.of())) {
+    FileSystem any;
+    try {
+      any = open(Names.ofHost(), Map.of());
+    } catch (ProviderNotFoundException | IllegalArgumentException e) {
+      return; // without a provider, or a valid memory budget of the JVM, no file system is open
+    }
+    try (any) {
       ((OpenTmpFileSystems) any).closeAll();
-    } catch (ProviderNotFoundException e) {
-      // without a provider no file system is open
     }
   }
 

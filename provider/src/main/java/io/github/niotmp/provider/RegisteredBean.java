@@ -38,9 +38,13 @@ final class RegisteredBean implements DynamicMBean, Closeable {
   private final ObjectName name;
   private final Supplier<TmpFileSystem> fileSystem;
 
+  /** The name of the file system in log lines and events. */
+  private final String shownAs;
+
   private RegisteredBean(ObjectName name, Supplier<TmpFileSystem> fileSystem) {
     this.name = name;
     this.fileSystem = fileSystem;
+    this.shownAs = fileSystem.get().toString();
   }
 
   /**
@@ -162,7 +166,7 @@ final class RegisteredBean implements DynamicMBean, Closeable {
             "interfaceClassName=" + TmpFileSystemMXBean.class.getName());
     return new MBeanInfo(
         RegisteredBean.class.getName(),
-        "Memory, disk, files, handles and settings of a tmp: file system",
+        "Memory, disk, files, handles and settings of " + shownAs,
         Stream.concat(numbers, Stream.of(settings)).toArray(MBeanAttributeInfo[]::new),
         null,
         null,

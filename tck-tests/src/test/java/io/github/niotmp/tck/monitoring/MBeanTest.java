@@ -81,6 +81,7 @@ class MBeanTest {
                     .isEqualTo(attribute.getName().equals("Settings") ? STRINGS : "long");
                 assertThat(attribute.getDescription()).contains(" ");
               });
+      assertThat(server.getMBeanInfo(name).getDescription()).endsWith(" of " + tmp);
       assertThat(server.getMBeanInfo(name).getOperations()).isEmpty();
       assertThat(server.getAttributes(name, new String[] {"Files", "Colour", "Size"}).asList())
           .containsExactly(new Attribute("Files", 0L), new Attribute("Size", 0L));
