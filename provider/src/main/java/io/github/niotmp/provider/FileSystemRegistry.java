@@ -200,14 +200,15 @@ final class FileSystemRegistry {
     OPENING.set(true);
     try {
       FileSystemSettings settings = Settings.ofDefault(System.getProperties());
-      TmpFileSystem opened = TmpFileSystem.theDefault(settings);
+      TmpFileSystem opened =
+          TmpFileSystem.theDefault(settings, closed -> DEFAULT.compareAndSet(closed, null));
       TmpFileSystem faster = DEFAULT.compareAndExchange(null, opened);
       if (faster != null) {
         opened.shutDown();
         return faster;
       }
       if (settings.mxbean()) {
-        showDefault(opened);
+        show(opened, "default");
       }
       return opened;
     } catch (IOException e) {
@@ -217,18 +218,6 @@ final class FileSystemRegistry {
       throw failure;
     } finally {
       OPENING.remove();
-    }
-  }
-
-  private static void showDefault(TmpFileSystem opened) throws IOException {
-    boolean shown = false;
-    try {
-      show(opened, "default");
-      shown = true;
-    } finally {
-      if (!shown) {
-        DEFAULT.compareAndSet(opened, null);
-      }
     }
   }
 

@@ -137,10 +137,12 @@ final class TmpFileSystem extends FileSystem
   /**
    * Opens the default file system, which only {@link #closeAll} closes.
    *
+   * @param whenClosed called once, after all parts were closed
    * @throws IOException if the host refuses the directory of the volume
    */
-  static TmpFileSystem theDefault(FileSystemSettings settings) throws IOException {
-    return new TmpFileSystem(null, settings, closed -> {});
+  static TmpFileSystem theDefault(FileSystemSettings settings, Consumer<TmpFileSystem> whenClosed)
+      throws IOException {
+    return new TmpFileSystem(null, settings, whenClosed);
   }
 
   /**
