@@ -103,7 +103,8 @@ class RefusalMessagesTest {
             () -> FileSystems.newFileSystem(URI.create("tmp://refusals"), Map.of())),
         refused(
             FileSystemAlreadyExistsException.class,
-            "The default file system opens by itself; tmp://name names another",
+            "The default file system opens by itself, with the settings of the system properties"
+                + " io.github.niotmp.default.<key>; tmp://name names another",
             () -> FileSystems.newFileSystem(URI.create("tmp:/"), Map.of())),
         refused(
             FileSystemNotFoundException.class,
