@@ -8,10 +8,10 @@ import org.junit.platform.suite.api.Suite;
  * A suite of all contracts. One subclass checks whether a file system fulfils them:
  *
  * <pre>{@code
- * @ConfigurationParameter(key = ConformanceKit.SUBJECTS, value = "org.example.MyFileSystemTest$Mine")
+ * @FileSystemsUnderTest(MyFileSystemTest.Mine.class)
  * class MyFileSystemTest extends ConformanceKit {
  *   public static final class Mine implements Subject {
- *     public FileSystemFixture open() {
+ *     public FileSystemFixture open() throws IOException {
  *       FileSystem fresh = MyFileSystem.create();
  *       return FileSystemFixture.of(fresh.getPath("/"), fresh);
  *     }
@@ -28,12 +28,24 @@ import org.junit.platform.suite.api.Suite;
  * }</pre>
  *
  * <p>It works with the versions of JUnit Jupiter and of the suite engine of the JUnit Platform that
- * your tests use. Without {@link #SUBJECTS} the subjects are the services on the class path.
+ * your tests use. The constants are names of JUnit's configuration parameters.
  */
 @Suite
 @SelectPackages("io.github.niotmp.tck")
 @IncludeClassNamePatterns(".*Contract")
 public abstract class ConformanceKit {
-  /** The configuration parameter that lists the subject classes, separated by commas. */
+  /**
+   * The subject classes of contracts that are run without a suite and without {@link
+   * FileSystemsUnderTest}, separated by commas.
+   */
   public static final String SUBJECTS = "io.github.niotmp.tck.subjects";
+
+  /** A regular expression: subjects with other names are left out. */
+  public static final String SELECT = "io.github.niotmp.tck.select";
+
+  /** The seconds after which a test that has not ended fails: 15 by default. */
+  public static final String TIME_LIMIT = "io.github.niotmp.tck.timeLimit";
+
+  /** A file that receives the closing summary and a table of all failures, as Markdown. */
+  public static final String REPORT = "io.github.niotmp.tck.report";
 }

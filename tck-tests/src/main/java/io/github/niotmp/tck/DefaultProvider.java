@@ -1,17 +1,25 @@
 package io.github.niotmp.tck;
 
-import com.google.auto.service.AutoService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** The reference subject: a fresh directory in the default file system. */
-@AutoService(Subject.class)
+@Deviation(
+    in = io.github.niotmp.tck.namespace.MoveContract.class,
+    test = "aMoveThroughAFileSaysOfWhichPath",
+    kind = Deviation.Kind.NITPICK,
+    reason = "JDK 25 says that no such file is there",
+    fromJdk = 18)
+@Deviation(
+    in = io.github.niotmp.tck.namespace.AttributeContract.class,
+    test = "aLinkHasNoPermissionsToSet",
+    reason = "JDK 25 follows the link, though told not to",
+    fromJdk = 18)
 public final class DefaultProvider implements Subject {
 
   @Override
@@ -37,14 +45,8 @@ public final class DefaultProvider implements Subject {
   }
 
   @Override
-  public Map<String, String> deviations() {
-    return Runtime.version().feature() <= 17
-        ? Map.of()
-        : Map.of(
-            "MoveContract.aMoveThroughAFileSaysOfWhichPath",
-            "JDK 25 says that no such file is there",
-            "AttributeContract.aLinkHasNoPermissionsToSet",
-            "JDK 25 follows the link, though told not to");
+  public Set<Tier> tiers() {
+    return EnumSet.allOf(Tier.class);
   }
 
   @Override

@@ -1,7 +1,40 @@
 package io.github.niotmp.tck;
 
-/** An optional ability of a file system under test. A contract skips subjects without it. */
+/**
+ * An optional ability of a file system under test. A test that {@link Needs} it is skipped on
+ * subjects without it, and a test of its absence ({@link Without}) on subjects with it.
+ */
 public enum Feature {
+  /** Symbolic links. Without it, creating or reading one is refused. */
+  SYMBOLIC_LINKS,
+
+  /** Hard links. Without it, creating one is refused. */
+  HARD_LINKS,
+
+  /** {@link java.nio.channels.FileChannel#open}. Without it, the call is refused. */
+  FILE_CHANNELS,
+
+  /** {@link java.nio.channels.AsynchronousFileChannel#open}. Without it, the call is refused. */
+  ASYNCHRONOUS_CHANNELS,
+
+  /** {@link java.nio.file.FileSystem#newWatchService}. Without it, the call is refused. */
+  WATCH_SERVICE,
+
+  /** An atomic move. Without it, {@link java.nio.file.AtomicMoveNotSupportedException}. */
+  ATOMIC_MOVES,
+
+  /** An open file can be deleted, moved and replaced, and stays readable and writable. */
+  POSIX_OPEN_FILES,
+
+  /** {@link java.nio.file.Path#of(java.net.URI)} finds the provider. */
+  INSTALLED,
+
+  /** The file system can be closed. */
+  CLOSABLE,
+
+  /** Users and groups can be looked up by their names. */
+  PRINCIPAL_LOOKUP,
+
   /** {@link java.nio.channels.FileChannel#map} works. */
   MAP,
 
@@ -58,11 +91,5 @@ public enum Feature {
   HOLDS_DIRECTORIES_OPEN,
 
   /** A move accepts and refuses the same as rename(2), and an atomic move replaces the same. */
-  RENAMES_AS_POSIX,
-
-  /**
-   * Behaviour that the interfaces leave open is that of Linux: the call that fails, and its
-   * exception.
-   */
-  FAILS_AS_ON_LINUX
+  RENAMES_AS_POSIX
 }

@@ -3,36 +3,52 @@ package io.github.niotmp.tck;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * The base class of the contracts. Each test runs on every subject, in an empty directory.
- *
- * <p>{@code -Dniotmp.tck.subjects='host.*'} selects the subjects with matching names.
+ * The base class of the contracts. Each {@link ContractTest} runs on every subject that {@link
+ * FileSystemsUnderTest} names, in an empty directory of a fresh fixture.
  */
-@ParameterizedClass
-@ArgumentsSource(Subjects.class)
-@ExtendWith(Deviations.class)
+@ExtendWith(ContractTests.class)
 public abstract class FileSystemContract {
-  @Parameter @Nullable Subject subject;
+  private static final String DIRECTORY = "tck";
+
+  private @Nullable Subject subject;
   private @Nullable FileSystemFixture fixture;
   private @Nullable FileSystemFixture another;
+  private @Nullable Path root;
 
-  @BeforeEach
-  final void openFixture() throws IOException {
-    fixture = subject().open();
+  final void openFixture(Subject opened) throws IOException {
+    subject = opened;
+    fixture = opened.open();
+    root = emptyDirectory(fixture);
   }
 
-  @AfterEach
+  /**
+   * Creates the directory of the test, so that a test never removes or moves the fixture's root.
+   */
+  private Path emptyDirectory(FileSystemFixture opened) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(opened.root())) {
+      for (Path entry : entries) {
+        throw new IllegalStateException(
+            "The root "
+                + opened.root()
+                + " of "
+                + subject
+                + " is not empty: "
+                + entry.getFileName()
+                + " is in it. Subject.open() returns an empty directory");
+      }
+    }
+    return Files.createDirectory(opened.root().resolve(DIRECTORY));
+  }
+
   final void closeFixtures() throws IOException {
     try {
       if (another != null) {
@@ -47,7 +63,7 @@ public abstract class FileSystemContract {
 
   /** {@return the empty directory that the test may use} */
   protected final Path root() {
-    return Objects.requireNonNull(fixture).root();
+    return Objects.requireNonNull(root);
   }
 
   /**
@@ -60,21 +76,12 @@ public abstract class FileSystemContract {
   protected final Path rootOfAnother() throws IOException {
     another = subject().open();
     assumeTrue(another.fileSystem() != fileSystem(), () -> subject + " has but one file system");
-    return another.root();
+    return emptyDirectory(another);
   }
 
   /** {@return the file system under test} */
   protected final FileSystem fileSystem() {
     return Objects.requireNonNull(fixture).fileSystem();
-  }
-
-  /**
-   * Skips the test on subjects without a feature.
-   *
-   * @param feature the feature that the test needs
-   */
-  protected final void needs(Feature feature) {
-    assumeTrue(has(feature), () -> subject + " lacks " + feature);
   }
 
   /**
@@ -107,7 +114,8 @@ public abstract class FileSystemContract {
     return subject().features().contains(feature);
   }
 
-  final Subject subject() {
+  /** {@return the subject of the test} */
+  protected final Subject subject() {
     return Objects.requireNonNull(subject);
   }
 }

@@ -1,12 +1,13 @@
 package io.github.niotmp.tck;
 
 import java.io.IOException;
-import java.util.Map;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A file system under test: it opens fresh fixtures and states its features and known faults. A
- * {@link ConformanceKit} names it, or {@link java.util.ServiceLoader} finds it.
+ * A file system under test: it opens fresh fixtures, and states the features and the tiers that it
+ * claims. {@link FileSystemsUnderTest} names it, and {@link Deviation} annotates it. It has a
+ * constructor without parameters.
  */
 public interface Subject {
 
@@ -18,20 +19,15 @@ public interface Subject {
    */
   FileSystemFixture open() throws IOException;
 
-  /** {@return the features that the contracts may use} */
+  /** {@return the optional features that it has; their absence is tested too} */
   Set<Feature> features();
 
-  /**
-   * Returns the tests that it is known to fail, with reasons. If such a test fails, the kit skips
-   * it with its reason.
-   *
-   * @return reasons by the simple name of the class, a dot and the name of the method
-   */
-  default Map<String, String> deviations() {
-    return Map.of();
+  /** {@return the tiers that it claims; tests of other tiers are skipped} */
+  default Set<Tier> tiers() {
+    return EnumSet.of(Tier.JAVADOC);
   }
 
-  /** Returns the name that test reports show. */
+  /** Returns the name that each test and the reports show. */
   @Override
   String toString();
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.github.niotmp.tck.AsOnLinux;
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
+import io.github.niotmp.tck.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,12 +28,10 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The contract of attribute values: each accepted value, and the exception for any other.
@@ -43,9 +44,58 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 public class AttributeValuesContract extends FileSystemContract {
 
-  @Test
+  static List<String> unknownNamesAreNotReadRows() {
+    return List.of("", ":size", "x", "basic:", "basic:owner", "posix:mode", "size,x", "owner:size");
+  }
+
+  static List<String> otherNamesAreNotSetRows() {
+    return List.of(
+        "",
+        ":lastModifiedTime",
+        "size",
+        "isDirectory",
+        "fileKey",
+        "posix:mode",
+        "unix:ino",
+        "unix:ctime",
+        "owner:group",
+        "dos:permissions",
+        "lastModifiedTime,lastAccessTime",
+        "*");
+  }
+
+  static List<String> valuesOfAnotherTypeAreRefusedRows() {
+    return List.of(
+        "lastModifiedTime",
+        "posix:lastAccessTime",
+        "unix:creationTime",
+        "posix:permissions",
+        "posix:owner",
+        "unix:group",
+        "owner:owner",
+        "unix:mode",
+        "unix:uid",
+        "unix:gid",
+        "dos:readonly",
+        "dos:hidden",
+        "dos:system",
+        "dos:archive");
+  }
+
+  static List<String> nullIsRefusedRows() {
+    return List.of(
+        "posix:permissions",
+        "posix:owner",
+        "unix:group",
+        "owner:owner",
+        "unix:mode",
+        "unix:uid",
+        "dos:readonly");
+  }
+
+  @ContractTest
+  @Needs(Feature.ALL_VIEWS)
   void viewsSayWhoTheyAre() throws IOException {
-    needs(Feature.ALL_VIEWS);
     Path file = file();
     assertThat(Files.getFileAttributeView(file, BasicFileAttributeView.class).name())
         .isEqualTo("basic");
@@ -60,9 +110,9 @@ public class AttributeValuesContract extends FileSystemContract {
     assertThat(Files.getFileAttributeView(file, AclFileAttributeView.class)).isNull();
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.ALL_VIEWS)
   void namesOfEachViewAreThoseOfLinux() throws IOException {
-    needs(Feature.ALL_VIEWS);
     Path file = file();
     Set<String> basic = Files.readAttributes(file, "basic:*").keySet();
     assertThat(Files.readAttributes(file, "posix:*"))
@@ -78,7 +128,7 @@ public class AttributeValuesContract extends FileSystemContract {
     assertThat(Files.readAttributes(file, "owner:*")).containsOnlyKeys("owner");
   }
 
-  @Test
+  @ContractTest
   void unixValuesHaveTheTypesOfLinux() throws IOException {
     needsView("unix");
     Map<String, Object> unix = Files.readAttributes(file(), "unix:*");
@@ -91,7 +141,7 @@ public class AttributeValuesContract extends FileSystemContract {
     assertThat(unix.get("ctime")).isInstanceOf(FileTime.class);
   }
 
-  @Test
+  @ContractTest
   void namesMayBeRepeatedAndMixedWithTheStar() throws IOException {
     needsView("posix");
     Path file = file();
@@ -100,55 +150,21 @@ public class AttributeValuesContract extends FileSystemContract {
     assertThat(Files.readAttributes(file, "size,")).containsOnlyKeys("size");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", ":size", "x", "basic:", "basic:owner", "posix:mode", "size,x", "owner:size"})
+  @ContractTest(rows = "unknownNamesAreNotReadRows")
   void unknownNamesAreNotRead(String names) throws IOException {
     needsViewOf(names);
     Path file = file();
     assertThatIllegalArgumentException().isThrownBy(() -> Files.readAttributes(file, names));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        ":lastModifiedTime",
-        "size",
-        "isDirectory",
-        "fileKey",
-        "posix:mode",
-        "unix:ino",
-        "unix:ctime",
-        "owner:group",
-        "dos:permissions",
-        "lastModifiedTime,lastAccessTime",
-        "*"
-      })
+  @ContractTest(rows = "otherNamesAreNotSetRows")
   void otherNamesAreNotSet(String name) throws IOException {
     needsViewOf(name);
     Path file = file();
     assertThatIllegalArgumentException().isThrownBy(() -> Files.setAttribute(file, name, null));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "lastModifiedTime",
-        "posix:lastAccessTime",
-        "unix:creationTime",
-        "posix:permissions",
-        "posix:owner",
-        "unix:group",
-        "owner:owner",
-        "unix:mode",
-        "unix:uid",
-        "unix:gid",
-        "dos:readonly",
-        "dos:hidden",
-        "dos:system",
-        "dos:archive"
-      })
+  @ContractTest(rows = "valuesOfAnotherTypeAreRefusedRows")
   void valuesOfAnotherTypeAreRefused(String name) throws IOException {
     needsViewOf(name);
     Path file = file();
@@ -156,24 +172,14 @@ public class AttributeValuesContract extends FileSystemContract {
         .isThrownBy(() -> Files.setAttribute(file, name, "text"));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "posix:permissions",
-        "posix:owner",
-        "unix:group",
-        "owner:owner",
-        "unix:mode",
-        "unix:uid",
-        "dos:readonly"
-      })
+  @ContractTest(rows = "nullIsRefusedRows")
   void nullIsRefused(String name) throws IOException {
     needsViewOf(name);
     Path file = file();
     assertThatNullPointerException().isThrownBy(() -> Files.setAttribute(file, name, null));
   }
 
-  @Test
+  @ContractTest
   void timeThatIsNullStays() throws IOException {
     Path file = file();
     FileTime time = FileTime.fromMillis(1_000);
@@ -186,7 +192,7 @@ public class AttributeValuesContract extends FileSystemContract {
     assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(FileTime.fromMillis(2_000));
   }
 
-  @Test
+  @ContractTest
   void timesStayAsTheOthersAreSet() throws IOException {
     Path file = file();
     BasicFileAttributeView view =
@@ -197,7 +203,7 @@ public class AttributeValuesContract extends FileSystemContract {
     assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(FileTime.fromMillis(2_000));
   }
 
-  @Test
+  @ContractTest
   void timeOfCreationIsNotThatOfAccess() throws IOException {
     Path file = file();
     Object accessed = Files.getAttribute(file, "lastAccessTime");
@@ -207,9 +213,9 @@ public class AttributeValuesContract extends FileSystemContract {
     assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(accessed);
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void newOwnerDoesNotLendTheRightsOfTheOld() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     needsView("unix");
     Path file = file();
     Files.setAttribute(file, "unix:mode", 0106755);
@@ -224,7 +230,7 @@ public class AttributeValuesContract extends FileSystemContract {
     assertThat(Files.getAttribute(directory, "unix:mode")).isEqualTo(0042755);
   }
 
-  @Test
+  @ContractTest
   void permissionsReplaceAllBitsOfTheMode() throws IOException {
     needsView("unix");
     Path file = file();
@@ -236,7 +242,7 @@ public class AttributeValuesContract extends FileSystemContract {
     assertThat(Files.getPosixFilePermissions(file)).isEmpty();
   }
 
-  @Test
+  @ContractTest
   void permissionsThatAreReadCanBeChangedAndSet() throws IOException {
     needsView("posix");
     Path file = file();
@@ -249,7 +255,7 @@ public class AttributeValuesContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void ownersAreSetByPrincipalAndNumber() throws IOException {
     needsView("unix");
     Path file = file();
@@ -263,9 +269,9 @@ public class AttributeValuesContract extends FileSystemContract {
     assertThat(Files.getAttribute(file, "posix:group")).isEqualTo(group);
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.OWNER_IS_THE_USER)
   void principalsOfOthersAreRefused() throws IOException {
-    needs(Feature.OWNER_IS_THE_USER);
     needsView("posix");
     Path file = file();
     UserPrincipal foreign = () -> "somebody";
@@ -277,7 +283,7 @@ public class AttributeValuesContract extends FileSystemContract {
         .withMessage("'owner' parameter can't be a group");
   }
 
-  @Test
+  @ContractTest
   void dosViewSetsEachFlag() throws IOException {
     needsView("dos");
     Path file = file();
@@ -307,7 +313,7 @@ public class AttributeValuesContract extends FileSystemContract {
     Files.writeString(file, "a read-only flag binds nobody");
   }
 
-  @Test
+  @ContractTest
   void eachFlagIsSetByItsName() throws IOException {
     needsView("dos");
     Path file = file();
@@ -319,7 +325,7 @@ public class AttributeValuesContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void posixViewSetsTheOwnerToo() throws IOException {
     needsView("posix");
     PosixFileAttributeView view =
@@ -329,7 +335,7 @@ public class AttributeValuesContract extends FileSystemContract {
     assertThat(view.readAttributes().owner()).isEqualTo(owner);
   }
 
-  @Test
+  @ContractTest
   void attributesOfAnUnknownTypeAreNotRead() throws IOException {
     Path file = file();
     assertThatExceptionOfType(UnsupportedOperationException.class)
@@ -338,7 +344,7 @@ public class AttributeValuesContract extends FileSystemContract {
 
   private interface UnknownAttributes extends BasicFileAttributes {}
 
-  @Test
+  @ContractTest
   void linkIsFollowedUnlessTold() throws IOException {
     needsView("unix");
     Path file = file();
@@ -353,7 +359,7 @@ public class AttributeValuesContract extends FileSystemContract {
         .isEqualTo(0120000);
   }
 
-  @Test
+  @ContractTest
   void viewOfAMissingFileFailsAsItIsUsed() {
     needsView("posix");
     Path missing = root().resolve("missing");

@@ -3,8 +3,11 @@ package io.github.niotmp.tck.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.niotmp.tck.AsOnLinux;
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
+import io.github.niotmp.tck.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The contract of {@code unix:ctime}, the time of the last change of the inode, names included.
@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * @see Files#getAttribute
  * @see Files#setAttribute
  */
+@AsOnLinux
 public class ChangeTimeContract extends FileSystemContract {
   private static final FileTime TIME = FileTime.fromMillis(1_000);
 
@@ -34,20 +35,22 @@ public class ChangeTimeContract extends FileSystemContract {
 
   @BeforeEach
   void create() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     needsView("unix");
     file = Files.createFile(root().resolve("file"));
   }
 
-  @Test
+  static List<String> anAttributeChangesItThoughItGetsTheValueItHasRows() {
+    return List.of("mode", "uid", "gid", "lastModifiedTime", "lastAccessTime");
+  }
+
+  @ContractTest
   void bytesChangeIt() throws IOException {
     assertChanged(() -> Files.writeString(file, "text"), file);
     assertChanged(() -> Files.writeString(file, "x", StandardOpenOption.APPEND), file);
     assertChanged(() -> Files.writeString(file, ""), file);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"mode", "uid", "gid", "lastModifiedTime", "lastAccessTime"})
+  @ContractTest(rows = "anAttributeChangesItThoughItGetsTheValueItHasRows")
   void anAttributeChangesItThoughItGetsTheValueItHas(String name) throws IOException {
     Path directory = Files.createDirectory(root().resolve("directory"));
     for (Path each : List.of(file, directory)) {
@@ -57,21 +60,21 @@ public class ChangeTimeContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aFlagChangesIt() throws IOException {
     needsView("dos");
 
     assertChanged(() -> Files.setAttribute(file, "dos:hidden", true), file);
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.USER_ATTRIBUTES_AS_ON_LINUX)
   void aUserDefinedAttributeChangesIt() throws IOException {
-    needs(Feature.USER_ATTRIBUTES_AS_ON_LINUX);
 
     assertChanged(() -> Files.setAttribute(file, "user:name", new byte[1]), file);
   }
 
-  @Test
+  @ContractTest
   void aTimeOfCreationChangesItWhereItCanBeSet() throws IOException {
     FileTime moment = laterThanAllBefore();
     Files.setAttribute(file, "creationTime", TIME);
@@ -80,7 +83,7 @@ public class ChangeTimeContract extends FileSystemContract {
     assertThat(changeTime(file)).isGreaterThanOrEqualTo(moment);
   }
 
-  @Test
+  @ContractTest
   void aNameMoreOrLessChangesIt() throws IOException {
     Path link = root().resolve("link");
 
@@ -88,7 +91,7 @@ public class ChangeTimeContract extends FileSystemContract {
     assertChanged(() -> Files.delete(link), file);
   }
 
-  @Test
+  @ContractTest
   void aNameThatIsReplacedChangesIt() throws IOException {
     Path link = Files.createLink(root().resolve("link"), file);
     Path other = Files.createFile(root().resolve("other"));
@@ -96,7 +99,7 @@ public class ChangeTimeContract extends FileSystemContract {
     assertChanged(() -> Files.move(other, link, StandardCopyOption.ATOMIC_MOVE), file);
   }
 
-  @Test
+  @ContractTest
   void aMoveChangesThatOfWhatMovesAndOfBothDirectories() throws IOException {
     Path source = Files.createDirectory(root().resolve("source"));
     Path target = Files.createDirectory(root().resolve("target"));
@@ -110,7 +113,7 @@ public class ChangeTimeContract extends FileSystemContract {
         target);
   }
 
-  @Test
+  @ContractTest
   void anotherNameInADirectoryChangesThatOfTheDirectory() throws IOException {
     Path directory = Files.createDirectory(root().resolve("directory"));
     Path child = directory.resolve("child");

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.niotmp.tck.AsOnLinux;
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
+import io.github.niotmp.tck.Needs;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -19,11 +22,9 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The contract of owners and groups: the users allowed to change them, and the valid values.
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * @see PosixFileAttributeView#setGroup
  * @see UserPrincipalLookupService
  */
+@Needs(Feature.OWNER_IS_THE_USER)
 public class OwnerContract extends FileSystemContract {
   /** An id that systems assign to no account. */
   private static final String UNLISTED = "60999";
@@ -45,14 +47,16 @@ public class OwnerContract extends FileSystemContract {
 
   @BeforeEach
   void create() throws IOException {
-    needs(Feature.OWNER_IS_THE_USER);
     needsView("unix");
     file = Files.createFile(root().resolve("file"));
     view = Objects.requireNonNull(Files.getFileAttributeView(file, PosixFileAttributeView.class));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"root", "daemon", UNLISTED})
+  static List<String> rootGivesAFileToAnyUserAndGroupRows() {
+    return List.of("root", "daemon", UNLISTED);
+  }
+
+  @ContractTest(rows = "rootGivesAFileToAnyUserAndGroupRows")
   void rootGivesAFileToAnyUserAndGroup(String name) throws IOException {
     needsRoot();
     assumeTrue(isListed(name), "not listed here");
@@ -69,7 +73,7 @@ public class OwnerContract extends FileSystemContract {
     assertThat(view.getOwner()).isEqualTo(user);
   }
 
-  @Test
+  @ContractTest
   void whoIsKnownByNumberAloneIsNamedByIt() throws IOException {
     needsRoot();
 
@@ -80,9 +84,9 @@ public class OwnerContract extends FileSystemContract {
     assertThat(view.readAttributes().group().getName()).isEqualTo(UNLISTED);
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void whoGetsAFileDoesNotLendItsRights() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     needsRoot();
     Files.setAttribute(file, "unix:mode", 06755);
 
@@ -91,9 +95,9 @@ public class OwnerContract extends FileSystemContract {
     assertThat(Files.getAttribute(file, "unix:mode")).isEqualTo(0100755);
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void whoIsNotRootKeepsItsFiles() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     assumeFalse(isRoot(), "root gives files away");
     UserPrincipal owner = view.getOwner();
     UserPrincipal other = lookup().lookupPrincipalByName(UNLISTED);
@@ -104,7 +108,7 @@ public class OwnerContract extends FileSystemContract {
     assertThat(view.getOwner()).isEqualTo(owner);
   }
 
-  @Test
+  @ContractTest
   void principalsOfAnotherFileSystemAreRefused() throws IOException {
     UserPrincipal owner = view.getOwner();
     GroupPrincipal foreign = owner::getName;

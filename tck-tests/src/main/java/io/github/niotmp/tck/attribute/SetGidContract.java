@@ -2,6 +2,7 @@ package io.github.niotmp.tck.attribute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of the set-gid bit: new entries of such a directory inherit its group.
@@ -31,7 +31,7 @@ public class SetGidContract extends FileSystemContract {
     Files.setAttribute(shared, "unix:mode", SET_GID | 0770);
   }
 
-  @Test
+  @ContractTest
   void aNewDirectoryIsSetGidTooAndAFileIsNot() throws IOException {
     Path directory = Files.createDirectory(shared.resolve("directory"));
     Path given =
@@ -47,7 +47,7 @@ public class SetGidContract extends FileSystemContract {
     assertThat(mode(file) & SET_GID).isZero();
   }
 
-  @Test
+  @ContractTest
   void whatIsNewHasTheGroupOfItsDirectory() throws IOException {
     needsRoot();
     Files.setAttribute(shared, "unix:gid", GROUP);
@@ -61,7 +61,7 @@ public class SetGidContract extends FileSystemContract {
     assertThat(group(link)).isEqualTo(GROUP);
   }
 
-  @Test
+  @ContractTest
   void aDirectoryWithoutTheBitHandsNothingDown() throws IOException {
     needsRoot();
     int own = group(shared);
@@ -73,7 +73,7 @@ public class SetGidContract extends FileSystemContract {
     assertThat(group(directory)).isEqualTo(own);
   }
 
-  @Test
+  @ContractTest
   void aMoveChangesNeitherGroupNorBit() throws IOException {
     Path directory = Files.createDirectory(root().resolve("directory"));
     int before = mode(directory);

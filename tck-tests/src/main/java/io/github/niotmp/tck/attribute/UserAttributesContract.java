@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
+import io.github.niotmp.tck.Needs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
@@ -20,19 +22,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of user-defined attributes, on subjects that support them.
  *
  * @see UserDefinedFileAttributeView
  */
+@Needs(Feature.USER_ATTRIBUTES_AS_ON_LINUX)
 public class UserAttributesContract extends FileSystemContract {
-
-  @BeforeEach
-  final void needsUserAttributes() {
-    needs(Feature.USER_ATTRIBUTES_AS_ON_LINUX);
-  }
 
   @BeforeEach
   void needsTheView() throws IOException {
@@ -41,7 +38,7 @@ public class UserAttributesContract extends FileSystemContract {
         "no user-defined attributes here");
   }
 
-  @Test
+  @ContractTest
   void anyFileAndDirectoryHasThem() throws IOException {
     for (Path path : new Path[] {file(), Files.createDirectory(root().resolve("directory"))}) {
       assertThat(view(path).list()).isEmpty();
@@ -51,7 +48,7 @@ public class UserAttributesContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void writeTakesWhatRemainsInABufferOfAnyKind() throws IOException {
     Path file = file();
     ByteBuffer direct = ByteBuffer.allocateDirect(4).put(bytes(1, 2, 3, 4)).flip();
@@ -64,7 +61,7 @@ public class UserAttributesContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void writeReplacesTheValue() throws IOException {
     Path file = file();
     view(file).write("name", bytes(1, 2, 3));
@@ -75,7 +72,7 @@ public class UserAttributesContract extends FileSystemContract {
     assertThat(view(file).read("name", bytes())).isZero();
   }
 
-  @Test
+  @ContractTest
   void readFillsABufferOfAnyKindFromItsPosition() throws IOException {
     Path file = file();
     view(file).write("name", bytes(1, 2));
@@ -87,7 +84,7 @@ public class UserAttributesContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void readNeedsRoomForAllOfTheValue() throws IOException {
     Path file = file();
     view(file).write("name", bytes(1, 2));
@@ -102,7 +99,7 @@ public class UserAttributesContract extends FileSystemContract {
         .isThrownBy(() -> view(file).read("name", bytes(0, 0).asReadOnlyBuffer()));
   }
 
-  @Test
+  @ContractTest
   void absentAttributeIsAnError() throws IOException {
     Path file = file();
     assertThatExceptionOfType(FileSystemException.class)
@@ -118,7 +115,7 @@ public class UserAttributesContract extends FileSystemContract {
         .withMessage(file + ": Unable to delete extended attribute 'name': No data available");
   }
 
-  @Test
+  @ContractTest
   void namesHaveALengthAndAreNotEmpty() throws IOException {
     Path file = file();
     String longest = "n".repeat(250);
@@ -137,7 +134,7 @@ public class UserAttributesContract extends FileSystemContract {
     assertThatNullPointerException().isThrownBy(() -> view(file).size(null));
   }
 
-  @Test
+  @ContractTest
   void byNameTheyAreReadTogether() throws IOException {
     Path file = file();
     Files.setAttribute(file, "user:a", new byte[] {1});
@@ -152,7 +149,7 @@ public class UserAttributesContract extends FileSystemContract {
     assertThatNullPointerException().isThrownBy(() -> Files.setAttribute(file, "user:a", null));
   }
 
-  @Test
+  @ContractTest
   void aStarIsAllOfThemEvenWhereOneIsCalledSo() throws IOException {
     Path file = file();
     view(file).write("*", bytes(1));
@@ -162,7 +159,7 @@ public class UserAttributesContract extends FileSystemContract {
     assertThatIllegalArgumentException().isThrownBy(() -> Files.readAttributes(file, "user:,*"));
   }
 
-  @Test
+  @ContractTest
   void givenAndReadArraysAreCopies() throws IOException {
     Path file = file();
     byte[] value = {1};
@@ -173,7 +170,7 @@ public class UserAttributesContract extends FileSystemContract {
     assertThat(Files.getAttribute(file, "user:name")).isEqualTo(new byte[] {1});
   }
 
-  @Test
+  @ContractTest
   void theyBelongToTheFileNotItsName() throws IOException {
     Path file = file();
     view(file).write("name", bytes(1));
@@ -186,7 +183,7 @@ public class UserAttributesContract extends FileSystemContract {
         .containsExactly("name");
   }
 
-  @Test
+  @ContractTest
   void symbolicLinkHasNoneOfItsOwn() throws IOException {
     Path file = file();
     view(file).write("name", bytes(1));
@@ -203,7 +200,7 @@ public class UserAttributesContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void viewOfAMissingFileFailsAsItIsUsed() {
     Path missing = root().resolve("missing");
     UserDefinedFileAttributeView view = view(missing);

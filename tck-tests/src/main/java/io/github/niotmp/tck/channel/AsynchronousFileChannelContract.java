@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.tck.AsOnLinux;
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
+import io.github.niotmp.tck.Needs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -31,7 +34,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of {@link AsynchronousFileChannel}, by future and by handler.
@@ -43,7 +45,7 @@ import org.junit.jupiter.api.Test;
 public class AsynchronousFileChannelContract extends ChannelContract {
   private static final int LIMIT_SECONDS = 60;
 
-  @Test
+  @ContractTest
   void futuresGiveTheNumberOfBytes() throws Exception {
     try (AsynchronousFileChannel channel = openAsync()) {
       assertThat(get(channel.write(bytes("hello"), 0))).isEqualTo(5);
@@ -59,7 +61,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("Jello");
   }
 
-  @Test
+  @ContractTest
   void handlersGetResultAndAttachment() throws Exception {
     try (AsynchronousFileChannel channel = openAsync()) {
       Completion<Integer, String> written = new Completion<>();
@@ -75,9 +77,9 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.SPARSE_FILES)
   void aGapReadsAsZeros() throws Exception {
-    needs(Feature.SPARSE_FILES);
     try (AsynchronousFileChannel channel = openAsync()) {
       get(channel.write(bytes("z"), (1L << 32) + 1));
       assertThat(channel.size()).isEqualTo((1L << 32) + 2);
@@ -87,9 +89,9 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void aWriteBeyondTheLargestPositionFails() throws Exception {
-    needs(Feature.FAILS_AS_ON_LINUX);
     fileOf("abc");
     try (AsynchronousFileChannel channel = openAsync()) {
       Future<Integer> write = channel.write(bytes("xy"), Long.MAX_VALUE - 1);
@@ -100,7 +102,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void truncateShrinksAndNeverGrows() throws Exception {
     fileOf("abcdef");
     try (AsynchronousFileChannel channel = openAsync()) {
@@ -113,7 +115,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void manyWritesAtOnceAllArrive() throws Exception {
     try (AsynchronousFileChannel channel = openAsync()) {
       List<Future<Integer>> writes = new ArrayList<>();
@@ -131,7 +133,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo(expected.toString());
   }
 
-  @Test
+  @ContractTest
   void theGivenExecutorRunsTheHandlers() throws Exception {
     ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "mine"));
     try (AsynchronousFileChannel channel =
@@ -146,7 +148,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void closingDoesNotShutTheExecutorDown() throws Exception {
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {
@@ -158,7 +160,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void argumentsAreCheckedInTheCallingThread() throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(1);
     try (AsynchronousFileChannel channel = openAsync()) {
@@ -171,7 +173,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   @SuppressWarnings("NullAway") // the test passes null
   void aHandlerIsNeeded() throws IOException {
     try (AsynchronousFileChannel channel = openAsync()) {
@@ -185,7 +187,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void theModeItWasOpenedWithCounts() throws IOException {
     fileOf("abc");
     ByteBuffer buffer = ByteBuffer.allocate(1);
@@ -204,9 +206,9 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void aClosedChannelSaysSoAndTruncateThatItWasClosedMeanwhile() throws Exception {
-    needs(Feature.FAILS_AS_ON_LINUX);
     fileOf("abc");
     AsynchronousFileChannel channel = openAsync();
     channel.close();
@@ -227,7 +229,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     assertThatIllegalArgumentException().isThrownBy(() -> channel.truncate(-1));
   }
 
-  @Test
+  @ContractTest
   void readIsTheDefault() throws Exception {
     fileOf("abc");
     try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(file())) {
@@ -235,7 +237,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void locksAreGivenByFutureAndHandlerAndReleased() throws Exception {
     try (AsynchronousFileChannel channel = openAsync()) {
       FileLock byFuture = get(channel.lock(0, 10, false));
@@ -262,7 +264,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void closingReleasesTheLocks() throws Exception {
     FileLock lock;
     try (AsynchronousFileChannel channel = openAsync()) {
@@ -275,7 +277,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void onceClosedItSaysSo() throws Exception {
     AsynchronousFileChannel channel = openAsync();
     channel.close();
@@ -295,7 +297,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     assertThat(Files.size(file())).isZero();
   }
 
-  @Test
+  @ContractTest
   void anInterruptOfTheCallerDoesNotCloseIt() throws Exception {
     try (AsynchronousFileChannel channel = openAsync()) {
       Thread.currentThread().interrupt();

@@ -8,7 +8,9 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
+import io.github.niotmp.tck.Needs;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +21,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of {@link java.nio.file.StandardOpenOption#DELETE_ON_CLOSE}: the close of the last
@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * @see java.nio.file.StandardOpenOption#DELETE_ON_CLOSE
  * @see java.nio.file.FileSystem#close
  */
+@Needs(Feature.DELETES_AT_THE_LAST_CLOSE)
 public class DeleteOnCloseContract extends ChannelContract {
 
   /** A way to open {@link #file()} with DELETE_ON_CLOSE. */
@@ -37,12 +38,7 @@ public class DeleteOnCloseContract extends ChannelContract {
     Closeable open() throws IOException;
   }
 
-  @BeforeEach
-  void onlyWhereTheNameStaysUntilTheClose() {
-    needs(Feature.DELETES_AT_THE_LAST_CLOSE);
-  }
-
-  @Test
+  @ContractTest
   void everyKindOfHandleKeepsTheNameUntilItIsClosed() throws IOException {
     List<Opener> openers =
         List.of(
@@ -62,7 +58,7 @@ public class DeleteOnCloseContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aFileThatIsCreatedGoesTooAndItsDirectoryIsEmptyThen() throws IOException {
     Path directory = Files.createDirectory(root().resolve("directory"));
     Path file = directory.resolve("file");
@@ -74,7 +70,7 @@ public class DeleteOnCloseContract extends ChannelContract {
     Files.delete(directory);
   }
 
-  @Test
+  @ContractTest
   void theLastHandleThatAskedRemovesTheName() throws IOException {
     fileOf("abc");
     FileChannel one = open(READ, DELETE_ON_CLOSE);
@@ -85,7 +81,7 @@ public class DeleteOnCloseContract extends ChannelContract {
     assertThat(file()).doesNotExist();
   }
 
-  @Test
+  @ContractTest
   void aHandleThatDidNotAskKeepsTheBytesButNotTheName() throws IOException {
     fileOf("abcdefghij");
     try (FileChannel plain = open(READ, WRITE)) {
@@ -96,7 +92,7 @@ public class DeleteOnCloseContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void closingAHandleThatDidNotAskRemovesNothing() throws IOException {
     fileOf("abc");
     FileChannel asked = open(READ, DELETE_ON_CLOSE);
@@ -106,7 +102,7 @@ public class DeleteOnCloseContract extends ChannelContract {
     assertThat(file()).doesNotExist();
   }
 
-  @Test
+  @ContractTest
   void theFileGoesUnderItsNewName() throws IOException {
     fileOf("abc");
     Path directory = Files.createDirectory(root().resolve("directory"));
@@ -120,7 +116,7 @@ public class DeleteOnCloseContract extends ChannelContract {
     assertThat(directory).isEmptyDirectory();
   }
 
-  @Test
+  @ContractTest
   void theFileGoesWhereItsDirectoryWasMovedTo() throws IOException {
     Path directory = Files.createDirectory(root().resolve("directory"));
     Path file = Files.writeString(directory.resolve("file"), "abc");
@@ -131,7 +127,7 @@ public class DeleteOnCloseContract extends ChannelContract {
     assertThat(elsewhere).isEmptyDirectory();
   }
 
-  @Test
+  @ContractTest
   void aNewFileUnderTheOldNameStays() throws IOException {
     fileOf("old");
     FileChannel deleted = open(READ, DELETE_ON_CLOSE);
@@ -147,7 +143,7 @@ public class DeleteOnCloseContract extends ChannelContract {
     assertThat(root().resolve("moved")).doesNotExist();
   }
 
-  @Test
+  @ContractTest
   void aFileThatReplacedItStays() throws IOException {
     fileOf("old");
     Path other = Files.writeString(root().resolve("other"), "other");
@@ -157,7 +153,7 @@ public class DeleteOnCloseContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("other");
   }
 
-  @Test
+  @ContractTest
   void anotherNameOfTheFileStays() throws IOException {
     fileOf("abc");
     Path link = Files.createLink(root().resolve("link"), file());
@@ -166,7 +162,7 @@ public class DeleteOnCloseContract extends ChannelContract {
     assertThat(contentOf(link)).isEqualTo("abc");
   }
 
-  @Test
+  @ContractTest
   void closingAfterTheFileAndItsDirectoryAreGoneDoesNothing() throws IOException {
     Path directory = Files.createDirectory(root().resolve("directory"));
     Path file = directory.resolve("file");
@@ -177,7 +173,7 @@ public class DeleteOnCloseContract extends ChannelContract {
     assertThat(directory).doesNotExist();
   }
 
-  @Test
+  @ContractTest
   void anInterruptThatClosesTheChannelDeletesTheFile() throws IOException {
     try (FileChannel channel = open(CREATE_NEW, WRITE, DELETE_ON_CLOSE)) {
       Thread.currentThread().interrupt();
@@ -190,7 +186,7 @@ public class DeleteOnCloseContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void closingTheFileSystemClosesItsHandles() throws IOException {
     fileOf("abcdefghij");
     FileChannel channel = open(READ, WRITE, DELETE_ON_CLOSE);

@@ -9,7 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.niotmp.tck.Feature;
+import io.github.niotmp.tck.AsOnLinux;
+import io.github.niotmp.tck.ContractTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,9 +32,6 @@ import java.nio.file.SecureDirectoryStream;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The contract of a directory that is open as a file. Programs open a directory, force it and close
@@ -42,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * @see FileChannel#force
  * @see AsynchronousFileChannel#force
  */
+@AsOnLinux
 public class DirectoryFileContract extends ChannelContract {
   private static final String REASON = "Is a directory";
 
@@ -50,12 +49,15 @@ public class DirectoryFileContract extends ChannelContract {
 
   @BeforeEach
   void create() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     directory = Files.createDirectory(root().resolve("directory"));
     Files.writeString(directory.resolve("file"), "text");
   }
 
-  @Test
+  static Named[] namedRows() {
+    return Named.values();
+  }
+
+  @ContractTest
   void aDirectoryIsForced() throws IOException {
     try (FileChannel channel = FileChannel.open(directory, READ);
         AsynchronousFileChannel asynchronous = AsynchronousFileChannel.open(directory, READ)) {
@@ -66,7 +68,7 @@ public class DirectoryFileContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aDirectoryIsForcedByADirectoryThatIsOpen() throws IOException {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(root())) {
       assumeTrue(stream instanceof SecureDirectoryStream, "not secure");
@@ -80,7 +82,7 @@ public class DirectoryFileContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aDirectoryHasASizeAndAPositionButNoBytes() throws IOException {
     try (FileChannel channel = FileChannel.open(directory, READ)) {
       assertThat(channel.size()).isEqualTo(Files.size(directory));
@@ -97,7 +99,7 @@ public class DirectoryFileContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aTransferFromADirectoryWritesNothing() throws IOException {
     try (FileChannel channel = FileChannel.open(directory, READ);
         FileChannel target = open()) {
@@ -106,7 +108,7 @@ public class DirectoryFileContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aDirectoryIsNotChangedAsAFile() throws IOException {
     try (FileChannel channel = FileChannel.open(directory, READ)) {
       assertThatExceptionOfType(NonWritableChannelException.class)
@@ -123,7 +125,7 @@ public class DirectoryFileContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void anAsynchronousChannelAndAStreamOfADirectoryReadNoByte() throws IOException {
     try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(directory, READ);
         InputStream in = Files.newInputStream(directory)) {
@@ -137,7 +139,7 @@ public class DirectoryFileContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aDirectoryIsLockedForReadingOnly() throws IOException {
     try (FileChannel channel = FileChannel.open(directory, READ)) {
       try (FileLock lock = channel.tryLock(0, 10, true)) {
@@ -147,7 +149,7 @@ public class DirectoryFileContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aDirectoryStaysWhenItsHandleIsClosed() throws IOException {
     FileChannel channel = FileChannel.open(directory, READ, DELETE_ON_CLOSE);
     channel.close();
@@ -156,7 +158,7 @@ public class DirectoryFileContract extends ChannelContract {
     assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(channel::size);
   }
 
-  @Test
+  @ContractTest
   void aDirectoryThatIsRemovedIsForcedAllTheSame() throws IOException {
     Files.delete(directory.resolve("file"));
     try (FileChannel channel = FileChannel.open(directory, READ)) {
@@ -173,8 +175,7 @@ public class DirectoryFileContract extends ChannelContract {
     WITH_DOTS
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @ContractTest(rows = "namedRows")
   void aDirectoryIsOpenedByAnyOfItsNames(Named named) throws IOException {
     Files.createSymbolicLink(root().resolve("link"), directory.getFileName());
     Path path =

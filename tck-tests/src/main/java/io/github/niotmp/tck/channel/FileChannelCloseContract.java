@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.niotmp.tck.ContractTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -24,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of {@link FileChannel} as a {@link java.nio.channels.InterruptibleChannel}: closing
@@ -61,7 +61,7 @@ public class FileChannelCloseContract extends ChannelContract {
     return calls;
   }
 
-  @Test
+  @ContractTest
   void everyCallOnAClosedChannelSaysSo() throws IOException {
     fileOf("abc");
     Map<String, Call> calls = calls();
@@ -84,7 +84,7 @@ public class FileChannelCloseContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abc");
   }
 
-  @Test
+  @ContractTest
   void closingTwiceDoesNothing() throws IOException {
     FileChannel channel = open();
     channel.close();
@@ -92,7 +92,7 @@ public class FileChannelCloseContract extends ChannelContract {
     assertThat(channel.isOpen()).isFalse();
   }
 
-  @Test
+  @ContractTest
   void aCallInAnInterruptedThreadClosesThatChannelOnly() throws IOException {
     for (var call : calls().entrySet()) {
       fileOf("abc");
@@ -113,7 +113,7 @@ public class FileChannelCloseContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void anInterruptedLockHasAnExceptionOfItsOwn() throws IOException {
     try (FileChannel channel = open()) {
       Thread.currentThread().interrupt();
@@ -128,7 +128,7 @@ public class FileChannelCloseContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void anInterruptLosesNothingThatWasWritten() throws Exception {
     byte[] record = randomBytes(1, 1000);
     AtomicLong written = new AtomicLong();
@@ -165,7 +165,7 @@ public class FileChannelCloseContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void closingFromAnotherThreadEndsTheCallsOfOthers() throws Exception {
     FileChannel channel = open();
     InParallel.run(
@@ -189,7 +189,7 @@ public class FileChannelCloseContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("x");
   }
 
-  @Test
+  @ContractTest
   void asynchronousCloseIsAnAsynchronousCloseExceptionOrAClosedChannel() throws Exception {
     fileOf("x".repeat(100_000));
     for (int round = 0; round < 10; round++) {
@@ -216,7 +216,7 @@ public class FileChannelCloseContract extends ChannelContract {
     assertThat(Files.size(file())).isEqualTo(100_000);
   }
 
-  @Test
+  @ContractTest
   void aReaderGoesOnWhileAnotherIsInterrupted() throws Exception {
     byte[] content = randomBytes(8, 300_000);
     Files.write(file(), content);
@@ -245,7 +245,7 @@ public class FileChannelCloseContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void anInterruptedOpenWriteAndCloseLeavesTheInterruptStatus() throws IOException {
     Thread.currentThread().interrupt();
     try {

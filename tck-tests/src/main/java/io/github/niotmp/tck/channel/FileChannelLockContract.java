@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.niotmp.tck.ContractTest;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedChannelException;
@@ -18,7 +19,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of {@link FileChannel} locks. The virtual machine holds a lock, not the channel that
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 public class FileChannelLockContract extends ChannelContract {
 
-  @Test
+  @ContractTest
   void aLockKnowsItsChannelAndRange() throws IOException {
     try (FileChannel channel = open();
         FileLock lock = channel.lock(10, 20, false)) {
@@ -47,7 +47,7 @@ public class FileChannelLockContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void lockWithoutARangeLocksAll() throws IOException {
     try (FileChannel channel = open();
         FileLock lock = channel.lock()) {
@@ -62,7 +62,7 @@ public class FileChannelLockContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aSecondLockThroughTheSameChannelOverlaps() throws IOException {
     try (FileChannel channel = open();
         FileLock lock = channel.lock(0, 10, false)) {
@@ -73,7 +73,7 @@ public class FileChannelLockContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aSecondLockThroughAnotherChannelOverlaps() throws IOException {
     try (FileChannel channel = open();
         FileChannel other = open();
@@ -84,7 +84,7 @@ public class FileChannelLockContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aSecondLockThroughAnAsynchronousChannelOverlaps() throws Exception {
     try (FileChannel channel = open();
         AsynchronousFileChannel other = AsynchronousFileChannel.open(file(), READ, WRITE)) {
@@ -100,7 +100,7 @@ public class FileChannelLockContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void sharedLocksOverlapTooWithinOneVirtualMachine() throws IOException {
     try (FileChannel channel = open();
         FileChannel other = open();
@@ -110,7 +110,7 @@ public class FileChannelLockContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aHardLinkIsTheSameFileToLocks() throws IOException {
     fileOf("abc");
     Path link = Files.createLink(root().resolve("link"), file());
@@ -122,7 +122,7 @@ public class FileChannelLockContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void locksOfOtherFilesDoNotInterfere() throws IOException {
     try (FileChannel channel = open();
         FileChannel other = FileChannel.open(root().resolve("other"), CREATE, WRITE);
@@ -133,7 +133,7 @@ public class FileChannelLockContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void rangesThatDoNotOverlapCanBeLockedTogether() throws IOException {
     try (FileChannel channel = open();
         FileChannel other = open();
@@ -148,7 +148,7 @@ public class FileChannelLockContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aReleasedLockMakesRoom() throws IOException {
     try (FileChannel channel = open();
         FileChannel other = open()) {
@@ -162,7 +162,7 @@ public class FileChannelLockContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void closingTheChannelReleasesItsLocks() throws IOException {
     FileLock lock;
     FileLock second;
@@ -179,7 +179,7 @@ public class FileChannelLockContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void closingAChannelReleasesNoLockOfAnother() throws IOException {
     try (FileChannel channel = open();
         FileLock lock = channel.lock(10, 10, false)) {
@@ -194,7 +194,7 @@ public class FileChannelLockContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aLockNeedsAChannelOfItsKind() throws IOException {
     fileOf("abc");
     try (FileChannel reader = open(READ);
@@ -213,7 +213,7 @@ public class FileChannelLockContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void argumentsAreChecked() throws IOException {
     try (FileChannel channel = open()) {
       assertThatIllegalArgumentException().isThrownBy(() -> channel.lock(-1, 1, false));
@@ -223,7 +223,7 @@ public class FileChannelLockContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aLockDoesNotKeepOthersFromTheBytes() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open();

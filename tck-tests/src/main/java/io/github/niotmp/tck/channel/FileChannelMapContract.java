@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
+import io.github.niotmp.tck.Needs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -22,8 +24,6 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of {@link FileChannel#map} in its three modes.
@@ -32,14 +32,10 @@ import org.junit.jupiter.api.Test;
  * @see FileChannel.MapMode
  * @see MappedByteBuffer
  */
+@Needs(Feature.MAP)
 public class FileChannelMapContract extends ChannelContract {
 
-  @BeforeEach
-  void onlyWhereFilesCanBeMapped() {
-    needs(Feature.MAP);
-  }
-
-  @Test
+  @ContractTest
   void aReadOnlyMappingShowsTheRange() throws IOException {
     fileOf("0123456789");
     try (FileChannel channel = open(READ)) {
@@ -52,7 +48,7 @@ public class FileChannelMapContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aMappingSeesWritesOfChannelsAndTheyItsOwn() throws IOException {
     fileOf("0123456789");
     try (FileChannel channel = open(READ, WRITE);
@@ -68,7 +64,7 @@ public class FileChannelMapContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("Z12AB56789");
   }
 
-  @Test
+  @ContractTest
   void aReadOnlyMappingSeesLaterWrites() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(READ, WRITE)) {
@@ -78,7 +74,7 @@ public class FileChannelMapContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aMappingForWritingExtendsTheFileWithZeros() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(READ, WRITE)) {
@@ -90,7 +86,7 @@ public class FileChannelMapContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aMappingThatExtendsTheFileModifiesItEvenIfItIsReadOnly() throws IOException {
     fileOf("abc");
     FileTime before = FileTime.fromMillis(0);
@@ -103,7 +99,7 @@ public class FileChannelMapContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aPartOfAMappingIsForcedAndAllOfItLoaded() throws IOException {
     fileOf("0123456789");
     try (FileChannel channel = open(READ, WRITE)) {
@@ -117,7 +113,7 @@ public class FileChannelMapContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("01234X6789");
   }
 
-  @Test
+  @ContractTest
   void aMappingOfNothingDoesNotModifyTheFile() throws IOException {
     fileOf("abc");
     FileTime before = FileTime.fromMillis(0);
@@ -128,7 +124,7 @@ public class FileChannelMapContract extends ChannelContract {
     assertThat(Files.getLastModifiedTime(file())).isEqualTo(before);
   }
 
-  @Test
+  @ContractTest
   void aMappingWithinTheFileDoesNotShrinkIt() throws IOException {
     fileOf("abcdef");
     try (FileChannel channel = open(READ, WRITE)) {
@@ -137,7 +133,7 @@ public class FileChannelMapContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void writesToAPrivateMappingStayPrivate() throws IOException {
     fileOf("abcdef");
     try (FileChannel channel = open(READ, WRITE)) {
@@ -151,7 +147,7 @@ public class FileChannelMapContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abcdef");
   }
 
-  @Test
+  @ContractTest
   void aMappingOutlivesItsChannelAndItsFile() throws IOException {
     fileOf("abcdef");
     MappedByteBuffer map;
@@ -164,10 +160,9 @@ public class FileChannelMapContract extends ChannelContract {
     assertThat(ISO_8859_1.decode(map.duplicate()).toString()).isEqualTo("Xbcdef");
   }
 
-  @Test
+  @ContractTest
+  @Needs({Feature.MAPS_BY_THE_CHANNEL_ALONE, Feature.CHECKS_ACCESS})
   void aFileThatMayNoLongerBeOpenedIsMapped() throws IOException {
-    needs(Feature.MAPS_BY_THE_CHANNEL_ALONE);
-    needs(Feature.CHECKS_ACCESS);
     fileOf("abc");
     try (FileChannel channel = open(READ, WRITE)) {
       Files.setPosixFilePermissions(file(), Set.of());
@@ -176,7 +171,7 @@ public class FileChannelMapContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void openChannelsGoOnAfterAMapping() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(READ, WRITE);
@@ -193,7 +188,7 @@ public class FileChannelMapContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("new");
   }
 
-  @Test
+  @ContractTest
   void aMappingOfNothingIsEmpty() throws IOException {
     fileOf("");
     try (FileChannel channel = open(READ, WRITE)) {
@@ -203,9 +198,9 @@ public class FileChannelMapContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.SPARSE_FILES)
   void aRangeFarOutCanBeMapped() throws IOException {
-    needs(Feature.SPARSE_FILES);
     long far = (1L << 32) + 4097;
     try (FileChannel channel = open()) {
       channel.write(bytes("far"), far);
@@ -216,7 +211,7 @@ public class FileChannelMapContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aMappingOfAnyModeExtendsAFileThatIsOpenForWriting() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(READ, WRITE)) {
@@ -227,7 +222,7 @@ public class FileChannelMapContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void argumentsAreChecked() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(READ, WRITE)) {
@@ -241,7 +236,7 @@ public class FileChannelMapContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void argumentsAreCheckedBeforeTheModeOfTheChannel() throws IOException {
     fileOf("abc");
     try (FileChannel reader = open(READ)) {
@@ -254,7 +249,7 @@ public class FileChannelMapContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   @SuppressWarnings("NullAway") // the test passes null
   void aModeIsNeeded() throws IOException {
     try (FileChannel channel = open()) {
@@ -263,7 +258,7 @@ public class FileChannelMapContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void theChannelMustAllowTheMode() throws IOException {
     fileOf("abc");
     try (FileChannel reader = open(READ);
@@ -280,7 +275,7 @@ public class FileChannelMapContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aRangeBeyondTheEndNeedsAChannelThatCanExtendTheFile() throws IOException {
     fileOf("abc");
     try (FileChannel reader = open(READ)) {

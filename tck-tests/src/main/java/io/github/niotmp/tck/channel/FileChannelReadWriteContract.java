@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.niotmp.tck.AsOnLinux;
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
+import io.github.niotmp.tck.Needs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
@@ -46,7 +48,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
           "slice of direct",
           size -> ByteBuffer.allocateDirect(size + 20).slice(13, size));
 
-  @Test
+  @ContractTest
   void aNewFileIsEmptyAndItsPositionIsZero() throws IOException {
     try (FileChannel channel = open()) {
       assertThat(channel.size()).isZero();
@@ -56,7 +58,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void relativeWritesAndReadsMoveThePosition() throws IOException {
     try (FileChannel channel = open()) {
       assertThat(channel.write(bytes("hello "))).isEqualTo(6);
@@ -71,7 +73,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("hello world");
   }
 
-  @Test
+  @ContractTest
   void positionalReadsAndWritesLeaveThePositionAlone() throws IOException {
     try (FileChannel channel = open()) {
       channel.write(bytes("abcdef"));
@@ -85,7 +87,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("aXYdef");
   }
 
-  @Test
+  @ContractTest
   void aReadStopsAtTheEnd() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(READ)) {
@@ -100,7 +102,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void buffersWithoutRoomReadAndWriteNothing() throws IOException {
     fileOf("abc");
     ByteBuffer none = ByteBuffer.allocate(0);
@@ -118,7 +120,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void thePositionMayLieBeyondTheEndAndChangesNothingUntilAWrite() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(READ, WRITE)) {
@@ -133,7 +135,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abc\0\0\0\0\0\0\0Z");
   }
 
-  @Test
+  @ContractTest
   void aGapBeforeAPositionalWriteReadsAsZeros() throws IOException {
     try (FileChannel channel = open()) {
       channel.write(bytes("end"), 100_000);
@@ -143,9 +145,9 @@ public class FileChannelReadWriteContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.SPARSE_FILES)
   void offsetsBeyondTwoAndFourGibibytesWork() throws IOException {
-    needs(Feature.SPARSE_FILES);
     long[] positions = {(1L << 31) - 2, (1L << 32) - 2, (1L << 33) + 5};
     try (FileChannel channel = open()) {
       for (long position : positions) {
@@ -166,7 +168,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void scatteringReadsFillBuffersInOrder() throws IOException {
     fileOf("0123456789");
     try (FileChannel channel = open(READ)) {
@@ -186,7 +188,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void gatheringWritesTakeBuffersInOrder() throws IOException {
     try (FileChannel channel = open()) {
       ByteBuffer direct = ByteBuffer.allocateDirect(3).put(bytes("def")).flip();
@@ -200,7 +202,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abcdefghi");
   }
 
-  @Test
+  @ContractTest
   void gatheringWritesOfAnyNumberOfBuffersAppend() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(APPEND)) {
@@ -213,9 +215,9 @@ public class FileChannelReadWriteContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abcdefgh");
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void aWriteBeyondTheLargestPositionIsRefused() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     fileOf("abc");
     try (FileChannel channel = open(READ, WRITE)) {
       ByteBuffer refused = bytes("xy");
@@ -225,7 +227,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void scatterAndGatherTakeARangeOfTheArray() throws IOException {
     try (FileChannel channel = open()) {
       ByteBuffer[] out = {bytes("no"), bytes("yes"), bytes("so"), bytes("no")};
@@ -241,7 +243,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void moreBuffersThanTheHostTakesAtOnceAreStillWrittenInOrder() throws IOException {
     ByteBuffer[] buffers = new ByteBuffer[3000];
     for (int i = 0; i < buffers.length; i++) {
@@ -257,7 +259,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("0123456789".repeat(300));
   }
 
-  @Test
+  @ContractTest
   void everyKindOfBufferIsFilledFromItsPositionToItsLimit() throws IOException {
     byte[] content = randomBytes(1, 50_000);
     Files.write(file(), content);
@@ -278,7 +280,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void everyKindOfBufferIsWrittenFromItsPositionToItsLimit() throws IOException {
     byte[] content = randomBytes(2, 50_000);
     for (var kind : KINDS_OF_BUFFER.entrySet()) {
@@ -297,7 +299,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aReadOnlyBufferCannotBeReadInto() throws IOException {
     fileOf("abc");
     ByteBuffer readOnly = ByteBuffer.allocate(3).asReadOnlyBuffer();
@@ -310,7 +312,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void negativePositionsAreRefused() throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(1);
     try (FileChannel channel = open()) {
@@ -321,7 +323,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   @SuppressWarnings("NullAway") // the test passes null
   void nullBuffersAreRefused() throws IOException {
     try (FileChannel channel = open()) {
@@ -332,7 +334,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aChannelOpenedForReadingCannotWrite() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(READ)) {
@@ -345,7 +347,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abc");
   }
 
-  @Test
+  @ContractTest
   void aChannelOpenedForWritingCannotRead() throws IOException {
     fileOf("abc");
     ByteBuffer buffer = ByteBuffer.allocate(1);
@@ -358,7 +360,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void forceWorksOnAnyOpenChannel() throws IOException {
     try (FileChannel channel = open()) {
       channel.write(bytes("abc"));
@@ -371,7 +373,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void twoChannelsSeeEachOthersWritesAtOnce() throws IOException {
     try (FileChannel one = open();
         FileChannel other = open()) {
@@ -384,7 +386,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   @EnabledForJreRange(min = JRE.JAVA_22)
   void buffersThatOneThreadAloneMayTouchAreReadAndWritten() throws Exception {
     try (AutoCloseable arena = confinedArena();

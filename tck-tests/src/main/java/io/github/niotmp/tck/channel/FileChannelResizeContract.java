@@ -7,11 +7,11 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niotmp.tck.ContractTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of {@link FileChannel} for appending and truncating.
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 public class FileChannelResizeContract extends ChannelContract {
 
-  @Test
+  @ContractTest
   void appendingWritesGoToTheEndWhereverThePositionIs() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(APPEND)) {
@@ -37,7 +37,7 @@ public class FileChannelResizeContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abcdefgh");
   }
 
-  @Test
+  @ContractTest
   void aPositionalWriteOfAnAppendingChannelGoesToTheEnd() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(APPEND)) {
@@ -46,7 +46,7 @@ public class FileChannelResizeContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abcdef");
   }
 
-  @Test
+  @ContractTest
   void thePositionOfAnAppendingChannelStartsAtTheEnd() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(CREATE, APPEND)) {
@@ -54,7 +54,7 @@ public class FileChannelResizeContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void twoAppendersNeverOverwriteEachOther() throws IOException {
     try (FileChannel one = open(CREATE, APPEND);
         FileChannel other = open(APPEND)) {
@@ -66,7 +66,7 @@ public class FileChannelResizeContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("a0b0a1b1a2b2a3b3a4b4a5b5a6b6a7b7a8b8a9b9");
   }
 
-  @Test
+  @ContractTest
   void anAppenderFollowsATruncation() throws IOException {
     fileOf("abcdef");
     try (FileChannel appender = open(APPEND);
@@ -77,7 +77,7 @@ public class FileChannelResizeContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abX");
   }
 
-  @Test
+  @ContractTest
   void appendersInManyThreadsLoseNothing() throws Exception {
     int threads = 4;
     int records = 200;
@@ -97,7 +97,7 @@ public class FileChannelResizeContract extends ChannelContract {
     assertThat(found).allMatch(record -> record.matches("[0-3]-[0-9]{5}"));
   }
 
-  @Test
+  @ContractTest
   void truncateShrinksTheFile() throws IOException {
     fileOf("abcdef");
     try (FileChannel channel = open(READ, WRITE)) {
@@ -110,7 +110,7 @@ public class FileChannelResizeContract extends ChannelContract {
     assertThat(Files.size(file())).isZero();
   }
 
-  @Test
+  @ContractTest
   void truncateMovesAPositionBeyondTheNewSizeAndNoOther() throws IOException {
     fileOf("abcdef");
     try (FileChannel channel = open(READ, WRITE);
@@ -126,7 +126,7 @@ public class FileChannelResizeContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void truncateToALargerSizeChangesNoByteButMovesThePosition() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(READ, WRITE)) {
@@ -141,7 +141,7 @@ public class FileChannelResizeContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abc");
   }
 
-  @Test
+  @ContractTest
   void whatWasTruncatedReadsAsZerosWhenTheFileGrowsAgain() throws IOException {
     for (int size : new int[] {6, 1_000, 100_000}) {
       for (int left : new int[] {2, size / 2 + 1, size - 1}) {
@@ -156,7 +156,7 @@ public class FileChannelResizeContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void truncateThenRelativeWriteGoesOnAtTheNewEnd() throws IOException {
     try (FileChannel channel = open()) {
       channel.write(bytes("abcdef"));
@@ -166,7 +166,7 @@ public class FileChannelResizeContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abZ");
   }
 
-  @Test
+  @ContractTest
   void openingWithTruncateExistingIsSeenByOpenChannels() throws IOException {
     fileOf("abcdef");
     try (FileChannel channel = open(READ)) {
@@ -177,14 +177,14 @@ public class FileChannelResizeContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void truncateExistingDoesNothingWithoutWrite() throws IOException {
     fileOf("abc");
     open(READ, TRUNCATE_EXISTING).close();
     assertThat(contentOf(file())).isEqualTo("abc");
   }
 
-  @Test
+  @ContractTest
   void theSizeInBetweenIsExact() throws IOException {
     try (FileChannel channel = open()) {
       for (int size = 0; size < 300; size++) {

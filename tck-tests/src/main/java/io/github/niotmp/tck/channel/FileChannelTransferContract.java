@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
+import io.github.niotmp.tck.Needs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +30,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 public class FileChannelTransferContract extends ChannelContract {
   private static final int LARGE = 200_000;
 
-  @Test
+  @ContractTest
   void transferToAFileOfTheSameFileSystem() throws IOException {
     fileOf("0123456789");
     Path other = root().resolve("other");
@@ -56,7 +57,7 @@ public class FileChannelTransferContract extends ChannelContract {
     assertThat(contentOf(other)).isEqualTo("> 3456");
   }
 
-  @Test
+  @ContractTest
   void transferFromAFileOfTheSameFileSystem() throws IOException {
     fileOf("..........");
     Path other = Files.writeString(root().resolve("other"), "0123456789");
@@ -71,7 +72,7 @@ public class FileChannelTransferContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("....234...");
   }
 
-  @Test
+  @ContractTest
   void transfersBetweenFileSystems(@TempDir Path host) throws IOException {
     byte[] content = randomBytes(3, LARGE);
     Path away = Files.write(host.resolve("away"), content);
@@ -98,7 +99,7 @@ public class FileChannelTransferContract extends ChannelContract {
     assertThat(back).hasBinaryContent(content);
   }
 
-  @Test
+  @ContractTest
   void transfersToAndFromStreamsAsChannels() throws IOException {
     byte[] content = randomBytes(4, LARGE);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -111,7 +112,7 @@ public class FileChannelTransferContract extends ChannelContract {
     assertThat(out.toByteArray()).isEqualTo(content);
   }
 
-  @Test
+  @ContractTest
   void transfersThroughAPipe() throws Exception {
     byte[] content = randomBytes(5, LARGE);
     Path copy = root().resolve("copy");
@@ -135,7 +136,7 @@ public class FileChannelTransferContract extends ChannelContract {
     assertThat(Files.readAllBytes(copy)).isEqualTo(content);
   }
 
-  @Test
+  @ContractTest
   void transfersThroughASocket() throws Exception {
     byte[] content = randomBytes(6, LARGE);
     Path copy = root().resolve("copy");
@@ -162,7 +163,7 @@ public class FileChannelTransferContract extends ChannelContract {
     assertThat(Files.readAllBytes(copy)).isEqualTo(content);
   }
 
-  @Test
+  @ContractTest
   void aTransferStopsAtTheEndOfTheSource() throws IOException {
     fileOf("abc");
     Path other = root().resolve("other");
@@ -179,7 +180,7 @@ public class FileChannelTransferContract extends ChannelContract {
     assertThat(contentOf(other)).isEqualTo("babc");
   }
 
-  @Test
+  @ContractTest
   void transferFromBeyondTheEndOfTheTargetIsWhatThisJdkMakesOfIt(@TempDir Path host)
       throws IOException {
     Path oracle = Files.writeString(host.resolve("oracle"), "abc");
@@ -192,7 +193,7 @@ public class FileChannelTransferContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void transferFromAtTheEndOfTheTargetExtendsIt() throws IOException {
     fileOf("abc");
     try (FileChannel target = open(WRITE)) {
@@ -207,7 +208,7 @@ public class FileChannelTransferContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void transferToTheSameFileThroughItself() throws IOException {
     fileOf("abcdef");
     try (FileChannel channel = open(READ, WRITE)) {
@@ -218,7 +219,7 @@ public class FileChannelTransferContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abcdefabc");
   }
 
-  @Test
+  @ContractTest
   void transferFromTheSameFileThroughAnotherChannel() throws IOException {
     fileOf("abcdef");
     try (FileChannel channel = open(READ, WRITE);
@@ -228,7 +229,7 @@ public class FileChannelTransferContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abcdefabcd");
   }
 
-  @Test
+  @ContractTest
   void transferToAnAppendingChannelAppends() throws IOException {
     fileOf("abc");
     Path other = Files.writeString(root().resolve("other"), "12345");
@@ -240,9 +241,9 @@ public class FileChannelTransferContract extends ChannelContract {
     assertThat(contentOf(other)).isEqualTo("12345abc");
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.SPARSE_FILES)
   void transfersBeyondFourGibibytes() throws IOException {
-    needs(Feature.SPARSE_FILES);
     long far = (1L << 32) + 10;
     Path other = root().resolve("other");
     try (FileChannel source = open();
@@ -257,7 +258,7 @@ public class FileChannelTransferContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void argumentsAreChecked() throws IOException {
     fileOf("abc");
     Path other = root().resolve("other");
@@ -277,7 +278,7 @@ public class FileChannelTransferContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aClosedPartnerIsReported() throws IOException {
     fileOf("abc");
     Path other = root().resolve("other");
@@ -292,7 +293,7 @@ public class FileChannelTransferContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aClosedPartnerIsReportedEvenIfThereIsNothingToTransfer() throws IOException {
     fileOf("abc");
     Pipe pipe = Pipe.open();
@@ -307,7 +308,7 @@ public class FileChannelTransferContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aNonBlockingTargetTakesWhatItCanAndNothingIsLost() throws IOException {
     byte[] content = randomBytes(7, 2_000_000);
     Files.write(file(), content);
@@ -332,7 +333,7 @@ public class FileChannelTransferContract extends ChannelContract {
     assertThat(found.toByteArray()).isEqualTo(content);
   }
 
-  @Test
+  @ContractTest
   void aNonBlockingSourceGivesWhatItHas() throws IOException {
     Pipe pipe = Pipe.open();
     try (FileChannel target = open();
@@ -346,7 +347,7 @@ public class FileChannelTransferContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abc");
   }
 
-  @Test
+  @ContractTest
   void transferToAByteChannelOfTheUserGivesItTheBytesInOrder() throws IOException {
     fileOf("x".repeat(20_000) + "y");
     StringBuilder found = new StringBuilder();

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
+import io.github.niotmp.tck.Needs;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,7 +19,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 public class InputStreamContract extends ChannelContract {
 
-  @Test
+  @ContractTest
   void itReadsByteByByteAndThenSaysTheEnd() throws IOException {
     Files.write(file(), new byte[] {0, 127, (byte) 128, (byte) 255});
     try (InputStream in = Files.newInputStream(file())) {
@@ -41,7 +42,7 @@ public class InputStreamContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void itReadsIntoPartOfAnArray() throws IOException {
     fileOf("abcdef");
     try (InputStream in = Files.newInputStream(file())) {
@@ -55,7 +56,7 @@ public class InputStreamContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void itsArgumentsAreChecked() throws IOException {
     fileOf("abc");
     byte[] array = new byte[2];
@@ -72,7 +73,7 @@ public class InputStreamContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void skipStopsAtTheEnd() throws IOException {
     fileOf("abcdef");
     try (InputStream in = Files.newInputStream(file())) {
@@ -85,7 +86,7 @@ public class InputStreamContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void skippingNothingStaysWhereTheFileEndedBefore() throws IOException {
     fileOf("abcdef");
     try (InputStream in = Files.newInputStream(file());
@@ -98,7 +99,7 @@ public class InputStreamContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void skipNBytesSkipsExactly() throws IOException {
     fileOf("abcdef");
     try (InputStream in = Files.newInputStream(file())) {
@@ -108,7 +109,7 @@ public class InputStreamContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void availableIsWhatIsLeft() throws IOException {
     fileOf("abcdef");
     try (InputStream in = Files.newInputStream(file())) {
@@ -120,9 +121,9 @@ public class InputStreamContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.SPARSE_FILES)
   void availableOfALargeFileIsTheLargestInteger() throws IOException {
-    needs(Feature.SPARSE_FILES);
     try (FileChannel channel = open()) {
       channel.write(bytes("x"), 1L << 32);
     }
@@ -134,7 +135,7 @@ public class InputStreamContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void readAllBytesAndReadNBytesGoToTheEnd() throws IOException {
     byte[] content = randomBytes(11, 100_000);
     Files.write(file(), content);
@@ -154,7 +155,7 @@ public class InputStreamContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void transferToGivesTheRestToAnyStream(@TempDir Path host) throws IOException {
     byte[] content = randomBytes(12, 100_000);
     Files.write(file(), content);
@@ -181,7 +182,7 @@ public class InputStreamContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void transferToAnAppendingStreamOfTheSameFileSystemAppends() throws IOException {
     fileOf("abc");
     Path log = Files.writeString(root().resolve("log"), "log:");
@@ -192,7 +193,7 @@ public class InputStreamContract extends ChannelContract {
     assertThat(contentOf(log)).isEqualTo("log:abc");
   }
 
-  @Test
+  @ContractTest
   @SuppressWarnings("NullAway") // the test passes null
   void transferToNeedsATarget() throws IOException {
     fileOf("abc");
@@ -201,7 +202,7 @@ public class InputStreamContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void itSeesWhatIsWrittenWhileItIsOpen() throws IOException {
     fileOf("abc");
     try (InputStream in = Files.newInputStream(file());
@@ -214,7 +215,7 @@ public class InputStreamContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void markIsNotSupported() throws IOException {
     fileOf("abc");
     try (InputStream in = Files.newInputStream(file())) {
@@ -223,7 +224,7 @@ public class InputStreamContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void onceClosedItSaysSo() throws IOException {
     fileOf("abc");
     InputStream in = Files.newInputStream(file());

@@ -7,7 +7,9 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
+import io.github.niotmp.tck.Needs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,7 +18,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of a file that is open while its names and times change. A handle stays with the
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 public class OpenFileContract extends ChannelContract {
   private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
 
-  @Test
+  @ContractTest
   void aDeletedFileCanBeUsedUntilItIsClosed() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(READ, WRITE);
@@ -49,7 +50,7 @@ public class OpenFileContract extends ChannelContract {
     assertThat(file()).doesNotExist();
   }
 
-  @Test
+  @ContractTest
   void aNewFileUnderTheOldNameIsAnother() throws IOException {
     fileOf("old");
     try (FileChannel old = open(READ, WRITE)) {
@@ -62,7 +63,7 @@ public class OpenFileContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("new file");
   }
 
-  @Test
+  @ContractTest
   void anOpenFileFollowsItsRename() throws IOException {
     fileOf("abc");
     Path moved = Files.createDirectory(root().resolve("directory")).resolve("moved");
@@ -74,7 +75,7 @@ public class OpenFileContract extends ChannelContract {
     assertThat(file()).doesNotExist();
   }
 
-  @Test
+  @ContractTest
   void aFileThatWasReplacedLivesUntilItIsClosed() throws IOException {
     fileOf("abc");
     Path other = Files.writeString(root().resolve("other"), "other");
@@ -86,7 +87,7 @@ public class OpenFileContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void hardLinksShareTheirBytes() throws IOException {
     fileOf("abc");
     Path link = Files.createLink(root().resolve("link"), file());
@@ -103,7 +104,7 @@ public class OpenFileContract extends ChannelContract {
     assertThat(contentOf(link)).isEqualTo("Xb");
   }
 
-  @Test
+  @ContractTest
   void theModificationTimeChangesAtTheWriteNotAtTheClose() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(READ, WRITE)) {
@@ -120,7 +121,7 @@ public class OpenFileContract extends ChannelContract {
     assertThat(Files.getLastModifiedTime(file())).isEqualTo(LONG_AGO);
   }
 
-  @Test
+  @ContractTest
   void streamsChangeTheModificationTimeAtTheWriteToo() throws IOException {
     fileOf("abc");
     try (OutputStream out = Files.newOutputStream(file(), APPEND)) {
@@ -132,9 +133,9 @@ public class OpenFileContract extends ChannelContract {
     assertThat(Files.getLastModifiedTime(file())).isEqualTo(LONG_AGO);
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.TRUNCATION_SETS_THE_TIME)
   void openingChangesTheModificationTimeOnlyIfItTruncates() throws IOException {
-    needs(Feature.TRUNCATION_SETS_THE_TIME);
     fileOf("abc");
     Files.setLastModifiedTime(file(), LONG_AGO);
     open(WRITE).close();
@@ -144,16 +145,16 @@ public class OpenFileContract extends ChannelContract {
     assertThat(Files.getLastModifiedTime(file())).isGreaterThan(LONG_AGO);
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.TRUNCATION_SETS_THE_TIME)
   void openingAnEmptyFileToTruncateItChangesItsModificationTime() throws IOException {
-    needs(Feature.TRUNCATION_SETS_THE_TIME);
     fileOf("");
     Files.setLastModifiedTime(file(), LONG_AGO);
     open(WRITE, TRUNCATE_EXISTING).close();
     assertThat(Files.getLastModifiedTime(file())).isGreaterThan(LONG_AGO);
   }
 
-  @Test
+  @ContractTest
   void theSizeIsSeenByTheNameAtOnce() throws IOException {
     try (OutputStream out = Files.newOutputStream(file())) {
       for (int size = 1; size < 50; size++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.channel.OpenCase.Start;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
@@ -21,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -47,7 +47,7 @@ public class OpenOptionsContract extends ChannelContract {
       Pattern.compile("java\\.io\\.IOException\\((?<message>.*)\\)(?<after>; x: .*)");
   private static final Map<OpenCase, String> EXPECTED = new ConcurrentHashMap<>();
 
-  @Test
+  @ContractTest
   void everySetOfOptionsDoesWhatItDoesOnTheDefaultProvider(@TempDir Path oracle)
       throws IOException {
     assumeFalse(fileSystem().equals(oracle.getFileSystem()), "the oracle is what it is");
@@ -69,7 +69,7 @@ public class OpenOptionsContract extends ChannelContract {
         .isEmpty();
   }
 
-  @Test
+  @ContractTest
   void anOptionNobodyKnowsIsRefused() throws IOException {
     fileOf("abc");
     OpenOption unknown =

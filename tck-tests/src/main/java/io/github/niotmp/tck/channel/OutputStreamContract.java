@@ -6,12 +6,12 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.niotmp.tck.ContractTest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.util.Arrays;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of the streams that {@link Files#newOutputStream} returns.
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 public class OutputStreamContract extends ChannelContract {
 
-  @Test
+  @ContractTest
   void itCreatesTheFile() throws IOException {
     try (OutputStream out = Files.newOutputStream(file())) {
       assertThat(file()).exists();
@@ -35,7 +35,7 @@ public class OutputStreamContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abcde");
   }
 
-  @Test
+  @ContractTest
   void itWritesTheLowByteOfAnInteger() throws IOException {
     try (OutputStream out = Files.newOutputStream(file())) {
       out.write(0x1ff);
@@ -44,7 +44,7 @@ public class OutputStreamContract extends ChannelContract {
     assertThat(Files.readAllBytes(file())).containsExactly(0xff, 0xfe);
   }
 
-  @Test
+  @ContractTest
   void itTruncatesWhatIsThereAsItOpens() throws IOException {
     fileOf("abcdef");
     try (OutputStream out = Files.newOutputStream(file())) {
@@ -54,7 +54,7 @@ public class OutputStreamContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("x");
   }
 
-  @Test
+  @ContractTest
   void withWriteAloneItOverwritesFromTheStart() throws IOException {
     fileOf("abcdef");
     try (OutputStream out = Files.newOutputStream(file(), WRITE)) {
@@ -63,7 +63,7 @@ public class OutputStreamContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("xbcdef");
   }
 
-  @Test
+  @ContractTest
   void withAppendItGoesOnAtTheEnd() throws IOException {
     fileOf("abc");
     try (OutputStream one = Files.newOutputStream(file(), APPEND);
@@ -75,7 +75,7 @@ public class OutputStreamContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abc1234");
   }
 
-  @Test
+  @ContractTest
   void withCreateNewItRefusesAFileThatIsThere() throws IOException {
     fileOf("abc");
     assertThatExceptionOfType(FileAlreadyExistsException.class)
@@ -84,7 +84,7 @@ public class OutputStreamContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abc");
   }
 
-  @Test
+  @ContractTest
   void largeWritesArriveWhole() throws IOException {
     byte[] content = randomBytes(13, 3_000_000);
     try (OutputStream out = Files.newOutputStream(file())) {
@@ -97,7 +97,7 @@ public class OutputStreamContract extends ChannelContract {
         .isEqualTo(Arrays.copyOfRange(content, 5, 1_000_005));
   }
 
-  @Test
+  @ContractTest
   void itsArgumentsAreChecked() throws IOException {
     byte[] array = new byte[2];
     try (OutputStream out = Files.newOutputStream(file())) {
@@ -111,7 +111,7 @@ public class OutputStreamContract extends ChannelContract {
     assertThat(Files.size(file())).isZero();
   }
 
-  @Test
+  @ContractTest
   void onceClosedItSaysSo() throws IOException {
     OutputStream out = Files.newOutputStream(file());
     out.write('a');

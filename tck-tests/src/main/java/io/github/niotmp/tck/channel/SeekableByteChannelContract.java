@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.niotmp.tck.ContractTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -19,7 +20,6 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.util.EnumSet;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of the channels that {@link Files#newByteChannel} returns.
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 public class SeekableByteChannelContract extends ChannelContract {
 
-  @Test
+  @ContractTest
   void itReadsAndWritesAtItsPosition() throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(file(), CREATE_NEW, READ, WRITE)) {
       assertThat(channel.write(bytes("abcdef"))).isEqualTo(6);
@@ -47,14 +47,14 @@ public class SeekableByteChannelContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abc\0\0Z");
   }
 
-  @Test
+  @ContractTest
   void itIsAFileChannelAsOnTheDefaultProvider() throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(file(), READ_WRITE_CREATE)) {
       assertThat(channel).isInstanceOf(FileChannel.class);
     }
   }
 
-  @Test
+  @ContractTest
   void readIsTheDefault() throws IOException {
     fileOf("abc");
     try (SeekableByteChannel channel = Files.newByteChannel(file())) {
@@ -66,7 +66,7 @@ public class SeekableByteChannelContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void writeAloneCannotRead() throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(file(), EnumSet.of(CREATE, WRITE))) {
       assertThatExceptionOfType(NonReadableChannelException.class)
@@ -74,7 +74,7 @@ public class SeekableByteChannelContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void appendGoesToTheEnd() throws IOException {
     fileOf("abc");
     try (SeekableByteChannel channel = Files.newByteChannel(file(), APPEND)) {
@@ -85,7 +85,7 @@ public class SeekableByteChannelContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abcdef");
   }
 
-  @Test
+  @ContractTest
   void itsArgumentsAreChecked() throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(file(), READ_WRITE_CREATE)) {
       assertThatIllegalArgumentException().isThrownBy(() -> channel.position(-1));
@@ -95,7 +95,7 @@ public class SeekableByteChannelContract extends ChannelContract {
     }
   }
 
-  @Test
+  @ContractTest
   void onceClosedItSaysSo() throws IOException {
     SeekableByteChannel channel = Files.newByteChannel(file(), READ_WRITE_CREATE);
     channel.close();
@@ -110,7 +110,7 @@ public class SeekableByteChannelContract extends ChannelContract {
     assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> channel.truncate(0));
   }
 
-  @Test
+  @ContractTest
   void anInterruptClosesIt() throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(file(), READ_WRITE_CREATE)) {
       Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package io.github.niotmp.tck.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,9 +26,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The contract of concurrent use: invariants that hold while many threads use one file system. Time
@@ -38,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * @see StandardOpenOption#APPEND
  * @see java.nio.file.spi.FileSystemProvider
  */
-class ConcurrencyContract extends FileSystemContract {
+public class ConcurrencyContract extends FileSystemContract {
   private static final int TASKS = 8;
 
   /** The rounds of each task, set by the property {@code niotmp.tck.rounds}. */
@@ -69,8 +67,11 @@ class ConcurrencyContract extends FileSystemContract {
     abstract ExecutorService start() throws ReflectiveOperationException;
   }
 
-  @ParameterizedTest
-  @EnumSource
+  static Threads[] threadsRows() {
+    return Threads.values();
+  }
+
+  @ContractTest(rows = "threadsRows")
   void eachTaskFindsWhatItWrote(Threads threads) throws Exception {
     run(
         threads,
@@ -91,8 +92,7 @@ class ConcurrencyContract extends FileSystemContract {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @ContractTest(rows = "threadsRows")
   void oneTaskAloneCreatesAName(Threads threads) throws Exception {
     List<Integer> created =
         collect(
@@ -113,8 +113,7 @@ class ConcurrencyContract extends FileSystemContract {
     assertThat(created.stream().mapToInt(Integer::intValue).sum()).isEqualTo(ROUNDS);
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @ContractTest(rows = "threadsRows")
   void appendsOfAllTasksAreWhole(Threads threads) throws Exception {
     Path file = Files.createFile(root().resolve("log"));
     int length = 100;
@@ -140,8 +139,7 @@ class ConcurrencyContract extends FileSystemContract {
     assertThat(counts).containsOnly(ROUNDS);
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @ContractTest(rows = "threadsRows")
   void readersSeeOneOfTheFilesThatReplaceEachOther(Threads threads) throws Exception {
     Path shared = Files.write(root().resolve("shared"), bytes(0, 5_000));
 
@@ -160,8 +158,7 @@ class ConcurrencyContract extends FileSystemContract {
         });
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @ContractTest(rows = "threadsRows")
   void renamesOfDirectoriesLoseNoFile(Threads threads) throws Exception {
     for (int i = 0; i < 4; i++) {
       Path directory = Files.createDirectories(root().resolve("d" + i).resolve("inner"));
@@ -189,8 +186,7 @@ class ConcurrencyContract extends FileSystemContract {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @ContractTest(rows = "threadsRows")
   void aTreeIsEmptiedWhileOthersFillIt(Threads threads) throws Exception {
     Path tree = Files.createDirectory(root().resolve("tree"));
 
@@ -219,7 +215,7 @@ class ConcurrencyContract extends FileSystemContract {
   }
 
   /** One thread in 1,000 writes so much that its file spills to disk. */
-  @Test
+  @ContractTest
   void thousandsOfVirtualThreadsFinish() throws Exception {
     int large = (1 << 20) + 1;
     int most = 8;

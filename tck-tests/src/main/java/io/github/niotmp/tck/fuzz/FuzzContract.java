@@ -1,7 +1,9 @@
 package io.github.niotmp.tck.fuzz;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
+import io.github.niotmp.tck.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,14 +70,14 @@ public class FuzzContract extends FileSystemContract {
       import org.junit.jupiter.api.Test;
 
       class FoundContract extends FuzzContract {
-        @Test
+        @ContractTest
         void found() throws IOException {
       """;
 
   @TempDir Path oracle;
   private final AtomicInteger runs = new AtomicInteger();
 
-  @Test
+  @ContractTest
   void sequencesOfOperationsDoWhatTheyDoOnTheDefaultProvider() throws IOException {
     SplittableRandom random = new SplittableRandom(SEED);
     for (long done = 0; done < OPERATIONS; done += LENGTH) {
@@ -152,7 +153,7 @@ public class FuzzContract extends FileSystemContract {
     if (has(Feature.MAPS_BY_THE_CHANNEL_ALONE) || permissionsBindNobody()) {
       parts.add(Step.Part.MAPS_WHATEVER_MAY_BE_OPENED);
     }
-    if (has(Feature.FAILS_AS_ON_LINUX)) {
+    if (subject().tiers().contains(Tier.LINUX)) {
       parts.add(Step.Part.NAMES);
       parts.add(Step.Part.PERMISSIONS);
     }

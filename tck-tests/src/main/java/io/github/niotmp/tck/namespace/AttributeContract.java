@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.tck.AsOnLinux;
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
+import io.github.niotmp.tck.Needs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
@@ -35,9 +38,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The contract of attributes, read by class and by name.
@@ -48,18 +48,36 @@ import org.junit.jupiter.params.provider.ValueSource;
  * @see Files#exists
  * @see java.nio.file.spi.FileSystemProvider#checkAccess
  */
-class AttributeContract extends FileSystemContract {
+public class AttributeContract extends FileSystemContract {
   private static final FileTime TIME =
       FileTime.from(Instant.parse("2001-02-03T04:05:06.123456789Z"));
 
-  @Test
+  static List<String> noAttributeButPermissionsIsGivenAtCreationRows() {
+    return List.of(
+        "lastModifiedTime",
+        "basic:creationTime",
+        "basic:size",
+        "tmp:lastAccessTime",
+        "owner:owner",
+        "posix:group",
+        "unix:mode",
+        "unix:uid",
+        "user:note",
+        "dos:hidden",
+        "permissions",
+        "posix:permissions,group",
+        ":permissions",
+        "");
+  }
+
+  @ContractTest
+  @Needs(Feature.ALL_VIEWS)
   void allViewsOfTheDefaultProviderOnLinuxAreThere() {
-    needs(Feature.ALL_VIEWS);
     assertThat(fileSystem().supportedFileAttributeViews())
         .contains("basic", "owner", "posix", "unix", "user", "dos");
   }
 
-  @Test
+  @ContractTest
   void theBasicViewTellsKindSizeAndTimes() throws IOException {
     Path file = Files.writeString(root().resolve("f"), "12345");
 
@@ -85,7 +103,7 @@ class AttributeContract extends FileSystemContract {
             "creationTime");
   }
 
-  @Test
+  @ContractTest
   void timesAreSetToTheNanosecond() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
     BasicFileAttributeView view = Files.getFileAttributeView(file, BasicFileAttributeView.class);
@@ -102,7 +120,7 @@ class AttributeContract extends FileSystemContract {
     assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(FileTime.fromMillis(5_000));
   }
 
-  @Test
+  @ContractTest
   void writingChangesTheTimeAtOnce() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
     Files.setLastModifiedTime(file, TIME);
@@ -114,7 +132,7 @@ class AttributeContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void addingAndRemovingANameChangesTheTimeOfTheDirectory() throws IOException {
     Path directory = Files.createDirectory(root().resolve("d"));
     Files.setLastModifiedTime(directory, TIME);
@@ -127,7 +145,7 @@ class AttributeContract extends FileSystemContract {
     assertThat(Files.getLastModifiedTime(directory)).isGreaterThan(TIME);
   }
 
-  @Test
+  @ContractTest
   void movingANameChangesTheTimeOfBothDirectoriesAndNotOfTheFile() throws IOException {
     Path source = Files.createDirectory(root().resolve("s"));
     Path target = Files.createDirectory(root().resolve("t"));
@@ -143,7 +161,7 @@ class AttributeContract extends FileSystemContract {
     assertThat(Files.getLastModifiedTime(moved)).isEqualTo(TIME);
   }
 
-  @Test
+  @ContractTest
   void thePosixViewSetsPermissions() throws IOException {
     needsView("posix");
     Path file = Files.createFile(root().resolve("f"));
@@ -159,9 +177,9 @@ class AttributeContract extends FileSystemContract {
         .containsOnlyKeys("permissions", "owner", "size");
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.OWNER_IS_THE_USER)
   void theOwnerIsWhoRunsThis() throws IOException {
-    needs(Feature.OWNER_IS_THE_USER);
     Path file = Files.createFile(root().resolve("f"));
     FileOwnerAttributeView view = Files.getFileAttributeView(file, FileOwnerAttributeView.class);
 
@@ -180,7 +198,7 @@ class AttributeContract extends FileSystemContract {
         .isInstanceOf(UserPrincipalNotFoundException.class);
   }
 
-  @Test
+  @ContractTest
   void theUnixViewTellsModeAndNumbers() throws IOException {
     needsView("unix");
     Path file = Files.createFile(root().resolve("f"));
@@ -195,7 +213,7 @@ class AttributeContract extends FileSystemContract {
     assertThat(Files.getAttribute(root(), "unix:uid")).isEqualTo(unix.get("uid"));
   }
 
-  @Test
+  @ContractTest
   void theUnixViewTellsFilesApart() throws IOException {
     needsView("unix");
     Path file = Files.createFile(root().resolve("f"));
@@ -213,9 +231,9 @@ class AttributeContract extends FileSystemContract {
     return Files.readAttributes(file, "unix:dev,ino");
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void aLinkHasNoPermissionsToSet() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     needsView("posix");
     Path file = Files.createFile(root().resolve("f"));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
@@ -233,9 +251,9 @@ class AttributeContract extends FileSystemContract {
         .isEqualTo("rw-r-----");
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.USER_ATTRIBUTES_AS_ON_LINUX)
   void userDefinedAttributesAreKeptAsBytes() throws IOException {
-    needs(Feature.USER_ATTRIBUTES_AS_ON_LINUX);
     Path file = Files.createFile(root().resolve("f"));
     UserDefinedFileAttributeView view =
         Objects.requireNonNull(
@@ -257,7 +275,7 @@ class AttributeContract extends FileSystemContract {
     assertThat(view.list()).containsExactly("other");
   }
 
-  @Test
+  @ContractTest
   void dosFlagsAreKept() throws IOException {
     needsView("dos");
     Path file = Files.createFile(root().resolve("f"));
@@ -272,9 +290,9 @@ class AttributeContract extends FileSystemContract {
         .containsEntry("system", false);
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.LINKS_HAVE_A_SIZE)
   void aLinkHasAttributesOfItsOwn() throws IOException {
-    needs(Feature.LINKS_HAVE_A_SIZE);
     Path file = Files.writeString(root().resolve("f"), "12345");
     Path link = Files.createSymbolicLink(root().resolve("l"), fileSystem().getPath("f"));
 
@@ -289,7 +307,7 @@ class AttributeContract extends FileSystemContract {
     assertThat(Files.getLastModifiedTime(link, LinkOption.NOFOLLOW_LINKS)).isNotEqualTo(TIME);
   }
 
-  @Test
+  @ContractTest
   void whatIsAskedForWronglyIsRefused() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
     Path missing = root().resolve("missing");
@@ -311,7 +329,7 @@ class AttributeContract extends FileSystemContract {
     assertThat(Files.getFileAttributeView(file, UnknownView.class)).isNull();
   }
 
-  @Test
+  @ContractTest
   void attributesAreGivenAtCreation() throws IOException {
     needsView("posix");
     Path file =
@@ -331,7 +349,7 @@ class AttributeContract extends FileSystemContract {
 
   private record Given<T>(String name, T value) implements FileAttribute<T> {}
 
-  @Test
+  @ContractTest
   void anAttributeThatIsNoneIsRefusedAtCreation() {
     Path file = root().resolve("f");
 
@@ -341,26 +359,9 @@ class AttributeContract extends FileSystemContract {
     assertThat(Files.exists(file)).isFalse();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "lastModifiedTime",
-        "basic:creationTime",
-        "basic:size",
-        "tmp:lastAccessTime",
-        "owner:owner",
-        "posix:group",
-        "unix:mode",
-        "unix:uid",
-        "user:note",
-        "dos:hidden",
-        "permissions",
-        "posix:permissions,group",
-        ":permissions",
-        ""
-      })
+  @ContractTest(rows = "noAttributeButPermissionsIsGivenAtCreationRows")
+  @AsOnLinux
   void noAttributeButPermissionsIsGivenAtCreation(String name) throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     Path path = root().resolve("new");
     FileAttribute<?> given = new Given<>(name, 0600);
     Set<StandardOpenOption> creating =
@@ -386,9 +387,9 @@ class AttributeContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void permissionsAreGivenByTheNameOfEitherView() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     needsView("unix");
     Set<PosixFilePermission> own = Set.of(PosixFilePermission.OWNER_READ);
 
@@ -398,9 +399,9 @@ class AttributeContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.CHECKS_ACCESS)
   void existsAndAccessAgreeWithTheFile() throws IOException {
-    needs(Feature.CHECKS_ACCESS);
     Path file = Files.createFile(root().resolve("f"));
 
     assertThat(Files.exists(file)).isTrue();
@@ -415,9 +416,9 @@ class AttributeContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.CHECKS_ACCESS)
   void permissionsBindRootOnlyWhereNobodyMayExecute() throws IOException {
-    needs(Feature.CHECKS_ACCESS);
     needsRoot();
     Path directory = Files.createDirectory(root().resolve("d"));
     Path file = Files.writeString(directory.resolve("f"), "text");
@@ -432,7 +433,7 @@ class AttributeContract extends FileSystemContract {
     assertThat(Files.isExecutable(file)).isTrue();
   }
 
-  @Test
+  @ContractTest
   void theFileStoreTellsItsSpace() throws IOException {
     needsView("posix");
     var store = Files.getFileStore(root());

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
+import io.github.niotmp.tck.Needs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +25,6 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -34,10 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
  * @see Files#copy(Path, java.io.OutputStream)
  * @see StandardCopyOption
  */
-class CopyContract extends FileSystemContract {
+public class CopyContract extends FileSystemContract {
   @TempDir Path elsewhere;
 
-  @Test
+  @ContractTest
   void aCopyHasTheBytesAndIsAnotherFile() throws IOException {
     byte[] bytes = new byte[300_000];
     new Random(1).nextBytes(bytes);
@@ -51,7 +52,7 @@ class CopyContract extends FileSystemContract {
     assertThat(Files.size(copy)).isEqualTo(bytes.length);
   }
 
-  @Test
+  @ContractTest
   void aTargetIsReplacedOnlyIfTheOptionSaysSo() throws IOException {
     Path source = Files.writeString(root().resolve("s"), "new");
     Path target = Files.writeString(root().resolve("t"), "old");
@@ -72,7 +73,7 @@ class CopyContract extends FileSystemContract {
         .hasMessage(full.toString());
   }
 
-  @Test
+  @ContractTest
   void aCopyOntoItselfDoesNothing() throws IOException {
     Path source = Files.writeString(root().resolve("s"), "text");
     Path link = Files.createLink(root().resolve("l"), source);
@@ -85,7 +86,7 @@ class CopyContract extends FileSystemContract {
     assertThat(Files.isSameFile(source, link)).isTrue();
   }
 
-  @Test
+  @ContractTest
   void aDirectoryIsCopiedWithoutWhatIsInIt() throws IOException {
     Path source = Files.createDirectory(root().resolve("s"));
     Files.createFile(source.resolve("f"));
@@ -97,7 +98,7 @@ class CopyContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aLinkIsFollowedUnlessTheOptionSaysNotTo() throws IOException {
     Path file = Files.writeString(root().resolve("f"), "text");
     Path link = Files.createSymbolicLink(root().resolve("l"), file);
@@ -109,7 +110,7 @@ class CopyContract extends FileSystemContract {
     assertThat(Files.readSymbolicLink(same)).isEqualTo(file);
   }
 
-  @Test
+  @ContractTest
   void aLinkAsTargetIsReplacedAndNotFollowed() throws IOException {
     Path source = Files.writeString(root().resolve("s"), "new");
     Path file = Files.writeString(root().resolve("f"), "old");
@@ -121,7 +122,7 @@ class CopyContract extends FileSystemContract {
     assertThat(Files.readString(file)).isEqualTo("old");
   }
 
-  @Test
+  @ContractTest
   void attributesAreCopiedIfTheOptionSaysSo() throws IOException {
     needsView("posix");
     needsView("user");
@@ -142,10 +143,10 @@ class CopyContract extends FileSystemContract {
         .isEmpty();
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.OWNER_IS_THE_USER)
   void aCopyOfADirectoryHasNoSetIdBitsUnlessAttributesAreCopied() throws IOException {
     needsView("unix");
-    needs(Feature.OWNER_IS_THE_USER);
     Path source = Files.createDirectory(root().resolve("s"));
     Files.setAttribute(source, "unix:mode", 07755);
 
@@ -160,7 +161,7 @@ class CopyContract extends FileSystemContract {
     return (int) Files.getAttribute(path, "unix:mode") & 07777;
   }
 
-  @Test
+  @ContractTest
   void eachFlagOfDosIsCopiedWithTheOtherAttributes() throws IOException {
     needsView("dos");
     for (String flag : List.of("readonly", "hidden", "system", "archive")) {
@@ -176,9 +177,9 @@ class CopyContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.OWNER_IS_THE_USER)
   void theOwnerIsCopiedWithTheOtherAttributesWhereThatIsPermitted() throws IOException {
-    needs(Feature.OWNER_IS_THE_USER);
     needsView("unix");
     needsRoot();
     Path source = Files.writeString(root().resolve("s"), "text");
@@ -196,7 +197,7 @@ class CopyContract extends FileSystemContract {
     assertThat(Files.getOwner(without)).isEqualTo(Files.getOwner(root()));
   }
 
-  @Test
+  @ContractTest
   void optionsThatAreNotForCopiesAreRefused() throws IOException {
     Path source = Files.writeString(root().resolve("s"), "text");
     CopyOption unknown =
@@ -215,7 +216,7 @@ class CopyContract extends FileSystemContract {
     assertThat(Files.exists(root().resolve("c"))).isFalse();
   }
 
-  @Test
+  @ContractTest
   void whatIsMissingCannotBeCopied() {
     Path missing = root().resolve("missing");
 
@@ -224,7 +225,7 @@ class CopyContract extends FileSystemContract {
         .hasMessage(missing.toString());
   }
 
-  @Test
+  @ContractTest
   void filesAreCopiedToAndFromTheDefaultFileSystem() throws IOException {
     Path source = Files.writeString(root().resolve("s"), "text");
     Files.setLastModifiedTime(source, FileTime.fromMillis(1_000_000));
@@ -239,7 +240,7 @@ class CopyContract extends FileSystemContract {
         .isInstanceOf(FileAlreadyExistsException.class);
   }
 
-  @Test
+  @ContractTest
   void streamsAreCopiedToAndFromAFile() throws IOException {
     byte[] bytes = new byte[100_000];
     new Random(2).nextBytes(bytes);

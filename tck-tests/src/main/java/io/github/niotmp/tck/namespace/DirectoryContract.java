@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of creating, deleting and walking directories.
@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
  * @see Files#createTempFile(Path, String, String, java.nio.file.attribute.FileAttribute...)
  * @see Files#walk(Path, int, java.nio.file.FileVisitOption...)
  */
-class DirectoryContract extends FileSystemContract {
+public class DirectoryContract extends FileSystemContract {
 
-  @Test
+  @ContractTest
   void aNewDirectoryIsEmpty() throws IOException {
     Path directory = Files.createDirectory(root().resolve("d"));
 
@@ -41,7 +41,7 @@ class DirectoryContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void whatIsThereCannotBeCreated() throws IOException {
     Path directory = Files.createDirectory(root().resolve("d"));
     Path file = Files.createFile(root().resolve("f"));
@@ -57,7 +57,7 @@ class DirectoryContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void nothingIsCreatedBelowWhatIsMissingOrNoDirectory() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
     Path missing = root().resolve("missing/d");
@@ -73,7 +73,7 @@ class DirectoryContract extends FileSystemContract {
         .hasMessage(file.resolve("g") + ": Not a directory");
   }
 
-  @Test
+  @ContractTest
   void createDirectoriesMakesAllThatIsMissing() throws IOException {
     Path deep = root().resolve("a/b/c/d");
 
@@ -82,7 +82,7 @@ class DirectoryContract extends FileSystemContract {
     assertThat(Files.isDirectory(deep)).isTrue();
   }
 
-  @Test
+  @ContractTest
   void onlyAnEmptyDirectoryIsDeleted() throws IOException {
     Path directory = Files.createDirectory(root().resolve("d"));
     Path file = Files.createFile(directory.resolve("f"));
@@ -95,7 +95,7 @@ class DirectoryContract extends FileSystemContract {
     assertThat(Files.exists(directory)).isFalse();
   }
 
-  @Test
+  @ContractTest
   void whatIsMissingCannotBeDeleted() throws IOException {
     Path missing = root().resolve("missing");
 
@@ -106,7 +106,7 @@ class DirectoryContract extends FileSystemContract {
     assertThat(Files.deleteIfExists(Files.createFile(missing))).isTrue();
   }
 
-  @Test
+  @ContractTest
   void deletingALinkLeavesItsTarget() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
     Path link = Files.createSymbolicLink(root().resolve("l"), file);
@@ -117,7 +117,7 @@ class DirectoryContract extends FileSystemContract {
     assertThat(Files.notExists(link)).isTrue();
   }
 
-  @Test
+  @ContractTest
   void theRootStays() {
     Path root = fileSystem().getPath("/");
 
@@ -125,7 +125,7 @@ class DirectoryContract extends FileSystemContract {
     assertThat(Files.isDirectory(root)).isTrue();
   }
 
-  @Test
+  @ContractTest
   void aDeletedFileCanBeReadByWhoeverHasItOpen() throws IOException {
     Path file = Files.writeString(root().resolve("f"), "still here");
 
@@ -137,7 +137,7 @@ class DirectoryContract extends FileSystemContract {
     assertThat(Files.readString(file)).isEqualTo("another file");
   }
 
-  @Test
+  @ContractTest
   void aDirectoryIsNotReadOrWrittenAsAFile() throws IOException {
     Path directory = Files.createDirectory(root().resolve("d"));
 
@@ -152,7 +152,7 @@ class DirectoryContract extends FileSystemContract {
         .hasMessage(directory + "/.: Is a directory");
   }
 
-  @Test
+  @ContractTest
   void createTempFileAndDirectoryAreForTheOwnerAlone() throws IOException {
     needsView("posix");
     Path file = Files.createTempFile(root(), "pre", ".suf");
@@ -165,7 +165,7 @@ class DirectoryContract extends FileSystemContract {
         .isEqualTo("rwx------");
   }
 
-  @Test
+  @ContractTest
   void aWalkSeesEachFileOnceAndAChildAfterItsParent() throws IOException {
     List<Path> expected = tree();
 
@@ -180,7 +180,7 @@ class DirectoryContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void findSelectsByAttributes() throws IOException {
     tree();
 
@@ -190,7 +190,7 @@ class DirectoryContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aDeepTreeIsCreatedWalkedAndDeleted() throws IOException {
     Path deepest = Files.createDirectory(root().resolve("0"));
     List<Path> all = new ArrayList<>(List.of(deepest));

@@ -3,8 +3,11 @@ package io.github.niotmp.tck.namespace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.tck.AsOnLinux;
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
+import io.github.niotmp.tck.Needs;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -20,7 +23,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of symbolic and hard links, and of look-up through them.
@@ -31,9 +33,9 @@ import org.junit.jupiter.api.Test;
  * @see Files#isSameFile
  * @see Path#toRealPath
  */
-class LinkContract extends FileSystemContract {
+public class LinkContract extends FileSystemContract {
 
-  @Test
+  @ContractTest
   void aLinkHoldsItsTargetAsItWasGiven() throws IOException {
     Path relative = fileSystem().getPath("../x/./y");
     Path directory = Files.createDirectory(root().resolve("d"));
@@ -45,7 +47,7 @@ class LinkContract extends FileSystemContract {
     assertThat(Files.exists(link, LinkOption.NOFOLLOW_LINKS)).isTrue();
   }
 
-  @Test
+  @ContractTest
   void onlyALinkIsReadAsALink() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
     Path missing = root().resolve("missing");
@@ -58,7 +60,7 @@ class LinkContract extends FileSystemContract {
         .hasMessage(missing.toString());
   }
 
-  @Test
+  @ContractTest
   void aRelativeTargetStartsWhereTheLinkIs() throws IOException {
     Path directory = Files.createDirectories(root().resolve("a/b"));
     Files.writeString(root().resolve("a/f"), "found");
@@ -69,7 +71,7 @@ class LinkContract extends FileSystemContract {
     assertThat(link.toRealPath(LinkOption.NOFOLLOW_LINKS).getFileName()).hasToString("l");
   }
 
-  @Test
+  @ContractTest
   void dotDotAfterALinkIsTheParentOfItsTarget() throws IOException {
     Files.createDirectories(root().resolve("a/b"));
     Files.writeString(root().resolve("a/f"), "beside the target");
@@ -80,13 +82,13 @@ class LinkContract extends FileSystemContract {
     assertThat(link.resolve("..").toRealPath()).isEqualTo(root().toRealPath().resolve("a"));
   }
 
-  @Test
+  @ContractTest
   void dotDotAboveTheRootIsTheRoot() throws IOException {
     assertThat(fileSystem().getPath("/../../..").toRealPath()).isEqualTo(fileSystem().getPath("/"));
     assertThat(Files.isSameFile(fileSystem().getPath("/.."), fileSystem().getPath("/"))).isTrue();
   }
 
-  @Test
+  @ContractTest
   void dotDotOfAFileIsRefused() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
 
@@ -98,7 +100,7 @@ class LinkContract extends FileSystemContract {
         .isInstanceOf(NoSuchFileException.class);
   }
 
-  @Test
+  @ContractTest
   void writingThroughADanglingLinkCreatesTheTarget() throws IOException {
     Path link = Files.createSymbolicLink(root().resolve("l"), fileSystem().getPath("target"));
 
@@ -108,7 +110,7 @@ class LinkContract extends FileSystemContract {
     assertThat(Files.isSymbolicLink(link)).isTrue();
   }
 
-  @Test
+  @ContractTest
   void createNewDoesNotFollowADanglingLink() throws IOException {
     Path link = Files.createSymbolicLink(root().resolve("l"), fileSystem().getPath("target"));
 
@@ -117,7 +119,7 @@ class LinkContract extends FileSystemContract {
     assertThat(Files.exists(root().resolve("target"))).isFalse();
   }
 
-  @Test
+  @ContractTest
   void aLinkIsNotFollowedWhereTheOptionSaysSo() throws IOException {
     Path file = Files.writeString(root().resolve("f"), "text");
     Path link = Files.createSymbolicLink(root().resolve("l"), file);
@@ -129,7 +131,7 @@ class LinkContract extends FileSystemContract {
     assertThat(Files.isRegularFile(link)).isTrue();
   }
 
-  @Test
+  @ContractTest
   void linksThatGoRoundInCirclesAreRefused() throws IOException {
     Path one = root().resolve("one");
     Path two = Files.createSymbolicLink(root().resolve("two"), one);
@@ -144,7 +146,7 @@ class LinkContract extends FileSystemContract {
     Files.delete(two);
   }
 
-  @Test
+  @ContractTest
   void fortyLinksAreFollowedInAllAndNoMore() throws IOException {
     Files.writeString(root().resolve("l0"), "end");
     for (int i = 1; i <= 41; i++) {
@@ -156,7 +158,7 @@ class LinkContract extends FileSystemContract {
         .isInstanceOf(FileSystemException.class);
   }
 
-  @Test
+  @ContractTest
   void anEmptyTargetIsRefused() {
     Path link = root().resolve("l");
 
@@ -166,9 +168,9 @@ class LinkContract extends FileSystemContract {
         .isInstanceOf(FileAlreadyExistsException.class);
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void anEmptyTargetIsRefusedWhateverTheNameOfTheLinkLeadsTo() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     Path file = Files.createFile(root().resolve("f"));
 
     for (Path link : List.of(root(), file, file.resolve("x"), root().resolve("x".repeat(300)))) {
@@ -178,9 +180,9 @@ class LinkContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void aLinkIsNotMadeWithAttributesOfItsOwn() {
-    needs(Feature.FAILS_AS_ON_LINUX);
     needsView("posix");
     Path link = root().resolve("l");
     FileAttribute<?> permissions =
@@ -191,7 +193,7 @@ class LinkContract extends FileSystemContract {
     assertThat(Files.exists(link, LinkOption.NOFOLLOW_LINKS)).isFalse();
   }
 
-  @Test
+  @ContractTest
   void hardLinksAreOneFile() throws IOException {
     needsView("unix");
     Path file = Files.writeString(root().resolve("f"), "one");
@@ -207,7 +209,7 @@ class LinkContract extends FileSystemContract {
     assertThat(Files.getAttribute(link, "unix:nlink")).isEqualTo(1);
   }
 
-  @Test
+  @ContractTest
   void aNameThatAMoveReplacesIsNoMoreOneOfTheFile() throws IOException {
     needsView("unix");
     Path directory = Files.createDirectory(root().resolve("d"));
@@ -221,9 +223,9 @@ class LinkContract extends FileSystemContract {
     assertThat(Files.getAttribute(file, "unix:nlink")).isEqualTo(1);
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.HARD_LINKS_OF_LINKS)
   void aHardLinkOfASymbolicLinkIsOneMoreNameOfTheLink() throws IOException {
-    needs(Feature.HARD_LINKS_OF_LINKS);
     Path file = Files.createFile(root().resolve("f"));
     Path symbolic = Files.createSymbolicLink(root().resolve("l"), file);
 
@@ -233,9 +235,9 @@ class LinkContract extends FileSystemContract {
     assertThat(Files.readSymbolicLink(hard)).isEqualTo(file);
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void aHardLinkThatIsNotMadeSaysOfWhichPaths() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     Path file = Files.createFile(root().resolve("f"));
     Path below = file.resolve("below");
     Path missing = root().resolve("missing");
@@ -256,7 +258,7 @@ class LinkContract extends FileSystemContract {
         .hasMessage(link + " -> " + tooLong + ": File name too long");
   }
 
-  @Test
+  @ContractTest
   void directoriesHaveNoHardLinksAndNamesNoTwoFiles() throws IOException {
     Path directory = Files.createDirectory(root().resolve("d"));
     Path file = Files.createFile(root().resolve("f"));
@@ -274,9 +276,9 @@ class LinkContract extends FileSystemContract {
     assertThat(Files.exists(root().resolve("e"))).isFalse();
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void aHardLinkThatIsRefusedNamesBothPaths() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     Path file = Files.createFile(root().resolve("f"));
     Path missing = root().resolve("missing");
     Path link = root().resolve("l");
@@ -286,9 +288,9 @@ class LinkContract extends FileSystemContract {
         .hasMessage(missing.resolve("l") + " -> " + file);
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void aHardLinkStaysInItsFileSystem() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     Path file = Files.createFile(root().resolve("f"));
     Path elsewhere = rootOfAnother().resolve("link");
 
@@ -298,7 +300,7 @@ class LinkContract extends FileSystemContract {
     assertThat(Files.exists(elsewhere)).isFalse();
   }
 
-  @Test
+  @ContractTest
   void toRealPathIsAbsoluteWithoutDotsAndLinks() throws IOException {
     Path directory = Files.createDirectories(root().resolve("a/b"));
     Path link = Files.createSymbolicLink(root().resolve("l"), fileSystem().getPath("a"));
@@ -311,7 +313,7 @@ class LinkContract extends FileSystemContract {
         .isInstanceOf(NoSuchFileException.class);
   }
 
-  @Test
+  @ContractTest
   void toRealPathThatFollowsNoLinksKeepsTheDotsAfterThem() throws IOException {
     Files.createDirectories(root().resolve("a/b"));
     Path link = Files.createSymbolicLink(root().resolve("l"), fileSystem().getPath("a/b"));
@@ -323,7 +325,7 @@ class LinkContract extends FileSystemContract {
         .isEqualTo(real.resolve("l/.."));
   }
 
-  @Test
+  @ContractTest
   void toRealPathOfARelativePathIsAbsolute() throws IOException {
     Path empty = fileSystem().getPath("");
     Path file = Files.createFile(root().resolve("f"));
@@ -335,7 +337,7 @@ class LinkContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void isSameFileLooksThroughLinksAndNames() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
     Path other = Files.createFile(root().resolve("g"));

@@ -3,8 +3,10 @@ package io.github.niotmp.tck.namespace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
+import io.github.niotmp.tck.Needs;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -31,7 +33,6 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of directory streams, and of operations relative to an open directory.
@@ -40,9 +41,9 @@ import org.junit.jupiter.api.Test;
  * @see DirectoryStream
  * @see SecureDirectoryStream
  */
-class ListingContract extends FileSystemContract {
+public class ListingContract extends FileSystemContract {
 
-  @Test
+  @ContractTest
   void entriesAreResolvedAgainstTheDirectoryAsItWasGiven() throws IOException {
     Files.createDirectory(root().resolve("d"));
     Files.createFile(root().resolve("d/f"));
@@ -53,7 +54,7 @@ class ListingContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aGlobOrAFilterSelects() throws IOException {
     for (String name : new String[] {"a.txt", "b.txt", "c.java", ".hidden"}) {
       Files.createFile(root().resolve(name));
@@ -68,7 +69,7 @@ class ListingContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aFailingFilterSurfaces() throws IOException {
     Files.createFile(root().resolve("f"));
     IOException failure = new IOException("no");
@@ -86,7 +87,7 @@ class ListingContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void thereIsOneIteratorAndItEnds() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
 
@@ -100,7 +101,7 @@ class ListingContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   @SuppressWarnings("StreamResourceLeak") // the test closes them
   void aClosedStreamIsAtItsEnd() throws IOException {
     Files.createFile(root().resolve("f"));
@@ -116,7 +117,7 @@ class ListingContract extends FileSystemContract {
     assertThatThrownBy(unused::iterator).isInstanceOf(IllegalStateException.class);
   }
 
-  @Test
+  @ContractTest
   void whatIsThereAllTheTimeIsListedOnceWhileOthersComeAndGo() throws IOException {
     Set<Path> stays = new HashSet<>();
     for (int i = 0; i < 100; i++) {
@@ -140,7 +141,7 @@ class ListingContract extends FileSystemContract {
     assertThat(seen).containsAll(stays);
   }
 
-  @Test
+  @ContractTest
   void onlyADirectoryIsListed() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
 
@@ -157,7 +158,7 @@ class ListingContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void anOpenDirectoryIsTheSameWhereverItMoves() throws IOException {
     Path directory = Files.createDirectory(root().resolve("d"));
     try (SecureDirectoryStream<Path> open = open(directory)) {
@@ -175,7 +176,7 @@ class ListingContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void anOpenDirectoryDeletesFilesAndDirectories() throws IOException {
     Files.createFile(root().resolve("f"));
     Files.createDirectory(root().resolve("d"));
@@ -205,7 +206,7 @@ class ListingContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void anOpenDirectoryMovesToAnother() throws IOException {
     Files.createDirectory(root().resolve("a"));
     Files.createDirectory(root().resolve("b"));
@@ -221,7 +222,7 @@ class ListingContract extends FileSystemContract {
     assertThat(Files.exists(root().resolve("a/f"))).isFalse();
   }
 
-  @Test
+  @ContractTest
   void anOpenDirectoryMovesNothingToAnotherFileSystem() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
 
@@ -234,7 +235,7 @@ class ListingContract extends FileSystemContract {
     assertThat(Files.exists(file)).isTrue();
   }
 
-  @Test
+  @ContractTest
   void anOpenDirectoryShowsAttributes() throws IOException {
     Path file = Files.writeString(root().resolve("f"), "12345");
     Files.createSymbolicLink(root().resolve("l"), file);
@@ -261,7 +262,7 @@ class ListingContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void anOpenDirectoryDoesNotFollowALinkIfTheOptionSaysSo() throws IOException {
     Files.createDirectory(root().resolve("d"));
     Files.createSymbolicLink(root().resolve("l"), fileSystem().getPath("d"));
@@ -274,7 +275,7 @@ class ListingContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void anAbsolutePathDoesNotStartAtTheOpenDirectory() throws IOException {
     Path directory = Files.createDirectory(root().resolve("d"));
     Path file = Files.writeString(root().resolve("f"), "text");
@@ -292,7 +293,7 @@ class ListingContract extends FileSystemContract {
     assertThat(Files.exists(file)).isFalse();
   }
 
-  @Test
+  @ContractTest
   void anOpenDirectoryCreatesFilesWithAttributes() throws IOException {
     needsView("posix");
     try (SecureDirectoryStream<Path> open = open(root())) {
@@ -311,9 +312,9 @@ class ListingContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.RENAMES_AS_POSIX)
   void anOpenDirectoryMovesAsAnAtomicMoveDoes() throws IOException {
-    needs(Feature.RENAMES_AS_POSIX);
     Files.createFile(root().resolve("f"));
     Files.createDirectory(root().resolve("d"));
     Files.createFile(Files.createDirectory(root().resolve("full")).resolve("g"));
@@ -332,7 +333,7 @@ class ListingContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void anOpenDirectoryThatIsDeletedTakesNothingAnyMore() throws IOException {
     Path directory = Files.createDirectory(root().resolve("d"));
     Path file = Files.createFile(root().resolve("f"));
@@ -353,7 +354,7 @@ class ListingContract extends FileSystemContract {
     assertThat(Files.exists(file)).isTrue();
   }
 
-  @Test
+  @ContractTest
   void anOpenDirectoryTakesPathsOfItsProviderOnly() throws IOException {
     Path stranger = Path.of(URI.create("jrt:/java.base"));
 
@@ -378,7 +379,7 @@ class ListingContract extends FileSystemContract {
             (proxy, method, arguments) -> "a stranger");
   }
 
-  @Test
+  @ContractTest
   void aClosedDirectoryDoesNothing() throws IOException {
     SecureDirectoryStream<Path> closed = open(root());
     BasicFileAttributeView view =
@@ -400,7 +401,7 @@ class ListingContract extends FileSystemContract {
 
   @SuppressWarnings("StreamResourceLeak") // the caller closes it
   private SecureDirectoryStream<Path> open(Path directory) throws IOException {
-    needs(Feature.HOLDS_DIRECTORIES_OPEN);
+    org.junit.jupiter.api.Assumptions.assumeTrue(has(Feature.HOLDS_DIRECTORIES_OPEN));
     DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
     assertThat(stream).isInstanceOf(SecureDirectoryStream.class);
     return (SecureDirectoryStream<Path>) stream;

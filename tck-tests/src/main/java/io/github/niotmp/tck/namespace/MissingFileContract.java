@@ -3,6 +3,7 @@ package io.github.niotmp.tck.namespace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
@@ -16,12 +17,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Named;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The contract of missing files. Each call on one throws {@link NoSuchFileException} itself,
@@ -32,43 +30,41 @@ import org.junit.jupiter.params.provider.MethodSource;
 public class MissingFileContract extends FileSystemContract {
 
   @SuppressWarnings("StreamResourceLeak") // no call opens a stream
-  private static Stream<Arguments> questions() {
-    return Stream.of(
-        question("check access", path -> path.getFileSystem().provider().checkAccess(path)),
-        question(
-            "check access to read",
-            path -> path.getFileSystem().provider().checkAccess(path, AccessMode.READ)),
-        question("read attributes", path -> Files.readAttributes(path, BasicFileAttributes.class)),
-        question(
-            "read attributes of a link",
-            path -> Files.readAttributes(path, "*", LinkOption.NOFOLLOW_LINKS)),
-        question(
-            "read attributes of a view",
-            path ->
-                Objects.requireNonNull(
-                        Files.getFileAttributeView(path, BasicFileAttributeView.class))
-                    .readAttributes()),
-        question("set a time", path -> Files.setLastModifiedTime(path, FileTime.fromMillis(0))),
-        question("file store", Files::getFileStore),
-        question("size", Files::size),
-        question("open a channel", path -> FileChannel.open(path).close()),
-        question("open to write", path -> FileChannel.open(path, StandardOpenOption.WRITE).close()),
-        question("open asynchronously", path -> AsynchronousFileChannel.open(path).close()),
-        question("open a stream", path -> Files.newInputStream(path).close()),
-        question("list", path -> Files.newDirectoryStream(path).close()),
-        question("delete", Files::delete),
-        question("copy", path -> Files.copy(path, path.resolveSibling("copy"))),
-        question("move", path -> Files.move(path, path.resolveSibling("moved"))),
-        question("read a link", Files::readSymbolicLink),
-        question("real path", path -> Objects.requireNonNull(path.toRealPath())),
-        question("is same file", path -> Files.isSameFile(path, path.resolveSibling("other"))),
-        question("create below", path -> Files.createFile(path.resolve("file"))),
-        question(
-            "create a directory below", path -> Files.createDirectory(path.resolve("directory"))));
-  }
+  static Map<String, Asking> questions() {
+    Map<String, Asking> questions = new LinkedHashMap<>();
 
-  private static Arguments question(String name, Asking asking) {
-    return Arguments.of(Named.of(name, asking));
+    questions.put("check access", path -> path.getFileSystem().provider().checkAccess(path));
+    questions.put(
+        "check access to read",
+        path -> path.getFileSystem().provider().checkAccess(path, AccessMode.READ));
+    questions.put("read attributes", path -> Files.readAttributes(path, BasicFileAttributes.class));
+    questions.put(
+        "read attributes of a link",
+        path -> Files.readAttributes(path, "*", LinkOption.NOFOLLOW_LINKS));
+    questions.put(
+        "read attributes of a view",
+        path ->
+            Objects.requireNonNull(Files.getFileAttributeView(path, BasicFileAttributeView.class))
+                .readAttributes());
+    questions.put("set a time", path -> Files.setLastModifiedTime(path, FileTime.fromMillis(0)));
+    questions.put("file store", Files::getFileStore);
+    questions.put("size", Files::size);
+    questions.put("open a channel", path -> FileChannel.open(path).close());
+    questions.put(
+        "open to write", path -> FileChannel.open(path, StandardOpenOption.WRITE).close());
+    questions.put("open asynchronously", path -> AsynchronousFileChannel.open(path).close());
+    questions.put("open a stream", path -> Files.newInputStream(path).close());
+    questions.put("list", path -> Files.newDirectoryStream(path).close());
+    questions.put("delete", Files::delete);
+    questions.put("copy", path -> Files.copy(path, path.resolveSibling("copy")));
+    questions.put("move", path -> Files.move(path, path.resolveSibling("moved")));
+    questions.put("read a link", Files::readSymbolicLink);
+    questions.put("real path", path -> Objects.requireNonNull(path.toRealPath()));
+    questions.put("is same file", path -> Files.isSameFile(path, path.resolveSibling("other")));
+    questions.put("create below", path -> Files.createFile(path.resolve("file")));
+    questions.put(
+        "create a directory below", path -> Files.createDirectory(path.resolve("directory")));
+    return questions;
   }
 
   /** A call on a path. */
@@ -77,8 +73,7 @@ public class MissingFileContract extends FileSystemContract {
     void of(Path path) throws IOException;
   }
 
-  @ParameterizedTest
-  @MethodSource("questions")
+  @ContractTest(rows = "questions")
   void aMissIsOfTheClassThatTheInterfaceNames(Asking question) {
     Path missing = root().resolve("missing");
 

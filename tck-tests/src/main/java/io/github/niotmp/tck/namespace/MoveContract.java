@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.niotmp.tck.AsOnLinux;
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
+import io.github.niotmp.tck.Needs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -18,7 +21,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -27,10 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
  * @see Files#move
  * @see StandardCopyOption
  */
-class MoveContract extends FileSystemContract {
+public class MoveContract extends FileSystemContract {
   @TempDir Path elsewhere;
 
-  @Test
+  @ContractTest
   void aMovedFileIsTheSameFileUnderAnotherName() throws IOException {
     Path source = Files.writeString(root().resolve("s"), "text");
     Object key = Files.getAttribute(source, "fileKey");
@@ -42,7 +44,7 @@ class MoveContract extends FileSystemContract {
     assertThat(Files.getAttribute(target, "fileKey")).isEqualTo(key);
   }
 
-  @Test
+  @ContractTest
   void aDirectoryMovesWithAllThatIsInIt() throws IOException {
     Path source = Files.createDirectories(root().resolve("s/a"));
     Path file = Files.writeString(source.resolve("f"), "text");
@@ -56,7 +58,7 @@ class MoveContract extends FileSystemContract {
     assertThat(root().resolve("t/a/..").toRealPath()).isEqualTo(root().toRealPath().resolve("t"));
   }
 
-  @Test
+  @ContractTest
   void aDirectoryMovesToOthersAtAnyDepth() throws IOException {
     Path moved = Files.createDirectory(root().resolve("moved"));
     Files.writeString(moved.resolve("f"), "text");
@@ -72,9 +74,9 @@ class MoveContract extends FileSystemContract {
     assertThat(Files.readString(moved.resolve("../moved/f"))).isEqualTo("text");
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void theDirectoriesInADirectoryAreAmongItsLinks() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     needsView("unix");
     Path source = Files.createDirectory(root().resolve("source"));
     Path target = Files.createDirectory(root().resolve("target"));
@@ -93,9 +95,9 @@ class MoveContract extends FileSystemContract {
     assertThat(Files.getAttribute(target, "unix:nlink")).isEqualTo(3);
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void aMoveOfADotSaysFirstThatItsTargetIsNotEmpty() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     Path dot = root().resolve(".");
     Path target = Files.createDirectory(root().resolve("t"));
     Files.createDirectory(target.resolve("child"));
@@ -114,7 +116,7 @@ class MoveContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aTargetIsReplacedOnlyIfTheOptionSaysSo() throws IOException {
     Path source = Files.writeString(root().resolve("s"), "new");
     Path target = Files.writeString(root().resolve("t"), "old");
@@ -128,7 +130,7 @@ class MoveContract extends FileSystemContract {
     assertThat(Files.exists(source)).isFalse();
   }
 
-  @Test
+  @ContractTest
   void aDirectoryIsReplacedOnlyIfItIsEmpty() throws IOException {
     Path source = Files.writeString(root().resolve("s"), "new");
     Path full = Files.createDirectory(root().resolve("full"));
@@ -142,7 +144,7 @@ class MoveContract extends FileSystemContract {
     assertThat(Files.readString(full)).isEqualTo("new");
   }
 
-  @Test
+  @ContractTest
   void anAtomicMoveReplacesAFile() throws IOException {
     Path source = Files.writeString(root().resolve("s"), "new");
     Path target = Files.writeString(root().resolve("t"), "old");
@@ -152,9 +154,9 @@ class MoveContract extends FileSystemContract {
     assertThat(Files.readString(target)).isEqualTo("new");
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.RENAMES_AS_POSIX)
   void anAtomicMoveReplacesAnEmptyDirectoryByADirectoryOnly() throws IOException {
-    needs(Feature.RENAMES_AS_POSIX);
     Path source = Files.createDirectory(root().resolve("s"));
     Path empty = Files.createDirectory(root().resolve("empty"));
     Path file = Files.createFile(root().resolve("f"));
@@ -170,9 +172,9 @@ class MoveContract extends FileSystemContract {
     assertThat(Files.exists(source)).isFalse();
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.RENAMES_AS_POSIX)
   void aDirectoryDoesNotMoveIntoItself() throws IOException {
-    needs(Feature.RENAMES_AS_POSIX);
     Path directory = Files.createDirectories(root().resolve("d/e"));
     Path parent = root().resolve("d");
 
@@ -182,9 +184,9 @@ class MoveContract extends FileSystemContract {
     assertThat(Files.isDirectory(directory)).isTrue();
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.RENAMES_AS_POSIX)
   void aDirectoryIsNotReplacedByWhatIsInIt() throws IOException {
-    needs(Feature.RENAMES_AS_POSIX);
     Path above = Files.createDirectories(root().resolve("a/b/c"));
     Path file = Files.createFile(above.resolve("f"));
 
@@ -201,9 +203,9 @@ class MoveContract extends FileSystemContract {
     assertThat(file).exists();
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void noMoveReplacesWhatHasNoNameOfItsOwn() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     Path file = Files.createFile(root().resolve("f"));
     Path directory = Files.createDirectory(root().resolve("d"));
 
@@ -221,7 +223,7 @@ class MoveContract extends FileSystemContract {
     assertThat(file).exists();
   }
 
-  @Test
+  @ContractTest
   void aMoveOntoItselfDoesNothing() throws IOException {
     Path file = Files.writeString(root().resolve("f"), "text");
     Path link = Files.createLink(root().resolve("l"), file);
@@ -234,7 +236,7 @@ class MoveContract extends FileSystemContract {
     assertThat(Files.readString(link)).isEqualTo("text");
   }
 
-  @Test
+  @ContractTest
   void aLinkMovesItself() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
     Path link = Files.createSymbolicLink(root().resolve("l"), file);
@@ -246,7 +248,7 @@ class MoveContract extends FileSystemContract {
     assertThat(Files.exists(file)).isTrue();
   }
 
-  @Test
+  @ContractTest
   void whatIsMissingDoesNotMove() {
     Path missing = root().resolve("missing");
 
@@ -258,9 +260,9 @@ class MoveContract extends FileSystemContract {
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void onlyWhatAnAtomicMoveLacksIsSaidOfBothPaths() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     Path missing = root().resolve("missing");
     Path nowhere = root().resolve("nowhere/t");
     Path target = root().resolve("t");
@@ -276,9 +278,9 @@ class MoveContract extends FileSystemContract {
         .hasMessage(missing + " -> " + target);
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void anAtomicMoveIsRefusedAsByTheSystemCall() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     Path directory = Files.createDirectory(root().resolve("d"));
     Path dot = directory.resolve(".");
     Path missing = root().resolve("missing");
@@ -297,9 +299,9 @@ class MoveContract extends FileSystemContract {
     assertThat(directory).exists();
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void aMoveThroughAFileSaysOfWhichPath() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     Path file = Files.createFile(root().resolve("f"));
     Path target = root().resolve("t");
     Path below = file.resolve("below");
@@ -315,7 +317,7 @@ class MoveContract extends FileSystemContract {
         .hasMessage(file + " -> " + below + ": Not a directory");
   }
 
-  @Test
+  @ContractTest
   void aMoveNeedsADirectoryToMoveTo() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
 
@@ -324,7 +326,7 @@ class MoveContract extends FileSystemContract {
     assertThat(Files.exists(file)).isTrue();
   }
 
-  @Test
+  @ContractTest
   void filesMoveToAndFromAnotherProvidersFileSystem() throws IOException {
     Path source = Files.writeString(root().resolve("s"), "text");
 
@@ -336,7 +338,7 @@ class MoveContract extends FileSystemContract {
     assertThat(Files.readString(back)).isEqualTo("text");
   }
 
-  @Test
+  @ContractTest
   void anAtomicMoveToAnotherProviderIsRefused() throws IOException {
     assumeTrue(root().getFileSystem() != elsewhere.getFileSystem(), "the same provider");
     Path source = Files.writeString(root().resolve("s"), "text");

@@ -3,8 +3,10 @@ package io.github.niotmp.tck.namespace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
+import io.github.niotmp.tck.Needs;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemException;
@@ -13,9 +15,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The contract of file names: the characters and lengths that a name may have.
@@ -24,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * @see java.nio.file.FileSystem#getPath
  * @see Files#isHidden
  */
-class NameContract extends FileSystemContract {
+public class NameContract extends FileSystemContract {
 
   static List<String> names() {
     return List.of(
@@ -56,10 +55,9 @@ class NameContract extends FileSystemContract {
         "\ud83d\ude00".repeat(63));
   }
 
-  @ParameterizedTest
-  @MethodSource("names")
+  @ContractTest(rows = "names")
+  @Needs(Feature.NAMES_AS_GIVEN)
   void aNameIsFoundAgainInTheListing(String name) throws IOException {
-    needs(Feature.NAMES_AS_GIVEN);
     Path file = Files.writeString(root().resolve(name), name);
 
     try (Stream<Path> listing = Files.list(root())) {
@@ -69,10 +67,9 @@ class NameContract extends FileSystemContract {
     assertThat(Files.readString(file)).isEqualTo(name);
   }
 
-  @ParameterizedTest
-  @MethodSource("names")
+  @ContractTest(rows = "names")
+  @Needs(Feature.NAMES_AS_GIVEN)
   void theUriOfANameLeadsBackToIt(String name) throws IOException {
-    needs(Feature.NAMES_AS_GIVEN);
     Path directory = Files.createDirectory(root().resolve("a directory"));
     Path file = Files.createFile(directory.resolve(name));
 
@@ -85,7 +82,7 @@ class NameContract extends FileSystemContract {
     assertThat(uri.getRawFragment()).isNull();
   }
 
-  @Test
+  @ContractTest
   void theUriOfADirectoryEndsWithASlash() throws IOException {
     Path directory = Files.createDirectory(root().resolve("dir"));
 
@@ -94,14 +91,14 @@ class NameContract extends FileSystemContract {
     assertThat(Path.of(directory.toUri())).isEqualTo(directory);
   }
 
-  @Test
+  @ContractTest
   void theUriOfWhatIsNotThereHasNoSlashAtTheEnd() {
     assertThat(root().resolve("missing").toUri().toString()).endsWith("/missing");
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.NAMES_AS_GIVEN)
   void namesThatDifferInCaseOrCompositionAreDifferent() throws IOException {
-    needs(Feature.NAMES_AS_GIVEN);
     Files.writeString(root().resolve("a"), "small");
     Files.writeString(root().resolve("A"), "large");
     Files.writeString(root().resolve("\u00e9"), "composed");
@@ -114,9 +111,9 @@ class NameContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.NAMES_OF_255_BYTES)
   void aNameOfMoreThan255BytesIsRefusedByEachCallButTheParsing() {
-    needs(Feature.NAMES_OF_255_BYTES);
     Path longName = root().resolve("x".repeat(256));
     Path longInBytes = root().resolve("\u00fc".repeat(128));
     Path longInFewer = root().resolve("\u65e5".repeat(85) + "x");
@@ -141,7 +138,7 @@ class NameContract extends FileSystemContract {
     assertThat(Files.exists(longName)).isFalse();
   }
 
-  @Test
+  @ContractTest
   void nulAndLoneSurrogatesAreNoPartOfAName() {
     assertThatThrownBy(() -> root().resolve("a\u0000b")).isInstanceOf(InvalidPathException.class);
     assertThatThrownBy(() -> root().resolve("a\ud800b")).isInstanceOf(InvalidPathException.class);
@@ -149,7 +146,7 @@ class NameContract extends FileSystemContract {
         .isInstanceOf(InvalidPathException.class);
   }
 
-  @Test
+  @ContractTest
   void aNameThatBeginsWithADotIsHidden() throws IOException {
     assertThat(Files.isHidden(Files.createFile(root().resolve(".profile")))).isTrue();
     assertThat(Files.isHidden(Files.createFile(root().resolve("profile")))).isFalse();

@@ -3,6 +3,7 @@ package io.github.niotmp.tck.namespace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.FileSystemContract;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -22,7 +23,6 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.condition.OS;
  * @see FileSystem#getPath
  */
 @EnabledOnOs(OS.LINUX)
-class PathContract extends FileSystemContract {
+public class PathContract extends FileSystemContract {
   private static final FileSystem ORACLE = FileSystems.getDefault();
 
   private static final List<String> TEXTS =
@@ -170,7 +170,7 @@ class PathContract extends FileSystemContract {
         "getPath", (one, two) -> one.getFileSystem().getPath(one.toString(), two.toString(), "x"));
   }
 
-  @Test
+  @ContractTest
   void everyQuestionToAPathHasTheAnswerOfTheDefaultProvider() {
     List<String> differences = new ArrayList<>();
     for (String text : TEXTS) {
@@ -185,7 +185,7 @@ class PathContract extends FileSystemContract {
     assertThat(differences).isEmpty();
   }
 
-  @Test
+  @ContractTest
   void everyQuestionToTwoPathsHasTheAnswerOfTheDefaultProvider() {
     List<String> differences = new ArrayList<>();
     for (String one : TEXTS) {
@@ -202,7 +202,7 @@ class PathContract extends FileSystemContract {
     assertThat(differences).isEmpty();
   }
 
-  @Test
+  @ContractTest
   void everyPatternMatchesWhatItMatchesInTheDefaultProvider() {
     List<String> differences = new ArrayList<>();
     for (String pattern : PATTERNS) {
@@ -226,7 +226,7 @@ class PathContract extends FileSystemContract {
     assertThat(differences).isEmpty();
   }
 
-  @Test
+  @ContractTest
   void aPatternHasASyntax() {
     Path path = fileSystem().getPath("/a/b");
 
@@ -239,7 +239,7 @@ class PathContract extends FileSystemContract {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  @Test
+  @ContractTest
   void aRelativePathIsMadeAbsoluteByWhatItIsRelativeTo() {
     Path here = fileSystem().getPath("").toAbsolutePath();
 
@@ -252,7 +252,7 @@ class PathContract extends FileSystemContract {
     assertThat(Files.exists(fileSystem().getPath(""), LinkOption.NOFOLLOW_LINKS)).isTrue();
   }
 
-  @Test
+  @ContractTest
   void aPathOfAnotherProviderIsAStranger() throws Exception {
     Path stranger = Path.of(URI.create("jrt:/java.base"));
     Path path = root().resolve("a");
@@ -271,7 +271,7 @@ class PathContract extends FileSystemContract {
         .isInstanceOf(ProviderMismatchException.class);
   }
 
-  @Test
+  @ContractTest
   void namesAreNotRemovedFromAPath() {
     Iterator<Path> names = fileSystem().getPath("a/b").iterator();
     names.next();
@@ -279,7 +279,7 @@ class PathContract extends FileSystemContract {
     assertThatThrownBy(names::remove).isInstanceOf(UnsupportedOperationException.class);
   }
 
-  @Test
+  @ContractTest
   void aFileSystemHasOneRootAndSlashes() {
     assertThat(fileSystem().getRootDirectories()).containsExactly(fileSystem().getPath("/"));
     assertThat(fileSystem().getSeparator()).isEqualTo("/");

@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of {@link Files} methods for text and for whole trees.
@@ -35,11 +35,11 @@ import org.junit.jupiter.api.Test;
  * @see Files#probeContentType
  * @see Files#walkFileTree(Path, java.util.Set, int, FileVisitor)
  */
-class TextContract extends FileSystemContract {
+public class TextContract extends FileSystemContract {
   private static final String TEXT = "grün\nweiß\r\nrot";
   private static final List<String> LINES = List.of("grün", "weiß", "rot");
 
-  @Test
+  @ContractTest
   void linesEndWithEitherEnd() throws IOException {
     Path file = Files.writeString(root().resolve("f"), TEXT);
     Path latin = Files.write(root().resolve("latin"), LINES, ISO_8859_1);
@@ -54,7 +54,7 @@ class TextContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void linesOfALargeFileAreAllThere() throws IOException {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
@@ -67,7 +67,7 @@ class TextContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void whatIsNotOfTheCharsetIsNotRead() throws IOException {
     Path latin = Files.writeString(root().resolve("latin"), TEXT, ISO_8859_1);
 
@@ -79,7 +79,7 @@ class TextContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void writersAndReadersHaveACharset() throws IOException {
     Path file = root().resolve("f");
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
@@ -100,7 +100,7 @@ class TextContract extends FileSystemContract {
     assertThat(Files.readString(file, UTF_16)).isEqualTo(TEXT);
   }
 
-  @Test
+  @ContractTest
   void theTypeIsToldByTheName() throws IOException {
     for (String name : List.of("a.txt", "a.html", "a.png", "a.unknown")) {
       assertThat(Files.probeContentType(root().resolve(name)))
@@ -108,7 +108,7 @@ class TextContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aWalkGoesAsDeepAsAsked() throws IOException {
     Path deep = Files.createDirectories(root().resolve("1/2/3"));
     Files.createFile(deep.resolve("f"));
@@ -118,7 +118,7 @@ class TextContract extends FileSystemContract {
     assertThat(walked(Integer.MAX_VALUE)).hasSize(5).endsWith(deep.resolve("f"));
   }
 
-  @Test
+  @ContractTest
   void aVisitorSeesDirectoriesAtTheDeepestLevelAsFiles() throws IOException {
     Path deep = Files.createDirectories(root().resolve("1/2/3"));
     Path file = Files.createFile(deep.resolve("f"));

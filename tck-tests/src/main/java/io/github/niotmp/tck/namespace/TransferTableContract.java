@@ -3,6 +3,8 @@ package io.github.niotmp.tck.namespace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.niotmp.tck.AsOnLinux;
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
 import io.github.niotmp.tck.namespace.Transfer.Place;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * @see Files#move
  */
 @EnabledOnOs(OS.LINUX)
-class TransferTableContract extends FileSystemContract {
+public class TransferTableContract extends FileSystemContract {
   private static final Map<Transfer, Result> WITHIN = new LinkedHashMap<>();
   private static final Map<Transfer, Result> BETWEEN = new LinkedHashMap<>();
 
@@ -52,15 +53,15 @@ class TransferTableContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void withinAFileSystemAllIsAsOnTheDefaultProvider() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     assertThat(differences(WITHIN, new Place(root(), root()))).isEmpty();
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void betweenFileSystemsAllIsAsOnTheDefaultProvider() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     Path another = rootOfAnother();
     assumeFalse(BETWEEN.isEmpty(), "the default provider has no other file store in /dev/shm");
 

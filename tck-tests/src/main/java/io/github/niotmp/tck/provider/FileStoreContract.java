@@ -3,8 +3,11 @@ package io.github.niotmp.tck.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.tck.AsOnLinux;
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
+import io.github.niotmp.tck.Needs;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -14,7 +17,6 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of {@link FileStore}, and of the look-up of users and groups.
@@ -24,9 +26,9 @@ import org.junit.jupiter.api.Test;
  * @see java.nio.file.FileSystem#getFileStores
  * @see java.nio.file.FileSystem#getUserPrincipalLookupService
  */
-class FileStoreContract extends FileSystemContract {
+public class FileStoreContract extends FileSystemContract {
 
-  @Test
+  @ContractTest
   void aStoreHasANameAndAType() throws IOException {
     FileStore store = Files.getFileStore(root());
 
@@ -34,7 +36,7 @@ class FileStoreContract extends FileSystemContract {
     assertThat(store.type()).isNotEmpty();
   }
 
-  @Test
+  @ContractTest
   void aStoreHasBlocksAndNoMoreFreeSpaceThanInTotal() throws IOException {
     FileStore store = Files.getFileStore(root());
 
@@ -42,14 +44,14 @@ class FileStoreContract extends FileSystemContract {
     assertThat(store.getUnallocatedSpace()).isBetween(0L, store.getTotalSpace());
   }
 
-  @Test
+  @ContractTest
   void aViewThatAStoreDoesNotHaveIsNull() throws IOException {
     assertThat(Files.getFileStore(root()).getFileStoreAttributeView(UnknownView.class)).isNull();
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void theSpacesAreAttributesToo() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     FileStore store = Files.getFileStore(root());
 
     assertThat(store.getAttribute("totalSpace")).isEqualTo(store.getTotalSpace());
@@ -60,7 +62,7 @@ class FileStoreContract extends FileSystemContract {
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
-  @Test
+  @ContractTest
   void theStoresOfAllFilesHaveTheSameNameAndType() throws IOException {
     FileStore store = Files.getFileStore(root());
     FileStore again = Files.getFileStore(Files.createFile(root().resolve("f")));
@@ -69,9 +71,9 @@ class FileStoreContract extends FileSystemContract {
     assertThat(again.type()).isEqualTo(store.type());
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void theStoreOfAllFilesIsOne() throws IOException {
-    needs(Feature.FAILS_AS_ON_LINUX);
     FileStore store = Files.getFileStore(root());
     FileStore again = Files.getFileStore(Files.createFile(root().resolve("f")));
 
@@ -80,9 +82,9 @@ class FileStoreContract extends FileSystemContract {
     assertThat(Files.getFileStore(rootOfAnother())).isNotEqualTo(store);
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.OWNER_IS_THE_USER)
   void aGroupIsFoundByItsName() throws IOException {
-    needs(Feature.OWNER_IS_THE_USER);
     needsView("posix");
     PosixFileAttributeView view = Files.getFileAttributeView(root(), PosixFileAttributeView.class);
     GroupPrincipal group = view.readAttributes().group();

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.File;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of {@link FileSystemProvider} for calls from classes other than {@link Files}.
@@ -29,21 +29,21 @@ import org.junit.jupiter.api.Test;
  * @see FileSystems#newFileSystem(Path, Map)
  * @see Path#toFile
  */
-class ProviderContract extends FileSystemContract {
+public class ProviderContract extends FileSystemContract {
 
-  @Test
+  @ContractTest
   void itsSchemeIsThatOfItsUris() {
     assertThat(root().toUri().getScheme()).isEqualToIgnoringCase(provider().getScheme());
   }
 
-  @Test
+  @ContractTest
   void itIsAmongTheInstalledOnes() {
     assertThat(FileSystemProvider.installedProviders())
         .extracting(FileSystemProvider::getScheme)
         .contains(provider().getScheme());
   }
 
-  @Test
+  @ContractTest
   void aPathIsFoundByItsUri() {
     Path path = root().resolve("a b").resolve("%ä");
 
@@ -51,7 +51,7 @@ class ProviderContract extends FileSystemContract {
     assertThat(Path.of(path.toUri())).isEqualTo(path);
   }
 
-  @Test
+  @ContractTest
   void whatCannotBeLookedUpHasAUri() throws IOException {
     Path loop = root().resolve("loop");
     Files.createSymbolicLink(loop, loop);
@@ -60,7 +60,7 @@ class ProviderContract extends FileSystemContract {
     Files.delete(loop);
   }
 
-  @Test
+  @ContractTest
   void aFileThatIsNoArchiveIsNoFileSystem() throws IOException {
     Path file = Files.writeString(root().resolve("f"), "no archive");
 
@@ -68,7 +68,7 @@ class ProviderContract extends FileSystemContract {
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
-  @Test
+  @ContractTest
   void accessIsCheckedAsAsked() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
 
@@ -80,7 +80,7 @@ class ProviderContract extends FileSystemContract {
         .hasMessage(missing.toString());
   }
 
-  @Test
+  @ContractTest
   void itOpensFilesAsTheirClassesDo() throws Exception {
     Path file = root().resolve("f");
 
@@ -93,7 +93,7 @@ class ProviderContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void onlyAPathOfTheDefaultProviderIsAFile() {
     if (fileSystem().equals(FileSystems.getDefault())) {
       assertThat(root().toFile()).isEqualTo(new File(root().toString()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
+import io.github.niotmp.tck.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
  * earlier change. One is not enough: a file system may relay events from keys of another service,
  * where a key that is reset with pending events moves to the end of the queue.
  */
+@Needs(Feature.WATCHES_EACH_CHANGE)
 abstract class WatchContract extends FileSystemContract {
   private @Nullable WatchService service;
   private @Nullable Path directory;
@@ -36,7 +38,6 @@ abstract class WatchContract extends FileSystemContract {
 
   @BeforeEach
   final void openService() throws IOException {
-    needs(Feature.WATCHES_EACH_CHANGE);
     directory = Files.createDirectory(root().resolve("watched"));
     barrier = Files.createDirectory(root().resolve("barrier"));
     service = fileSystem().newWatchService();

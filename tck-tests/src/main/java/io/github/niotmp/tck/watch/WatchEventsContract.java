@@ -10,6 +10,7 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niotmp.tck.ContractTest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of watch events: the changes that a key reports, and their kinds.
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 public class WatchEventsContract extends WatchContract {
 
-  @Test
+  @ContractTest
   void newNamesOfAnyKindAreCreated() throws Exception {
     Path elsewhere = Files.createFile(root().resolve("elsewhere"));
     WatchKey key = watchAll();
@@ -41,7 +41,7 @@ public class WatchEventsContract extends WatchContract {
         .containsExactly("CREATE file", "CREATE directory", "CREATE symbolic", "CREATE link");
   }
 
-  @Test
+  @ContractTest
   void contextIsThePathRelativeToTheDirectory() throws Exception {
     WatchKey key = watchAll();
     Files.createFile(entry("file"));
@@ -57,7 +57,7 @@ public class WatchEventsContract extends WatchContract {
             });
   }
 
-  @Test
+  @ContractTest
   void changesOfBytesAreModifications() throws Exception {
     Files.writeString(entry("file"), "abc");
     WatchKey key = watchAll();
@@ -71,7 +71,7 @@ public class WatchEventsContract extends WatchContract {
     assertThat(events(key)).containsExactly("MODIFY file");
   }
 
-  @Test
+  @ContractTest
   void changesOfAttributesAreModifications() throws Exception {
     Files.createFile(entry("file"));
     Files.createDirectory(entry("directory"));
@@ -82,7 +82,7 @@ public class WatchEventsContract extends WatchContract {
     assertThat(events(key)).containsExactly("MODIFY directory");
   }
 
-  @Test
+  @ContractTest
   void whatChangesNothingIsNotReported() throws Exception {
     Files.writeString(entry("file"), "abc");
     WatchKey key = watchAll();
@@ -95,7 +95,7 @@ public class WatchEventsContract extends WatchContract {
     assertThat(events(key)).isEmpty();
   }
 
-  @Test
+  @ContractTest
   void namesThatGoAreDeleted() throws Exception {
     Files.createFile(entry("file"));
     Files.createDirectory(entry("directory"));
@@ -105,14 +105,14 @@ public class WatchEventsContract extends WatchContract {
     assertThat(events(key)).containsExactly("DELETE file", "DELETE directory");
   }
 
-  @Test
+  @ContractTest
   void fileThatIsDeletedOnCloseIsDeletedThen() throws Exception {
     WatchKey key = watchAll();
     FileChannel.open(entry("file"), CREATE, WRITE, DELETE_ON_CLOSE).close();
     assertThat(events(key)).containsExactly("CREATE file", "DELETE file");
   }
 
-  @Test
+  @ContractTest
   void renameIsReportedWhereItHappens() throws Exception {
     Path elsewhere = Files.createDirectory(root().resolve("elsewhere"));
     Files.createFile(entry("old"));
@@ -125,7 +125,7 @@ public class WatchEventsContract extends WatchContract {
     assertThat(events(key)).containsExactly("CREATE back");
   }
 
-  @Test
+  @ContractTest
   void changeIsReportedUnderTheNameItWasMadeBy() throws Exception {
     Path elsewhere = root().resolve("elsewhere");
     Files.createFile(entry("one"));
@@ -141,7 +141,7 @@ public class WatchEventsContract extends WatchContract {
     assertThat(events(key)).isEmpty();
   }
 
-  @Test
+  @ContractTest
   void whatHappensFurtherDownOrToTheDirectoryItselfIsNotReported() throws Exception {
     Path inner = Files.createDirectory(entry("inner"));
     WatchKey key = watchAll();
@@ -151,7 +151,7 @@ public class WatchEventsContract extends WatchContract {
     assertThat(events(key)).isEmpty();
   }
 
-  @Test
+  @ContractTest
   void onlyTheKindsAskedForAreReported() throws Exception {
     WatchKey key = directory().register(service(), ENTRY_DELETE, OVERFLOW);
     Files.createFile(entry("file"));
@@ -161,7 +161,7 @@ public class WatchEventsContract extends WatchContract {
     assertThat(events(key)).containsExactly("DELETE file");
   }
 
-  @Test
+  @ContractTest
   void watchedDirectoryMayBeRenamed() throws Exception {
     WatchKey key = watchAll();
     Path moved = Files.move(directory(), root().resolve("moved"));
@@ -170,7 +170,7 @@ public class WatchEventsContract extends WatchContract {
     assertThat(key.isValid()).isTrue();
   }
 
-  @Test
+  @ContractTest
   void changesOfOneFileAreCountedTogetherUntilItsNameChanges() throws Exception {
     WatchKey key = watchAll();
     Files.createFile(entry("a"));
@@ -191,7 +191,7 @@ public class WatchEventsContract extends WatchContract {
     assertThat(events.get(3).count()).isEqualTo(3);
   }
 
-  @Test
+  @ContractTest
   void moreThanAKeyHoldsOverflows() throws Exception {
     WatchKey key = directory().register(service(), ENTRY_CREATE);
     for (int i = 0; i < 600; i++) {

@@ -11,7 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.github.niotmp.tck.Feature;
+import io.github.niotmp.tck.AsOnLinux;
+import io.github.niotmp.tck.ContractTest;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystemException;
@@ -28,7 +29,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /**
  * The contract of the life of watch keys and services.
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
  */
 public class WatchKeyContract extends WatchContract {
 
-  @Test
+  @ContractTest
   void oneDirectoryHasOneKeyWhateverItIsCalled() throws Exception {
     WatchKey key = directory().register(service(), ENTRY_CREATE);
     Path link = Files.createSymbolicLink(root().resolve("link"), directory());
@@ -48,7 +48,7 @@ public class WatchKeyContract extends WatchContract {
     assertThat(root().register(service(), ENTRY_CREATE)).isNotEqualTo(key);
   }
 
-  @Test
+  @ContractTest
   void nextRegistrationReplacesTheKinds() throws Exception {
     WatchKey key = directory().register(service(), ENTRY_CREATE);
     directory().register(service(), ENTRY_DELETE);
@@ -57,7 +57,7 @@ public class WatchKeyContract extends WatchContract {
     assertThat(events(key)).containsExactly("DELETE file");
   }
 
-  @Test
+  @ContractTest
   void keyIsSignalledOnceUntilItIsReset() throws Exception {
     WatchKey key = directory().register(service(), ENTRY_CREATE);
     Files.createFile(entry("a"));
@@ -72,7 +72,7 @@ public class WatchKeyContract extends WatchContract {
     assertThat(signalled()).isEmpty();
   }
 
-  @Test
+  @ContractTest
   void resetOfAReadyKeyDoesNothing() throws Exception {
     WatchKey key = directory().register(service(), ENTRY_CREATE);
     assertThat(key.reset()).isTrue();
@@ -80,7 +80,7 @@ public class WatchKeyContract extends WatchContract {
     assertThat(key.pollEvents()).isEmpty();
   }
 
-  @Test
+  @ContractTest
   void cancelledKeyReportsNoMore() throws Exception {
     WatchKey key = directory().register(service(), ENTRY_CREATE);
     Files.createFile(entry("before"));
@@ -95,7 +95,7 @@ public class WatchKeyContract extends WatchContract {
     assertThat(directory().register(service(), ENTRY_CREATE)).isNotSameAs(key);
   }
 
-  @Test
+  @ContractTest
   void keyOfADirectoryThatGoesIsSignalledAndInvalid() throws Exception {
     WatchKey key = directory().register(service(), ENTRY_CREATE);
     Files.delete(directory());
@@ -105,7 +105,7 @@ public class WatchKeyContract extends WatchContract {
     assertThat(key.reset()).isFalse();
   }
 
-  @Test
+  @ContractTest
   void onlyDirectoriesAreWatched() throws Exception {
     Path file = Files.createFile(entry("file"));
     assertThatExceptionOfType(NotDirectoryException.class)
@@ -116,9 +116,9 @@ public class WatchKeyContract extends WatchContract {
         .withMessage(entry("missing").toString());
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void nothingBelowAFileIsWatched() throws Exception {
-    needs(Feature.FAILS_AS_ON_LINUX);
     Path below = Files.createFile(entry("file")).resolve("entry");
 
     assertThatThrownBy(() -> below.register(service(), ENTRY_CREATE))
@@ -126,7 +126,7 @@ public class WatchKeyContract extends WatchContract {
         .hasMessage(below + ": Not a directory");
   }
 
-  @Test
+  @ContractTest
   void kindsAreChecked() {
     WatchEvent.Kind<Path> unknown =
         new WatchEvent.Kind<>() {
@@ -147,16 +147,16 @@ public class WatchKeyContract extends WatchContract {
         .isThrownBy(() -> directory().register(service(), ENTRY_CREATE, unknown));
   }
 
-  @Test
+  @ContractTest
   void modifiersAreChecked() {
     WatchEvent.Kind<?>[] kinds = {ENTRY_CREATE};
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> directory().register(service(), kinds, () -> "UNKNOWN"));
   }
 
-  @Test
+  @ContractTest
+  @AsOnLinux
   void howOftenToLookForChangesMayBeSaid() throws Exception {
-    needs(Feature.FAILS_AS_ON_LINUX); // others may refuse every modifier
     WatchEvent.Kind<?>[] kinds = {ENTRY_CREATE};
     WatchKey key = directory().register(service(), kinds, sensitivity());
     Files.createFile(entry("file"));
@@ -173,7 +173,7 @@ public class WatchKeyContract extends WatchContract {
     }
   }
 
-  @Test
+  @ContractTest
   void serviceOfAnotherProviderIsRefused() {
     WatchService foreign =
         new WatchService() {
@@ -199,7 +199,7 @@ public class WatchKeyContract extends WatchContract {
         .isThrownBy(() -> directory().register(foreign, ENTRY_CREATE));
   }
 
-  @Test
+  @ContractTest
   void nothingToReportIsNotWaitedForLongerThanAsked() throws Exception {
     directory().register(service(), ENTRY_CREATE);
     assertThat(service().poll()).isNull();
@@ -207,7 +207,7 @@ public class WatchKeyContract extends WatchContract {
     assertThat(service().poll(-1, SECONDS)).isNull();
   }
 
-  @Test
+  @ContractTest
   void waitingThreadCanBeInterrupted() {
     Thread.currentThread().interrupt();
     assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> service().take());
@@ -217,7 +217,7 @@ public class WatchKeyContract extends WatchContract {
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
 
-  @Test
+  @ContractTest
   void closeInvalidatesKeysAndRefusesFurtherUse() throws Exception {
     WatchKey key = directory().register(service(), ENTRY_CREATE);
     Files.createFile(entry("file"));
@@ -237,14 +237,14 @@ public class WatchKeyContract extends WatchContract {
         .isThrownBy(() -> directory().register(service(), ENTRY_CREATE));
   }
 
-  @Test
+  @ContractTest
   void takeReturnsAKeyThatIsSignalled() throws Exception {
     WatchKey key = directory().register(service(), ENTRY_CREATE);
     Files.createFile(entry("file"));
     assertThat(service().take()).isSameAs(key);
   }
 
-  @Test
+  @ContractTest
   void takeWaitsForAKey() throws Exception {
     WatchKey key = directory().register(service(), ENTRY_CREATE);
     Future<WatchKey> taken = waiting(() -> service().take());
@@ -252,7 +252,7 @@ public class WatchKeyContract extends WatchContract {
     assertThat(taken.get(60, SECONDS)).isSameAs(key);
   }
 
-  @Test
+  @ContractTest
   void closeWakesWhoWaits() throws Exception {
     Future<WatchKey> taken = waiting(() -> service().take());
     Future<WatchKey> polled = waiting(() -> service().poll(1, TimeUnit.HOURS));
@@ -278,7 +278,7 @@ public class WatchKeyContract extends WatchContract {
     return task;
   }
 
-  @Test
+  @ContractTest
   void servicesAreIndependent() throws IOException, InterruptedException {
     WatchKey key = directory().register(service(), ENTRY_CREATE);
     try (WatchService other = fileSystem().newWatchService()) {
@@ -292,7 +292,7 @@ public class WatchKeyContract extends WatchContract {
     assertThat(events(key)).containsExactly("CREATE file", "CREATE after");
   }
 
-  @Test
+  @ContractTest
   void nullsAreRefused() {
     assertThatNullPointerException().isThrownBy(() -> directory().register(null, ENTRY_CREATE));
     assertThatNullPointerException()

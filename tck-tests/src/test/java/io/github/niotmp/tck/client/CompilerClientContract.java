@@ -2,6 +2,7 @@ package io.github.niotmp.tck.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -13,12 +14,11 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Test;
 
 /** The Java compiler, reading sources from and writing classes to the file system under test. */
 class CompilerClientContract extends FileSystemContract {
 
-  @Test
+  @ContractTest
   void javacCompilesATreeAndTheClassesRun() throws Exception {
     Path sources = root().resolve("sources");
     Files.createDirectories(sources.resolve("a/b"));
@@ -55,7 +55,7 @@ class CompilerClientContract extends FileSystemContract {
     assertThat(instance.call()).isEqualTo("compiled in memory");
   }
 
-  @Test
+  @ContractTest
   void javacFindsClassesOnAClassPathInTheFileSystem() throws Exception {
     Path sources = Files.createDirectory(root().resolve("sources"));
     Path classes = Files.createDirectory(root().resolve("classes"));

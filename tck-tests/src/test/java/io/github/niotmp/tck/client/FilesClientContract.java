@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
+import io.github.niotmp.tck.Needs;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -21,13 +23,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The conveniences of {@link Files}. */
 class FilesClientContract extends FileSystemContract {
 
-  @Test
+  @ContractTest
   void walkFileTreeVisitsEveryFileAndDirectory() throws IOException {
     tree();
     List<String> seen = new ArrayList<>();
@@ -51,7 +52,7 @@ class FilesClientContract extends FileSystemContract {
     assertThat(seen).endsWith("/").containsSubsequence("a/b/one 3", "a/b/", "a/", "/");
   }
 
-  @Test
+  @ContractTest
   void walkFileTreeDeletesATree() throws IOException {
     tree();
     Path top = root().resolve("a");
@@ -75,7 +76,7 @@ class FilesClientContract extends FileSystemContract {
     assertThat(top).doesNotExist();
   }
 
-  @Test
+  @ContractTest
   void walkFollowingLinksNoticesALoop() throws IOException {
     tree();
     Files.createSymbolicLink(root().resolve("a/loop"), root().resolve("a"));
@@ -94,7 +95,7 @@ class FilesClientContract extends FileSystemContract {
     assertThat(failures).containsExactly(FileSystemLoopException.class);
   }
 
-  @Test
+  @ContractTest
   void walkAndFindStreamATree() throws IOException {
     tree();
     try (Stream<Path> walked = Files.walk(root())) {
@@ -107,7 +108,7 @@ class FilesClientContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void mismatchFindsTheFirstDifference(@TempDir Path host) throws IOException {
     byte[] content = new byte[50_000];
     Path one = Files.write(root().resolve("one"), content);
@@ -121,7 +122,7 @@ class FilesClientContract extends FileSystemContract {
     assertThat(Files.mismatch(shorter, one)).isEqualTo(20_000);
   }
 
-  @Test
+  @ContractTest
   void linesReadsTextLazily() throws IOException {
     List<String> text = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
@@ -139,7 +140,7 @@ class FilesClientContract extends FileSystemContract {
     assertThat(Files.readString(file)).isEqualTo(String.join("\n", text) + "\n");
   }
 
-  @Test
+  @ContractTest
   void bufferedReadersAndWritersWork() throws IOException {
     Path file = root().resolve("text");
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
@@ -152,7 +153,7 @@ class FilesClientContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void temporaryFilesCanBeCreatedInTheTree() throws IOException {
     Path file = Files.createTempFile(root(), "prefix", ".suffix");
     Path directory = Files.createTempDirectory(root(), "prefix");
@@ -163,9 +164,9 @@ class FilesClientContract extends FileSystemContract {
         .isThrownBy(() -> Files.createTempFile(root().resolve("missing"), "p", "s"));
   }
 
-  @Test
+  @ContractTest
+  @Needs(Feature.MAP)
   void aFileChannelOfAPathMaps() throws IOException {
-    needs(Feature.MAP);
     Path file = Files.writeString(root().resolve("file"), "mapped");
     try (FileChannel channel = FileChannel.open(file)) {
       assertThat(

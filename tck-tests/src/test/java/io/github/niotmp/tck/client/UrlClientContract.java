@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -33,7 +34,6 @@ import javax.tools.ToolProvider;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.stream.StreamSource;
-import org.junit.jupiter.api.Test;
 
 /** What reads files by the URLs of their paths: {@code java.net}, class loaders and XML parsers. */
 class UrlClientContract extends FileSystemContract {
@@ -48,14 +48,14 @@ class UrlClientContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aUrlReadsAFileOfAnyName() throws IOException {
     for (String name : List.of("plain.txt", "a file with blanks", "50%", "a#b", "ä€", "a+b;c=d")) {
       assertThat(read(url(Files.writeString(root().resolve(name), name)))).isEqualTo(name);
     }
   }
 
-  @Test
+  @ContractTest
   void aConnectionKnowsLengthTimeAndType() throws IOException {
     Path file = Files.write(root().resolve("file.html"), new byte[1234]);
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_001_000L));
@@ -79,7 +79,7 @@ class UrlClientContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aTimeOfZeroIsNotInTheHeader() throws IOException {
     Path file = Files.write(root().resolve("file"), new byte[3]);
     Files.setLastModifiedTime(file, FileTime.fromMillis(0));
@@ -91,7 +91,7 @@ class UrlClientContract extends FileSystemContract {
     assertThat(connection.getHeaderFields()).containsOnlyKeys("content-length");
   }
 
-  @Test
+  @ContractTest
   void aConnectionForOutputKnowsAFileThatIsThere() throws IOException {
     URLConnection connection =
         url(Files.write(root().resolve("page.html"), new byte[1234])).openConnection();
@@ -107,7 +107,7 @@ class UrlClientContract extends FileSystemContract {
         .withMessageEndingWith("missing (No such file or directory)");
   }
 
-  @Test
+  @ContractTest
   void aLinkThatLeadsToItselfIsNotFound() throws IOException {
     Path link = root().resolve("link");
     URL url = url(link); // as long as it is none, because that of a link has another end
@@ -118,7 +118,7 @@ class UrlClientContract extends FileSystemContract {
         .withMessageEndingWith("link (Too many levels of symbolic links)");
   }
 
-  @Test
+  @ContractTest
   void theTypeIsThatOfTheFirstBytesIfTheNameHasNone() throws IOException {
     Path file = Files.writeString(root().resolve("file"), "<html>");
     Path other = Files.writeString(root().resolve("other"), "?");
@@ -130,7 +130,7 @@ class UrlClientContract extends FileSystemContract {
     connection.getInputStream().close();
   }
 
-  @Test
+  @ContractTest
   void aMissingFileIsNotFound() throws IOException {
     Path missing = root().resolve("missing");
     URLConnection connection = url(missing).openConnection();
@@ -149,7 +149,7 @@ class UrlClientContract extends FileSystemContract {
         .isThrownBy(() -> url(below).openStream());
   }
 
-  @Test
+  @ContractTest
   void aDirectoryReadsAsTheListOfItsNames() throws IOException {
     Path directory = Files.createDirectory(root().resolve("directory"));
     for (String name : List.of("b", "C", "a")) {
@@ -162,14 +162,14 @@ class UrlClientContract extends FileSystemContract {
     assertThat(read(url(directory))).isEqualTo("a\nb\nC\n");
   }
 
-  @Test
+  @ContractTest
   void aRelativeUrlIsResolvedAgainstTheDirectory() throws IOException {
     Path directory = Files.createDirectories(root().resolve("a/b"));
     Files.writeString(root().resolve("a/other"), "text");
     assertThat(read(new URL(url(directory), "../other"))).isEqualTo("text");
   }
 
-  @Test
+  @ContractTest
   void aClassLoaderFindsClassesAndResourcesInADirectory() throws Exception {
     Path classes = classes("one");
     try (URLClassLoader loader = loader(url(classes))) {
@@ -181,7 +181,7 @@ class UrlClientContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void aClassLoaderFindsClassesAndResourcesInAJar() throws Exception {
     Path jar = jarOf(classes("two"), root().resolve("lib one.jar"));
     try (URLClassLoader loader = loader(url(jar))) {
@@ -192,7 +192,7 @@ class UrlClientContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void anEntryOfAJarHasAUrl() throws Exception {
     Path jar = jarOf(classes("three"), root().resolve("lib.jar"));
     String entry = "jar:" + url(jar) + "!/resource.txt";
@@ -208,7 +208,7 @@ class UrlClientContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void anExplodedModuleFindsItsClassesAndResources() throws Exception {
     Path module = classes("four");
     compile(
@@ -231,7 +231,7 @@ class UrlClientContract extends FileSystemContract {
     assertThat(made.getProtectionDomain().getCodeSource().getLocation()).isEqualTo(url(module));
   }
 
-  @Test
+  @ContractTest
   void xmlIsReadByItsSystemId() throws Exception {
     Path directory = Files.createDirectories(root().resolve("xml files/parts"));
     Files.writeString(directory.resolve("part.xml"), "<part>of a part</part>");
@@ -251,7 +251,7 @@ class UrlClientContract extends FileSystemContract {
         .isEqualTo("of a part");
   }
 
-  @Test
+  @ContractTest
   void aStyleSheetIncludesAnother() throws Exception {
     String start =
         "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'>";

@@ -2,6 +2,7 @@ package io.github.niotmp.tck.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,13 +18,12 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.Test;
 
 /** The JDK's zip file system, mounted on an archive that lies in the file system under test. */
 class ZipClientContract extends FileSystemContract {
   private static final int ENTRIES = 50;
 
-  @Test
+  @ContractTest
   void anArchiveWrittenAsAStreamCanBeMounted() throws IOException {
     Path zip = root().resolve("archive.zip");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
@@ -41,7 +41,7 @@ class ZipClientContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void anArchiveCanBeCreatedAndChangedThroughItsMount() throws IOException {
     Path zip = root().resolve("archive.zip");
     try (FileSystem mounted = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
@@ -78,7 +78,7 @@ class ZipClientContract extends FileSystemContract {
     }
   }
 
-  @Test
+  @ContractTest
   void anArchiveInAnArchiveCanBeMounted() throws IOException {
     Path zip = root().resolve("outer.zip");
     try (FileSystem outer = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {

@@ -1,12 +1,14 @@
 package io.github.niotmp.tck.kit;
 
+import io.github.niotmp.tck.FileSystemsUnderTest;
 import io.github.niotmp.tck.Subject;
+import io.github.niotmp.tck.suite.ConformanceTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Runs the kit over every subject and writes what came of it into a Markdown file. */
 final class KitReport {
@@ -39,7 +41,10 @@ final class KitReport {
 
   private static List<Subject> subjects() {
     List<Subject> subjects = new ArrayList<>();
-    ServiceLoader.load(Subject.class).forEach(subjects::add);
+    for (Class<? extends Subject> subject :
+        ConformanceTest.class.getAnnotation(FileSystemsUnderTest.class).value()) {
+      subjects.add(ReflectionSupport.newInstance(subject));
+    }
     subjects.add(new PeerSubject.OfJimfs());
     subjects.add(new PeerSubject.OfMemoryFileSystem());
     return subjects;

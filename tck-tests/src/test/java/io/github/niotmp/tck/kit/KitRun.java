@@ -33,12 +33,6 @@ final class KitRun implements TestExecutionListener {
             .selectors(selectPackage(ConformanceKit.class.getPackageName()))
             .filters(includeClassNamePatterns(".*[.](" + contracts + ")Contract"))
             .configurationParameter(ConformanceKit.SUBJECTS, subject.getName());
-    if (PeerSubject.class.isAssignableFrom(subject)) { // of which some calls never return
-      request
-          .configurationParameter("junit.jupiter.execution.timeout.default", "30 s")
-          .configurationParameter(
-              "junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD");
-    }
     KitRun run = new KitRun();
     LauncherFactory.create().execute(request.build(), run);
     return run;

@@ -3,14 +3,16 @@ package io.github.niotmp.tck.kit;
 import com.github.marschall.memoryfilesystem.MemoryFileSystemBuilder;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.tck.Deviation;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemFixture;
 import io.github.niotmp.tck.Subject;
+import io.github.niotmp.tck.Tier;
+import io.github.niotmp.tck.namespace.MoveContract;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 
 /** A file system of others, asked for all that ours is asked for. */
@@ -21,6 +23,11 @@ abstract class PeerSubject implements Subject {
   public final FileSystemFixture open() throws IOException {
     FileSystem fresh = newFileSystem();
     return FileSystemFixture.of(Files.createDirectory(fresh.getPath("/root")), fresh);
+  }
+
+  @Override
+  public final Set<Tier> tiers() {
+    return EnumSet.allOf(Tier.class);
   }
 
   @Override
@@ -45,14 +52,11 @@ abstract class PeerSubject implements Subject {
   }
 
   /** The same, by somebody who knows one of its faults. */
-  public static final class OfJimfsAsKnown extends OfJimfs {
-    @Override
-    public Map<String, String> deviations() {
-      return Map.of(
-          "MoveContract.aDirectoryDoesNotMoveIntoItself", "no FileSystemException",
-          "MoveContract.aMoveOntoItselfDoesNothing", "it does nothing");
-    }
-  }
+  @Deviation(
+      in = MoveContract.class,
+      test = "aDirectoryDoesNotMoveIntoItself",
+      reason = "no FileSystemException")
+  public static final class OfJimfsAsKnown extends OfJimfs {}
 
   /** Philippe Marschall's. */
   public static final class OfMemoryFileSystem extends PeerSubject {

@@ -1,19 +1,28 @@
 package io.github.niotmp.tck.platform;
 
+import io.github.niotmp.tck.Deviation;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemFixture;
 import io.github.niotmp.tck.Subject;
+import io.github.niotmp.tck.Tier;
+import io.github.niotmp.tck.namespace.TextContract;
+import io.github.niotmp.tck.provider.FileStoreContract;
 import io.github.niotmp.tck.suite.HostSubject;
 import io.github.niotmp.tck.suite.SpooledSubject;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** A file system of the kit's other suites, on a simulated platform. */
+@Deviation(
+    in = TextContract.class,
+    test = "theTypeIsToldByTheName",
+    reason = "the JDK asks a default provider of its own only")
+@Deviation(
+    in = FileStoreContract.class,
+    test = "aGroupIsFoundByItsName",
+    reason = "the simulation finds the groups of Linux")
 abstract class PlatformSubject implements Subject {
   private final Subject subject;
 
@@ -31,37 +40,9 @@ abstract class PlatformSubject implements Subject {
     return subject.features();
   }
 
-  /** Contracts of Java 22. Those of shared arenas alone stay, as do those of refusals. */
-  private static final List<String> IN_CONFINED_ARENAS =
-      List.of(
-          "aDeletedFileThatIsOpenIsMapped",
-          "aFileWhoseNameAnotherHasTakenIsMapped",
-          "aSegmentAndChannelsSeeEachOthersWritesInAnyArena",
-          "aSegmentExtendsAFileThatIsOpenForWriting",
-          "aSegmentLivesAsLongAsItsArena",
-          "aSegmentOfNothingIsEmpty",
-          "aSegmentOutlivesItsChannelAndItsFile",
-          "aSegmentShowsTheRangeInAnyArena",
-          "anInterruptClosesTheChannelAndNotTheFile",
-          "writesToAPrivateSegmentStayPrivate");
-
   @Override
-  public Map<String, String> deviations() {
-    Map<String, String> deviations =
-        new HashMap<>(
-            Map.of(
-                "TextContract.theTypeIsToldByTheName",
-                "the JDK asks a default provider of its own only",
-                "FileStoreContract.aGroupIsFoundByItsName",
-                "the simulation finds the groups of Linux"));
-    if (FileSystems.getDefault().provider() instanceof SimulatedProvider.MacLike) {
-      for (String test : IN_CONFINED_ARENAS) {
-        deviations.put(
-            "SegmentContract." + test,
-            "without /proc, a spill file is mapped in shared arenas only");
-      }
-    }
-    return deviations;
+  public Set<Tier> tiers() {
+    return subject.tiers();
   }
 
   @Override
@@ -93,12 +74,13 @@ abstract class PlatformSubject implements Subject {
     public Set<Feature> features() {
       Set<Feature> features = EnumSet.copyOf(super.features());
       features.removeAll(
-          Set.of(
-              Feature.ALL_VIEWS,
-              Feature.NAMES_AS_GIVEN,
-              Feature.USER_ATTRIBUTES_AS_ON_LINUX,
-              Feature.FAILS_AS_ON_LINUX));
+          Set.of(Feature.ALL_VIEWS, Feature.NAMES_AS_GIVEN, Feature.USER_ATTRIBUTES_AS_ON_LINUX));
       return features;
+    }
+
+    @Override
+    public Set<Tier> tiers() {
+      return EnumSet.of(Tier.JAVADOC);
     }
   }
 }

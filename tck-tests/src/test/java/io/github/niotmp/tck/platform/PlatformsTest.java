@@ -3,6 +3,7 @@ package io.github.niotmp.tck.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.tck.ConformanceKit;
+import io.github.niotmp.tck.FileSystemsUnderTest;
 import io.github.niotmp.tck.forked.ForkedJvm;
 import io.github.niotmp.tck.platform.SimulatedProvider.MacLike;
 import io.github.niotmp.tck.platform.SimulatedProvider.WindowsLike;
@@ -22,16 +23,10 @@ class PlatformsTest {
   /** Contracts that compare with the default provider, as the oracle of Linux. */
   private static final String OF_LINUX = ".*[.](Fuzz|OpenOptions|Path|TransferTable)Contract";
 
-  private static final String SPOOLED =
-      "io.github.niotmp.tck.platform.PlatformSubject$Spooled,"
-          + "io.github.niotmp.tck.platform.PlatformSubject$Shared";
-
   /** Contracts about names, attributes and channels; the others take minutes in a simulation. */
   private static final String OF_TREES =
       ".*[.](Attribute|Copy|DeleteOnClose|Directory|FileChannelMap|FileChannelReadWrite|Link"
           + "|Listing|Move|OpenFile|Watch)Contract";
-
-  private static final String HOST = "io.github.niotmp.tck.platform.PlatformSubject$Host";
 
   @TempDir Path directory;
 
@@ -46,12 +41,14 @@ class PlatformsTest {
   }
 
   /** File systems with their names in memory. */
-  @ConfigurationParameter(key = ConformanceKit.SUBJECTS, value = SPOOLED)
+  @FileSystemsUnderTest({PlatformSubject.Spooled.class, PlatformSubject.Shared.class})
+  @ConfigurationParameter(key = ConformanceKit.TIME_LIMIT, value = "120")
   @ExcludeClassNamePatterns(OF_LINUX)
   static final class Names extends ConformanceKit {}
 
   /** File systems with their names on the host. */
-  @ConfigurationParameter(key = ConformanceKit.SUBJECTS, value = HOST)
+  @FileSystemsUnderTest(PlatformSubject.Host.class)
+  @ConfigurationParameter(key = ConformanceKit.TIME_LIMIT, value = "120")
   @IncludeClassNamePatterns(OF_TREES)
   static final class Trees extends ConformanceKit {}
 

@@ -1,11 +1,11 @@
 package io.github.niotmp.tck.suite;
 
-import com.google.auto.service.AutoService;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemFixture;
 import io.github.niotmp.tck.Subject;
+import io.github.niotmp.tck.Tier;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -55,7 +55,6 @@ public abstract class HostSubject implements Subject {
   }
 
   /** On the disk, where other programs see it. */
-  @AutoService(Subject.class)
   public static final class OnDisk extends HostSubject {
     @Override
     Path newDirectory() throws IOException {
@@ -65,6 +64,11 @@ public abstract class HostSubject implements Subject {
     @Override
     void discard(Path directory) {
       // the disk stays
+    }
+
+    @Override
+    public Set<Tier> tiers() {
+      return EnumSet.allOf(Tier.class);
     }
 
     @Override
@@ -82,6 +86,20 @@ public abstract class HostSubject implements Subject {
 
   /** On a file system in memory. */
   private abstract static class OnJimfs extends HostSubject {
+    private static final Set<Feature> OPTIONAL =
+        EnumSet.of(
+            Feature.SYMBOLIC_LINKS,
+            Feature.HARD_LINKS,
+            Feature.FILE_CHANNELS,
+            Feature.ASYNCHRONOUS_CHANNELS,
+            Feature.WATCH_SERVICE,
+            Feature.ATOMIC_MOVES,
+            Feature.POSIX_OPEN_FILES,
+            Feature.INSTALLED,
+            Feature.CLOSABLE,
+            Feature.PRINCIPAL_LOOKUP,
+            Feature.DELETES_AT_THE_LAST_CLOSE);
+
     private final Configuration configuration;
 
     OnJimfs(Configuration configuration) {
@@ -102,12 +120,11 @@ public abstract class HostSubject implements Subject {
 
     @Override
     public Set<Feature> features() {
-      return EnumSet.of(Feature.DELETES_AT_THE_LAST_CLOSE);
+      return OPTIONAL;
     }
   }
 
   /** With the rules and the attributes of Unix. */
-  @AutoService(Subject.class)
   public static final class OnJimfsUnix extends OnJimfs {
     public OnJimfsUnix() {
       super(
@@ -118,7 +135,9 @@ public abstract class HostSubject implements Subject {
 
     @Override
     public Set<Feature> features() {
-      return EnumSet.of(Feature.DELETES_AT_THE_LAST_CLOSE, Feature.NAMES_AS_GIVEN);
+      Set<Feature> features = EnumSet.copyOf(super.features());
+      features.add(Feature.NAMES_AS_GIVEN);
+      return features;
     }
 
     @Override
@@ -128,7 +147,6 @@ public abstract class HostSubject implements Subject {
   }
 
   /** Where upper and lower case are the same. */
-  @AutoService(Subject.class)
   public static final class OnJimfsOsX extends OnJimfs {
     public OnJimfsOsX() {
       super(Configuration.osX());
@@ -141,7 +159,6 @@ public abstract class HostSubject implements Subject {
   }
 
   /** Where fewer characters may be in a name, and there are no permissions. */
-  @AutoService(Subject.class)
   public static final class OnJimfsWindows extends OnJimfs {
     public OnJimfsWindows() {
       super(Configuration.windows());

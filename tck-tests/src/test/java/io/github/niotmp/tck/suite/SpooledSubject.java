@@ -1,11 +1,11 @@
 package io.github.niotmp.tck.suite;
 
-import com.google.auto.service.AutoService;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemFixture;
 import io.github.niotmp.tck.Subject;
+import io.github.niotmp.tck.Tier;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -65,6 +65,11 @@ public abstract class SpooledSubject implements Subject {
   }
 
   @Override
+  public Set<Tier> tiers() {
+    return EnumSet.allOf(Tier.class);
+  }
+
+  @Override
   public Set<Feature> features() {
     return onDisk
         ? EnumSet.allOf(Feature.class)
@@ -77,7 +82,6 @@ public abstract class SpooledSubject implements Subject {
   }
 
   /** All that is written goes to the disk at once. */
-  @AutoService(Subject.class)
   public static final class ThresholdZero extends SpooledSubject {
     public ThresholdZero() {
       super(Map.of("spoolThreshold", "0"), true);
@@ -85,7 +89,6 @@ public abstract class SpooledSubject implements Subject {
   }
 
   /** Files roll over in the middle of most tests. */
-  @AutoService(Subject.class)
   public static final class ThresholdSevenBytes extends SpooledSubject {
     public ThresholdSevenBytes() {
       super(Map.of("spoolThreshold", "7"), true);
@@ -93,7 +96,6 @@ public abstract class SpooledSubject implements Subject {
   }
 
   /** All files that rolled over share a descriptor. */
-  @AutoService(Subject.class)
   public static final class NoDescriptors extends SpooledSubject {
     public NoDescriptors() {
       super(Map.of("spoolThreshold", "7", "maxDescriptors", "0"), true);
@@ -101,7 +103,6 @@ public abstract class SpooledSubject implements Subject {
   }
 
   /** As users have it. */
-  @AutoService(Subject.class)
   public static final class DefaultThreshold extends SpooledSubject {
     public DefaultThreshold() {
       super(Map.of(), true);
@@ -109,7 +110,6 @@ public abstract class SpooledSubject implements Subject {
   }
 
   /** All in memory. */
-  @AutoService(Subject.class)
   public static final class UnlimitedThreshold extends SpooledSubject {
     public UnlimitedThreshold() {
       super(Map.of("spoolThreshold", "unlimited"), true);
@@ -117,7 +117,6 @@ public abstract class SpooledSubject implements Subject {
   }
 
   /** No more than a few files fit into memory, and the others move to packs and back. */
-  @AutoService(Subject.class)
   public static final class TinyBudget extends SpooledSubject {
     public TinyBudget() {
       super(Map.of("spoolThreshold", "4KiB", "memoryBudget", "5000"), true);
@@ -125,7 +124,6 @@ public abstract class SpooledSubject implements Subject {
   }
 
   /** Spill files on a file system that cannot unlink what is open. */
-  @AutoService(Subject.class)
   public static final class SevenBytesOnJimfs extends SpooledSubject {
     public SevenBytesOnJimfs() {
       super(Map.of("spoolThreshold", "7"), false);
