@@ -21,7 +21,8 @@ record TimeLimit(Duration limit) {
   static TimeLimit of(ExtensionContext context) {
     return new TimeLimit(
         context
-            .getConfigurationParameter(ConformanceKit.TIME_LIMIT, TimeLimit::seconds)
+            .getConfigurationParameter(ConformanceKit.TIME_LIMIT)
+            .map(TimeLimit::seconds)
             .orElse(DEFAULT));
   }
 

@@ -1,80 +1,143 @@
 package io.github.niotmp.tck.kit;
 
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 
 import io.github.niotmp.tck.ConformanceKit;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** One run of the kit over some subjects, and what came of it. */
+/** A run of contracts in this process, and its outcome. Threads may report to it. */
 final class KitRun implements TestExecutionListener {
-  private final Map<String, Integer> counts = new ConcurrentHashMap<>();
-  private final Map<String, String> failed = new ConcurrentHashMap<>();
+  private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
+  private final Map<String, String> failures = new LinkedHashMap<>();
+  private final Map<String, String> reasons = new LinkedHashMap<>();
+  private final Set<String> failedTests = new TreeSet<>();
+  private String output = "";
+  private int skipped;
 
   private KitRun() {}
 
   /**
-   * Runs the contracts whose class names match.
+   * Runs the contracts of the kit whose class names match on one subject.
    *
-   * @param contracts a pattern of simple names
+   * @param contracts a pattern of simple names without the ending "Contract"
    */
   static KitRun of(String contracts, Class<?> subject) {
-    LauncherDiscoveryRequestBuilder request =
+    return run(
         LauncherDiscoveryRequestBuilder.request()
             .selectors(selectPackage(ConformanceKit.class.getPackageName()))
             .filters(includeClassNamePatterns(".*[.](" + contracts + ")Contract"))
-            .configurationParameter(ConformanceKit.SUBJECTS, subject.getName());
+            .configurationParameter(ConformanceKit.SUBJECTS, subject.getName()));
+  }
+
+  /** Runs a suite or a contract, with JUnit's configuration parameters. */
+  static KitRun of(Class<?> test, Map<String, String> parameters) {
+    return run(
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(selectClass(test))
+            .configurationParameters(parameters));
+  }
+
+  private static KitRun run(LauncherDiscoveryRequestBuilder request) {
     KitRun run = new KitRun();
-    LauncherFactory.create().execute(request.build(), run);
+    PrintStream out = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      LauncherFactory.create().execute(request.build(), run);
+    } finally {
+      System.setOut(out);
+    }
+    run.output = printed.toString(StandardCharsets.UTF_8);
     return run;
   }
 
   @Override
-  public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+  public synchronized void executionSkipped(TestIdentifier test, String reason) {
+    skipped++;
+    reasons.put(test.getDisplayName(), reason);
+  }
+
+  @Override
+  public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
     if (test.isTest()) {
-      counts.merge(result.getStatus().name(), 1, Integer::sum);
-      if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-        String words = result.getThrowable().map(Throwable::toString).orElse("");
-        test.getSource().ifPresent(source -> failed.put(nameOf((MethodSource) source), words));
-      }
+      counts.merge(result.getStatus(), 1, Integer::sum);
+    }
+    result
+        .getThrowable()
+        .ifPresent(
+            cause ->
+                (result.getStatus() == Status.FAILED ? failures : reasons)
+                    .put(test.getDisplayName(), String.valueOf(cause.getMessage())));
+    if (result.getStatus() == Status.FAILED) {
+      test.getSource()
+          .filter(MethodSource.class::isInstance)
+          .map(MethodSource.class::cast)
+          .ifPresent(source -> failedTests.add(nameOf(source)));
     }
   }
+
 
   private static String nameOf(MethodSource source) {
     return source.getJavaClass().getSimpleName() + "." + source.getMethodName();
   }
 
-  /** Returns how many tests passed. */
+  /** Returns the number of tests that passed. */
   int passed() {
-    return counts.getOrDefault(TestExecutionResult.Status.SUCCESSFUL.name(), 0);
+    return counts.getOrDefault(Status.SUCCESSFUL, 0);
   }
 
-  /** Returns how many tests failed. */
+  /** Returns the number of tests that failed. */
   int failed() {
-    return counts.getOrDefault(TestExecutionResult.Status.FAILED.name(), 0);
+    return counts.getOrDefault(Status.FAILED, 0);
   }
 
-  /** Returns how many tests were skipped, for a feature that is not there or a deviation. */
+  /** Returns the number of tests that were skipped, for a feature, a tier or a deviation. */
   int skipped() {
-    return counts.getOrDefault(TestExecutionResult.Status.ABORTED.name(), 0);
+    return counts.getOrDefault(Status.ABORTED, 0) + skipped;
   }
 
-  /** Returns the tests of which some case failed, as {@code Class.method}. */
+  /** Returns the tests with a failure in some case, as {@code Class.method}. */
   Set<String> failedTests() {
-    return new TreeSet<>(failed.keySet());
+    return failedTests;
   }
 
-  /** Returns what a test with a failure said. */
+  /** Returns the messages of the failures by the names of the tests and containers. */
+  Map<String, String> failures() {
+    return failures;
+  }
+
+  /** Returns the reasons of the skipped tests by their names. */
+  Map<String, String> reasons() {
+    return reasons;
+  }
+
+  /** Returns the message of the first failure in a test. */
   String failureOf(String test) {
-    return failed.getOrDefault(test, "");
+    return failures.entrySet().stream()
+        .filter(failure -> failure.getKey().startsWith(test))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Returns the text that the run printed. */
+  String output() {
+    return output;
   }
 }

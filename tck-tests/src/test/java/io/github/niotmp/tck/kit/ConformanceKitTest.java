@@ -1,0 +1,215 @@
+package io.github.niotmp.tck.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.niotmp.tck.ConformanceKit;
+import io.github.niotmp.tck.FileSystemsUnderTest;
+import io.github.niotmp.tck.Subject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.suite.api.SelectClasses;
+import org.junit.platform.suite.api.Suite;
+
+/** The kit itself: who is tested, what is skipped, and how failures are explained. */
+class ConformanceKitTest {
+
+  private static KitRun run(Class<? extends Subject> subject) {
+    return KitRun.of(SampleContract.class, Map.of(ConformanceKit.SUBJECTS, subject.getName()));
+  }
+
+  @Suite
+  @SelectClasses(SampleContract.class)
+  @FileSystemsUnderTest(SampleSubject.class)
+  static class Annotated {}
+
+  @Suite
+  @SelectClasses(SampleContract.class)
+  static class NotAnnotated {}
+
+  @FileSystemsUnderTest(SampleSubject.class)
+  static class OneContract extends SampleContract {}
+
+  @ParameterizedTest
+  @ValueSource(classes = {SampleContract.class, NotAnnotated.class})
+  void contractWithoutASubjectFailsAndSaysHowToNameOne(Class<?> test) {
+    KitRun run = KitRun.of(test, Map.of());
+
+    assertThat(run.passed()).isZero();
+    assertThat(run.failures().values())
+        .anySatisfy(
+            message ->
+                assertThat(message)
+                    .contains("SampleContract has no file system to test")
+                    .contains("@FileSystemsUnderTest(MySubject.class)")
+                    .contains(ConformanceKit.SUBJECTS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Annotated.class, OneContract.class})
+  void annotationOfASuiteOrOfAContractNamesTheSubject(Class<?> test) {
+    KitRun run = KitRun.of(test, Map.of());
+
+    assertThat(run.passed()).isEqualTo(3);
+    assertThat(run.failures().keySet())
+        .containsExactlyInAnyOrder(
+            "SampleContract.failing on sample", "SampleContract.rows [odd] on sample");
+  }
+
+  @Test
+  void wrongSubjectIsRefusedWithItsName() {
+    KitRun run =
+        KitRun.of(SampleContract.class, Map.of(ConformanceKit.SUBJECTS, "java.lang.String"));
+
+    assertThat(run.failures().values())
+        .first()
+        .asString()
+        .contains("'java.lang.String'", "a class that implements Subject");
+  }
+
+  @Test
+  void patternThatMatchesNoSubjectIsRefused() {
+    KitRun run = KitRun.of(Annotated.class, Map.of(ConformanceKit.SELECT, "other"));
+
+    assertThat(run.passed()).isZero();
+    assertThat(run.failures().values()).first().asString().contains("'other'", "[sample]");
+  }
+
+  @Test
+  void testsOfTheOtherTierAndOfMissingFeaturesAreSkippedWithTheReason() {
+    KitRun run = run(SampleSubject.class);
+
+    assertThat(run.reasons())
+        .containsEntry(
+            "SampleContract.ofLinux on sample", "sample does not claim the tier 'as on Linux'")
+        .containsEntry("SampleContract.needing on sample", "sample lacks HARD_LINKS")
+        .containsEntry("SampleContract.without on sample", "sample has SYMBOLIC_LINKS");
+    assertThat(run.passed()).isEqualTo(3);
+  }
+
+  @Test
+  void failureShowsTheCaseTheSentenceTheLinkAndTheCalls() {
+    assertThat(run(SampleSubject.class).failureOf("SampleContract.failing"))
+        .startsWith("SampleContract.failing on sample (required by the Javadoc):\n")
+        .contains("expected: 1L", "but was: 0L")
+        .contains("The Javadoc of Files.size(Path):\n  \"Returns the size of a file\"")
+        .contains(
+            "https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/nio/file/Files.html#size(java.nio.file.Path)");
+  }
+
+  @Test
+  void failureOfAContractOfTheKitShowsItsCalls() {
+    String failure =
+        KitRun.of("Move", PeerSubject.OfJimfs.class).failures().values().iterator().next();
+
+    assertThat(failure).contains("The calls of the test:\n  ").contains("root().resolve(");
+  }
+
+  @Test
+  void statedDeviationsAreSkippedWithTheReason() {
+    KitRun run = run(SampleSubject.Known.class);
+
+    assertThat(run.failures()).isEmpty();
+    assertThat(run.reasons())
+        .containsEntry("SampleContract.failing on sample", "sample, BUG: it is made to fail")
+        .containsEntry("SampleContract.rows [odd] on sample", "sample, BUG: the odd row fails");
+  }
+
+  @Test
+  void deviationOfAPassingTestFails() {
+    assertThat(run(SampleSubject.Stale.class).failureOf("SampleContract.passing"))
+        .contains("passes on sample: remove its @Deviation, 'mended since'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {SampleSubject.Racy.class, SampleSubject.OfLaterJdk.class})
+  void deviationOfSomeRunsOrOfOtherJdksIsNeverStale(Class<? extends Subject> subject) {
+    assertThat(run(subject).failures()).doesNotContainKey("SampleContract.passing on sample");
+  }
+
+  @Test
+  void deviationOfAnUnknownTestFailsTheContract() {
+    KitRun run = run(SampleSubject.UnknownTest.class);
+
+    assertThat(run.passed()).isZero();
+    assertThat(run.failures().values())
+        .containsExactly(
+            "sample states a @Deviation in SampleContract, test 'renamed': the contract has no test"
+                + " of this name");
+  }
+
+  @Test
+  void deviationOfAnUnknownRowFails() {
+    assertThat(run(SampleSubject.UnknownRow.class).failures().values())
+        .anySatisfy(
+            message -> assertThat(message).contains("test 'rows': the contract has no row 'none'"));
+  }
+
+  @Test
+  void hangingTestIsGivenUpAndTheNextOneRuns() {
+    KitRun run =
+        KitRun.of(
+            SampleContract.HangingContract.class,
+            Map.of(
+                ConformanceKit.SUBJECTS,
+                SampleSubject.class.getName(),
+                ConformanceKit.TIME_LIMIT,
+                "1"));
+
+    assertThat(run.passed()).isEqualTo(1);
+    assertThat(run.failureOf("HangingContract.hanging"))
+        .contains("has not ended after 1 s, and ended when interrupted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1s", "", "9999999999"})
+  void wrongTimeLimitIsRefusedWithTheAllowedOnes(String limit) {
+    KitRun run =
+        KitRun.of(OneContract.class, Map.of(ConformanceKit.TIME_LIMIT, limit));
+
+    assertThat(run.passed()).isZero();
+    assertThat(run.failureOf("SampleContract.passing"))
+        .contains("'" + limit + "'", "seconds from 1 to 999999999");
+  }
+
+  @Test
+  void rootThatIsNotEmptyIsRefused() {
+    assertThat(run(SampleSubject.NotEmpty.class).failureOf("SampleContract.passing"))
+        .contains("The root /root of sample is not empty: left is in it");
+  }
+
+  @Test
+  void fixtureThatFailsToCloseFailsTheTest() {
+    assertThat(run(SampleSubject.FailingToClose.class).failureOf("SampleContract.passing"))
+        .contains("something is left");
+  }
+
+  @Test
+  void summaryCountsByTierAndFeature() {
+    assertThat(run(SampleSubject.Known.class).output())
+        .containsPattern("sample +passed +failed +deviates +skipped")
+        .containsPattern("required by the Javadoc +1 +0 +1 +0")
+        .containsPattern("as on Linux +0 +0 +0 +1")
+        .containsPattern("of your own +2 +0 +1 +2")
+        .containsPattern("SYMBOLIC_LINKS +1 +0 +0 +0")
+        .containsPattern("no SYMBOLIC_LINKS +0 +0 +0 +1");
+  }
+
+  @Test
+  void reportNamesEachFailureWithItsSentence(@TempDir Path directory) throws IOException {
+    Path report = directory.resolve("report.md");
+
+    KitRun.of(OneContract.class, Map.of(ConformanceKit.REPORT, report.toString()));
+
+    assertThat(Files.readString(report))
+        .contains("| sample | required by the Javadoc | 1 | 1 | 0 | 0 |")
+        .containsPattern(
+            "\\| sample \\| SampleContract.failing \\| .*expected: 1L but was: 0L.*"
+                + "\\[Files.size\\(Path\\)\\]\\(https://.*\\): Returns the size of a file \\|");
+  }
+}
