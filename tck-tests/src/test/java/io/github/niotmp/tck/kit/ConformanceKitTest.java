@@ -169,8 +169,7 @@ class ConformanceKitTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "1s", "", "9999999999"})
   void wrongTimeLimitIsRefusedWithTheAllowedOnes(String limit) {
-    KitRun run =
-        KitRun.of(OneContract.class, Map.of(ConformanceKit.TIME_LIMIT, limit));
+    KitRun run = KitRun.of(OneContract.class, Map.of(ConformanceKit.TIME_LIMIT, limit));
 
     assertThat(run.passed()).isZero();
     assertThat(run.failureOf("SampleContract.passing"))

@@ -3,14 +3,9 @@ package io.github.niotmp.tck.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.niotmp.tck.AsOnLinux;
-import io.github.niotmp.tck.ConformanceKit;
-import io.github.niotmp.tck.ContractTest;
-import io.github.niotmp.tck.FileSystemContract;
 import io.github.niotmp.tck.Required;
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -21,11 +16,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
-import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Each test of the kit states its authority, and each quoted sentence stands in the Javadoc. */
 class JavadocSentencesTest {
@@ -38,14 +29,9 @@ class JavadocSentencesTest {
   @Test
   void eachTestQuotesTheJavadocOrIsOfLinux() {
     assertThat(
-            tests()
-                .filter(
-                    test ->
-                        test.getAnnotationsByType(Required.class).length == 0
-                            && !test.isAnnotationPresent(AsOnLinux.class)
-                            && !AnnotationSupport.isAnnotated(
-                                test.getDeclaringClass(), AsOnLinux.class))
-                .map(JavadocSentencesTest::name))
+            KitTests.all()
+                .filter(test -> KitTests.sentences(test).isEmpty() && !KitTests.isOfLinux(test))
+                .map(KitTests::name))
         .isEmpty();
   }
 
@@ -54,12 +40,12 @@ class JavadocSentencesTest {
     assumeTrue(Files.exists(SOURCES), "this JDK has no sources");
     List<String> missing = new ArrayList<>();
     try (FileSystem sources = FileSystems.newFileSystem(SOURCES)) {
-      for (Method test : tests().toList()) {
-        for (Required sentence : test.getAnnotationsByType(Required.class)) {
+      for (Method test : KitTests.all().toList()) {
+        for (Required sentence : KitTests.sentences(test)) {
           List<String> comments = comments(sources, sentence);
           if (comments.stream().noneMatch(text -> text.contains(letters(sentence.sentence())))) {
             missing.add(
-                name(test)
+                KitTests.name(test)
                     + ": "
                     + sentence.by().getSimpleName()
                     + "."
@@ -71,31 +57,6 @@ class JavadocSentencesTest {
       }
     }
     assertThat(missing).isEmpty();
-  }
-
-  private static String name(Method test) {
-    return test.getDeclaringClass().getSimpleName() + "." + test.getName();
-  }
-
-  private static Stream<Method> tests() {
-    return ReflectionSupport.findAllClassesInPackage(
-            ConformanceKit.class.getPackageName(), JavadocSentencesTest::isOfTheKit, name -> true)
-        .stream()
-        .flatMap(
-            contract ->
-                ReflectionSupport.findMethods(
-                    contract,
-                    method -> method.isAnnotationPresent(ContractTest.class),
-                    HierarchyTraversalMode.TOP_DOWN)
-                    .stream())
-        .distinct();
-  }
-
-  private static boolean isOfTheKit(Class<?> type) {
-    return FileSystemContract.class.isAssignableFrom(type)
-        && !Modifier.isAbstract(type.getModifiers())
-        && type.getProtectionDomain()
-            .equals(ConformanceKit.class.getProtectionDomain());
   }
 
   /** Returns the letters and digits of the comments of a member. */
@@ -148,9 +109,12 @@ class JavadocSentencesTest {
     String plain =
         LINK.matcher(text)
             .replaceAll(
-                link -> Matcher.quoteReplacement(link.group(2).isEmpty() ? link.group(1) : link.group(2)));
+                link ->
+                    Matcher.quoteReplacement(
+                        link.group(2).isEmpty() ? link.group(1) : link.group(2)));
     return plain
-        .replaceAll("@(throws|param|return|code|linkplain|link|literal|see|implSpec|implNote)\\b", "")
+        .replaceAll(
+            "@(throws|param|return|code|linkplain|link|literal|see|implSpec|implNote)\\b", "")
         .replaceAll("<[^>]*>", "")
         .replaceAll("&[lg]t;", "")
         .replaceAll("[^\\p{Alnum}]", "");

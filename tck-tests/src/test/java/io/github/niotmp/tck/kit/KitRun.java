@@ -92,7 +92,6 @@ final class KitRun implements TestExecutionListener {
     }
   }
 
-
   private static String nameOf(MethodSource source) {
     return source.getJavaClass().getSimpleName() + "." + source.getMethodName();
   }

@@ -32,10 +32,7 @@ class SampleSubject implements Subject {
   }
 
   /** States the fault of each test that fails. */
-  @Deviation(
-      in = SampleContract.class,
-      test = "failing",
-      reason = "it is made to fail")
+  @Deviation(in = SampleContract.class, test = "failing", reason = "it is made to fail")
   @Deviation(in = SampleContract.class, test = "rows", row = "odd", reason = "the odd row fails")
   static final class Known extends SampleSubject {}
 
@@ -44,11 +41,7 @@ class SampleSubject implements Subject {
   static final class Stale extends SampleSubject {}
 
   /** States a fault that is there in some runs only. */
-  @Deviation(
-      in = SampleContract.class,
-      test = "passing",
-      reason = "a race",
-      sometimes = true)
+  @Deviation(in = SampleContract.class, test = "passing", reason = "a race", sometimes = true)
   static final class Racy extends SampleSubject {}
 
   /** States a fault of a test that is not there. */
@@ -60,11 +53,7 @@ class SampleSubject implements Subject {
   static final class UnknownRow extends SampleSubject {}
 
   /** States a fault of later JDKs. */
-  @Deviation(
-      in = SampleContract.class,
-      test = "passing",
-      reason = "of a later JDK",
-      fromJdk = 1000)
+  @Deviation(in = SampleContract.class, test = "passing", reason = "of a later JDK", fromJdk = 1000)
   static final class OfLaterJdk extends SampleSubject {}
 
   /** Opens a directory with a file in it. */

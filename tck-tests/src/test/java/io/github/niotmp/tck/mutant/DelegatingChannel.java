@@ -69,8 +69,7 @@ class DelegatingChannel extends FileChannel {
   }
 
   @Override
-  public long transferTo(long position, long count, WritableByteChannel target)
-      throws IOException {
+  public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
     return below.transferTo(position, count, target);
   }
 

@@ -75,8 +75,7 @@ class DelegatingProvider extends FileSystemProvider {
   public DirectoryStream<Path> newDirectoryStream(
       Path directory, DirectoryStream.Filter<? super Path> filter) throws IOException {
     DirectoryStream<Path> stream =
-        below.newDirectoryStream(
-            below(directory), entry -> filter.accept(fileSystem.wrap(entry)));
+        below.newDirectoryStream(below(directory), entry -> filter.accept(fileSystem.wrap(entry)));
     return new DirectoryStream<>() {
       @Override
       public Iterator<Path> iterator() {
@@ -140,7 +139,7 @@ class DelegatingProvider extends FileSystemProvider {
   @Override
   public boolean isSameFile(Path path, Path other) throws IOException {
     return path.equals(other)
-        || other instanceof DelegatingPath && below.isSameFile(below(path), below(other));
+        || (other instanceof DelegatingPath && below.isSameFile(below(path), below(other)));
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The subject without a fault, and those with one each. */
 final class Mutants {
@@ -219,7 +220,7 @@ final class Mutants {
               below ->
                   new DelegatingChannel(below) {
                     @Override
-                    public FileLock tryLock(long position, long size, boolean shared)
+                    public @Nullable FileLock tryLock(long position, long size, boolean shared)
                         throws IOException {
                       return super.tryLock(0, Long.MAX_VALUE, shared);
                     }
