@@ -1,11 +1,13 @@
 package io.github.niotmp.tck.channel;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -51,13 +53,45 @@ abstract class ChannelContract extends FileSystemContract {
     return ISO_8859_1.decode(buffer.duplicate().flip()).toString();
   }
 
-  /** Returns the bytes of one positional read, as text. */
+  /** A read from a channel into a buffer. */
+  @FunctionalInterface
+  interface Read {
+    int into(ByteBuffer buffer) throws IOException;
+  }
+
+  /**
+   * Reads until the buffer is full or the channel is at its end. The Javadoc allows reads of fewer
+   * bytes than there are, but each reads at least one.
+   *
+   * @return the number of bytes
+   */
+  static int readAll(Read read, ByteBuffer buffer) throws IOException {
+    int all = 0;
+    while (buffer.hasRemaining()) {
+      int before = buffer.position();
+      int count = read.into(buffer);
+      if (count == -1) {
+        assertThat(buffer.position()).as("the position of the buffer").isEqualTo(before);
+        break;
+      }
+      assertThat(count).as("the number of bytes of a read").isPositive();
+      assertThat(buffer.position()).as("the position of the buffer").isEqualTo(before + count);
+      all += count;
+    }
+    return all;
+  }
+
+  /** Returns up to {@code length} bytes from the position of the channel on, as text. */
+  static String readNext(ReadableByteChannel channel, int length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(length);
+    readAll(channel::read, buffer);
+    return textIn(buffer);
+  }
+
+  /** Returns up to {@code length} bytes from {@code position} on, as text. */
   static String readAt(FileChannel channel, long position, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length);
-    int read = 0;
-    while (buffer.hasRemaining() && read >= 0) {
-      read = channel.read(buffer, position + buffer.position());
-    }
+    readAll(target -> channel.read(target, position + target.position()), buffer);
     return textIn(buffer);
   }
 

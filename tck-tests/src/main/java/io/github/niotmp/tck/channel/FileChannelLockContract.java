@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.niotmp.tck.AsOnLinux;
 import io.github.niotmp.tck.ContractTest;
+import io.github.niotmp.tck.Feature;
+import io.github.niotmp.tck.Needs;
+import io.github.niotmp.tck.Required;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedChannelException;
@@ -18,6 +22,8 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /**
@@ -28,9 +34,26 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
  * @see FileChannel#tryLock(long, long, boolean)
  * @see FileLock
  */
+@Needs(Feature.FILE_CHANNELS)
 public class FileChannelLockContract extends ChannelContract {
+  private static final String LOCK = "lock(long,long,boolean)";
+  private static final String TRY_LOCK = "tryLock(long,long,boolean)";
+  private static final String IF_HELD =
+      "OverlappingFileLockException If a lock that overlaps the requested region is already held by"
+          + " this Java virtual machine";
+  private static final String DO_NOT_OVERLAP =
+      "The locks held on a particular file by a single Java virtual machine do not overlap.";
 
   @ContractTest
+  @Required(
+      by = FileLock.class,
+      sentence =
+          "A file-lock object records the file channel upon whose file the lock is held, the type"
+              + " and validity of the lock, and the position and size of the locked region.")
+  @Required(
+      by = FileLock.class,
+      member = "overlaps(long,long)",
+      sentence = "Tells whether or not this lock overlaps the given lock range.")
   void aLockKnowsItsChannelAndRange() throws IOException {
     try (FileChannel channel = open();
         FileLock lock = channel.lock(10, 20, false)) {
@@ -48,6 +71,14 @@ public class FileChannelLockContract extends ChannelContract {
   }
 
   @ContractTest
+  @Required(
+      by = FileChannel.class,
+      member = LOCK,
+      sentence = "The zero-argument lock() method simply locks a region of size Long#MAX_VALUE.")
+  @Required(
+      by = FileChannel.class,
+      member = TRY_LOCK,
+      sentence = "The zero-argument tryLock() method simply locks a region of size Long#MAX_VALUE.")
   void lockWithoutARangeLocksAll() throws IOException {
     try (FileChannel channel = open();
         FileLock lock = channel.lock()) {
@@ -63,6 +94,9 @@ public class FileChannelLockContract extends ChannelContract {
   }
 
   @ContractTest
+  @Required(by = FileLock.class, sentence = DO_NOT_OVERLAP)
+  @Required(by = FileChannel.class, member = LOCK, sentence = IF_HELD)
+  @Required(by = FileChannel.class, member = TRY_LOCK, sentence = IF_HELD)
   void aSecondLockThroughTheSameChannelOverlaps() throws IOException {
     try (FileChannel channel = open();
         FileLock lock = channel.lock(0, 10, false)) {
@@ -74,6 +108,9 @@ public class FileChannelLockContract extends ChannelContract {
   }
 
   @ContractTest
+  @Required(by = FileLock.class, sentence = DO_NOT_OVERLAP)
+  @Required(by = FileChannel.class, member = LOCK, sentence = IF_HELD)
+  @Required(by = FileChannel.class, member = TRY_LOCK, sentence = IF_HELD)
   void aSecondLockThroughAnotherChannelOverlaps() throws IOException {
     try (FileChannel channel = open();
         FileChannel other = open();
@@ -85,32 +122,61 @@ public class FileChannelLockContract extends ChannelContract {
   }
 
   @ContractTest
+  @Needs(Feature.ASYNCHRONOUS_CHANNELS)
+  @Required(by = FileLock.class, sentence = DO_NOT_OVERLAP)
+  @Required(by = AsynchronousFileChannel.class, member = TRY_LOCK, sentence = IF_HELD)
+  @Required(by = FileChannel.class, member = TRY_LOCK, sentence = IF_HELD)
   void aSecondLockThroughAnAsynchronousChannelOverlaps() throws Exception {
     try (FileChannel channel = open();
         AsynchronousFileChannel other = AsynchronousFileChannel.open(file(), READ, WRITE)) {
       try (FileLock lock = channel.lock()) {
         assertThat(lock.isValid()).isTrue();
         assertThatOverlaps(() -> other.tryLock());
-        assertThatOverlaps(() -> other.lock().get());
+        assertThatOverlaps(() -> lockOf(other));
       }
-      try (FileLock lock = other.lock().get()) {
+      try (FileLock lock = lockOf(other)) {
         assertThat(lock.acquiredBy()).isSameAs(other);
         assertThatOverlaps(() -> channel.tryLock());
       }
     }
   }
 
-  @ContractTest
-  void sharedLocksOverlapTooWithinOneVirtualMachine() throws IOException {
-    try (FileChannel channel = open();
-        FileChannel other = open();
-        FileLock lock = channel.lock(0, 10, true)) {
-      assertThat(lock.isShared()).isTrue();
-      assertThatOverlaps(() -> other.tryLock(0, 10, true));
+  private static FileLock lockOf(AsynchronousFileChannel channel) throws Exception {
+    try {
+      return channel.lock().get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
     }
   }
 
   @ContractTest
+  @Required(by = FileLock.class, sentence = DO_NOT_OVERLAP)
+  @Required(by = FileChannel.class, member = TRY_LOCK, sentence = IF_HELD)
+  void sharedLocksOverlapTooWithinOneVirtualMachine() throws IOException {
+    try (FileChannel channel = open();
+        FileChannel other = open();
+        FileLock lock = channel.lock(0, 10, true)) {
+      assertThat(lock.isValid()).isTrue();
+      assertThatOverlaps(() -> other.tryLock(0, 10, true));
+    }
+  }
+
+  /** Elsewhere a request for a shared lock may become one for an exclusive lock. */
+  @ContractTest
+  @AsOnLinux
+  void aLockIsSharedOnRequest() throws IOException {
+    try (FileChannel channel = open();
+        FileLock shared = channel.lock(0, 10, true);
+        FileLock tried = channel.tryLock(10, 10, true)) {
+      assertThat(shared.isShared()).isTrue();
+      assertThat(tried.isShared()).isTrue();
+    }
+  }
+
+  @ContractTest
+  @Needs(Feature.HARD_LINKS)
+  @Required(by = FileLock.class, sentence = DO_NOT_OVERLAP)
+  @Required(by = FileChannel.class, member = TRY_LOCK, sentence = IF_HELD)
   void aHardLinkIsTheSameFileToLocks() throws IOException {
     fileOf("abc");
     Path link = Files.createLink(root().resolve("link"), file());
@@ -123,6 +189,12 @@ public class FileChannelLockContract extends ChannelContract {
   }
 
   @ContractTest
+  @Required(
+      by = FileChannel.class,
+      member = TRY_LOCK,
+      sentence =
+          "A lock object representing the newly-acquired lock, or null if the lock could not be"
+              + " acquired because another program holds an overlapping lock")
   void locksOfOtherFilesDoNotInterfere() throws IOException {
     try (FileChannel channel = open();
         FileChannel other = FileChannel.open(root().resolve("other"), CREATE, WRITE);
@@ -134,22 +206,49 @@ public class FileChannelLockContract extends ChannelContract {
   }
 
   @ContractTest
+  @Required(
+      by = FileChannel.class,
+      member = LOCK,
+      sentence =
+          "The region specified by the position and size parameters need not be contained within,"
+              + " or even overlap, the actual underlying file.")
+  @Required(by = FileChannel.class, member = TRY_LOCK, sentence = IF_HELD)
   void rangesThatDoNotOverlapCanBeLockedTogether() throws IOException {
     try (FileChannel channel = open();
         FileChannel other = open();
         FileLock low = channel.lock(0, 10, false);
         FileLock high = other.lock(10, 10, false);
-        FileLock beyond = channel.tryLock(1L << 40, Long.MAX_VALUE - (1L << 40), false)) {
+        FileLock beyond = channel.tryLock(30, 10, false)) {
       assertThat(low.isValid()).isTrue();
       assertThat(high.isValid()).isTrue();
       assertThat(beyond).isNotNull();
       assertThatOverlaps(() -> other.tryLock(9, 2, false));
+      assertThatOverlaps(() -> channel.tryLock(35, 1, false));
+    }
+  }
+
+  /** Some network file systems lock up to a certain position only. */
+  @ContractTest
+  @AsOnLinux
+  void aRangeFarBeyondTheEndCanBeLocked() throws IOException {
+    try (FileChannel channel = open();
+        FileLock low = channel.lock(0, 10, false);
+        FileLock beyond = channel.tryLock(1L << 40, Long.MAX_VALUE - (1L << 40), false)) {
+      assertThat(low.isValid()).isTrue();
+      assertThat(beyond).isNotNull();
       assertThatOverlaps(() -> channel.tryLock((1L << 40) + 5, 1, false));
     }
   }
 
   @ContractTest
-  void aReleasedLockMakesRoom() throws IOException {
+  @Required(
+      by = FileLock.class,
+      member = "release()",
+      sentence =
+          "If this lock object is valid then invoking this method releases the lock and renders the"
+              + " object invalid. If this lock object is invalid then invoking this method has no"
+              + " effect.")
+  void aReleasedLockCanBeTakenAgain() throws IOException {
     try (FileChannel channel = open();
         FileChannel other = open()) {
       FileLock lock = channel.lock();
@@ -163,6 +262,12 @@ public class FileChannelLockContract extends ChannelContract {
   }
 
   @ContractTest
+  @Required(
+      by = FileLock.class,
+      sentence =
+          "It remains valid until the lock is released by invoking the release method, by closing"
+              + " the channel that was used to acquire it, or by the termination of the Java virtual"
+              + " machine, whichever comes first.")
   void closingTheChannelReleasesItsLocks() throws IOException {
     FileLock lock;
     FileLock second;
@@ -172,14 +277,26 @@ public class FileChannelLockContract extends ChannelContract {
     }
     assertThat(lock.isValid()).isFalse();
     assertThat(second.isValid()).isFalse();
-    assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(lock::release);
     try (FileChannel channel = open();
         FileLock next = channel.tryLock()) {
       assertThat(next).isNotNull();
     }
   }
 
+  /** The Javadoc says both that this throws and that it has no effect. */
   @ContractTest
+  @AsOnLinux
+  void aLockOfAClosedChannelCannotBeReleased() throws IOException {
+    FileLock lock;
+    try (FileChannel channel = open()) {
+      lock = channel.lock(0, 10, false);
+    }
+    assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(lock::release);
+  }
+
+  /** On some systems it does, the Javadoc says. */
+  @ContractTest
+  @AsOnLinux
   void closingAChannelReleasesNoLockOfAnother() throws IOException {
     try (FileChannel channel = open();
         FileLock lock = channel.lock(10, 10, false)) {
@@ -195,26 +312,56 @@ public class FileChannelLockContract extends ChannelContract {
   }
 
   @ContractTest
+  @Required(
+      by = FileChannel.class,
+      member = LOCK,
+      sentence =
+          "true to request a shared lock, in which case this channel must be open for reading (and"
+              + " possibly writing); false to request an exclusive lock, in which case this channel"
+              + " must be open for writing (and possibly reading)")
   void aLockNeedsAChannelOfItsKind() throws IOException {
     fileOf("abc");
     try (FileChannel reader = open(READ);
         FileChannel writer = open(WRITE)) {
       assertThatExceptionOfType(NonWritableChannelException.class).isThrownBy(reader::lock);
-      assertThatExceptionOfType(NonWritableChannelException.class).isThrownBy(reader::tryLock);
       assertThatExceptionOfType(NonReadableChannelException.class)
           .isThrownBy(() -> writer.lock(0, 1, true));
-      assertThatExceptionOfType(NonReadableChannelException.class)
-          .isThrownBy(() -> writer.tryLock(0, 1, true));
       try (FileLock shared = reader.lock(0, 1, true);
           FileLock exclusive = writer.lock(1, 1, false)) {
-        assertThat(shared.isShared()).isTrue();
+        assertThat(shared.isValid()).isTrue();
         assertThat(exclusive.isShared()).isFalse();
       }
     }
   }
 
+  /** Java 17 does not document it for {@code tryLock}. */
   @ContractTest
-  void argumentsAreChecked() throws IOException {
+  @AsOnLinux
+  void aLockThatIsTriedNeedsAChannelOfItsKind() throws IOException {
+    fileOf("abc");
+    try (FileChannel reader = open(READ);
+        FileChannel writer = open(WRITE)) {
+      assertThatExceptionOfType(NonWritableChannelException.class).isThrownBy(reader::tryLock);
+      assertThatExceptionOfType(NonReadableChannelException.class)
+          .isThrownBy(() -> writer.tryLock(0, 1, true));
+    }
+  }
+
+  @ContractTest
+  @Required(
+      by = FileChannel.class,
+      member = LOCK,
+      sentence =
+          "The position at which the locked region is to start; must be non-negative")
+  @Required(
+      by = FileChannel.class,
+      member = LOCK,
+      sentence = "IllegalArgumentException If the preconditions on the parameters do not hold")
+  @Required(
+      by = FileChannel.class,
+      member = TRY_LOCK,
+      sentence = "IllegalArgumentException If the preconditions on the parameters do not hold")
+  void theRangeIsChecked() throws IOException {
     try (FileChannel channel = open()) {
       assertThatIllegalArgumentException().isThrownBy(() -> channel.lock(-1, 1, false));
       assertThatIllegalArgumentException().isThrownBy(() -> channel.lock(0, -1, false));
@@ -223,7 +370,9 @@ public class FileChannelLockContract extends ChannelContract {
     }
   }
 
+  /** On some systems a lock is mandatory. */
   @ContractTest
+  @AsOnLinux
   void aLockDoesNotKeepOthersFromTheBytes() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open();

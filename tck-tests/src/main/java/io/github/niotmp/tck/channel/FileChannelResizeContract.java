@@ -7,11 +7,16 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.niotmp.tck.AsOnLinux;
 import io.github.niotmp.tck.ContractTest;
+import io.github.niotmp.tck.Feature;
+import io.github.niotmp.tck.Needs;
+import io.github.niotmp.tck.Required;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.util.List;
 
 /**
  * The contract of {@link FileChannel} for appending and truncating.
@@ -21,9 +26,24 @@ import java.nio.file.Files;
  * @see java.nio.file.StandardOpenOption#APPEND
  * @see java.nio.file.StandardOpenOption#TRUNCATE_EXISTING
  */
+@Needs(Feature.FILE_CHANNELS)
 public class FileChannelResizeContract extends ChannelContract {
+  private static final int THREADS = 4;
+  private static final int RECORDS = 200;
+  private static final String OPEN = "open(Path,Set,FileAttribute...)";
+  private static final String CONSISTENT =
+      "The view of a file provided by an instance of this class is guaranteed to be consistent with"
+          + " other views of the same file provided by other instances in the same program.";
+  private static final String APPENDS =
+      "each invocation of the channel's write method first advances the position to the end of the"
+          + " file and then writes the requested data.";
 
   @ContractTest
+  @Required(by = FileChannel.class, member = OPEN, sentence = APPENDS)
+  @Required(
+      by = FileChannel.class,
+      member = "write(ByteBuffer)",
+      sentence = "then the file position is updated with the number of bytes actually written.")
   void appendingWritesGoToTheEndWhereverThePositionIs() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(APPEND)) {
@@ -38,6 +58,7 @@ public class FileChannelResizeContract extends ChannelContract {
   }
 
   @ContractTest
+  @AsOnLinux
   void aPositionalWriteOfAnAppendingChannelGoesToTheEnd() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(APPEND)) {
@@ -47,6 +68,7 @@ public class FileChannelResizeContract extends ChannelContract {
   }
 
   @ContractTest
+  @AsOnLinux
   void thePositionOfAnAppendingChannelStartsAtTheEnd() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(CREATE, APPEND)) {
@@ -55,6 +77,8 @@ public class FileChannelResizeContract extends ChannelContract {
   }
 
   @ContractTest
+  @Required(by = FileChannel.class, member = OPEN, sentence = APPENDS)
+  @Required(by = FileChannel.class, sentence = CONSISTENT)
   void twoAppendersNeverOverwriteEachOther() throws IOException {
     try (FileChannel one = open(CREATE, APPEND);
         FileChannel other = open(APPEND)) {
@@ -67,6 +91,8 @@ public class FileChannelResizeContract extends ChannelContract {
   }
 
   @ContractTest
+  @Required(by = FileChannel.class, member = OPEN, sentence = APPENDS)
+  @Required(by = FileChannel.class, sentence = CONSISTENT)
   void anAppenderFollowsATruncation() throws IOException {
     fileOf("abcdef");
     try (FileChannel appender = open(APPEND);
@@ -78,30 +104,58 @@ public class FileChannelResizeContract extends ChannelContract {
   }
 
   @ContractTest
+  @Required(
+      by = FileChannel.class,
+      sentence =
+          "Only one operation that involves the channel's position or can change its file's size may"
+              + " be in progress at any given time")
+  void aChannelThatManyThreadsAppendToLosesNothing() throws Exception {
+    try (FileChannel shared = open(CREATE, APPEND)) {
+      InParallel.run(THREADS, thread -> append(thread, shared, shared));
+    }
+    assertThatNoRecordIsLost();
+  }
+
+  /** The Javadoc calls it system-dependent whether an append is atomic. */
+  @ContractTest
+  @AsOnLinux
   void appendersInManyThreadsLoseNothing() throws Exception {
-    int threads = 4;
-    int records = 200;
     try (FileChannel shared = open(CREATE, APPEND)) {
       InParallel.run(
-          threads,
+          THREADS,
           thread -> {
             try (FileChannel own = open(APPEND)) {
-              for (int i = 0; i < records; i++) {
-                (i % 2 == 0 ? own : shared).write(bytes(String.format("%d-%05d;", thread, i)));
-              }
+              append(thread, own, shared);
             }
           });
     }
-    String[] found = contentOf(file()).split(";");
-    assertThat(found).hasSize(threads * records).doesNotHaveDuplicates();
-    assertThat(found).allMatch(record -> record.matches("[0-3]-[0-9]{5}"));
+    assertThatNoRecordIsLost();
+  }
+
+  private static void append(int thread, FileChannel even, FileChannel odd) throws IOException {
+    for (int i = 0; i < RECORDS; i++) {
+      (i % 2 == 0 ? even : odd).write(bytes(String.format("%d-%05d;", thread, i)));
+    }
+  }
+
+  private void assertThatNoRecordIsLost() throws IOException {
+    String[] found = contentOf(file()).split(";", -1);
+    assertThat(found).hasSize(THREADS * RECORDS + 1).doesNotHaveDuplicates().endsWith("");
+    assertThat(List.of(found).subList(0, THREADS * RECORDS))
+        .allMatch(record -> record.matches("[0-3]-[0-9]{5}"));
   }
 
   @ContractTest
+  @Required(
+      by = FileChannel.class,
+      member = "truncate(long)",
+      sentence =
+          "If the given size is less than the file's current size then the file is truncated,"
+              + " discarding any bytes beyond the new end of the file.")
   void truncateShrinksTheFile() throws IOException {
     fileOf("abcdef");
     try (FileChannel channel = open(READ, WRITE)) {
-      assertThat(channel.truncate(4)).isSameAs(channel);
+      channel.truncate(4);
       assertThat(channel.size()).isEqualTo(4);
       assertThat(readAt(channel, 0, 10)).isEqualTo("abcd");
       channel.truncate(0);
@@ -111,6 +165,12 @@ public class FileChannelResizeContract extends ChannelContract {
   }
 
   @ContractTest
+  @Required(
+      by = FileChannel.class,
+      member = "truncate(long)",
+      sentence =
+          "In either case, if this channel's file position is greater than the given size then it is"
+              + " set to that size.")
   void truncateMovesAPositionBeyondTheNewSizeAndNoOther() throws IOException {
     fileOf("abcdef");
     try (FileChannel channel = open(READ, WRITE);
@@ -119,7 +179,7 @@ public class FileChannelResizeContract extends ChannelContract {
       other.position(5);
       channel.truncate(3);
       assertThat(channel.position()).isEqualTo(3);
-      assertThat(other.position()).isEqualTo(5);
+      assertThat(other.position()).as("the position of another channel").isEqualTo(5);
       channel.position(1);
       channel.truncate(2);
       assertThat(channel.position()).isEqualTo(1);
@@ -127,6 +187,13 @@ public class FileChannelResizeContract extends ChannelContract {
   }
 
   @ContractTest
+  @Required(
+      by = FileChannel.class,
+      member = "truncate(long)",
+      sentence =
+          "If the given size is greater than or equal to the file's current size then the file is"
+              + " not modified. In either case, if this channel's file position is greater than the"
+              + " given size then it is set to that size.")
   void truncateToALargerSizeChangesNoByteButMovesThePosition() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(READ, WRITE)) {
@@ -141,23 +208,63 @@ public class FileChannelResizeContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("abc");
   }
 
-  @ContractTest
-  void whatWasTruncatedReadsAsZerosWhenTheFileGrowsAgain() throws IOException {
-    for (int size : new int[] {6, 1_000, 100_000}) {
-      for (int left : new int[] {2, size / 2 + 1, size - 1}) {
-        fileOf("x".repeat(size));
-        try (FileChannel channel = open(READ, WRITE)) {
-          channel.truncate(left);
-          channel.write(bytes("end"), size);
-          assertThat(readAt(channel, 0, size + 3))
-              .isEqualTo("x".repeat(left) + "\0".repeat(size - left) + "end");
-        }
-      }
+  /** A file that is truncated, and then written to at its former end. */
+  record Truncation(int size, int left) {
+    @Override
+    public String toString() {
+      return "from " + size + " to " + left;
+    }
+  }
+
+  static List<Truncation> truncations() {
+    return List.of(6, 1_000, 100_000).stream()
+        .flatMap(
+            size ->
+                List.of(2, size / 2 + 1, size - 1).stream().map(left -> new Truncation(size, left)))
+        .toList();
+  }
+
+  @ContractTest(rows = "truncations")
+  @AsOnLinux
+  void whatWasTruncatedReadsAsZerosWhenTheFileGrowsAgain(Truncation truncation)
+      throws IOException {
+    int size = truncation.size();
+    int left = truncation.left();
+    fileOf("x".repeat(size));
+    try (FileChannel channel = open(READ, WRITE)) {
+      channel.truncate(left);
+      channel.write(bytes("end"), size);
+      assertThat(readAt(channel, 0, size + 3))
+          .isEqualTo("x".repeat(left) + "\0".repeat(size - left) + "end");
+    }
+  }
+
+  @ContractTest(rows = "truncations")
+  @Required(
+      by = FileChannel.class,
+      member = "truncate(long)",
+      sentence = "discarding any bytes beyond the new end of the file.")
+  void aFileGrowsAgainAfterATruncation(Truncation truncation) throws IOException {
+    int size = truncation.size();
+    int left = truncation.left();
+    fileOf("x".repeat(size));
+    try (FileChannel channel = open(READ, WRITE)) {
+      channel.truncate(left);
+      channel.write(bytes("end"), size);
+      assertThat(channel.size()).isEqualTo(size + 3);
+      assertThat(readAt(channel, 0, left)).isEqualTo("x".repeat(left));
+      assertThat(readAt(channel, size, 10)).isEqualTo("end");
     }
   }
 
   @ContractTest
-  void truncateThenRelativeWriteGoesOnAtTheNewEnd() throws IOException {
+  @Required(
+      by = FileChannel.class,
+      member = "truncate(long)",
+      sentence =
+          "if this channel's file position is greater than the given size then it is set to that"
+              + " size.")
+  void aRelativeWriteAfterATruncationGoesOnAtTheNewEnd() throws IOException {
     try (FileChannel channel = open()) {
       channel.write(bytes("abcdef"));
       channel.truncate(2);
@@ -167,7 +274,13 @@ public class FileChannelResizeContract extends ChannelContract {
   }
 
   @ContractTest
-  void openingWithTruncateExistingIsSeenByOpenChannels() throws IOException {
+  @Required(by = FileChannel.class, sentence = CONSISTENT)
+  @Required(
+      by = FileChannel.class,
+      member = OPEN,
+      sentence =
+          "If this option is present then the existing file is truncated to a size of 0 bytes.")
+  void openChannelsSeeThatTruncateExistingEmptiesTheFile() throws IOException {
     fileOf("abcdef");
     try (FileChannel channel = open(READ)) {
       channel.position(3);
@@ -178,6 +291,10 @@ public class FileChannelResizeContract extends ChannelContract {
   }
 
   @ContractTest
+  @Required(
+      by = FileChannel.class,
+      member = OPEN,
+      sentence = "This option is ignored when the file is opened only for reading.")
   void truncateExistingDoesNothingWithoutWrite() throws IOException {
     fileOf("abc");
     open(READ, TRUNCATE_EXISTING).close();
@@ -185,7 +302,12 @@ public class FileChannelResizeContract extends ChannelContract {
   }
 
   @ContractTest
-  void theSizeInBetweenIsExact() throws IOException {
+  @Required(
+      by = FileChannel.class,
+      sentence =
+          "The size of the file increases when bytes are written beyond its current size; the size"
+              + " of the file decreases when it is truncated.")
+  void theSizeIsThatAfterEachWriteAndTruncation() throws IOException {
     try (FileChannel channel = open()) {
       for (int size = 0; size < 300; size++) {
         assertThat(channel.size()).isEqualTo(size);
