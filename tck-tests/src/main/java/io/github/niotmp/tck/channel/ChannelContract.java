@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Random;
 
 /** The base of the contracts about bytes: one file, and helpers that write bytes as text. */
@@ -19,6 +20,8 @@ abstract class ChannelContract extends FileSystemContract {
   static final OpenOption[] READ_WRITE_CREATE = {
     StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE
   };
+
+  private static final int EXCERPT = 20;
 
   /** Returns the path of a file that does not exist at first. */
   final Path file() {
@@ -93,6 +96,34 @@ abstract class ChannelContract extends FileSystemContract {
     ByteBuffer buffer = ByteBuffer.allocate(length);
     readAll(target -> channel.read(target, position + target.position()), buffer);
     return textIn(buffer);
+  }
+
+  /** Compares bytes, and shows the first difference rather than all of them. */
+  static void assertThatSame(byte[] found, byte[] expected) {
+    int at = Arrays.mismatch(found, expected);
+    if (at >= 0) {
+      assertThat(excerpt(found, at))
+          .as(
+              "the bytes from %d on; there are %d bytes, and expected are %d",
+              at, found.length, expected.length)
+          .isEqualTo(excerpt(expected, at));
+    }
+  }
+
+  /** Compares texts of one byte for each character, as {@link #assertThatSame(byte[], byte[])}. */
+  static void assertThatSame(String found, String expected) {
+    assertThatSame(found.getBytes(ISO_8859_1), expected.getBytes(ISO_8859_1));
+  }
+
+  /** Returns a few bytes: printable ones as characters, others in hexadecimal digits. */
+  private static String excerpt(byte[] bytes, int from) {
+    StringBuilder text = new StringBuilder();
+    for (int i = from; i < Math.min(bytes.length, from + EXCERPT); i++) {
+      boolean printable = bytes[i] > ' ' && bytes[i] <= '~' && bytes[i] != '\\';
+      text.append(
+          printable ? String.valueOf((char) bytes[i]) : String.format("\\x%02x", bytes[i]));
+    }
+    return text.toString();
   }
 
   /** Returns pseudorandom bytes that depend on the seed alone. */

@@ -235,11 +235,10 @@ public class FileChannelCloseContract extends ChannelContract {
       Path file = root().resolve("file" + round);
       long written = writeUntilInterrupted(file, record);
       byte[] found = Files.readAllBytes(file);
-      assertThat(found).hasSizeGreaterThanOrEqualTo((int) written * record.length);
-      for (int i = 0; i < written; i++) {
-        assertThat(Arrays.copyOfRange(found, i * record.length, (i + 1) * record.length))
-            .as("record %d", i)
-            .isEqualTo(record);
+      int length = (int) written * record.length;
+      assertThat(found).hasSizeGreaterThanOrEqualTo(length);
+      for (int at = 0; at < length; at += record.length) {
+        assertThatSame(Arrays.copyOfRange(found, at, at + record.length), record);
       }
     }
   }
@@ -406,7 +405,7 @@ public class FileChannelCloseContract extends ChannelContract {
               () -> {
                 ByteBuffer buffer = ByteBuffer.allocate(content.length);
                 readAll(target -> survivor.read(target, target.position()), buffer);
-                assertThat(buffer.array()).isEqualTo(content);
+                assertThatSame(buffer.array(), content);
                 return true;
               },
               () -> untilInterrupted(() -> victim.read(ByteBuffer.allocate(9_000), 0)));

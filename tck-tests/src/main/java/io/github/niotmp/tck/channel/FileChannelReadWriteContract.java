@@ -272,9 +272,9 @@ public class FileChannelReadWriteContract extends ChannelContract {
   void aGapBeforeAWriteReadsAsZeros() throws IOException {
     try (FileChannel channel = open()) {
       channel.write(bytes("end"), 100_000);
-      assertThat(readAt(channel, 0, 100_000)).isEqualTo("\0".repeat(100_000));
+      assertThatSame(readAt(channel, 0, 100_000), "\0".repeat(100_000));
       channel.position(100_010).write(bytes("Z"));
-      assertThat(readAt(channel, 100_000, 20)).isEqualTo("end\0\0\0\0\0\0\0Z");
+      assertThatSame(readAt(channel, 100_000, 20), "end\0\0\0\0\0\0\0Z");
     }
   }
 
@@ -484,7 +484,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
       }
       assertThat(channel.size()).isEqualTo(3000);
     }
-    assertThat(contentOf(file())).isEqualTo("0123456789".repeat(300));
+    assertThatSame(contentOf(file()), "0123456789".repeat(300));
   }
 
   @ContractTest(rows = "kindsOfBuffer")
@@ -511,7 +511,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
     assertThat(buffer.limit()).isEqualTo(7 + length);
     byte[] found = new byte[length];
     buffer.get(7, found);
-    assertThat(found).isEqualTo(Arrays.copyOfRange(content, 500, 500 + length));
+    assertThatSame(found, Arrays.copyOfRange(content, 500, 500 + length));
     buffer.limit(buffer.capacity());
     assertThat(buffer.get(6)).as("the byte before the position").isZero();
     assertThat(buffer.get(7 + length)).as("the byte after the limit").isZero();
@@ -541,7 +541,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
         assertThat(source.position()).as("read-only: %s", readOnly).isEqualTo(7 + content.length);
         assertThat(source.limit()).as("read-only: %s", readOnly).isEqualTo(7 + content.length);
       }
-      assertThat(Files.readAllBytes(file())).as("read-only: %s", readOnly).isEqualTo(content);
+      assertThatSame(Files.readAllBytes(file()), content);
     }
   }
 

@@ -234,8 +234,8 @@ public class FileChannelResizeContract extends ChannelContract {
     try (FileChannel channel = open(READ, WRITE)) {
       channel.truncate(left);
       channel.write(bytes("end"), size);
-      assertThat(readAt(channel, 0, size + 3))
-          .isEqualTo("x".repeat(left) + "\0".repeat(size - left) + "end");
+      assertThatSame(
+          readAt(channel, 0, size + 3), "x".repeat(left) + "\0".repeat(size - left) + "end");
     }
   }
 
@@ -252,7 +252,7 @@ public class FileChannelResizeContract extends ChannelContract {
       channel.truncate(left);
       channel.write(bytes("end"), size);
       assertThat(channel.size()).isEqualTo(size + 3);
-      assertThat(readAt(channel, 0, left)).isEqualTo("x".repeat(left));
+      assertThatSame(readAt(channel, 0, left), "x".repeat(left));
       assertThat(readAt(channel, size, 10)).isEqualTo("end");
     }
   }

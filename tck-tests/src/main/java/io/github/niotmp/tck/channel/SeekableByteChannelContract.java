@@ -190,7 +190,7 @@ public class SeekableByteChannelContract extends ChannelContract {
     try (SeekableByteChannel channel = Files.newByteChannel(file(), WRITE)) {
       channel.position(5).write(bytes("Z"));
     }
-    assertThat(contentOf(file())).isEqualTo("abc\0\0Z");
+    assertThatSame(contentOf(file()), "abc\0\0Z");
   }
 
   @ContractTest

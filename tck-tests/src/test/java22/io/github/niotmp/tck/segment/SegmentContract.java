@@ -14,10 +14,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.niotmp.tck.AsOnLinux;
 import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
 import io.github.niotmp.tck.Needs;
+import io.github.niotmp.tck.Required;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -31,16 +33,34 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** {@link FileChannel#map(MapMode, long, long, Arena)} in its three modes and in each arena. */
-@Needs(Feature.MAP)
+/**
+ * The contract of {@link FileChannel#map(MapMode, long, long, Arena)}, in its three modes and in each
+ * kind of arena.
+ */
+@Needs({Feature.FILE_CHANNELS, Feature.MAP})
 class SegmentContract extends FileSystemContract {
-  private static final List<Supplier<Arena>> ARENAS =
-      List.of(Arena::ofConfined, Arena::ofShared, Arena::ofAuto, Arena::global);
+  private static final String MAP = "map(MapMode,long,long,Arena)";
 
   private static final long FAR = (1L << 31) + 4097;
+
+  static Map<String, Supplier<Arena>> arenas() {
+    Map<String, Supplier<Arena>> arenas = closableArenas();
+    arenas.put("automatic", Arena::ofAuto);
+    arenas.put("global", Arena::global);
+    return arenas;
+  }
+
+  static Map<String, Supplier<Arena>> closableArenas() {
+    Map<String, Supplier<Arena>> arenas = new LinkedHashMap<>();
+    arenas.put("confined", Arena::ofConfined);
+    arenas.put("shared", Arena::ofShared);
+    return arenas;
+  }
 
   /** Skips the test where a spill file is mapped in shared arenas only. */
   private static void needsArenasOfOneThread() {
@@ -63,38 +83,50 @@ class SegmentContract extends FileSystemContract {
     return new String(segment.toArray(JAVA_BYTE), ISO_8859_1);
   }
 
-  @ContractTest
-  void aSegmentShowsTheRangeInAnyArena() throws IOException {
+  @ContractTest(rows = "arenas")
+  @Required(
+      by = FileChannel.class,
+      member = MAP,
+      sentence =
+          "Maps a region of this channel's file into a new mapped memory segment, with the given"
+              + " offset, size and arena.")
+  @Required(
+      by = FileChannel.class,
+      member = MAP,
+      sentence =
+          "If the specified mapping mode is READ_ONLY, the resulting segment will be read-only")
+  void aSegmentShowsTheRangeInAnyArena(Supplier<Arena> arenas) throws IOException {
     needsArenasOfOneThread();
     fileOf("0123456789");
-    for (Supplier<Arena> arena : ARENAS) {
-      try (FileChannel channel = open(READ)) {
-        MemorySegment segment = channel.map(READ_ONLY, 2, 5, arena.get());
-        assertThat(text(segment)).isEqualTo("23456");
-        assertThat(segment.isReadOnly()).isTrue();
-        assertThat(segment.isMapped()).isTrue();
-        assertThat(channel.position()).isZero();
-      }
+    try (FileChannel channel = open(READ)) {
+      MemorySegment segment = channel.map(READ_ONLY, 2, 5, arenas.get());
+      assertThat(text(segment)).isEqualTo("23456");
+      assertThat(segment.isReadOnly()).isTrue();
+      assertThat(segment.isMapped()).isTrue();
     }
   }
 
-  @ContractTest
-  void aSegmentAndChannelsSeeEachOthersWritesInAnyArena() throws IOException {
+  @ContractTest(rows = "arenas")
+  @AsOnLinux
+  void aSegmentAndChannelsSeeEachOthersWritesInAnyArena(Supplier<Arena> arenas) throws IOException {
     needsArenasOfOneThread();
-    for (Supplier<Arena> arena : ARENAS) {
-      fileOf("0123456789");
-      try (FileChannel channel = open(READ, WRITE)) {
-        MemorySegment segment = channel.map(READ_WRITE, 0, 10, arena.get());
-        channel.write(ByteBuffer.wrap("AB".getBytes(ISO_8859_1)), 3);
-        segment.set(JAVA_BYTE, 0, (byte) 'Z');
-        segment.force();
-        assertThat(text(segment)).isEqualTo("Z12AB56789");
-      }
-      assertThat(Files.readString(file())).isEqualTo("Z12AB56789");
+    fileOf("0123456789");
+    try (FileChannel channel = open(READ, WRITE)) {
+      MemorySegment segment = channel.map(READ_WRITE, 0, 10, arenas.get());
+      channel.write(ByteBuffer.wrap("AB".getBytes(ISO_8859_1)), 3);
+      segment.set(JAVA_BYTE, 0, (byte) 'Z');
+      segment.force();
+      assertThat(text(segment)).isEqualTo("Z12AB56789");
     }
+    assertThat(Files.readString(file())).isEqualTo("Z12AB56789");
   }
 
   @ContractTest
+  @Required(
+      by = FileChannel.class,
+      member = "map(MapMode,long,long)",
+      sentence =
+          "Private: Changes made to the resulting buffer will not be propagated to the file")
   void writesToAPrivateSegmentStayPrivate() throws IOException {
     needsArenasOfOneThread();
     fileOf("abc");
@@ -108,6 +140,7 @@ class SegmentContract extends FileSystemContract {
   }
 
   @ContractTest
+  @AsOnLinux
   void aSegmentExtendsAFileThatIsOpenForWriting() throws IOException {
     needsArenasOfOneThread();
     fileOf("abc");
@@ -127,6 +160,11 @@ class SegmentContract extends FileSystemContract {
   }
 
   @ContractTest
+  @Required(
+      by = FileChannel.class,
+      member = MAP,
+      sentence =
+          "overflows the range of long")
   void aSegmentOfNothingIsEmpty() throws IOException {
     needsArenasOfOneThread();
     try (FileChannel channel = open(READ, WRITE, CREATE);
@@ -137,6 +175,7 @@ class SegmentContract extends FileSystemContract {
   }
 
   @ContractTest
+  @AsOnLinux
   @Needs(Feature.SPARSE_FILES)
   void aSegmentIsLargerThanABufferCanBe() throws IOException {
     try (FileChannel channel = open(READ, WRITE, CREATE);
@@ -150,25 +189,30 @@ class SegmentContract extends FileSystemContract {
     }
   }
 
-  @ContractTest
-  void aSegmentLivesAsLongAsItsArena() throws IOException {
+  @ContractTest(rows = "closableArenas")
+  @Required(
+      by = FileChannel.class,
+      member = MAP,
+      sentence =
+          "The lifetime of the returned segment is controlled by the provided arena.")
+  void aSegmentLivesAsLongAsItsArena(Supplier<Arena> arenas) throws IOException {
     needsArenasOfOneThread();
     fileOf("abc");
-    for (Supplier<Arena> confinedOrShared : ARENAS.subList(0, 2)) {
-      MemorySegment segment;
-      try (Arena arena = confinedOrShared.get()) {
-        try (FileChannel channel = open(READ)) {
-          segment = channel.map(READ_ONLY, 0, 3, arena);
-        }
-        assertThat(text(segment)).isEqualTo("abc");
-        assertThat(segment.scope()).isEqualTo(arena.scope());
+    MemorySegment segment;
+    try (Arena arena = arenas.get()) {
+      try (FileChannel channel = open(READ)) {
+        segment = channel.map(READ_ONLY, 0, 3, arena);
       }
-      assertThat(segment.scope().isAlive()).isFalse();
-      assertThatIllegalStateException().isThrownBy(() -> segment.get(JAVA_BYTE, 0));
+      assertThat(text(segment)).isEqualTo("abc");
+      assertThat(segment.scope()).isEqualTo(arena.scope());
     }
+    assertThat(segment.scope().isAlive()).isFalse();
+    assertThatIllegalStateException().isThrownBy(() -> segment.get(JAVA_BYTE, 0));
   }
 
   @ContractTest
+  @AsOnLinux
+  @Needs(Feature.POSIX_OPEN_FILES)
   void aSegmentOutlivesItsChannelAndItsFile() throws IOException {
     needsArenasOfOneThread();
     fileOf("abc");
@@ -184,7 +228,8 @@ class SegmentContract extends FileSystemContract {
   }
 
   @ContractTest
-  @Needs(Feature.DELETES_AT_THE_LAST_CLOSE)
+  @AsOnLinux
+  @Needs({Feature.POSIX_OPEN_FILES, Feature.DELETES_AT_THE_LAST_CLOSE})
   void aDeletedFileThatIsOpenIsMapped() throws IOException {
     needsArenasOfOneThread();
     fileOf("abc");
@@ -196,7 +241,8 @@ class SegmentContract extends FileSystemContract {
   }
 
   @ContractTest
-  @Needs(Feature.DELETES_AT_THE_LAST_CLOSE)
+  @AsOnLinux
+  @Needs({Feature.POSIX_OPEN_FILES, Feature.DELETES_AT_THE_LAST_CLOSE})
   void aFileWhoseNameAnotherHasTakenIsMapped() throws IOException {
     needsArenasOfOneThread();
     fileOf("abc");
@@ -209,6 +255,18 @@ class SegmentContract extends FileSystemContract {
   }
 
   @ContractTest
+  @Required(
+      by = FileChannel.class,
+      member = MAP,
+      sentence =
+          "NonReadableChannelException If the mode is READ_ONLY or an implementation specific map"
+              + " mode requiring read access, but this channel was not opened for reading")
+  @Required(
+      by = FileChannel.class,
+      member = MAP,
+      sentence =
+          "map mode requiring write access, but this channel was not opened for both reading and"
+              + " writing")
   void theChannelMustAllowTheMode() throws IOException {
     fileOf("abc");
     try (FileChannel reader = open(READ);
@@ -224,6 +282,11 @@ class SegmentContract extends FileSystemContract {
   }
 
   @ContractTest
+  @Required(
+      by = FileChannel.class,
+      member = MAP,
+      sentence =
+          "overflows the range of long")
   void argumentsAreChecked() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(READ, WRITE);
@@ -237,6 +300,7 @@ class SegmentContract extends FileSystemContract {
   }
 
   @ContractTest
+  @AsOnLinux
   @SuppressWarnings("NullAway") // null is what is tested
   void aModeAndAnArenaAreNeeded() throws IOException {
     fileOf("abc");
@@ -250,6 +314,7 @@ class SegmentContract extends FileSystemContract {
   }
 
   @ContractTest
+  @AsOnLinux
   void aClosedChannelMapsNothing() throws IOException {
     fileOf("abc");
     FileChannel channel = open(READ);
@@ -261,26 +326,35 @@ class SegmentContract extends FileSystemContract {
     }
   }
 
-  @ContractTest
-  void anArenaThatIsClosedMapsNothing() throws IOException {
+  @ContractTest(rows = "closableArenas")
+  @Required(
+      by = FileChannel.class,
+      member = MAP,
+      sentence =
+          "IllegalStateException If arena.isAlive() == false")
+  void anArenaThatIsClosedMapsNothing(Supplier<Arena> arenas) throws IOException {
     fileOf("abc");
-    for (Supplier<Arena> confinedOrShared : ARENAS.subList(0, 2)) {
-      Arena arena = confinedOrShared.get();
-      arena.close();
-      try (FileChannel channel = open(READ, WRITE)) {
-        assertThatIllegalStateException().isThrownBy(() -> channel.map(READ_WRITE, 0, 9, arena));
-        assertThat(channel.size()).isEqualTo(3);
-      }
+    Arena arena = arenas.get();
+    arena.close();
+    try (FileChannel channel = open(READ, WRITE)) {
+      assertThatIllegalStateException().isThrownBy(() -> channel.map(READ_WRITE, 0, 9, arena));
+      assertThat(channel.size()).isEqualTo(3);
     }
   }
 
   @ContractTest
+  @Required(
+      by = FileChannel.class,
+      member = MAP,
+      sentence =
+          "WrongThreadException If arena is a confined scoped arena, and this method is called from"
+              + " a thread T, other than the scoped arena's owner thread")
   void aConfinedArenaOfAnotherThreadMapsNothing() throws Exception {
     fileOf("abc");
     Arena[] theirs = new Arena[1];
     Thread other = new Thread(() -> theirs[0] = Arena.ofConfined());
     other.start();
-    other.join();
+    other.join(TimeUnit.SECONDS.toMillis(10));
     try (FileChannel channel = open(READ, WRITE)) {
       assertThatExceptionOfType(WrongThreadException.class)
           .isThrownBy(() -> channel.map(READ_WRITE, 0, 9, theirs[0]));
@@ -288,20 +362,19 @@ class SegmentContract extends FileSystemContract {
     }
   }
 
-  @ContractTest
-  void anInterruptClosesTheChannelAndNotTheFile() throws IOException {
+  @ContractTest(rows = "arenas")
+  @AsOnLinux
+  void anInterruptClosesTheChannelAndNotTheFile(Supplier<Arena> arenas) throws IOException {
     needsArenasOfOneThread();
     fileOf("abc");
-    for (Supplier<Arena> arena : ARENAS) {
-      try (FileChannel channel = open(READ, WRITE);
-          FileChannel other = open(READ, WRITE)) {
-        Thread.currentThread().interrupt();
-        assertThatExceptionOfType(ClosedByInterruptException.class)
-            .isThrownBy(() -> channel.map(READ_WRITE, 0, 3, arena.get()));
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(channel.isOpen()).isFalse();
-        assertThat(text(other.map(READ_WRITE, 0, 3, arena.get()))).isEqualTo("abc");
-      }
+    try (FileChannel channel = open(READ, WRITE);
+        FileChannel other = open(READ, WRITE)) {
+      Thread.currentThread().interrupt();
+      assertThatExceptionOfType(ClosedByInterruptException.class)
+          .isThrownBy(() -> channel.map(READ_WRITE, 0, 3, arenas.get()));
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(channel.isOpen()).isFalse();
+      assertThat(text(other.map(READ_WRITE, 0, 3, arenas.get()))).isEqualTo("abc");
     }
   }
 }
