@@ -120,8 +120,7 @@ abstract class ChannelContract extends FileSystemContract {
     StringBuilder text = new StringBuilder();
     for (int i = from; i < Math.min(bytes.length, from + EXCERPT); i++) {
       boolean printable = bytes[i] > ' ' && bytes[i] <= '~' && bytes[i] != '\\';
-      text.append(
-          printable ? String.valueOf((char) bytes[i]) : String.format("\\x%02x", bytes[i]));
+      text.append(printable ? String.valueOf((char) bytes[i]) : String.format("\\x%02x", bytes[i]));
     }
     return text.toString();
   }

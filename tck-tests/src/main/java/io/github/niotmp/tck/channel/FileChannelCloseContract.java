@@ -102,12 +102,10 @@ public class FileChannelCloseContract extends ChannelContract {
     calls.put("tryLock", channel -> channel.tryLock());
     calls.put(
         "transferTo",
-        channel ->
-            channel.transferTo(0, 1, Channels.newChannel(OutputStream.nullOutputStream())));
+        channel -> channel.transferTo(0, 1, Channels.newChannel(OutputStream.nullOutputStream())));
     calls.put(
         "transferFrom",
-        channel ->
-            channel.transferFrom(Channels.newChannel(InputStream.nullInputStream()), 0, 1));
+        channel -> channel.transferFrom(Channels.newChannel(InputStream.nullInputStream()), 0, 1));
     return calls;
   }
 
@@ -117,7 +115,7 @@ public class FileChannelCloseContract extends ChannelContract {
   @Required(by = FileChannel.class, member = "position(long)", sentence = IF_CLOSED)
   @Required(by = FileChannel.class, member = "size()", sentence = IF_CLOSED)
   @Required(by = FileChannel.class, member = "lock(long,long,boolean)", sentence = IF_CLOSED)
-  void aCallOnAClosedChannelSaysSo(Call call) throws IOException {
+  void aCallOnAClosedChannelFails(Call call) throws IOException {
     fileOf("abc");
     FileChannel channel = open();
     channel.close();
@@ -128,7 +126,7 @@ public class FileChannelCloseContract extends ChannelContract {
 
   @ContractTest(rows = "all")
   @AsOnLinux
-  void aClosedChannelSaysSoEvenIfItsModeForbidsTheCall(Call call) throws IOException {
+  void aClosedChannelReportsTheCloseRatherThanItsMode(Call call) throws IOException {
     fileOf("abc");
     for (OpenOption mode : List.of(READ, WRITE)) {
       FileChannel channel = open(mode);
@@ -207,8 +205,7 @@ public class FileChannelCloseContract extends ChannelContract {
   void anInterruptedLockHasAnExceptionOfItsOwn() throws IOException {
     try (FileChannel channel = open()) {
       Thread.currentThread().interrupt();
-      assertThatExceptionOfType(FileLockInterruptionException.class)
-          .isThrownBy(channel::lock);
+      assertThatExceptionOfType(FileLockInterruptionException.class).isThrownBy(channel::lock);
       assertThat(Thread.interrupted()).as("the interrupt status").isTrue();
     } finally {
       Thread.interrupted();

@@ -72,8 +72,9 @@ public class FileChannelMapContract extends ChannelContract {
   @Required(
       by = FileChannel.class,
       member = MAP,
-      sentence = "Read/write: Changes made to the resulting buffer will eventually be propagated to"
-          + " the file")
+      sentence =
+          "Read/write: Changes made to the resulting buffer will eventually be propagated to"
+              + " the file")
   @Required(
       by = MappedByteBuffer.class,
       member = "force()",
@@ -275,7 +276,7 @@ public class FileChannelMapContract extends ChannelContract {
 
   @ContractTest
   @AsOnLinux
-  void openChannelsGoOnAfterAMapping() throws IOException {
+  void openChannelsStillWorkAfterAMapping() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(READ, WRITE);
         FileChannel appender = open(APPEND)) {

@@ -112,11 +112,18 @@ public class FileChannelReadWriteContract extends ChannelContract {
       by = FileChannel.class,
       member = "position(long)",
       sentence = "@return This file channel")
-  @Required(by = FileChannel.class, member = "truncate(long)", sentence = "@return This file channel")
+  @Required(
+      by = FileChannel.class,
+      member = "truncate(long)",
+      sentence = "@return This file channel")
   void positionAndTruncateReturnTheChannel() throws IOException {
     try (FileChannel channel = open()) {
-      assertThat(channel.position(4)).isSameAs(channel);
-      assertThat(channel.truncate(2)).isSameAs(channel);
+      assertThat(channel.position(4) == channel)
+          .as("whether position returns the channel")
+          .isTrue();
+      assertThat(channel.truncate(2) == channel)
+          .as("whether truncate returns the channel")
+          .isTrue();
     }
   }
 
@@ -528,8 +535,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
       by = WritableByteChannel.class,
       member = "write(ByteBuffer)",
       sentence = "its limit will not have changed.")
-  void aBufferIsWrittenFromItsPositionToItsLimit(IntFunction<ByteBuffer> kind)
-      throws IOException {
+  void aBufferIsWrittenFromItsPositionToItsLimit(IntFunction<ByteBuffer> kind) throws IOException {
     byte[] content = randomBytes(2, 50_000);
     for (boolean readOnly : List.of(false, true)) {
       ByteBuffer buffer = kind.apply(content.length + 20);
@@ -553,8 +559,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
   @Required(
       by = FileChannel.class,
       member = "read(ByteBuffer,long)",
-      sentence =
-          "IllegalArgumentException If the position is negative or the buffer is read-only")
+      sentence = "IllegalArgumentException If the position is negative or the buffer is read-only")
   @Required(
       by = ScatteringByteChannel.class,
       member = "read(ByteBuffer[],int,int)",
@@ -578,8 +583,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
   @Required(
       by = FileChannel.class,
       member = "read(ByteBuffer,long)",
-      sentence =
-          "IllegalArgumentException If the position is negative or the buffer is read-only")
+      sentence = "IllegalArgumentException If the position is negative or the buffer is read-only")
   @Required(
       by = FileChannel.class,
       member = "write(ByteBuffer,long)",

@@ -226,8 +226,7 @@ public class FileChannelResizeContract extends ChannelContract {
 
   @ContractTest(rows = "truncations")
   @AsOnLinux
-  void whatWasTruncatedReadsAsZerosWhenTheFileGrowsAgain(Truncation truncation)
-      throws IOException {
+  void whatWasTruncatedReadsAsZerosWhenTheFileGrowsAgain(Truncation truncation) throws IOException {
     int size = truncation.size();
     int left = truncation.left();
     fileOf("x".repeat(size));
@@ -264,7 +263,7 @@ public class FileChannelResizeContract extends ChannelContract {
       sentence =
           "if this channel's file position is greater than the given size then it is set to that"
               + " size.")
-  void aRelativeWriteAfterATruncationGoesOnAtTheNewEnd() throws IOException {
+  void aRelativeWriteAfterATruncationStartsAtTheNewEnd() throws IOException {
     try (FileChannel channel = open()) {
       channel.write(bytes("abcdef"));
       channel.truncate(2);

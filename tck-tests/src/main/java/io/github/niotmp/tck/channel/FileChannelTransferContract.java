@@ -344,8 +344,9 @@ public class FileChannelTransferContract extends ChannelContract {
   @Required(
       by = FileChannel.class,
       member = TO,
-      sentence = "The position within the file at which the transfer is to begin; must be"
-          + " non-negative")
+      sentence =
+          "The position within the file at which the transfer is to begin; must be"
+              + " non-negative")
   @Required(
       by = FileChannel.class,
       member = TO,
@@ -405,13 +406,11 @@ public class FileChannelTransferContract extends ChannelContract {
   @Required(
       by = FileChannel.class,
       member = TO,
-      sentence =
-          "ClosedChannelException If either this channel or the target channel is closed")
+      sentence = "ClosedChannelException If either this channel or the target channel is closed")
   @Required(
       by = FileChannel.class,
       member = FROM,
-      sentence =
-          "ClosedChannelException If either this channel or the source channel is closed")
+      sentence = "ClosedChannelException If either this channel or the source channel is closed")
   void aClosedPartnerIsReported() throws IOException {
     fileOf("abc");
     Path other = root().resolve("other");
@@ -472,7 +471,7 @@ public class FileChannelTransferContract extends ChannelContract {
               try {
                 InParallel.await(done::get);
               } finally {
-                write.close(); // ends a transfer that waits for room
+                pipe.sink().close(); // ends a transfer that waits for room
               }
             }
           });

@@ -101,8 +101,7 @@ public class SeekableByteChannelContract extends ChannelContract {
   @Required(
       by = Files.class,
       member = OPEN,
-      sentence =
-          "options determine if the file should be opened for reading and/or writing.")
+      sentence = "options determine if the file should be opened for reading and/or writing.")
   void itReadsWhatItWrote() throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(file(), READ_WRITE_CREATE)) {
       channel.write(bytes("abcdef"));
@@ -143,8 +142,12 @@ public class SeekableByteChannelContract extends ChannelContract {
   void positionAndTruncateReturnTheChannel() throws IOException {
     fileOf("abcdef");
     try (SeekableByteChannel channel = Files.newByteChannel(file(), WRITE)) {
-      assertThat(channel.position(2)).isSameAs(channel);
-      assertThat(channel.truncate(3)).isSameAs(channel);
+      assertThat(channel.position(2) == channel)
+          .as("whether position returns the channel")
+          .isTrue();
+      assertThat(channel.truncate(3) == channel)
+          .as("whether truncate returns the channel")
+          .isTrue();
     }
   }
 
@@ -206,8 +209,7 @@ public class SeekableByteChannelContract extends ChannelContract {
   @Required(
       by = Files.class,
       member = OPEN,
-      sentence =
-          "option) is present then the file is opened for reading.")
+      sentence = "option) is present then the file is opened for reading.")
   @Required(
       by = WritableByteChannel.class,
       member = "write(ByteBuffer)",
@@ -329,7 +331,7 @@ public class SeekableByteChannelContract extends ChannelContract {
   @Required(by = SeekableByteChannel.class, member = "position()", sentence = IF_CLOSED)
   @Required(by = SeekableByteChannel.class, member = "position(long)", sentence = IF_CLOSED)
   @Required(by = SeekableByteChannel.class, member = "size()", sentence = IF_CLOSED)
-  void aCallOnAClosedReaderSaysSo(Call call) throws IOException {
+  void aCallOnAClosedReaderFails(Call call) throws IOException {
     fileOf("abc");
     SeekableByteChannel channel = Files.newByteChannel(file(), READ);
     channel.close();
@@ -346,7 +348,7 @@ public class SeekableByteChannelContract extends ChannelContract {
   @Required(by = SeekableByteChannel.class, member = "position(long)", sentence = IF_CLOSED)
   @Required(by = SeekableByteChannel.class, member = "size()", sentence = IF_CLOSED)
   @Required(by = SeekableByteChannel.class, member = "truncate(long)", sentence = IF_CLOSED)
-  void aCallOnAClosedWriterSaysSo(Call call) throws IOException {
+  void aCallOnAClosedWriterFails(Call call) throws IOException {
     fileOf("abc");
     SeekableByteChannel channel = Files.newByteChannel(file(), WRITE);
     channel.close();

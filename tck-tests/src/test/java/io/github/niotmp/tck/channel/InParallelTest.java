@@ -43,9 +43,7 @@ class InParallelTest {
                     }));
 
     assertThat(thrown).isSameAs(failure);
-    assertThat(thrown.getSuppressed())
-        .hasSize(2)
-        .hasOnlyElementsOfType(InterruptedException.class);
+    assertThat(thrown.getSuppressed()).hasSize(2).hasOnlyElementsOfType(InterruptedException.class);
   }
 
   @Test

@@ -39,8 +39,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The contract of {@link FileChannel#map(MapMode, long, long, Arena)}, in its three modes and in each
- * kind of arena.
+ * The contract of {@link FileChannel#map(MapMode, long, long, Arena)}, in its three modes and in
+ * each kind of arena.
  */
 @Needs({Feature.FILE_CHANNELS, Feature.MAP})
 class SegmentContract extends FileSystemContract {
@@ -125,8 +125,7 @@ class SegmentContract extends FileSystemContract {
   @Required(
       by = FileChannel.class,
       member = "map(MapMode,long,long)",
-      sentence =
-          "Private: Changes made to the resulting buffer will not be propagated to the file")
+      sentence = "Private: Changes made to the resulting buffer will not be propagated to the file")
   void writesToAPrivateSegmentStayPrivate() throws IOException {
     needsArenasOfOneThread();
     fileOf("abc");
@@ -160,11 +159,7 @@ class SegmentContract extends FileSystemContract {
   }
 
   @ContractTest
-  @Required(
-      by = FileChannel.class,
-      member = MAP,
-      sentence =
-          "overflows the range of long")
+  @Required(by = FileChannel.class, member = MAP, sentence = "overflows the range of long")
   void aSegmentOfNothingIsEmpty() throws IOException {
     needsArenasOfOneThread();
     try (FileChannel channel = open(READ, WRITE, CREATE);
@@ -193,8 +188,7 @@ class SegmentContract extends FileSystemContract {
   @Required(
       by = FileChannel.class,
       member = MAP,
-      sentence =
-          "The lifetime of the returned segment is controlled by the provided arena.")
+      sentence = "The lifetime of the returned segment is controlled by the provided arena.")
   void aSegmentLivesAsLongAsItsArena(Supplier<Arena> arenas) throws IOException {
     needsArenasOfOneThread();
     fileOf("abc");
@@ -282,11 +276,7 @@ class SegmentContract extends FileSystemContract {
   }
 
   @ContractTest
-  @Required(
-      by = FileChannel.class,
-      member = MAP,
-      sentence =
-          "overflows the range of long")
+  @Required(by = FileChannel.class, member = MAP, sentence = "overflows the range of long")
   void argumentsAreChecked() throws IOException {
     fileOf("abc");
     try (FileChannel channel = open(READ, WRITE);
@@ -330,8 +320,7 @@ class SegmentContract extends FileSystemContract {
   @Required(
       by = FileChannel.class,
       member = MAP,
-      sentence =
-          "IllegalStateException If arena.isAlive() == false")
+      sentence = "IllegalStateException If arena.isAlive() == false")
   void anArenaThatIsClosedMapsNothing(Supplier<Arena> arenas) throws IOException {
     fileOf("abc");
     Arena arena = arenas.get();
