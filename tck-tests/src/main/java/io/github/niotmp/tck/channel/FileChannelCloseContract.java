@@ -35,9 +35,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The contract of {@link FileChannel} as an {@link InterruptibleChannel}: closing and interrupts.
@@ -276,16 +276,17 @@ public class FileChannelCloseContract extends ChannelContract {
 
   /** Runs work in a thread of its own, and interrupts it once a condition holds. */
   private static void interrupted(InParallel.Condition condition, Step work) throws Exception {
-    AtomicReference<Thread> worker = new AtomicReference<>();
+    CompletableFuture<Thread> worker = new CompletableFuture<>();
     InParallel.run(
         2,
         thread -> {
           if (thread == 0) {
-            worker.set(Thread.currentThread());
+            worker.complete(Thread.currentThread());
             work.run();
           } else {
-            InParallel.await(() -> worker.get() != null && condition.holds());
-            worker.get().interrupt();
+            Thread interrupted = worker.get();
+            InParallel.await(condition);
+            interrupted.interrupt();
           }
         });
   }
