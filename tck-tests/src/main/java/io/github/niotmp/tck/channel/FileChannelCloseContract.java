@@ -264,7 +264,8 @@ public class FileChannelCloseContract extends ChannelContract {
                   written.incrementAndGet();
                 });
           }
-        });
+        },
+        () -> {});
     return written.get();
   }
 
@@ -274,8 +275,9 @@ public class FileChannelCloseContract extends ChannelContract {
     void run() throws Exception;
   }
 
-  /** Runs work in a thread of its own, and interrupts it once a condition holds. */
-  private static void interrupted(InParallel.Condition condition, Step work) throws Exception {
+  /** Runs work in a thread of its own, interrupts it once a condition holds, and goes on. */
+  private static void interrupted(InParallel.Condition condition, Step work, Step afterwards)
+      throws Exception {
     CompletableFuture<Thread> worker = new CompletableFuture<>();
     InParallel.run(
         2,
@@ -287,6 +289,7 @@ public class FileChannelCloseContract extends ChannelContract {
             Thread interrupted = worker.get();
             InParallel.await(condition);
             interrupted.interrupt();
+            afterwards.run();
           }
         });
   }
@@ -400,13 +403,13 @@ public class FileChannelCloseContract extends ChannelContract {
       for (int round = 0; round < ROUNDS; round++) {
         try (FileChannel victim = open(READ)) {
           interrupted(
+              () -> true,
+              () -> untilInterrupted(() -> victim.read(ByteBuffer.allocate(9_000), 0)),
               () -> {
                 ByteBuffer buffer = ByteBuffer.allocate(content.length);
                 readAll(target -> survivor.read(target, target.position()), buffer);
                 assertThatSame(buffer.array(), content);
-                return true;
-              },
-              () -> untilInterrupted(() -> victim.read(ByteBuffer.allocate(9_000), 0)));
+              });
           assertThat(victim.isOpen()).as("whether it is open").isFalse();
         }
         assertThat(survivor.isOpen()).as("whether another channel is open").isTrue();
