@@ -111,6 +111,9 @@ final class Explanation {
     while (end < source.size() && !source.get(end - 1).matches(".*[;{]( //.*)?")) {
       end++;
     }
+    while (start < end && !source.get(start).endsWith("{")) {
+      start++;
+    }
     start = Math.max(start + 1, end - MOST_LINES);
     return start < end
         ? source.subList(start, end).stream()

@@ -66,13 +66,14 @@ record TimeLimit(Duration limit) {
     } catch (ExecutionException e) {
       throw e.getCause() == null ? e : e.getCause();
     } catch (TimeoutException e) {
-      throw hanging(thread);
+      throw hanging(thread, task);
     } finally {
       thread.interrupt();
     }
   }
 
-  private AssertionError hanging(Thread thread) throws InterruptedException {
+  private AssertionError hanging(Thread thread, FutureTask<Boolean> task)
+      throws InterruptedException {
     StackTraceElement[] trace = thread.getStackTrace();
     thread.interrupt();
     thread.join(TO_END_AFTER_AN_INTERRUPT.toMillis());
@@ -83,6 +84,13 @@ record TimeLimit(Duration limit) {
                 + " s, and "
                 + (thread.isAlive() ? "does not end when interrupted" : "ended when interrupted"));
     hanging.setStackTrace(trace);
+    if (task.isDone()) {
+      try {
+        task.get();
+      } catch (ExecutionException e) {
+        hanging.addSuppressed(e.getCause());
+      }
+    }
     return hanging;
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class JavadocSentencesTest {
   private static final Path SOURCES = Path.of(System.getProperty("java.home"), "lib", "src.zip");
   private static final Pattern DOCUMENTED =
-      Pattern.compile("/\\*\\*((?:[^*]|\\*(?!/))*)\\*/([^;{=]*)", Pattern.DOTALL);
+      Pattern.compile("/\\*\\*((?:[^*]++|\\*(?!/))*+)\\*/([^;{=]*+)", Pattern.DOTALL);
   private static final Pattern LINK =
       Pattern.compile("\\{@link(?:plain)?\\s+([^\\s}(]*(?:\\([^)]*\\))?)\\s*([^}]*)}");
 
@@ -107,7 +107,7 @@ class JavadocSentencesTest {
   /** Returns the letters and digits of a text, without tags. */
   private static String letters(String text) {
     String plain =
-        LINK.matcher(text)
+        LINK.matcher(text.replaceAll("\n\\s*\\*", " "))
             .replaceAll(
                 link ->
                     Matcher.quoteReplacement(

@@ -31,7 +31,7 @@ final class Mutants {
   /** Delegates without a fault. */
   static final class Faithful extends MutantSubject {
     Faithful() {
-      super(new DelegatingProvider());
+      super(channels(DelegatingChannel::new));
     }
   }
 
