@@ -7,59 +7,155 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.niotmp.tck.AsOnLinux;
 import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.Needs;
+import io.github.niotmp.tck.Required;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.util.List;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The contract of {@link java.nio.file.StandardOpenOption#DELETE_ON_CLOSE}: the close of the last
- * handle with the option deletes the opened file, even if it was renamed.
+ * The contract of {@link java.nio.file.StandardOpenOption#DELETE_ON_CLOSE}: the close deletes the
+ * file. With {@link Feature#DELETES_AT_THE_LAST_CLOSE} the close of the last handle with the option
+ * deletes the opened file, even if it was renamed.
  *
  * @see java.nio.file.StandardOpenOption#DELETE_ON_CLOSE
  * @see java.nio.file.FileSystem#close
  */
-@Needs(Feature.DELETES_AT_THE_LAST_CLOSE)
+@AsOnLinux
 public class DeleteOnCloseContract extends ChannelContract {
 
-  /** A way to open {@link #file()} with DELETE_ON_CLOSE. */
-  @FunctionalInterface
-  private interface Opener {
-    Closeable open() throws IOException;
-  }
+  /** A way to open a file with DELETE_ON_CLOSE. */
+  enum Handle {
+    BYTE_CHANNEL {
+      @Override
+      Closeable open(Path file, OpenOption... options) throws IOException {
+        return Files.newByteChannel(file, options);
+      }
+    },
+    FILE_CHANNEL(Feature.FILE_CHANNELS) {
+      @Override
+      Closeable open(Path file, OpenOption... options) throws IOException {
+        return FileChannel.open(file, options);
+      }
+    },
+    OUTPUT_STREAM {
+      @Override
+      Closeable open(Path file, OpenOption... options) throws IOException {
+        return Files.newOutputStream(file, options);
+      }
+    },
+    ASYNCHRONOUS_FILE_CHANNEL(Feature.ASYNCHRONOUS_CHANNELS) {
+      @Override
+      Closeable open(Path file, OpenOption... options) throws IOException {
+        return AsynchronousFileChannel.open(file, options);
+      }
+    };
 
-  @ContractTest
-  void everyKindOfHandleKeepsTheNameUntilItIsClosed() throws IOException {
-    List<Opener> openers =
-        List.of(
-            () -> FileChannel.open(file(), READ, DELETE_ON_CLOSE),
-            () -> FileChannel.open(file(), WRITE, DELETE_ON_CLOSE),
-            () -> Files.newByteChannel(file(), READ, DELETE_ON_CLOSE),
-            () -> AsynchronousFileChannel.open(file(), READ, WRITE, DELETE_ON_CLOSE),
-            () -> Files.newInputStream(file(), DELETE_ON_CLOSE),
-            () -> Files.newOutputStream(file(), WRITE, DELETE_ON_CLOSE));
-    for (Opener opener : openers) {
-      fileOf("abcdefghij");
-      Closeable handle = opener.open();
-      assertThat(contentOf(file())).isEqualTo("abcdefghij");
-      handle.close();
-      assertThat(file()).doesNotExist();
-      handle.close();
+    private final @Nullable Feature needed;
+
+    Handle() {
+      this(null);
     }
+
+    Handle(@Nullable Feature needed) {
+      this.needed = needed;
+    }
+
+    abstract Closeable open(Path file, OpenOption... options) throws IOException;
+  }
+
+  static Handle[] handles() {
+    return Handle.values();
+  }
+
+  private Closeable open(Handle handle, OpenOption... options) throws IOException {
+    Feature needed = handle.needed;
+    assumeTrue(needed == null || has(needed), () -> subject() + " lacks " + needed);
+    return handle.open(file(), options);
+  }
+
+  /** Skips the test if the provider does not support the option. */
+  @ContractTest(rows = "handles")
+  @Required(
+      by = StandardOpenOption.class,
+      member = "DELETE_ON_CLOSE",
+      sentence =
+          "When this option is present then the implementation makes a best effort attempt to"
+              + " delete the file when closed by the appropriate close method.")
+  void theCloseDeletesANewFile(Handle handle) throws IOException {
+    try (Closeable opened = open(handle, CREATE_NEW, WRITE, DELETE_ON_CLOSE)) {
+      assertThat(opened).isNotNull();
+    } catch (UnsupportedOperationException e) {
+      abort(subject() + " does not support DELETE_ON_CLOSE");
+    }
+    assertThat(file()).doesNotExist();
+  }
+
+  /** Skips the test if the provider does not support the option. */
+  @ContractTest(rows = "handles")
+  @Required(
+      by = StandardOpenOption.class,
+      member = "DELETE_ON_CLOSE",
+      sentence =
+          "When this option is present then the implementation makes a best effort attempt to"
+              + " delete the file when closed by the appropriate close method.")
+  void theCloseDeletesAnExistingFile(Handle handle) throws IOException {
+    fileOf("abc");
+    try (Closeable opened = open(handle, WRITE, DELETE_ON_CLOSE)) {
+      assertThat(opened).isNotNull();
+    } catch (UnsupportedOperationException e) {
+      abort(subject() + " does not support DELETE_ON_CLOSE");
+    }
+    assertThat(file()).doesNotExist();
+  }
+
+  @ContractTest(rows = "handles")
+  @Needs(Feature.DELETES_AT_THE_LAST_CLOSE)
+  @Required(
+      by = StandardOpenOption.class,
+      member = "DELETE_ON_CLOSE",
+      sentence = "delete the file when closed by the appropriate close method.")
+  void theFileExistsUntilTheClose(Handle handle) throws IOException {
+    fileOf("abcdefghij");
+    Closeable opened = open(handle, WRITE, DELETE_ON_CLOSE);
+    assertThat(contentOf(file())).isEqualTo("abcdefghij");
+    opened.close();
+    assertThat(file()).doesNotExist();
+    opened.close();
   }
 
   @ContractTest
-  void aFileThatIsCreatedGoesTooAndItsDirectoryIsEmptyThen() throws IOException {
+  @Needs(Feature.DELETES_AT_THE_LAST_CLOSE)
+  void theCloseOfAnInputStreamDeletesTheFile() throws IOException {
+    fileOf("abcdefghij");
+    InputStream in = Files.newInputStream(file(), DELETE_ON_CLOSE);
+    assertThat(contentOf(file())).isEqualTo("abcdefghij");
+    in.close();
+    assertThat(file()).doesNotExist();
+    in.close();
+  }
+
+  @ContractTest
+  @Needs({Feature.DELETES_AT_THE_LAST_CLOSE, Feature.FILE_CHANNELS})
+  void theDirectoryOfADeletedFileIsEmpty() throws IOException {
     Path directory = Files.createDirectory(root().resolve("directory"));
     Path file = directory.resolve("file");
     try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE, DELETE_ON_CLOSE)) {
@@ -71,7 +167,8 @@ public class DeleteOnCloseContract extends ChannelContract {
   }
 
   @ContractTest
-  void theLastHandleThatAskedRemovesTheName() throws IOException {
+  @Needs({Feature.DELETES_AT_THE_LAST_CLOSE, Feature.FILE_CHANNELS})
+  void theLastHandleWithTheOptionDeletesTheFile() throws IOException {
     fileOf("abc");
     FileChannel one = open(READ, DELETE_ON_CLOSE);
     FileChannel other = open(READ, DELETE_ON_CLOSE);
@@ -82,7 +179,8 @@ public class DeleteOnCloseContract extends ChannelContract {
   }
 
   @ContractTest
-  void aHandleThatDidNotAskKeepsTheBytesButNotTheName() throws IOException {
+  @Needs({Feature.DELETES_AT_THE_LAST_CLOSE, Feature.FILE_CHANNELS})
+  void aHandleWithoutTheOptionKeepsTheBytesOnly() throws IOException {
     fileOf("abcdefghij");
     try (FileChannel plain = open(READ, WRITE)) {
       open(READ, DELETE_ON_CLOSE).close();
@@ -93,7 +191,8 @@ public class DeleteOnCloseContract extends ChannelContract {
   }
 
   @ContractTest
-  void closingAHandleThatDidNotAskRemovesNothing() throws IOException {
+  @Needs({Feature.DELETES_AT_THE_LAST_CLOSE, Feature.FILE_CHANNELS})
+  void theCloseOfAHandleWithoutTheOptionDeletesNothing() throws IOException {
     fileOf("abc");
     FileChannel asked = open(READ, DELETE_ON_CLOSE);
     open(READ).close();
@@ -103,7 +202,8 @@ public class DeleteOnCloseContract extends ChannelContract {
   }
 
   @ContractTest
-  void theFileGoesUnderItsNewName() throws IOException {
+  @Needs({Feature.DELETES_AT_THE_LAST_CLOSE, Feature.FILE_CHANNELS})
+  void aRenamedFileIsDeletedByItsNewName() throws IOException {
     fileOf("abc");
     Path directory = Files.createDirectory(root().resolve("directory"));
     Path moved = directory.resolve("moved");
@@ -117,7 +217,8 @@ public class DeleteOnCloseContract extends ChannelContract {
   }
 
   @ContractTest
-  void theFileGoesWhereItsDirectoryWasMovedTo() throws IOException {
+  @Needs({Feature.DELETES_AT_THE_LAST_CLOSE, Feature.FILE_CHANNELS})
+  void aFileInARenamedDirectoryIsDeleted() throws IOException {
     Path directory = Files.createDirectory(root().resolve("directory"));
     Path file = Files.writeString(directory.resolve("file"), "abc");
     FileChannel channel = FileChannel.open(file, READ, DELETE_ON_CLOSE);
@@ -128,7 +229,8 @@ public class DeleteOnCloseContract extends ChannelContract {
   }
 
   @ContractTest
-  void aNewFileUnderTheOldNameStays() throws IOException {
+  @Needs({Feature.DELETES_AT_THE_LAST_CLOSE, Feature.FILE_CHANNELS})
+  void aNewFileOfTheSameNameIsKept() throws IOException {
     fileOf("old");
     FileChannel deleted = open(READ, DELETE_ON_CLOSE);
     Files.delete(file());
@@ -144,7 +246,8 @@ public class DeleteOnCloseContract extends ChannelContract {
   }
 
   @ContractTest
-  void aFileThatReplacedItStays() throws IOException {
+  @Needs({Feature.DELETES_AT_THE_LAST_CLOSE, Feature.FILE_CHANNELS})
+  void aFileThatReplacedTheOpenedOneIsKept() throws IOException {
     fileOf("old");
     Path other = Files.writeString(root().resolve("other"), "other");
     FileChannel channel = open(READ, DELETE_ON_CLOSE);
@@ -154,7 +257,8 @@ public class DeleteOnCloseContract extends ChannelContract {
   }
 
   @ContractTest
-  void anotherNameOfTheFileStays() throws IOException {
+  @Needs({Feature.DELETES_AT_THE_LAST_CLOSE, Feature.HARD_LINKS, Feature.FILE_CHANNELS})
+  void anotherNameOfTheFileIsKept() throws IOException {
     fileOf("abc");
     Path link = Files.createLink(root().resolve("link"), file());
     open(READ, DELETE_ON_CLOSE).close();
@@ -163,7 +267,8 @@ public class DeleteOnCloseContract extends ChannelContract {
   }
 
   @ContractTest
-  void closingAfterTheFileAndItsDirectoryAreGoneDoesNothing() throws IOException {
+  @Needs({Feature.DELETES_AT_THE_LAST_CLOSE, Feature.FILE_CHANNELS})
+  void theCloseAfterTheFileWasDeletedDoesNothing() throws IOException {
     Path directory = Files.createDirectory(root().resolve("directory"));
     Path file = directory.resolve("file");
     FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE, DELETE_ON_CLOSE);
@@ -174,6 +279,7 @@ public class DeleteOnCloseContract extends ChannelContract {
   }
 
   @ContractTest
+  @Needs({Feature.DELETES_AT_THE_LAST_CLOSE, Feature.FILE_CHANNELS})
   void anInterruptThatClosesTheChannelDeletesTheFile() throws IOException {
     try (FileChannel channel = open(CREATE_NEW, WRITE, DELETE_ON_CLOSE)) {
       Thread.currentThread().interrupt();
@@ -187,13 +293,28 @@ public class DeleteOnCloseContract extends ChannelContract {
   }
 
   @ContractTest
-  void closingTheFileSystemClosesItsHandles() throws IOException {
+  @Needs({Feature.CLOSABLE, Feature.DELETES_AT_THE_LAST_CLOSE, Feature.FILE_CHANNELS})
+  @Required(
+      by = FileSystem.class,
+      member = "close()",
+      sentence =
+          "Closing a file system will close all open channels, directory-streams, watch-service,"
+              + " and other closeable objects associated with this file system.")
+  void theCloseOfTheFileSystemClosesItsHandles() throws IOException {
     fileOf("abcdefghij");
     FileChannel channel = open(READ, WRITE, DELETE_ON_CLOSE);
-    InputStream in = Files.newInputStream(file(), DELETE_ON_CLOSE);
     channel.write(bytes("0123456789012345"));
     fileSystem().close();
     assertThat(channel.isOpen()).isFalse();
-    assertThatExceptionOfType(IOException.class).isThrownBy(in::read);
+    assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(channel::size);
+  }
+
+  @ContractTest
+  @Needs({Feature.CLOSABLE, Feature.DELETES_AT_THE_LAST_CLOSE})
+  void theCloseOfTheFileSystemClosesItsStreams() throws IOException {
+    fileOf("abcdefghij");
+    InputStream in = Files.newInputStream(file(), DELETE_ON_CLOSE);
+    fileSystem().close();
+    assertThatIOException().isThrownBy(in::read);
   }
 }

@@ -1,16 +1,22 @@
 package io.github.niotmp.tck.channel;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.github.niotmp.tck.AsOnLinux;
 import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.Needs;
+import io.github.niotmp.tck.Required;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +36,15 @@ import org.junit.jupiter.api.io.TempDir;
 public class InputStreamContract extends ChannelContract {
 
   @ContractTest
-  void itReadsByteByByteAndThenSaysTheEnd() throws IOException {
+  @Required(
+      by = InputStream.class,
+      member = "read()",
+      sentence = "The value byte is returned as an int in the range 0 to 255.")
+  @Required(
+      by = Files.class,
+      member = "newInputStream(Path,OpenOption...)",
+      sentence = "Reading commences at the beginning of the file.")
+  void readReturnsEachByteAndThenMinusOne() throws IOException {
     Files.write(file(), new byte[] {0, 127, (byte) 128, (byte) 255});
     try (InputStream in = Files.newInputStream(file())) {
       assertThat(in.read()).isZero();
@@ -42,14 +56,53 @@ public class InputStreamContract extends ChannelContract {
     }
   }
 
+  /** A read may return fewer bytes than there are, but at least one. */
   @ContractTest
-  void itReadsIntoPartOfAnArray() throws IOException {
+  @Required(
+      by = InputStream.class,
+      member = "read(byte[],int,int)",
+      sentence =
+          "In every case, elements b[0] through b[off-1] and elements b[off+len] through"
+              + " b[b.length-1] are unaffected.")
+  @Required(
+      by = InputStream.class,
+      member = "read(byte[],int,int)",
+      sentence = "otherwise, there is an attempt to read at least one byte.")
+  void readChangesOnlyItsPartOfTheArray() throws IOException {
+    fileOf("abcdef");
+    try (InputStream in = Files.newInputStream(file())) {
+      byte[] array = new byte[6];
+      int count = in.read(array, 2, 3);
+      assertThat(count).isBetween(1, 3);
+      assertThat(new String(array, 2, count, ISO_8859_1)).isEqualTo("abc".substring(0, count));
+      assertThat(array[0]).isZero();
+      assertThat(array[1]).isZero();
+      assertThat(array[5]).isZero();
+    }
+  }
+
+  @ContractTest
+  @Required(
+      by = InputStream.class,
+      member = "read(byte[],int,int)",
+      sentence = "If len is zero, then no bytes are read and 0 is returned")
+  void readOfNoBytesReturnsZero() throws IOException {
+    fileOf("a");
+    try (InputStream in = Files.newInputStream(file())) {
+      byte[] array = new byte[1];
+      assertThat(in.read(array, 0, 0)).isZero();
+      assertThat(in.read()).isEqualTo('a');
+    }
+  }
+
+  @ContractTest
+  @AsOnLinux
+  void readFillsTheArrayIfTheFileHasTheBytes() throws IOException {
     fileOf("abcdef");
     try (InputStream in = Files.newInputStream(file())) {
       byte[] array = new byte[6];
       assertThat(in.read(array, 2, 3)).isEqualTo(3);
       assertThat(array).containsExactly(0, 0, 'a', 'b', 'c', 0);
-      assertThat(in.read(array, 0, 0)).isZero();
       assertThat(in.read(array)).isEqualTo(3);
       assertThat(in.read(array)).isEqualTo(-1);
       assertThat(in.read(array, 0, 0)).isZero();
@@ -57,7 +110,12 @@ public class InputStreamContract extends ChannelContract {
   }
 
   @ContractTest
-  void itsArgumentsAreChecked() throws IOException {
+  @Required(
+      by = InputStream.class,
+      member = "read(byte[],int,int)",
+      sentence =
+          "If off is negative, len is negative, or len is greater than b.length - off")
+  void readRefusesARangeOutsideTheArray() throws IOException {
     fileOf("abc");
     byte[] array = new byte[2];
     try (InputStream in = Files.newInputStream(file())) {
@@ -67,6 +125,18 @@ public class InputStreamContract extends ChannelContract {
           .isThrownBy(() -> in.read(array, -1, 1));
       assertThatExceptionOfType(IndexOutOfBoundsException.class)
           .isThrownBy(() -> in.read(array, 0, -1));
+      assertThat(in.read()).isEqualTo('a');
+    }
+  }
+
+  @ContractTest
+  @Required(
+      by = InputStream.class,
+      member = "readNBytes(int)",
+      sentence = "if length is negative")
+  void readNBytesRefusesANegativeLength() throws IOException {
+    fileOf("abc");
+    try (InputStream in = Files.newInputStream(file())) {
       assertThatIllegalArgumentException().isThrownBy(() -> in.readNBytes(-1));
       assertThat(in.readNBytes(0)).isEmpty();
       assertThat(in.read()).isEqualTo('a');
@@ -74,6 +144,21 @@ public class InputStreamContract extends ChannelContract {
   }
 
   @ContractTest
+  @Required(
+      by = InputStream.class,
+      member = "skip(long)",
+      sentence = "The actual number of bytes skipped is returned.")
+  void skipReturnsTheNumberOfSkippedBytes() throws IOException {
+    fileOf("abcdef");
+    try (InputStream in = Files.newInputStream(file())) {
+      long skipped = in.skip(2);
+      assertThat(skipped).isBetween(0L, 2L);
+      assertThat(in.read()).isEqualTo('a' + (int) skipped);
+    }
+  }
+
+  @ContractTest
+  @AsOnLinux
   void skipStopsAtTheEnd() throws IOException {
     fileOf("abcdef");
     try (InputStream in = Files.newInputStream(file())) {
@@ -87,7 +172,9 @@ public class InputStreamContract extends ChannelContract {
   }
 
   @ContractTest
-  void skippingNothingStaysWhereTheFileEndedBefore() throws IOException {
+  @AsOnLinux
+  @Needs(Feature.FILE_CHANNELS)
+  void skipOfNoBytesKeepsAPositionBeyondTheEnd() throws IOException {
     fileOf("abcdef");
     try (InputStream in = Files.newInputStream(file());
         FileChannel channel = open(WRITE)) {
@@ -100,7 +187,17 @@ public class InputStreamContract extends ChannelContract {
   }
 
   @ContractTest
-  void skipNBytesSkipsExactly() throws IOException {
+  @Required(
+      by = InputStream.class,
+      member = "skipNBytes(long)",
+      sentence = "Skips over and discards exactly n bytes of data from this input stream.")
+  @Required(
+      by = InputStream.class,
+      member = "skipNBytes(long)",
+      sentence =
+          "If end of stream is reached before the stream is at the desired position, then an"
+              + " EOFException is thrown.")
+  void skipNBytesSkipsExactlyOrFails() throws IOException {
     fileOf("abcdef");
     try (InputStream in = Files.newInputStream(file())) {
       in.skipNBytes(5);
@@ -110,7 +207,8 @@ public class InputStreamContract extends ChannelContract {
   }
 
   @ContractTest
-  void availableIsWhatIsLeft() throws IOException {
+  @AsOnLinux
+  void availableIsTheRestOfTheFile() throws IOException {
     fileOf("abcdef");
     try (InputStream in = Files.newInputStream(file())) {
       assertThat(in.available()).isEqualTo(6);
@@ -122,7 +220,8 @@ public class InputStreamContract extends ChannelContract {
   }
 
   @ContractTest
-  @Needs(Feature.SPARSE_FILES)
+  @AsOnLinux
+  @Needs({Feature.SPARSE_FILES, Feature.FILE_CHANNELS})
   void availableOfALargeFileIsTheLargestInteger() throws IOException {
     try (FileChannel channel = open()) {
       channel.write(bytes("x"), 1L << 32);
@@ -136,27 +235,54 @@ public class InputStreamContract extends ChannelContract {
   }
 
   @ContractTest
-  void readAllBytesAndReadNBytesGoToTheEnd() throws IOException {
+  @Required(
+      by = InputStream.class,
+      member = "readAllBytes()",
+      sentence = "Reads all remaining bytes from the input stream.")
+  @Required(
+      by = InputStream.class,
+      member = "readNBytes(int)",
+      sentence = "Reads up to a specified number of bytes from the input stream.")
+  void readAllBytesAndReadNBytesReadToTheEnd() throws IOException {
     byte[] content = randomBytes(11, 100_000);
     Files.write(file(), content);
     try (InputStream in = Files.newInputStream(file())) {
       assertThat(in.readNBytes(10)).isEqualTo(Arrays.copyOf(content, 10));
-      assertThat(in.readAllBytes()).hasSize(content.length - 10);
+      assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 10, content.length));
       assertThat(in.readAllBytes()).isEmpty();
       assertThat(in.readNBytes(10)).isEmpty();
     }
     try (InputStream in = Files.newInputStream(file())) {
       assertThat(in.readNBytes(content.length * 2)).isEqualTo(content);
     }
+  }
+
+  @ContractTest
+  @Required(
+      by = InputStream.class,
+      member = "readNBytes(byte[],int,int)",
+      sentence =
+          "Reads the requested number of bytes from the input stream into the given byte array.")
+  void readNBytesFillsTheArray() throws IOException {
+    byte[] content = randomBytes(14, 100_000);
+    Files.write(file(), content);
     byte[] array = new byte[content.length];
     try (InputStream in = Files.newInputStream(file())) {
       assertThat(in.readNBytes(array, 0, array.length)).isEqualTo(array.length);
       assertThat(array).isEqualTo(content);
+      assertThat(in.readNBytes(array, 0, array.length)).isZero();
     }
   }
 
   @ContractTest
-  void transferToGivesTheRestToAnyStream(@TempDir Path host) throws IOException {
+  @Required(
+      by = InputStream.class,
+      member = "transferTo(OutputStream)",
+      sentence =
+          "Reads all bytes from this input stream and writes the bytes to the given output stream"
+              + " in the order that they are read. On return, this input stream will be at end of"
+              + " stream.")
+  void transferToWritesTheRestToMemory() throws IOException {
     byte[] content = randomBytes(12, 100_000);
     Files.write(file(), content);
     ByteArrayOutputStream memory = new ByteArrayOutputStream();
@@ -166,6 +292,22 @@ public class InputStreamContract extends ChannelContract {
       assertThat(in.transferTo(memory)).isZero();
     }
     assertThat(memory.toByteArray()).isEqualTo(Arrays.copyOfRange(content, 1000, content.length));
+  }
+
+  /** Providers transfer between files by other means than by an array in between. */
+  @ContractTest
+  @Required(
+      by = InputStream.class,
+      member = "transferTo(OutputStream)",
+      sentence =
+          "Reads all bytes from this input stream and writes the bytes to the given output stream"
+              + " in the order that they are read.")
+  void transferToWritesTheRestToFiles(@TempDir Path host) throws IOException {
+    byte[] content = randomBytes(15, 100_000);
+    Files.write(file(), content);
+    byte[] expected = Arrays.copyOf(content, content.length + 1);
+    expected[0] = '>';
+    expected[content.length] = '<';
     for (Path target : new Path[] {root().resolve("copy"), host.resolve("copy")}) {
       try (InputStream in = Files.newInputStream(file());
           OutputStream out = Files.newOutputStream(target)) {
@@ -174,16 +316,18 @@ public class InputStreamContract extends ChannelContract {
         assertThat(in.transferTo(out)).isEqualTo(content.length - 1);
         out.write('<');
       }
-      byte[] expected = content.clone();
-      expected[0] = '>';
-      expected = Arrays.copyOf(expected, content.length + 1);
-      expected[content.length] = '<';
-      assertThat(Files.readAllBytes(target)).isEqualTo(expected);
+      assertThat(Files.readAllBytes(target)).as("content of %s", target).isEqualTo(expected);
     }
   }
 
   @ContractTest
-  void transferToAnAppendingStreamOfTheSameFileSystemAppends() throws IOException {
+  @Required(
+      by = Files.class,
+      member = "newByteChannel(Path,Set,FileAttribute...)",
+      sentence =
+          "each invocation of the channel's write method first advances the position to the end of"
+              + " the file and then writes the requested data.")
+  void transferToAnAppendingStreamAppends() throws IOException {
     fileOf("abc");
     Path log = Files.writeString(root().resolve("log"), "log:");
     try (InputStream in = Files.newInputStream(file());
@@ -194,16 +338,22 @@ public class InputStreamContract extends ChannelContract {
   }
 
   @ContractTest
+  @Required(
+      by = InputStream.class,
+      member = "transferTo(OutputStream)",
+      sentence = "if out is null")
   @SuppressWarnings("NullAway") // the test passes null
-  void transferToNeedsATarget() throws IOException {
+  void transferToNothingIsRefused() throws IOException {
     fileOf("abc");
     try (InputStream in = Files.newInputStream(file())) {
-      assertThatExceptionOfType(NullPointerException.class).isThrownBy(() -> in.transferTo(null));
+      assertThatNullPointerException().isThrownBy(() -> in.transferTo(null));
     }
   }
 
   @ContractTest
-  void itSeesWhatIsWrittenWhileItIsOpen() throws IOException {
+  @AsOnLinux
+  @Needs(Feature.FILE_CHANNELS)
+  void anOpenStreamReadsLaterWrites() throws IOException {
     fileOf("abc");
     try (InputStream in = Files.newInputStream(file());
         FileChannel channel = open(READ, WRITE)) {
@@ -216,26 +366,50 @@ public class InputStreamContract extends ChannelContract {
   }
 
   @ContractTest
+  @AsOnLinux
   void markIsNotSupported() throws IOException {
     fileOf("abc");
     try (InputStream in = Files.newInputStream(file())) {
       assertThat(in.markSupported()).isFalse();
-      assertThatExceptionOfType(IOException.class).isThrownBy(in::reset);
+      assertThatIOException().isThrownBy(in::reset);
     }
   }
 
   @ContractTest
-  void onceClosedItSaysSo() throws IOException {
+  @Required(
+      by = InputStream.class,
+      member = "read(byte[],int,int)",
+      sentence = "or if the input stream has been closed, or if some other I/O error occurs.")
+  void aClosedStreamReadsNoBytes() throws IOException {
+    fileOf("abc");
+    InputStream in = Files.newInputStream(file());
+    in.close();
+    assertThatIOException().isThrownBy(() -> in.read(new byte[1], 0, 1));
+  }
+
+  @ContractTest
+  @Required(
+      by = Closeable.class,
+      member = "close()",
+      sentence = "If the stream is already closed then invoking this method has no effect.")
+  void aSecondCloseHasNoEffect() throws IOException {
     fileOf("abc");
     InputStream in = Files.newInputStream(file());
     in.close();
     in.close();
-    assertThatExceptionOfType(IOException.class).isThrownBy(in::read);
-    assertThatExceptionOfType(IOException.class).isThrownBy(() -> in.read(new byte[1]));
-    assertThatExceptionOfType(IOException.class).isThrownBy(in::available);
-    assertThatExceptionOfType(IOException.class).isThrownBy(() -> in.skip(1));
-    assertThatExceptionOfType(IOException.class).isThrownBy(in::readAllBytes);
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> in.transferTo(new ByteArrayOutputStream()));
+    assertThat(contentOf(file())).isEqualTo("abc");
+  }
+
+  @ContractTest
+  @AsOnLinux
+  void eachCallOnAClosedStreamFails() throws IOException {
+    fileOf("abc");
+    InputStream in = Files.newInputStream(file());
+    in.close();
+    assertThatIOException().isThrownBy(in::read);
+    assertThatIOException().isThrownBy(in::available);
+    assertThatIOException().isThrownBy(() -> in.skip(1));
+    assertThatIOException().isThrownBy(in::readAllBytes);
+    assertThatIOException().isThrownBy(() -> in.transferTo(new ByteArrayOutputStream()));
   }
 }

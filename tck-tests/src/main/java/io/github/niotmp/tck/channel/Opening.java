@@ -2,6 +2,7 @@ package io.github.niotmp.tck.channel;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.niotmp.tck.Feature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,10 +15,14 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** The ways to open a file, each with a short script that exercises the opened file. */
+/** The ways to open a file, each with a short script that writes to the file and reads it. */
 enum Opening {
   NEW_BYTE_CHANNEL {
     @Override
@@ -28,7 +33,7 @@ enum Opening {
     }
   },
 
-  FILE_CHANNEL {
+  FILE_CHANNEL(Feature.FILE_CHANNELS) {
     @Override
     String script(Path path, Set<OpenOption> options) throws IOException {
       try (FileChannel channel = FileChannel.open(path, options)) {
@@ -41,7 +46,7 @@ enum Opening {
     @Override
     String script(Path path, Set<OpenOption> options) throws IOException {
       try (InputStream in = Files.newInputStream(path, options.toArray(new OpenOption[0]))) {
-        return "read " + new String(in.readAllBytes(), ISO_8859_1);
+        return "reads '" + new String(in.readAllBytes(), ISO_8859_1) + "'";
       }
     }
   },
@@ -51,12 +56,12 @@ enum Opening {
     String script(Path path, Set<OpenOption> options) throws IOException {
       try (OutputStream out = Files.newOutputStream(path, options.toArray(new OpenOption[0]))) {
         out.write(new byte[] {'X', 'Y'});
-        return "written";
+        return "writes";
       }
     }
   },
 
-  ASYNCHRONOUS_FILE_CHANNEL {
+  ASYNCHRONOUS_FILE_CHANNEL(Feature.ASYNCHRONOUS_CHANNELS) {
     @Override
     String script(Path path, Set<OpenOption> options) throws IOException {
       try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(path, options, null)) {
@@ -65,47 +70,80 @@ enum Opening {
     }
 
     private String written(AsynchronousFileChannel channel) throws IOException {
+      ByteBuffer bytes = ByteBuffer.wrap(new byte[] {'X', 'Y'});
       try {
-        return "wrote " + channel.write(ByteBuffer.wrap(new byte[] {'X', 'Y'}), 0).get();
+        while (bytes.hasRemaining()) {
+          result(channel.write(bytes, bytes.position()));
+        }
+        return "writes";
       } catch (NonWritableChannelException e) {
-        return "not writable";
-      } catch (ExecutionException | InterruptedException e) {
-        throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+        return "does not write";
       }
     }
 
     private String read(AsynchronousFileChannel channel) throws IOException {
       ByteBuffer buffer = ByteBuffer.allocate(20);
       try {
-        return "read " + channel.read(buffer, 0).get() + " " + ChannelContract.textIn(buffer);
+        int count = 0;
+        while (buffer.hasRemaining() && count >= 0) {
+          count = result(channel.read(buffer, buffer.position()));
+        }
+        return "reads '" + ChannelContract.textIn(buffer) + "'";
       } catch (NonReadableChannelException e) {
-        return "not readable";
-      } catch (ExecutionException | InterruptedException e) {
+        return "does not read";
+      }
+    }
+
+    private int result(Future<Integer> future) throws IOException {
+      try {
+        return future.get(10, TimeUnit.SECONDS);
+      } catch (ExecutionException | InterruptedException | TimeoutException e) {
         throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
       }
     }
   };
 
+  private final Set<Feature> needed = EnumSet.noneOf(Feature.class);
+
+  Opening(Feature... needed) {
+    this.needed.addAll(Set.of(needed));
+  }
+
+  /** Returns the features that a file system needs for it. */
+  Set<Feature> needed() {
+    return needed;
+  }
+
   /** Opens the file, uses it, closes it, and returns the results. */
   abstract String script(Path path, Set<OpenOption> options) throws IOException;
 
   private static String seekable(SeekableByteChannel channel) throws IOException {
-    StringBuilder seen = new StringBuilder();
-    seen.append("size ").append(channel.size()).append(" at ").append(channel.position());
+    return "size " + channel.size() + ", " + written(channel) + ", " + read(channel);
+  }
+
+  private static String written(SeekableByteChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(new byte[] {'X', 'Y'});
     try {
-      seen.append(", wrote ").append(channel.write(ByteBuffer.wrap(new byte[] {'X', 'Y'})));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      return "writes";
     } catch (NonWritableChannelException e) {
-      seen.append(", not writable");
+      return "does not write";
     }
-    seen.append(" at ").append(channel.position());
-    channel.position(0);
+  }
+
+  private static String read(SeekableByteChannel channel) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(20);
     try {
-      seen.append(", read ").append(channel.read(buffer));
-      seen.append(' ').append(ChannelContract.textIn(buffer));
+      channel.position(0);
+      int count = 0;
+      while (buffer.hasRemaining() && count >= 0) {
+        count = channel.read(buffer);
+      }
+      return "reads '" + ChannelContract.textIn(buffer) + "'";
     } catch (NonReadableChannelException e) {
-      seen.append(", not readable");
+      return "does not read";
     }
-    return seen.toString();
   }
 }
