@@ -25,13 +25,13 @@ final class FileSteps {
 
   List<Step> steps() {
     return List.of(
-        new Step(Step.Part.FILES, true, this::write),
-        new Step(Step.Part.FILES, true, this::write),
-        new Step(Step.Part.FILES, true, this::append),
-        new Step(Step.Part.FILES, false, this::read),
+        new Step(Step.Part.BYTES, true, this::write),
+        new Step(Step.Part.BYTES, true, this::write),
+        new Step(Step.Part.BYTES, true, this::append),
+        new Step(Step.Part.BYTES, false, this::read),
         new Step(Step.Part.FILES, false, this::skipAndRead),
-        new Step(Step.Part.FILES, false, this::mismatch),
-        new Step(Step.Part.FILES, false, this::kind),
+        new Step(Step.Part.BYTES, false, this::mismatch),
+        new Step(Step.Part.BYTES, false, this::kind),
         new Step(Step.Part.NAMES, true, this::setModified),
         new Step(Step.Part.NAMES, true, this::setTimes),
         new Step(Step.Part.PERMISSIONS, true, this::setPermissions),

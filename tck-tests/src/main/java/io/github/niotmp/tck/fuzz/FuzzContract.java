@@ -1,10 +1,13 @@
 package io.github.niotmp.tck.fuzz;
 
+import io.github.niotmp.tck.AsOnLinux;
 import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
-import io.github.niotmp.tck.Tier;
+import io.github.niotmp.tck.Needs;
+import io.github.niotmp.tck.Required;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,26 +17,29 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The contract that random sequences of operations on names, handles and attributes have the same
- * outcome as on the default provider, step by step. On a difference the test shortens the sequence
- * and prints it as a test class. If you add that class to your tests, the {@link
- * io.github.niotmp.tck.ConformanceKit} runs it with the other contracts.
+ * The contract that random sequences of operations have the same outcome as on the default
+ * provider, step by step. Exception classes and files are compared, messages are not. On a
+ * difference the test shortens the sequence and prints it as a test class. If you add that class to
+ * your tests, the {@link io.github.niotmp.tck.ConformanceKit} runs it with the other contracts.
  *
- * <p>These differences are allowed:
+ * <p>One test reads and writes the bytes of files only, and compares what the Javadoc fixes: any
+ * {@link IOException} is like another, a short transfer is completed, and the bytes of gaps do not
+ * count. The other test adds names, attributes, locks, mappings and the exception classes of Linux.
+ * It allows these differences:
  *
  * <ul>
  *   <li>The target after a failed replacing move or copy: the default provider may have removed it.
  *       The test then removes it on both sides and continues, whatever the exceptions were. If the
  *       path of the source led through the target, the default provider throws NoSuchFileException,
  *       and the sequence ends.
- *   <li>The message of an exception that names no path, because no specification defines it.
- *   <li>Whether an exception of a channel names its file. The default provider's does not.
+ *   <li>Whether an exception of a channel is a FileSystemException. The default provider's is not.
  *   <li>The call that refuses to open a directory as a file: Linux opens it, and the first read
  *       fails. No sequence tries it.
  *   <li>The result of a copy between overlapping ranges. No sequence tries it.
@@ -50,10 +56,9 @@ import org.junit.jupiter.api.io.TempDir;
  * the seed.
  *
  * @see Files
- * @see java.nio.channels.FileChannel
+ * @see FileChannel
  * @see java.nio.file.attribute
  */
-@EnabledOnOs(OS.LINUX)
 public class FuzzContract extends FileSystemContract {
   private static final long OPERATIONS = Long.getLong("niotmp.tck.fuzz", 4_000);
   private static final long SEED = Long.getLong("niotmp.tck.seed", 20_261_123L);
@@ -65,9 +70,9 @@ public class FuzzContract extends FileSystemContract {
       """
       package io.github.niotmp.tck.found;
 
+      import io.github.niotmp.tck.ContractTest;
       import io.github.niotmp.tck.fuzz.FuzzContract;
       import java.io.IOException;
-      import org.junit.jupiter.api.Test;
 
       class FoundContract extends FuzzContract {
         @ContractTest
@@ -78,11 +83,54 @@ public class FuzzContract extends FileSystemContract {
   private final AtomicInteger runs = new AtomicInteger();
 
   @ContractTest
-  void sequencesOfOperationsDoWhatTheyDoOnTheDefaultProvider() throws IOException {
-    SplittableRandom random = new SplittableRandom(SEED);
-    for (long done = 0; done < OPERATIONS; done += LENGTH) {
-      check(random.longs(LENGTH).toArray());
+  @Needs(Feature.FILE_CHANNELS)
+  @Required(
+      by = FileChannel.class,
+      sentence =
+          "The file itself contains a variable-length sequence of bytes that can be read and"
+              + " written and whose current size can be queried.")
+  @Required(
+      by = FileChannel.class,
+      sentence =
+          "The view of a file provided by an instance of this class is guaranteed to be consistent"
+              + " with other views of the same file provided by other instances in the same"
+              + " program.")
+  @Required(
+      by = FileChannel.class,
+      member = "write(ByteBuffer)",
+      sentence =
+          "Bytes are written starting at this channel's current file position unless the channel is"
+              + " in append mode, in which case the position is first advanced to the end of the"
+              + " file.")
+  void sequencesOfReadsAndWritesDoWhatTheJavadocSays() throws IOException {
+    for (long[] steps : sequences()) {
+      checkBytes(steps);
     }
+  }
+
+  @ContractTest
+  @AsOnLinux
+  @EnabledOnOs(OS.LINUX)
+  @Needs({
+    Feature.FILE_CHANNELS,
+    Feature.SYMBOLIC_LINKS,
+    Feature.HARD_LINKS,
+    Feature.ATOMIC_MOVES,
+    Feature.POSIX_OPEN_FILES
+  })
+  void sequencesOfOperationsDoWhatTheyDoOnTheDefaultProvider() throws IOException {
+    needsView("unix");
+    for (long[] steps : sequences()) {
+      check(steps);
+    }
+  }
+
+  /** Returns the sequences of a run, each made when it is its turn. */
+  private static Iterable<long[]> sequences() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    return Stream.generate(() -> random.longs(LENGTH).toArray())
+            .limit((OPERATIONS + LENGTH - 1) / LENGTH)
+        ::iterator;
   }
 
   /**
@@ -92,19 +140,34 @@ public class FuzzContract extends FileSystemContract {
    * @throws IOException if a directory for the run cannot be created
    */
   protected final void check(long... steps) throws IOException {
-    if (difference(steps) != null) {
-      long[] shortest = shortened(steps);
-      throw new AssertionError(asTest(shortest) + difference(shortest));
+    check("check", allParts(), steps);
+  }
+
+  /**
+   * Fails if a sequence differs in the bytes of files, of which it takes the steps alone, and
+   * reports the shortest differing part that it finds.
+   *
+   * @param steps one number for each step, the seed of all its choices
+   * @throws IOException if a directory for the run cannot be created
+   */
+  protected final void checkBytes(long... steps) throws IOException {
+    check("checkBytes", EnumSet.of(Step.Part.BYTES), steps);
+  }
+
+  private void check(String method, Set<Step.Part> parts, long... steps) throws IOException {
+    if (difference(parts, steps) != null) {
+      long[] shortest = shortened(parts, steps);
+      throw new AssertionError(asTest(method, parts, shortest) + difference(parts, shortest));
     }
   }
 
   /** Returns the first difference from the default provider, or null. */
-  private @Nullable String difference(long... steps) throws IOException {
+  private @Nullable String difference(Set<Step.Part> parts, long... steps) throws IOException {
     String name = "run" + runs.incrementAndGet();
     Path expectedRoot = Files.createDirectory(oracle.resolve(name));
     Path foundRoot = Files.createDirectory(root().resolve(name));
-    try (FuzzedTree expected = new FuzzedTree(expectedRoot, parts());
-        FuzzedTree found = new FuzzedTree(foundRoot, parts())) {
+    try (FuzzedTree expected = new FuzzedTree(expectedRoot, parts);
+        FuzzedTree found = new FuzzedTree(foundRoot, parts)) {
       for (int i = 0; i < steps.length; i++) {
         String outcome = expected.step(steps[i]);
         String ours = found.step(steps[i]);
@@ -145,17 +208,14 @@ public class FuzzContract extends FileSystemContract {
     return Files.getAttribute(oracle, "unix:uid").equals(ROOT);
   }
 
-  private Set<Step.Part> parts() throws IOException {
-    Set<Step.Part> parts = EnumSet.of(Step.Part.FILES);
+  private Set<Step.Part> allParts() throws IOException {
+    Set<Step.Part> parts =
+        EnumSet.of(Step.Part.BYTES, Step.Part.FILES, Step.Part.NAMES, Step.Part.PERMISSIONS);
     if (has(Feature.MAP)) {
       parts.add(Step.Part.MAPS);
     }
     if (has(Feature.MAPS_BY_THE_CHANNEL_ALONE) || permissionsBindNobody()) {
       parts.add(Step.Part.MAPS_WHATEVER_MAY_BE_OPENED);
-    }
-    if (subject().tiers().contains(Tier.LINUX)) {
-      parts.add(Step.Part.NAMES);
-      parts.add(Step.Part.PERMISSIONS);
     }
     if (has(Feature.USER_ATTRIBUTES_AS_ON_LINUX)) {
       parts.add(Step.Part.USER_ATTRIBUTES);
@@ -164,12 +224,12 @@ public class FuzzContract extends FileSystemContract {
   }
 
   /** Leaves out smaller and smaller parts while the rest still differs. */
-  private long[] shortened(long... steps) throws IOException {
+  private long[] shortened(Set<Step.Part> parts, long... steps) throws IOException {
     long[] shortest = steps;
     for (int size = steps.length / 2; size > 0; size /= 2) {
       for (int start = 0; start < shortest.length; ) {
         long[] without = without(shortest, start, Math.min(shortest.length, start + size));
-        if (difference(without) != null) {
+        if (difference(parts, without) != null) {
           shortest = without;
         } else {
           start += size;
@@ -185,18 +245,18 @@ public class FuzzContract extends FileSystemContract {
     return left;
   }
 
-  private String asTest(long... steps) throws IOException {
+  private String asTest(String method, Set<Step.Part> parts, long... steps) throws IOException {
     List<String> numbers = new ArrayList<>();
     StringBuilder test = new StringBuilder("seed " + SEED + "; as a test:\n" + CLASS);
     try (FuzzedTree tree =
         new FuzzedTree(
-            Files.createDirectory(oracle.resolve("shown" + runs.incrementAndGet())), parts())) {
+            Files.createDirectory(oracle.resolve("shown" + runs.incrementAndGet())), parts)) {
       for (long step : steps) {
         test.append("    // ").append(tree.step(step)).append('\n');
         numbers.add(step + "L");
       }
     }
-    test.append("    check(").append(String.join(", ", numbers)).append(");\n  }\n}\n");
+    test.append("    ").append(method).append('(').append(String.join(", ", numbers)).append(");\n  }\n}\n");
     return test.toString();
   }
 }

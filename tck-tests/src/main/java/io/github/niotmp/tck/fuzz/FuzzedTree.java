@@ -33,7 +33,7 @@ final class FuzzedTree implements Closeable {
   private boolean changed;
 
   FuzzedTree(Path root, Set<Step.Part> parts) {
-    Place place = new Place(root);
+    Place place = new Place(root, !parts.contains(Step.Part.FILES));
     this.root = root;
     this.parts = EnumSet.copyOf(parts);
     names = new NameSteps(place);

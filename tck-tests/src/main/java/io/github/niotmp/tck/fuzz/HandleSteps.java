@@ -6,22 +6,31 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.file.FileSystemException;
 import java.nio.file.OpenOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Some handles on files. A handle stays with its file when the names of the file change. A step on
  * a closed handle opens it first.
+ *
+ * <p>If only documented outcomes count, the steps leave no gap of bytes between the end of a file
+ * and a write, complete each transfer that may be short, and do not look at the position of a
+ * channel that appends: the Javadoc leaves these open.
  */
 final class HandleSteps implements Closeable {
   private static final int HANDLES = 4;
 
   private final Place place;
   private final List<@Nullable FileChannel> handles = new ArrayList<>();
+  private final boolean[] appends = new boolean[HANDLES];
 
   HandleSteps(Place place) {
     this.place = place;
@@ -60,14 +69,14 @@ final class HandleSteps implements Closeable {
             this::position,
             this::transferTo,
             this::transferFrom,
-            this::lock,
-            this::tryLock,
             this::force,
             this::open,
             this::close);
     for (Use use : ofFiles) {
-      steps.add(new Step(Step.Part.FILES, true, draw -> onOpen(draw, use)));
+      steps.add(new Step(Step.Part.BYTES, true, draw -> onOpen(draw, use)));
     }
+    steps.add(new Step(Step.Part.FILES, true, draw -> onOpen(draw, this::lock)));
+    steps.add(new Step(Step.Part.FILES, true, draw -> onOpen(draw, this::tryLock)));
     steps.add(new Step(Step.Part.MAPS, true, draw -> onOpen(draw, this::mapAndRead)));
     steps.add(new Step(Step.Part.MAPS, true, draw -> onOpen(draw, this::mapAndWrite)));
     return steps;
@@ -91,7 +100,8 @@ final class HandleSteps implements Closeable {
           }
           FileChannel channel = FileChannel.open(place.at(path), options);
           handles.set(handle, channel);
-          return channel.position();
+          appends[handle] = Arrays.asList(options).contains(StandardOpenOption.APPEND);
+          return place.documented() ? "opened" : channel.position();
         });
   }
 
@@ -107,7 +117,13 @@ final class HandleSteps implements Closeable {
   private String write(int handle, Draw draw) {
     byte[] bytes = draw.bytes();
     boolean direct = draw.oneIn(2);
-    return tell("write", handle, channel -> channel.write(buffer(bytes, direct)));
+    return tell(
+        "write",
+        handle,
+        channel -> {
+          closeGap(handle, channel);
+          return channel.write(buffer(bytes, direct));
+        });
   }
 
   private String writeAt(int handle, Draw draw) {
@@ -115,32 +131,57 @@ final class HandleSteps implements Closeable {
     long position = draw.position();
     boolean direct = draw.oneIn(2);
     return tell(
-        "write at " + position, handle, channel -> channel.write(buffer(bytes, direct), position));
+        "write at " + position,
+        handle,
+        channel ->
+            isUndocumented(handle)
+                ? "left out"
+                : channel.write(buffer(bytes, direct), inside(position, channel)));
   }
 
   private String gather(int handle, Draw draw) {
     ByteBuffer[] parts = {
       buffer(draw.bytes(), false), buffer(draw.bytes(), true), buffer(draw.bytes(), false)
     };
-    return tell("gather", handle, channel -> channel.write(parts));
+    return tell(
+        "gather",
+        handle,
+        channel -> {
+          closeGap(handle, channel);
+          return channel.write(parts);
+        });
   }
 
   private String read(int handle, Draw draw) {
     ByteBuffer target = empty(draw);
-    return tell("read", handle, channel -> channel.read(target) + told(target));
+    return tell(
+        "read",
+        handle,
+        channel -> whole(() -> channel.read(target), target::hasRemaining) + told(target));
   }
 
   private String readAt(int handle, Draw draw) {
     ByteBuffer target = empty(draw);
     long position = draw.position();
     return tell(
-        "read at " + position, handle, channel -> channel.read(target, position) + told(target));
+        "read at " + position,
+        handle,
+        channel ->
+            whole(
+                    () -> channel.read(target, position + target.position()),
+                    target::hasRemaining)
+                + told(target));
   }
 
   private String scatter(int handle, Draw draw) {
     ByteBuffer[] targets = {empty(draw), empty(draw)};
     return tell(
-        "scatter", handle, channel -> channel.read(targets) + told(targets[0]) + told(targets[1]));
+        "scatter",
+        handle,
+        channel ->
+            whole(() -> channel.read(targets), targets[1]::hasRemaining)
+                + told(targets[0])
+                + told(targets[1]));
   }
 
   private String truncate(int handle, Draw draw) {
@@ -154,24 +195,33 @@ final class HandleSteps implements Closeable {
 
   private String position(int handle, Draw draw) {
     long position = draw.position();
-    return tell("position " + position, handle, channel -> channel.position(position).size());
+    return tell(
+        "position " + position,
+        handle,
+        channel -> channel.position(inside(position, channel)).size());
   }
 
   /** Transfers to a position behind the source range, so that the ranges never overlap. */
   private String transferTo(int handle, Draw draw) {
     int other = draw.below(HANDLES);
     long position = draw.position();
-    int count = draw.bytes().length;
+    int most = draw.bytes().length;
     return tell(
-        "transfer " + count + " at " + position + " to " + other,
+        "transfer " + most + " at " + position + " to " + other,
         handle,
         channel -> {
           FileChannel target = handles.get(other);
           if (target == null) {
             return "closed";
           }
-          target.position(position + count);
-          return channel.transferTo(position, count, target) + ", then " + target.position();
+          if (isUndocumented(other)) {
+            return "left out";
+          }
+          target.position(inside(position + most, target));
+          long count = available(most, channel, position);
+          return transferred(count, done -> channel.transferTo(position + done, count - done, target))
+              + ", then "
+              + target.position();
         });
   }
 
@@ -179,18 +229,87 @@ final class HandleSteps implements Closeable {
   private String transferFrom(int handle, Draw draw) {
     int other = draw.below(HANDLES);
     long position = draw.position();
-    int count = draw.bytes().length;
+    int most = draw.bytes().length;
     return tell(
-        "transfer " + count + " to " + position + " from " + other,
+        "transfer " + most + " to " + position + " from " + other,
         handle,
         channel -> {
           FileChannel source = handles.get(other);
           if (source == null) {
             return "closed";
           }
-          source.position(position + count);
-          return channel.transferFrom(source, position, count) + ", then " + source.position();
+          if (isUndocumented(handle) || isUndocumented(other)) {
+            return "left out";
+          }
+          source.position(position + most);
+          long start = inside(position, channel);
+          long count = available(most, source, position + most);
+          return transferred(count, done -> channel.transferFrom(source, start + done, count - done))
+              + ", then "
+              + source.position();
         });
+  }
+
+  /** Says whether a handle appends, so that the Javadoc does not fix its position. */
+  private boolean isUndocumented(int handle) {
+    return place.documented() && appends[handle];
+  }
+
+  /** Moves a position beyond the end back to it: the bytes of a gap are not documented. */
+  private void closeGap(int handle, FileChannel channel) throws IOException {
+    if (place.documented() && !appends[handle] && channel.position() > channel.size()) {
+      channel.position(channel.size());
+    }
+  }
+
+  private long inside(long position, FileChannel channel) throws IOException {
+    return place.documented() ? Math.min(position, channel.size()) : position;
+  }
+
+  /** Limits a transfer to the bytes that its source has before the transfer. */
+  private long available(int most, FileChannel source, long position) throws IOException {
+    return place.documented() ? Math.max(0, Math.min(most, source.size() - position)) : most;
+  }
+
+  /** A read that may be short. */
+  @FunctionalInterface
+  private interface Read {
+    long next() throws IOException;
+  }
+
+  /** A transfer that may be short. */
+  @FunctionalInterface
+  private interface Transfer {
+    long after(long done) throws IOException;
+  }
+
+  /** Repeats a read until the buffers are full or the file ends. */
+  private long whole(Read read, BooleanSupplier remains) throws IOException {
+    long count = read.next();
+    long sum = count;
+    while (place.documented() && count > 0 && remains.getAsBoolean()) {
+      count = read.next();
+      sum += Math.max(0, count);
+    }
+    return sum;
+  }
+
+  /** Repeats a transfer until all bytes are transferred or a call transfers none. */
+  private String transferred(long count, Transfer transfer) throws IOException {
+    if (!place.documented()) {
+      return String.valueOf(transfer.after(0));
+    }
+    try {
+      long done = 0;
+      long last = 1;
+      while (done < count && last > 0) {
+        last = transfer.after(done);
+        done += last;
+      }
+      return String.valueOf(done);
+    } catch (NonReadableChannelException | NonWritableChannelException e) {
+      return "refused"; // a call that both of them fit may throw either
+    }
   }
 
   private String lock(int handle, Draw draw) {
@@ -270,15 +389,17 @@ final class HandleSteps implements Closeable {
             return "closed";
           }
           try {
-            return operation.on(channel) + ", at " + channel.position();
+            Object result = operation.on(channel);
+            return result + (isUndocumented(handle) ? "" : ", at " + channel.position());
           } catch (FileSystemException e) {
             throw new IOException(e); // hides the file name, which is optional
           }
         });
   }
 
-  private static ByteBuffer empty(Draw draw) {
-    int size = draw.bytes().length;
+  /** Returns an empty buffer; the Javadoc fixes no result of a read into no bytes at the end. */
+  private ByteBuffer empty(Draw draw) {
+    int size = draw.bytes().length + (place.documented() ? 1 : 0);
     return draw.oneIn(2) ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
   }
 

@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
 /**
- * The root of a tree. It describes outcomes without its own path, so that two providers compare.
+ * The root of a tree. It describes outcomes without its own path and without messages, so that two
+ * providers compare.
+ *
+ * @param documented whether it describes only the part of an outcome that the Javadoc fixes
  */
-record Place(Path root) {
+record Place(Path root, boolean documented) {
 
   /** The operation of a step; returns its result, or any value if it has none. */
   @FunctionalInterface
@@ -18,8 +21,14 @@ record Place(Path root) {
     Object run() throws IOException;
   }
 
+  /** Returns a path; without directories only its last name counts. */
   Path at(String path) {
-    return root.resolve(path);
+    return documented ? root.resolve(file(path)) : root.resolve(path);
+  }
+
+  private static String file(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return name.startsWith(".") ? "a" : name;
   }
 
   /** Runs an operation and describes its outcome. */
@@ -28,10 +37,11 @@ record Place(Path root) {
     try {
       outcome = String.valueOf(operation.run());
     } catch (FileSystemException e) {
-      FileSystemException told = notToldApart(e);
-      outcome = told.getClass().getSimpleName() + " " + told.getMessage();
-    } catch (IOException | RuntimeException e) {
-      outcome = e.getClass().getSimpleName(); // each provider words its own messages
+      outcome = documented ? "IOException" : notToldApart(e).getClass().getSimpleName();
+    } catch (IOException e) {
+      outcome = documented ? "IOException" : e.getClass().getSimpleName();
+    } catch (RuntimeException e) {
+      outcome = e.getClass().getSimpleName();
     }
     return what + ": " + outcome.replace(root.toString(), "ROOT");
   }

@@ -11,7 +11,10 @@ record Step(Part part, boolean changes, Action action) {
 
   /** An ability; a sequence leaves out steps that need a missing one. */
   enum Part {
-    /** Files under one directory and handles on them. */
+    /** Reads and writes of files under one directory, as far as the Javadoc fixes the outcome. */
+    BYTES,
+
+    /** Reads and writes of such files whose outcome only the default provider fixes. */
     FILES,
 
     /** Mappings of such files. */
