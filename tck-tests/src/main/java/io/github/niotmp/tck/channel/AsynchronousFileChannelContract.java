@@ -16,7 +16,6 @@ import io.github.niotmp.tck.Needs;
 import io.github.niotmp.tck.Required;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousByteChannel;
 import java.nio.channels.AsynchronousChannel;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.AsynchronousFileChannel;
@@ -76,17 +75,14 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("Jello");
   }
 
+  /** AsynchronousByteChannel: a transfer of no bytes is no I/O operation, and its result is 0. */
   @ContractTest
-  @Required(
-      by = AsynchronousByteChannel.class,
-      member = "write(ByteBuffer,Object,CompletionHandler)",
-      sentence =
-          "Where r is 0, the write operation completes immediately with a result of 0 without"
-              + " initiating an I/O operation.")
   @Required(
       by = AsynchronousFileChannel.class,
       member = "write(ByteBuffer,long)",
-      sentence = "This method works in the same manner as the AsynchronousByteChannel")
+      sentence =
+          "This method works in the same manner as the AsynchronousByteChannel#write(ByteBuffer)"
+              + " method, except that bytes are written starting at the given file position.")
   void aTransferOfNoBytesReturnsZero() throws Exception {
     fileOf("abc");
     try (AsynchronousFileChannel channel = openAsync()) {
@@ -397,8 +393,9 @@ public class AsynchronousFileChannelContract extends ChannelContract {
   @ContractTest
   @Required(
       by = AsynchronousFileChannel.class,
-      member = "lock(long,long,boolean,Object,CompletionHandler)",
-      sentence = "The result passed to the completion handler is the resulting FileLock.")
+      sentence =
+          "A CompletionHandler is specified as a parameter and is invoked to consume the result of"
+              + " the I/O operation.")
   void aLockIsAcquiredByHandler() throws Exception {
     try (AsynchronousFileChannel channel = openAsync()) {
       Completion<FileLock, String> ofPart = new Completion<>();

@@ -28,7 +28,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,11 +94,11 @@ public class DeleteOnCloseContract extends ChannelContract {
   /** Skips the test if the provider does not support the option. */
   @ContractTest(rows = "handles")
   @Required(
-      by = StandardOpenOption.class,
-      member = "DELETE_ON_CLOSE",
+      by = Files.class,
+      member = "newByteChannel(Path,Set,FileAttribute...)",
       sentence =
           "When this option is present then the implementation makes a best effort attempt to"
-              + " delete the file when closed by the appropriate close method.")
+              + " delete the file when closed by the close method.")
   void theCloseDeletesANewFile(Handle handle) throws IOException {
     try (Closeable opened = open(handle, CREATE_NEW, WRITE, DELETE_ON_CLOSE)) {
       assertThat(opened).isNotNull();
@@ -112,11 +111,11 @@ public class DeleteOnCloseContract extends ChannelContract {
   /** Skips the test if the provider does not support the option. */
   @ContractTest(rows = "handles")
   @Required(
-      by = StandardOpenOption.class,
-      member = "DELETE_ON_CLOSE",
+      by = Files.class,
+      member = "newByteChannel(Path,Set,FileAttribute...)",
       sentence =
           "When this option is present then the implementation makes a best effort attempt to"
-              + " delete the file when closed by the appropriate close method.")
+              + " delete the file when closed by the close method.")
   void theCloseDeletesAnExistingFile(Handle handle) throws IOException {
     fileOf("abc");
     try (Closeable opened = open(handle, WRITE, DELETE_ON_CLOSE)) {
@@ -130,9 +129,9 @@ public class DeleteOnCloseContract extends ChannelContract {
   @ContractTest(rows = "handles")
   @Needs(Feature.DELETES_AT_THE_LAST_CLOSE)
   @Required(
-      by = StandardOpenOption.class,
-      member = "DELETE_ON_CLOSE",
-      sentence = "delete the file when closed by the appropriate close method.")
+      by = Files.class,
+      member = "newByteChannel(Path,Set,FileAttribute...)",
+      sentence = "attempt to delete the file when closed by the close method.")
   void theFileExistsUntilTheClose(Handle handle) throws IOException {
     fileOf("abcdefghij");
     Closeable opened = open(handle, WRITE, DELETE_ON_CLOSE);
@@ -298,8 +297,13 @@ public class DeleteOnCloseContract extends ChannelContract {
       by = FileSystem.class,
       member = "close()",
       sentence =
-          "Closing a file system will close all open channels, directory-streams, watch-service,"
-              + " and other closeable objects associated with this file system.")
+          "After a file system is closed then all subsequent access to the file system, either by"
+              + " methods defined by this class or on objects associated with this file system, throw"
+              + " ClosedFileSystemException.")
+  @Required(
+      by = FileSystem.class,
+      member = "close()",
+      sentence = "and other closeable objects associated with this file system.")
   void theCloseOfTheFileSystemClosesItsHandles() throws IOException {
     fileOf("abcdefghij");
     FileChannel channel = open(READ, WRITE, DELETE_ON_CLOSE);

@@ -111,9 +111,8 @@ public class OpenOptionsContract extends ChannelContract {
       by = Files.class,
       member = "newByteChannel(Path,Set,FileAttribute...)",
       sentence =
-          "The READ and WRITE options determine if the file should be opened for reading and/or"
-              + " writing. If neither option (or the APPEND option) is present then the file is"
-              + " opened for reading.")
+          "options determine if the file should be opened for reading and/or writing. If neither"
+              + " option")
   @Required(
       by = Files.class,
       member = "newByteChannel(Path,Set,FileAttribute...)",

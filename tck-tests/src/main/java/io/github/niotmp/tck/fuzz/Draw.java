@@ -24,9 +24,16 @@ final class Draw {
   private static final long LAST_MILLIS = 1L << 40;
 
   private final SplittableRandom random;
+  private final boolean documented;
 
-  Draw(long number) {
+  /**
+   * Starts the choices of a step.
+   *
+   * @param documented whether to draw only names of files in the root and valid options
+   */
+  Draw(long number, boolean documented) {
     random = new SplittableRandom(number);
+    this.documented = documented;
   }
 
   int below(int bound) {
@@ -52,6 +59,9 @@ final class Draw {
   }
 
   private String path(boolean withDots) {
+    if (documented) {
+      return of(NAMES);
+    }
     StringJoiner path = new StringJoiner("/");
     int depth = 0;
     for (int left = 1 + below(1 + below(DEEPEST)); left > 0; left--) {
@@ -108,6 +118,10 @@ final class Draw {
     add(options, oneIn(8), StandardOpenOption.TRUNCATE_EXISTING);
     add(options, oneIn(8), StandardOpenOption.APPEND);
     add(options, oneIn(12), StandardOpenOption.CREATE_NEW);
+    if (documented && options.contains(StandardOpenOption.APPEND)) {
+      options.remove(StandardOpenOption.READ);
+      options.remove(StandardOpenOption.TRUNCATE_EXISTING);
+    }
     return options.toArray(new OpenOption[0]);
   }
 

@@ -45,7 +45,7 @@ final class FuzzedTree implements Closeable {
 
   /** Runs a step; returns its description and outcome. */
   String step(long number) {
-    Draw draw = new Draw(number);
+    Draw draw = new Draw(number, !parts.contains(Step.Part.FILES));
     Step step = draw.of(steps);
     names.forget();
     if (!parts.contains(step.part())) {

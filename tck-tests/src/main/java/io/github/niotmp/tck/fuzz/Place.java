@@ -21,14 +21,8 @@ record Place(Path root, boolean documented) {
     Object run() throws IOException;
   }
 
-  /** Returns a path; without directories only its last name counts. */
   Path at(String path) {
-    return documented ? root.resolve(file(path)) : root.resolve(path);
-  }
-
-  private static String file(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    return name.startsWith(".") ? "a" : name;
+    return root.resolve(path);
   }
 
   /** Runs an operation and describes its outcome. */

@@ -369,7 +369,7 @@ public class WatchKeyContract extends WatchContract {
       by = Path.class,
       member = "register(WatchService,Kind[],Modifier...)",
       sentence = "if unsupported events or modifiers are specified")
-  void unknownKindsAndModifiersAreRefused() {
+  void anUnknownKindIsRefused() {
     WatchEvent.Kind<Path> unknown =
         new WatchEvent.Kind<>() {
           @Override
@@ -382,9 +382,17 @@ public class WatchKeyContract extends WatchContract {
             return Path.class;
           }
         };
-    WatchEvent.Kind<?>[] kinds = {ENTRY_CREATE};
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> directory().register(service(), ENTRY_CREATE, unknown));
+  }
+
+  @ContractTest
+  @Required(
+      by = Path.class,
+      member = "register(WatchService,Kind[],Modifier...)",
+      sentence = "if unsupported events or modifiers are specified")
+  void anUnknownModifierIsRefused() {
+    WatchEvent.Kind<?>[] kinds = {ENTRY_CREATE};
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> directory().register(service(), kinds, () -> "UNKNOWN"));
   }
@@ -557,8 +565,8 @@ public class WatchKeyContract extends WatchContract {
       by = WatchService.class,
       member = "close()",
       sentence =
-          "If a thread is currently blocked in the take or poll methods waiting for a key to be"
-              + " queued then it immediately receives a ClosedWatchServiceException.")
+          "methods waiting for a key to be queued then it immediately receives a"
+              + " ClosedWatchServiceException.")
   void theCloseWakesWaitingThreads() throws Exception {
     List<Waiting> waiting = new ArrayList<>();
     for (Callable<@Nullable WatchKey> call : waitingCalls()) {

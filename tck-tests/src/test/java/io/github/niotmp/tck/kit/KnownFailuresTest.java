@@ -31,8 +31,8 @@ class KnownFailuresTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "DeleteOnCloseContract.theLastHandleThatAskedRemovesTheName",
-        "DeleteOnCloseContract.closingTheFileSystemClosesItsHandles",
+        "DeleteOnCloseContract.theLastHandleWithTheOptionDeletesTheFile",
+        "DeleteOnCloseContract.theCloseOfTheFileSystemClosesItsStreams",
         "FileChannelLockContract.aSecondLockThroughAnotherChannelOverlaps",
         "FileChannelLockContract.closingTheChannelReleasesItsLocks",
         "FileChannelResizeContract.thePositionOfAnAppendingChannelStartsAtTheEnd",
@@ -47,12 +47,12 @@ class KnownFailuresTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "DeleteOnCloseContract.theFileGoesUnderItsNewName",
-        "DeleteOnCloseContract.closingTheFileSystemClosesItsHandles",
+        "DeleteOnCloseContract.aRenamedFileIsDeletedByItsNewName",
+        "DeleteOnCloseContract.theCloseOfTheFileSystemClosesItsHandles",
         "FileChannelLockContract.aSecondLockThroughTheSameChannelOverlaps",
         "FileChannelResizeContract.whatWasTruncatedReadsAsZerosWhenTheFileGrowsAgain",
         "FileChannelResizeContract.truncateMovesAPositionBeyondTheNewSizeAndNoOther",
-        "FuzzContract.sequencesOfOperationsDoWhatTheyDoOnTheDefaultProvider",
+        "FuzzContract.sequencesOfReadsAndWritesDoWhatTheJavadocSays",
         "LinkContract.dotDotAfterALinkIsTheParentOfItsTarget",
         "MoveContract.anAtomicMoveReplacesAFile"
       })
