@@ -99,9 +99,11 @@ public class DirectoryFileContract extends ChannelContract {
       assertThat(channel.read(ByteBuffer.allocate(0))).isZero();
       assertThatIOException().isThrownBy(() -> channel.read(ByteBuffer.allocate(1)));
       assertThatIOException().isThrownBy(() -> channel.read(ByteBuffer.allocate(1), 3));
-      assertThatIOException().isThrownBy(() -> channel.read(new ByteBuffer[] {ByteBuffer.allocate(1)}));
-      assertThatIOException().isThrownBy(
-          () -> channel.transferTo(0, 1, Channels.newChannel(new ByteArrayOutputStream())));
+      assertThatIOException()
+          .isThrownBy(() -> channel.read(new ByteBuffer[] {ByteBuffer.allocate(1)}));
+      assertThatIOException()
+          .isThrownBy(
+              () -> channel.transferTo(0, 1, Channels.newChannel(new ByteArrayOutputStream())));
     }
   }
 
@@ -144,8 +146,7 @@ public class DirectoryFileContract extends ChannelContract {
     try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(directory, READ)) {
       assertThat(channel.size()).isEqualTo(Files.size(directory));
       assertThatExceptionOfType(ExecutionException.class)
-          .isThrownBy(
-              () -> channel.read(ByteBuffer.allocate(1), 0).get(10, TimeUnit.SECONDS))
+          .isThrownBy(() -> channel.read(ByteBuffer.allocate(1), 0).get(10, TimeUnit.SECONDS))
           .withCauseInstanceOf(IOException.class);
     }
   }
@@ -200,8 +201,7 @@ public class DirectoryFileContract extends ChannelContract {
   @ContractTest
   @Needs(Feature.SYMBOLIC_LINKS)
   void aDirectoryIsOpenedByALink() throws IOException {
-    Path link =
-        Files.createSymbolicLink(root().resolve("link"), directory.getFileName());
+    Path link = Files.createSymbolicLink(root().resolve("link"), directory.getFileName());
     assertIsForced(link);
   }
 

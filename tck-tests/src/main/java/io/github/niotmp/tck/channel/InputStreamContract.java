@@ -113,8 +113,7 @@ public class InputStreamContract extends ChannelContract {
   @Required(
       by = InputStream.class,
       member = "read(byte[],int,int)",
-      sentence =
-          "If off is negative, len is negative, or len is greater than b.length - off")
+      sentence = "If off is negative, len is negative, or len is greater than b.length - off")
   void readRefusesARangeOutsideTheArray() throws IOException {
     fileOf("abc");
     byte[] array = new byte[2];
@@ -130,10 +129,7 @@ public class InputStreamContract extends ChannelContract {
   }
 
   @ContractTest
-  @Required(
-      by = InputStream.class,
-      member = "readNBytes(int)",
-      sentence = "if length is negative")
+  @Required(by = InputStream.class, member = "readNBytes(int)", sentence = "if length is negative")
   void readNBytesRefusesANegativeLength() throws IOException {
     fileOf("abc");
     try (InputStream in = Files.newInputStream(file())) {

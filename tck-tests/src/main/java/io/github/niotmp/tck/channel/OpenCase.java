@@ -86,7 +86,9 @@ record OpenCase(Start start, Opening opening, Set<OpenOption> options) {
   Outcome documented() {
     if (isInvalid()) {
       return new Outcome(
-          IllegalArgumentException.class.getSimpleName(), false, after(start == Start.FILE, CONTENT));
+          IllegalArgumentException.class.getSimpleName(),
+          false,
+          after(start == Start.FILE, CONTENT));
     }
     boolean byDefault = opening == Opening.NEW_OUTPUT_STREAM && options.isEmpty();
     boolean writes = writes() || byDefault;
@@ -95,7 +97,7 @@ record OpenCase(Start start, Opening opening, Set<OpenOption> options) {
     if (exists ? writes && options.contains(CREATE_NEW) : !writes || !creates) {
       return new Outcome(REFUSED, true, after(exists, CONTENT));
     }
-    boolean empty = !exists || writes && (byDefault || options.contains(TRUNCATE_EXISTING));
+    boolean empty = !exists || (writes && (byDefault || options.contains(TRUNCATE_EXISTING)));
     String before = empty ? "" : CONTENT;
     String content = writes ? written(before) : before;
     return new Outcome(script(before, writes, content), false, after(true, content));
@@ -103,8 +105,8 @@ record OpenCase(Start start, Opening opening, Set<OpenOption> options) {
 
   private boolean isInvalid() {
     boolean reads = options.contains(READ);
-    return opening == Opening.NEW_OUTPUT_STREAM && reads
-        || options.contains(APPEND) && (reads || options.contains(TRUNCATE_EXISTING));
+    return (opening == Opening.NEW_OUTPUT_STREAM && reads)
+        || (options.contains(APPEND) && (reads || options.contains(TRUNCATE_EXISTING)));
   }
 
   private boolean writes() {

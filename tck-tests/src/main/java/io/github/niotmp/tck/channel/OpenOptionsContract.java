@@ -143,7 +143,8 @@ public class OpenOptionsContract extends ChannelContract {
         Outcome found = tried.outcome(root());
         assertThat(found)
             .as("%s of a path that is %s with %s", row.opening(), row.start(), tried.options())
-            .matches(outcome -> outcome.isAsDocumented(documented), "is as documented: " + documented);
+            .matches(
+                outcome -> outcome.isAsDocumented(documented), "is as documented: " + documented);
       }
     }
   }

@@ -256,7 +256,11 @@ public class FuzzContract extends FileSystemContract {
         numbers.add(step + "L");
       }
     }
-    test.append("    ").append(method).append('(').append(String.join(", ", numbers)).append(");\n  }\n}\n");
+    test.append("    ")
+        .append(method)
+        .append('(')
+        .append(String.join(", ", numbers))
+        .append(");\n  }\n}\n");
     return test.toString();
   }
 }

@@ -167,9 +167,7 @@ final class HandleSteps implements Closeable {
         "read at " + position,
         handle,
         channel ->
-            whole(
-                    () -> channel.read(target, position + target.position()),
-                    target::hasRemaining)
+            whole(() -> channel.read(target, position + target.position()), target::hasRemaining)
                 + told(target));
   }
 
@@ -219,7 +217,8 @@ final class HandleSteps implements Closeable {
           }
           target.position(inside(position + most, target));
           long count = available(most, channel, position);
-          return transferred(count, done -> channel.transferTo(position + done, count - done, target))
+          return transferred(
+                  count, done -> channel.transferTo(position + done, count - done, target))
               + ", then "
               + target.position();
         });
@@ -244,7 +243,8 @@ final class HandleSteps implements Closeable {
           source.position(position + most);
           long start = inside(position, channel);
           long count = available(most, source, position + most);
-          return transferred(count, done -> channel.transferFrom(source, start + done, count - done))
+          return transferred(
+                  count, done -> channel.transferFrom(source, start + done, count - done))
               + ", then "
               + source.position();
         });

@@ -24,8 +24,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 
 /**
- * The contract of watch events: the changes that a key reports, and their kinds. The Javadoc
- * leaves their order, their number and their delay open.
+ * The contract of watch events: the changes that a key reports, and their kinds. The Javadoc leaves
+ * their order, their number and their delay open.
  *
  * @see java.nio.file.StandardWatchEventKinds
  * @see WatchEvent

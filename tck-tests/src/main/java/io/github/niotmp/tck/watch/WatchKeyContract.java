@@ -491,10 +491,7 @@ public class WatchKeyContract extends WatchContract {
   }
 
   @ContractTest
-  @Required(
-      by = WatchService.class,
-      member = "take()",
-      sentence = "if interrupted while waiting")
+  @Required(by = WatchService.class, member = "take()", sentence = "if interrupted while waiting")
   void anInterruptEndsTheWait() throws Exception {
     try {
       for (Callable<@Nullable WatchKey> call : waitingCalls()) {
