@@ -15,12 +15,12 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The ways to open a file, each with a short script that writes to the file and reads it. */
 enum Opening {
@@ -103,14 +103,18 @@ enum Opening {
     }
   };
 
-  private final Set<Feature> needed = EnumSet.noneOf(Feature.class);
+  private final @Nullable Feature needed;
 
-  Opening(Feature... needed) {
-    this.needed.addAll(Set.of(needed));
+  Opening() {
+    this(null);
   }
 
-  /** Returns the features that a file system needs for it. */
-  Set<Feature> needed() {
+  Opening(@Nullable Feature needed) {
+    this.needed = needed;
+  }
+
+  /** Returns the feature that a file system needs for it, or null. */
+  @Nullable Feature needed() {
     return needed;
   }
 
