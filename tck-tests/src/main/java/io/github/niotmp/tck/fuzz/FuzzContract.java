@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -103,9 +102,7 @@ public class FuzzContract extends FileSystemContract {
               + " in append mode, in which case the position is first advanced to the end of the"
               + " file.")
   void sequencesOfReadsAndWritesDoWhatTheJavadocSays() throws IOException {
-    for (long[] steps : sequences()) {
-      checkBytes(steps);
-    }
+    eachSequence(this::checkBytes);
   }
 
   @ContractTest
@@ -120,17 +117,21 @@ public class FuzzContract extends FileSystemContract {
   })
   void sequencesOfOperationsDoWhatTheyDoOnTheDefaultProvider() throws IOException {
     needsView("unix");
-    for (long[] steps : sequences()) {
-      check(steps);
+    eachSequence(this::check);
+  }
+
+  /** Runs each sequence of a run. */
+  private static void eachSequence(Sequence check) throws IOException {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (long done = 0; done < OPERATIONS; done += LENGTH) {
+      check.of(random.longs(LENGTH).toArray());
     }
   }
 
-  /** Returns the sequences of a run, each made when it is its turn. */
-  private static Iterable<long[]> sequences() {
-    SplittableRandom random = new SplittableRandom(SEED);
-    return Stream.generate(() -> random.longs(LENGTH).toArray())
-            .limit((OPERATIONS + LENGTH - 1) / LENGTH)
-        ::iterator;
+  /** Checks a sequence. */
+  @FunctionalInterface
+  private interface Sequence {
+    void of(long... steps) throws IOException;
   }
 
   /**
