@@ -10,12 +10,6 @@ import java.util.stream.Stream;
 
 /** The reference subject: a fresh directory in the default file system. */
 @Deviation(
-    in = io.github.niotmp.tck.namespace.MoveContract.class,
-    test = "aMoveThroughAFileSaysOfWhichPath",
-    kind = Deviation.Kind.NITPICK,
-    reason = "JDK 25 says that no such file is there",
-    fromJdk = 18)
-@Deviation(
     in = io.github.niotmp.tck.namespace.AttributeContract.class,
     test = "aLinkHasNoPermissionsToSet",
     reason = "JDK 25 follows the link, though told not to",

@@ -27,6 +27,11 @@ public interface Subject {
     return EnumSet.of(Tier.JAVADOC);
   }
 
+  /** {@return the syntax of its paths; that of Unix if it claims to be as on Linux} */
+  default PathSyntax pathSyntax() {
+    return tiers().contains(Tier.LINUX) ? PathSyntax.UNIX : PathSyntax.OTHER;
+  }
+
   /** Returns the name that each test and the reports show. */
   @Override
   String toString();

@@ -17,7 +17,7 @@ import java.util.Set;
 /** A file system of the kit's other suites, on a simulated platform. */
 @Deviation(
     in = TextContract.class,
-    test = "theTypeIsToldByTheName",
+    test = "theContentTypeFollowsFromTheName",
     reason = "the JDK asks a default provider of its own only")
 @Deviation(
     in = FileStoreContract.class,

@@ -21,12 +21,12 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 /** The host parts of the suite under default providers as of other platforms. */
 class PlatformsTest {
   /** Contracts that compare with the default provider, as the oracle of Linux. */
-  private static final String OF_LINUX = ".*[.](Fuzz|OpenOptions|Path|TransferTable)Contract";
+  private static final String OF_LINUX = ".*[.](Fuzz|Glob|OpenOptions|Path|TransferTable)Contract";
 
   /** Contracts about names, attributes and channels; the others take minutes in a simulation. */
   private static final String OF_TREES =
       ".*[.](Attribute|Copy|DeleteOnClose|Directory|FileChannelMap|FileChannelReadWrite|Link"
-          + "|Listing|Move|OpenFile|Watch)Contract";
+          + "|Listing|Move|OpenFile|SecureDirectory|Walk|Watch)Contract";
 
   @TempDir Path directory;
 

@@ -4,6 +4,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemFixture;
+import io.github.niotmp.tck.PathSyntax;
 import io.github.niotmp.tck.Subject;
 import io.github.niotmp.tck.Tier;
 import java.io.IOException;
@@ -52,6 +53,11 @@ public abstract class HostSubject implements Subject {
         discard(directory);
       }
     };
+  }
+
+  @Override
+  public PathSyntax pathSyntax() {
+    return PathSyntax.UNIX;
   }
 
   /** On the disk, where other programs see it. */
