@@ -198,8 +198,7 @@ public class GlobContract extends FileSystemContract {
   @Required(
       by = FileSystem.class,
       member = GET_PATH_MATCHER,
-      sentence =
-          "The ** characters matches zero or more characters crossing directory boundaries.")
+      sentence = "The ** characters matches zero or more characters crossing directory boundaries.")
   void oneStarStaysInANameAndTwoCrossDirectories() {
     Path name = fileSystem().getPath("a.txt");
     Path path = fileSystem().getPath("x", "y", "a.txt");
@@ -228,7 +227,7 @@ public class GlobContract extends FileSystemContract {
       member = GET_PATH_MATCHER,
       sentence =
           "When the syntax is \"regex\" then the pattern component is a regular expression as defined"
-              + " by the Pattern class.")
+              + " by the java.util.regex.Pattern class.")
   @Required(
       by = FileSystem.class,
       member = GET_PATH_MATCHER,
@@ -272,15 +271,9 @@ public class GlobContract extends FileSystemContract {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** The globs are the examples of the Javadoc. */
   @ContractTest
-  @Required(
-      by = FileSystem.class,
-      member = GET_PATH_MATCHER,
-      sentence = "Matches /home/gus/data on UNIX platforms")
-  @Required(
-      by = FileSystem.class,
-      member = GET_PATH_MATCHER,
-      sentence = "Matches /home/gus and /home/gus/data on UNIX platforms")
+  @Required(by = FileSystem.class, member = GET_PATH_MATCHER, sentence = "on UNIX platforms")
   void aGlobMatchesPathsOfUnix() {
     needs(PathSyntax.UNIX);
 
@@ -291,6 +284,7 @@ public class GlobContract extends FileSystemContract {
     assertThat(matches("/home/**", "/tmp/gus")).isFalse();
   }
 
+  /** The glob is the example of the Javadoc. */
   @ContractTest
   @Required(
       by = FileSystem.class,
@@ -325,8 +319,7 @@ public class GlobContract extends FileSystemContract {
   @ContractTest(rows = "patterns")
   @AsOnLinux
   void aGlobMatchesAsOnLinux(String pattern) {
-    assumeTrue(
-        ORACLE.getSeparator().equals("/"), "the default provider has no paths as on Linux");
+    assumeTrue(ORACLE.getSeparator().equals("/"), "the default provider has no paths as on Linux");
     for (String text : TEXTS) {
       assertThat(answer(() -> matches(fileSystem(), pattern, text)))
           .as("matches '%s'", text)

@@ -79,8 +79,7 @@ public class MissingFileContract extends FileSystemContract {
     calls.put("move", Call.of(path -> Files.move(path, path.resolveSibling("moved"))));
     calls.put(
         "create a hard link",
-        new Call(
-            Feature.HARD_LINKS, path -> Files.createLink(path.resolveSibling("link"), path)));
+        new Call(Feature.HARD_LINKS, path -> Files.createLink(path.resolveSibling("link"), path)));
     calls.put("read a link", new Call(Feature.SYMBOLIC_LINKS, Files::readSymbolicLink));
     calls.put("real path", Call.of(path -> Objects.requireNonNull(path.toRealPath())));
     calls.put("create below", Call.of(path -> Files.createFile(path.resolve("file"))));

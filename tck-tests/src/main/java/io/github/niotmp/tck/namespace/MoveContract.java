@@ -40,10 +40,7 @@ public class MoveContract extends FileSystemContract {
   @TempDir Path elsewhere;
 
   @ContractTest
-  @Required(
-      by = Files.class,
-      member = MOVE,
-      sentence = "Move or rename a file to a target file.")
+  @Required(by = Files.class, member = MOVE, sentence = "Move or rename a file to a target file.")
   void aMovedFileHasAnotherNameAndTheSameBytes() throws IOException {
     Path source = Files.writeString(root().resolve("s"), "text");
     Path directory = Files.createDirectory(root().resolve("d"));
@@ -185,7 +182,8 @@ public class MoveContract extends FileSystemContract {
   @Required(
       by = Files.class,
       member = MOVE,
-      sentence = "this method attempts to move the file to the target file, failing if the target file exists")
+      sentence =
+          "this method attempts to move the file to the target file, failing if the target file exists")
   void anExistingTargetIsNotReplacedWithoutTheOption() throws IOException {
     Path source = Files.writeString(root().resolve("s"), "new");
     Path target = Files.writeString(root().resolve("t"), "old");
@@ -612,10 +610,7 @@ public class MoveContract extends FileSystemContract {
   }
 
   @ContractTest
-  @Required(
-      by = Files.class,
-      member = MOVE,
-      sentence = "Move or rename a file to a target file.")
+  @Required(by = Files.class, member = MOVE, sentence = "Move or rename a file to a target file.")
   void aFileMovesToAnotherFileSystem() throws IOException {
     Path source = Files.writeString(root().resolve("s"), "text");
 

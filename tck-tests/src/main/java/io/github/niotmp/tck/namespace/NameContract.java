@@ -135,7 +135,9 @@ public class NameContract extends FileSystemContract {
 
     for (Path path : List.of(Files.createFile(root().resolve("f")), root(), relative)) {
       assertThat(path.toUri().isAbsolute()).as("%s", path).isTrue();
-      assertThat(path.toUri().getScheme()).as("%s", path).isEqualToIgnoringCase(provider.getScheme());
+      assertThat(path.toUri().getScheme())
+          .as("%s", path)
+          .isEqualToIgnoringCase(provider.getScheme());
     }
   }
 
@@ -237,8 +239,7 @@ public class NameContract extends FileSystemContract {
   void aNameOfMoreThan255BytesIsParsedAndRefusedByEachOtherCall(String name) {
     Path path = root().resolve(name);
 
-    assertThatThrownBy(() -> Files.createFile(path))
-        .isExactlyInstanceOf(FileSystemException.class);
+    assertThatThrownBy(() -> Files.createFile(path)).isExactlyInstanceOf(FileSystemException.class);
     assertThatThrownBy(() -> Files.createDirectory(path))
         .isExactlyInstanceOf(FileSystemException.class);
     assertThatThrownBy(() -> Files.size(path)).isExactlyInstanceOf(FileSystemException.class);

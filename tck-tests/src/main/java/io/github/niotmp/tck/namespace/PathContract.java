@@ -403,8 +403,7 @@ public class PathContract extends FileSystemContract {
   @Required(
       by = Path.class,
       member = "relativize(Path)",
-      sentence =
-          "If this path and the given path are equal then an empty path is returned.")
+      sentence = "If this path and the given path are equal then an empty path is returned.")
   void relativizeOfEqualPathsIsTheEmptyPath() {
     for (Path path : relativePaths()) {
       assertThat(path.relativize(path)).as("%s.relativize(itself)", path).hasToString("");
@@ -490,8 +489,7 @@ public class PathContract extends FileSystemContract {
   @Required(
       by = Path.class,
       member = "normalize()",
-      sentence =
-          "the resulting path or this path if it does not contain redundant name elements")
+      sentence = "the resulting path or this path if it does not contain redundant name elements")
   void aPathWithoutDotsIsNormal() {
     for (Path path : paths()) {
       assertThat(path.normalize()).isEqualTo(path);
@@ -767,8 +765,7 @@ public class PathContract extends FileSystemContract {
     questions.put("endsWith(String)", (one, two) -> one.endsWith(two.toString()));
     questions.put("compareTo", (one, two) -> Integer.signum(one.compareTo(two)));
     questions.put("equals", Path::equals);
-    questions.put(
-        "hashCode", (one, two) -> !one.equals(two) || one.hashCode() == two.hashCode());
+    questions.put("hashCode", (one, two) -> !one.equals(two) || one.hashCode() == two.hashCode());
     questions.put(
         "getPath", (one, two) -> one.getFileSystem().getPath(one.toString(), two.toString(), "x"));
     return questions;
@@ -855,8 +852,7 @@ public class PathContract extends FileSystemContract {
   }
 
   private static void needsOracle() {
-    assumeTrue(
-        ORACLE.getSeparator().equals("/"), "the default provider has no paths as on Linux");
+    assumeTrue(ORACLE.getSeparator().equals("/"), "the default provider has no paths as on Linux");
   }
 
   private Path path(String first, String... more) {

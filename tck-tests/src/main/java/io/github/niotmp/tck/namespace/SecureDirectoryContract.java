@@ -218,10 +218,12 @@ public class SecureDirectoryContract extends FileSystemContract {
       sentence = "if the file cannot be moved as an atomic file system operation")
   void anOpenDirectoryMovesNothingToAnotherFileSystem() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
+    Path another = rootOfAnother();
+    Path target = another.getFileSystem().getPath("f");
 
     try (SecureDirectoryStream<Path> from = open(root());
-        SecureDirectoryStream<Path> to = open(rootOfAnother())) {
-      assertThatThrownBy(() -> from.move(path("f"), to, path("f")))
+        SecureDirectoryStream<Path> to = open(another)) {
+      assertThatThrownBy(() -> from.move(path("f"), to, target))
           .isInstanceOf(AtomicMoveNotSupportedException.class);
       assertThat(to).isEmpty();
     }
@@ -329,8 +331,7 @@ public class SecureDirectoryContract extends FileSystemContract {
   @Required(
       by = SecureDirectoryStream.class,
       member = NEW_BYTE_CHANNEL,
-      sentence =
-          "if a file of that name already exists and the CREATE_NEW option is specified")
+      sentence = "if a file of that name already exists and the CREATE_NEW option is specified")
   void anOpenDirectoryCreatesAFileOnce() throws IOException {
     try (SecureDirectoryStream<Path> open = open(root())) {
       open.newByteChannel(path("f"), NEW).close();

@@ -49,7 +49,9 @@ public class WalkContract extends FileSystemContract {
 
     assertThat(visited).containsExactlyInAnyOrderElementsOf(expected);
     for (Path path : visited) {
-      assertThat(visited.indexOf(path.getParent())).as("%s", path).isLessThan(visited.indexOf(path));
+      assertThat(visited.indexOf(path.getParent()))
+          .as("%s", path)
+          .isLessThan(visited.indexOf(path));
     }
   }
 
@@ -79,8 +81,7 @@ public class WalkContract extends FileSystemContract {
           "The visitFile method is invoked for all files, including directories, encountered at"
               + " maxDepth")
   void aVisitorMeetsDirectoriesAtTheDeepestLevelAsFiles() throws IOException {
-    Path two =
-        Files.createDirectory(Files.createDirectory(root().resolve("1")).resolve("2"));
+    Path two = Files.createDirectory(Files.createDirectory(root().resolve("1")).resolve("2"));
     Path file = Files.createFile(two.resolve("f"));
 
     assertThat(visited(EnumSet.noneOf(FileVisitOption.class), 2)).containsExactly(two);
@@ -168,8 +169,7 @@ public class WalkContract extends FileSystemContract {
     Path link = Files.createSymbolicLink(root().resolve("l"), directory);
 
     try (Stream<Path> walk = Files.walk(root(), FileVisitOption.FOLLOW_LINKS)) {
-      assertThat(walk)
-          .containsExactlyInAnyOrder(root(), directory, file, link, link.resolve("f"));
+      assertThat(walk).containsExactlyInAnyOrder(root(), directory, file, link, link.resolve("f"));
     }
   }
 

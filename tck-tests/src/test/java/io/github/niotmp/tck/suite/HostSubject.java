@@ -2,11 +2,13 @@ package io.github.niotmp.tck.suite;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.tck.Deviation;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemFixture;
 import io.github.niotmp.tck.PathSyntax;
 import io.github.niotmp.tck.Subject;
 import io.github.niotmp.tck.Tier;
+import io.github.niotmp.tck.namespace.NameContract;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -153,6 +155,11 @@ public abstract class HostSubject implements Subject {
   }
 
   /** Where upper and lower case are the same. */
+  @Deviation(
+      in = NameContract.class,
+      test = "theRealPathHasTheNamesInTheirActualCase",
+      kind = Deviation.Kind.NITPICK,
+      reason = "a real path has the names as they are asked for")
   public static final class OnJimfsOsX extends OnJimfs {
     public OnJimfsOsX() {
       super(Configuration.osX());
@@ -165,6 +172,11 @@ public abstract class HostSubject implements Subject {
   }
 
   /** Where fewer characters may be in a name, and there are no permissions. */
+  @Deviation(
+      in = NameContract.class,
+      test = "theRealPathHasTheNamesInTheirActualCase",
+      kind = Deviation.Kind.NITPICK,
+      reason = "a real path has the names as they are asked for")
   public static final class OnJimfsWindows extends OnJimfs {
     public OnJimfsWindows() {
       super(Configuration.windows());
