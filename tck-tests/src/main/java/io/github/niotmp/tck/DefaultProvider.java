@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /** The reference subject: a fresh directory in the default file system. */
 @Deviation(
-    in = io.github.niotmp.tck.namespace.AttributeContract.class,
-    test = "aLinkHasNoPermissionsToSet",
+    in = io.github.niotmp.tck.attribute.AttributeContract.class,
+    test = "permissionsOfALinkCannotBeSet",
     reason = "JDK 25 follows the link, though told not to",
     fromJdk = 18)
 public final class DefaultProvider implements Subject {
@@ -35,7 +35,10 @@ public final class DefaultProvider implements Subject {
   @Override
   public Set<Feature> features() {
     return EnumSet.complementOf(
-        EnumSet.of(Feature.DELETES_AT_THE_LAST_CLOSE, Feature.LEAVES_THE_TARGET_OF_A_FAILED_MOVE));
+        EnumSet.of(
+            Feature.CLOSABLE,
+            Feature.DELETES_AT_THE_LAST_CLOSE,
+            Feature.LEAVES_THE_TARGET_OF_A_FAILED_MOVE));
   }
 
   @Override

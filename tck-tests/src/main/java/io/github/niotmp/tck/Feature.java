@@ -32,6 +32,9 @@ public enum Feature {
   /** The file system can be closed. */
   CLOSABLE,
 
+  /** The modification time of a file can be set, to two seconds or finer. */
+  SETS_MODIFICATION_TIMES,
+
   /** Users and groups can be looked up by their names. */
   PRINCIPAL_LOOKUP,
 

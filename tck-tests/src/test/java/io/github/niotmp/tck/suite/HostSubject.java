@@ -104,6 +104,7 @@ public abstract class HostSubject implements Subject {
             Feature.ATOMIC_MOVES,
             Feature.POSIX_OPEN_FILES,
             Feature.INSTALLED,
+            Feature.SETS_MODIFICATION_TIMES,
             Feature.CLOSABLE,
             Feature.PRINCIPAL_LOOKUP,
             Feature.DELETES_AT_THE_LAST_CLOSE);
