@@ -6,7 +6,6 @@ import io.github.niotmp.tck.FileSystemFixture;
 import io.github.niotmp.tck.Subject;
 import io.github.niotmp.tck.Tier;
 import io.github.niotmp.tck.namespace.TextContract;
-import io.github.niotmp.tck.provider.FileStoreContract;
 import io.github.niotmp.tck.suite.HostSubject;
 import io.github.niotmp.tck.suite.SpooledSubject;
 import java.io.IOException;
@@ -19,10 +18,6 @@ import java.util.Set;
     in = TextContract.class,
     test = "theContentTypeFollowsFromTheName",
     reason = "the JDK asks a default provider of its own only")
-@Deviation(
-    in = FileStoreContract.class,
-    test = "aGroupIsFoundByItsName",
-    reason = "the simulation finds the groups of Linux")
 abstract class PlatformSubject implements Subject {
   private final Subject subject;
 

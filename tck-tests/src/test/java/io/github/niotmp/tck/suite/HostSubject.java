@@ -6,9 +6,9 @@ import io.github.niotmp.tck.Deviation;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemFixture;
 import io.github.niotmp.tck.PathSyntax;
-import io.github.niotmp.tck.Subject;
 import io.github.niotmp.tck.Tier;
 import io.github.niotmp.tck.namespace.NameContract;
+import io.github.niotmp.tck.provider.ReadOnlySubject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A {@code tmp:} file system whose tree is a directory of another one. */
-public abstract class HostSubject implements Subject {
+public abstract class HostSubject implements ReadOnlySubject {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   /** Makes an empty directory for one test. */
@@ -30,6 +30,11 @@ public abstract class HostSubject implements Subject {
 
   /** Closes what the directory is on, if that is there for the test. */
   abstract void discard(Path directory) throws IOException;
+
+  @Override
+  public FileSystemFixture openReadOnly() throws IOException {
+    return ReadOnlyView.of(open());
+  }
 
   @Override
   public FileSystemFixture open() throws IOException {

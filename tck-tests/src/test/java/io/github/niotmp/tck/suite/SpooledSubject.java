@@ -4,8 +4,10 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemFixture;
-import io.github.niotmp.tck.Subject;
 import io.github.niotmp.tck.Tier;
+import io.github.niotmp.tck.provider.LimitedSubject;
+import io.github.niotmp.tck.provider.ReadOnlySubject;
+import io.github.niotmp.tck.provider.UriSubject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -20,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A spooled {@code tmp:} file system with a threshold, spilling to the disk or to Jimfs. */
-public abstract class SpooledSubject implements Subject {
+public abstract class SpooledSubject implements ReadOnlySubject, UriSubject, LimitedSubject {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final Map<String, String> settings;
@@ -33,6 +35,32 @@ public abstract class SpooledSubject implements Subject {
 
   @Override
   public FileSystemFixture open() throws IOException {
+    return open(settings);
+  }
+
+  @Override
+  public FileSystemFixture openReadOnly() throws IOException {
+    return ReadOnlyView.of(open());
+  }
+
+  @Override
+  public FileSystemFixture openWithSpace(long bytes) throws IOException {
+    Map<String, String> limited = new HashMap<>(settings);
+    limited.put("maxSize", String.valueOf(2 * bytes));
+    return open(limited);
+  }
+
+  @Override
+  public URI newUri() {
+    return URI.create("tmp://tck-" + COUNT.incrementAndGet());
+  }
+
+  @Override
+  public Map<String, ?> environment() {
+    return settings;
+  }
+
+  private FileSystemFixture open(Map<String, String> settings) throws IOException {
     FileSystem host = onDisk ? FileSystems.getDefault() : Jimfs.newFileSystem(Configuration.unix());
     Path directory =
         onDisk
@@ -40,8 +68,7 @@ public abstract class SpooledSubject implements Subject {
             : Files.createDirectory(host.getPath("/spill"));
     Map<String, Object> env = new HashMap<>(settings);
     env.put("directory", directory);
-    URI uri = URI.create("tmp://tck-" + COUNT.incrementAndGet());
-    FileSystem fileSystem = FileSystems.newFileSystem(uri, env);
+    FileSystem fileSystem = FileSystems.newFileSystem(newUri(), env);
     return new FileSystemFixture() {
       @Override
       public Path root() {
