@@ -5,6 +5,7 @@ import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemFixture;
 import io.github.niotmp.tck.Subject;
 import io.github.niotmp.tck.Tier;
+import io.github.niotmp.tck.attribute.OwnerContract;
 import io.github.niotmp.tck.namespace.TextContract;
 import io.github.niotmp.tck.suite.HostSubject;
 import io.github.niotmp.tck.suite.SpooledSubject;
@@ -18,6 +19,11 @@ import java.util.Set;
     in = TextContract.class,
     test = "theContentTypeFollowsFromTheName",
     reason = "the JDK asks a default provider of its own only")
+@Deviation(
+    in = OwnerContract.class,
+    test = "theGroupOfAFileIsFoundByItsName",
+    reason = "the simulation of Windows finds the groups of Linux",
+    sometimes = true)
 abstract class PlatformSubject implements Subject {
   private final Subject subject;
 

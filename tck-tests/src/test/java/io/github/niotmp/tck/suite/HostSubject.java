@@ -7,6 +7,8 @@ import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemFixture;
 import io.github.niotmp.tck.PathSyntax;
 import io.github.niotmp.tck.Tier;
+import io.github.niotmp.tck.attribute.OwnerContract;
+import io.github.niotmp.tck.attribute.UserAttributesContract;
 import io.github.niotmp.tck.namespace.NameContract;
 import io.github.niotmp.tck.provider.ReadOnlySubject;
 import java.io.IOException;
@@ -139,6 +141,18 @@ public abstract class HostSubject implements ReadOnlySubject {
   }
 
   /** With the rules and the attributes of Unix. */
+  @Deviation(
+      in = OwnerContract.class,
+      test = "theOwnerOfAFileIsFoundByItsName",
+      reason = "users are looked up on the default file system, not on Jimfs")
+  @Deviation(
+      in = OwnerContract.class,
+      test = "theGroupOfAFileIsFoundByItsName",
+      reason = "groups are looked up on the default file system, not on Jimfs")
+  @Deviation(
+      in = UserAttributesContract.class,
+      test = "anAttributeIsDeletedOnce",
+      reason = "Jimfs deletes an absent attribute without an exception")
   public static final class OnJimfsUnix extends OnJimfs {
     public OnJimfsUnix() {
       super(
