@@ -162,8 +162,7 @@ public class AttributeContract extends FileSystemContract {
       member = "size()",
       sentence = "Returns the size of the file (in bytes).")
   void attributesOfARegularFileTellKindAndSize() throws IOException {
-    BasicFileAttributes attributes =
-        Files.readAttributes(file("12345"), BasicFileAttributes.class);
+    BasicFileAttributes attributes = Files.readAttributes(file("12345"), BasicFileAttributes.class);
 
     assertThat(attributes.isRegularFile()).isTrue();
     assertThat(attributes.isDirectory()).isFalse();
@@ -201,8 +200,7 @@ public class AttributeContract extends FileSystemContract {
     Path file = file("12345");
     Path link = Files.createSymbolicLink(root().resolve("l"), file.getFileName());
 
-    BasicFileAttributes own =
-        Files.readAttributes(link, BasicFileAttributes.class, NOFOLLOW_LINKS);
+    BasicFileAttributes own = Files.readAttributes(link, BasicFileAttributes.class, NOFOLLOW_LINKS);
     BasicFileAttributes followed = Files.readAttributes(link, BasicFileAttributes.class);
 
     assertThat(own.isSymbolicLink()).isTrue();
@@ -226,7 +224,8 @@ public class AttributeContract extends FileSystemContract {
   @ContractTest(rows = "basicAttributes")
   @Required(
       by = BasicFileAttributeView.class,
-      sentence = "the attributes supported by this attribute view have the following names and types")
+      sentence =
+          "the attributes supported by this attribute view have the following names and types")
   void aBasicAttributeHasTheDocumentedType(Documented attribute) throws IOException {
     Path file = file("text");
 
@@ -287,8 +286,7 @@ public class AttributeContract extends FileSystemContract {
   @ContractTest
   @AsOnLinux
   void aFileHasAKey() throws IOException {
-    assertThat(Files.readAttributes(file("text"), BasicFileAttributes.class).fileKey())
-        .isNotNull();
+    assertThat(Files.readAttributes(file("text"), BasicFileAttributes.class).fileKey()).isNotNull();
   }
 
   @ContractTest
@@ -458,7 +456,8 @@ public class AttributeContract extends FileSystemContract {
       by = Files.class,
       member = "readAttributes(Path,String,LinkOption...)",
       sentence =
-          "\"posix:permissions,owner,size\" Reads the POSIX file permissions, owner, and file size.")
+          "\"posix:permissions,owner,size\" Reads the POSIX file permissions, owner, and file"
+              + " size.")
   void posixAttributesAreReadByName() throws IOException {
     needsView("posix");
     Path file = file("12345");
@@ -595,8 +594,7 @@ public class AttributeContract extends FileSystemContract {
         .isThrownBy(() -> Files.readAttributes(missing, BasicFileAttributes.class));
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> Files.readAttributes(missing, "size"));
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> basic(missing).readAttributes());
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> basic(missing).readAttributes());
   }
 
   @ContractTest
@@ -820,8 +818,7 @@ public class AttributeContract extends FileSystemContract {
   }
 
   private static BasicFileAttributeView basic(Path path) {
-    return Objects.requireNonNull(
-        Files.getFileAttributeView(path, BasicFileAttributeView.class));
+    return Objects.requireNonNull(Files.getFileAttributeView(path, BasicFileAttributeView.class));
   }
 
   private Path file(String text) throws IOException {

@@ -407,8 +407,7 @@ public class AttributeValuesContract extends FileSystemContract {
           "The returned set is a copy of the file permissions and is modifiable. This allows the"
               + " result to be modified and passed to the setPermissions method to update the"
               + " file's permissions.")
-  void permissionsThatAreReadCanBeChangedAndSet(PosixFilePermission permission)
-      throws IOException {
+  void permissionsThatAreReadCanBeChangedAndSet(PosixFilePermission permission) throws IOException {
     needsView("posix");
     Path file = file();
     Set<PosixFilePermission> before = Files.getPosixFilePermissions(file);
@@ -657,8 +656,7 @@ public class AttributeValuesContract extends FileSystemContract {
   }
 
   private static BasicFileAttributeView basic(Path path) {
-    return Objects.requireNonNull(
-        Files.getFileAttributeView(path, BasicFileAttributeView.class));
+    return Objects.requireNonNull(Files.getFileAttributeView(path, BasicFileAttributeView.class));
   }
 
   private static void assertClose(FileTime actual, FileTime expected) {

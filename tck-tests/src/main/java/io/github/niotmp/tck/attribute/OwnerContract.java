@@ -204,8 +204,7 @@ public class OwnerContract extends FileSystemContract {
   }
 
   private static PosixFileAttributeView view(Path file) {
-    return Objects.requireNonNull(
-        Files.getFileAttributeView(file, PosixFileAttributeView.class));
+    return Objects.requireNonNull(Files.getFileAttributeView(file, PosixFileAttributeView.class));
   }
 
   private Path file() throws IOException {

@@ -43,8 +43,7 @@ public class UserAttributesContract extends FileSystemContract {
   static Map<String, Allocation> buffers() {
     Map<String, Allocation> buffers = new LinkedHashMap<>();
     buffers.put("heap", bytes -> ByteBuffer.wrap(bytes.clone()));
-    buffers.put(
-        "direct", bytes -> ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
+    buffers.put("direct", bytes -> ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
     buffers.put(
         "slice",
         bytes -> {
@@ -237,8 +236,7 @@ public class UserAttributesContract extends FileSystemContract {
   @AsOnLinux
   void anAbsentAttributeCannotBeRead() throws IOException {
     Path file = file();
-    assertThatExceptionOfType(FileSystemException.class)
-        .isThrownBy(() -> view(file).size("name"));
+    assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> view(file).size("name"));
     assertThatExceptionOfType(FileSystemException.class)
         .isThrownBy(() -> view(file).read("name", bytes(1)));
     assertThatExceptionOfType(FileSystemException.class)
@@ -388,8 +386,7 @@ public class UserAttributesContract extends FileSystemContract {
   void attributesOfAMissingFileAreRefused() {
     UserDefinedFileAttributeView view = view(root().resolve("missing"));
     assertThatExceptionOfType(IOException.class).isThrownBy(view::list);
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> view.write("name", bytes(1)));
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> view.write("name", bytes(1)));
     assertThat(Files.exists(root().resolve("missing"))).isFalse();
   }
 

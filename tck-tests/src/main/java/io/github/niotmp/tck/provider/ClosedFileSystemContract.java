@@ -138,8 +138,7 @@ public class ClosedFileSystemContract extends FileSystemContract {
   @Required(
       by = FileSystem.class,
       member = "close()",
-      sentence =
-          "If the file system is already closed then invoking this method has no effect.")
+      sentence = "If the file system is already closed then invoking this method has no effect.")
   void closingTwiceHasNoEffect() throws IOException {
     FileSystem fileSystem = fileSystem();
     fileSystem.close();
@@ -238,8 +237,7 @@ public class ClosedFileSystemContract extends FileSystemContract {
   @Needs(Feature.CLOSABLE)
   @Required(
       by = FileSystem.class,
-      sentence =
-          "Closing a file system causes all open channels, watch services, and other")
+      sentence = "Closing a file system causes all open channels, watch services, and other")
   void streamsAreClosed() throws IOException {
     Path file = Files.writeString(root().resolve("f"), "text");
     InputStream input = Files.newInputStream(file);

@@ -118,10 +118,7 @@ public class FullStoreContract extends FileSystemContract {
   }
 
   @ContractTest
-  @Required(
-      by = Files.class,
-      member = "delete(Path)",
-      sentence = "Deletes a file.")
+  @Required(by = Files.class, member = "delete(Path)", sentence = "Deletes a file.")
   void deletingAFileMakesSpace() throws IOException {
     Path first = Files.write(path("first"), bytes(SPACE));
     Path second = path("second");

@@ -109,8 +109,7 @@ public class LifeCycleContract extends FileSystemContract {
     URI uri = newUri();
     FileSystem fileSystem = create(uri);
 
-    assertThatExceptionOfType(FileSystemAlreadyExistsException.class)
-        .isThrownBy(() -> create(uri));
+    assertThatExceptionOfType(FileSystemAlreadyExistsException.class).isThrownBy(() -> create(uri));
 
     assertThat(fileSystem.isOpen()).isTrue();
     assertThat(FileSystems.getFileSystem(uri)).isSameAs(fileSystem);
@@ -230,8 +229,7 @@ public class LifeCycleContract extends FileSystemContract {
   }
 
   private FileSystem create(URI uri) throws IOException {
-    FileSystem fileSystem =
-        FileSystems.newFileSystem(uri, ((UriSubject) subject()).environment());
+    FileSystem fileSystem = FileSystems.newFileSystem(uri, ((UriSubject) subject()).environment());
     created.add(fileSystem);
     return fileSystem;
   }
@@ -240,7 +238,6 @@ public class LifeCycleContract extends FileSystemContract {
     return FileSystemProvider.installedProviders().stream()
         .filter(provider -> provider.getScheme().equalsIgnoreCase(uri.getScheme()))
         .findFirst()
-        .orElseThrow(
-            () -> new AssertionError("No provider is installed for the scheme of " + uri));
+        .orElseThrow(() -> new AssertionError("No provider is installed for the scheme of " + uri));
   }
 }

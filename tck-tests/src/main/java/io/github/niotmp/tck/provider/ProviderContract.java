@@ -161,12 +161,12 @@ public class ProviderContract extends FileSystemContract {
   @Required(
       by = FileSystemProvider.class,
       member = "checkAccess(Path,AccessMode...)",
-      sentence = "If the modes parameter is of length zero, then the existence of the file is checked.")
+      sentence =
+          "If the modes parameter is of length zero, then the existence of the file is checked.")
   void accessToAMissingFileIsDenied() {
     Path missing = root().resolve("missing");
 
-    assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> provider().checkAccess(missing));
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> provider().checkAccess(missing));
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> provider().checkAccess(missing, AccessMode.READ));
   }

@@ -79,9 +79,7 @@ public class ReadOnlyContract extends FileSystemContract {
       new Write("newOutputStream", (f, d) -> Files.newOutputStream(f).close()),
       new Write("writeString", (f, d) -> Files.writeString(d.resolve("new"), "new")),
       new Write(
-          "FileChannel.open",
-          (f, d) -> FileChannel.open(f, WRITE).close(),
-          Feature.FILE_CHANNELS),
+          "FileChannel.open", (f, d) -> FileChannel.open(f, WRITE).close(), Feature.FILE_CHANNELS),
       new Write("delete a file", (f, d) -> Files.delete(f)),
       new Write("delete a directory", (f, d) -> Files.delete(d)),
       new Write("deleteIfExists", (f, d) -> Files.deleteIfExists(f)),
@@ -96,8 +94,7 @@ public class ReadOnlyContract extends FileSystemContract {
           "createSymbolicLink",
           (f, d) -> Files.createSymbolicLink(d.resolve("new"), f),
           Feature.SYMBOLIC_LINKS),
-      new Write(
-          "createLink", (f, d) -> Files.createLink(d.resolve("new"), f), Feature.HARD_LINKS)
+      new Write("createLink", (f, d) -> Files.createLink(d.resolve("new"), f), Feature.HARD_LINKS)
     };
   }
 
@@ -128,8 +125,7 @@ public class ReadOnlyContract extends FileSystemContract {
   @ContractTest
   @Required(
       by = FileSystem.class,
-      sentence =
-          "A FileSystem can provide read-only or read-write access to the file system.")
+      sentence = "A FileSystem can provide read-only or read-write access to the file system.")
   void readsWork() throws IOException {
     assertUnchanged();
     assertThat(Files.size(file())).isEqualTo(ReadOnlySubject.TEXT.length());
@@ -211,8 +207,7 @@ public class ReadOnlyContract extends FileSystemContract {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
       entries.forEach(entry -> names.add(String.valueOf(entry.getFileName()).replace("/", "")));
     }
-    assertThat(names)
-        .containsExactlyInAnyOrder(ReadOnlySubject.FILE, ReadOnlySubject.DIRECTORY);
+    assertThat(names).containsExactlyInAnyOrder(ReadOnlySubject.FILE, ReadOnlySubject.DIRECTORY);
     assertThat(Files.readString(file(), US_ASCII)).isEqualTo(ReadOnlySubject.TEXT);
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory())) {
       assertThat(entries).isEmpty();

@@ -69,8 +69,7 @@ class AttributeMessagesTest {
       String tooLong = "n".repeat(251);
 
       assertThatThrownBy(() -> view.read("name", ByteBuffer.allocate(1)))
-          .hasMessage(
-              "/f: Error reading extended attribute 'name': Insufficient space in buffer");
+          .hasMessage("/f: Error reading extended attribute 'name': Insufficient space in buffer");
       assertThatThrownBy(() -> view.size("other"))
           .hasMessageStartingWith("/f")
           .hasMessageEndingWith("extended attribute 'other': No data available");
