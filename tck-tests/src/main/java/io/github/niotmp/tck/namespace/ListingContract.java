@@ -189,6 +189,7 @@ public class ListingContract extends FileSystemContract {
           "If hasNext method returns true, and is followed by a call to the next method, it is"
               + " guaranteed that the next method will not throw an exception due to an I/O error,"
               + " or because the stream has been closed.")
+  @SuppressWarnings("StreamResourceLeak") // the test closes it, or it fails to open
   void theIteratorReadsAheadByOneEntry() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
     DirectoryStream<Path> listing = Files.newDirectoryStream(root());
@@ -209,6 +210,7 @@ public class ListingContract extends FileSystemContract {
           "Once these buffered elements have been read, then subsequent calls to the hasNext method"
               + " return false, and subsequent calls to the next method will throw"
               + " NoSuchElementException.")
+  @SuppressWarnings("StreamResourceLeak") // the test closes it, or it fails to open
   void theIteratorOfAClosedStreamEnds() throws IOException {
     Files.createFile(root().resolve("f"));
     DirectoryStream<Path> listing = Files.newDirectoryStream(root());
@@ -230,6 +232,7 @@ public class ListingContract extends FileSystemContract {
       by = DirectoryStream.class,
       member = "iterator()",
       sentence = "if this directory stream is closed or the iterator has already been returned")
+  @SuppressWarnings("StreamResourceLeak") // the test closes it, or it fails to open
   void aClosedStreamHasNoIterator() throws IOException {
     DirectoryStream<Path> closed = Files.newDirectoryStream(root());
     closed.close();
@@ -239,6 +242,7 @@ public class ListingContract extends FileSystemContract {
 
   @ContractTest
   @AsOnLinux
+  @SuppressWarnings("StreamResourceLeak") // the test closes it, or it fails to open
   void theIteratorOfAClosedStreamIsAtItsEnd() throws IOException {
     Files.createFile(root().resolve("f"));
     DirectoryStream<Path> listing = Files.newDirectoryStream(root());
@@ -300,6 +304,7 @@ public class ListingContract extends FileSystemContract {
       by = Files.class,
       member = ALL,
       sentence = "if the file could not otherwise be opened because it is not a directory")
+  @SuppressWarnings("StreamResourceLeak") // the test closes it, or it fails to open
   void onlyADirectoryIsListed() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
 
@@ -311,6 +316,7 @@ public class ListingContract extends FileSystemContract {
 
   @ContractTest
   @AsOnLinux
+  @SuppressWarnings("StreamResourceLeak") // the test closes it, or it fails to open
   void listingAFileThrowsNotDirectory() throws IOException {
     Path file = Files.createFile(root().resolve("f"));
 

@@ -18,6 +18,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -210,7 +211,7 @@ public class NameContract extends FileSystemContract {
     Path real = other.toRealPath();
 
     assertThat(real.getFileName()).hasToString("File");
-    assertThat(real.getParent().getFileName()).hasToString("Directory");
+    assertThat(Objects.requireNonNull(real.getParent()).getFileName()).hasToString("Directory");
     assertThat(Files.isSameFile(file, other)).isTrue();
   }
 

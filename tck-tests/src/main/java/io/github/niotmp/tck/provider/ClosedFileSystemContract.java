@@ -33,6 +33,7 @@ import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +53,10 @@ public class ClosedFileSystemContract extends FileSystemContract {
   private static final int SECONDS = 10;
 
   /** A call on a path of a closed file system. */
-  private record Access(String name, Call call, Feature... needed) {
+  private record Access(String name, Call call, List<Feature> needed) {
+    Access(String name, Call call, Feature... needed) {
+      this(name, call, List.of(needed));
+    }
 
     /** Returns the name of the call, which is that of the row. */
     @Override
@@ -71,6 +75,7 @@ public class ClosedFileSystemContract extends FileSystemContract {
     SeekableByteChannel open(Path file) throws IOException;
   }
 
+  @SuppressWarnings("StreamResourceLeak") // the calls fail
   static Access[] accesses() {
     return new Access[] {
       new Access("createFile", (f, d, view) -> Files.createFile(d.resolve("new"))),
@@ -106,7 +111,7 @@ public class ClosedFileSystemContract extends FileSystemContract {
           (f, d, view) -> Files.setLastModifiedTime(f, FileTime.fromMillis(0)),
           Feature.SETS_MODIFICATION_TIMES),
       new Access("isSameFile", (f, d, view) -> Files.isSameFile(f, d)),
-      new Access("toRealPath", (f, d, view) -> f.toRealPath()),
+      new Access("toRealPath", (f, d, view) -> Objects.requireNonNull(f.toRealPath())),
       new Access("isReadable", (f, d, view) -> Files.isReadable(f))
     };
   }
@@ -261,6 +266,7 @@ public class ClosedFileSystemContract extends FileSystemContract {
       by = FileSystem.class,
       member = "close()",
       sentence = "Closing a file system will close all open")
+  @SuppressWarnings("StreamResourceLeak") // the test closes the file system
   void directoryStreamsAreClosed() throws IOException {
     Files.createFile(root().resolve("f"));
     DirectoryStream<Path> stream = Files.newDirectoryStream(root());

@@ -49,7 +49,10 @@ public class ReadOnlyContract extends FileSystemContract {
   private @Nullable FileSystemFixture readOnly;
 
   /** A call that writes. */
-  private record Write(String name, Call call, Feature... needed) {
+  private record Write(String name, Call call, List<Feature> needed) {
+    Write(String name, Call call, Feature... needed) {
+      this(name, call, List.of(needed));
+    }
 
     /** Returns the name of the call, which is that of the row. */
     @Override

@@ -20,23 +20,23 @@ import org.junit.platform.suite.api.Suite;
 class ConformanceKitTest {
 
   private static KitRun run(Class<? extends Subject> subject) {
-    return KitRun.of(SampleContract.class, Map.of(ConformanceKit.SUBJECTS, subject.getName()));
+    return KitRun.of(SampleChecks.class, Map.of(ConformanceKit.SUBJECTS, subject.getName()));
   }
 
   @Suite
-  @SelectClasses(SampleContract.class)
+  @SelectClasses(SampleChecks.class)
   @FileSystemsUnderTest(SampleSubject.class)
   static class Annotated {}
 
   @Suite
-  @SelectClasses(SampleContract.class)
+  @SelectClasses(SampleChecks.class)
   static class NotAnnotated {}
 
   @FileSystemsUnderTest(SampleSubject.class)
-  static class OneContract extends SampleContract {}
+  static class OneContract extends SampleChecks {}
 
   @ParameterizedTest
-  @ValueSource(classes = {SampleContract.class, NotAnnotated.class})
+  @ValueSource(classes = {SampleChecks.class, NotAnnotated.class})
   void contractWithoutASubjectFailsAndSaysHowToNameOne(Class<?> test) {
     KitRun run = KitRun.of(test, Map.of());
 
@@ -45,7 +45,7 @@ class ConformanceKitTest {
         .anySatisfy(
             message ->
                 assertThat(message)
-                    .contains("SampleContract has no file system to test")
+                    .contains("SampleChecks has no file system to test")
                     .contains("@FileSystemsUnderTest(MySubject.class)")
                     .contains(ConformanceKit.SUBJECTS));
   }
@@ -58,13 +58,13 @@ class ConformanceKitTest {
     assertThat(run.passed()).isEqualTo(3);
     assertThat(run.failures().keySet())
         .containsExactlyInAnyOrder(
-            "SampleContract.failing on sample", "SampleContract.rows [odd] on sample");
+            "SampleChecks.failing on sample", "SampleChecks.rows [odd] on sample");
   }
 
   @Test
   void wrongSubjectIsRefusedWithItsName() {
     KitRun run =
-        KitRun.of(SampleContract.class, Map.of(ConformanceKit.SUBJECTS, "java.lang.String"));
+        KitRun.of(SampleChecks.class, Map.of(ConformanceKit.SUBJECTS, "java.lang.String"));
 
     assertThat(run.failures().values())
         .first()
@@ -86,16 +86,16 @@ class ConformanceKitTest {
 
     assertThat(run.reasons())
         .containsEntry(
-            "SampleContract.ofLinux on sample", "sample does not claim the tier 'as on Linux'")
-        .containsEntry("SampleContract.needing on sample", "sample lacks HARD_LINKS")
-        .containsEntry("SampleContract.without on sample", "sample has SYMBOLIC_LINKS");
+            "SampleChecks.ofLinux on sample", "sample does not claim the tier 'as on Linux'")
+        .containsEntry("SampleChecks.needing on sample", "sample lacks HARD_LINKS")
+        .containsEntry("SampleChecks.without on sample", "sample has SYMBOLIC_LINKS");
     assertThat(run.passed()).isEqualTo(3);
   }
 
   @Test
   void failureShowsTheCaseTheSentenceTheLinkAndTheCalls() {
-    assertThat(run(SampleSubject.class).failureOf("SampleContract.failing"))
-        .startsWith("SampleContract.failing on sample (required by the Javadoc):\n")
+    assertThat(run(SampleSubject.class).failureOf("SampleChecks.failing"))
+        .startsWith("SampleChecks.failing on sample (required by the Javadoc):\n")
         .contains("expected: 1L", "but was: 0L")
         .contains("The Javadoc of Files.size(Path):\n  \"Returns the size of a file\"")
         .contains(
@@ -116,20 +116,20 @@ class ConformanceKitTest {
 
     assertThat(run.failures()).isEmpty();
     assertThat(run.reasons())
-        .containsEntry("SampleContract.failing on sample", "sample, BUG: it is made to fail")
-        .containsEntry("SampleContract.rows [odd] on sample", "sample, BUG: the odd row fails");
+        .containsEntry("SampleChecks.failing on sample", "sample, BUG: it is made to fail")
+        .containsEntry("SampleChecks.rows [odd] on sample", "sample, BUG: the odd row fails");
   }
 
   @Test
   void deviationOfAPassingTestFails() {
-    assertThat(run(SampleSubject.Stale.class).failureOf("SampleContract.passing"))
+    assertThat(run(SampleSubject.Stale.class).failureOf("SampleChecks.passing"))
         .contains("passes on sample: remove its @Deviation, 'mended since'");
   }
 
   @ParameterizedTest
   @ValueSource(classes = {SampleSubject.Racy.class, SampleSubject.OfLaterJdk.class})
   void deviationOfSomeRunsOrOfOtherJdksIsNeverStale(Class<? extends Subject> subject) {
-    assertThat(run(subject).failures()).doesNotContainKey("SampleContract.passing on sample");
+    assertThat(run(subject).failures()).doesNotContainKey("SampleChecks.passing on sample");
   }
 
   @Test
@@ -139,7 +139,7 @@ class ConformanceKitTest {
     assertThat(run.passed()).isZero();
     assertThat(run.failures().values())
         .containsExactly(
-            "sample states a @Deviation in SampleContract, test 'renamed': the contract has no test"
+            "sample states a @Deviation in SampleChecks, test 'renamed': the contract has no test"
                 + " of this name");
   }
 
@@ -154,7 +154,7 @@ class ConformanceKitTest {
   void hangingTestIsGivenUpAndTheNextOneRuns() {
     KitRun run =
         KitRun.of(
-            SampleContract.HangingContract.class,
+            SampleChecks.HangingChecks.class,
             Map.of(
                 ConformanceKit.SUBJECTS,
                 SampleSubject.class.getName(),
@@ -162,7 +162,7 @@ class ConformanceKitTest {
                 "1"));
 
     assertThat(run.passed()).isEqualTo(1);
-    assertThat(run.failureOf("HangingContract.hanging"))
+    assertThat(run.failureOf("HangingChecks.hanging"))
         .contains("has not ended after 1 s, and ended when interrupted");
   }
 
@@ -172,19 +172,19 @@ class ConformanceKitTest {
     KitRun run = KitRun.of(OneContract.class, Map.of(ConformanceKit.TIME_LIMIT, limit));
 
     assertThat(run.passed()).isZero();
-    assertThat(run.failureOf("SampleContract.passing"))
+    assertThat(run.failureOf("SampleChecks.passing"))
         .contains("'" + limit + "'", "seconds from 1 to 999999999");
   }
 
   @Test
   void rootThatIsNotEmptyIsRefused() {
-    assertThat(run(SampleSubject.NotEmpty.class).failureOf("SampleContract.passing"))
+    assertThat(run(SampleSubject.NotEmpty.class).failureOf("SampleChecks.passing"))
         .contains("The root /root of sample is not empty: left is in it");
   }
 
   @Test
   void fixtureThatFailsToCloseFailsTheTest() {
-    assertThat(run(SampleSubject.FailingToClose.class).failureOf("SampleContract.passing"))
+    assertThat(run(SampleSubject.FailingToClose.class).failureOf("SampleChecks.passing"))
         .contains("something is left");
   }
 
@@ -208,7 +208,7 @@ class ConformanceKitTest {
     assertThat(Files.readString(report))
         .contains("| sample | required by the Javadoc | 1 | 1 | 0 | 0 |")
         .containsPattern(
-            "\\| sample \\| SampleContract.failing \\| .*expected: 1L but was: 0L.*"
+            "\\| sample \\| SampleChecks.failing \\| .*expected: 1L but was: 0L.*"
                 + "\\[Files.size\\(Path\\)\\]\\(https://.*\\): Returns the size of a file \\|");
   }
 }

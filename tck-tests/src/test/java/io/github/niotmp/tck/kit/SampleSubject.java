@@ -32,28 +32,28 @@ class SampleSubject implements Subject {
   }
 
   /** States the fault of each test that fails. */
-  @Deviation(in = SampleContract.class, test = "failing", reason = "it is made to fail")
-  @Deviation(in = SampleContract.class, test = "rows", row = "odd", reason = "the odd row fails")
+  @Deviation(in = SampleChecks.class, test = "failing", reason = "it is made to fail")
+  @Deviation(in = SampleChecks.class, test = "rows", row = "odd", reason = "the odd row fails")
   static final class Known extends SampleSubject {}
 
   /** States a fault of a test that passes. */
-  @Deviation(in = SampleContract.class, test = "passing", reason = "mended since")
+  @Deviation(in = SampleChecks.class, test = "passing", reason = "mended since")
   static final class Stale extends SampleSubject {}
 
   /** States a fault that is there in some runs only. */
-  @Deviation(in = SampleContract.class, test = "passing", reason = "a race", sometimes = true)
+  @Deviation(in = SampleChecks.class, test = "passing", reason = "a race", sometimes = true)
   static final class Racy extends SampleSubject {}
 
   /** States a fault of a test that is not there. */
-  @Deviation(in = SampleContract.class, test = "renamed", reason = "any")
+  @Deviation(in = SampleChecks.class, test = "renamed", reason = "any")
   static final class UnknownTest extends SampleSubject {}
 
   /** States a fault of a row that is not there. */
-  @Deviation(in = SampleContract.class, test = "rows", row = "none", reason = "any")
+  @Deviation(in = SampleChecks.class, test = "rows", row = "none", reason = "any")
   static final class UnknownRow extends SampleSubject {}
 
   /** States a fault of later JDKs. */
-  @Deviation(in = SampleContract.class, test = "passing", reason = "of a later JDK", fromJdk = 1000)
+  @Deviation(in = SampleChecks.class, test = "passing", reason = "of a later JDK", fromJdk = 1000)
   static final class OfLaterJdk extends SampleSubject {}
 
   /** Opens a directory with a file in it. */

@@ -65,10 +65,11 @@ class DelegatingChannel extends FileChannel {
 
   @Override
   public FileChannel position(long position) throws IOException {
-    through(() -> {
-      below.position(position);
-      return this;
-    });
+    through(
+        () -> {
+          below.position(position);
+          return this;
+        });
     return this;
   }
 
@@ -79,19 +80,21 @@ class DelegatingChannel extends FileChannel {
 
   @Override
   public FileChannel truncate(long size) throws IOException {
-    through(() -> {
-      below.truncate(size);
-      return this;
-    });
+    through(
+        () -> {
+          below.truncate(size);
+          return this;
+        });
     return this;
   }
 
   @Override
   public void force(boolean metaData) throws IOException {
-    through(() -> {
-      below.force(metaData);
-      return this;
-    });
+    through(
+        () -> {
+          below.force(metaData);
+          return this;
+        });
   }
 
   @Override

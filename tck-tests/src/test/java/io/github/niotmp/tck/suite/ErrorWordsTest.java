@@ -51,6 +51,7 @@ class ErrorWordsTest extends FileSystemContract {
     Files.createSymbolicLink(root().resolve("two"), root().resolve("one"));
   }
 
+  @SuppressWarnings("StreamResourceLeak") // the call fails
   static Map<String, Failure> failures() {
     Map<String, Failure> all = new LinkedHashMap<>();
     put(all, "FileAlreadyExistsException: ROOT/d", r -> Files.createDirectory(r.resolve("d")));

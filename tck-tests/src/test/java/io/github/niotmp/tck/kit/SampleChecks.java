@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Tests with known outcomes, for tests of the kit itself. */
-class SampleContract extends FileSystemContract {
+class SampleChecks extends FileSystemContract {
 
   @ContractTest
   @Required(
@@ -60,7 +60,7 @@ class SampleContract extends FileSystemContract {
   void having() {}
 
   /** Waits for an event that never comes. */
-  static class HangingContract extends FileSystemContract {
+  static class HangingChecks extends FileSystemContract {
     @ContractTest
     void hanging() throws InterruptedException {
       new CountDownLatch(1).await();
