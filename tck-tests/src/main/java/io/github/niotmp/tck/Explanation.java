@@ -100,7 +100,7 @@ final class Explanation {
   private static List<String> calls(Method test, Throwable failure) {
     int line = lineIn(test, failure);
     List<String> source = line == 0 ? List.of() : source(test.getDeclaringClass());
-    if (source.size() < line) {
+    if (line == 0 || source.size() < line) {
       return List.of();
     }
     int start = line - 1;

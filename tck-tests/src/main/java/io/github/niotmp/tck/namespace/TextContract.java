@@ -64,6 +64,34 @@ public class TextContract extends FileSystemContract {
     }
   }
 
+  @ContractTest
+  @Required(
+      by = Files.class,
+      member = "newBufferedWriter(Path,OpenOption...)",
+      sentence = "writing text to the file in an efficient manner")
+  @Required(
+      by = Files.class,
+      member = "newBufferedReader(Path)",
+      sentence = "are decoded into characters using the UTF-8 charset")
+  @Required(
+      by = Files.class,
+      member = "write(Path,Iterable,Charset,OpenOption...)",
+      sentence = "Write lines of text to a file.")
+  void textIsUtf8WithoutACharset() throws IOException {
+    Path file = root().resolve("f");
+    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+      writer.write(TEXT);
+    }
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      assertThat(reader.lines()).containsExactlyElementsOf(LINES);
+    }
+
+    Path lines = Files.write(root().resolve("lines"), LINES, UTF_8);
+
+    assertThat(Files.readString(file)).isEqualTo(TEXT);
+    assertThat(Files.readAllLines(lines)).isEqualTo(LINES);
+  }
+
   /** The JDK splits a large file into parts, which it reads in parallel. */
   @ContractTest
   @Required(

@@ -80,6 +80,7 @@ record Transfer(boolean move, Source source, Target target) {
     THE_PARENT("its directory");
 
     private final String words;
+
     @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
     private final List<String> names;
 

@@ -63,8 +63,7 @@ class ConformanceKitTest {
 
   @Test
   void wrongSubjectIsRefusedWithItsName() {
-    KitRun run =
-        KitRun.of(SampleChecks.class, Map.of(ConformanceKit.SUBJECTS, "java.lang.String"));
+    KitRun run = KitRun.of(SampleChecks.class, Map.of(ConformanceKit.SUBJECTS, "java.lang.String"));
 
     assertThat(run.failures().values())
         .first()

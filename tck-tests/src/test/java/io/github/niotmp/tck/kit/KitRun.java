@@ -22,7 +22,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** A run of contracts in this process, and its outcome. Threads may report to it. */
-final class KitRun implements TestExecutionListener {
+public final class KitRun implements TestExecutionListener {
   private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
   private final Map<String, String> failures = new LinkedHashMap<>();
   private final Map<String, String> reasons = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ final class KitRun implements TestExecutionListener {
    *
    * @param contracts a pattern of simple names without the ending "Contract"
    */
-  static KitRun of(String contracts, Class<?> subject) {
+  public static KitRun of(String contracts, Class<?> subject) {
     return run(
         LauncherDiscoveryRequestBuilder.request()
             .selectors(selectPackage(ConformanceKit.class.getPackageName()))
@@ -46,7 +46,7 @@ final class KitRun implements TestExecutionListener {
   }
 
   /** Runs a suite or a contract, with JUnit's configuration parameters. */
-  static KitRun of(Class<?> test, Map<String, String> parameters) {
+  public static KitRun of(Class<?> test, Map<String, String> parameters) {
     return run(
         LauncherDiscoveryRequestBuilder.request()
             .selectors(selectClass(test))
@@ -97,7 +97,7 @@ final class KitRun implements TestExecutionListener {
   }
 
   /** Returns the number of tests that passed. */
-  int passed() {
+  public int passed() {
     return counts.getOrDefault(Status.SUCCESSFUL, 0);
   }
 
@@ -117,7 +117,7 @@ final class KitRun implements TestExecutionListener {
   }
 
   /** Returns the messages of the failures by the names of the tests and containers. */
-  Map<String, String> failures() {
+  public Map<String, String> failures() {
     return failures;
   }
 

@@ -54,6 +54,9 @@ class DelegatingProvider extends FileSystemProvider {
 
   @Override
   public Path getPath(URI uri) {
+    if (!getScheme().equalsIgnoreCase(uri.getScheme())) {
+      throw new IllegalArgumentException(uri.toString());
+    }
     return fileSystem.wrap(Path.of(URI.create("file:" + uri.getRawPath())));
   }
 

@@ -3,6 +3,7 @@ package io.github.niotmp.tck.mutant;
 import io.github.niotmp.tck.DefaultProvider;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemFixture;
+import io.github.niotmp.tck.PathSyntax;
 import io.github.niotmp.tck.Subject;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -31,7 +32,13 @@ abstract class MutantSubject implements Subject {
         Feature.ATOMIC_MOVES,
         Feature.POSIX_OPEN_FILES,
         Feature.PRINCIPAL_LOOKUP,
+        Feature.SETS_MODIFICATION_TIMES,
         Feature.MAP);
+  }
+
+  @Override
+  public final PathSyntax pathSyntax() {
+    return PathSyntax.UNIX;
   }
 
   @Override

@@ -16,8 +16,11 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +45,9 @@ final class Mutants {
           new DelegatingProvider() {
             @Override
             public void move(Path source, Path target, CopyOption... options) throws IOException {
-              super.move(source, target, StandardCopyOption.REPLACE_EXISTING);
+              Set<CopyOption> more = new HashSet<>(Set.of(options));
+              more.add(StandardCopyOption.REPLACE_EXISTING);
+              super.move(source, target, more.toArray(CopyOption[]::new));
             }
           });
     }
@@ -135,7 +140,6 @@ final class Mutants {
           new DelegatingProvider() {
             @Override
             public boolean isSameFile(Path path, Path other) throws IOException {
-              checkAccess(path);
               return path.equals(other);
             }
           });
@@ -252,14 +256,33 @@ final class Mutants {
       super(
           new DelegatingProvider() {
             @Override
-            public void setAttribute(
-                Path path, String attribute, Object value, LinkOption... options)
-                throws IOException {
-              if (!attribute.endsWith("lastModifiedTime")) {
-                super.setAttribute(path, attribute, value, options);
-              }
+            public <V extends FileAttributeView> @Nullable V getFileAttributeView(
+                Path path, Class<V> type, LinkOption... options) {
+              V view = super.getFileAttributeView(path, type, options);
+              return type == BasicFileAttributeView.class && view != null
+                  ? type.cast(new ViewWithoutTimes((BasicFileAttributeView) view))
+                  : view;
             }
           });
+    }
+  }
+
+  /** Sets no times. */
+  private record ViewWithoutTimes(BasicFileAttributeView below) implements BasicFileAttributeView {
+    @Override
+    public String name() {
+      return below.name();
+    }
+
+    @Override
+    public BasicFileAttributes readAttributes() throws IOException {
+      return below.readAttributes();
+    }
+
+    @Override
+    public void setTimes(
+        @Nullable FileTime modified, @Nullable FileTime accessed, @Nullable FileTime created) {
+      // this is the planted fault
     }
   }
 
