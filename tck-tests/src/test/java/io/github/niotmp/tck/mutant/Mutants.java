@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The subject without a fault, and those with one each. */
-final class Mutants {
+public final class Mutants {
   private Mutants() {}
 
   /** Delegates without a fault. */
@@ -298,7 +298,7 @@ final class Mutants {
   }
 
   /** Returns the class of a mutant. */
-  static Class<? extends Subject> named(String name) {
+  public static Class<? extends Subject> named(String name) {
     try {
       return Class.forName(Mutants.class.getName() + "$" + name).asSubclass(Subject.class);
     } catch (ClassNotFoundException e) {
