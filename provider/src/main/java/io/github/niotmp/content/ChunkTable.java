@@ -13,9 +13,20 @@ final class ChunkTable {
   private byte[] @Nullable [] chunks = NO_CHUNKS;
   private int count;
 
+  /** The path of the file, kept here because only large files have a table. */
+  private String path = "";
+
   /** Returns the chunk at {@code index}, or null for a hole. */
   byte @Nullable [] get(long index) {
     return index < chunks.length ? chunks[(int) index] : null;
+  }
+
+  String path() {
+    return path;
+  }
+
+  void setPath(String path) {
+    this.path = path;
   }
 
   /** Returns the capacity. */

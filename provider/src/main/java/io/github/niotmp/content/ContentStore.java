@@ -152,18 +152,25 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
     return false;
   }
 
+  /** Reports that the limit of names refuses one more. Returns {@code refusal}. */
+  public TmpLimitException nameRefused(TmpLimitException refusal) {
+    return events.limitReached(refusal, refusal.limit() + 1);
+  }
+
   /** Returns the exception for a path after {@link #acquireMetadata} returned false. */
   public TmpLimitException metadataRefused(long bytes, String path) {
-    return new TmpLimitException(
-        path,
-        TmpSettings.MEMORY_BUDGET,
-        shared.limit(),
-        "names, link targets and user-defined attributes are always in memory, take "
-            + memory.metadata()
-            + " bytes in this file system, and this needs "
-            + bytes
-            + " more; delete some, or raise the system property "
-            + HeapBudget.PROPERTY);
+    return events.limitReached(
+        new TmpLimitException(
+            path,
+            TmpSettings.MEMORY_BUDGET,
+            shared.limit(),
+            "names, link targets and user-defined attributes are always in memory, take "
+                + memory.metadata()
+                + " bytes in this file system, and this needs "
+                + bytes
+                + " more; delete some, or raise the system property "
+                + HeapBudget.PROPERTY),
+        shared.used() + bytes);
   }
 
   /**
@@ -246,15 +253,18 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
   }
 
   private TmpLimitException tooMuch(long bytes, FileContent.Writer writer) {
-    return new TmpLimitException(
-        writer.path(),
-        TmpSettings.MAX_SIZE,
-        sizes.limit(),
-        "all files hold "
-            + sizes.used()
-            + " bytes, and this needs "
-            + bytes
-            + " more, gaps included; delete files, or open the file system with a larger maxSize");
+    long used = sizes.used();
+    return events.limitReached(
+        new TmpLimitException(
+            writer.path(),
+            TmpSettings.MAX_SIZE,
+            sizes.limit(),
+            "all files hold "
+                + used
+                + " bytes, and this needs "
+                + bytes
+                + " more, gaps included; delete files, or open the file system with a larger maxSize"),
+        used + bytes);
   }
 
   void releaseSize(long bytes) {

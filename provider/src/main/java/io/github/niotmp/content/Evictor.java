@@ -1,6 +1,7 @@
 package io.github.niotmp.content;
 
 import io.github.niotmp.buffer.DirectBuffers;
+import io.github.niotmp.event.PackingTime;
 import io.github.niotmp.event.RolloverCause;
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Evictor implements Closeable {
   /** Larger files get a spill file of their own, with a descriptor. */
-  private static final long LARGEST_PACKED = 1 << 20;
+  static final long LARGEST_PACKED = 1 << 20;
 
   private static final int SMALLEST_BUFFER = 4 << 10;
 
@@ -91,12 +92,13 @@ final class Evictor implements Closeable {
       }
       boolean unlock = true;
       try {
-        Bytes bytes = from == null ? file.inMemory() : file.inPack(from);
-        if (bytes != null && bytes.size() > LARGEST_PACKED) {
+        MemoryBytes memory = from == null ? file.inMemory() : null;
+        Bytes bytes = from == null ? memory : file.inPack(from);
+        if (memory != null && memory.size() > LARGEST_PACKED) {
           if (pack != null) {
             flush(pack); // unlocks staged files before a long copy
           }
-          file.moveToSpillFile(RolloverCause.BUDGET);
+          file.moveToSpillFile(RolloverCause.BUDGET, memory.path());
         } else if (bytes != null) {
           long start = stage(bytes);
           staged.add(new StagedFile(file, start, bytes.size()));
@@ -157,15 +159,21 @@ final class Evictor implements Closeable {
 
     /** Writes the stage to the pack. The staged files then free their old bytes. */
     private void flush(Pack to) throws IOException {
+      PackingTime event = store.events().packing();
       to.append(stage.flip());
       stage.clear();
+      long files = 0;
+      long bytes = 0;
       for (StagedFile file = staged.poll(); file != null; file = staged.poll()) {
+        files++;
+        bytes += file.size;
         try {
           file.file.become(new PackedBytes(store, to, file.start, file.size));
         } finally {
           file.file.unlock();
         }
       }
+      event.end(files, bytes);
     }
 
     /** Unlocks the files that stay in memory after a failure. */

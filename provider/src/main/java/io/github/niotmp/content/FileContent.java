@@ -3,6 +3,7 @@ package io.github.niotmp.content;
 import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.event.RolloverCause;
+import io.github.niotmp.event.TimedEvent;
 import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -292,7 +293,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       acquireSize(mapping.end(), growth, writer);
       boolean mapped = false;
       try {
-        T made = moveToSpillFile(RolloverCause.MAP).map(mapping);
+        T made = moveToSpillFile(RolloverCause.MAP, writer.path()).map(mapping);
         mapped = true;
         if (growth > 0 || (mapping.mode() == MapMode.READ_WRITE && mapping.size() > 0)) {
           writer.changed(); // stores to the mapping are invisible
@@ -311,13 +312,14 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   /**
    * Sets how many bytes the file may hold in memory; rolls it over if it holds more.
    *
+   * @param path the file, for the event
    * @throws IOException if the disk fails; the content and the limits are unchanged
    */
-  public void setSpoolThreshold(long threshold) throws IOException {
+  public void setSpoolThreshold(long threshold, String path) throws IOException {
     lock.lockChanges();
     try {
       if (live().size() > threshold) {
-        moveToSpillFile(RolloverCause.THRESHOLD);
+        moveToSpillFile(RolloverCause.THRESHOLD, path);
       }
       limits = limits.withSpoolThreshold(threshold);
     } finally {
@@ -362,12 +364,13 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   /**
    * Moves the bytes to the disk, unless they are on it.
    *
+   * @param path the file, for the event
    * @throws IOException if the disk fails; the content is unchanged
    */
-  public void rollOver() throws IOException {
+  public void rollOver(String path) throws IOException {
     lock.lockChanges();
     try {
-      moveToSpillFile(RolloverCause.REQUEST);
+      moveToSpillFile(RolloverCause.REQUEST, path);
     } finally {
       lock.unlockChanges();
     }
@@ -379,11 +382,12 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    * file is not open for writing, so that other programs can execute it.
    *
    * @param suffix the end of the name, if the file has none yet
+   * @param path the file, for the event
    * @throws IOException if the disk fails; if the spill file is mapped, because the mapping would
    *     not show later writes; or if the name leads to an unusable entry. The content is unchanged
    * @throws UnsupportedOperationException if the spill directory is not on the default file system
    */
-  public Path hostPath(String suffix, Attributes attributes) throws IOException {
+  public Path hostPath(String suffix, Attributes attributes, String path) throws IOException {
     lock.lockChanges();
     try {
       Bytes old = live();
@@ -396,6 +400,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
                 + " map()");
       }
       HostBytes copy;
+      TimedEvent event = startRollover(old, RolloverCause.REQUEST);
       lock.beginCopy();
       try {
         copy = HostBytes.copyOf(old, suffix, store);
@@ -406,7 +411,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       boolean rollsOver = !(old instanceof DiskBytes);
       become(copy);
       if (rollsOver) {
-        noteRollover(copy, RolloverCause.REQUEST);
+        endRollover(event, path, copy);
       }
       return copy.path();
     } finally {
@@ -545,13 +550,16 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   /**
    * Moves the bytes to the disk, unless they are on it, and returns them. The caller holds the
    * write lock; reads go on during the copy.
+   *
+   * @param path the file, for the event
    */
-  DiskBytes moveToSpillFile(RolloverCause cause) throws IOException {
+  DiskBytes moveToSpillFile(RolloverCause cause, String path) throws IOException {
     Bytes old = live();
     if (old instanceof DiskBytes disk) {
       return disk;
     }
     SpilledBytes copy;
+    TimedEvent event = startRollover(old, cause);
     lock.beginCopy();
     try {
       copy = SpilledBytes.copyOf(old, store);
@@ -562,13 +570,17 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       copy.setForBudget();
     }
     become(copy);
-    noteRollover(copy, cause);
+    endRollover(event, path, copy);
     return copy;
   }
 
-  private void noteRollover(DiskBytes copy, RolloverCause cause) {
+  private TimedEvent startRollover(Bytes old, RolloverCause cause) {
+    return old instanceof DiskBytes ? TimedEvent.NONE : store.events().rollover(cause);
+  }
+
+  private void endRollover(TimedEvent event, String path, DiskBytes copy) {
     store.count().rollover();
-    store.events().rollover(copy.accountedSize(), cause);
+    event.end(path, copy.accountedSize());
   }
 
   private int read(ByteBuffer target, long position, Bytes from) throws IOException {
@@ -612,17 +624,19 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         disk.write(source, position);
       } else if (!store.fitsInMemory(Math.max(end, old.size()), limits.spoolThreshold())) {
         forBudget = Math.max(end, old.size()) <= limits.spoolThreshold();
-        moveToSpillFile(forBudget ? RolloverCause.BUDGET : RolloverCause.THRESHOLD)
+        moveToSpillFile(forBudget ? RolloverCause.BUDGET : RolloverCause.THRESHOLD, writer.path())
             .write(source, position);
       } else {
-        long wanted = makeRoom(old, position, end, taken);
+        long wanted = makeRoom(old, position, end, writer, taken);
         if (wanted == 0) {
-          inMemory(live()).write(source, position);
+          MemoryBytes memory = inMemory(live());
+          memory.write(source, position);
+          memory.rememberPath(writer);
         } else if (mayWant && Math.max(end, old.size()) <= limits.evictingSize()) {
           return ~wanted;
         } else {
           forBudget = true;
-          moveToSpillFile(RolloverCause.BUDGET).write(source, position);
+          moveToSpillFile(RolloverCause.BUDGET, writer.path()).write(source, position);
         }
       }
       written = true;
@@ -647,7 +661,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    *
    * @return the bytes of memory that are missing; 0 if the write can take place
    */
-  private long makeRoom(Bytes old, long position, long end, @Nullable Taken taken)
+  private long makeRoom(Bytes old, long position, long end, Writer writer, @Nullable Taken taken)
       throws IOException {
     if (!(old instanceof MemoryBytes)) {
       MemoryBytes memory = new MemoryBytes(store);
@@ -655,7 +669,9 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       if (!acquire(needed, taken)) {
         return needed;
       }
+      TimedEvent event = store.events().unpacking();
       load(old, memory);
+      event.end(writer.path(), memory.size());
     }
     MemoryBytes memory = inMemory(live());
     long needed = memory.missing(position, end);
@@ -714,16 +730,20 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   private void checkFileSize(long end, Writer writer) throws TmpLimitException {
     long limit = limits.maxFileSize();
     if (end > limit) {
-      throw new TmpLimitException(
-          writer.path(),
-          TmpSettings.MAX_FILE_SIZE,
-          limit,
-          "the file would have "
-              + end
-              + " bytes, gaps included; write less, or "
-              + (limit < store.limits().maxFileSize()
-                  ? "set a larger tmp:maxFileSize of the file"
-                  : "open the file system with a larger maxFileSize"));
+      throw store
+          .events()
+          .limitReached(
+              new TmpLimitException(
+                  writer.path(),
+                  TmpSettings.MAX_FILE_SIZE,
+                  limit,
+                  "the file would have "
+                      + end
+                      + " bytes, gaps included; write less, or "
+                      + (limit < store.limits().maxFileSize()
+                          ? "set a larger tmp:maxFileSize of the file"
+                          : "open the file system with a larger maxFileSize")),
+              end);
     }
   }
 

@@ -101,6 +101,22 @@ final class MemoryBytes extends Bytes {
     size = Math.max(size, at);
   }
 
+  /**
+   * Remembers the path of a large file, for the event of its eviction. Small files are packed
+   * without a path.
+   */
+  void rememberPath(FileContent.Writer writer) {
+    ChunkTable table = more;
+    if (size > Evictor.LARGEST_PACKED && table != null && table.path().isEmpty()) {
+      table.setPath(writer.path());
+    }
+  }
+
+  /** Returns the path of {@link #rememberPath}, or an empty one. */
+  String path() {
+    return more == null ? "" : more.path();
+  }
+
   @Override
   void truncate(long newSize) {
     long heldBefore = held();

@@ -97,6 +97,11 @@ final class SharedMemory {
     return budget.limit();
   }
 
+  /** Returns the bytes of the budget that are in use. */
+  long used() {
+    return budget.used();
+  }
+
   ChunkPool pool() {
     return pool;
   }

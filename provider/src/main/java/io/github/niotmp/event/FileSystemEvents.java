@@ -1,13 +1,15 @@
 package io.github.niotmp.event;
 
+import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.TmpUsage;
 import io.github.niotmp.internal.report.Notices;
 import jdk.jfr.FlightRecorder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records the Flight Recorder events of one file system. The caller may hold locks: its thread
- * commits the events later, when it delivers its {@link Notices}. Safe for use by any number of
- * threads.
+ * commits the events later, when it delivers its {@link Notices}. While no recording enables an
+ * event, no object is created for it. Safe for use by any number of threads.
  */
 public final class FileSystemEvents {
   private static final boolean HAS_RECORDER =
@@ -33,11 +35,48 @@ public final class FileSystemEvents {
     return fileSystem;
   }
 
-  /** Records that a file moved to a spill file of its own, with all its bytes. */
-  public void rollover(long bytes, RolloverCause cause) {
-    if (isRecorderUsed() && RolloverEvent.isRecorded()) {
-      Notices.record(() -> RolloverEvent.record(fileSystem, bytes, cause));
+  /** Starts the event of a file that moves to a spill file of its own. */
+  public TimedEvent rollover(RolloverCause cause) {
+    return isRecorderUsed() && RolloverEvent.isRecorded()
+        ? RolloverEvent.started(fileSystem, cause)
+        : TimedEvent.NONE;
+  }
+
+  /** Starts the event of files that move to a pack together. */
+  public PackingTime packing() {
+    return isRecorderUsed() && PackingEvent.isRecorded()
+        ? PackingEvent.started(fileSystem)
+        : PackingTime.NONE;
+  }
+
+  /** Starts the event of a packed file that moves back to memory. */
+  public TimedEvent unpacking() {
+    return isRecorderUsed() && UnpackingEvent.isRecorded()
+        ? UnpackingEvent.started(fileSystem)
+        : TimedEvent.NONE;
+  }
+
+  /** Starts the event of I/O on the host or another provider. */
+  public TimedEvent hostIo(HostOperation operation) {
+    return isRecorderUsed() && HostIoEvent.isRecorded()
+        ? HostIoEvent.started(fileSystem, operation)
+        : TimedEvent.NONE;
+  }
+
+  /**
+   * Records that a limit refuses a call.
+   *
+   * @param wanted what the limit would have to be
+   * @return {@code refusal}, which the caller throws
+   */
+  public TmpLimitException limitReached(TmpLimitException refusal, long wanted) {
+    if (isRecorderUsed() && LimitReachedEvent.isRecorded()) {
+      Notices.record(
+          () ->
+              LimitReachedEvent.record(
+                  fileSystem, refusal.getFile(), refusal.setting(), refusal.limit(), wanted));
     }
+    return refusal;
   }
 
   /** Records that files must leave memory, because a caller needs {@code wanted} more bytes. */
@@ -47,11 +86,27 @@ public final class FileSystemEvents {
     }
   }
 
-  /** Records that the collector found a handle that the program had not closed. */
-  public void leak(String kind, String path) {
+  /**
+   * Records that the collector found a handle that the program had not closed.
+   *
+   * @param opener has the thread in its message and the stack that opened the handle; null if that
+   *     is not tracked
+   */
+  public void leak(String kind, String path, @Nullable Throwable opener) {
     if (isRecorderUsed() && LeakEvent.isRecorded()) {
-      Notices.record(() -> LeakEvent.record(fileSystem, kind, path));
+      Notices.record(() -> LeakEvent.record(fileSystem, kind, path, stack(opener)));
     }
+  }
+
+  private static String stack(@Nullable Throwable opener) {
+    if (opener == null) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder(opener.getMessage());
+    for (StackTraceElement frame : opener.getStackTrace()) {
+      text.append("\n\tat ").append(frame);
+    }
+    return text.toString();
   }
 
   /**

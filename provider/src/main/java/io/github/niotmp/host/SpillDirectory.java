@@ -4,6 +4,9 @@ import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.SystemTemp;
+import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.event.HostOperation;
+import io.github.niotmp.event.TimedEvent;
 import io.github.niotmp.host.SpillFile.Opened;
 import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
@@ -44,6 +47,7 @@ public final class SpillDirectory implements Closeable {
   private final @Nullable Path setting;
   private final @Nullable Long maxDescriptors;
   private final DirectoryRules rules;
+  private final FileSystemEvents events;
   private final Set<SpillFile> files = ConcurrentHashMap.newKeySet();
   private final ReentrantLock opening = new ReentrantLock();
 
@@ -60,7 +64,7 @@ public final class SpillDirectory implements Closeable {
 
   /** Creates a spill directory with strict rules; does not access the host's disk. */
   public SpillDirectory(@Nullable Path setting, @Nullable Long maxDescriptors) {
-    this(setting, maxDescriptors, DirectoryRules.STRICT);
+    this(setting, maxDescriptors, DirectoryRules.STRICT, new FileSystemEvents(""));
   }
 
   /**
@@ -71,12 +75,17 @@ public final class SpillDirectory implements Closeable {
    *     share one, which all file systems that spill to the same directory have in common. Null for
    *     half of those that were free at the first spill
    * @param rules the checks of the directory
+   * @param events of the file system
    */
   public SpillDirectory(
-      @Nullable Path setting, @Nullable Long maxDescriptors, DirectoryRules rules) {
+      @Nullable Path setting,
+      @Nullable Long maxDescriptors,
+      DirectoryRules rules,
+      FileSystemEvents events) {
     this.setting = setting;
     this.maxDescriptors = maxDescriptors;
     this.rules = rules;
+    this.events = events;
     Descriptors.readLimit();
   }
 
@@ -290,6 +299,7 @@ public final class SpillDirectory implements Closeable {
       throws IOException {
     boolean keepsName = kind == Kind.NAMED || !isDefault(parent);
     boolean opened = false;
+    TimedEvent event = events.hostIo(HostOperation.CREATE);
     try {
       SpillLocations there = locations(parent);
       DirectoryLease lease = keepsName ? there.forNamed() : there.forUnlinked();
@@ -311,6 +321,7 @@ public final class SpillDirectory implements Closeable {
       slot.free(); // the message counts the descriptors that are held
       throw failure(parent, e);
     } finally {
+      end(event, parent, 0);
       if (!opened) {
         slot.free();
       }
@@ -432,6 +443,22 @@ public final class SpillDirectory implements Closeable {
       if (!done) {
         unclosed.add(file);
       }
+    }
+  }
+
+  /** Starts the event of I/O on a file of this directory. */
+  TimedEvent start(HostOperation operation) {
+    return events.hostIo(operation);
+  }
+
+  /** Ends an event of {@link #start}. */
+  void end(TimedEvent event, long bytes) {
+    end(event, requireNonNull(spillsTo, "where the file was created"), bytes);
+  }
+
+  private static void end(TimedEvent event, Path parent, long bytes) {
+    if (event != TimedEvent.NONE) { // the provider of the directory makes the text
+      event.end(isDefault(parent) ? parent : ForeignProvider.text(parent), bytes);
     }
   }
 

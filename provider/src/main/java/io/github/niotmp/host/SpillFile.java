@@ -1,5 +1,7 @@
 package io.github.niotmp.host;
 
+import io.github.niotmp.event.HostOperation;
+import io.github.niotmp.event.TimedEvent;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.mapping.Mapping;
@@ -87,7 +89,13 @@ public sealed class SpillFile implements Closeable permits HostFile {
 
   /** Reads at {@code position} until {@code target} is full or the file ends; returns the count. */
   public final int read(ByteBuffer target, long position) throws IOException {
-    return channel().readFully(target, position);
+    int length = target.remaining();
+    TimedEvent event = directory.start(HostOperation.READ);
+    try {
+      return channel().readFully(target, position);
+    } finally {
+      directory.end(event, (long) length - target.remaining());
+    }
   }
 
   /**
@@ -97,7 +105,7 @@ public sealed class SpillFile implements Closeable permits HostFile {
    */
   public final void readAll(ByteBuffer target, long position) throws IOException {
     int length = target.remaining();
-    int count = channel().readFully(target, position);
+    int count = read(target, position);
     if (count < length) {
       throw new EOFException(
           "The spill file was cut off at "
@@ -110,21 +118,35 @@ public sealed class SpillFile implements Closeable permits HostFile {
    * Writes all of {@code source} at {@code position}. After an exception some of it may be written.
    */
   public final void write(ByteBuffer source, long position) throws IOException {
+    int length = source.remaining();
+    TimedEvent event = directory.start(HostOperation.WRITE);
     try {
       channel().writeFully(source, position);
     } catch (IOException e) {
       throw directory.failure(e);
+    } finally {
+      directory.end(event, (long) length - source.remaining());
     }
   }
 
   /** Cuts the file to {@code size}; has no effect on a shorter one. */
   public final void truncate(long size) throws IOException {
-    channel().truncate(size);
+    TimedEvent event = directory.start(HostOperation.TRUNCATE);
+    try {
+      channel().truncate(size);
+    } finally {
+      directory.end(event, 0);
+    }
   }
 
   /** Forces the written bytes to the device. */
   public final void force(boolean metaData) throws IOException {
-    channel().force(metaData);
+    TimedEvent event = directory.start(HostOperation.FORCE);
+    try {
+      channel().force(metaData);
+    } finally {
+      directory.end(event, 0);
+    }
   }
 
   /**

@@ -150,15 +150,19 @@ final class FileCopy {
     }
     long limit = to.maxFileSize();
     if (attributes.isRegularFile() && attributes.size() > limit) {
-      throw new TmpLimitException(
-          target.toString(),
-          TmpSettings.MAX_FILE_SIZE,
-          limit,
-          "'"
-              + source
-              + "' has "
-              + attributes.size()
-              + " bytes; open the file system with a larger maxFileSize");
+      throw ((TmpFileSystem) target.owner())
+          .events()
+          .limitReached(
+              new TmpLimitException(
+                  target.toString(),
+                  TmpSettings.MAX_FILE_SIZE,
+                  limit,
+                  "'"
+                      + source
+                      + "' has "
+                      + attributes.size()
+                      + " bytes; open the file system with a larger maxFileSize"),
+              attributes.size());
     }
   }
 

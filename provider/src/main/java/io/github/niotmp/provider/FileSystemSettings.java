@@ -62,10 +62,10 @@ record FileSystemSettings(
   Volume openVolume(Lifetime lifetime, FileSystemEvents events) throws IOException {
     DirectorySetting.requireUsable(directory);
     return storage == Storage.HOST
-        ? new HostVolume(directory, rules, lifetime)
+        ? new HostVolume(directory, rules, lifetime, events)
         : new SpooledVolume(
             content,
-            new SpillDirectory(directory, maxDescriptors, rules),
+            new SpillDirectory(directory, maxDescriptors, rules, events),
             maxFiles,
             longPaths,
             clock,

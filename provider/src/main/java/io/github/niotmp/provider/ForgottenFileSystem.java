@@ -62,7 +62,7 @@ final class ForgottenFileSystem extends WeakReference<TmpFileSystem>
       FileSystemRegistry.freed(name, this);
     }
     if (reported) {
-      events.leak("FileSystem", "");
+      events.leak("FileSystem", "", opener);
       String hint = opener == null ? HINT : "";
       log(" was collected before it was closed" + hint, opener);
     }

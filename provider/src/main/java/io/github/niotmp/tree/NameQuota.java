@@ -40,6 +40,11 @@ final class NameQuota {
           public TmpLimitException refusal(long bytes, String path) {
             throw new AssertionError("It refuses nothing");
           }
+
+          @Override
+          public TmpLimitException tooManyNames(TmpLimitException refusal) {
+            return refusal;
+          }
         };
 
     /**
@@ -55,6 +60,9 @@ final class NameQuota {
 
     /** Returns the exception for a path for which {@link #take} returned false. */
     TmpLimitException refusal(long bytes, String path);
+
+    /** Reports that the limit of names is reached. Returns {@code refusal}. */
+    TmpLimitException tooManyNames(TmpLimitException refusal);
   }
 
   NameQuota(long limit, Memory memory) {
@@ -81,12 +89,13 @@ final class NameQuota {
    */
   void take(String name, TmpPath path) throws IOException {
     if (!names.tryAcquire(1)) {
-      throw new TmpLimitException(
-          path.toString(),
-          TmpSettings.MAX_FILES,
-          names.limit(),
-          "the names of files, directories and links are used up; delete some, or open the file "
-              + "system with a larger maxFiles");
+      throw memory.tooManyNames(
+          new TmpLimitException(
+              path.toString(),
+              TmpSettings.MAX_FILES,
+              names.limit(),
+              "the names of files, directories and links are used up; delete some, or open the"
+                  + " file system with a larger maxFiles"));
     }
     boolean taken = false;
     try {

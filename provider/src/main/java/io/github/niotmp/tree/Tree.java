@@ -288,6 +288,11 @@ public final class Tree {
       }
 
       @Override
+      public TmpLimitException tooManyNames(TmpLimitException refusal) {
+        return store.nameRefused(refusal);
+      }
+
+      @Override
       public void give(long bytes) {
         store.releaseMetadata(bytes);
       }

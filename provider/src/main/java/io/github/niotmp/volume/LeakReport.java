@@ -16,7 +16,7 @@ record LeakReport(FileSystemEvents events) {
   /** Reports one handle, after its resources were freed. */
   void send(HandleReference leaked, @Nullable Throwable failure) {
     String what = leaked + " in " + events.fileSystem();
-    events.leak(leaked.kind(), leaked.path());
+    events.leak(leaked.kind(), leaked.path(), leaked.opener());
     if (!leaked.reportedByOwner()) {
       String hint = leaked.opener() == null ? HINT : "";
       Notices.warn(what + " was collected before it was closed" + hint, leaked.opener());

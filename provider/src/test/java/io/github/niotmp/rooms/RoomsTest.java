@@ -158,7 +158,7 @@ class RoomsTest {
         .mayNotAccessAnyLayer()
         .whereLayer("foreign")
         .mayOnlyBeAccessedByLayers(
-            "cleanup", "file", "persist", "search", "session", "host", "hostVolume")
+            "provider", "cleanup", "file", "persist", "search", "session", "host", "hostVolume")
         .whereLayer("mapping")
         .mayOnlyBeAccessedByLayers(
             "file", "channel", "volume", "spooled", "hostVolume", "content", "host")
@@ -185,7 +185,7 @@ class RoomsTest {
         .whereLayer("spi")
         .mayNotAccessAnyLayer()
         .whereLayer("event")
-        .mayOnlyBeAccessedByLayers("provider", "spooled", "volume", "content")
+        .mayOnlyBeAccessedByLayers("provider", "spooled", "hostVolume", "volume", "content", "host")
         .whereLayer("event")
         .mayOnlyAccessLayers("report")
         .whereLayer("usage")

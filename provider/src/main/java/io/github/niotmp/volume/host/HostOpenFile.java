@@ -1,6 +1,8 @@
 package io.github.niotmp.volume.host;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.event.HostOperation;
+import io.github.niotmp.event.TimedEvent;
 import io.github.niotmp.host.HostChannel;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.mapping.Mapping;
@@ -102,6 +104,7 @@ final class HostOpenFile implements OpenFile {
     }
     int start = target.position();
     int limit = target.limit();
+    TimedEvent event = volume.events().hostIo(HostOperation.READ);
     try {
       while (target.position() < limit) {
         target.limit(Math.min(limit, target.position() + LARGEST_STEP));
@@ -113,6 +116,7 @@ final class HostOpenFile implements OpenFile {
     } catch (IOException e) {
       throw failure(e);
     } finally {
+      event.end(openedAs, (long) target.position() - start);
       target.limit(limit);
     }
   }
@@ -130,6 +134,7 @@ final class HostOpenFile implements OpenFile {
     }
     int start = source.position();
     int limit = source.limit();
+    TimedEvent event = volume.events().hostIo(HostOperation.WRITE);
     try {
       while (source.position() < limit) {
         source.limit(Math.min(limit, source.position() + LARGEST_STEP));
@@ -141,6 +146,7 @@ final class HostOpenFile implements OpenFile {
         throw failure(e);
       }
     } finally {
+      event.end(openedAs, (long) source.position() - start);
       source.limit(limit);
     }
   }
@@ -247,20 +253,26 @@ final class HostOpenFile implements OpenFile {
   @Override
   public void truncate(long size) throws IOException {
     ensureOpen();
+    TimedEvent event = volume.events().hostIo(HostOperation.TRUNCATE);
     try {
       channel.truncate(size);
     } catch (IOException e) {
       throw failure(e);
+    } finally {
+      event.end(openedAs, 0);
     }
   }
 
   @Override
   public void force(boolean metaData) throws IOException {
     ensureOpen();
+    TimedEvent event = volume.events().hostIo(HostOperation.FORCE);
     try {
       channel.force(metaData);
     } catch (IOException e) {
       throw failure(e);
+    } finally {
+      event.end(openedAs, 0);
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.niotmp.volume.host;
 
 import io.github.niotmp.SystemTemp;
 import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.DirectoryRules;
 import io.github.niotmp.host.PrivateDirectory;
 import io.github.niotmp.internal.closing.Closer;
@@ -32,6 +33,7 @@ public final class HostVolume implements Volume {
   private final DirectoryHandle root;
   private final HostWatches watches = new HostWatches();
   private final Lifetime lifetime;
+  private final FileSystemEvents events;
   private final AppendLocks appendLocks = new AppendLocks();
 
   /**
@@ -42,10 +44,12 @@ public final class HostVolume implements Volume {
    * @param lifetime the lifetime of its files, unless a handle ends it earlier
    * @throws IOException if it cannot be created
    */
-  public HostVolume(@Nullable Path setting, DirectoryRules rules, Lifetime lifetime)
+  public HostVolume(
+      @Nullable Path setting, DirectoryRules rules, Lifetime lifetime, FileSystemEvents events)
       throws IOException {
     this.parent = setting != null ? setting : SystemTemp.directory();
     this.lifetime = lifetime;
+    this.events = events;
     this.directory = PrivateDirectory.create(parent, rules);
     this.tree = treeIn(parent, directory);
     this.names = new OpenNames(tree);
@@ -89,6 +93,10 @@ public final class HostVolume implements Volume {
 
   Lifetime lifetime() {
     return lifetime;
+  }
+
+  FileSystemEvents events() {
+    return events;
   }
 
   long device() {

@@ -26,7 +26,7 @@ final class Spooling {
         node,
         path,
         (file, content) -> {
-          content.setSpoolThreshold(bytes);
+          content.setSpoolThreshold(bytes, path.toString());
           return content;
         });
   }
@@ -46,7 +46,7 @@ final class Spooling {
         node,
         path,
         (file, content) -> {
-          content.rollOver();
+          content.rollOver(path.toString());
           return content;
         });
   }
@@ -62,7 +62,10 @@ final class Spooling {
         && !Access.allowed(node, (Access.READ | Access.WRITE) & ~granted)) {
       throw Errno.ACCESS_DENIED.at(path);
     }
-    return onContent(node, path, (file, content) -> content.hostPath(HostSuffix.of(name), file));
+    return onContent(
+        node,
+        path,
+        (file, content) -> content.hostPath(HostSuffix.of(name), file, path.toString()));
   }
 
   /** Copies the modification time to the file on the host, for other programs. */

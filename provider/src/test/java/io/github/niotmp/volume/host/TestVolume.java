@@ -1,6 +1,7 @@
 package io.github.niotmp.volume.host;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.DirectoryRules;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.TmpPath;
@@ -30,7 +31,12 @@ final class TestVolume implements AutoCloseable {
   final DirectoryHandle root;
 
   TestVolume(Path directory) throws IOException {
-    volume = new HostVolume(directory, DirectoryRules.STRICT, Lifetime.FILE_SYSTEM);
+    volume =
+        new HostVolume(
+            directory,
+            DirectoryRules.STRICT,
+            Lifetime.FILE_SYSTEM,
+            new FileSystemEvents("tmp://test/"));
     root = volume.root();
   }
 

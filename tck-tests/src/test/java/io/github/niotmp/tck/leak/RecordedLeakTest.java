@@ -28,7 +28,7 @@ class RecordedLeakTest {
     Path file = directory.resolve("leak.jfr");
     try (LoggedWarnings log = new LoggedWarnings();
         Recording recording = new Recording();
-        FileSystem tmp = TmpFileSystems.open("jfr-leak", Map.of())) {
+        FileSystem tmp = TmpFileSystems.open("jfr-leak", Map.of("trackOpeners", true))) {
       recording.enable(EVENT);
       recording.start();
       forget(Files.createFile(tmp.getPath("/forgotten")));
@@ -45,6 +45,7 @@ class RecordedLeakTest {
     assertThat(leaks).hasSize(1);
     assertThat(leaks.get(0).getString("kind")).isEqualTo("FileChannel");
     assertThat(leaks.get(0).getString("path")).isEqualTo("/forgotten");
+    assertThat(leaks.get(0).getString("opener")).contains("RecordedLeakTest.forget");
   }
 
   private static void forget(Path file) throws IOException {
