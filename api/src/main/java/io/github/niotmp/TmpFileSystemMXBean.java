@@ -1,10 +1,12 @@
 package io.github.niotmp;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
  * The usage of a {@code tmp:} file system for consoles and monitors: one attribute for each number
- * of {@link TmpUsage}, and one for the settings.
+ * of {@link TmpUsage}, the limits and the settings; and operations that list the open handles and
+ * the largest files, or free memory.
  *
  * <p>A file system opened with {@link TmpSettings#MXBEAN} is registered with the platform's MBean
  * server until it is closed, as {@code io.github.niotmp:type=FileSystem,name=uploads}. The default
@@ -34,12 +36,23 @@ import java.util.List;
  * <p>Only the provider implements this interface; users must not, as a later version may add
  * methods.
  *
- * <p>Users with access to the MBean server see the numbers and the directory, but no name of a
- * file.
+ * <p>Users with access to the MBean server see the numbers and the directory, and through the
+ * operations the paths of files. They can move files to the disk, but not read them.
  *
  * <p>The close of its file system unregisters the bean.
  */
 public interface TmpFileSystemMXBean {
+  /**
+   * Returns the name of the file system in log lines and events.
+   *
+   * <pre>{@code
+   * String name = bean.getName(); // "tmp://observed/"
+   * }</pre>
+   *
+   * @return {@code tmp://name/}, or {@code tmp:///} for the default file system
+   */
+  String getName();
+
   /**
    * Returns the number of regular files.
    *
@@ -174,6 +187,91 @@ public interface TmpFileSystemMXBean {
   long getRollovers();
 
   /**
+   * Returns the descriptors that this process holds for spill files and host paths, for all file
+   * systems of the JVM together.
+   *
+   * <pre>{@code
+   * boolean holdsSome = bean.getDescriptors() > 0; // true
+   * }</pre>
+   *
+   * @return descriptors
+   */
+  long getDescriptors();
+
+  /**
+   * Returns the limit of {@link #getDescriptors}, the setting {@link TmpSettings#MAX_DESCRIPTORS}.
+   *
+   * <pre>{@code
+   * boolean allowsSome = bean.getMaxDescriptors() > 0; // true
+   * }</pre>
+   *
+   * @return descriptors
+   * @throws UnsupportedOperationException if the storage is {@code host}, which has no such limit
+   */
+  long getMaxDescriptors();
+
+  /**
+   * Returns the limit of {@link #getSize}, the setting {@link TmpSettings#MAX_SIZE}.
+   *
+   * <pre>{@code
+   * boolean unlimited = bean.getMaxSize() == TmpSettings.UNLIMITED; // true
+   * }</pre>
+   *
+   * @return bytes, or {@link TmpSettings#UNLIMITED}
+   * @throws UnsupportedOperationException if the storage is {@code host}, which has no such limit
+   */
+  long getMaxSize();
+
+  /**
+   * Returns the limit of the size of each file, the setting {@link TmpSettings#MAX_FILE_SIZE}.
+   *
+   * <pre>{@code
+   * boolean unlimited = bean.getMaxFileSize() == TmpSettings.UNLIMITED; // true
+   * }</pre>
+   *
+   * @return bytes, or {@link TmpSettings#UNLIMITED}
+   * @throws UnsupportedOperationException if the storage is {@code host}, which has no such limit
+   */
+  long getMaxFileSize();
+
+  /**
+   * Returns the limit of the names of files, directories and links, the setting {@link
+   * TmpSettings#MAX_FILES}.
+   *
+   * <pre>{@code
+   * boolean limited = bean.getMaxFiles() < TmpSettings.UNLIMITED; // true
+   * }</pre>
+   *
+   * @return names
+   * @throws UnsupportedOperationException if the storage is {@code host}, which has no such limit
+   */
+  long getMaxFiles();
+
+  /**
+   * Returns the directory for files outside memory, the setting {@link TmpSettings#DIRECTORY} or
+   * the temporary directory.
+   *
+   * <pre>{@code
+   * boolean known = !bean.getDirectory().isEmpty(); // true
+   * }</pre>
+   *
+   * @return a path, or the URI of a directory of another provider; empty if no temporary directory
+   *     is usable
+   */
+  String getDirectory();
+
+  /**
+   * Returns the setting {@link TmpSettings#STORAGE}.
+   *
+   * <pre>{@code
+   * String storage = bean.getStorage(); // "spooled"
+   * }</pre>
+   *
+   * @return {@code spooled} or {@code host}
+   */
+  String getStorage();
+
+  /**
    * Returns the settings that the file system works with, see {@link TmpFileSystems#settings}.
    *
    * <pre>{@code
@@ -184,4 +282,46 @@ public interface TmpFileSystemMXBean {
    *     unit, or {@code unlimited}
    */
   List<String> getSettings();
+
+  /**
+   * Lists the open channels, streams and watch services, see {@link TmpFileSystems#openHandles}.
+   *
+   * <pre>{@code
+   * String line = bean.openHandles().get(0); // "FileChannel on /small, open for 0 s"
+   * }</pre>
+   *
+   * @return a line for each, the one that was opened first at the start; if {@link
+   *     TmpSettings#TRACK_OPENERS} is true, it ends with the place in the code that opened the
+   *     handle. Control characters are escaped
+   */
+  List<String> openHandles();
+
+  /**
+   * Lists the largest regular files, see {@link TmpFileSystems#largestFiles}.
+   *
+   * <pre>{@code
+   * String line = bean.largestFiles(1).get(0); // "1000 DISK /large"
+   * }</pre>
+   *
+   * @param most the greatest number of lines, at least 1
+   * @return a line for each file, the largest first: its size in bytes, its storage and its path,
+   *     which is missing if it has none. Control characters are escaped
+   * @throws IllegalArgumentException if {@code most} is less than 1
+   * @throws IOException if the directory of a file system with {@code storage=host} cannot be read
+   */
+  List<String> largestFiles(int most) throws IOException;
+
+  /**
+   * Moves the files that no thread uses at the moment from memory to the disk, see {@link
+   * TmpFileSystems#spillNow}.
+   *
+   * <pre>{@code
+   * long freed = bean.spillNow(); // 100
+   * }</pre>
+   *
+   * @return the bytes of memory that were freed, 0 or more
+   * @throws UnsupportedOperationException if the storage is {@code host}
+   * @throws IOException if the disk refuses a file, which stays in memory
+   */
+  long spillNow() throws IOException;
 }

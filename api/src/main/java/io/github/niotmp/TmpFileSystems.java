@@ -7,6 +7,7 @@ import io.github.niotmp.internal.cleanup.Collector;
 import io.github.niotmp.internal.cleanup.HostNames;
 import io.github.niotmp.internal.cleanup.Names;
 import io.github.niotmp.internal.spi.Forgettable;
+import io.github.niotmp.internal.spi.ManagedFileSystem;
 import io.github.niotmp.internal.spi.OpenTmpFileSystems;
 import io.github.niotmp.internal.spi.ReadOnlyViews;
 import io.github.niotmp.internal.spi.UrlHandling;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.ProviderMismatchException;
 import java.nio.file.ProviderNotFoundException;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -289,6 +291,101 @@ public final class TmpFileSystems {
    */
   public static TmpSettings settings(FileSystem fileSystem) {
     return (TmpSettings) ofStore(fileSystem, "settings");
+  }
+
+  /**
+   * Returns the open channels, streams and watch services of a file system and of its read-only
+   * views.
+   *
+   * <pre>{@code
+   * try (FileSystem scratch = TmpFileSystems.open(Map.of(TmpSettings.TRACK_OPENERS, true));
+   *     OutputStream out = Files.newOutputStream(scratch.getPath("/report"))) {
+   *   TmpOpenHandle handle = TmpFileSystems.openHandles(scratch).get(0);
+   *   handle.opener().isPresent(); // true
+   *   System.out.println(handle.kind() + " on " + handle.path()); // OutputStream on /report
+   *   out.write(1);
+   * }
+   * }</pre>
+   *
+   * @param fileSystem an open {@code tmp:} file system
+   * @return an immutable list, the handle that was opened first at the start
+   * @throws ProviderMismatchException if it belongs to another provider, or to another class
+   *     loader's copy of this one
+   * @throws java.nio.file.ClosedFileSystemException if it is closed
+   * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
+   */
+  public static List<TmpOpenHandle> openHandles(FileSystem fileSystem) {
+    return managed(fileSystem).openHandleList();
+  }
+
+  /**
+   * Returns the largest regular files of a file system, open files without a name included.
+   *
+   * <pre>{@code
+   * try (FileSystem scratch = TmpFileSystems.open(Map.of())) {
+   *   for (int size = 1; size <= 3; size++) {
+   *     Files.write(scratch.getPath("/file" + size), new byte[size * 1000]);
+   *   }
+   *   List<TmpStoredFile> largest = TmpFileSystems.largestFiles(scratch, 2);
+   *   System.out.println(largest.get(0).path() + " " + largest.get(0).size()); // /file3 3000
+   *   System.out.println(largest.get(1).path() + " " + largest.get(1).size()); // /file2 2000
+   * }
+   * }</pre>
+   *
+   * <p>The call looks at all files and needs memory for {@code most} of them. Other threads may
+   * change files meanwhile. A file with several names is listed once.
+   *
+   * @param fileSystem an open {@code tmp:} file system
+   * @param most the greatest length of the list, at least 1
+   * @return an immutable list, the largest file first
+   * @throws IllegalArgumentException if {@code most} is less than 1
+   * @throws ProviderMismatchException if the file system belongs to another provider, or to another
+   *     class loader's copy of this one
+   * @throws java.nio.file.ClosedFileSystemException if it is closed
+   * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
+   * @throws IOException if the directory of a file system with {@code storage=host} cannot be read
+   */
+  public static List<TmpStoredFile> largestFiles(FileSystem fileSystem, int most)
+      throws IOException {
+    if (most < 1) {
+      throw new IllegalArgumentException("most is " + most + "; allowed: 1 or more");
+    }
+    return managed(fileSystem).largestFiles(most);
+  }
+
+  /**
+   * Moves the files of a file system from memory to the disk, for instance before the process needs
+   * its heap for other work.
+   *
+   * <pre>{@code
+   * try (FileSystem scratch = TmpFileSystems.open(Map.of())) {
+   *   Files.write(scratch.getPath("/report"), new byte[1000]);
+   *   long freed = TmpFileSystems.spillNow(scratch); // 1000
+   *   TmpFileSystems.usage(scratch).memoryBytes(); // 0
+   * }
+   * }</pre>
+   *
+   * <p>Files that a thread reads or writes at the moment stay in memory. The next write to a small
+   * file takes it back.
+   *
+   * @param fileSystem an open {@code tmp:} file system
+   * @return the bytes of memory that were freed, 0 or more
+   * @throws UnsupportedOperationException if its storage is {@code host}, which holds no content in
+   *     memory
+   * @throws ProviderMismatchException if it belongs to another provider, or to another class
+   *     loader's copy of this one
+   * @throws java.nio.file.ClosedFileSystemException if it is closed
+   * @throws java.nio.file.ProviderNotFoundException if the provider is not where this class is
+   * @throws java.nio.file.FileSystemException if the disk refuses a file, which stays in memory
+   * @throws IOException if the disk fails
+   */
+  public static long spillNow(FileSystem fileSystem) throws IOException {
+    return managed(fileSystem).spillNow();
+  }
+
+  private static ManagedFileSystem managed(FileSystem fileSystem) {
+    requireOurs(fileSystem);
+    return (ManagedFileSystem) fileSystem;
   }
 
   private static Object ofStore(FileSystem fileSystem, String attribute) {

@@ -157,4 +157,16 @@ public interface TmpUsage {
    * @return rollovers
    */
   long rollovers();
+
+  /**
+   * Returns the descriptors that this process holds for spill files and host paths. All file
+   * systems of the JVM have them in common; {@link TmpSettings#MAX_DESCRIPTORS} limits them.
+   *
+   * <pre>{@code
+   * boolean holdsSome = usage.descriptors() > 0; // true
+   * }</pre>
+   *
+   * @return descriptors
+   */
+  long descriptors();
 }

@@ -42,6 +42,11 @@ class FileHandleReference extends HandleReference {
     return resources().add(new TmpFileChannel(again, resources(), locks, readOnly));
   }
 
+  @Override
+  protected final OpenFile openFile() {
+    return file;
+  }
+
   /** Releases the locks and closes the file. */
   @Override
   protected final void free() throws IOException {

@@ -108,6 +108,16 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
     }
   }
 
+  /**
+   * Evicts all files that are not locked.
+   *
+   * @return the bytes of memory that this freed
+   * @throws IOException if the disk refused a file, which stays in memory
+   */
+  public long spillNow() throws IOException {
+    return shared.evictAllOf(this);
+  }
+
   /** Returns the limits of a file that has none of its own. */
   FileLimits limits() {
     return limits;

@@ -1,5 +1,6 @@
 package io.github.niotmp.content;
 
+import io.github.niotmp.host.Descriptors;
 import io.github.niotmp.memory.MemoryAccount;
 import io.github.niotmp.usage.Usage;
 import java.util.concurrent.atomic.LongAdder;
@@ -40,6 +41,7 @@ final class Count {
         memory.limit(),
         diskBytes.sum(),
         sizes.used(),
-        rollovers.sum());
+        rollovers.sum(),
+        Descriptors.held());
   }
 }

@@ -28,6 +28,9 @@ final class Evictor implements Closeable {
   /** The part of {@link #buffer} that is used. */
   private final ByteBuffer stage;
 
+  /** The bytes of memory that the evicted files held. */
+  private long freed;
+
   private final Queue<StagedFile> staged = new ArrayDeque<>();
 
   /**
@@ -66,6 +69,11 @@ final class Evictor implements Closeable {
     }
   }
 
+  /** Returns the bytes of memory that were freed. */
+  long freed() {
+    return freed;
+  }
+
   @Override
   public void close() {
     DirectBuffers.release(buffer);
@@ -98,7 +106,9 @@ final class Evictor implements Closeable {
           if (pack != null) {
             flush(pack); // unlocks staged files before a long copy
           }
+          long held = memory.held();
           file.moveToSpillFile(RolloverCause.BUDGET, memory.path());
+          freed += held;
         } else if (bytes != null) {
           long start = stage(bytes);
           staged.add(new StagedFile(file, start, bytes.size()));
@@ -168,7 +178,10 @@ final class Evictor implements Closeable {
         files++;
         bytes += file.size;
         try {
+          MemoryBytes memory = file.file.inMemory();
+          long held = memory == null ? 0 : memory.held();
           file.file.become(new PackedBytes(store, to, file.start, file.size));
+          freed += held;
         } finally {
           file.file.unlock();
         }

@@ -209,6 +209,26 @@ final class SharedMemory {
   }
 
   /**
+   * Evicts all files of one store that are not locked, and frees the arrays kept for reuse.
+   *
+   * @return the bytes of memory that the files held
+   * @throws IOException if the disk refused a file, which stays in memory
+   */
+  long evictAllOf(ContentStore store) throws IOException {
+    if (!evicting.add(Thread.currentThread())) {
+      return 0; // an eviction by this thread has called back
+    }
+    try (Evictor evictor = new Evictor(store.memory().limit())) {
+      // Two passes (CLOCK): the first clears the referenced bits.
+      evictor.evict(store, 2 * store.cold().count(), () -> store.cold().count() == 0);
+      return evictor.freed();
+    } finally {
+      evicting.remove(Thread.currentThread());
+      pool.trim(Long.MAX_VALUE);
+    }
+  }
+
+  /**
    * Evicts files of any store until the budget has space.
    *
    * @return the failure of the disk that {@code store} spills to, or null

@@ -68,6 +68,10 @@ final class FileSystemClosedEvent extends Event {
   @Label("Rollovers")
   long rollovers;
 
+  @Label("Descriptors")
+  @Description("Those that the process held for spill files and host paths of all file systems")
+  long descriptors;
+
   static boolean isRecorded() {
     return NONE.isEnabled();
   }
@@ -88,6 +92,7 @@ final class FileSystemClosedEvent extends Event {
     event.diskBytes = last.diskBytes();
     event.size = last.size();
     event.rollovers = last.rollovers();
+    event.descriptors = last.descriptors();
     event.commit();
   }
 }

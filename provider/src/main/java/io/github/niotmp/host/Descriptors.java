@@ -128,7 +128,7 @@ public final class Descriptors {
   }
 
   /** Returns the number of descriptors that this library holds. */
-  static long held() {
+  public static long held() {
     return HELD.get();
   }
 

@@ -1,13 +1,22 @@
 package io.github.niotmp.provider;
 
 import io.github.niotmp.TmpFileSystemMXBean;
+import io.github.niotmp.TmpFileSystems;
+import io.github.niotmp.TmpOpenHandle;
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.TmpUsage;
+import io.github.niotmp.internal.foreign.ForeignProvider;
+import io.github.niotmp.internal.report.LogText;
 import io.github.niotmp.usage.Figure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.management.Attribute;
@@ -20,20 +29,37 @@ import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanException;
 import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
 import javax.management.ObjectName;
 import javax.management.ReflectionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The MBean of a file system, registered with the platform's MBean server until the file system is
- * closed. Its attributes are those of {@link TmpFileSystemMXBean}, made from {@link Figure#ALL},
- * and the settings.
+ * closed. Its attributes are those of {@link TmpFileSystemMXBean}, made from {@link Figure#ALL} and
+ * the settings; its operations are those of that interface.
  *
  * <p>A JVM may lack {@code java.management}. Only this class refers to that module, so it is loaded
  * only if a user asks for the MBean.
  */
 final class RegisteredBean implements DynamicMBean, Closeable {
   private static final String SETTINGS = "Settings";
+  private static final String NAME = "Name";
+  private static final String STORAGE = "Storage";
+  private static final String DIRECTORY = "Directory";
+
+  /** The attributes that are limits, with their settings. */
+  private static final Map<String, String> LIMITS =
+      Map.of(
+          "MaxDescriptors", TmpSettings.MAX_DESCRIPTORS,
+          "MaxSize", TmpSettings.MAX_SIZE,
+          "MaxFileSize", TmpSettings.MAX_FILE_SIZE,
+          "MaxFiles", TmpSettings.MAX_FILES);
+
+  private static final String UNLIMITED = "; " + TmpSettings.UNLIMITED + " if there is none";
 
   private final ObjectName name;
   private final Supplier<TmpFileSystem> fileSystem;
@@ -86,16 +112,72 @@ final class RegisteredBean implements DynamicMBean, Closeable {
 
   @Override
   public Object getAttribute(String attribute) throws AttributeNotFoundException {
-    return value(attribute, fileSystem.get().usage());
+    return value(attribute, new Snapshot(fileSystem.get()));
   }
 
-  private Object value(String attribute, TmpUsage now) throws AttributeNotFoundException {
-    return attribute.equals(SETTINGS) ? settings() : figure(attribute).of().applyAsLong(now);
+  /** The usage and the settings of a file system, read at most once. */
+  private static final class Snapshot {
+    private final TmpFileSystem fileSystem;
+    private @Nullable TmpUsage usage;
+    private @Nullable TmpSettings settings;
+
+    Snapshot(TmpFileSystem fileSystem) {
+      this.fileSystem = fileSystem;
+    }
+
+    TmpUsage usage() {
+      TmpUsage known = usage;
+      if (known == null) {
+        known = fileSystem.usage();
+        usage = known;
+      }
+      return known;
+    }
+
+    TmpSettings settings() {
+      TmpSettings known = settings;
+      if (known == null) {
+        known = fileSystem.effectiveSettings();
+        settings = known;
+      }
+      return known;
+    }
+  }
+
+  private static Object value(String attribute, Snapshot now) throws AttributeNotFoundException {
+    String limit = LIMITS.get(attribute);
+    if (limit != null) {
+      return limit(limit, now.settings());
+    }
+    return switch (attribute) {
+      case NAME -> now.fileSystem.toString();
+      case SETTINGS -> lines(now.settings());
+      case STORAGE -> String.valueOf(now.settings().get(TmpSettings.STORAGE));
+      case DIRECTORY -> directory(now.settings());
+      default -> figure(attribute).of().applyAsLong(now.usage());
+    };
+  }
+
+  private static Object limit(String key, TmpSettings settings) {
+    Object value = settings.get(key);
+    if (value == null) {
+      throw new UnsupportedOperationException(
+          "A file system with storage=host has no limit '" + key + "'");
+    }
+    return value;
+  }
+
+  private static String directory(TmpSettings settings) {
+    Object value = settings.get(TmpSettings.DIRECTORY);
+    if (value instanceof Path path && path.getFileSystem() != FileSystems.getDefault()) {
+      return ForeignProvider.text(path);
+    }
+    return value == null ? "" : value.toString();
   }
 
   /** Returns the settings as the open type of a list of text. */
-  private String[] settings() {
-    return fileSystem.get().effectiveSettings().entrySet().stream()
+  private static String[] lines(TmpSettings settings) {
+    return settings.entrySet().stream()
         .map(setting -> setting.getKey() + "=" + text(setting.getValue()))
         .toArray(String[]::new);
   }
@@ -120,12 +202,12 @@ final class RegisteredBean implements DynamicMBean, Closeable {
   /** Reads all numbers from one {@link TmpUsage}, so that they agree. */
   @Override
   public AttributeList getAttributes(String[] attributes) {
-    TmpUsage now = fileSystem.get().usage();
+    Snapshot now = new Snapshot(fileSystem.get());
     AttributeList values = new AttributeList();
     for (String attribute : attributes) {
       try {
         values.add(new Attribute(attribute, value(attribute, now)));
-      } catch (AttributeNotFoundException e) {
+      } catch (AttributeNotFoundException | UnsupportedOperationException e) {
         // left out, as the contract of this method says
       }
     }
@@ -143,13 +225,55 @@ final class RegisteredBean implements DynamicMBean, Closeable {
   }
 
   @Override
-  public Object invoke(String action, Object[] arguments, String[] signature)
-      throws ReflectionException {
+  public Object invoke(String action, Object @Nullable [] given, String @Nullable [] signature)
+      throws MBeanException, ReflectionException {
+    Object[] arguments = given == null ? new Object[0] : given;
+    try {
+      if (action.equals("openHandles") && arguments.length == 0) {
+        return lines(fileSystem.get().openHandleList(), RegisteredBean::line);
+      }
+      if (action.equals("largestFiles") && arguments.length == 1) {
+        return lines(
+            TmpFileSystems.largestFiles(fileSystem.get(), (Integer) arguments[0]),
+            file -> file.size() + " " + file.storage() + " " + file.path());
+      }
+      if (action.equals("spillNow") && arguments.length == 0) {
+        return fileSystem.get().spillNow();
+      }
+    } catch (IOException e) {
+      throw new MBeanException(e);
+    }
     throw new ReflectionException(new NoSuchMethodException(action));
+  }
+
+  private static <T> String[] lines(List<T> values, Function<T, String> line) {
+    return values.stream()
+        .map(value -> LogText.escaped(line.apply(value)).strip())
+        .toArray(String[]::new);
+  }
+
+  private static String line(TmpOpenHandle handle) {
+    String path = handle.path().isEmpty() ? "" : " on " + handle.path();
+    String opener = handle.opener().map(RegisteredBean::place).orElse("");
+    return handle.kind() + path + ", open for " + handle.age().toSeconds() + " s" + opener;
+  }
+
+  /** Returns the first frame that is neither of this library nor of the JDK. */
+  private static String place(Throwable opener) {
+    return Stream.of(opener.getStackTrace())
+        .filter(frame -> !frame.getClassName().matches("(io\\.github\\.niotmp|java|jdk|sun)\\..*"))
+        .findFirst()
+        .map(frame -> ", opened at " + frame)
+        .orElse("");
   }
 
   private static MBeanAttributeInfo info(String attribute, Class<?> type, String description) {
     return new MBeanAttributeInfo(attribute, type.getName(), description, true, false, false);
+  }
+
+  private static MBeanOperationInfo operation(
+      String name, Class<?> result, String description, int impact, MBeanParameterInfo... taken) {
+    return new MBeanOperationInfo(name, description, taken, result.getName(), impact);
   }
 
   @Override
@@ -157,8 +281,36 @@ final class RegisteredBean implements DynamicMBean, Closeable {
     Stream<MBeanAttributeInfo> numbers =
         Figure.ALL.stream()
             .map(figure -> info(attributeName(figure), long.class, figure.description()));
-    MBeanAttributeInfo settings =
-        info(SETTINGS, String[].class, "Each setting and its value, the defaults included");
+    Stream<MBeanAttributeInfo> settings =
+        Stream.of(
+            info(NAME, String.class, "The name of the file system in log lines and events"),
+            info("MaxDescriptors", long.class, "The limit of Descriptors"),
+            info("MaxSize", long.class, "The limit of Size, in bytes" + UNLIMITED),
+            info("MaxFileSize", long.class, "The limit of each file's size, in bytes" + UNLIMITED),
+            info("MaxFiles", long.class, "The limit of names of files, directories and links"),
+            info(STORAGE, String.class, "spooled: memory first, then disk; host: real files"),
+            info(DIRECTORY, String.class, "The directory for files outside memory"),
+            info(SETTINGS, String[].class, "Each setting and its value, the defaults included"));
+    MBeanOperationInfo[] operations = {
+      operation(
+          "openHandles",
+          String[].class,
+          "Lists the open channels, streams and watch services, the oldest first: kind, path, age"
+              + " in seconds, and the place that opened it if trackOpeners is true",
+          MBeanOperationInfo.INFO),
+      operation(
+          "largestFiles",
+          String[].class,
+          "Lists the largest regular files, the largest first: size in bytes, storage and path",
+          MBeanOperationInfo.INFO,
+          new MBeanParameterInfo("most", int.class.getName(), "The greatest number of files")),
+      operation(
+          "spillNow",
+          long.class,
+          "Moves the files that no thread uses from memory to the disk; returns the bytes of"
+              + " memory that this freed",
+          MBeanOperationInfo.ACTION)
+    };
     Descriptor descriptor =
         new ImmutableDescriptor(
             "mxbean=true",
@@ -167,9 +319,9 @@ final class RegisteredBean implements DynamicMBean, Closeable {
     return new MBeanInfo(
         RegisteredBean.class.getName(),
         "Memory, disk, files, handles and settings of " + shownAs,
-        Stream.concat(numbers, Stream.of(settings)).toArray(MBeanAttributeInfo[]::new),
+        Stream.concat(numbers, settings).toArray(MBeanAttributeInfo[]::new),
         null,
-        null,
+        operations,
         null,
         descriptor);
   }

@@ -3,8 +3,10 @@ package io.github.niotmp.provider;
 import static java.util.Objects.requireNonNull;
 
 import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.TmpOpenHandle;
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.TmpSettings.OpenAtClose;
+import io.github.niotmp.TmpStoredFile;
 import io.github.niotmp.TmpUsage;
 import io.github.niotmp.account.Accounts;
 import io.github.niotmp.attribute.FileAttributeViews;
@@ -13,6 +15,7 @@ import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.internal.closing.Closer;
 import io.github.niotmp.internal.report.Notices;
 import io.github.niotmp.internal.spi.Forgettable;
+import io.github.niotmp.internal.spi.ManagedFileSystem;
 import io.github.niotmp.internal.spi.OpenTmpFileSystems;
 import io.github.niotmp.internal.spi.ReadOnlyViews;
 import io.github.niotmp.internal.spi.UnnamedFiles;
@@ -21,6 +24,7 @@ import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.PathPatterns;
 import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.usage.LargestFiles;
 import io.github.niotmp.usage.Usage;
 import io.github.niotmp.volume.DirectoryHandle;
 import io.github.niotmp.volume.FileAttributes;
@@ -34,10 +38,12 @@ import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.net.URI;
 import java.net.URLStreamHandler;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -48,10 +54,12 @@ import java.nio.file.WatchService;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +80,7 @@ final class TmpFileSystem extends FileSystem
     implements PathOwner,
         ReadOnlyViews,
         UnnamedFiles,
+        ManagedFileSystem,
         Forgettable,
         OpenTmpFileSystems,
         UrlHandling {
@@ -306,6 +315,51 @@ final class TmpFileSystem extends FileSystem
       count += view.openHandles();
     }
     return count;
+  }
+
+  @Override
+  public List<TmpOpenHandle> openHandleList() {
+    resources.ensureOpen();
+    return handles().sorted(Comparator.comparing(TmpOpenHandle::age).reversed()).toList();
+  }
+
+  private Stream<TmpOpenHandle> handles() {
+    return Stream.concat(
+        resources.list().stream(), readOnlyViews.stream().flatMap(TmpFileSystem::handles));
+  }
+
+  @Override
+  public List<TmpStoredFile> largestFiles(int most) throws IOException {
+    return answer(
+        () -> {
+          LargestFiles largest = new LargestFiles(most);
+          volume().addTo(largest);
+          addUnnamedTo(largest);
+          return largest.list();
+        });
+  }
+
+  private void addUnnamedTo(LargestFiles files) {
+    resources.addUnnamedTo(files);
+    for (TmpFileSystem view : readOnlyViews) {
+      view.addUnnamedTo(files);
+    }
+  }
+
+  @Override
+  public long spillNow() throws IOException {
+    return answer(
+        () -> {
+          try {
+            return volume().spillNow();
+          } catch (ClosedChannelException | FileSystemException e) {
+            throw e;
+          } catch (IOException e) { // the content store knows no file system
+            FileSystemException named = new FileSystemException(toString(), null, e.getMessage());
+            named.initCause(e);
+            throw named;
+          }
+        });
   }
 
   @Override

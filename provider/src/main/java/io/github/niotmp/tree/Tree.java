@@ -8,12 +8,15 @@ import io.github.niotmp.path.Replace;
 import io.github.niotmp.path.TmpPath;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.nio.channels.ClosedChannelException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -250,6 +253,47 @@ public final class Tree {
    */
   public boolean link(Walk source, TmpPath existing, Walk target, TmpPath link) throws IOException {
     return new HardLinkOperation(source, existing, target, link).run();
+  }
+
+  /** Examines one file of a tree. */
+  @FunctionalInterface
+  public interface FileVisitor {
+    /**
+     * Examines a file.
+     *
+     * @param path returns the path by which the walk came to it
+     */
+    void visit(RegularFile file, Supplier<String> path) throws IOException;
+  }
+
+  /**
+   * Visits each name of a regular file, while other threads may change names. Skips files that
+   * another thread removes meanwhile.
+   */
+  public void forEachFile(FileVisitor visitor) throws IOException {
+    Deque<Directory> directories = new ArrayDeque<>();
+    directories.push(root);
+    while (!directories.isEmpty()) {
+      Directory directory = directories.pop();
+      for (Iterator<String> names = directory.names(); names.hasNext(); ) {
+        String name = names.next();
+        Node node = directory.child(name);
+        if (node instanceof Directory below) {
+          directories.push(below);
+        } else if (node instanceof RegularFile file) {
+          try {
+            visitor.visit(file, () -> pathIn(directory, name));
+          } catch (ClosedChannelException e) {
+            // the file was removed meanwhile
+          }
+        }
+      }
+    }
+  }
+
+  private static String pathIn(Directory directory, String name) {
+    String parent = directory.path();
+    return parent == null ? "" : parent.equals("/") ? "/" + name : parent + "/" + name;
   }
 
   /** Drops all nodes but the root. */

@@ -41,5 +41,10 @@ public record Figure(String name, String description, ToLongFunction<TmpUsage> o
           new Figure("memoryBudget", "The limit of memoryBytes, in bytes", TmpUsage::memoryBudget),
           new Figure("diskBytes", "Bytes on the disk, holes included", TmpUsage::diskBytes),
           new Figure("size", "The sum of the sizes of all files, in bytes", TmpUsage::size),
-          new Figure("rollovers", "Files that rolled over so far", TmpUsage::rollovers));
+          new Figure("rollovers", "Files that rolled over so far", TmpUsage::rollovers),
+          new Figure(
+              "descriptors",
+              "Descriptors that this process holds for spill files and host paths of all file"
+                  + " systems",
+              TmpUsage::descriptors));
 }

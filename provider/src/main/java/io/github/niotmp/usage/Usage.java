@@ -20,11 +20,12 @@ public record Usage(
     long memoryBudget,
     long diskBytes,
     long size,
-    long rollovers)
+    long rollovers,
+    long descriptors)
     implements TmpUsage {
   /** Returns the usage of a volume that has only host files. */
-  public static Usage ofHost(long files, long bytes) {
-    return new Usage(files, 0, 0, files, 0, 0, 0, 0, 0, bytes, bytes, 0);
+  public static Usage ofHost(long files, long bytes, long descriptors) {
+    return new Usage(files, 0, 0, files, 0, 0, 0, 0, 0, bytes, bytes, 0, descriptors);
   }
 
   /** Returns a copy with the given number of files; the rest of them is in memory. */
@@ -41,7 +42,8 @@ public record Usage(
         memoryBudget,
         diskBytes,
         size,
-        rollovers);
+        rollovers,
+        descriptors);
   }
 
   /** Returns a copy with the given number of open handles. */
@@ -58,7 +60,8 @@ public record Usage(
         memoryBudget,
         diskBytes,
         size,
-        rollovers);
+        rollovers,
+        descriptors);
   }
 
   /** Replaces the generated method, which would keep the class loader from being collected. */
@@ -76,7 +79,8 @@ public record Usage(
         && memoryBudget == that.memoryBudget
         && diskBytes == that.diskBytes
         && size == that.size
-        && rollovers == that.rollovers;
+        && rollovers == that.rollovers
+        && descriptors == that.descriptors;
   }
 
   @Override

@@ -1,10 +1,14 @@
 package io.github.niotmp.volume;
 
+import io.github.niotmp.TmpOpenHandle;
 import io.github.niotmp.internal.cleanup.Collector;
+import io.github.niotmp.usage.OpenedHandle;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,7 @@ public abstract class HandleReference extends WeakReference<Handle> implements C
   private final String kind;
   private final @Nullable Path openedAs;
   private final @Nullable FileSystemException opener;
+  private final long openedAt = System.nanoTime();
   private volatile boolean owned;
 
   /** Cheaper than an identity hash; each small file that is opened needs one. */
@@ -64,6 +69,20 @@ public abstract class HandleReference extends WeakReference<Handle> implements C
   /** Suppresses the report of a leak: the owner of the handle reports it. */
   public final void leaveReportToOwner() {
     owned = true;
+  }
+
+  /** Returns the file of the handle, or null if it is not the handle of a file. */
+  protected @Nullable OpenFile openFile() {
+    return null;
+  }
+
+  /** Returns the handle as it is now. */
+  TmpOpenHandle snapshot() {
+    return new OpenedHandle(
+        kind,
+        path(),
+        Optional.ofNullable(opener),
+        Duration.ofNanos(Math.max(0, System.nanoTime() - openedAt)));
   }
 
   boolean reportedByOwner() {

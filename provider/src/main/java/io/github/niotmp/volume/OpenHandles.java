@@ -1,8 +1,10 @@
 package io.github.niotmp.volume;
 
+import io.github.niotmp.TmpOpenHandle;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.internal.cleanup.Collector;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.usage.LargestFiles;
 import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystemException;
@@ -103,6 +105,28 @@ public final class OpenHandles implements Collector.Source {
   /** Returns the number of open handles plus that of running operations. */
   public int count() {
     return open.size() + operations.count();
+  }
+
+  /** Returns the open handles, in no order. */
+  public List<TmpOpenHandle> list() {
+    return open.stream().map(HandleReference::snapshot).toList();
+  }
+
+  /** Adds the open files without a name to {@code files}. */
+  public void addUnnamedTo(LargestFiles files) {
+    for (HandleReference handle : open) {
+      OpenFile file = handle.openFile();
+      if (file != null) {
+        try {
+          FileAttributes attributes = file.readAttributes();
+          if (attributes.isRegularFile() && attributes.linkCount() == 0) {
+            files.add(file.fileKey(), true, attributes.size(), attributes.storage(), () -> "");
+          }
+        } catch (IOException e) {
+          // another thread has closed the handle, or the host shows no attributes of the file
+        }
+      }
+    }
   }
 
   /** Frees and reports a collected handle, unless another thread has done so. */

@@ -1,5 +1,6 @@
 package io.github.niotmp.volume;
 
+import io.github.niotmp.usage.LargestFiles;
 import io.github.niotmp.usage.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +25,17 @@ public interface Volume {
 
   /** Returns the current usage, without the number of handles. */
   Usage usage();
+
+  /** Adds the named regular files to {@code files}. */
+  void addTo(LargestFiles files) throws IOException;
+
+  /**
+   * Moves all files that no thread uses at the moment from memory to the disk.
+   *
+   * @return the bytes of memory that this freed
+   * @throws UnsupportedOperationException if the volume holds no bytes in memory
+   */
+  long spillNow() throws IOException;
 
   /** Returns the bytes the volume can hold in all, or {@link Long#MAX_VALUE} without a limit. */
   long totalSpace() throws IOException;

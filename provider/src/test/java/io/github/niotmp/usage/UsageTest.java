@@ -8,7 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class UsageTest {
-  private static final int NUMBERS = 12;
+  private static final int NUMBERS = 13;
 
   @Test
   void twoThatDifferInOneNumberAreNotEqual() {
@@ -29,6 +29,7 @@ class UsageTest {
     if (other >= 0) {
       n[other] = 1;
     }
-    return new Usage(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11]);
+    return new Usage(
+        n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11], n[12]);
   }
 }

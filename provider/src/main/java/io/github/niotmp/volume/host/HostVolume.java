@@ -2,10 +2,13 @@ package io.github.niotmp.volume.host;
 
 import io.github.niotmp.SystemTemp;
 import io.github.niotmp.TmpFileAttributes.Lifetime;
+import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.host.Descriptors;
 import io.github.niotmp.host.DirectoryRules;
 import io.github.niotmp.host.PrivateDirectory;
 import io.github.niotmp.internal.closing.Closer;
+import io.github.niotmp.usage.LargestFiles;
 import io.github.niotmp.usage.Usage;
 import io.github.niotmp.volume.DeviceNumber;
 import io.github.niotmp.volume.DirectoryHandle;
@@ -140,19 +143,55 @@ public final class HostVolume implements Volume {
     } catch (IOException e) {
       throw new UncheckedIOException("The files cannot be counted", e);
     }
-    return Usage.ofHost(count.files, count.bytes);
+    return Usage.ofHost(count.files, count.bytes, Descriptors.held());
   }
 
-  /** Counts regular files and their bytes; skips files that vanish during the walk. */
-  private static final class Count extends SimpleFileVisitor<Path> {
-    private long files;
-    private long bytes;
+  @Override
+  public void addTo(LargestFiles files) throws IOException {
+    try {
+      HostFailure.checked(
+          "/",
+          () ->
+              Files.walkFileTree(
+                  tree.root(),
+                  new RegularFiles() {
+                    @Override
+                    void visit(Path file, BasicFileAttributes attributes) {
+                      Object key = attributes.fileKey();
+                      files.add(
+                          key == null ? file : key,
+                          key != null,
+                          attributes.size(),
+                          Storage.HOST,
+                          () -> shown(file));
+                    }
+                  }));
+    } catch (IOException e) {
+      throw HostFailure.at("/", e);
+    }
+  }
+
+  /** Returns the path of a file in this file system. */
+  private String shown(Path file) {
+    StringBuilder path = new StringBuilder();
+    tree.root().relativize(file).forEach(name -> path.append('/').append(name));
+    return path.toString();
+  }
+
+  @Override
+  public long spillNow() {
+    throw new UnsupportedOperationException(
+        "A file system with storage=host has no content in memory");
+  }
+
+  /** Visits regular files; skips files that vanish during the walk. */
+  private abstract static class RegularFiles extends SimpleFileVisitor<Path> {
+    abstract void visit(Path file, BasicFileAttributes attributes);
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       if (attributes.isRegularFile()) {
-        files++;
-        bytes += attributes.size();
+        visit(file, attributes);
       }
       return FileVisitResult.CONTINUE;
     }
@@ -165,6 +204,18 @@ public final class HostVolume implements Volume {
     @Override
     public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
       return FileVisitResult.CONTINUE;
+    }
+  }
+
+  /** Counts files and their bytes. */
+  private static final class Count extends RegularFiles {
+    private long files;
+    private long bytes;
+
+    @Override
+    void visit(Path file, BasicFileAttributes attributes) {
+      files++;
+      bytes += attributes.size();
     }
   }
 

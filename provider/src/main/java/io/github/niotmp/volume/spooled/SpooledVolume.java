@@ -5,6 +5,7 @@ import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.content.ContentSettings;
 import io.github.niotmp.content.ContentState;
 import io.github.niotmp.content.ContentStore;
+import io.github.niotmp.content.FileContent;
 import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.internal.cleanup.Collector;
@@ -13,6 +14,7 @@ import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Directory;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.Tree;
+import io.github.niotmp.usage.LargestFiles;
 import io.github.niotmp.usage.Usage;
 import io.github.niotmp.volume.DeviceNumber;
 import io.github.niotmp.volume.DirectoryHandle;
@@ -132,6 +134,21 @@ public final class SpooledVolume implements Volume {
   @Override
   public Usage usage() {
     return store.usage().withFiles(tree.files());
+  }
+
+  @Override
+  public void addTo(LargestFiles files) throws IOException {
+    tree.forEachFile(
+        (file, path) -> {
+          FileContent content = file.content();
+          ContentState state = content == null ? emptyFile : content.state();
+          files.add(file, file.linkCount() > 1, state.size(), state.storage(), path);
+        });
+  }
+
+  @Override
+  public long spillNow() throws IOException {
+    return store.spillNow();
   }
 
   @Override

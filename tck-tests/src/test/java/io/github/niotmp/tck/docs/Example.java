@@ -9,7 +9,9 @@ import io.github.niotmp.TempFile;
 import io.github.niotmp.TempOptions;
 import io.github.niotmp.TmpFileSystemMXBean;
 import io.github.niotmp.TmpFileSystems;
+import io.github.niotmp.TmpOpenHandle;
 import io.github.niotmp.TmpSettings;
+import io.github.niotmp.TmpStoredFile;
 import io.github.niotmp.TmpUsage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -56,6 +58,12 @@ public abstract class Example implements Closeable {
   /** Of the same file system. */
   protected TmpUsage usage;
 
+  /** The open handle of the same file system. */
+  protected TmpOpenHandle handle;
+
+  /** Its largest file. */
+  protected TmpStoredFile stored;
+
   private final FileSystem observed;
   private final Channel open;
   private @Nullable Object result;
@@ -79,6 +87,8 @@ public abstract class Example implements Closeable {
     Files.write(observed.getPath("/large"), new byte[1000]);
     open = Files.newByteChannel(observed.getPath("/small"));
     usage = TmpFileSystems.usage(observed);
+    handle = TmpFileSystems.openHandles(observed).get(0);
+    stored = TmpFileSystems.largestFiles(observed, 1).get(0);
     bean =
         JMX.newMXBeanProxy(
             ManagementFactory.getPlatformMBeanServer(),

@@ -29,6 +29,7 @@ import javax.management.Attribute;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
 import javax.management.JMX;
+import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServer;
 import javax.management.MXBean;
 import javax.management.ObjectName;
@@ -39,7 +40,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MBeanTest {
-  private static final String STRINGS = String[].class.getName();
+  private static final Map<String, String> TEXTS =
+      Map.of(
+          "Name", String.class.getName(),
+          "Storage", String.class.getName(),
+          "Directory", String.class.getName(),
+          "Settings", String[].class.getName());
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
 
@@ -63,7 +69,7 @@ class MBeanTest {
         assertThat(server.getAttribute(name, attribute)).as(attribute).isEqualTo(number.getValue());
       }
       assertThat(server.getMBeanInfo(name).getAttributes())
-          .hasSize(numbers.size() + 1)
+          .hasSize(numbers.size() + 8)
           .noneMatch(attribute -> attribute.isWritable());
       assertThat(JMX.newMXBeanProxy(server, name, TmpFileSystemMXBean.class).getSize())
           .isEqualTo(usage.size());
@@ -78,11 +84,14 @@ class MBeanTest {
           .allSatisfy(
               attribute -> {
                 assertThat(attribute.getType())
-                    .isEqualTo(attribute.getName().equals("Settings") ? STRINGS : "long");
+                    .isEqualTo(TEXTS.getOrDefault(attribute.getName(), "long"));
                 assertThat(attribute.getDescription()).contains(" ");
               });
       assertThat(server.getMBeanInfo(name).getDescription()).endsWith(" of " + tmp);
-      assertThat(server.getMBeanInfo(name).getOperations()).isEmpty();
+      assertThat(server.getMBeanInfo(name).getOperations())
+          .allSatisfy(operation -> assertThat(operation.getDescription()).contains(" "))
+          .extracting(MBeanOperationInfo::getName)
+          .containsExactly("openHandles", "largestFiles", "spillNow");
       assertThat(server.getAttributes(name, new String[] {"Files", "Colour", "Size"}).asList())
           .containsExactly(new Attribute("Files", 0L), new Attribute("Size", 0L));
       assertThatThrownBy(() -> server.getAttribute(name, "Colour"))
@@ -111,6 +120,93 @@ class MBeanTest {
           .hasSameSizeAs(TmpFileSystems.settings(tmp).keySet());
       assertThat(server.getAttributes(name, new String[] {"Settings"}).asList()).hasSize(1);
     }
+  }
+
+  @Test
+  void theLimitsAreAttributes(@TempDir Path directory) throws Exception {
+    Map<String, Object> limits =
+        Map.of(
+            "mxbean",
+            true,
+            "directory",
+            directory,
+            "maxSize",
+            "1MiB",
+            "maxFileSize",
+            "1KiB",
+            "maxFiles",
+            7,
+            "maxDescriptors",
+            3);
+    try (FileSystem tmp = TmpFileSystems.open("bean-limits", limits)) {
+      TmpFileSystemMXBean bean = proxy("bean-limits");
+
+      assertThat(bean.getName()).isEqualTo(tmp.toString());
+      assertThat(bean.getMaxSize()).isEqualTo(1 << 20);
+      assertThat(bean.getMaxFileSize()).isEqualTo(1 << 10);
+      assertThat(bean.getMaxFiles()).isEqualTo(7);
+      assertThat(bean.getMaxDescriptors()).isEqualTo(3);
+      assertThat(bean.getStorage()).isEqualTo("spooled");
+      assertThat(bean.getDirectory()).isEqualTo(directory.toString());
+      assertThat(bean.getDescriptors()).isEqualTo(TmpFileSystems.usage(tmp).descriptors());
+    }
+  }
+
+  @Test
+  void aHostVolumeHasNoLimitsAndNoMemoryToFree(@TempDir Path directory) throws Exception {
+    Map<String, Object> host = Map.of("mxbean", true, "directory", directory, "storage", "host");
+    try (FileSystem tmp = TmpFileSystems.open("bean-host", host)) {
+      Files.write(tmp.getPath("/f"), new byte[1000]);
+      TmpFileSystemMXBean bean = proxy("bean-host");
+
+      assertThat(bean.getStorage()).isEqualTo("host");
+      assertThat(bean.largestFiles(5)).containsExactly("1000 HOST /f");
+      assertThatThrownBy(bean::getMaxSize)
+          .hasStackTraceContaining("storage=host has no limit 'maxSize'");
+      assertThatThrownBy(bean::spillNow).hasStackTraceContaining("no content in memory");
+      assertThat(server.getAttributes(only("bean-host"), new String[] {"MaxSize", "Size"}).asList())
+          .containsExactly(new Attribute("Size", 1000L));
+    }
+  }
+
+  @Test
+  void aDirectoryOfAnotherProviderIsItsUri() throws Exception {
+    try (FileSystem disk = TmpFileSystems.open("bean-disk", Map.of());
+        FileSystem tmp =
+            TmpFileSystems.open(
+                "bean-foreign", Map.of("mxbean", true, "directory", disk.getPath("/")))) {
+      assertThat(tmp.isOpen()).isTrue();
+      assertThat(proxy("bean-foreign").getDirectory()).isEqualTo("tmp://bean-disk/");
+    }
+  }
+
+  @Test
+  void theOperationsListHandlesAndFilesAndFreeMemory() throws Exception {
+    try (FileSystem tmp =
+            TmpFileSystems.open("bean-operations", Map.of("mxbean", true, "trackOpeners", true));
+        OutputStream open = Files.newOutputStream(tmp.getPath("/two\nlines"))) {
+      open.write(new byte[1000]);
+      Files.write(tmp.getPath("/larger"), new byte[2000]);
+      TmpFileSystemMXBean bean = proxy("bean-operations");
+
+      assertThat(bean.openHandles())
+          .singleElement()
+          .asString()
+          .startsWith("OutputStream on /two\\nlines, open for ");
+      assertThat(bean.largestFiles(5))
+          .containsExactly("2000 MEMORY /larger", "1000 MEMORY /two\\nlines");
+      assertThat(bean.largestFiles(1)).containsExactly("2000 MEMORY /larger");
+      assertThatThrownBy(() -> bean.largestFiles(0))
+          .hasStackTraceContaining("most is 0; allowed: 1 or more");
+      assertThat(bean.spillNow()).isEqualTo(3000);
+      assertThat(bean.getMemoryBytes()).isZero();
+      assertThat(bean.getFilesPacked()).isEqualTo(2);
+      assertThat(server.invoke(only("bean-operations"), "spillNow", null, null)).isEqualTo(0L);
+    }
+  }
+
+  private TmpFileSystemMXBean proxy(String name) throws Exception {
+    return JMX.newMXBeanProxy(server, only(name), TmpFileSystemMXBean.class);
   }
 
   @Test
