@@ -26,7 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "nio-tmp",
     versionProvider = Version.class,
     description = {
-      "Tests and cleans temporary directories, and runs commands with one of their own.",
+      "Tests and cleans temporary directories, runs commands with one of their own, and shows the"
+          + " file systems of a running JVM.",
       ""
     },
     optionListHeading = "Options:%n",
@@ -89,6 +90,7 @@ final class NioTmp implements Callable<Integer> {
             .addSubcommand(new Doctor(screen))
             .addSubcommand(new Sweep(screen))
             .addSubcommand(new Run(screen))
+            .addSubcommand(new Top(screen))
             .addSubcommand(new Completion(screen))
             .addSubcommand(new CommandLine.HelpCommand());
     return line.setOut(writer(screen.out()))

@@ -51,6 +51,22 @@ record Screen(PrintStream out, PrintStream errors, Ansi ansi, int width) {
     }
   }
 
+  /** Says whether the output is a terminal that understands control sequences. */
+  boolean isTerminal() {
+    return width != UNLIMITED && ansi.enabled();
+  }
+
+  /** Prints a line that is cut at the width of the terminal. */
+  void line(String text) {
+    String escaped = LogText.escaped(text);
+    out.println(escaped.length() > width ? escaped.substring(0, width) : escaped);
+  }
+
+  /** Prints a control sequence. */
+  void raw(String sequence) {
+    out.print(sequence);
+  }
+
   /** Prints text as it is. */
   void text(String text) {
     out.println(text);

@@ -23,6 +23,8 @@ class DependenciesTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..",
+            "javax.management..",
+            "com.sun.tools.attach..",
             "picocli..",
             "org.jspecify..",
             BASE,
@@ -36,6 +38,17 @@ class DependenciesTest {
             BASE + ".internal.report",
             BASE + ".internal.search",
             BASE + ".internal.trust")
+        .check(classes);
+  }
+
+  @Test
+  void onlyThePackageJvmNeedsModulesThatAJvmMayLack() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + ".command.jvm")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("javax.management..", "com.sun.tools.attach..")
         .check(classes);
   }
 

@@ -51,12 +51,12 @@ class NioTmpTest {
       delimiter = '#',
       quoteCharacter = '"',
       value = {
-        "\"\" # no command # doctor, sweep, run, completion, help, -h, --help, -V, --version",
-        "heal # unknown command 'heal' # doctor, sweep, run, completion, help, -h, --help, -V,"
+        "\"\" # no command # doctor, sweep, run, top, completion, help, -h, --help, -V, --version",
+        "heal # unknown command 'heal' # doctor, sweep, run, top, completion, help, -h, --help, -V,"
             + " --version",
-        "--json # unknown option '--json' # doctor, sweep, run, completion, help, -h, --help, -V,"
+        "--json # unknown option '--json' # doctor, sweep, run, top, completion, help, -h, --help, -V,"
             + " --version",
-        "help heal # unknown command 'heal' # doctor, sweep, run, completion, help, -h, --help, -V,"
+        "help heal # unknown command 'heal' # doctor, sweep, run, top, completion, help, -h, --help, -V,"
             + " --version",
         "doctor --all # unknown option '--all' # nio-tmp doctor [-h] [--json] [--json-schema]"
             + " [DIRECTORY|URI]",
@@ -66,6 +66,14 @@ class NioTmpTest {
             + " [--json-schema] [DIRECTORY]",
         "sweep --dry-run --dry-run # option '--dry-run' should be specified only once # nio-tmp"
             + " sweep [-h] [--dry-run] [--json] [--json-schema] [DIRECTORY]",
+        "top # top needs a process ID # nio-tmp top [-h] [--handles] [--json] [--json-schema]"
+            + " [--once] [--settings] [--interval=SECONDS] [--largest=N] [PID]",
+        "top 0 # top needs a process ID # nio-tmp top [-h] [--handles] [--json] [--json-schema]"
+            + " [--once] [--settings] [--interval=SECONDS] [--largest=N] [PID]",
+        "top 1 --largest -1 # --largest is -1 # nio-tmp top [-h] [--handles] [--json] [--json-schema]"
+            + " [--once] [--settings] [--interval=SECONDS] [--largest=N] [PID]",
+        "top 1 --interval 0 # --interval is 0 # nio-tmp top [-h] [--handles] [--json] [--json-schema]"
+            + " [--once] [--settings] [--interval=SECONDS] [--largest=N] [PID]",
         "completion fish # unexpected argument 'fish' # nio-tmp completion [-h]",
         "run # run needs -- and a command # nio-tmp run [-h] -- COMMAND [ARGUMENT...]",
         "run -- # run needs -- and a command # nio-tmp run [-h] -- COMMAND [ARGUMENT...]",
@@ -133,7 +141,7 @@ class NioTmpTest {
     assertThat(console.run(word)).isZero();
     assertThat(console.text())
         .contains("Usage: nio-tmp [-hV] [COMMAND]")
-        .containsSubsequence("doctor  ", "sweep  ", "run  ", "completion  ", "help  ")
+        .containsSubsequence("doctor  ", "sweep  ", "run  ", "top  ", "completion  ", "help  ")
         .containsSubsequence("Exit codes:", "  0   ", "  1   ", "  2   ");
     assertThat(console.errors()).isEmpty();
   }
@@ -143,6 +151,7 @@ class NioTmpTest {
     "doctor, '0, 1, 2'",
     "sweep, '0, 1, 2'",
     "run, 'N, 128+N, 1, 2, 126, 127'",
+    "top, '0, 1, 2'",
     "completion, '0, 2'"
   })
   void theHelpOfACommandExplainsItsExitCodes(String command, String codes) {
@@ -172,7 +181,7 @@ class NioTmpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nio-tmp", "doctor", "sweep", "run", "completion"})
+  @ValueSource(strings = {"nio-tmp", "doctor", "sweep", "run", "top", "completion"})
   void theHelpHasThisText(String command) throws IOException {
     Console terminal = new Console(Ansi.OFF, 80);
     terminal.run(
@@ -188,7 +197,7 @@ class NioTmpTest {
   @Test
   void helpFitsTheTerminal() {
     Console narrow = new Console(Ansi.OFF, 60);
-    for (String command : new String[] {"doctor", "sweep", "run", "completion", "help"}) {
+    for (String command : new String[] {"doctor", "sweep", "run", "top", "completion", "help"}) {
       assertThat(narrow.run("help", command)).isZero();
       assertThat(narrow.out()).isNotEmpty().allMatch(line -> line.length() <= 60);
     }
@@ -291,7 +300,7 @@ class NioTmpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"doctor", "sweep"})
+  @ValueSource(strings = {"doctor", "sweep", "top"})
   void theSchemaOfACommandIsPrinted(String command) {
     assertThat(console.run(command, "--json-schema")).isZero();
     assertThat(console.text())

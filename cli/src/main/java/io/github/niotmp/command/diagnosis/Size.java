@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** Formats numbers of bytes for people. */
-final class Size {
+public final class Size {
   private static final List<String> UNITS = List.of("bytes", "KiB", "MiB", "GiB", "TiB");
 
   private Size() {}
 
   /** Returns the number in the largest unit that it reaches, such as {@code 1.5 MiB}. */
-  static String text(long bytes) {
+  public static String text(long bytes) {
     int unit = 0;
     double number = bytes;
     while (number >= 1024 && unit < UNITS.size() - 1) {

@@ -1,0 +1,178 @@
+package io.github.niotmp.command;
+
+import io.github.niotmp.command.diagnosis.Size;
+import io.github.niotmp.command.jvm.ObservedFileSystem;
+import io.github.niotmp.command.jvm.ObservedJvm;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows the file systems of a running JVM. */
+@Command(
+    name = "top",
+    description = {
+      "Shows the tmp: file systems of a running JVM.",
+      "",
+      "It shows those with the setting mxbean=true, and the default one if the JVM was started"
+          + " with -Dio.github.niotmp.default.mxbean=true. On a terminal the table is refreshed"
+          + " until that JVM ends or an interrupt (Ctrl-C)."
+    },
+    exitCodeList = {
+      "0:The file systems were shown.",
+      "1:The process is no JVM of this user, or shows no file system.",
+      "2:An unknown option or argument."
+    })
+final class Top implements Callable<Integer> {
+  private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
+
+  private final Screen screen;
+
+  @Mixin JsonOptions options = new JsonOptions();
+  @Mixin HelpOption help = new HelpOption();
+
+  @Option(names = "--once", description = "Print the table once, also on a terminal.")
+  boolean once;
+
+  @Option(
+      names = "--largest",
+      paramLabel = "N",
+      description = "List the N largest files of each file system.")
+  int largest;
+
+  @Option(
+      names = "--handles",
+      description = "List the open handles of each file system, the oldest first.")
+  boolean handles;
+
+  @Option(names = "--settings", description = "List the settings of each file system.")
+  boolean settings;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "SECONDS",
+      description = "Refresh the table after so many seconds (default: 2).")
+  int interval = 2;
+
+  @Parameters(arity = "0..1", paramLabel = "PID", description = "The process ID of the JVM.")
+  long pid;
+
+  @SuppressWarnings("NullAway.Init") // by picocli
+  @Spec
+  CommandSpec spec;
+
+  Top(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (options.schema) {
+      screen.text(JsonOptions.schemaOf("top"));
+      return 0;
+    }
+    check(pid > 0, "top needs a process ID");
+    check(largest >= 0, "--largest is " + largest);
+    check(interval > 0, "--interval is " + interval);
+    try (ObservedJvm jvm = ObservedJvm.attach(pid)) {
+      return show(jvm);
+    } catch (NoClassDefFoundError e) {
+      throw new IOException(
+          "this Java has no module jdk.attach or java.management.rmi; run nio-tmp with a JDK", e);
+    }
+  }
+
+  private void check(boolean isAllowed, String reason) {
+    if (!isAllowed) {
+      throw new ParameterException(spec.commandLine(), reason);
+    }
+  }
+
+  private int show(ObservedJvm jvm) throws IOException, InterruptedException {
+    List<ObservedFileSystem> found = jvm.fileSystems(largest, handles);
+    if (found.isEmpty()) {
+      throw new IOException(
+          "process "
+              + pid
+              + " shows no tmp: file system; it does not use nio-tmp, or its file systems lack the"
+              + " setting mxbean=true");
+    }
+    if (options.json) {
+      screen.text(Json.text(json(found)));
+      return 0;
+    }
+    if (once || !screen.isTerminal()) {
+      lines(found).forEach(screen::line);
+      return 0;
+    }
+    while (true) {
+      screen.raw(HOME_AND_CLEAR);
+      lines(found).forEach(screen::line);
+      Thread.sleep(interval * 1000L);
+      try {
+        found = jvm.fileSystems(largest, handles);
+      } catch (IOException e) {
+        screen.line("process " + pid + " has ended");
+        return 0;
+      }
+    }
+  }
+
+  private Map<String, Object> json(List<ObservedFileSystem> found) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("pid", pid);
+    all.put("fileSystems", found.stream().map(ObservedFileSystem::values).toList());
+    return all;
+  }
+
+  /** Returns the table; a narrow screen has fewer columns. */
+  private List<String> lines(List<ObservedFileSystem> found) {
+    boolean isWide = screen.width() >= Column.WIDE;
+    List<Column> columns = Column.ALL.stream().filter(each -> isWide || !each.wideOnly()).toList();
+    int rest = columns.stream().mapToInt(Column::width).sum();
+    int longest = found.stream().mapToInt(each -> each.name().length()).max().orElse(0);
+    int first = Math.max(11, Math.min(longest, Math.min(screen.width(), 1000) - rest));
+    List<String> lines = new ArrayList<>();
+    StringBuilder heading = new StringBuilder(padded("FILE SYSTEM", first));
+    columns.forEach(column -> heading.append(right(column.heading(), column.width())));
+    lines.add(heading.toString());
+    for (ObservedFileSystem each : found) {
+      StringBuilder line = new StringBuilder(padded(each.name(), first));
+      columns.forEach(column -> line.append(right(column.of().apply(each), column.width())));
+      lines.add(line.toString());
+      each.largest().forEach(file -> lines.add("  " + file(file)));
+      each.handles().forEach(handle -> lines.add("  " + handle));
+      if (settings) {
+        each.settings().forEach(setting -> lines.add("  " + setting));
+      }
+    }
+    long held = found.stream().mapToLong(each -> each.number("Descriptors")).max().orElse(0);
+    lines.add(held + " descriptors held for spill files");
+    return lines;
+  }
+
+  private static String file(String line) {
+    int space = line.indexOf(' ');
+    return right(Size.text(Long.parseLong(line.substring(0, space))), 10) + line.substring(space);
+  }
+
+  /** Pads or cuts a name; a cut name ends with a tilde. */
+  private static String padded(String name, int width) {
+    return name.length() > width
+        ? name.substring(0, width - 1) + "~"
+        : name + " ".repeat(width - name.length());
+  }
+
+  private static String right(String text, int width) {
+    return " ".repeat(Math.max(1, width - text.length())) + text;
+  }
+}

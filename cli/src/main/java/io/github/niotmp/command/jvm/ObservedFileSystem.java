@@ -1,0 +1,88 @@
+package io.github.niotmp.command.jvm;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The attributes of one file system's MBean.
+ *
+ * @param attributes by name, without those that its storage has not
+ * @param largest the lines of its largest files, if they were asked for
+ * @param handles the lines of its open handles, if they were asked for
+ */
+public record ObservedFileSystem(
+    Map<String, Object> attributes, List<String> largest, List<String> handles) {
+  private static final long UNLIMITED = Long.MAX_VALUE;
+
+  /** The attributes of text, and then those of numbers, by their names in JSON. */
+  static final Map<String, String> NAMES = names();
+
+  private static Map<String, String> names() {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String json :
+        List.of(
+            "name",
+            "storage",
+            "directory",
+            "files",
+            "filesInMemory",
+            "filesPacked",
+            "filesOnDisk",
+            "openHandles",
+            "memoryBytes",
+            "memoryPeak",
+            "metadataBytes",
+            "memoryBudget",
+            "diskBytes",
+            "size",
+            "rollovers",
+            "descriptors",
+            "maxDescriptors",
+            "maxSize",
+            "maxFileSize",
+            "maxFiles")) {
+      names.put(json, Character.toUpperCase(json.charAt(0)) + json.substring(1));
+    }
+    return names;
+  }
+
+  /** Returns the name in log lines and events. */
+  public String name() {
+    return String.valueOf(attributes.get("Name"));
+  }
+
+  /** Returns a number, or 0 if the storage has none. */
+  public long number(String attribute) {
+    return attributes.get(attribute) instanceof Long number ? number : 0;
+  }
+
+  /** Returns a line for each setting. */
+  public List<String> settings() {
+    return attributes.get("Settings") instanceof String[] lines ? List.of(lines) : List.of();
+  }
+
+  /** Returns the values for JSON; null for a limit that there is not. */
+  public Map<String, Object> values() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    NAMES.forEach(
+        (json, attribute) -> {
+          Object value = attributes.get(attribute);
+          values.put(json, value instanceof Long limit && limit == UNLIMITED ? null : value);
+        });
+    values.put("settings", settings());
+    values.put("handles", handles);
+    values.put("largest", largest.stream().map(ObservedFileSystem::file).toList());
+    return values;
+  }
+
+  /** Splits a line of the operation {@code largestFiles}. */
+  private static Map<String, Object> file(String line) {
+    String[] parts = line.split(" ", 3);
+    Map<String, Object> file = new LinkedHashMap<>();
+    file.put("path", parts.length < 3 ? "" : parts[2]);
+    file.put("size", Long.parseLong(parts[0]));
+    file.put("storage", parts[1]);
+    return file;
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.niotmp.command.jvm;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import com.sun.tools.attach.VirtualMachineDescriptor;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/**
+ * A connection to the MBeans of a running JVM of this machine. It starts the management agent
+ * there, which listens on a local port for this user, and stays until that JVM ends.
+ */
+public final class ObservedJvm implements Closeable {
+  private static final String BEANS = "io.github.niotmp:type=FileSystem,*";
+
+  /** The bit of SIGQUIT in a mask of signals. */
+  private static final int QUIT = 1 << 2;
+
+  private final JMXConnector connector;
+  private final MBeanServerConnection server;
+
+  private ObservedJvm(JMXConnector connector) throws IOException {
+    this.connector = connector;
+    this.server = connector.getMBeanServerConnection();
+  }
+
+  /**
+   * Connects to a process.
+   *
+   * @throws IOException if it is no JVM that this user may attach to; the message is one line
+   */
+  @SuppressWarnings("BanJNDI") // the URL is that of the agent that this method has started
+  public static ObservedJvm attach(long pid) throws IOException {
+    ProcessHandle process =
+        ProcessHandle.of(pid).orElseThrow(() -> new IOException("no process " + pid));
+    checkUser(process);
+    checkJvm(pid);
+    try {
+      VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
+      String url;
+      try {
+        url = machine.startLocalManagementAgent();
+      } finally {
+        machine.detach();
+      }
+      return new ObservedJvm(JMXConnectorFactory.connect(new JMXServiceURL(url)));
+    } catch (IOException | AttachNotSupportedException e) {
+      throw new IOException("cannot attach to process " + pid + ": " + firstLine(e), e);
+    }
+  }
+
+  private static void checkUser(ProcessHandle process) throws IOException {
+    Optional<String> self = ProcessHandle.current().info().user();
+    Optional<String> owner = process.info().user();
+    boolean mayAttach =
+        owner.isEmpty() || owner.equals(self) || self.filter("root"::equals).isPresent();
+    if (!mayAttach) {
+      throw new IOException(
+          "process " + process.pid() + " is of user " + owner.get() + "; run nio-tmp as that user");
+    }
+  }
+
+  /**
+   * Checks that the process handles SIGQUIT, with which an attachment begins and which ends other
+   * processes.
+   */
+  private static void checkJvm(long pid) throws IOException {
+    boolean listed =
+        VirtualMachine.list().stream()
+            .map(VirtualMachineDescriptor::id)
+            .anyMatch(Long.toString(pid)::equals);
+    if (!listed && !handlesQuit(pid)) {
+      throw new IOException("process " + pid + " is no JVM, or one that allows no attachment");
+    }
+  }
+
+  private static boolean handlesQuit(long pid) throws IOException {
+    try {
+      return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+          .filter(line -> line.startsWith("SigCgt:"))
+          .map(line -> line.substring(line.length() - 8))
+          .anyMatch(mask -> (Long.parseLong(mask, 16) & QUIT) != 0);
+    } catch (NoSuchFileException e) {
+      return false; // not Linux
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    return message.lines().findFirst().orElse(message);
+  }
+
+  /**
+   * Reads the file systems that have an MBean, by name.
+   *
+   * @param largest how many of the largest files of each to list
+   * @param handles whether to list the open handles of each
+   * @throws IOException if the process has ended
+   */
+  public List<ObservedFileSystem> fileSystems(int largest, boolean handles) throws IOException {
+    try {
+      List<ObservedFileSystem> found = new ArrayList<>();
+      for (ObjectName bean : server.queryNames(new ObjectName(BEANS), null)) {
+        try {
+          found.add(read(bean, largest, handles));
+        } catch (InstanceNotFoundException e) {
+          // the file system was closed meanwhile
+        }
+      }
+      found.sort(Comparator.comparing(ObservedFileSystem::name));
+      return found;
+    } catch (JMException e) {
+      throw new IOException("the beans cannot be read: " + firstLine(e), e);
+    }
+  }
+
+  private ObservedFileSystem read(ObjectName bean, int largest, boolean handles)
+      throws JMException, IOException {
+    Map<String, Object> values = new LinkedHashMap<>();
+    List<String> names = new ArrayList<>(ObservedFileSystem.NAMES.values());
+    names.add("Settings");
+    server
+        .getAttributes(bean, names.toArray(String[]::new))
+        .asList()
+        .forEach(attribute -> values.put(attribute.getName(), attribute.getValue()));
+    return new ObservedFileSystem(
+        values,
+        largest == 0
+            ? List.of()
+            : lines(bean, "largestFiles", Map.of(int.class.getName(), largest)),
+        handles ? lines(bean, "openHandles", Map.of()) : List.of());
+  }
+
+  /** Calls an operation that returns lines; {@code argument} has the type and the value. */
+  private List<String> lines(ObjectName bean, String operation, Map<String, Object> argument)
+      throws JMException, IOException {
+    return List.of(
+        (String[])
+            server.invoke(
+                bean,
+                operation,
+                argument.values().toArray(),
+                argument.keySet().toArray(String[]::new)));
+  }
+
+  @Override
+  public void close() {
+    try {
+      connector.close();
+    } catch (IOException e) {
+      // the process has ended
+    }
+  }
+}
