@@ -27,7 +27,17 @@ public final class Upload {
 
   /** Runs the example; takes no arguments. */
   public static void main(String[] args) throws IOException {
+    announce(System.in, System.err);
     receive(System.in, System.out);
+  }
+
+  /** Tells a person at a terminal why nothing happens yet. */
+  static void announce(InputStream body, PrintStream errors) throws IOException {
+    if (body.available() == 0) {
+      errors.println(
+          "Upload waits for its upload on the standard input; end it with Ctrl-D (on Windows Ctrl-Z"
+              + " and Enter)");
+    }
   }
 
   static void receive(InputStream body, PrintStream out) throws IOException {

@@ -34,6 +34,18 @@ class UploadTest {
     assertThat(receive(new byte[0])).contains("0 bytes in memory, ending in ");
   }
 
+  @Test
+  void itSaysWhatItWaitsForUnlessTheUploadIsThere() throws IOException {
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(errors, true, StandardCharsets.UTF_8);
+
+    Upload.announce(new ByteArrayInputStream(new byte[1]), out);
+    assertThat(errors.size()).isZero();
+
+    Upload.announce(new ByteArrayInputStream(new byte[0]), out);
+    assertThat(errors.toString(StandardCharsets.UTF_8)).contains("waits for", "standard input");
+  }
+
   private static String receive(byte[] body) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Upload.receive(
