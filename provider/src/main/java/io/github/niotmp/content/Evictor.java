@@ -107,7 +107,8 @@ final class Evictor implements Closeable {
             flush(pack); // unlocks staged files before a long copy
           }
           long held = memory.held();
-          file.moveToSpillFile(RolloverCause.BUDGET, memory.path());
+          String path = memory.path(); // gone once the memory is freed
+          file.moveToSpillFile(RolloverCause.BUDGET, () -> path);
           freed += held;
         } else if (bytes != null) {
           long start = stage(bytes);

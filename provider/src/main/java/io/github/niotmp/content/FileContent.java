@@ -11,6 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -293,7 +294,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       acquireSize(mapping.end(), growth, writer);
       boolean mapped = false;
       try {
-        T made = moveToSpillFile(RolloverCause.MAP, writer.path()).map(mapping);
+        T made = moveToSpillFile(RolloverCause.MAP, writer::path).map(mapping);
         mapped = true;
         if (growth > 0 || (mapping.mode() == MapMode.READ_WRITE && mapping.size() > 0)) {
           writer.changed(); // stores to the mapping are invisible
@@ -315,7 +316,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    * @param path the file, for the event
    * @throws IOException if the disk fails; the content and the limits are unchanged
    */
-  public void setSpoolThreshold(long threshold, String path) throws IOException {
+  public void setSpoolThreshold(long threshold, Supplier<String> path) throws IOException {
     lock.lockChanges();
     try {
       if (live().size() > threshold) {
@@ -367,7 +368,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    * @param path the file, for the event
    * @throws IOException if the disk fails; the content is unchanged
    */
-  public void rollOver(String path) throws IOException {
+  public void rollOver(Supplier<String> path) throws IOException {
     lock.lockChanges();
     try {
       moveToSpillFile(RolloverCause.REQUEST, path);
@@ -387,7 +388,8 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    *     not show later writes; or if the name leads to an unusable entry. The content is unchanged
    * @throws UnsupportedOperationException if the spill directory is not on the default file system
    */
-  public Path hostPath(String suffix, Attributes attributes, String path) throws IOException {
+  public Path hostPath(String suffix, Attributes attributes, Supplier<String> path)
+      throws IOException {
     lock.lockChanges();
     try {
       Bytes old = live();
@@ -553,7 +555,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    *
    * @param path the file, for the event
    */
-  DiskBytes moveToSpillFile(RolloverCause cause, String path) throws IOException {
+  DiskBytes moveToSpillFile(RolloverCause cause, Supplier<String> path) throws IOException {
     Bytes old = live();
     if (old instanceof DiskBytes disk) {
       return disk;
@@ -578,9 +580,16 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     return old instanceof DiskBytes ? TimedEvent.NONE : store.events().rollover(cause);
   }
 
-  private void endRollover(TimedEvent event, String path, DiskBytes copy) {
+  private void endRollover(TimedEvent event, Supplier<String> path, DiskBytes copy) {
     store.count().rollover();
-    event.end(path, copy.accountedSize());
+    end(event, path, copy.accountedSize());
+  }
+
+  /** Ends an event; makes the text of the path only if it is recorded. */
+  private static void end(TimedEvent event, Supplier<String> path, long bytes) {
+    if (event != TimedEvent.NONE) {
+      event.end(path.get(), bytes);
+    }
   }
 
   private int read(ByteBuffer target, long position, Bytes from) throws IOException {
@@ -624,7 +633,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         disk.write(source, position);
       } else if (!store.fitsInMemory(Math.max(end, old.size()), limits.spoolThreshold())) {
         forBudget = Math.max(end, old.size()) <= limits.spoolThreshold();
-        moveToSpillFile(forBudget ? RolloverCause.BUDGET : RolloverCause.THRESHOLD, writer.path())
+        moveToSpillFile(forBudget ? RolloverCause.BUDGET : RolloverCause.THRESHOLD, writer::path)
             .write(source, position);
       } else {
         long wanted = makeRoom(old, position, end, writer, taken);
@@ -636,7 +645,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
           return ~wanted;
         } else {
           forBudget = true;
-          moveToSpillFile(RolloverCause.BUDGET, writer.path()).write(source, position);
+          moveToSpillFile(RolloverCause.BUDGET, writer::path).write(source, position);
         }
       }
       written = true;
@@ -671,7 +680,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       }
       TimedEvent event = store.events().unpacking();
       load(old, memory);
-      event.end(writer.path(), memory.size());
+      end(event, writer::path, memory.size());
     }
     MemoryBytes memory = inMemory(live());
     long needed = memory.missing(position, end);

@@ -128,7 +128,7 @@ class ContentConcurrencyTest {
             threads.submit(
                 () -> {
                   together.await();
-                  return file.hostPath("", attributes, "/f");
+                  return file.hostPath("", attributes, () -> "/f");
                 });
         List<Future<Void>> settings =
             List.of(

@@ -135,7 +135,7 @@ class DiskBytesTest {
       FileContent first = store.newFile();
       FileContent second = store.newFile();
       FileContent inMemory = store.newFile();
-      inMemory.setSpoolThreshold(UNLIMITED, "/f");
+      inMemory.setSpoolThreshold(UNLIMITED, () -> "/f");
 
       inMemory.write(ByteBuffer.allocate(CHUNK + 1), FileContent.AT_END, ANYBODY);
       first.write(ByteBuffer.allocate(1), FileContent.AT_END, ANYBODY);
@@ -191,9 +191,9 @@ class DiskBytesTest {
   void aFileThatRolledOverCountsAndIsCutLikeAnyOther() throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       FileContent file = store.newFile();
-      file.setSpoolThreshold(UNLIMITED, "/f");
+      file.setSpoolThreshold(UNLIMITED, () -> "/f");
       file.write(ByteBuffer.wrap(filled(7, 10)), FileContent.AT_END, ANYBODY);
-      file.rollOver("/f");
+      file.rollOver(() -> "/f");
       assertThat(store.usage().diskBytes()).isEqualTo(10);
 
       file.truncate(2, ANYBODY);
@@ -208,7 +208,7 @@ class DiskBytesTest {
   void anEmptyFileThatRolledOverStaysOnTheDiskWhenItIsTruncated() throws IOException {
     try (ContentStore store = store(UNLIMITED)) {
       FileContent file = store.newFile();
-      file.rollOver("/f");
+      file.rollOver(() -> "/f");
 
       file.truncate(0, ANYBODY);
 
@@ -281,7 +281,7 @@ class DiskBytesTest {
   void anyThreadCanFreeAFileAfterTheStoreIsClosed() throws Exception {
     ContentStore store = store(UNLIMITED);
     FileContent file = store.newFile();
-    file.setSpoolThreshold(UNLIMITED, "/f");
+    file.setSpoolThreshold(UNLIMITED, () -> "/f");
     file.write(ByteBuffer.allocate(2 * CHUNK), FileContent.AT_END, ANYBODY);
     store.close();
 
@@ -301,9 +301,9 @@ class DiskBytesTest {
   private static FileContent onDisk(ContentStore store, boolean named) throws IOException {
     FileContent file = store.newFile();
     if (named) {
-      assertThat(file.hostPath("", ATTRIBUTES, "/f")).isEmptyFile();
+      assertThat(file.hostPath("", ATTRIBUTES, () -> "/f")).isEmptyFile();
     } else {
-      file.rollOver("/f");
+      file.rollOver(() -> "/f");
     }
     return file;
   }

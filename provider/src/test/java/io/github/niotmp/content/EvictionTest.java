@@ -121,7 +121,7 @@ class EvictionTest {
   void aFileForWhichNoFileCanBeEvictedGoesToTheDisk() throws IOException {
     try (ContentStore store = store(64 * KIB)) {
       FileContent gathering = store.newFile();
-      gathering.rollOver("/f");
+      gathering.rollOver(() -> "/f");
       gathering.write(ByteBuffer.allocate(1), 0, ANYBODY);
 
       FileContent file = file(store, 60 * KIB);
@@ -193,7 +193,7 @@ class EvictionTest {
       addSparsePackThatCannotBeRead(store);
       for (int gathering = 0; gathering < 4; gathering++) {
         FileContent onDisk = store.newFile();
-        onDisk.setSpoolThreshold(0, "/f");
+        onDisk.setSpoolThreshold(0, () -> "/f");
         onDisk.write(ByteBuffer.allocate(1), 0, ANYBODY);
       }
       FileContent alone = file(store, 20 * KIB);

@@ -26,7 +26,7 @@ final class Spooling {
         node,
         path,
         (file, content) -> {
-          content.setSpoolThreshold(bytes, path.toString());
+          content.setSpoolThreshold(bytes, path::toString);
           return content;
         });
   }
@@ -46,7 +46,7 @@ final class Spooling {
         node,
         path,
         (file, content) -> {
-          content.rollOver(path.toString());
+          content.rollOver(path::toString);
           return content;
         });
   }
@@ -63,9 +63,7 @@ final class Spooling {
       throw Errno.ACCESS_DENIED.at(path);
     }
     return onContent(
-        node,
-        path,
-        (file, content) -> content.hostPath(HostSuffix.of(name), file, path.toString()));
+        node, path, (file, content) -> content.hostPath(HostSuffix.of(name), file, path::toString));
   }
 
   /** Copies the modification time to the file on the host, for other programs. */
