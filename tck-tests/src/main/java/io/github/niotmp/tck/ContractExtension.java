@@ -2,6 +2,7 @@ package io.github.niotmp.tck;
 
 import java.lang.reflect.Method;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -28,6 +29,7 @@ final class ContractExtension
         TestWatcher {
   private final ContractCase tested;
   private final @Nullable Object value;
+  private @Nullable String found;
 
   ContractExtension(ContractCase tested, @Nullable Object value) {
     this.tested = tested;
@@ -45,7 +47,7 @@ final class ContractExtension
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
     FileSystemContract contract = (FileSystemContract) context.getRequiredTestInstance();
-    step(context, () -> contract.openFixture(tested.subject()));
+    step(context, () -> contract.openFixture(tested.subject()), Explanation::ofFixture);
   }
 
   @Override
@@ -66,7 +68,7 @@ final class ContractExtension
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Exception {
-    step(context, invocation::proceed);
+    step(context, invocation::proceed, Explanation::of);
   }
 
   @Override
@@ -75,7 +77,7 @@ final class ContractExtension
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Exception {
-    step(context, invocation::proceed);
+    step(context, invocation::proceed, Explanation::of);
   }
 
   @Override
@@ -84,13 +86,13 @@ final class ContractExtension
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Exception {
-    step(context, invocation::proceed);
+    step(context, invocation::proceed, Explanation::of);
   }
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
     FileSystemContract contract = (FileSystemContract) context.getRequiredTestInstance();
-    step(context, contract::closeFixtures);
+    step(context, contract::closeFixtures, Explanation::ofFixture);
     Optional<Deviation> stale = tested.deviation().filter(deviation -> !deviation.sometimes());
     if (stale.isPresent() && context.getExecutionException().isEmpty()) {
       throw new AssertionError(
@@ -104,7 +106,11 @@ final class ContractExtension
   }
 
   /** Runs a step within the time limit, and judges its failure. */
-  private void step(ExtensionContext context, TimeLimit.Step step) throws Exception {
+  private void step(
+      ExtensionContext context,
+      TimeLimit.Step step,
+      BiFunction<ContractCase, Throwable, AssertionError> explanation)
+      throws Exception {
     try {
       TimeLimit.of(context).run(tested.title(), step);
     } catch (TestAbortedException e) {
@@ -114,7 +120,8 @@ final class ContractExtension
       if (deviation != null) {
         throw new KnownDeviation(tested.subject(), deviation, e);
       }
-      throw Explanation.of(tested, e);
+      found = found == null ? Explanation.found(e) : found;
+      throw explanation.apply(tested, e);
     }
   }
 
@@ -134,8 +141,8 @@ final class ContractExtension
 
   @Override
   public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
-    Throwable reason = cause == null || cause.getCause() == null ? cause : cause.getCause();
-    Tally.of(context).add(tested, Tally.Outcome.FAILED, String.valueOf(reason));
+    Tally.of(context)
+        .add(tested, Tally.Outcome.FAILED, found == null ? String.valueOf(cause) : found);
   }
 
   @Override

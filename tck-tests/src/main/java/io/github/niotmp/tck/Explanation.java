@@ -22,16 +22,33 @@ final class Explanation {
 
   private Explanation() {}
 
+  /** Explains the failure of a test. */
   static AssertionError of(ContractCase tested, Throwable failure) {
-    String found =
-        failure instanceof AssertionError
-            ? String.valueOf(failure.getMessage())
-            : "threw " + failure;
+    return of(
+        tested,
+        tested.tier().map(tier -> " (" + tier + ")").orElse(""),
+        tested.sentences(),
+        failure);
+  }
+
+  /** Explains the failure to open or to close a fixture, which no sentence is about. */
+  static AssertionError ofFixture(ContractCase tested, Throwable failure) {
+    return of(tested, " (its fixture)", List.of(), failure);
+  }
+
+  /** Returns what was found: the message of an assertion, or another exception. */
+  static String found(Throwable failure) {
+    return failure instanceof AssertionError
+        ? String.valueOf(failure.getMessage()).strip()
+        : "threw " + failure;
+  }
+
+  private static AssertionError of(
+      ContractCase tested, String authority, List<Required> sentences, Throwable failure) {
     StringBuilder text = new StringBuilder();
-    text.append(tested.title()).append(" on ").append(tested.subject());
-    tested.tier().ifPresent(tier -> text.append(" (").append(tier).append(')'));
-    text.append(":\n").append(found.strip()).append('\n');
-    for (Required sentence : tested.sentences()) {
+    text.append(tested.title()).append(" on ").append(tested.subject()).append(authority);
+    text.append(":\n").append(found(failure)).append('\n');
+    for (Required sentence : sentences) {
       text.append("\nThe Javadoc of ").append(name(sentence)).append(":\n  \"");
       text.append(sentence.sentence()).append("\"\n  ").append(link(sentence)).append('\n');
     }

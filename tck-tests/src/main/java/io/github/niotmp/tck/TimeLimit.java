@@ -1,14 +1,18 @@
 package io.github.niotmp.tck;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Runs the steps of tests in threads of their own, and gives up on those that do not end. */
 record TimeLimit(Duration limit) {
+  private static final int MOST_FRAMES = 12;
   private static final Duration DEFAULT = Duration.ofSeconds(15);
   private static final Duration TO_END_AFTER_AN_INTERRUPT = Duration.ofSeconds(1);
 
@@ -77,20 +81,33 @@ record TimeLimit(Duration limit) {
     StackTraceElement[] trace = thread.getStackTrace();
     thread.interrupt();
     thread.join(TO_END_AFTER_AN_INTERRUPT.toMillis());
+    Throwable afterwards = thread.isAlive() ? null : failure(task);
     AssertionError hanging =
         new AssertionError(
             "has not ended after "
                 + limit.toSeconds()
                 + " s, and "
-                + (thread.isAlive() ? "does not end when interrupted" : "ended when interrupted"));
+                + (thread.isAlive() ? "does not end when interrupted" : "ended when interrupted")
+                + (afterwards instanceof AssertionError ? ":\n" + afterwards.getMessage() : "")
+                + "\nIt stood at:"
+                + Arrays.stream(trace)
+                    .limit(MOST_FRAMES)
+                    .map(frame -> "\n  " + frame)
+                    .collect(Collectors.joining()));
     hanging.setStackTrace(trace);
-    if (task.isDone()) {
-      try {
-        task.get();
-      } catch (ExecutionException e) {
-        hanging.addSuppressed(e.getCause());
-      }
+    if (afterwards != null) {
+      hanging.addSuppressed(afterwards);
     }
     return hanging;
+  }
+
+  private static @Nullable Throwable failure(FutureTask<Boolean> task)
+      throws InterruptedException {
+    try {
+      task.get();
+      return null;
+    } catch (ExecutionException e) {
+      return e.getCause();
+    }
   }
 }
