@@ -156,14 +156,16 @@ public class FuzzContract extends FileSystemContract {
   }
 
   private void check(String method, Set<Step.Part> parts, long... steps) throws IOException {
-    if (difference(parts, steps) != null) {
-      long[] shortest = shortened(parts, steps);
-      throw new AssertionError(asTest(method, parts, shortest) + difference(parts, shortest));
+    if (difference(method, parts, steps) != null) {
+      long[] shortest = shortened(method, parts, steps);
+      throw new AssertionError(
+          asTest(method, parts, shortest) + difference(method, parts, shortest));
     }
   }
 
   /** Returns the first difference from the default provider, or null. */
-  private @Nullable String difference(Set<Step.Part> parts, long... steps) throws IOException {
+  private @Nullable String difference(String method, Set<Step.Part> parts, long... steps)
+      throws IOException {
     String name = "run" + runs.incrementAndGet();
     Path expectedRoot = Files.createDirectory(oracle.resolve(name));
     Path foundRoot = Files.createDirectory(root().resolve(name));
@@ -172,6 +174,14 @@ public class FuzzContract extends FileSystemContract {
       for (int i = 0; i < steps.length; i++) {
         String outcome = expected.step(steps[i]);
         String ours = found.step(steps[i]);
+        if (Thread.interrupted()) {
+          throw new AssertionError(
+              asTest(method, parts, Arrays.copyOf(steps, i + 1))
+                  + "step "
+                  + i
+                  + " was under way\nexpected "
+                  + outcome);
+        }
         boolean bothFailed = expected.failedToReplace() && found.failedToReplace();
         if (!outcome.equals(ours) && !bothFailed) {
           if (missed(outcome, expected)) {
@@ -225,12 +235,13 @@ public class FuzzContract extends FileSystemContract {
   }
 
   /** Leaves out smaller and smaller parts while the rest still differs. */
-  private long[] shortened(Set<Step.Part> parts, long... steps) throws IOException {
+  private long[] shortened(String method, Set<Step.Part> parts, long... steps)
+      throws IOException {
     long[] shortest = steps;
     for (int size = steps.length / 2; size > 0; size /= 2) {
       for (int start = 0; start < shortest.length; ) {
         long[] without = without(shortest, start, Math.min(shortest.length, start + size));
-        if (difference(parts, without) != null) {
+        if (difference(method, parts, without) != null) {
           shortest = without;
         } else {
           start += size;
