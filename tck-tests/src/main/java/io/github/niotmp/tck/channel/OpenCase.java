@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** One way to open a path. It runs in an empty directory of any provider. */
@@ -45,7 +47,7 @@ record OpenCase(Start start, Opening opening, Set<OpenOption> options) {
   record Outcome(String happened, boolean refused, String after) {
 
     /** Says whether the Javadoc allows this outcome, though it does not fix exception classes. */
-    boolean isAsDocumented(Outcome documented) {
+    boolean is(Outcome documented) {
       return refused == documented.refused
           && (refused || happened.equals(documented.happened))
           && after.equals(documented.after);
@@ -82,14 +84,35 @@ record OpenCase(Start start, Opening opening, Set<OpenOption> options) {
         };
   }
 
-  /** Returns the outcome that the Javadoc of the options and of the methods describes. */
-  Outcome documented() {
-    if (isInvalid()) {
-      return new Outcome(
-          IllegalArgumentException.class.getSimpleName(),
-          false,
-          after(start == Start.FILE, CONTENT));
+  /** Returns the outcomes that the Javadoc of the options and of the methods allows. */
+  List<Outcome> documented() {
+    return isInvalid() ? refusals() : List.of(onlyOutcome());
+  }
+
+  /**
+   * Returns the outcomes of an invalid set. The Javadoc does not say whether READ is unsupported or
+   * invalid for an output stream, nor which fault of a call comes first.
+   */
+  private List<Outcome> refusals() {
+    String after = after(start == Start.FILE, CONTENT);
+    List<Outcome> refusals = new ArrayList<>();
+    refusals.add(new Outcome(IllegalArgumentException.class.getSimpleName(), false, after));
+    if (opening == Opening.NEW_OUTPUT_STREAM && options.contains(READ)) {
+      refusals.add(new Outcome(UnsupportedOperationException.class.getSimpleName(), false, after));
     }
+    if (refusesValid()) {
+      refusals.add(new Outcome(REFUSED, true, after));
+    }
+    return refusals;
+  }
+
+  /** Says whether the state of the file refuses these options, if they were valid. */
+  private boolean refusesValid() {
+    boolean creates = options.contains(CREATE) || options.contains(CREATE_NEW);
+    return start == Start.FILE ? options.contains(CREATE_NEW) : !writes() || !creates;
+  }
+
+  private Outcome onlyOutcome() {
     boolean byDefault = opening == Opening.NEW_OUTPUT_STREAM && options.isEmpty();
     boolean writes = writes() || byDefault;
     boolean exists = start == Start.FILE;

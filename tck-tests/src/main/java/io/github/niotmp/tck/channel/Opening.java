@@ -98,6 +98,9 @@ enum Opening {
       try {
         return future.get(10, TimeUnit.SECONDS);
       } catch (ExecutionException | InterruptedException | TimeoutException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
         throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
       }
     }
