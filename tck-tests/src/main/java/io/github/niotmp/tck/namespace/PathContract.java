@@ -686,15 +686,19 @@ public class PathContract extends FileSystemContract {
         subject().pathSyntax() != PathSyntax.OTHER,
         () -> subject() + " states no syntax with the special names . and ..");
 
-    assertThat(path("a", ".", "b").normalize()).isEqualTo(path("a", "b"));
-    assertThat(path(".", "a").normalize()).isEqualTo(path("a"));
-    assertThat(path("a", "..", "b").normalize()).isEqualTo(path("b"));
-    assertThat(path("a", "b", "..", "..", "c").normalize()).isEqualTo(path("c"));
-    assertThat(path("..", "a").normalize()).isEqualTo(path("..", "a"));
-    assertThat(path("..", "..", "a").normalize()).isEqualTo(path("..", "..", "a"));
-    assertThat(path("a", "..").normalize()).isEqualTo(path(""));
-    assertThat(path(".").normalize()).isEqualTo(path(""));
-    assertThat(root().resolve("a").resolve("..").normalize()).isEqualTo(root());
+    assertNormal(path("a", ".", "b"), path("a", "b"));
+    assertNormal(path(".", "a"), path("a"));
+    assertNormal(path("a", "..", "b"), path("b"));
+    assertNormal(path("a", "b", "..", "..", "c"), path("c"));
+    assertNormal(path("..", "a"), path("..", "a"));
+    assertNormal(path("..", "..", "a"), path("..", "..", "a"));
+    assertNormal(path("a", ".."), path(""));
+    assertNormal(path("."), path(""));
+    assertNormal(root().resolve("a").resolve(".."), root());
+  }
+
+  private static void assertNormal(Path path, Path normal) {
+    assertThat(path.normalize()).as("'%s', normalized", path).isEqualTo(normal);
   }
 
   // The syntax of Windows
@@ -721,8 +725,6 @@ public class PathContract extends FileSystemContract {
     assertThat(path.isAbsolute()).isTrue();
     assertThat(path.getRoot()).isEqualTo(path("C:\\"));
     assertThat(names(path)).containsExactly("foo", "bar");
-    assertThat(path("C:foo").isAbsolute()).isFalse();
-    assertThat(path("\\foo").isAbsolute()).isFalse();
     assertThat(path("c:\\FOO\\Bar")).isEqualTo(path).hasSameHashCodeAs(path);
     assertThat(path.startsWith("c:\\Foo")).isTrue();
     assertThat(path.endsWith("BAR")).isTrue();
