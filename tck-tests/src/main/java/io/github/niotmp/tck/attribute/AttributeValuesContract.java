@@ -144,7 +144,9 @@ public class AttributeValuesContract extends FileSystemContract {
 
     if (fileSystem().supportedFileAttributeViews().contains(name)) {
       assertThat(view).isNotNull();
-      assertThat(Objects.requireNonNull(view).name()).isEqualTo(name);
+      assertThat(Objects.requireNonNull(view).name())
+          .as("the name of a %s", type.getSimpleName())
+          .isEqualTo(name);
     } else {
       assertThat(view).isNull();
     }

@@ -75,7 +75,10 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     assertThat(contentOf(file())).isEqualTo("Jello");
   }
 
-  /** AsynchronousByteChannel: a transfer of no bytes is no I/O operation, and its result is 0. */
+  /**
+   * AsynchronousByteChannel: "Where r is 0, the write operation completes immediately with a result
+   * of 0 without initiating an I/O operation."
+   */
   @ContractTest
   @Required(
       by = AsynchronousFileChannel.class,
@@ -88,7 +91,7 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     try (AsynchronousFileChannel channel = openAsync()) {
       assertThat(get(channel.read(ByteBuffer.allocate(0), 0))).isZero();
       assertThat(get(channel.write(ByteBuffer.allocate(0), 100))).isZero();
-      assertThat(channel.size()).isEqualTo(3);
+      assertThat(channel.size()).as("the size after a write of no bytes at 100").isEqualTo(3);
     }
   }
 

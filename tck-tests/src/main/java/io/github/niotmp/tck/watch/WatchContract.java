@@ -82,7 +82,9 @@ abstract class WatchContract extends FileSystemContract {
     if (found == null) {
       abort("no event in " + LIMIT_SECONDS + " s");
     }
-    assertThat(found).isEqualTo(key);
+    assertThat(Objects.equals(found, key))
+        .as("the signalled key equals that of the registration")
+        .isTrue();
   }
 
   /** Returns the keys signalled since the last call, without resetting them. */

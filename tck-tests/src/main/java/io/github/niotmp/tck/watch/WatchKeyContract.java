@@ -158,8 +158,12 @@ public class WatchKeyContract extends WatchContract {
               + " watch service then the watch key, representing that registration, is returned")
   void aSecondRegistrationReturnsTheSameKey() throws Exception {
     WatchKey key = directory().register(service(), ENTRY_CREATE);
-    assertThat(directory().register(service(), ENTRY_CREATE, ENTRY_DELETE)).isEqualTo(key);
-    assertThat(root().register(service(), ENTRY_CREATE)).isNotEqualTo(key);
+    assertThat(directory().register(service(), ENTRY_CREATE, ENTRY_DELETE).equals(key))
+        .as("the key of the second registration equals that of the first")
+        .isTrue();
+    assertThat(root().register(service(), ENTRY_CREATE).equals(key))
+        .as("the key of another directory equals it")
+        .isFalse();
   }
 
   @ContractTest
