@@ -13,7 +13,7 @@ import org.junit.platform.suite.api.Suite;
  *   public static final class Mine implements Subject {
  *     public FileSystemFixture open() throws IOException {
  *       FileSystem fresh = MyFileSystem.create();
- *       return FileSystemFixture.of(fresh.getPath("/"), fresh);
+ *       return FileSystemFixture.of(Files.createDirectory(fresh.getPath("/fixture")), fresh);
  *     }
  *
  *     public Set<Feature> features() {
