@@ -101,8 +101,7 @@ record TimeLimit(Duration limit) {
     return hanging;
   }
 
-  private static @Nullable Throwable failure(FutureTask<Boolean> task)
-      throws InterruptedException {
+  private static @Nullable Throwable failure(FutureTask<Boolean> task) throws InterruptedException {
     try {
       task.get();
       return null;

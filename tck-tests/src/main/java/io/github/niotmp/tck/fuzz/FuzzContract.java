@@ -235,8 +235,7 @@ public class FuzzContract extends FileSystemContract {
   }
 
   /** Leaves out smaller and smaller parts while the rest still differs. */
-  private long[] shortened(String method, Set<Step.Part> parts, long... steps)
-      throws IOException {
+  private long[] shortened(String method, Set<Step.Part> parts, long... steps) throws IOException {
     long[] shortest = steps;
     for (int size = steps.length / 2; size > 0; size /= 2) {
       for (int start = 0; start < shortest.length; ) {
