@@ -18,7 +18,7 @@ import org.opentest4j.AssertionFailedError;
 final class Explanation {
   private static final int MOST_LINES = 40;
   private static final String JAVADOC =
-      "https://docs.oracle.com/en/java/javase/17/docs/api/java.base/";
+      "https://docs.oracle.com/en/java/javase/25/docs/api/java.base/";
 
   private Explanation() {}
 

@@ -98,7 +98,7 @@ class ConformanceKitTest {
         .contains("expected: 1L", "but was: 0L")
         .contains("The Javadoc of Files.size(Path):\n  \"Returns the size of a file\"")
         .contains(
-            "https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/nio/file/Files.html#size(java.nio.file.Path)");
+            "https://docs.oracle.com/en/java/javase/25/docs/api/java.base/java/nio/file/Files.html#size(java.nio.file.Path)");
   }
 
   @Test
