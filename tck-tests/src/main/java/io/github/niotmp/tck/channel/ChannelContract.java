@@ -2,12 +2,14 @@ package io.github.niotmp.tck.channel;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.github.niotmp.tck.FileSystemContract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -41,6 +43,17 @@ abstract class ChannelContract extends FileSystemContract {
   /** Opens {@link #file()}. */
   final FileChannel open(OpenOption... options) throws IOException {
     return FileChannel.open(file(), options);
+  }
+
+  /** Skips the test if the provider refuses APPEND as an unsupported option, which it may. */
+  final void needsAppend() throws IOException {
+    Path probe = Files.createFile(root().resolve("probe"));
+    try (SeekableByteChannel channel = Files.newByteChannel(probe, StandardOpenOption.APPEND)) {
+      assertThat(channel.isOpen()).isTrue();
+    } catch (UnsupportedOperationException e) {
+      abort(subject() + " does not support APPEND");
+    }
+    Files.delete(probe);
   }
 
   static String contentOf(Path file) throws IOException {

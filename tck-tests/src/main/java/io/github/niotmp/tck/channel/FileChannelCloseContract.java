@@ -227,6 +227,7 @@ public class FileChannelCloseContract extends ChannelContract {
           "This will cause the channel to be closed, the blocked thread to receive a"
               + " ClosedByInterruptException, and the blocked thread's interrupt status to be set.")
   void anInterruptLosesNothingThatWasWritten() throws Exception {
+    needsAppend();
     byte[] record = randomBytes(1, 1000);
     for (int round = 0; round < ROUNDS; round++) {
       Path file = root().resolve("file" + round);

@@ -394,6 +394,7 @@ public class FileChannelReadWriteContract extends ChannelContract {
               + " in append mode, in which case the position is first advanced to the end of the"
               + " file.")
   void gatheringWritesOfAnyNumberOfBuffersAppend() throws IOException {
+    needsAppend();
     fileOf("abc");
     try (FileChannel channel = open(APPEND)) {
       channel.position(0);

@@ -45,6 +45,7 @@ public class FileChannelResizeContract extends ChannelContract {
       member = "write(ByteBuffer)",
       sentence = "then the file position is updated with the number of bytes actually written.")
   void appendingWritesGoToTheEndWhereverThePositionIs() throws IOException {
+    needsAppend();
     fileOf("abc");
     try (FileChannel channel = open(APPEND)) {
       channel.position(1);
@@ -80,7 +81,9 @@ public class FileChannelResizeContract extends ChannelContract {
   @Required(by = FileChannel.class, member = OPEN, sentence = APPENDS)
   @Required(by = FileChannel.class, sentence = CONSISTENT)
   void twoAppendersNeverOverwriteEachOther() throws IOException {
-    try (FileChannel one = open(CREATE, APPEND);
+    needsAppend();
+    fileOf("");
+    try (FileChannel one = open(APPEND);
         FileChannel other = open(APPEND)) {
       for (int i = 0; i < 10; i++) {
         one.write(bytes("a" + i));
@@ -94,6 +97,7 @@ public class FileChannelResizeContract extends ChannelContract {
   @Required(by = FileChannel.class, member = OPEN, sentence = APPENDS)
   @Required(by = FileChannel.class, sentence = CONSISTENT)
   void anAppenderFollowsATruncation() throws IOException {
+    needsAppend();
     fileOf("abcdef");
     try (FileChannel appender = open(APPEND);
         FileChannel other = open(WRITE)) {
@@ -110,6 +114,7 @@ public class FileChannelResizeContract extends ChannelContract {
           "Only one operation that involves the channel's position or can change its file's size may"
               + " be in progress at any given time")
   void aChannelThatManyThreadsAppendToLosesNothing() throws Exception {
+    needsAppend();
     try (FileChannel shared = open(CREATE, APPEND)) {
       InParallel.run(THREADS, thread -> append(thread, shared, shared));
     }

@@ -324,6 +324,7 @@ public class InputStreamContract extends ChannelContract {
           "each invocation of the channel's write method first advances the position to the end of"
               + " the file and then writes the requested data.")
   void transferToAnAppendingStreamAppends() throws IOException {
+    needsAppend();
     fileOf("abc");
     Path log = Files.writeString(root().resolve("log"), "log:");
     try (InputStream in = Files.newInputStream(file());

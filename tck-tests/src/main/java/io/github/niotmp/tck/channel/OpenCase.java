@@ -13,9 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** One way to open a path. It runs in an empty directory of any provider. */
@@ -47,7 +45,7 @@ record OpenCase(Start start, Opening opening, Set<OpenOption> options) {
   record Outcome(String happened, boolean refused, String after) {
 
     /** Says whether the Javadoc allows this outcome, though it does not fix exception classes. */
-    boolean is(Outcome documented) {
+    boolean isAsDocumented(Outcome documented) {
       return refused == documented.refused
           && (refused || happened.equals(documented.happened))
           && after.equals(documented.after);
@@ -84,46 +82,52 @@ record OpenCase(Start start, Opening opening, Set<OpenOption> options) {
         };
   }
 
-  /** Returns the outcomes that the Javadoc of the options and of the methods allows. */
-  List<Outcome> documented() {
-    return isInvalid() ? refusals() : List.of(onlyOutcome());
-  }
-
-  /**
-   * Returns the outcomes of an invalid set. The Javadoc does not say whether READ is unsupported or
-   * invalid for an output stream, nor which fault of a call comes first.
-   */
-  private List<Outcome> refusals() {
-    String after = after(start == Start.FILE, CONTENT);
-    List<Outcome> refusals = new ArrayList<>();
-    refusals.add(new Outcome(IllegalArgumentException.class.getSimpleName(), false, after));
-    if (opening == Opening.NEW_OUTPUT_STREAM && options.contains(READ)) {
-      refusals.add(new Outcome(UnsupportedOperationException.class.getSimpleName(), false, after));
+  /** Returns the outcome that the Javadoc of the options and of the methods describes. */
+  Outcome documented() {
+    if (isInvalid()) {
+      return new Outcome(
+          IllegalArgumentException.class.getSimpleName(),
+          false,
+          after(start == Start.FILE, CONTENT));
     }
-    if (refusesValid()) {
-      refusals.add(new Outcome(REFUSED, true, after));
-    }
-    return refusals;
-  }
-
-  /** Says whether the state of the file refuses these options, if they were valid. */
-  private boolean refusesValid() {
-    boolean creates = options.contains(CREATE) || options.contains(CREATE_NEW);
-    return start == Start.FILE ? options.contains(CREATE_NEW) : !writes() || !creates;
-  }
-
-  private Outcome onlyOutcome() {
-    boolean byDefault = opening == Opening.NEW_OUTPUT_STREAM && options.isEmpty();
+    boolean byDefault = isDefaultOfStreams();
     boolean writes = writes() || byDefault;
     boolean exists = start == Start.FILE;
-    boolean creates = byDefault || options.contains(CREATE) || options.contains(CREATE_NEW);
-    if (exists ? writes && options.contains(CREATE_NEW) : !writes || !creates) {
+    if (isRefused()) {
       return new Outcome(REFUSED, true, after(exists, CONTENT));
     }
     boolean empty = !exists || (writes && (byDefault || options.contains(TRUNCATE_EXISTING)));
     String before = empty ? "" : CONTENT;
     String content = writes ? written(before) : before;
     return new Outcome(script(before, writes, content), false, after(true, content));
+  }
+
+  /**
+   * Says whether the Javadoc allows an outcome. A provider may check first whether the file exists
+   * or whether the options are valid, and may refuse APPEND as unsupported.
+   */
+  boolean allows(Outcome found) {
+    Outcome documented = documented();
+    boolean unchanged = found.after.equals(after(start == Start.FILE, CONTENT));
+    return found.isAsDocumented(documented)
+        || (isInvalid() && isRefused() && found.refused && unchanged)
+        || (options.contains(APPEND)
+            && found.happened.equals(UnsupportedOperationException.class.getSimpleName())
+            && unchanged);
+  }
+
+  private boolean isDefaultOfStreams() {
+    return opening == Opening.NEW_OUTPUT_STREAM && options.isEmpty();
+  }
+
+  /** Says whether the options ask for a file that is missing, or a new one that exists. */
+  private boolean isRefused() {
+    boolean byDefault = isDefaultOfStreams();
+    boolean writes = writes() || byDefault;
+    boolean creates = byDefault || options.contains(CREATE) || options.contains(CREATE_NEW);
+    return start == Start.FILE
+        ? writes && options.contains(CREATE_NEW)
+        : !writes || !creates;
   }
 
   private boolean isInvalid() {

@@ -112,6 +112,7 @@ public class OutputStreamContract extends ChannelContract {
           "each invocation of the channel's write method first advances the position to the end of"
               + " the file and then writes the requested data.")
   void withAppendItWritesAtTheEnd() throws IOException {
+    needsAppend();
     fileOf("abc");
     try (OutputStream out = Files.newOutputStream(file(), APPEND)) {
       out.write('1');
