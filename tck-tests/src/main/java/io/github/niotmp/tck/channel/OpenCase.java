@@ -104,16 +104,22 @@ record OpenCase(Start start, Opening opening, Set<OpenOption> options) {
 
   /**
    * Says whether the Javadoc allows an outcome. A provider may check first whether the file exists
-   * or whether the options are valid, and may refuse APPEND as unsupported.
+   * or whether the options are valid, and may refuse APPEND, or READ
+   * for an output stream, as unsupported.
    */
   boolean allows(Outcome found) {
     Outcome documented = documented();
     boolean unchanged = found.after.equals(after(start == Start.FILE, CONTENT));
     return found.isAsDocumented(documented)
         || (isInvalid() && isRefused() && found.refused && unchanged)
-        || (options.contains(APPEND)
+        || (mayBeUnsupported()
             && found.happened.equals(UnsupportedOperationException.class.getSimpleName())
             && unchanged);
+  }
+
+  private boolean mayBeUnsupported() {
+    return options.contains(APPEND)
+        || (opening == Opening.NEW_OUTPUT_STREAM && options.contains(READ));
   }
 
   private boolean isDefaultOfStreams() {

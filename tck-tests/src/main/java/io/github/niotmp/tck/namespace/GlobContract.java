@@ -199,6 +199,12 @@ public class GlobContract extends FileSystemContract {
       by = FileSystem.class,
       member = GET_PATH_MATCHER,
       sentence = "The ** characters matches zero or more characters crossing directory boundaries.")
+  @Required(
+      by = FileSystem.class,
+      member = GET_PATH_MATCHER,
+      sentence =
+          "The * character matches zero or more characters of a name component without crossing"
+              + " directory boundaries.")
   void oneStarStaysInANameAndTwoCrossDirectories() {
     Path name = fileSystem().getPath("a.txt");
     Path path = fileSystem().getPath("x", "y", "a.txt");

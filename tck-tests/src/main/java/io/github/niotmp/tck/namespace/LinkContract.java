@@ -189,7 +189,7 @@ public class LinkContract extends FileSystemContract {
     Path link = Files.createSymbolicLink(directory.resolve("l"), fileSystem().getPath("f"));
 
     assertThat(Files.readString(link)).isEqualTo("beside the link");
-    assertThat(link.toRealPath()).isEqualTo(directory.toRealPath().resolve("f"));
+    assertThat(Files.isSameFile(link, directory.resolve("f"))).isTrue();
   }
 
   @ContractTest

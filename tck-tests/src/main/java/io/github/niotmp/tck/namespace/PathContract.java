@@ -572,6 +572,24 @@ public class PathContract extends FileSystemContract {
       sentence =
           "If the two Path objects are associated with different providers then this method returns"
               + " false.")
+  @Required(
+      by = Path.class,
+      member = "equals(Object)",
+      sentence =
+          "If the given object is not a Path, or is a Path associated with a different FileSystem,"
+              + " then this method returns false.")
+  @Required(
+      by = Path.class,
+      member = "startsWith(Path)",
+      sentence =
+          "If the given path is associated with a different FileSystem to this path then false is"
+              + " returned.")
+  @Required(
+      by = Path.class,
+      member = "endsWith(Path)",
+      sentence =
+          "If the given path is associated with a different FileSystem to this path then false is"
+              + " returned.")
   void aPathOfAnotherProviderIsDifferent() throws IOException {
     Path stranger = Path.of(URI.create("jrt:/java.base"));
     Path path = root().resolve("a");
