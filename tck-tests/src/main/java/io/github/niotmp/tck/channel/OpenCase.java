@@ -104,8 +104,8 @@ record OpenCase(Start start, Opening opening, Set<OpenOption> options) {
 
   /**
    * Says whether the Javadoc allows an outcome. A provider may check first whether the file exists
-   * or whether the options are valid, and may refuse APPEND, or READ
-   * for an output stream, as unsupported.
+   * or whether the options are valid, and may refuse APPEND, or READ for an output stream, as
+   * unsupported, even after it has created the file.
    */
   boolean allows(Outcome found) {
     Outcome documented = documented();
@@ -114,7 +114,7 @@ record OpenCase(Start start, Opening opening, Set<OpenOption> options) {
         || (isInvalid() && isRefused() && found.refused && unchanged)
         || (mayBeUnsupported()
             && found.happened.equals(UnsupportedOperationException.class.getSimpleName())
-            && unchanged);
+            && (unchanged || (start == Start.MISSING && found.after.equals(after(true, "")))));
   }
 
   private boolean mayBeUnsupported() {
