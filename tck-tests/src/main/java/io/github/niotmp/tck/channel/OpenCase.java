@@ -131,9 +131,7 @@ record OpenCase(Start start, Opening opening, Set<OpenOption> options) {
     boolean byDefault = isDefaultOfStreams();
     boolean writes = writes() || byDefault;
     boolean creates = byDefault || options.contains(CREATE) || options.contains(CREATE_NEW);
-    return start == Start.FILE
-        ? writes && options.contains(CREATE_NEW)
-        : !writes || !creates;
+    return start == Start.FILE ? writes && options.contains(CREATE_NEW) : !writes || !creates;
   }
 
   private boolean isInvalid() {

@@ -224,8 +224,7 @@ public class SecureDirectoryContract extends FileSystemContract {
     try (SecureDirectoryStream<Path> from = open(root());
         SecureDirectoryStream<Path> to = open(another)) {
       assertThatThrownBy(() -> from.move(path("f"), to, target))
-          .isInstanceOfAny(
-              AtomicMoveNotSupportedException.class, ProviderMismatchException.class);
+          .isInstanceOfAny(AtomicMoveNotSupportedException.class, ProviderMismatchException.class);
       assertThat(to).isEmpty();
     }
     assertThat(Files.exists(file)).isTrue();
