@@ -68,7 +68,7 @@ public class TextContract extends FileSystemContract {
   @Required(
       by = Files.class,
       member = "newBufferedWriter(Path,OpenOption...)",
-      sentence = "writing text to the file in an efficient manner")
+      sentence = "The text is encoded into bytes for writing")
   @Required(
       by = Files.class,
       member = "newBufferedReader(Path)",
