@@ -320,12 +320,14 @@ final class TmpFileSystem extends FileSystem
   @Override
   public List<TmpOpenHandle> openHandleList() {
     resources.ensureOpen();
-    return handles().sorted(Comparator.comparing(TmpOpenHandle::age).reversed()).toList();
+    return handles(System.nanoTime())
+        .sorted(Comparator.comparing(TmpOpenHandle::age).reversed())
+        .toList();
   }
 
-  private Stream<TmpOpenHandle> handles() {
+  private Stream<TmpOpenHandle> handles(long now) {
     return Stream.concat(
-        resources.list().stream(), readOnlyViews.stream().flatMap(TmpFileSystem::handles));
+        resources.list(now).stream(), readOnlyViews.stream().flatMap(view -> view.handles(now)));
   }
 
   @Override

@@ -76,13 +76,14 @@ public abstract class HandleReference extends WeakReference<Handle> implements C
     return null;
   }
 
-  /** Returns the handle as it is now. */
-  TmpOpenHandle snapshot() {
+  /**
+   * Returns the handle as it is now.
+   *
+   * @param now the time in nanoseconds, the same for all handles whose ages a caller compares
+   */
+  TmpOpenHandle snapshot(long now) {
     return new OpenedHandle(
-        kind,
-        path(),
-        Optional.ofNullable(opener),
-        Duration.ofNanos(Math.max(0, System.nanoTime() - openedAt)));
+        kind, path(), Optional.ofNullable(opener), Duration.ofNanos(Math.max(0, now - openedAt)));
   }
 
   boolean reportedByOwner() {

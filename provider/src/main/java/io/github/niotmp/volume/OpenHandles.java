@@ -107,9 +107,13 @@ public final class OpenHandles implements Collector.Source {
     return open.size() + operations.count();
   }
 
-  /** Returns the open handles, in no order. */
-  public List<TmpOpenHandle> list() {
-    return open.stream().map(HandleReference::snapshot).toList();
+  /**
+   * Returns the open handles, in no order.
+   *
+   * @param now the time in nanoseconds that their ages end at
+   */
+  public List<TmpOpenHandle> list(long now) {
+    return open.stream().map(handle -> handle.snapshot(now)).toList();
   }
 
   /** Adds the open files without a name to {@code files}. */

@@ -208,10 +208,10 @@ class MessagesTest {
 
       refused(IllegalStateException.class, ofFile::tempDirectory)
           .hasMessage(
-              "It holds no TempDirectory: persist was called on a file, or it was deserialised");
+              "It holds no TempDirectory: persist was called on a file (see tempFile()), or it was deserialised");
       refused(IllegalStateException.class, ofDirectory::tempFile)
           .hasMessage(
-              "It holds no TempFile: persist was called on a directory, or it was deserialised");
+              "It holds no TempFile: persist was called on a directory (see tempDirectory()), or it was deserialised");
       assertThat(ofFile.getCause())
           .isExactlyInstanceOf(NoSuchFileException.class)
           .hasMessage(missing + ": Its directory does not exist");

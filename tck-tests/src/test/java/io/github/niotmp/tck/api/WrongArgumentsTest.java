@@ -295,6 +295,9 @@ class WrongArgumentsTest {
     if (type == InputStream.class) {
       return InputStream.nullInputStream();
     }
+    if (type == int.class) {
+      return 1;
+    }
     TempResource.Maker<Closeable> maker = path -> () -> {};
     return maker;
   }

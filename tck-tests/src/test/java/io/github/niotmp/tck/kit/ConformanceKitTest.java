@@ -33,7 +33,7 @@ class ConformanceKitTest {
   static class NotAnnotated {}
 
   @FileSystemsUnderTest(SampleSubject.class)
-  static class OneContract extends SampleChecks {}
+  static class OneSubclass extends SampleChecks {}
 
   @ParameterizedTest
   @ValueSource(classes = {SampleChecks.class, NotAnnotated.class})
@@ -51,7 +51,7 @@ class ConformanceKitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {Annotated.class, OneContract.class})
+  @ValueSource(classes = {Annotated.class, OneSubclass.class})
   void annotationOfASuiteOrOfAContractNamesTheSubject(Class<?> test) {
     KitRun run = KitRun.of(test, Map.of());
 
@@ -168,7 +168,7 @@ class ConformanceKitTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "1s", "", "9999999999"})
   void wrongTimeLimitIsRefusedWithTheAllowedOnes(String limit) {
-    KitRun run = KitRun.of(OneContract.class, Map.of(ConformanceKit.TIME_LIMIT, limit));
+    KitRun run = KitRun.of(OneSubclass.class, Map.of(ConformanceKit.TIME_LIMIT, limit));
 
     assertThat(run.passed()).isZero();
     assertThat(run.failureOf("SampleChecks.passing"))
@@ -202,7 +202,7 @@ class ConformanceKitTest {
   void reportNamesEachFailureWithItsSentence(@TempDir Path directory) throws IOException {
     Path report = directory.resolve("report.md");
 
-    KitRun.of(OneContract.class, Map.of(ConformanceKit.REPORT, report.toString()));
+    KitRun.of(OneSubclass.class, Map.of(ConformanceKit.REPORT, report.toString()));
 
     assertThat(Files.readString(report))
         .contains("| sample | required by the Javadoc | 1 | 1 | 0 | 0 |")
