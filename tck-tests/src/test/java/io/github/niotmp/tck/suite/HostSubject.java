@@ -1,7 +1,10 @@
 package io.github.niotmp.tck.suite;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import com.google.common.jimfs.WatchServiceConfiguration;
 import io.github.niotmp.tck.Deviation;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemFixture;
@@ -119,7 +122,10 @@ public abstract class HostSubject implements ReadOnlySubject {
     private final Configuration configuration;
 
     OnJimfs(Configuration configuration) {
-      this.configuration = configuration;
+      this.configuration =
+          configuration.toBuilder()
+              .setWatchServiceConfiguration(WatchServiceConfiguration.polling(50, MILLISECONDS))
+              .build();
     }
 
     @Override
