@@ -2,7 +2,6 @@ package io.github.niotmp.tck;
 
 import java.lang.reflect.Method;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -47,7 +46,7 @@ final class ContractExtension
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
     FileSystemContract contract = (FileSystemContract) context.getRequiredTestInstance();
-    step(context, () -> contract.openFixture(tested.subject()), Explanation::ofFixture);
+    fixture(context, () -> contract.openFixture(tested.subject()));
   }
 
   @Override
@@ -68,7 +67,7 @@ final class ContractExtension
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Exception {
-    step(context, invocation::proceed, Explanation::of);
+    fixture(context, invocation::proceed);
   }
 
   @Override
@@ -77,7 +76,7 @@ final class ContractExtension
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Exception {
-    step(context, invocation::proceed, Explanation::of);
+    test(context, invocation::proceed);
   }
 
   @Override
@@ -86,13 +85,13 @@ final class ContractExtension
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Exception {
-    step(context, invocation::proceed, Explanation::of);
+    fixture(context, invocation::proceed);
   }
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
     FileSystemContract contract = (FileSystemContract) context.getRequiredTestInstance();
-    step(context, contract::closeFixtures, Explanation::ofFixture);
+    fixture(context, contract::closeFixtures);
     Optional<Deviation> stale = tested.deviation().filter(deviation -> !deviation.sometimes());
     if (stale.isPresent() && context.getExecutionException().isEmpty()) {
       throw new AssertionError(
@@ -105,12 +104,8 @@ final class ContractExtension
     }
   }
 
-  /** Runs a step within the time limit, and judges its failure. */
-  private void step(
-      ExtensionContext context,
-      TimeLimit.Step step,
-      BiFunction<ContractCase, Throwable, AssertionError> explanation)
-      throws Exception {
+  /** Runs the test within the time limit. A deviation excuses its failure. */
+  private void test(ExtensionContext context, TimeLimit.Step step) throws Exception {
     try {
       TimeLimit.of(context).run(tested.title(), step);
     } catch (TestAbortedException e) {
@@ -120,8 +115,20 @@ final class ContractExtension
       if (deviation != null) {
         throw new KnownDeviation(tested.subject(), deviation, e);
       }
-      found = found == null ? Explanation.found(e) : found;
-      throw explanation.apply(tested, e);
+      found = Explanation.found(e);
+      throw Explanation.of(tested, e);
+    }
+  }
+
+  /** Runs a step before or after the test. No deviation excuses its failure. */
+  private void fixture(ExtensionContext context, TimeLimit.Step step) throws Exception {
+    try {
+      TimeLimit.of(context).run(tested.title(), step);
+    } catch (TestAbortedException e) {
+      throw e;
+    } catch (Throwable e) {
+      found = found == null ? Tally.FIXTURE + Explanation.found(e) : found;
+      throw Explanation.ofFixture(tested, e);
     }
   }
 

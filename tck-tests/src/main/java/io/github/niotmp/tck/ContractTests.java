@@ -54,6 +54,7 @@ final class ContractTests implements BeforeAllCallback, TestTemplateInvocationCo
     List<Subject> subjects = Subjects.of(context);
     String rows = test.getAnnotation(ContractTest.class).rows();
     if (rows.isEmpty()) {
+      subjects.forEach(subject -> requireRows(subject, contract, test, Map.of()));
       return subjects.stream()
           .map(subject -> new Invocation(new ContractCase(subject, contract, test, null), null));
     }

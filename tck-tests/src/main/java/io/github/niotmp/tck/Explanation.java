@@ -66,6 +66,9 @@ final class Explanation {
             : new AssertionError(
                 text.toString(), failure instanceof AssertionError ? failure.getCause() : failure);
     explained.setStackTrace(failure.getStackTrace());
+    for (Throwable suppressed : failure.getSuppressed()) {
+      explained.addSuppressed(suppressed);
+    }
     return explained;
   }
 

@@ -35,6 +35,14 @@ final class Subjects {
               + ConformanceKit.SUBJECTS
               + "' to the name of a class that implements Subject");
     }
+    for (Subject subject : all) {
+      if (subject.tiers().isEmpty()) {
+        throw new IllegalStateException(
+            subject
+                + " claims no tier, so that no test would run; allowed: "
+                + List.of(Tier.values()));
+      }
+    }
     return context
         .getConfigurationParameter(ConformanceKit.SELECT)
         .map(pattern -> selected(all, pattern))

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -18,7 +19,13 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
 /** Counts the outcomes of a run, and prints them when it ends. Threads may share it. */
 final class Tally implements AutoCloseable {
+  /** The start of the reason of a failure before or after the test. */
+  static final String FIXTURE = "its fixture: ";
+
   private static final String NO_TIER = "of your own";
+
+  /** The text of each report, to which each suite of this process adds. */
+  private static final Map<Path, String> REPORTS = new ConcurrentHashMap<>();
 
   /** What became of a case. */
   enum Outcome {
@@ -99,7 +106,8 @@ final class Tally implements AutoCloseable {
     System.out.println(text);
     if (report != null) {
       try {
-        Files.writeString(report, markdown());
+        Files.writeString(
+            report, REPORTS.merge(report, markdown(), (before, more) -> before + "\n" + more));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -137,7 +145,8 @@ final class Tally implements AutoCloseable {
   private static void finding(StringBuilder text, Finding finding) {
     ContractCase tested = finding.tested();
     StringBuilder authority = new StringBuilder();
-    for (Required sentence : tested.sentences()) {
+    boolean ofFixture = finding.reason().startsWith(FIXTURE);
+    for (Required sentence : ofFixture ? List.<Required>of() : tested.sentences()) {
       authority
           .append(authority.length() == 0 ? "" : " ")
           .append(

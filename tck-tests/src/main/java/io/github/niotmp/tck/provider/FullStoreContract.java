@@ -102,7 +102,7 @@ public class FullStoreContract extends FileSystemContract {
         try {
           int count = channel.write(piece);
           assertThat(piece.position() - before).as("moved by the write").isEqualTo(count);
-          assertThat(count).as("a write that neither writes nor fails").isPositive();
+          full = count == 0;
           written += count;
         } catch (IOException e) {
           full = true;
@@ -118,7 +118,7 @@ public class FullStoreContract extends FileSystemContract {
   }
 
   @ContractTest
-  @Required(by = Files.class, member = "delete(Path)", sentence = "Deletes a file.")
+  @AsOnLinux
   void deletingAFileMakesSpace() throws IOException {
     Path first = Files.write(path("first"), bytes(SPACE));
     Path second = path("second");
@@ -130,10 +130,7 @@ public class FullStoreContract extends FileSystemContract {
   }
 
   @ContractTest
-  @Required(
-      by = SeekableByteChannel.class,
-      member = "truncate(long)",
-      sentence = "Truncates the entity, to which this channel is connected, to the given size.")
+  @AsOnLinux
   void truncatingAFileMakesSpace() throws IOException {
     Path file = Files.write(path("f"), bytes(SPACE));
     try (SeekableByteChannel channel = Files.newByteChannel(file, WRITE)) {

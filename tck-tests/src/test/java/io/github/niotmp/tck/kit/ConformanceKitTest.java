@@ -210,4 +210,40 @@ class ConformanceKitTest {
             "\\| sample \\| SampleChecks.failing \\| .*expected: 1L but was: 0L.*"
                 + "\\[Files.size\\(Path\\)\\]\\(https://.*\\): Returns the size of a file \\|");
   }
+
+  @Test
+  void deviationDoesNotExcuseAFixtureThatFailsToClose() {
+    assertThat(
+            run(SampleSubject.DeviatingAndFailingToClose.class).failureOf("SampleChecks.passing"))
+        .contains("its fixture", "something is left");
+  }
+
+  @Test
+  void subjectWithoutATierIsRefused() {
+    assertThat(run(SampleSubject.WithoutATier.class).failures().values())
+        .first()
+        .asString()
+        .contains("sample claims no tier");
+  }
+
+  @Test
+  void deviationOfARowOfATestWithoutRowsFails() {
+    assertThat(run(SampleSubject.RowOfATestWithoutRows.class).failures().values())
+        .anySatisfy(
+            message ->
+                assertThat(message).contains("test 'failing': the contract has no row 'any'"));
+  }
+
+  @Test
+  void suitesOfOneProcessShareAReport(@TempDir Path directory) throws IOException {
+    Map<String, String> report =
+        Map.of(ConformanceKit.REPORT, directory.resolve("report.md").toString());
+
+    KitRun.of(OneSubclass.class, report);
+    KitRun.of(Annotated.class, report);
+
+    assertThat(Files.readString(directory.resolve("report.md")))
+        .containsPattern(
+            "(?s)required by the Javadoc \\| 1 \\| 1.*required by the Javadoc \\| 1 \\| 1");
+  }
 }

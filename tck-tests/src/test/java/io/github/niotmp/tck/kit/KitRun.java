@@ -127,7 +127,7 @@ public final class KitRun implements TestExecutionListener {
   }
 
   /** Returns the message of the first failure in a test. */
-  String failureOf(String test) {
+  public String failureOf(String test) {
     return failures.entrySet().stream()
         .filter(failure -> failure.getKey().startsWith(test))
         .map(Map.Entry::getValue)

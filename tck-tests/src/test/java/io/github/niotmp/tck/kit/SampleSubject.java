@@ -6,6 +6,7 @@ import io.github.niotmp.tck.Deviation;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemFixture;
 import io.github.niotmp.tck.Subject;
+import io.github.niotmp.tck.Tier;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -79,4 +80,25 @@ class SampleSubject implements Subject {
           });
     }
   }
+
+  /** Fails to close, and states a fault of a test that passes. */
+  @Deviation(in = SampleChecks.class, test = "passing", reason = "mended since")
+  static final class DeviatingAndFailingToClose extends SampleSubject {
+    @Override
+    public FileSystemFixture open() throws IOException {
+      return new FailingToClose().open();
+    }
+  }
+
+  /** Claims no tier. */
+  static final class WithoutATier extends SampleSubject {
+    @Override
+    public Set<Tier> tiers() {
+      return EnumSet.noneOf(Tier.class);
+    }
+  }
+
+  /** States a fault of a row of a test without rows. */
+  @Deviation(in = SampleChecks.class, test = "failing", row = "any", reason = "any")
+  static final class RowOfATestWithoutRows extends SampleSubject {}
 }

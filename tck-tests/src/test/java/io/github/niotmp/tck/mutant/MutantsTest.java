@@ -20,30 +20,32 @@ class MutantsTest {
     assertThat(run.passed()).isGreaterThan(400);
   }
 
-  /** The words are those that name the fault: the call, and the value or the exception. */
+  /** The name of the test and the words say what is wrong: the call, the value or the exception. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          MoveThatReplacesUnasked   | Move                | failing if the target file exists
-          CopyWithoutAttributes     | Copy                | last-modified-time is copied to the target file
-          DirectoryCreatedTwice     | Directory           | because a file of that name already exists
-          ListingWithoutFilter      | Listing             | filtered
-          AccessToMissingFiles      | MissingFile         | check access
-          AttributesThatFollowLinks | Attribute           | symbolic links are followed
-          SameFileByText            | Link                | locate the same file
-          DeleteOnCloseIgnored      | DeleteOnClose       | attempt to delete the file
-          TruncateKeepsThePosition  | FileChannelResize   | position is greater than the given size
-          EndOfAClosedChannel       | SeekableByteChannel | ClosedChannelException
-          TransferFromTheStart      | FileChannelTransfer | starting at the given position
-          LockOfTheWholeFile        | FileChannelLock     | position
-          PathNotNormalized         | Path                | redundant
-          TimesNotKept              | Attribute           | expected 2001-02-03
+          MoveThatReplacesUnasked   | Move.anExistingTargetIsNotReplacedWithoutTheOption | code to raise a throwable
+          CopyWithoutAttributes     | Copy.theModificationTimeIsCopiedWithTheOption | last-modified-time
+          DirectoryCreatedTwice     | Directory.creatingAnExistingFileFails | code to raise a throwable
+          ListingWithoutFilter      | Listing.aFilterSelects | filter
+          AccessToMissingFiles      | MissingFile.aCallOnAMissingFileFails [check access] | code to raise a throwable
+          AttributesThatFollowLinks | Attribute.attributesOfALinkAreReadOnlyIfAskedFor | NOFOLLOW_LINKS
+          SameFileByText            | Link.aFileIsTheSameThroughALink | isSameFile
+          DeleteOnCloseIgnored      | DeleteOnClose.theCloseDeletesAnExistingFile | DELETE_ON_CLOSE
+          TruncateKeepsThePosition  | FileChannelResize.truncateMovesAPositionBeyondTheNewSizeAndNoOther | truncate
+          EndOfAClosedChannel       | SeekableByteChannel.aCallOnAClosedReaderFails [read] | ClosedChannelException
+          TransferFromTheStart      | FileChannelTransfer.transferToAFileOfTheSameFileSystem | transferTo
+          LockOfTheWholeFile        | FileChannelLock.rangesThatDoNotOverlapCanBeLockedTogether | OverlappingFileLockException
+          PathNotNormalized         | Path.redundantDotsAreRemoved | normalize
+          TimesNotKept              | Attribute.aViewOfALinkSetsTheTimeOfTheFile | expected 2001-02-03
           """)
-  void plantedFaultIsFoundAndNamed(String mutant, String contract, String words) {
+  void plantedFaultIsFoundAndNamed(String mutant, String test, String words) {
+    String contract = test.substring(0, test.indexOf('.'));
+
     KitRun run = KitRun.of("[a-z]+[.]" + contract, Mutants.named(mutant));
 
-    assertThat(run.failures().values()).anySatisfy(message -> assertThat(message).contains(words));
+    assertThat(run.failureOf(test.replaceFirst("[.]", "Contract."))).contains(words);
   }
 }

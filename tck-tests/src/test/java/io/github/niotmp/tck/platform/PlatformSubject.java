@@ -18,7 +18,8 @@ import java.util.Set;
 @Deviation(
     in = TextContract.class,
     test = "theContentTypeFollowsFromTheName",
-    reason = "the JDK asks a default provider of its own only")
+    reason = "JDK 17 asks a default provider of its own only",
+    sometimes = true)
 @Deviation(
     in = OwnerContract.class,
     test = "theGroupOfAFileIsFoundByItsName",
