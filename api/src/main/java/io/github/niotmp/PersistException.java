@@ -69,7 +69,8 @@ public final class PersistException extends FileSystemException {
   public TempFile tempFile() {
     if (tempFile == null) {
       throw new IllegalStateException(
-          "It holds no TempFile: persist was called on a directory (see tempDirectory()), or it was deserialised");
+          "It holds no TempFile: persist was called on a directory (see tempDirectory()), or it was"
+              + " deserialised");
     }
     return tempFile;
   }
@@ -93,7 +94,8 @@ public final class PersistException extends FileSystemException {
   public TempDirectory tempDirectory() {
     if (tempDirectory == null) {
       throw new IllegalStateException(
-          "It holds no TempDirectory: persist was called on a file (see tempFile()), or it was deserialised");
+          "It holds no TempDirectory: persist was called on a file (see tempFile()), or it was"
+              + " deserialised");
     }
     return tempDirectory;
   }

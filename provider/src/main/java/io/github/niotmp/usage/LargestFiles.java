@@ -3,8 +3,10 @@ package io.github.niotmp.usage;
 import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.TmpStoredFile;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +17,9 @@ public final class LargestFiles {
   private final int most;
   private final PriorityQueue<Candidate> smallestFirst =
       new PriorityQueue<>(Comparator.comparingLong(candidate -> candidate.file.size()));
+
+  /** The keys of the candidates. */
+  private final Set<Object> keys = new HashSet<>();
 
   private record Candidate(Object key, StoredFile file) {}
 
@@ -30,21 +35,19 @@ public final class LargestFiles {
   /**
    * Adds a file, unless it is too small or already here.
    *
-   * @param key the identity of the file
-   * @param hasOtherNames whether the caller may find the file once more
+   * @param key the identity of the file, which the caller may find by several names
    * @param path called only if the file is added
    */
-  public void add(
-      Object key, boolean hasOtherNames, long size, Storage storage, Supplier<String> path) {
+  public void add(Object key, long size, Storage storage, Supplier<String> path) {
     if (smallestFirst.size() == most && smallestFirst.element().file.size() >= size) {
       return;
     }
-    if (hasOtherNames && smallestFirst.stream().anyMatch(each -> each.key.equals(key))) {
+    if (!keys.add(key)) {
       return;
     }
     smallestFirst.add(new Candidate(key, new StoredFile(path.get(), size, storage)));
     if (smallestFirst.size() > most) {
-      smallestFirst.remove();
+      keys.remove(smallestFirst.remove().key);
     }
   }
 

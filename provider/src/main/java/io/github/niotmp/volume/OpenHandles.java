@@ -124,7 +124,7 @@ public final class OpenHandles implements Collector.Source {
         try {
           FileAttributes attributes = file.readAttributes();
           if (attributes.isRegularFile() && attributes.linkCount() == 0) {
-            files.add(file.fileKey(), true, attributes.size(), attributes.storage(), () -> "");
+            files.add(file.fileKey(), attributes.size(), attributes.storage(), () -> "");
           }
         } catch (IOException e) {
           // another thread has closed the handle, or the host shows no attributes of the file

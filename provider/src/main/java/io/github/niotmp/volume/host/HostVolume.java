@@ -160,7 +160,6 @@ public final class HostVolume implements Volume {
                       Object key = attributes.fileKey();
                       files.add(
                           key == null ? file : key,
-                          key != null,
                           attributes.size(),
                           Storage.HOST,
                           () -> shown(file));

@@ -142,7 +142,7 @@ public final class SpooledVolume implements Volume {
         (file, path) -> {
           FileContent content = file.content();
           ContentState state = content == null ? emptyFile : content.state();
-          files.add(file, file.linkCount() > 1, state.size(), state.storage(), path);
+          files.add(file, state.size(), state.storage(), path);
         });
   }
 
