@@ -1,5 +1,6 @@
 package io.github.niotmp.tck;
 
+import org.junit.jupiter.api.Test;
 import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
@@ -48,4 +49,19 @@ public abstract class ConformanceKit {
 
   /** A file that receives the closing summary and a table of all failures, as Markdown. */
   public static final String REPORT = "io.github.niotmp.tck.report";
+
+  private static final String ENGINE = "org.junit.platform.suite.engine.SuiteTestEngine";
+
+  /** Fails where the suite would run no contract: JUnit ignores a suite without its engine. */
+  @Test
+  void theSuiteEngineRunsTheContracts() {
+    try {
+      Class.forName(ENGINE, false, getClass().getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(
+          "No contract runs, as the suite engine is not on the class path: add"
+              + " org.junit.platform:junit-platform-suite to the tests",
+          e);
+    }
+  }
 }

@@ -46,7 +46,8 @@ final class ContractExtension
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
     FileSystemContract contract = (FileSystemContract) context.getRequiredTestInstance();
-    fixture(context, () -> contract.openFixture(tested.subject()));
+    TimeLimit limit = TimeLimit.of(context);
+    fixture(context, () -> contract.openFixture(tested.subject(), limit.limit()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -23,7 +24,27 @@ final class ContractTests implements BeforeAllCallback, TestTemplateInvocationCo
   @Override
   public void beforeAll(ExtensionContext context) {
     Class<?> contract = context.getRequiredTestClass();
-    for (Subject subject : Subjects.of(context)) {
+    start(
+        context,
+        contract.getSimpleName(),
+        () -> {
+          requireTests(Subjects.of(context), contract);
+          return contract;
+        });
+  }
+
+  /** Records a failure in the summary, as JUnit runs no test then. */
+  private static <T> T start(ExtensionContext context, String name, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (RuntimeException | Error e) {
+      Tally.of(context).addNotStarted(name, e);
+      throw e;
+    }
+  }
+
+  private static void requireTests(List<Subject> subjects, Class<?> contract) {
+    for (Subject subject : subjects) {
       for (Deviation deviation : ContractCase.deviations(subject)) {
         if (deviation.in().isAssignableFrom(contract) && !hasTest(contract, deviation.test())) {
           throw unknown(deviation, subject, "has no test of this name");
@@ -51,7 +72,14 @@ final class ContractTests implements BeforeAllCallback, TestTemplateInvocationCo
       ExtensionContext context) {
     Class<?> contract = context.getRequiredTestClass();
     Method test = context.getRequiredTestMethod();
-    List<Subject> subjects = Subjects.of(context);
+    return start(
+        context,
+        contract.getSimpleName() + "." + test.getName(),
+        () -> cases(Subjects.of(context), contract, test));
+  }
+
+  private static Stream<TestTemplateInvocationContext> cases(
+      List<Subject> subjects, Class<?> contract, Method test) {
     String rows = test.getAnnotation(ContractTest.class).rows();
     if (rows.isEmpty()) {
       subjects.forEach(subject -> requireRows(subject, contract, test, Map.of()));

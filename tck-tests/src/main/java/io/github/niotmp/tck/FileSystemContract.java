@@ -6,7 +6,12 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttributeView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,26 +24,35 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public abstract class FileSystemContract {
   private static final String DIRECTORY = "tck";
 
+  private final List<FileSystemFixture> opened = new ArrayList<>();
+
   private @Nullable Subject subject;
   private @Nullable FileSystemFixture fixture;
-  private @Nullable FileSystemFixture another;
   private @Nullable Path root;
+  private @Nullable Duration timeLimit;
 
-  final void openFixture(Subject opened) throws IOException {
-    subject = opened;
-    fixture = opened.open();
+  final void openFixture(Subject tested, Duration limit) throws IOException {
+    subject = tested;
+    timeLimit = limit;
+    fixture = open();
     root = emptyDirectory(fixture);
+  }
+
+  private FileSystemFixture open() throws IOException {
+    FileSystemFixture fresh = subject().open();
+    opened.add(fresh);
+    return fresh;
   }
 
   /**
    * Creates the directory of the test, so that a test never removes or moves the fixture's root.
    */
-  private Path emptyDirectory(FileSystemFixture opened) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(opened.root())) {
+  private Path emptyDirectory(FileSystemFixture fresh) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(fresh.root())) {
       for (Path entry : entries) {
         throw new IllegalStateException(
             "The root "
-                + opened.root()
+                + fresh.root()
                 + " of "
                 + subject
                 + " is not empty: "
@@ -46,18 +60,25 @@ public abstract class FileSystemContract {
                 + " is in it. Subject.open() returns an empty directory");
       }
     }
-    return Files.createDirectory(opened.root().resolve(DIRECTORY));
+    return Files.createDirectory(fresh.root().resolve(DIRECTORY));
   }
 
-  final void closeFixtures() throws IOException {
-    try {
-      if (another != null) {
-        another.close();
+  /** Closes all fixtures, and throws the first failure with the others suppressed. */
+  final void closeFixtures() throws Throwable {
+    Throwable first = null;
+    for (FileSystemFixture each : opened) {
+      try {
+        each.close();
+      } catch (Throwable e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
       }
-    } finally {
-      if (fixture != null) {
-        fixture.close();
-      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 
@@ -74,7 +95,7 @@ public abstract class FileSystemContract {
    * @throws IOException if it cannot be opened
    */
   protected final Path rootOfAnother() throws IOException {
-    another = subject().open();
+    FileSystemFixture another = open();
     assumeTrue(another.fileSystem() != fileSystem(), () -> subject + " has but one file system");
     return emptyDirectory(another);
   }
@@ -82,6 +103,11 @@ public abstract class FileSystemContract {
   /** {@return the file system under test} */
   protected final FileSystem fileSystem() {
     return Objects.requireNonNull(fixture).fileSystem();
+  }
+
+  /** {@return the time after which each step of the test is interrupted} */
+  protected final Duration timeLimit() {
+    return Objects.requireNonNull(timeLimit);
   }
 
   /**
@@ -93,6 +119,28 @@ public abstract class FileSystemContract {
     assumeTrue(
         fileSystem().supportedFileAttributeViews().contains(view),
         () -> subject + " has no view " + view);
+  }
+
+  /**
+   * Returns a view that the file system lists as supported. The test fails if there is none.
+   *
+   * @param <V> the type of the view
+   * @param path the file
+   * @param type the type of the view
+   * @param options how links are handled
+   * @return the view
+   */
+  protected static <V extends FileAttributeView> V view(
+      Path path, Class<V> type, LinkOption... options) {
+    V view = Files.getFileAttributeView(path, type, options);
+    if (view == null) {
+      throw new AssertionError(
+          "Files.getFileAttributeView returns null for "
+              + type.getSimpleName()
+              + ", although the file system has "
+              + path.getFileSystem().supportedFileAttributeViews());
+    }
+    return view;
   }
 
   /**

@@ -38,9 +38,13 @@ final class Tally implements AutoCloseable {
   /** A case with a failure or a deviation. */
   private record Finding(ContractCase tested, Outcome outcome, String reason) {}
 
+  /** A contract, or a test with all its cases, that could not start. */
+  private record NotStarted(String name, String reason) {}
+
   private final Map<String, Map<String, Counts>> tiers = new LinkedHashMap<>();
   private final Map<String, Map<String, Counts>> features = new LinkedHashMap<>();
   private final List<Finding> findings = new ArrayList<>();
+  private final List<NotStarted> notStarted = new ArrayList<>();
   private final @Nullable Path report;
 
   private Tally(@Nullable Path report) {
@@ -73,6 +77,11 @@ final class Tally implements AutoCloseable {
     }
   }
 
+  /** Records a contract, or a test with all its cases, that could not start. */
+  synchronized void addNotStarted(String name, Throwable failure) {
+    notStarted.add(new NotStarted(name, Explanation.found(failure)));
+  }
+
   private static void count(
       Map<String, Map<String, Counts>> counts, String subject, String key, Outcome outcome) {
     counts
@@ -103,6 +112,8 @@ final class Tally implements AutoCloseable {
               .getOrDefault(subject, Map.of())
               .forEach((feature, count) -> row(text, feature, count));
         });
+    notStarted.forEach(
+        each -> text.append(String.format("%nNOT STARTED: %s %s%n", each.name(), each.reason())));
     System.out.println(text);
     if (report != null) {
       try {
@@ -135,6 +146,11 @@ final class Tally implements AutoCloseable {
                       .forEach(outcome -> text.append(" | ").append(count.of(outcome)));
                   text.append(" |\n");
                 }));
+    if (!notStarted.isEmpty()) {
+      text.append("\n| not started | reason |\n|---|---|\n");
+      notStarted.forEach(
+          each -> text.append(String.format("| %s | %s |\n", each.name(), cell(each.reason()))));
+    }
     if (!findings.isEmpty()) {
       text.append("\n| file system | test | found | required by |\n|---|---|---|---|\n");
       findings.forEach(finding -> finding(text, finding));

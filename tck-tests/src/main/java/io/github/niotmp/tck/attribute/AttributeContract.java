@@ -42,7 +42,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -441,8 +440,7 @@ public class AttributeContract extends FileSystemContract {
     needsView("posix");
     Path file = file("text");
     Set<PosixFilePermission> permissions = PosixFilePermissions.fromString("r-xr-x--x");
-    PosixFileAttributeView view =
-        Objects.requireNonNull(Files.getFileAttributeView(file, PosixFileAttributeView.class));
+    PosixFileAttributeView view = view(file, PosixFileAttributeView.class);
 
     view.setPermissions(permissions);
 
@@ -516,9 +514,7 @@ public class AttributeContract extends FileSystemContract {
     Path file = Files.createFile(root().resolve("f"));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     Path link = Files.createSymbolicLink(root().resolve("l"), fileSystem().getPath("f"));
-    PosixFileAttributeView view =
-        Objects.requireNonNull(
-            Files.getFileAttributeView(link, PosixFileAttributeView.class, NOFOLLOW_LINKS));
+    PosixFileAttributeView view = view(link, PosixFileAttributeView.class, NOFOLLOW_LINKS);
 
     assertThatExceptionOfType(FileSystemException.class)
         .isThrownBy(() -> view.setPermissions(PosixFilePermissions.fromString("r--------")));
@@ -818,7 +814,7 @@ public class AttributeContract extends FileSystemContract {
   }
 
   private static BasicFileAttributeView basic(Path path) {
-    return Objects.requireNonNull(Files.getFileAttributeView(path, BasicFileAttributeView.class));
+    return view(path, BasicFileAttributeView.class);
   }
 
   private Path file(String text) throws IOException {

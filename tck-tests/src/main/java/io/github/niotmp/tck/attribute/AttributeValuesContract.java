@@ -36,7 +36,6 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -436,8 +435,7 @@ public class AttributeValuesContract extends FileSystemContract {
   void theOwnerThatIsReadCanBeSet() throws IOException {
     needsView("owner");
     Path file = file();
-    FileOwnerAttributeView view =
-        Objects.requireNonNull(Files.getFileAttributeView(file, FileOwnerAttributeView.class));
+    FileOwnerAttributeView view = view(file, FileOwnerAttributeView.class);
     UserPrincipal owner = view.getOwner();
 
     view.setOwner(owner);
@@ -456,8 +454,7 @@ public class AttributeValuesContract extends FileSystemContract {
       sentence = "Updates the file group-owner.")
   void theGroupThatIsReadCanBeSet() throws IOException {
     needsView("posix");
-    PosixFileAttributeView view =
-        Objects.requireNonNull(Files.getFileAttributeView(file(), PosixFileAttributeView.class));
+    PosixFileAttributeView view = view(file(), PosixFileAttributeView.class);
     UserPrincipal owner = view.getOwner();
     GroupPrincipal group = view.readAttributes().group();
 
@@ -531,8 +528,7 @@ public class AttributeValuesContract extends FileSystemContract {
   void dosFlagsAreSetOneByOne() throws IOException {
     needsStoredView("dos");
     Path file = file();
-    DosFileAttributeView view =
-        Objects.requireNonNull(Files.getFileAttributeView(file, DosFileAttributeView.class));
+    DosFileAttributeView view = view(file, DosFileAttributeView.class);
     view.setArchive(false);
     view.setHidden(false);
 
@@ -637,8 +633,7 @@ public class AttributeValuesContract extends FileSystemContract {
   void permissionsOfAMissingFileAreNotSet() {
     needsView("posix");
     Path missing = root().resolve("missing");
-    PosixFileAttributeView view =
-        Objects.requireNonNull(Files.getFileAttributeView(missing, PosixFileAttributeView.class));
+    PosixFileAttributeView view = view(missing, PosixFileAttributeView.class);
 
     assertThatExceptionOfType(IOException.class).isThrownBy(view::readAttributes);
     assertThatExceptionOfType(IOException.class)
@@ -662,7 +657,7 @@ public class AttributeValuesContract extends FileSystemContract {
   }
 
   private static BasicFileAttributeView basic(Path path) {
-    return Objects.requireNonNull(Files.getFileAttributeView(path, BasicFileAttributeView.class));
+    return view(path, BasicFileAttributeView.class);
   }
 
   private static void assertClose(FileTime actual, FileTime expected) {

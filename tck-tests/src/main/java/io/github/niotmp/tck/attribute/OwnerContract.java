@@ -26,7 +26,6 @@ import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The contract of owners and groups: their look-up by name, the valid values, and the users who may
@@ -204,7 +203,7 @@ public class OwnerContract extends FileSystemContract {
   }
 
   private static PosixFileAttributeView view(Path file) {
-    return Objects.requireNonNull(Files.getFileAttributeView(file, PosixFileAttributeView.class));
+    return view(file, PosixFileAttributeView.class);
   }
 
   private Path file() throws IOException {

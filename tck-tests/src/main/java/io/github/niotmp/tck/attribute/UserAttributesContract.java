@@ -25,7 +25,6 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
@@ -406,8 +405,7 @@ public class UserAttributesContract extends FileSystemContract {
   }
 
   private static UserDefinedFileAttributeView view(Path path, LinkOption... options) {
-    return Objects.requireNonNull(
-        Files.getFileAttributeView(path, UserDefinedFileAttributeView.class, options));
+    return view(path, UserDefinedFileAttributeView.class, options);
   }
 
   private static ByteBuffer bytes(int... values) {

@@ -215,12 +215,12 @@ public class AsynchronousFileChannelContract extends ChannelContract {
     try (AsynchronousFileChannel channel = openAsync()) {
       List<Future<Integer>> writes = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        String text = String.format("%08d", i);
+        String text = String.valueOf(i % 10);
         expected.append(text);
-        writes.add(channel.write(bytes(text), i * 8L));
+        writes.add(channel.write(bytes(text), i));
       }
       for (Future<Integer> write : writes) {
-        assertThat(get(write)).isEqualTo(8);
+        assertThat(get(write)).isEqualTo(1);
       }
     }
     assertThat(contentOf(file())).isEqualTo(expected.toString());

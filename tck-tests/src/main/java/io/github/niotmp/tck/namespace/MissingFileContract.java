@@ -50,11 +50,7 @@ public class MissingFileContract extends FileSystemContract {
         Call.of(path -> Files.readAttributes(path, "*", LinkOption.NOFOLLOW_LINKS)));
     calls.put(
         "read attributes of a view",
-        Call.of(
-            path ->
-                Objects.requireNonNull(
-                        Files.getFileAttributeView(path, BasicFileAttributeView.class))
-                    .readAttributes()));
+        Call.of(path -> view(path, BasicFileAttributeView.class).readAttributes()));
     calls.put("size", Call.of(Files::size));
     calls.put("open a byte channel", Call.of(path -> Files.newByteChannel(path).close()));
     calls.put(

@@ -180,8 +180,7 @@ public class ClosedFileSystemContract extends FileSystemContract {
     }
     Path file = Files.writeString(root().resolve("f"), "text");
     Path directory = Files.createDirectory(root().resolve("d"));
-    BasicFileAttributeView view =
-        Objects.requireNonNull(Files.getFileAttributeView(file, BasicFileAttributeView.class));
+    BasicFileAttributeView view = view(file, BasicFileAttributeView.class);
 
     fileSystem().close();
 

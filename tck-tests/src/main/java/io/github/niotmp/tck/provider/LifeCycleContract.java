@@ -46,8 +46,20 @@ public class LifeCycleContract extends FileSystemContract {
 
   @AfterEach
   void closeCreated() throws IOException {
+    IOException first = null;
     for (FileSystem fileSystem : created) {
-      fileSystem.close();
+      try {
+        fileSystem.close();
+      } catch (IOException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 

@@ -58,16 +58,6 @@ public class ProviderContract extends FileSystemContract {
   }
 
   @ContractTest
-  @Required(
-      by = Path.class,
-      member = "toUri()",
-      sentence = "equal to the URI scheme that identifies the provider.")
-  void theSchemeOfTheProviderIsThatOfItsUris() {
-    assertThat(root().toUri().isAbsolute()).isTrue();
-    assertThat(root().toUri().getScheme()).isEqualToIgnoringCase(provider().getScheme());
-  }
-
-  @ContractTest
   @Needs(Feature.INSTALLED)
   @Required(
       by = FileSystemProvider.class,
@@ -212,7 +202,7 @@ public class ProviderContract extends FileSystemContract {
 
     try (AsynchronousFileChannel channel =
         provider().newAsynchronousFileChannel(file, Set.of(READ), null)) {
-      assertThat(channel.read(ByteBuffer.allocate(5), 1).get()).isEqualTo(2);
+      assertThat(channel.read(ByteBuffer.allocate(5), 1).get()).isBetween(1, 2);
     }
   }
 

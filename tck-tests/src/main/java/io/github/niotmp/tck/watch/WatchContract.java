@@ -1,10 +1,12 @@
 package io.github.niotmp.tck.watch;
 
 import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.github.niotmp.tck.ConformanceKit;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.FileSystemContract;
 import io.github.niotmp.tck.Needs;
@@ -32,19 +34,21 @@ import org.junit.jupiter.api.BeforeEach;
  */
 @Needs(Feature.WATCH_SERVICE)
 abstract class WatchContract extends FileSystemContract {
-  private static final int LIMIT_SECONDS = 12;
+  private static final long NANOS_FOR_THE_REST = SECONDS.toNanos(3);
 
   private @Nullable WatchService service;
   private @Nullable Path directory;
   private @Nullable Path barrier;
   private @Nullable WatchKey barrierKey;
   private int barriers;
+  private long lastEvent;
 
   @BeforeEach
   final void openService() throws IOException {
     directory = Files.createDirectory(root().resolve("watched"));
     barrier = Files.createDirectory(root().resolve("barrier"));
     service = fileSystem().newWatchService();
+    lastEvent = System.nanoTime() + timeLimit().toNanos() - NANOS_FOR_THE_REST;
   }
 
   @AfterEach
@@ -68,9 +72,12 @@ abstract class WatchContract extends FileSystemContract {
     return directory().resolve(name);
   }
 
-  /** Returns the next key, or null if no event is observed in time. */
-  static @Nullable WatchKey next(WatchService service) throws InterruptedException {
-    return service.poll(LIMIT_SECONDS, SECONDS);
+  /**
+   * Returns the next key, or null if no event is observed in time. All waits of a test together end
+   * some seconds before its time limit.
+   */
+  final @Nullable WatchKey next(WatchService service) throws InterruptedException {
+    return service.poll(Math.max(0, lastEvent - System.nanoTime()), NANOSECONDS);
   }
 
   /**
@@ -80,7 +87,7 @@ abstract class WatchContract extends FileSystemContract {
   final void awaitSignal(WatchKey key) throws InterruptedException {
     WatchKey found = next(service());
     if (found == null) {
-      abort("no event in " + LIMIT_SECONDS + " s");
+      abort("no event in time; " + ConformanceKit.TIME_LIMIT + " raises the limit");
     }
     assertThat(Objects.equals(found, key))
         .as("the signalled key equals that of the registration")

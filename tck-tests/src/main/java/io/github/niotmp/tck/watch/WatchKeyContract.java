@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.github.niotmp.tck.AsOnLinux;
+import io.github.niotmp.tck.ConformanceKit;
 import io.github.niotmp.tck.ContractTest;
 import io.github.niotmp.tck.Feature;
 import io.github.niotmp.tck.Needs;
@@ -71,7 +72,9 @@ public class WatchKeyContract extends WatchContract {
   void aNewEntrySignalsTheKey() throws Exception {
     WatchKey key = directory().register(service(), ENTRY_CREATE);
     Files.createFile(entry("file"));
-    assertThat(next(service())).as("the key of the next event").isEqualTo(key);
+    assertThat(next(service()))
+        .as("the key of the next event; %s raises the limit", ConformanceKit.TIME_LIMIT)
+        .isEqualTo(key);
     assertThat(key.pollEvents())
         .singleElement()
         .satisfies(

@@ -1,11 +1,16 @@
 package io.github.niotmp.tck.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.tck.ConformanceKit;
 import io.github.niotmp.tck.FileSystemsUnderTest;
 import io.github.niotmp.tck.Subject;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,6 +39,58 @@ class ConformanceKitTest {
 
   @FileSystemsUnderTest(SampleSubject.class)
   static class OneSubclass extends SampleChecks {}
+
+  static class OfAllContracts extends ConformanceKit {}
+
+  /** Loads the kit anew, and hides the suite engine from it. */
+  private static final class WithoutTheSuiteEngine extends URLClassLoader {
+    WithoutTheSuiteEngine() {
+      super(
+          new URL[] {locationOf(ConformanceKit.class), locationOf(OfAllContracts.class)},
+          ConformanceKitTest.class.getClassLoader());
+    }
+
+    private static URL locationOf(Class<?> type) {
+      return type.getProtectionDomain().getCodeSource().getLocation();
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.startsWith("org.junit.platform.suite.engine.")) {
+        throw new ClassNotFoundException(name);
+      }
+      if (!name.startsWith("io.github.niotmp.tck.")) {
+        return super.loadClass(name, resolve);
+      }
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> loaded = findLoadedClass(name);
+        return loaded == null ? findClass(name) : loaded;
+      }
+    }
+  }
+
+  /** Calls the test that JUnit Jupiter runs in a suite of the kit. */
+  private static void callCheckOf(Class<?> suite) throws ReflectiveOperationException {
+    Constructor<?> constructor = suite.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    Method check = suite.getSuperclass().getDeclaredMethod("theSuiteEngineRunsTheContracts");
+    check.setAccessible(true);
+    assertThat(check.isAnnotationPresent(Test.class)).isTrue();
+    check.invoke(constructor.newInstance());
+  }
+
+  @Test
+  void suiteWithoutItsEngineFailsAndNamesTheArtifact() throws Exception {
+    callCheckOf(OfAllContracts.class);
+
+    try (WithoutTheSuiteEngine loader = new WithoutTheSuiteEngine()) {
+      Class<?> suite = loader.loadClass(OfAllContracts.class.getName());
+
+      assertThatThrownBy(() -> callCheckOf(suite))
+          .cause()
+          .hasMessageContainingAll("No contract runs", "org.junit.platform:junit-platform-suite");
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(classes = {SampleChecks.class, NotAnnotated.class})
@@ -142,6 +199,31 @@ class ConformanceKitTest {
                 + " of this name");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        SampleSubject.UnknownTest.class,
+        SampleSubject.UnknownRow.class,
+        SampleSubject.WithoutATier.class
+      })
+  void summaryAndReportNameEachContractThatDoesNotStart(
+      Class<? extends Subject> subject, @TempDir Path directory) throws IOException {
+    Path report = directory.resolve("report.md");
+
+    KitRun run =
+        KitRun.of(
+            SampleChecks.class,
+            Map.of(
+                ConformanceKit.SUBJECTS,
+                subject.getName(),
+                ConformanceKit.REPORT,
+                report.toString()));
+
+    assertThat(run.output()).containsPattern("NOT STARTED: SampleChecks.*sample (states|claims)");
+    assertThat(Files.readString(report))
+        .containsPattern("\\| SampleChecks.* \\| .*sample (states|claims)");
+  }
+
   @Test
   void deviationOfAnUnknownRowFails() {
     assertThat(run(SampleSubject.UnknownRow.class).failures().values())
@@ -185,6 +267,17 @@ class ConformanceKitTest {
   void fixtureThatFailsToCloseFailsTheTest() {
     assertThat(run(SampleSubject.FailingToClose.class).failureOf("SampleChecks.passing"))
         .contains("something is left");
+  }
+
+  @Test
+  void eachFixtureThatFailsToCloseIsReported() {
+    KitRun run =
+        KitRun.of(
+            SampleChecks.OfTwoFileSystems.class,
+            Map.of(ConformanceKit.SUBJECTS, SampleSubject.FailingToClose.class.getName()));
+
+    assertThat(run.failureOf("OfTwoFileSystems.opening")).contains("something is left");
+    assertThat(run.suppressed()).contains("something is left");
   }
 
   @Test

@@ -8,8 +8,11 @@ import io.github.niotmp.tck.ConformanceKit;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +30,7 @@ public final class KitRun implements TestExecutionListener {
   private final Map<String, String> failures = new LinkedHashMap<>();
   private final Map<String, String> reasons = new LinkedHashMap<>();
   private final Set<String> failedTests = new TreeSet<>();
+  private final List<String> suppressed = new ArrayList<>();
   private String output = "";
   private int skipped;
 
@@ -85,6 +89,12 @@ public final class KitRun implements TestExecutionListener {
                 (result.getStatus() == Status.FAILED ? failures : reasons)
                     .put(test.getDisplayName(), String.valueOf(cause.getMessage())));
     if (result.getStatus() == Status.FAILED) {
+      result
+          .getThrowable()
+          .ifPresent(
+              cause ->
+                  Arrays.stream(cause.getSuppressed())
+                      .forEach(other -> suppressed.add(String.valueOf(other.getMessage()))));
       test.getSource()
           .filter(MethodSource.class::isInstance)
           .map(MethodSource.class::cast)
@@ -133,6 +143,11 @@ public final class KitRun implements TestExecutionListener {
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse("");
+  }
+
+  /** Returns the messages of the failures that others suppress. */
+  List<String> suppressed() {
+    return suppressed;
   }
 
   /** Returns the text that the run printed. */

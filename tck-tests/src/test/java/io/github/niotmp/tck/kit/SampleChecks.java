@@ -59,6 +59,14 @@ class SampleChecks extends FileSystemContract {
   @Needs(Feature.SYMBOLIC_LINKS)
   void having() {}
 
+  /** Opens a second file system. */
+  static class OfTwoFileSystems extends FileSystemContract {
+    @ContractTest
+    void opening() throws IOException {
+      assertThat(rootOfAnother()).exists();
+    }
+  }
+
   /** Waits for an event that never comes. */
   static class HangingChecks extends FileSystemContract {
     @ContractTest
