@@ -2,7 +2,7 @@ package io.github.niotmp.content;
 
 import io.github.niotmp.buffer.DirectBuffers;
 import io.github.niotmp.event.PackingTime;
-import io.github.niotmp.event.RolloverCause;
+import io.github.niotmp.event.SpillCause;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,6 +23,7 @@ final class Evictor implements Closeable {
 
   private static final int SMALLEST_BUFFER = 4 << 10;
 
+  private final SpillCause cause;
   private final ByteBuffer buffer;
 
   /** The part of {@link #buffer} that is used. */
@@ -38,8 +39,10 @@ final class Evictor implements Closeable {
    *
    * @param limit the memory that files may take; a small limit takes small steps, because memory is
    *     free only once the staged bytes are written
+   * @param cause the cause in the recorded events
    */
-  Evictor(long limit) {
+  Evictor(long limit, SpillCause cause) {
+    this.cause = cause;
     buffer = DirectBuffers.acquire();
     stage =
         buffer.slice(0, (int) Math.min(DirectBuffers.SIZE, Math.max(SMALLEST_BUFFER, limit / 8)));
@@ -108,7 +111,7 @@ final class Evictor implements Closeable {
           }
           long held = memory.held();
           String path = memory.path(); // gone once the memory is freed
-          file.moveToSpillFile(RolloverCause.BUDGET, () -> path);
+          file.moveToSpillFile(cause, () -> path);
           freed += held;
         } else if (bytes != null) {
           long start = stage(bytes);
@@ -170,7 +173,7 @@ final class Evictor implements Closeable {
 
     /** Writes the stage to the pack. The staged files then free their old bytes. */
     private void flush(Pack to) throws IOException {
-      PackingTime event = store.events().packing();
+      PackingTime event = store.events().packing(cause);
       to.append(stage.flip());
       stage.clear();
       long files = 0;

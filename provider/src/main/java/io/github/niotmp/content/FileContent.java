@@ -2,7 +2,7 @@ package io.github.niotmp.content;
 
 import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.TmpSettings;
-import io.github.niotmp.event.RolloverCause;
+import io.github.niotmp.event.SpillCause;
 import io.github.niotmp.event.TimedEvent;
 import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
@@ -294,7 +294,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
       acquireSize(mapping.end(), growth, writer);
       boolean mapped = false;
       try {
-        T made = moveToSpillFile(RolloverCause.MAP, writer::path).map(mapping);
+        T made = moveToSpillFile(SpillCause.MAP, writer::path).map(mapping);
         mapped = true;
         if (growth > 0 || (mapping.mode() == MapMode.READ_WRITE && mapping.size() > 0)) {
           writer.changed(); // stores to the mapping are invisible
@@ -320,7 +320,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     lock.lockChanges();
     try {
       if (live().size() > threshold) {
-        moveToSpillFile(RolloverCause.THRESHOLD, path);
+        moveToSpillFile(SpillCause.THRESHOLD, path);
       }
       limits = limits.withSpoolThreshold(threshold);
     } finally {
@@ -371,7 +371,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
   public void rollOver(Supplier<String> path) throws IOException {
     lock.lockChanges();
     try {
-      moveToSpillFile(RolloverCause.REQUEST, path);
+      moveToSpillFile(SpillCause.REQUEST, path);
     } finally {
       lock.unlockChanges();
     }
@@ -402,7 +402,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
                 + " map()");
       }
       HostBytes copy;
-      TimedEvent event = startRollover(old, RolloverCause.REQUEST);
+      TimedEvent event = startRollover(old, SpillCause.REQUEST);
       lock.beginCopy();
       try {
         copy = HostBytes.copyOf(old, suffix, store);
@@ -555,7 +555,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
    *
    * @param path the file, for the event
    */
-  DiskBytes moveToSpillFile(RolloverCause cause, Supplier<String> path) throws IOException {
+  DiskBytes moveToSpillFile(SpillCause cause, Supplier<String> path) throws IOException {
     Bytes old = live();
     if (old instanceof DiskBytes disk) {
       return disk;
@@ -568,7 +568,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     } finally {
       lock.endCopy();
     }
-    if (cause == RolloverCause.BUDGET) {
+    if (cause == SpillCause.BUDGET) {
       copy.setForBudget();
     }
     become(copy);
@@ -576,7 +576,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
     return copy;
   }
 
-  private TimedEvent startRollover(Bytes old, RolloverCause cause) {
+  private TimedEvent startRollover(Bytes old, SpillCause cause) {
     return old instanceof DiskBytes ? TimedEvent.NONE : store.events().rollover(cause);
   }
 
@@ -633,7 +633,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
         disk.write(source, position);
       } else if (!store.fitsInMemory(Math.max(end, old.size()), limits.spoolThreshold())) {
         forBudget = Math.max(end, old.size()) <= limits.spoolThreshold();
-        moveToSpillFile(forBudget ? RolloverCause.BUDGET : RolloverCause.THRESHOLD, writer::path)
+        moveToSpillFile(forBudget ? SpillCause.BUDGET : SpillCause.THRESHOLD, writer::path)
             .write(source, position);
       } else {
         long wanted = makeRoom(old, position, end, writer, taken);
@@ -645,7 +645,7 @@ public final class FileContent extends ClockRing.Entry<FileContent> {
           return ~wanted;
         } else {
           forBudget = true;
-          moveToSpillFile(RolloverCause.BUDGET, writer::path).write(source, position);
+          moveToSpillFile(SpillCause.BUDGET, writer::path).write(source, position);
         }
       }
       written = true;

@@ -1,5 +1,6 @@
 package io.github.niotmp.content;
 
+import io.github.niotmp.event.SpillCause;
 import io.github.niotmp.memory.HeapBudget;
 import io.github.niotmp.memory.MemoryAccount;
 import java.io.IOException;
@@ -181,7 +182,7 @@ final class SharedMemory {
       ContentStore store, long needed, BooleanSupplier atOwnLimit, BooleanSupplier taking)
       throws IOException {
     IOException failure;
-    try (Evictor evictor = new Evictor(store.memory().limit())) {
+    try (Evictor evictor = new Evictor(store.memory().limit(), SpillCause.BUDGET)) {
       failure = atOwnLimit.getAsBoolean() ? evictOwn(evictor, store, needed) : null;
       pool.trim(needed);
       if (taking.getAsBoolean()) {
@@ -218,7 +219,7 @@ final class SharedMemory {
     if (!evicting.add(Thread.currentThread())) {
       return 0; // an eviction by this thread has called back
     }
-    try (Evictor evictor = new Evictor(store.memory().limit())) {
+    try (Evictor evictor = new Evictor(store.memory().limit(), SpillCause.REQUEST)) {
       // Two passes (CLOCK): the first clears the referenced bits.
       evictor.evict(store, 2 * store.cold().count(), () -> store.cold().count() == 0);
       return evictor.freed();

@@ -2,6 +2,7 @@ package io.github.niotmp.event;
 
 import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.TmpUsage;
+import io.github.niotmp.internal.report.CallSite;
 import io.github.niotmp.internal.report.Notices;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +37,16 @@ public final class FileSystemEvents {
   }
 
   /** Starts the event of a file that moves to a spill file of its own. */
-  public TimedEvent rollover(RolloverCause cause) {
+  public TimedEvent rollover(SpillCause cause) {
     return isRecorderUsed() && RolloverEvent.isRecorded()
         ? RolloverEvent.started(fileSystem, cause)
         : TimedEvent.NONE;
   }
 
   /** Starts the event of files that move to a pack together. */
-  public PackingTime packing() {
+  public PackingTime packing(SpillCause cause) {
     return isRecorderUsed() && PackingEvent.isRecorded()
-        ? PackingEvent.started(fileSystem)
+        ? PackingEvent.started(fileSystem, cause)
         : PackingTime.NONE;
   }
 
@@ -94,7 +95,8 @@ public final class FileSystemEvents {
    */
   public void leak(String kind, String path, @Nullable Throwable opener) {
     if (isRecorderUsed() && LeakEvent.isRecorded()) {
-      Notices.record(() -> LeakEvent.record(fileSystem, kind, path, stack(opener)));
+      String caller = opener == null ? "" : CallSite.of(opener).orElse("");
+      Notices.record(() -> LeakEvent.record(fileSystem, kind, path, caller, stack(opener)));
     }
   }
 

@@ -55,11 +55,7 @@ final class HostIoEvent extends Event implements TimedEvent {
     if (shouldCommit()) {
       path = fileOrDirectory.toString();
       bytes = moved;
-      Notices.record(this::record);
+      Notices.record(this::commit);
     }
-  }
-
-  private void record() {
-    commit();
   }
 }

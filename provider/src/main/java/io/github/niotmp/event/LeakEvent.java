@@ -14,7 +14,7 @@ import jdk.jfr.StackTrace;
 @StackTrace(false) // the cleaning thread's stack does not show the leak
 final class LeakEvent extends Event {
   /** Reports whether a recording enables this event, before one is created. */
-  private static final LeakEvent NONE = new LeakEvent("", "", "", "");
+  private static final LeakEvent NONE = new LeakEvent("", "", "", "", "");
 
   @Label("File System")
   final String fileSystem;
@@ -28,21 +28,26 @@ final class LeakEvent extends Event {
   final String path;
 
   @Label("Opener")
-  @Description("Thread and stack that opened it; empty unless the setting trackOpeners is true")
+  @Description("The caller of this library; empty unless the setting trackOpeners is true")
   final String opener;
 
-  private LeakEvent(String fileSystem, String kind, String path, String opener) {
+  @Label("Stack")
+  @Description("Thread and stack that opened it; empty unless the setting trackOpeners is true")
+  final String stack;
+
+  private LeakEvent(String fileSystem, String kind, String path, String opener, String stack) {
     this.fileSystem = fileSystem;
     this.kind = kind;
     this.path = path;
     this.opener = opener;
+    this.stack = stack;
   }
 
   static boolean isRecorded() {
     return NONE.isEnabled();
   }
 
-  static void record(String fileSystem, String kind, String path, String opener) {
-    new LeakEvent(fileSystem, kind, path, opener).commit();
+  static void record(String fileSystem, String kind, String path, String opener, String stack) {
+    new LeakEvent(fileSystem, kind, path, opener, stack).commit();
   }
 }

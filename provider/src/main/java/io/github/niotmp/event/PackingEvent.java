@@ -16,7 +16,7 @@ import jdk.jfr.Threshold;
 @Threshold("10 ms")
 final class PackingEvent extends Event implements PackingTime {
   /** Reports whether a recording enables this event, before one is created. */
-  private static final PackingEvent NONE = new PackingEvent("");
+  private static final PackingEvent NONE = new PackingEvent("", "");
 
   @Label("File System")
   final String fileSystem;
@@ -30,16 +30,21 @@ final class PackingEvent extends Event implements PackingTime {
   @DataAmount
   long bytes;
 
-  private PackingEvent(String fileSystem) {
+  @Label("Cause")
+  @Description("BUDGET or REQUEST")
+  final String cause;
+
+  private PackingEvent(String fileSystem, String cause) {
     this.fileSystem = fileSystem;
+    this.cause = cause;
   }
 
   static boolean isRecorded() {
     return NONE.isEnabled();
   }
 
-  static PackingTime started(String fileSystem) {
-    PackingEvent event = new PackingEvent(fileSystem);
+  static PackingTime started(String fileSystem, SpillCause cause) {
+    PackingEvent event = new PackingEvent(fileSystem, cause.name());
     event.begin();
     return event;
   }
@@ -50,11 +55,7 @@ final class PackingEvent extends Event implements PackingTime {
     if (moved > 0 && shouldCommit()) {
       files = moved;
       bytes = size;
-      Notices.record(this::record);
+      Notices.record(this::commit);
     }
-  }
-
-  private void record() {
-    commit();
   }
 }

@@ -1,10 +1,7 @@
 package io.github.niotmp.event;
 
-import io.github.niotmp.internal.report.Notices;
 import jdk.jfr.Category;
-import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.Threshold;
@@ -14,28 +11,16 @@ import jdk.jfr.Threshold;
 @Category("Temporary Files")
 @Description("A file moved to a spill file of its own")
 @Threshold("10 ms")
-final class RolloverEvent extends Event implements TimedEvent {
+final class RolloverEvent extends TimedFileEvent {
   /** Reports whether a recording enables this event, before one is created. */
   private static final RolloverEvent NONE = new RolloverEvent("", "");
-
-  @Label("File System")
-  final String fileSystem;
-
-  @Label("Path")
-  @Description("The path by which the file was opened")
-  String path = "";
-
-  @Label("Bytes")
-  @Description("Size of the file as it moved")
-  @DataAmount
-  long bytes;
 
   @Label("Cause")
   @Description("THRESHOLD, BUDGET, MAP or REQUEST")
   final String cause;
 
   private RolloverEvent(String fileSystem, String cause) {
-    this.fileSystem = fileSystem;
+    super(fileSystem);
     this.cause = cause;
   }
 
@@ -43,23 +28,9 @@ final class RolloverEvent extends Event implements TimedEvent {
     return NONE.isEnabled();
   }
 
-  static TimedEvent started(String fileSystem, RolloverCause cause) {
+  static TimedEvent started(String fileSystem, SpillCause cause) {
     RolloverEvent event = new RolloverEvent(fileSystem, cause.name());
     event.begin();
     return event;
-  }
-
-  @Override
-  public void end(Object file, long size) {
-    end();
-    if (shouldCommit()) {
-      path = file.toString();
-      bytes = size;
-      Notices.record(this::record);
-    }
-  }
-
-  private void record() {
-    commit();
   }
 }

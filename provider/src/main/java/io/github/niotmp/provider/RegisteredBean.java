@@ -6,6 +6,7 @@ import io.github.niotmp.TmpOpenHandle;
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.TmpUsage;
 import io.github.niotmp.internal.foreign.ForeignProvider;
+import io.github.niotmp.internal.report.CallSite;
 import io.github.niotmp.internal.report.LogText;
 import io.github.niotmp.usage.Figure;
 import java.io.Closeable;
@@ -254,17 +255,9 @@ final class RegisteredBean implements DynamicMBean, Closeable {
 
   private static String line(TmpOpenHandle handle) {
     String path = handle.path().isEmpty() ? "" : " on " + handle.path();
-    String opener = handle.opener().map(RegisteredBean::place).orElse("");
+    String opener =
+        handle.opener().flatMap(CallSite::of).map(site -> ", opened at " + site).orElse("");
     return handle.kind() + path + ", open for " + handle.age().toSeconds() + " s" + opener;
-  }
-
-  /** Returns the first frame that is neither of this library nor of the JDK. */
-  private static String place(Throwable opener) {
-    return Stream.of(opener.getStackTrace())
-        .filter(frame -> !frame.getClassName().matches("(io\\.github\\.niotmp|java|jdk|sun)\\..*"))
-        .findFirst()
-        .map(frame -> ", opened at " + frame)
-        .orElse("");
   }
 
   private static MBeanAttributeInfo info(String attribute, Class<?> type, String description) {

@@ -54,8 +54,8 @@ class FileSystemEventsTest {
   private void call(int times) {
     long refusals = 0;
     for (int i = 0; i < times; i++) {
-      events.rollover(RolloverCause.THRESHOLD).end("/f", 1);
-      events.packing().end(1, 1);
+      events.rollover(SpillCause.THRESHOLD).end("/f", 1);
+      events.packing(SpillCause.BUDGET).end(1, 1);
       events.unpacking().end("/f", 1);
       events.hostIo(HostOperation.WRITE).end("/f", 1);
       refusals += events.limitReached(refusal, 2).limit();
@@ -70,12 +70,20 @@ class FileSystemEventsTest {
 
   @Test
   void aLeakIsRecordedWithTheStackOfItsOpener(@TempDir Path directory) throws IOException {
+    Throwable opener = new Throwable("opened by thread 'main'");
+    opener.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("io.github.niotmp.channel.Opening", "open", "Opening.java", 1),
+          new StackTraceElement("java.nio.channels.FileChannel", "open", "FileChannel.java", 2),
+          new StackTraceElement("org.example.Server", "serve", "Server.java", 40),
+          new StackTraceElement("org.example.Server", "main", "Server.java", 30)
+        });
     List<RecordedEvent> leaks =
         recorded(
             "Leak",
             directory,
             () -> {
-              events.leak("channel", "/f", new Throwable("opened by thread 'main'"));
+              events.leak("channel", "/f", opener);
               events.leak("channel", "/g", null);
             });
 
@@ -84,9 +92,12 @@ class FileSystemEventsTest {
     assertThat(leaks.get(0).getString("kind")).isEqualTo("channel");
     assertThat(leaks.get(0).getString("path")).isEqualTo("/f");
     assertThat(leaks.get(0).getString("opener"))
-        .startsWith("opened by thread 'main'\n\tat ")
-        .contains("FileSystemEventsTest");
+        .isEqualTo("org.example.Server.serve(Server.java:40)");
+    assertThat(leaks.get(0).getString("stack"))
+        .startsWith("opened by thread 'main'\n\tat io.github.niotmp.channel.Opening.open(")
+        .endsWith("\n\tat org.example.Server.main(Server.java:30)");
     assertThat(leaks.get(1).getString("opener")).isEmpty();
+    assertThat(leaks.get(1).getString("stack")).isEmpty();
   }
 
   @Test
@@ -103,9 +114,9 @@ class FileSystemEventsTest {
   }
 
   private void endAll() {
-    events.rollover(RolloverCause.MAP).end("/f", 1);
-    events.packing().end(2, 3);
-    events.packing().end(0, 0); // has moved no file
+    events.rollover(SpillCause.MAP).end("/f", 1);
+    events.packing(SpillCause.BUDGET).end(2, 3);
+    events.packing(SpillCause.BUDGET).end(0, 0); // has moved no file
     events.unpacking().end("/f", 4);
     events.hostIo(HostOperation.FORCE).end("/f", 0);
   }

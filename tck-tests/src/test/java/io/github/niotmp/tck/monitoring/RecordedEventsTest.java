@@ -163,10 +163,32 @@ class RecordedEventsTest {
         .isGreaterThan(800);
     assertThat(packing)
         .allMatch(event -> event.getLong("bytes") == 640 * event.getLong("files"))
+        .allMatch(event -> event.getString("cause").equals("BUDGET"))
         .allMatch(event -> event.getString("fileSystem").equals("tmp://jfr-pack/"));
     assertThat(unpacking).hasSize(1);
     assertThat(unpacking.get(0).getString("path")).isEqualTo("/0");
     assertThat(unpacking.get(0).getLong("bytes")).isEqualTo(640);
+  }
+
+  @Test
+  void filesThatSpillOnRequestHaveThatCause() throws Exception {
+    Action spill =
+        () -> {
+          try (FileSystem tmp = open("jfr-spill-now", 4 << 20, 16 << 20)) {
+            Files.write(tmp.getPath("/small"), new byte[640]);
+            Files.write(tmp.getPath("/large"), new byte[3 << 20]);
+            assertThat(TmpFileSystems.spillNow(tmp)).isPositive();
+          }
+        };
+    List<RecordedEvent> packing = recorded("Packing", spill);
+    List<RecordedEvent> rollovers = recorded("Rollover", spill);
+
+    assertThat(packing)
+        .extracting(event -> event.getLong("files") + " " + event.getString("cause"))
+        .containsExactly("1 REQUEST");
+    assertThat(rollovers)
+        .extracting(event -> event.getString("path") + " " + event.getString("cause"))
+        .containsExactly("/large REQUEST");
   }
 
   @Test
