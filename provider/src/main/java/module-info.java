@@ -1,8 +1,10 @@
 /** The tmp: file system. */
-// Only its annotations are used, and only by the compiler, so an automatic module will do.
+// Of the automatic module, only annotations are used, and only by the compiler. Tests alone use
+// java.logging; they are compiled into this module, and IDEs read no compiler arguments for them.
 @SuppressWarnings("requires-automatic")
 module io.github.niotmp.provider {
   requires transitive io.github.niotmp;
+  requires static java.logging;
   requires static java.management;
   requires static jdk.jfr;
   requires static com.google.auto.service;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.niotmp.internal.closing;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.niotmp.internal.foreign;
-
-import org.jspecify.annotations.NullMarked;

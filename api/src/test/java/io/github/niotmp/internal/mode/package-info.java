@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.niotmp.internal.mode;
-
-import org.jspecify.annotations.NullMarked;

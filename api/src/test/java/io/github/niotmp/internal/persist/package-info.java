@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.niotmp.internal.persist;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.niotmp.benchmarks.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.niotmp.buffer;
-
-import org.jspecify.annotations.NullMarked;

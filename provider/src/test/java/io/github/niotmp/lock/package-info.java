@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.niotmp.lock;
-
-import org.jspecify.annotations.NullMarked;
