@@ -15,6 +15,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /** The base of the contracts about bytes: one file, and helpers that write bytes as text. */
@@ -37,12 +38,40 @@ abstract class ChannelContract extends FileSystemContract {
 
   /** Opens {@link #file()} for reading and writing, and creates it if it is missing. */
   final FileChannel open() throws IOException {
-    return FileChannel.open(file(), READ_WRITE_CREATE);
+    return open(READ_WRITE_CREATE);
   }
 
-  /** Opens {@link #file()}. */
+  /**
+   * Opens {@link #file()}. Skips the test if the provider never opens a file for reading and
+   * writing at once: {@link OpenOptionsContract} fails then, and this test is about something
+   * different.
+   */
   final FileChannel open(OpenOption... options) throws IOException {
-    return FileChannel.open(file(), options);
+    try {
+      return FileChannel.open(file(), options);
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      if (isBothWays(options) && refusesBothWays()) {
+        abort(subject() + " does not open a file for reading and writing at once");
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isBothWays(OpenOption... options) {
+    return Arrays.asList(options)
+        .containsAll(List.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+  }
+
+  private boolean refusesBothWays() throws IOException {
+    Path probe = Files.createFile(root().resolve("probe"));
+    try {
+      FileChannel.open(probe, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
+      return false;
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      return true;
+    } finally {
+      Files.delete(probe);
+    }
   }
 
   /** Skips the test if the provider refuses APPEND as an unsupported option, which it may. */

@@ -252,9 +252,8 @@ public class OpenOptionsContract extends ChannelContract {
         };
     Set<OpenOption> options =
         switch (opening) {
-          case NEW_INPUT_STREAM -> Set.of(READ, unknown);
           case NEW_OUTPUT_STREAM -> Set.of(WRITE, unknown);
-          default -> Set.of(READ, WRITE, unknown);
+          default -> Set.of(READ, unknown);
         };
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> opening.script(file(), options));

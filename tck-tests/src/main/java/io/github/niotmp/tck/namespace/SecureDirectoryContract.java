@@ -273,6 +273,12 @@ public class SecureDirectoryContract extends FileSystemContract {
       sentence =
           "the NOFOLLOW_LINKS option may be used to ensure that this method fails if the file is a"
               + " symbolic link.")
+  @Required(
+      by = SecureDirectoryStream.class,
+      member = "getFileAttributeView(T,Class,LinkOption...)",
+      sentence =
+          "Invoking this method to obtain a BasicFileAttributeView always returns an instance of"
+              + " that class that is bound to the file in the directory.")
   void anOpenDirectoryDoesNotFollowALinkIfTheOptionForbidsIt() throws IOException {
     Path directory = Files.createDirectory(root().resolve("d"));
     Path file = Files.createFile(root().resolve("f"));
