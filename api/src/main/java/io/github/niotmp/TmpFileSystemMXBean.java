@@ -214,8 +214,8 @@ public interface TmpFileSystemMXBean {
    * boolean hasMore = bean.getJvmMemoryBytes() >= bean.getMemoryBytes(); // true
    * }</pre>
    *
-   * @return bytes, about those of other copies of nio-tmp included, which other class loaders have
-   *     loaded
+   * @return bytes; includes about those of other class loaders' copies of nio-tmp. Metadata may
+   *     exceed the budget by an eighth
    * @throws UnsupportedOperationException if the storage is {@code host}, which takes no memory
    */
   long getJvmMemoryBytes();
@@ -228,7 +228,7 @@ public interface TmpFileSystemMXBean {
    * boolean isLarger = bean.getJvmMemoryBudget() >= bean.getMemoryBudget(); // true
    * }</pre>
    *
-   * @return bytes
+   * @return bytes, at most three quarters of the maximum heap
    * @throws UnsupportedOperationException if the storage is {@code host}, which takes no memory
    */
   long getJvmMemoryBudget();

@@ -185,8 +185,8 @@ public interface TmpUsage {
    * boolean hasMore = usage.jvmMemoryBytes() >= usage.memoryBytes(); // true
    * }</pre>
    *
-   * @return bytes, about those of other copies of nio-tmp included, which other class loaders have
-   *     loaded
+   * @return bytes; includes about those of other class loaders' copies of nio-tmp. Metadata may
+   *     exceed the budget by an eighth
    * @throws UnsupportedOperationException if the storage is {@code host}, which takes no memory
    */
   long jvmMemoryBytes();
@@ -199,7 +199,7 @@ public interface TmpUsage {
    * boolean isLarger = usage.jvmMemoryBudget() >= usage.memoryBudget(); // true
    * }</pre>
    *
-   * @return bytes
+   * @return bytes, at most three quarters of the maximum heap
    * @throws UnsupportedOperationException if the storage is {@code host}, which takes no memory
    */
   long jvmMemoryBudget();

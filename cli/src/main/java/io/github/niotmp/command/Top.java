@@ -165,10 +165,10 @@ final class Top implements Callable<Integer> {
   /** Returns the lines below the table: the numbers of all file systems together. */
   private static List<String> ofJvm(List<ObservedFileSystem> found) {
     List<String> lines = new ArrayList<>();
-    lines.add(largest(found, "Descriptors") + " descriptors held for spill files");
-    long budget = largest(found, "JvmMemoryBudget");
+    lines.add(greatest(found, "Descriptors") + " descriptors held for spill files");
+    long budget = greatest(found, "JvmMemoryBudget");
     if (budget > 0) {
-      String used = Size.text(largest(found, "JvmMemoryBytes"));
+      String used = Size.text(greatest(found, "JvmMemoryBytes"));
       lines.add("memory of the JVM: " + used + " of " + Size.text(budget));
     }
     for (ObservedFileSystem each : found) {
@@ -181,7 +181,7 @@ final class Top implements Callable<Integer> {
     return lines;
   }
 
-  private static long largest(List<ObservedFileSystem> found, String attribute) {
+  private static long greatest(List<ObservedFileSystem> found, String attribute) {
     return found.stream().mapToLong(each -> each.number(attribute)).max().orElse(0);
   }
 
