@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * The usage of a {@code tmp:} file system for consoles and monitors: one attribute for each number
- * of {@link TmpUsage}, the limits and the settings; and operations that list the open handles and
- * the largest files, or free memory.
+ * of {@link TmpUsage}, the limits, the directories and the settings; and operations that list the
+ * open handles and the largest files, or free memory.
  *
  * <p>A file system opened with {@link TmpSettings#MXBEAN} is registered with the platform's MBean
  * server until it is closed, as {@code io.github.niotmp:type=FileSystem,name=uploads}. The default
@@ -26,9 +26,10 @@ import java.util.List;
  * }</pre>
  *
  * <p>Each getter reads the current value, so two getters may describe different moments; {@link
- * TmpFileSystems#usage} reads all numbers in one call. Counts are in files or handles, amounts in
- * bytes; none is negative. Safe for use by any number of threads. While the file system closes, a
- * getter may throw {@link java.nio.file.ClosedFileSystemException}.
+ * TmpFileSystems#usage} reads all numbers in one call. Amounts are in bytes, counts in the unit
+ * that each getter names, which is also the field {@code units} of the attribute's descriptor; none
+ * is negative. Safe for use by any number of threads. While the file system closes, a getter may
+ * throw {@link java.nio.file.ClosedFileSystemException}.
  *
  * <p>In the examples of the methods the file system has a {@code memoryBudget} of 1 MiB, an open
  * file of 100 bytes in memory, and a file of 1,000 bytes that rolled over.
@@ -87,7 +88,7 @@ public interface TmpFileSystemMXBean {
   long getFilesPacked();
 
   /**
-   * Returns the number of regular files that rolled over to a file of their own.
+   * Returns the number of regular files that rolled over to a spill file of their own.
    *
    * <pre>{@code
    * long filesOnDisk = bean.getFilesOnDisk(); // 1
@@ -96,6 +97,32 @@ public interface TmpFileSystemMXBean {
    * @return files
    */
   long getFilesOnDisk();
+
+  /**
+   * Returns the number of regular files that have a real path for other programs: all files of
+   * {@code storage=host}, and otherwise those that a caller has asked for their {@link
+   * TmpFileAttributeView#hostPath}.
+   *
+   * <pre>{@code
+   * long filesOnHost = bean.getFilesOnHost(); // 0
+   * }</pre>
+   *
+   * @return files
+   */
+  long getFilesOnHost();
+
+  /**
+   * Returns the number of names of files, directories and links, which {@link
+   * TmpSettings#MAX_FILES} limits. A file with two hard links has two; the root directory and an
+   * open file without a name have none.
+   *
+   * <pre>{@code
+   * long names = bean.getNames(); // 2
+   * }</pre>
+   *
+   * @return names
+   */
+  long getNames();
 
   /**
    * Returns the number of channels, streams and watch services that are open.
@@ -107,6 +134,30 @@ public interface TmpFileSystemMXBean {
    * @return handles
    */
   long getOpenHandles();
+
+  /**
+   * Returns the number of channels, streams and watch services that were collected unclosed since
+   * the file system was opened. Each is a warning and an event {@code Leak}, too.
+   *
+   * <pre>{@code
+   * long leaks = bean.getLeaks(); // 0
+   * }</pre>
+   *
+   * @return handles; those of read-only views included
+   */
+  long getLeaks();
+
+  /**
+   * Returns how often a limit refused a call with {@link TmpLimitException} since the file system
+   * was opened. Each is an event {@code LimitReached}, too.
+   *
+   * <pre>{@code
+   * long refusals = bean.getRefusals(); // 0
+   * }</pre>
+   *
+   * @return calls
+   */
+  long getRefusals();
 
   /**
    * Returns the memory taken by content.
@@ -150,8 +201,37 @@ public interface TmpFileSystemMXBean {
    * }</pre>
    *
    * @return bytes, at most those that all file systems of the JVM may hold
+   * @throws UnsupportedOperationException if the storage is {@code host}, which takes no memory
    */
   long getMemoryBudget();
+
+  /**
+   * Returns the memory that all file systems of the JVM take of its budget: content, metadata, and
+   * memory kept for the next files. If it is near {@link #getJvmMemoryBudget}, files leave memory,
+   * even those of a file system that is far from its own {@link #getMemoryBudget}.
+   *
+   * <pre>{@code
+   * boolean hasMore = bean.getJvmMemoryBytes() >= bean.getMemoryBytes(); // true
+   * }</pre>
+   *
+   * @return bytes; includes about those of other class loaders' copies of nio-tmp. Metadata may
+   *     exceed the budget by an eighth
+   * @throws UnsupportedOperationException if the storage is {@code host}, which takes no memory
+   */
+  long getJvmMemoryBytes();
+
+  /**
+   * Returns the limit of {@link #getJvmMemoryBytes}, the system property {@code
+   * io.github.niotmp.memoryBudget} or a quarter of the maximum heap.
+   *
+   * <pre>{@code
+   * boolean isLarger = bean.getJvmMemoryBudget() >= bean.getMemoryBudget(); // true
+   * }</pre>
+   *
+   * @return bytes, at most three quarters of the maximum heap
+   * @throws UnsupportedOperationException if the storage is {@code host}, which takes no memory
+   */
+  long getJvmMemoryBudget();
 
   /**
    * Returns the bytes on the disk.
@@ -259,6 +339,29 @@ public interface TmpFileSystemMXBean {
    *     is usable
    */
   String getDirectory();
+
+  /**
+   * Returns the directory that has the files of a file system with {@code storage=host}: the file
+   * {@code /a/b} is {@code a/b} in it. It is a new directory below {@link #getDirectory}.
+   *
+   * <pre>{@code
+   * Map<String, Object> settings = Map.of(TmpSettings.STORAGE, "host", TmpSettings.MXBEAN, true);
+   * try (FileSystem exports = TmpFileSystems.open("exports", settings)) {
+   *   Files.write(exports.getPath("/small"), new byte[100]);
+   *   javax.management.MBeanServer server =
+   *       java.lang.management.ManagementFactory.getPlatformMBeanServer();
+   *   javax.management.ObjectName name =
+   *       new javax.management.ObjectName("io.github.niotmp:type=FileSystem,name=exports");
+   *   Path tree = Path.of((String) server.getAttribute(name, "HostDirectory"));
+   *   System.out.println(Files.size(tree.resolve("small"))); // 100
+   * }
+   * }</pre>
+   *
+   * @return a path, or the URI of a directory of another provider
+   * @throws UnsupportedOperationException if the storage is {@code spooled}, which keeps no names
+   *     on the host
+   */
+  String getHostDirectory();
 
   /**
    * Returns the setting {@link TmpSettings#STORAGE}.

@@ -12,9 +12,11 @@ package io.github.niotmp;
  * }
  * }</pre>
  *
- * <p>Counts are in files or handles, amounts in bytes; none is negative. Two snapshots with the
- * same numbers are equal, and the text shows each number with its name. Immutable, so safe for use
- * by any number of threads.
+ * <p>Amounts are in bytes, counts in the unit that each method names; none is negative. A number
+ * that the storage has not, such as a memory budget with {@code storage=host}, is an {@link
+ * UnsupportedOperationException}, and the text leaves it out. Two snapshots with the same numbers
+ * are equal, and the text shows each number with its name. Immutable, so safe for use by any number
+ * of threads.
  *
  * <p>In the examples of the methods the file system has a {@code memoryBudget} of 1 MiB, an open
  * file of 100 bytes in memory, and a file of 1,000 bytes that rolled over.
@@ -57,7 +59,7 @@ public interface TmpUsage {
   long filesPacked();
 
   /**
-   * Returns the number of regular files that rolled over to a file of their own.
+   * Returns the number of regular files that rolled over to a spill file of their own.
    *
    * <pre>{@code
    * long filesOnDisk = usage.filesOnDisk(); // 1
@@ -66,6 +68,32 @@ public interface TmpUsage {
    * @return files
    */
   long filesOnDisk();
+
+  /**
+   * Returns the number of regular files that have a real path for other programs: all files of
+   * {@code storage=host}, and otherwise those that a caller has asked for their {@link
+   * TmpFileAttributeView#hostPath}.
+   *
+   * <pre>{@code
+   * long filesOnHost = usage.filesOnHost(); // 0
+   * }</pre>
+   *
+   * @return files
+   */
+  long filesOnHost();
+
+  /**
+   * Returns the number of names of files, directories and links, which {@link
+   * TmpSettings#MAX_FILES} limits. A file with two hard links has two; the root directory and an
+   * open file without a name have none.
+   *
+   * <pre>{@code
+   * long names = usage.names(); // 2
+   * }</pre>
+   *
+   * @return names
+   */
+  long names();
 
   /**
    * Returns the number of channels, streams and watch services that are open.
@@ -77,6 +105,30 @@ public interface TmpUsage {
    * @return handles
    */
   long openHandles();
+
+  /**
+   * Returns the number of channels, streams and watch services that were collected unclosed since
+   * the file system was opened. Each is a warning and an event {@code Leak}, too.
+   *
+   * <pre>{@code
+   * long leaks = usage.leaks(); // 0
+   * }</pre>
+   *
+   * @return handles; those of read-only views included
+   */
+  long leaks();
+
+  /**
+   * Returns how often a limit refused a call with {@link TmpLimitException} since the file system
+   * was opened. Each is an event {@code LimitReached}, too.
+   *
+   * <pre>{@code
+   * long refusals = usage.refusals(); // 0
+   * }</pre>
+   *
+   * @return calls
+   */
+  long refusals();
 
   /**
    * Returns the memory taken by content.
@@ -120,8 +172,37 @@ public interface TmpUsage {
    * }</pre>
    *
    * @return bytes, at most those that all file systems of the JVM may hold
+   * @throws UnsupportedOperationException if the storage is {@code host}, which takes no memory
    */
   long memoryBudget();
+
+  /**
+   * Returns the memory that all file systems of the JVM take of its budget: content, metadata, and
+   * memory kept for the next files. If it is near {@link #jvmMemoryBudget}, files leave memory,
+   * even those of a file system that is far from its own {@link #memoryBudget}.
+   *
+   * <pre>{@code
+   * boolean hasMore = usage.jvmMemoryBytes() >= usage.memoryBytes(); // true
+   * }</pre>
+   *
+   * @return bytes; includes about those of other class loaders' copies of nio-tmp. Metadata may
+   *     exceed the budget by an eighth
+   * @throws UnsupportedOperationException if the storage is {@code host}, which takes no memory
+   */
+  long jvmMemoryBytes();
+
+  /**
+   * Returns the limit of {@link #jvmMemoryBytes}, the system property {@code
+   * io.github.niotmp.memoryBudget} or a quarter of the maximum heap.
+   *
+   * <pre>{@code
+   * boolean isLarger = usage.jvmMemoryBudget() >= usage.memoryBudget(); // true
+   * }</pre>
+   *
+   * @return bytes, at most three quarters of the maximum heap
+   * @throws UnsupportedOperationException if the storage is {@code host}, which takes no memory
+   */
+  long jvmMemoryBudget();
 
   /**
    * Returns the bytes on the disk: holes count, and so do bytes of small evicted files that were

@@ -20,7 +20,7 @@ record Column(
       List.of(
           number("FILES", 8, false, "Files"),
           number("PACKED", 8, true, "FilesPacked"),
-          number("ON DISK", 8, true, "FilesOnDisk"),
+          new Column("ON DISK", 8, true, Column::ownFiles),
           number("OPEN", 6, false, "OpenHandles"),
           size("MEMORY", "MemoryBytes"),
           new Column("OF", 5, false, Column::fullness),
@@ -34,6 +34,11 @@ record Column(
 
   private static Column size(String heading, String attribute) {
     return new Column(heading, 11, false, each -> Size.text(each.number(attribute)));
+  }
+
+  /** Returns how many files have a file of their own, with or without a name on the host. */
+  private static String ownFiles(ObservedFileSystem each) {
+    return Long.toString(each.number("FilesOnDisk") + each.number("FilesOnHost"));
   }
 
   /** Returns the memory that is used as a part of the budget. */

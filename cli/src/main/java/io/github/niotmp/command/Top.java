@@ -153,11 +153,36 @@ final class Top implements Callable<Integer> {
       each.handles().forEach(handle -> lines.add("  " + handle));
       if (settings) {
         each.settings().forEach(setting -> lines.add("  " + setting));
+        if (each.hostDirectory() != null) {
+          lines.add("  files in " + each.hostDirectory());
+        }
       }
     }
-    long held = found.stream().mapToLong(each -> each.number("Descriptors")).max().orElse(0);
-    lines.add(held + " descriptors held for spill files");
+    lines.addAll(ofJvm(found));
     return lines;
+  }
+
+  /** Returns the lines below the table: the numbers of all file systems together. */
+  private static List<String> ofJvm(List<ObservedFileSystem> found) {
+    List<String> lines = new ArrayList<>();
+    lines.add(greatest(found, "Descriptors") + " descriptors held for spill files");
+    long budget = greatest(found, "JvmMemoryBudget");
+    if (budget > 0) {
+      String used = Size.text(greatest(found, "JvmMemoryBytes"));
+      lines.add("memory of the JVM: " + used + " of " + Size.text(budget));
+    }
+    for (ObservedFileSystem each : found) {
+      if (each.number("Refusals") + each.number("Leaks") > 0) {
+        lines.add(
+            "%s: calls refused %d, handles leaked %d"
+                .formatted(each.name(), each.number("Refusals"), each.number("Leaks")));
+      }
+    }
+    return lines;
+  }
+
+  private static long greatest(List<ObservedFileSystem> found, String attribute) {
+    return found.stream().mapToLong(each -> each.number(attribute)).max().orElse(0);
   }
 
   private static String file(String line) {

@@ -1,12 +1,14 @@
 package io.github.niotmp.command;
 
 import io.github.niotmp.TmpFileSystems;
+import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.TmpSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /** A program with two file systems, which runs until its standard input ends. */
@@ -28,7 +30,9 @@ final class Observed {
                     TmpSettings.SPOOL_THRESHOLD,
                     10_000,
                     TmpSettings.MEMORY_BUDGET,
-                    100_000));
+                    100_000,
+                    TmpSettings.MAX_FILE_SIZE,
+                    50_000));
         FileSystem trees =
             TmpFileSystems.open(
                 "trees",
@@ -40,6 +44,11 @@ final class Observed {
       open.write(new byte[5000]);
       Files.write(uploads.getPath("/large"), new byte[50_000]);
       Files.write(trees.getPath("/a file"), new byte[2000]);
+      try {
+        Files.write(uploads.getPath("/large"), new byte[1], StandardOpenOption.APPEND);
+      } catch (TmpLimitException e) {
+        // the refusal that the tests count
+      }
       System.out.println("ready");
       System.in.transferTo(OutputStream.nullOutputStream());
     }

@@ -35,6 +35,7 @@ class TopTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Dio.github.niotmp.memoryBudget=128MiB",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Observed.class.getName(),
@@ -53,7 +54,7 @@ class TopTest {
 
     assertThat(console.run("top", pid)).isZero();
     assertThat(console.errors()).isEmpty();
-    assertThat(console.out())
+    assertThat(withoutMemory(console).lines())
         .containsExactly(
             "FILE SYSTEM      FILES  PACKED ON DISK  OPEN     MEMORY   OF       DISK       SIZE"
                 + "  ROLLOVERS",
@@ -61,11 +62,13 @@ class TopTest {
                 + "          0",
             "tmp://uploads/       2       0       1     1    4.9 KiB   5%   48.8 KiB   53.7 KiB"
                 + "          1",
-            "1 descriptors held for spill files");
+            "1 descriptors held for spill files",
+            "memory of the JVM: N KiB of 128.0 MiB",
+            "tmp://uploads/: calls refused 1, handles leaked 0");
 
     Console narrow = new Console(Ansi.OFF, 60);
     assertThat(narrow.run("top", "--once", "--largest", "2", "--handles", pid)).isZero();
-    assertThat(narrow.text().replaceFirst("open for [0-9]+ s", "open for N s").lines())
+    assertThat(withoutMemory(narrow).replaceFirst("open for [0-9]+ s", "open for N s").lines())
         .containsExactly(
             "FILE SYSTEM      FILES  OPEN     MEMORY   OF       DISK",
             "tmp://trees/         1     0    0 bytes    -    2.0 KiB",
@@ -74,10 +77,24 @@ class TopTest {
             "    48.8 KiB DISK /large",
             "     4.9 KiB MEMORY /open",
             "  OutputStream on /open, open for N s",
-            "1 descriptors held for spill files");
+            "1 descriptors held for spill files",
+            "memory of the JVM: N KiB of 128.0 MiB",
+            "tmp://uploads/: calls refused 1, handles leaked 0");
 
     assertThat(console.run("top", "--settings", pid)).isZero();
     assertThat(console.out()).contains("  spoolThreshold=10000", "  storage=host");
+    assertThat(console.out())
+        .filteredOn(line -> line.startsWith("  files in "))
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(Path.of(line.substring("  files in ".length())).resolve("a file"))
+                    .hasSize(2000));
+  }
+
+  /** Returns the output, in which the memory is always {@code N KiB}. */
+  private static String withoutMemory(Console console) {
+    return console.text().replaceFirst("JVM: [0-9.]+ KiB of", "JVM: N KiB of");
   }
 
   @Test
@@ -90,11 +107,23 @@ class TopTest {
         .containsSubsequence(
             "\"name\": \"tmp://trees/\"",
             "\"storage\": \"host\"",
+            "\"hostDirectory\": \"" + directory,
+            "\"filesOnHost\": 1",
+            "\"names\": 1",
+            "\"memoryBudget\": null",
+            "\"jvmMemoryBytes\": null",
+            "\"jvmMemoryBudget\": null",
             "\"maxSize\": null",
             "\"path\": \"/a file\"",
             "\"name\": \"tmp://uploads/\"",
             "\"directory\": \"" + directory,
+            "\"hostDirectory\": null",
+            "\"filesOnHost\": 0",
+            "\"names\": 2",
+            "\"leaks\": 0",
+            "\"refusals\": 1",
             "\"memoryBytes\": 5000",
+            "\"jvmMemoryBudget\": " + (128 << 20),
             "\"size\": 50000");
     Schemas.assertValid("top", console.text());
     console.run("top", "--json", pid);

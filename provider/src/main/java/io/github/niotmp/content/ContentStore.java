@@ -3,13 +3,17 @@ package io.github.niotmp.content;
 import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.TmpSettings;
 import io.github.niotmp.event.FileSystemEvents;
+import io.github.niotmp.host.Descriptors;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.memory.HeapBudget;
 import io.github.niotmp.memory.MemoryAccount;
+import io.github.niotmp.usage.Figure;
 import io.github.niotmp.usage.Usage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -81,14 +85,37 @@ public final class ContentStore extends ClockRing.Entry<ContentStore> implements
     return memory.limit();
   }
 
+  /** Returns the bytes that the content of files of this store takes in memory. */
+  public long memoryBytes() {
+    return memory.content();
+  }
+
+  /** Returns the sum of the sizes of all files. */
+  public long size() {
+    return sizes.used();
+  }
+
   /** Creates an empty file. */
   public FileContent newFile() {
     return new FileContent(this);
   }
 
-  /** Returns the usage, without the number of files and handles, which the store does not know. */
+  /**
+   * Returns the usage, without the numbers that the store does not know: files, names, handles and
+   * refusals.
+   */
   public Usage usage() {
-    return count.with(memory, sizes);
+    Map<Figure, Long> numbers = new EnumMap<>(Figure.class);
+    count.addTo(numbers);
+    numbers.put(Figure.MEMORY_BYTES, memory.content());
+    numbers.put(Figure.MEMORY_PEAK, memory.contentPeak());
+    numbers.put(Figure.METADATA_BYTES, memory.metadata());
+    numbers.put(Figure.MEMORY_BUDGET, memory.limit());
+    numbers.put(Figure.JVM_MEMORY_BYTES, shared.usedByAll());
+    numbers.put(Figure.JVM_MEMORY_BUDGET, shared.limit());
+    numbers.put(Figure.SIZE, sizes.used());
+    numbers.put(Figure.DESCRIPTORS, Descriptors.held());
+    return new Usage(numbers);
   }
 
   /**

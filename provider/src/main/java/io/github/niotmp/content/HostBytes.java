@@ -58,7 +58,7 @@ final class HostBytes extends DiskBytes {
     try {
       source.copyTo(copy.file);
       copy.count(source.size());
-      store.count().onDisk(1);
+      store.count().onHost(1);
       return copy;
     } catch (IOException | RuntimeException | Error e) {
       copy.discardAfter(e);
@@ -279,7 +279,7 @@ final class HostBytes extends DiskBytes {
   @Override
   void free() throws IOException {
     count(0);
-    store.count().onDisk(-1);
+    store.count().onHost(-1);
     file.close();
   }
 

@@ -103,6 +103,11 @@ final class SharedMemory {
     return budget.used();
   }
 
+  /** Returns the bytes of the budget that the file systems of all class loaders take. */
+  long usedByAll() {
+    return budget.usedByAll();
+  }
+
   ChunkPool pool() {
     return pool;
   }

@@ -1,6 +1,7 @@
 package io.github.niotmp.event;
 
 import io.github.niotmp.TmpUsage;
+import java.util.function.LongSupplier;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
@@ -36,8 +37,23 @@ final class FileSystemClosedEvent extends Event {
   @Label("Files on Disk")
   long filesOnDisk;
 
+  @Label("Files on Host")
+  long filesOnHost;
+
+  @Label("Names")
+  @Description("Names of files, directories and links")
+  long names;
+
   @Label("Open Handles")
   long openHandles;
+
+  @Label("Leaks")
+  @Description("Handles that were collected unclosed")
+  long leaks;
+
+  @Label("Refusals")
+  @Description("Calls that a limit refused")
+  long refusals;
 
   @Label("Memory")
   @DataAmount
@@ -53,8 +69,18 @@ final class FileSystemClosedEvent extends Event {
   long metadataBytes;
 
   @Label("Memory Budget")
+  @Description("Not available if the storage is host, as those of the JVM")
   @DataAmount
   long memoryBudget;
+
+  @Label("Memory of the JVM")
+  @Description("Bytes that all file systems took of the memory budget of the JVM")
+  @DataAmount
+  long jvmMemoryBytes;
+
+  @Label("Memory Budget of the JVM")
+  @DataAmount
+  long jvmMemoryBudget;
 
   @Label("Disk")
   @DataAmount
@@ -84,15 +110,30 @@ final class FileSystemClosedEvent extends Event {
     event.filesInMemory = last.filesInMemory();
     event.filesPacked = last.filesPacked();
     event.filesOnDisk = last.filesOnDisk();
+    event.filesOnHost = last.filesOnHost();
+    event.names = last.names();
     event.openHandles = last.openHandles();
+    event.leaks = last.leaks();
+    event.refusals = last.refusals();
     event.memoryBytes = last.memoryBytes();
     event.memoryPeak = last.memoryPeak();
     event.metadataBytes = last.metadataBytes();
-    event.memoryBudget = last.memoryBudget();
+    event.memoryBudget = ifAvailable(last::memoryBudget);
+    event.jvmMemoryBytes = ifAvailable(last::jvmMemoryBytes);
+    event.jvmMemoryBudget = ifAvailable(last::jvmMemoryBudget);
     event.diskBytes = last.diskBytes();
     event.size = last.size();
     event.rollovers = last.rollovers();
     event.descriptors = last.descriptors();
     event.commit();
+  }
+
+  /** Returns a number, or the value that the recorder shows as not available. */
+  private static long ifAvailable(LongSupplier number) {
+    try {
+      return number.getAsLong();
+    } catch (UnsupportedOperationException e) {
+      return Long.MIN_VALUE;
+    }
   }
 }

@@ -4,13 +4,15 @@ import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.TmpUsage;
 import io.github.niotmp.internal.report.CallSite;
 import io.github.niotmp.internal.report.Notices;
+import java.util.concurrent.atomic.LongAdder;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records the Flight Recorder events of one file system. The caller may hold locks: its thread
- * commits the events later, when it delivers its {@link Notices}. While no recording enables an
- * event, no object is created for it. Safe for use by any number of threads.
+ * Records the Flight Recorder events of one file system, and counts those that an operator must
+ * know without a recording: refusals and leaks. The caller may hold locks: its thread commits the
+ * events later, when it delivers its {@link Notices}. While no recording enables an event, no
+ * object is created for it. Safe for use by any number of threads.
  */
 public final class FileSystemEvents {
   private static final boolean HAS_RECORDER =
@@ -20,6 +22,12 @@ public final class FileSystemEvents {
           .isPresent();
 
   private final String fileSystem;
+  private final LongAdder refusals;
+  private final LongAdder leaks = new LongAdder();
+
+  /** The events of the file system that this one is a view of, or null. */
+  private final @Nullable FileSystemEvents original;
+
   private final long opened = System.nanoTime();
 
   /**
@@ -28,7 +36,34 @@ public final class FileSystemEvents {
    * @param fileSystem the name of the file system in the events
    */
   public FileSystemEvents(String fileSystem) {
+    this(fileSystem, new LongAdder(), null);
+  }
+
+  private FileSystemEvents(
+      String fileSystem, LongAdder refusals, @Nullable FileSystemEvents original) {
     this.fileSystem = fileSystem;
+    this.refusals = refusals;
+    this.original = original;
+  }
+
+  /**
+   * Returns the events of a view of this file system. The view has the refusals of this file
+   * system, because they have one volume; this file system has the leaks of the view, too.
+   *
+   * @param name the name of the view in the events
+   */
+  public FileSystemEvents ofView(String name) {
+    return new FileSystemEvents(name, refusals, this);
+  }
+
+  /** Returns the number of calls of {@link #limitReached}. */
+  public long refusals() {
+    return refusals.sum();
+  }
+
+  /** Returns the number of calls of {@link #leak}, those of views included. */
+  public long leaks() {
+    return leaks.sum();
   }
 
   /** Returns the name of the file system in the events. */
@@ -65,12 +100,13 @@ public final class FileSystemEvents {
   }
 
   /**
-   * Records that a limit refuses a call.
+   * Counts and records that a limit refuses a call.
    *
    * @param wanted what the limit would have to be
    * @return {@code refusal}, which the caller throws
    */
   public TmpLimitException limitReached(TmpLimitException refusal, long wanted) {
+    refusals.increment();
     if (isRecorderUsed() && LimitReachedEvent.isRecorded()) {
       Notices.record(
           () ->
@@ -88,12 +124,15 @@ public final class FileSystemEvents {
   }
 
   /**
-   * Records that the collector found a handle that the program had not closed.
+   * Counts and records that the collector found a handle that the program had not closed.
    *
    * @param opener has the thread in its message and the stack that opened the handle; null if that
    *     is not tracked
    */
   public void leak(String kind, String path, @Nullable Throwable opener) {
+    for (FileSystemEvents each = this; each != null; each = each.original) {
+      each.leaks.increment();
+    }
     if (isRecorderUsed() && LeakEvent.isRecorded()) {
       String caller = opener == null ? "" : CallSite.of(opener).orElse("");
       Notices.record(() -> LeakEvent.record(fileSystem, kind, path, caller, stack(opener)));

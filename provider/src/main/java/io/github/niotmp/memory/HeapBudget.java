@@ -120,6 +120,11 @@ public final class HeapBudget {
     return used.get();
   }
 
+  /** Returns the bytes taken from this budget, and the shares of the other loaders. */
+  public long usedByAll() {
+    return used() + shares.ofOthers();
+  }
+
   /** Takes {@code bytes} if the limit allows; otherwise returns false. */
   public boolean tryAcquire(long bytes) {
     long before = used.get();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * consists of JDK objects, because an object of ours would keep the loader from being collected.
  * The thread of the cleaner lives while the loader has a share.
  *
- * <p>One thread at a time calls the methods.
+ * <p>One thread at a time calls the methods, but any number of threads {@link #ofOthers()}.
  */
 final class LoaderShares {
   /** The prefix of each property's name; a random text follows. */
@@ -78,6 +78,11 @@ final class LoaderShares {
     if (there != null) {
       there.clean();
     }
+  }
+
+  /** Returns the sum of the shares of all other loaders, in bytes. */
+  long ofOthers() {
+    return ofOthers(System.getProperties());
   }
 
   private long ofOthers(Properties properties) {

@@ -4,11 +4,11 @@ import io.github.niotmp.TmpFileSystemMXBean;
 import io.github.niotmp.TmpFileSystems;
 import io.github.niotmp.TmpOpenHandle;
 import io.github.niotmp.TmpSettings;
-import io.github.niotmp.TmpUsage;
 import io.github.niotmp.internal.foreign.ForeignProvider;
 import io.github.niotmp.internal.report.CallSite;
 import io.github.niotmp.internal.report.LogText;
 import io.github.niotmp.usage.Figure;
+import io.github.niotmp.usage.Usage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The MBean of a file system, registered with the platform's MBean server until the file system is
- * closed. Its attributes are those of {@link TmpFileSystemMXBean}, made from {@link Figure#ALL} and
+ * closed. Its attributes are those of {@link TmpFileSystemMXBean}, one for each {@link Figure} and
  * the settings; its operations are those of that interface.
  *
  * <p>A JVM may lack {@code java.management}. Only this class refers to that module, so it is loaded
@@ -51,6 +51,7 @@ final class RegisteredBean implements DynamicMBean, Closeable {
   private static final String NAME = "Name";
   private static final String STORAGE = "Storage";
   private static final String DIRECTORY = "Directory";
+  private static final String HOST_DIRECTORY = "HostDirectory";
 
   /** The attributes that are limits, with their settings. */
   private static final Map<String, String> LIMITS =
@@ -119,15 +120,15 @@ final class RegisteredBean implements DynamicMBean, Closeable {
   /** The usage and the settings of a file system, read at most once. */
   private static final class Snapshot {
     private final TmpFileSystem fileSystem;
-    private @Nullable TmpUsage usage;
+    private @Nullable Usage usage;
     private @Nullable TmpSettings settings;
 
     Snapshot(TmpFileSystem fileSystem) {
       this.fileSystem = fileSystem;
     }
 
-    TmpUsage usage() {
-      TmpUsage known = usage;
+    Usage usage() {
+      Usage known = usage;
       if (known == null) {
         known = fileSystem.usage();
         usage = known;
@@ -154,8 +155,9 @@ final class RegisteredBean implements DynamicMBean, Closeable {
       case NAME -> now.fileSystem.toString();
       case SETTINGS -> lines(now.settings());
       case STORAGE -> String.valueOf(now.settings().get(TmpSettings.STORAGE));
-      case DIRECTORY -> directory(now.settings());
-      default -> figure(attribute).of().applyAsLong(now.usage());
+      case DIRECTORY -> directory(now.settings().get(TmpSettings.DIRECTORY));
+      case HOST_DIRECTORY -> directory(now.fileSystem.volume().hostDirectory());
+      default -> now.usage().get(figure(attribute));
     };
   }
 
@@ -168,8 +170,7 @@ final class RegisteredBean implements DynamicMBean, Closeable {
     return value;
   }
 
-  private static String directory(TmpSettings settings) {
-    Object value = settings.get(TmpSettings.DIRECTORY);
+  private static String directory(@Nullable Object value) {
     if (value instanceof Path path && path.getFileSystem() != FileSystems.getDefault()) {
       return ForeignProvider.text(path);
     }
@@ -188,7 +189,7 @@ final class RegisteredBean implements DynamicMBean, Closeable {
   }
 
   private static Figure figure(String attribute) throws AttributeNotFoundException {
-    for (Figure figure : Figure.ALL) {
+    for (Figure figure : Figure.values()) {
       if (attributeName(figure).equals(attribute)) {
         return figure;
       }
@@ -197,10 +198,10 @@ final class RegisteredBean implements DynamicMBean, Closeable {
   }
 
   private static String attributeName(Figure figure) {
-    return figure.name().substring(0, 1).toUpperCase(Locale.ROOT) + figure.name().substring(1);
+    return figure.key().substring(0, 1).toUpperCase(Locale.ROOT) + figure.key().substring(1);
   }
 
-  /** Reads all numbers from one {@link TmpUsage}, so that they agree. */
+  /** Reads all numbers from one {@link Usage}, so that they agree. */
   @Override
   public AttributeList getAttributes(String[] attributes) {
     Snapshot now = new Snapshot(fileSystem.get());
@@ -260,29 +261,45 @@ final class RegisteredBean implements DynamicMBean, Closeable {
     return handle.kind() + path + ", open for " + handle.age().toSeconds() + " s" + opener;
   }
 
+  private static MBeanAttributeInfo number(String attribute, String unit, String description) {
+    return new MBeanAttributeInfo(
+        attribute, long.class.getName(), description, true, false, false, in(unit));
+  }
+
   private static MBeanAttributeInfo info(String attribute, Class<?> type, String description) {
     return new MBeanAttributeInfo(attribute, type.getName(), description, true, false, false);
   }
 
+  /** Returns the descriptor of a number, with the field that JMX has for units. */
+  private static Descriptor in(String unit) {
+    return new ImmutableDescriptor("units=" + unit);
+  }
+
   private static MBeanOperationInfo operation(
-      String name, Class<?> result, String description, int impact, MBeanParameterInfo... taken) {
-    return new MBeanOperationInfo(name, description, taken, result.getName(), impact);
+      String name,
+      Class<?> result,
+      String description,
+      int impact,
+      @Nullable Descriptor descriptor,
+      MBeanParameterInfo... taken) {
+    return new MBeanOperationInfo(name, description, taken, result.getName(), impact, descriptor);
   }
 
   @Override
   public MBeanInfo getMBeanInfo() {
     Stream<MBeanAttributeInfo> numbers =
-        Figure.ALL.stream()
-            .map(figure -> info(attributeName(figure), long.class, figure.description()));
+        Stream.of(Figure.values())
+            .map(figure -> number(attributeName(figure), figure.unit(), figure.description()));
     Stream<MBeanAttributeInfo> settings =
         Stream.of(
             info(NAME, String.class, "The name of the file system in log lines and events"),
-            info("MaxDescriptors", long.class, "The limit of Descriptors"),
-            info("MaxSize", long.class, "The limit of Size, in bytes" + UNLIMITED),
-            info("MaxFileSize", long.class, "The limit of each file's size, in bytes" + UNLIMITED),
-            info("MaxFiles", long.class, "The limit of names of files, directories and links"),
+            number("MaxDescriptors", "descriptors", "The limit of Descriptors"),
+            number("MaxSize", "bytes", "The limit of Size, in bytes" + UNLIMITED),
+            number("MaxFileSize", "bytes", "The limit of each file's size, in bytes" + UNLIMITED),
+            number("MaxFiles", "names", "The limit of Names"),
             info(STORAGE, String.class, "spooled: memory first, then disk; host: real files"),
             info(DIRECTORY, String.class, "The directory for files outside memory"),
+            info(HOST_DIRECTORY, String.class, "The directory with the files of storage=host"),
             info(SETTINGS, String[].class, "Each setting and its value, the defaults included"));
     MBeanOperationInfo[] operations = {
       operation(
@@ -290,19 +307,23 @@ final class RegisteredBean implements DynamicMBean, Closeable {
           String[].class,
           "Lists the open channels, streams and watch services, the oldest first: kind, path, age"
               + " in seconds, and the place that opened it if trackOpeners is true",
-          MBeanOperationInfo.INFO),
+          MBeanOperationInfo.INFO,
+          null),
       operation(
           "largestFiles",
           String[].class,
           "Lists the largest regular files, the largest first: size in bytes, storage and path",
           MBeanOperationInfo.INFO,
-          new MBeanParameterInfo("most", int.class.getName(), "The greatest number of files")),
+          null,
+          new MBeanParameterInfo(
+              "most", int.class.getName(), "The greatest number of files", in("files"))),
       operation(
           "spillNow",
           long.class,
           "Moves the files that no thread uses from memory to the disk; returns the bytes of"
               + " memory that this freed",
-          MBeanOperationInfo.ACTION)
+          MBeanOperationInfo.ACTION,
+          in("bytes"))
     };
     Descriptor descriptor =
         new ImmutableDescriptor(

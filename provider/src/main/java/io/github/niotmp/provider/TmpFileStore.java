@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file store of a file system. Its view {@code tmp} has an attribute for each {@link Figure},
- * {@code tmp:usage} for all of them at one moment, {@code tmp:directory} and {@code tmp:settings}.
+ * {@code tmp:usage} for all of them at one moment, {@code tmp:directory}, {@code tmp:hostDirectory}
+ * and {@code tmp:settings}.
  */
 final class TmpFileStore extends FileStore {
   /** The block size of tmpfs on most machines. A spooled volume has no blocks. */
@@ -83,14 +84,15 @@ final class TmpFileStore extends FileStore {
       case "tmp:usage" -> fileSystem.usage();
       case "tmp:settings" -> fileSystem.effectiveSettings();
       case "tmp:directory" -> fileSystem.answer(() -> fileSystem.volume().directory());
+      case "tmp:hostDirectory" -> fileSystem.answer(() -> fileSystem.volume().hostDirectory());
       default -> number(attribute);
     };
   }
 
   private long number(String attribute) {
-    for (Figure figure : Figure.ALL) {
-      if (attribute.equals("tmp:" + figure.name())) {
-        return figure.of().applyAsLong(fileSystem.usage());
+    for (Figure figure : Figure.values()) {
+      if (attribute.equals("tmp:" + figure.key())) {
+        return fileSystem.usage().get(figure);
       }
     }
     throw new UnsupportedOperationException("'" + attribute + "' not recognized");

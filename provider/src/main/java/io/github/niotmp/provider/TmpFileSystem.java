@@ -24,6 +24,7 @@ import io.github.niotmp.path.Errno;
 import io.github.niotmp.path.PathOwner;
 import io.github.niotmp.path.PathPatterns;
 import io.github.niotmp.path.TmpPath;
+import io.github.niotmp.usage.Figure;
 import io.github.niotmp.usage.LargestFiles;
 import io.github.niotmp.usage.Usage;
 import io.github.niotmp.volume.DirectoryHandle;
@@ -123,7 +124,7 @@ final class TmpFileSystem extends FileSystem
     this.name = name;
     this.original = original;
     this.settings = original.settings;
-    this.events = new FileSystemEvents(toString());
+    this.events = original.events.ofView(toString());
     this.volume = original.volume;
     this.views = new FileAttributeViews(volume.attributeViews(), true);
     this.resources = new OpenHandles(events, settings.remembersOpeners());
@@ -287,14 +288,17 @@ final class TmpFileSystem extends FileSystem
   }
 
   /**
-   * Returns the memory, disk, files and handles in use.
+   * Returns the memory, disk, files and handles in use, and the counts of leaks and refusals.
    *
    * @throws ClosedFileSystemException if this file system is closed
    */
-  TmpUsage usage() {
+  Usage usage() {
     Usage usage = volume().usage();
     ensureStillOpen();
-    return usage.withOpenHandles(openHandles());
+    return usage
+        .with(Figure.OPEN_HANDLES, openHandles())
+        .with(Figure.LEAKS, events.leaks())
+        .with(Figure.REFUSALS, events.refusals());
   }
 
   /**

@@ -108,6 +108,11 @@ final class NameQuota {
     }
   }
 
+  /** Returns the count of names. */
+  long used() {
+    return names.used();
+  }
+
   /** Counts one name less. */
   void give(String name) {
     names.release(1);

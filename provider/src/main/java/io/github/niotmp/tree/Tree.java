@@ -306,6 +306,11 @@ public final class Tree {
     return files.sum();
   }
 
+  /** Returns the number of names of files, directories and links, without the root. */
+  public long names() {
+    return context.names().used();
+  }
+
   /** Returns the time now, in nanoseconds since the epoch. */
   public long now() {
     return context.now();

@@ -23,7 +23,7 @@ public interface Volume {
    */
   Set<String> attributeViews();
 
-  /** Returns the current usage, without the number of handles. */
+  /** Returns the current usage, without the numbers of handles, leaks and refusals. */
   Usage usage();
 
   /** Adds the named regular files to {@code files}. */
@@ -49,6 +49,13 @@ public interface Volume {
    * @throws IOException if none was set and the volume finds none
    */
   Path directory() throws IOException;
+
+  /**
+   * Returns the directory that has each file of the volume as a file, by the same path.
+   *
+   * @throws UnsupportedOperationException if the volume has none, as its names are in memory
+   */
+  Path hostDirectory();
 
   /**
    * Frees all memory, spill files and directories on the host. The caller has closed all handles. A

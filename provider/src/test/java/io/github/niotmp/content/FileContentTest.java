@@ -443,6 +443,7 @@ class FileContentTest {
     assertThat(usage.memoryBytes()).isEqualTo(memoryBytes);
     assertThat(usage.memoryPeak()).isGreaterThanOrEqualTo(memoryBytes);
     assertThat(usage.filesOnDisk()).isEqualTo(count.getOrDefault(Storage.DISK, 0L));
+    assertThat(usage.filesOnHost()).isEqualTo(count.getOrDefault(Storage.HOST, 0L));
     assertThat(usage.filesPacked()).isEqualTo(count.getOrDefault(Storage.PACK, 0L));
     assertThat(store.cold().count()).as("files that can leave memory").isEqualTo(inRing);
   }

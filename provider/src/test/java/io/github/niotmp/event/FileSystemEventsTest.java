@@ -69,6 +69,21 @@ class FileSystemEventsTest {
   }
 
   @Test
+  void refusalsAndLeaksAreCountedWithoutARecording() {
+    FileSystemEvents view = events.ofView("tmp://view/");
+
+    assertThat(events.limitReached(refusal, 2)).isSameAs(refusal);
+    events.leak("channel", "/f", null);
+    view.leak("channel", "/g", null);
+
+    assertThat(events.refusals()).isEqualTo(1);
+    assertThat(events.leaks()).as("with those of the view").isEqualTo(2);
+    assertThat(view.refusals()).as("those of the volume").isEqualTo(1);
+    assertThat(view.leaks()).isEqualTo(1);
+    assertThat(view.fileSystem()).isEqualTo("tmp://view/");
+  }
+
+  @Test
   void aLeakIsRecordedWithTheStackOfItsOpener(@TempDir Path directory) throws IOException {
     Throwable opener = new Throwable("opened by thread 'main'");
     opener.setStackTrace(

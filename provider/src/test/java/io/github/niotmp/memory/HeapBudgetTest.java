@@ -219,6 +219,21 @@ class HeapBudgetTest {
     return new HeapBudget(limit, new LoaderShares(prefix));
   }
 
+  @Test
+  void theUseOfAllIsThatOfOneLoaderAndTheSharesOfTheOthers() {
+    HeapBudget one = budget(100 << 20);
+    HeapBudget other = budget(100 << 20);
+    assertThat(one.usedByAll()).isZero();
+
+    assertThat(one.tryAcquire(5 << 20)).isTrue();
+    assertThat(other.tryAcquire(7 << 20)).isTrue();
+
+    assertThat(one.usedByAll()).isBetween(12L << 20, 100L << 20);
+    assertThat(other.usedByAll()).isBetween(12L << 20, 100L << 20);
+    giveAll(one, other);
+    assertThat(one.usedByAll()).isZero();
+  }
+
   private List<String> shares() {
     return System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith(prefix))

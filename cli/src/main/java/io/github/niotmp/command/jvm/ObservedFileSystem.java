@@ -3,6 +3,7 @@ package io.github.niotmp.command.jvm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes of one file system's MBean.
@@ -25,15 +26,22 @@ public record ObservedFileSystem(
             "name",
             "storage",
             "directory",
+            "hostDirectory",
             "files",
             "filesInMemory",
             "filesPacked",
             "filesOnDisk",
+            "filesOnHost",
+            "names",
             "openHandles",
+            "leaks",
+            "refusals",
             "memoryBytes",
             "memoryPeak",
             "metadataBytes",
             "memoryBudget",
+            "jvmMemoryBytes",
+            "jvmMemoryBudget",
             "diskBytes",
             "size",
             "rollovers",
@@ -50,6 +58,11 @@ public record ObservedFileSystem(
   /** Returns the name in log lines and events. */
   public String name() {
     return String.valueOf(attributes.get("Name"));
+  }
+
+  /** Returns the directory with the files of a file system on the host, or null. */
+  public @Nullable String hostDirectory() {
+    return (String) attributes.get("HostDirectory");
   }
 
   /** Returns a number, or 0 if the storage has none. */

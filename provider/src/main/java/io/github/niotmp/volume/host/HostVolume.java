@@ -137,13 +137,13 @@ public final class HostVolume implements Volume {
 
   @Override
   public Usage usage() {
-    Count count = new Count();
+    Count count = new Count(tree.root());
     try {
       HostFailure.checked("/", () -> Files.walkFileTree(tree.root(), count));
     } catch (IOException e) {
       throw new UncheckedIOException("The files cannot be counted", e);
     }
-    return Usage.ofHost(count.files, count.bytes, Descriptors.held());
+    return Usage.ofHost(count.files, count.names, count.bytes, Descriptors.held());
   }
 
   @Override
@@ -206,10 +206,28 @@ public final class HostVolume implements Volume {
     }
   }
 
-  /** Counts files and their bytes. */
+  /** Counts names, files and their bytes. */
   private static final class Count extends RegularFiles {
+    private final Path root;
+    private long names;
     private long files;
     private long bytes;
+
+    Count(Path root) {
+      this.root = root;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+      names += directory.equals(root) ? 0 : 1;
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      names++;
+      return super.visitFile(file, attributes);
+    }
 
     @Override
     void visit(Path file, BasicFileAttributes attributes) {
@@ -243,6 +261,11 @@ public final class HostVolume implements Volume {
   @Override
   public Path directory() {
     return parent;
+  }
+
+  @Override
+  public Path hostDirectory() {
+    return tree.root();
   }
 
   @Override

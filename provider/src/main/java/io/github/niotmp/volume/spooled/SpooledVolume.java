@@ -14,6 +14,7 @@ import io.github.niotmp.path.TmpPath;
 import io.github.niotmp.tree.Directory;
 import io.github.niotmp.tree.Node;
 import io.github.niotmp.tree.Tree;
+import io.github.niotmp.usage.Figure;
 import io.github.niotmp.usage.LargestFiles;
 import io.github.niotmp.usage.Usage;
 import io.github.niotmp.volume.DeviceNumber;
@@ -133,7 +134,7 @@ public final class SpooledVolume implements Volume {
 
   @Override
   public Usage usage() {
-    return store.usage().withFiles(tree.files());
+    return store.usage().withFiles(tree.files()).with(Figure.NAMES, tree.names());
   }
 
   @Override
@@ -160,15 +161,20 @@ public final class SpooledVolume implements Volume {
 
   @Override
   public long usableSpace() throws IOException {
-    Usage usage = store.usage();
-    long memory = Math.max(0, store.memoryLimit() - usage.memoryBytes());
+    long memory = Math.max(0, store.memoryLimit() - store.memoryBytes());
     long room = sum(memory, spills.store().getUsableSpace());
-    return Math.min(room, Math.max(0, settings.maxSize() - usage.size()));
+    return Math.min(room, Math.max(0, settings.maxSize() - store.size()));
   }
 
   @Override
   public Path directory() throws IOException {
     return spills.parent();
+  }
+
+  @Override
+  public Path hostDirectory() {
+    throw new UnsupportedOperationException(
+        "Only a file system with storage=host has a directory with all its files");
   }
 
   private static long sum(long memory, long disk) {

@@ -6,7 +6,7 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The numbers of a {@link TmpUsage}, by the names of its methods. */
+/** The numbers that a {@link TmpUsage} has, by the names of its methods. */
 public final class UsageNumbers {
   private UsageNumbers() {}
 
@@ -16,6 +16,9 @@ public final class UsageNumbers {
       try {
         numbers.put(number.getName(), (Long) number.invoke(usage));
       } catch (IllegalAccessException | InvocationTargetException e) {
+        if (e.getCause() instanceof UnsupportedOperationException) {
+          continue; // a number that the storage has not
+        }
         throw new LinkageError(number.toString(), e);
       }
     }

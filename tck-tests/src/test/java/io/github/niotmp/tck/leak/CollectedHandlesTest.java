@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 @SuppressWarnings("StreamResourceLeak") // what is left open is what is tested
@@ -123,6 +124,23 @@ class CollectedHandlesTest {
         .doesNotContain("null");
     assertThat(leak.getThrown()).isNull();
     assertThat(TmpFileSystems.usage(tmp).openHandles()).isZero();
+    assertThat(TmpFileSystems.usage(tmp).leaks()).isOne();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spooled", "host"})
+  void isCountedForItsFileSystemAndForTheOneOfWhichThatIsAView(String storage) throws Exception {
+    reopen(Map.of("storage", storage));
+    try (FileSystem view = TmpFileSystems.readOnly(tmp)) {
+      Kind.INPUT_STREAM.open(tmp).close();
+      leak(Kind.FILE_CHANNEL);
+      log.collectUntil(Kind.FILE_CHANNEL.text);
+      leakIn(view);
+      log.collectUntil("InputStream on /f in " + view);
+
+      assertThat(TmpFileSystems.usage(tmp).leaks()).isEqualTo(2);
+      assertThat(TmpFileSystems.usage(view).leaks()).isOne();
+    }
   }
 
   @ParameterizedTest
@@ -364,6 +382,10 @@ class CollectedHandlesTest {
 
   private void leak(Kind kind) throws IOException {
     assertThat(kind.open(tmp)).isNotNull();
+  }
+
+  private static void leakIn(FileSystem view) throws IOException {
+    Kind.INPUT_STREAM.open(view);
   }
 
   private void leak(String path, StandardOpenOption... options) throws IOException {

@@ -1,5 +1,8 @@
 package io.github.niotmp.tck.monitoring;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -25,10 +28,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
+import javax.management.DescriptorRead;
 import javax.management.JMX;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServer;
 import javax.management.MXBean;
@@ -45,6 +52,7 @@ class MBeanTest {
           "Name", String.class.getName(),
           "Storage", String.class.getName(),
           "Directory", String.class.getName(),
+          "HostDirectory", String.class.getName(),
           "Settings", String[].class.getName());
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
@@ -69,7 +77,7 @@ class MBeanTest {
         assertThat(server.getAttribute(name, attribute)).as(attribute).isEqualTo(number.getValue());
       }
       assertThat(server.getMBeanInfo(name).getAttributes())
-          .hasSize(numbers.size() + 8)
+          .hasSize(numbers.size() + 9)
           .noneMatch(attribute -> attribute.isWritable());
       assertThat(JMX.newMXBeanProxy(server, name, TmpFileSystemMXBean.class).getSize())
           .isEqualTo(usage.size());
@@ -104,6 +112,46 @@ class MBeanTest {
           .isInstanceOf(ReflectionException.class);
       assertThat(tmp.isOpen()).isTrue();
     }
+  }
+
+  @Test
+  void eachNumberHasItsUnitInTheFieldThatJmxHasForIt() throws Exception {
+    try (FileSystem tmp = openWithBean("bean-units")) {
+      MBeanInfo info = server.getMBeanInfo(only("bean-units"));
+
+      assertThat(tmp.isOpen()).isTrue();
+      assertThat(info.getAttributes())
+          .allSatisfy(
+              attribute ->
+                  assertThat(unit(attribute) == null)
+                      .as(attribute.getName())
+                      .isEqualTo(TEXTS.containsKey(attribute.getName())));
+      assertThat(
+              Stream.of(info.getAttributes())
+                  .filter(attribute -> unit(attribute) != null)
+                  .collect(
+                      groupingBy(MBeanTest::unit, mapping(MBeanAttributeInfo::getName, toSet()))))
+          .containsEntry("names", Set.of("Names", "MaxFiles"))
+          .containsEntry("descriptors", Set.of("Descriptors", "MaxDescriptors"))
+          .containsEntry("handles", Set.of("OpenHandles", "Leaks"))
+          .containsEntry("calls", Set.of("Refusals"))
+          .hasEntrySatisfying(
+              "files", names -> assertThat(names).contains("Files", "FilesOnHost", "Rollovers"))
+          .hasEntrySatisfying(
+              "bytes",
+              names -> assertThat(names).contains("Size", "MaxSize", "JvmMemoryBytes").hasSize(10))
+          .hasSize(6);
+      assertThat(
+              Stream.of(info.getOperations())
+                  .filter(operation -> unit(operation) != null)
+                  .map(operation -> operation.getName() + " " + unit(operation)))
+          .containsExactly("spillNow bytes");
+      assertThat(unit(info.getOperations()[1].getSignature()[0])).isEqualTo("files");
+    }
+  }
+
+  private static Object unit(DescriptorRead described) {
+    return described.getDescriptor().getFieldValue("units");
   }
 
   @Test
@@ -147,6 +195,7 @@ class MBeanTest {
       assertThat(bean.getMaxFiles()).isEqualTo(7);
       assertThat(bean.getMaxDescriptors()).isEqualTo(3);
       assertThat(bean.getStorage()).isEqualTo("spooled");
+      assertThatThrownBy(bean::getHostDirectory).hasStackTraceContaining("storage=host");
       assertThat(bean.getDirectory()).isEqualTo(directory.toString());
       assertThat(bean.getDescriptors()).isEqualTo(TmpFileSystems.usage(tmp).descriptors());
     }
@@ -164,7 +213,21 @@ class MBeanTest {
       assertThatThrownBy(bean::getMaxSize)
           .hasStackTraceContaining("storage=host has no limit 'maxSize'");
       assertThatThrownBy(bean::spillNow).hasStackTraceContaining("no content in memory");
-      assertThat(server.getAttributes(only("bean-host"), new String[] {"MaxSize", "Size"}).asList())
+      assertThatThrownBy(bean::getMemoryBudget)
+          .hasStackTraceContaining("storage=host has no 'memoryBudget'");
+      assertThatThrownBy(bean::getJvmMemoryBytes)
+          .hasStackTraceContaining("storage=host has no 'jvmMemoryBytes'");
+      assertThatThrownBy(bean::getJvmMemoryBudget)
+          .hasStackTraceContaining("storage=host has no 'jvmMemoryBudget'");
+      assertThat(bean.getFilesOnHost()).isEqualTo(1);
+      assertThat(bean.getFilesOnDisk()).isZero();
+      assertThat(bean.getDirectory()).isEqualTo(directory.toString());
+      assertThat(Path.of(bean.getHostDirectory()).resolve("f")).hasSize(1000);
+      assertThat(
+              server
+                  .getAttributes(
+                      only("bean-host"), new String[] {"MaxSize", "MemoryBudget", "Size"})
+                  .asList())
           .containsExactly(new Attribute("Size", 1000L));
     }
   }
@@ -177,6 +240,21 @@ class MBeanTest {
                 "bean-foreign", Map.of("mxbean", true, "directory", disk.getPath("/")))) {
       assertThat(tmp.isOpen()).isTrue();
       assertThat(proxy("bean-foreign").getDirectory()).isEqualTo("tmp://bean-disk/");
+    }
+  }
+
+  @Test
+  void aTreeOfAnotherProviderIsItsUri() throws Exception {
+    try (FileSystem disk = TmpFileSystems.open("bean-tree-disk", Map.of());
+        FileSystem tmp =
+            TmpFileSystems.open(
+                "bean-tree",
+                Map.of("mxbean", true, "storage", "host", "directory", disk.getPath("/")))) {
+      Files.write(tmp.getPath("/f"), new byte[10]);
+      String tree = proxy("bean-tree").getHostDirectory();
+
+      assertThat(tree).startsWith("tmp://bean-tree-disk/");
+      assertThat(Path.of(URI.create(tree)).resolve("f")).hasSize(10);
     }
   }
 

@@ -334,6 +334,30 @@ class RecordedEventsTest {
         .forEach((name, number) -> assertThat(event.getLong(name)).as(name).isEqualTo(number));
   }
 
+  @Test
+  void theCloseOfAHostVolumeHasNoMemoryBudget() throws Exception {
+    TmpUsage[] held = new TmpUsage[1];
+    List<RecordedEvent> events =
+        recorded(
+            "FileSystemClosed",
+            () -> {
+              try (FileSystem tmp =
+                  TmpFileSystems.open(
+                      "jfr-closed-host", Map.of("directory", directory, "storage", "host"))) {
+                Files.write(tmp.getPath("/f"), new byte[500]);
+                held[0] = TmpFileSystems.usage(tmp);
+              }
+            });
+
+    assertThat(events).hasSize(1);
+    RecordedEvent event = events.get(0);
+    assertThat(UsageNumbers.of(held[0])).containsEntry("filesOnHost", 1L);
+    UsageNumbers.of(held[0])
+        .forEach((name, number) -> assertThat(event.getLong(name)).as(name).isEqualTo(number));
+    assertThat(event.toString())
+        .contains("memoryBudget = N/A", "jvmMemoryBytes = N/A", "jvmMemoryBudget = N/A");
+  }
+
   private FileSystem open(String name, long threshold, long budget) throws IOException {
     return TmpFileSystems.open(
         name, Map.of("directory", directory, "spoolThreshold", threshold, "memoryBudget", budget));

@@ -59,6 +59,10 @@ final class Spool implements Closeable {
     return number("filesOnDisk");
   }
 
+  long filesOnHost() throws IOException {
+    return number("filesOnHost");
+  }
+
   long filesPacked() throws IOException {
     return number("filesPacked");
   }
