@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.SystemTemp;
 import io.github.niotmp.internal.search.UserDirectory;
+import io.github.niotmp.internal.trust.ProcessUser;
 import io.github.niotmp.session.DirectoryLease;
 import io.github.niotmp.session.Session;
 import java.io.IOException;
@@ -270,6 +271,36 @@ class NioTmpTest {
   }
 
   @Test
+  void aSweepRefusesAFile() throws IOException {
+    Path file = Files.createFile(host.resolve("file"));
+
+    assertThat(console.run("sweep", "--dry-run", file.toString())).isEqualTo(1);
+    assertThat(console.errors()).containsExactly("nio-tmp: " + file + ": It is no directory");
+  }
+
+  @Test
+  void aSweepNamesTheDirectoriesOfOtherUsers() throws IOException {
+    Path other = Files.createDirectory(host.resolve("nio-tmp-54321"));
+    assumeTrue(ProcessUser.uid() == 0, "only root can give a directory to another user");
+    Files.setAttribute(other, "unix:uid", 54321);
+
+    assertThat(console.run("sweep")).isZero();
+    assertThat(console.out())
+        .containsExactly(
+            "nothing in " + root.path(),
+            "other users (1): "
+                + other
+                + " (54321); only its owner sweeps a directory: sudo -u 54321 nio-tmp sweep "
+                + host);
+
+    assertThat(console.run("sweep", "--json")).isZero();
+    assertThat(console.text())
+        .containsSubsequence("otherUsers", "\"path\": \"" + other, "\"owner\": \"54321\"");
+    Schemas.assertValid("sweep", console.text());
+    assertThat(other).exists();
+  }
+
+  @Test
   void aSweepTakesAUriAndAnswersInJson() throws IOException {
     root.create();
     Path foreign = Files.createFile(root.path().resolve("for\"eign\u00e9"));
@@ -288,7 +319,8 @@ class NioTmpTest {
                   "fate": "left",
                   "reason": "nio-tmp makes no such names; move it elsewhere, or delete it"
                 }
-              ]
+              ],
+              "otherUsers": []
             }
             """
                 .formatted(root.path(), root.path()));
