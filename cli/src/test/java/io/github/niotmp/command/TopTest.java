@@ -30,18 +30,22 @@ class TopTest {
     }
   }
 
-  private String observed(String kind) throws IOException {
-    Process process =
+  private String observed(String kind, String... options) throws IOException {
+    ProcessBuilder program =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1");
+    program.command().addAll(List.of(options));
+    program
+        .command()
+        .addAll(
+            List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 Observed.class.getName(),
                 directory.toString(),
-                kind)
-            .redirectError(logs.resolve("errors").toFile())
-            .start();
+                kind));
+    Process process = program.redirectError(logs.resolve("errors").toFile()).start();
     started.add(process);
     assertThat(process.inputReader().readLine()).isEqualTo("ready");
     return Long.toString(process.pid());
@@ -95,6 +99,9 @@ class TopTest {
             "\"name\": \"tmp://uploads/\"",
             "\"directory\": \"" + directory,
             "\"memoryBytes\": 5000",
+            "\"kind\": \"OutputStream\"",
+            "\"path\": \"/open\"",
+            "\"opener\": null",
             "\"size\": 50000");
     Schemas.assertValid("top", console.text());
     console.run("top", "--json", pid);
