@@ -68,13 +68,17 @@ class NioTmpTest {
         "sweep --dry-run --dry-run # option '--dry-run' should be specified only once # nio-tmp"
             + " sweep [-h] [--dry-run] [--json] [--json-schema] [DIRECTORY]",
         "top # top needs a process ID # nio-tmp top [-h] [--handles] [--json] [--json-schema]"
-            + " [--once] [--settings] [--interval=SECONDS] [--largest=N] [PID]",
+            + " [--once] [--settings] [--in=STORAGE] [--interval=SECONDS] [--largest=N] [PID]",
         "top 0 # top needs a process ID # nio-tmp top [-h] [--handles] [--json] [--json-schema]"
-            + " [--once] [--settings] [--interval=SECONDS] [--largest=N] [PID]",
+            + " [--once] [--settings] [--in=STORAGE] [--interval=SECONDS] [--largest=N] [PID]",
         "top 1 --largest -1 # --largest is -1 # nio-tmp top [-h] [--handles] [--json] [--json-schema]"
-            + " [--once] [--settings] [--interval=SECONDS] [--largest=N] [PID]",
+            + " [--once] [--settings] [--in=STORAGE] [--interval=SECONDS] [--largest=N] [PID]",
+        "top 1 --largest 0 # --largest is 0 # nio-tmp top [-h] [--handles] [--json] [--json-schema]"
+            + " [--once] [--settings] [--in=STORAGE] [--interval=SECONDS] [--largest=N] [PID]",
+        "top 1 --in DISK # --in needs --largest # nio-tmp top [-h] [--handles] [--json] [--json-schema]"
+            + " [--once] [--settings] [--in=STORAGE] [--interval=SECONDS] [--largest=N] [PID]",
         "top 1 --interval 0 # --interval is 0 # nio-tmp top [-h] [--handles] [--json] [--json-schema]"
-            + " [--once] [--settings] [--interval=SECONDS] [--largest=N] [PID]",
+            + " [--once] [--settings] [--in=STORAGE] [--interval=SECONDS] [--largest=N] [PID]",
         "completion fish # unexpected argument 'fish' # nio-tmp completion [-h]",
         "run # run needs -- and a command # nio-tmp run [-h] -- COMMAND [ARGUMENT...]",
         "run -- # run needs -- and a command # nio-tmp run [-h] -- COMMAND [ARGUMENT...]",
@@ -152,7 +156,7 @@ class NioTmpTest {
     "doctor, '0, 1, 2'",
     "sweep, '0, 1, 2'",
     "run, 'N, 128+N, 1, 2, 126, 127'",
-    "top, '0, 1, 2'",
+    "top, '0, 1, 2, 130'",
     "completion, '0, 2'"
   })
   void theHelpOfACommandExplainsItsExitCodes(String command, String codes) {
@@ -207,6 +211,15 @@ class NioTmpTest {
     assertThat(wide.out()).allMatch(line -> line.length() <= 100);
     Console tiny = new Console(Ansi.OFF, 10);
     assertThat(tiny.run("help")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {55, 60, 80, 100, 120})
+  void theHelpBreaksNoProperty(int width) {
+    Console terminal = new Console(Ansi.OFF, width);
+    terminal.run("help", "top");
+
+    assertThat(terminal.out()).contains("  -Dio.github.niotmp.default.mxbean=true");
   }
 
   @Test

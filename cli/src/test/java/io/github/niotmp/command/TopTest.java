@@ -3,14 +3,21 @@ package io.github.niotmp.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Help.Ansi;
 
 /** The command on JVMs that the test starts. */
@@ -78,7 +85,12 @@ class TopTest {
             "    48.8 KiB DISK /large",
             "     4.9 KiB MEMORY /open",
             "  OutputStream on /open, open for N s",
+            "  (the setting trackOpeners=true tells where they were opened)",
             "1 descriptors held for spill files");
+
+    Console tiny = new Console(Ansi.OFF, 40);
+    assertThat(tiny.run("top", pid)).isZero();
+    assertThat(tiny.out()).isEqualTo(narrow.out().stream().filter(this::isOfTable).toList());
 
     assertThat(console.run("top", "--settings", pid)).isZero();
     assertThat(console.out()).contains("  spoolThreshold=10000", "  storage=host");
@@ -108,22 +120,97 @@ class TopTest {
     Schemas.assertValid("top", console.text());
   }
 
+  private boolean isOfTable(String line) {
+    return !line.startsWith(" ");
+  }
+
+  @Test
+  void onlyTheLargestFilesInAStorageAreListed() throws Exception {
+    String pid = observed("beans");
+
+    assertThat(console.run("top", "--largest", "1", "--in", "memory", pid)).isZero();
+    assertThat(console.out().stream().filter(line -> line.startsWith(" ")))
+        .containsExactly("     4.9 KiB MEMORY /open");
+    assertThat(console.run("top", "--largest", "1", "--in", "PACK", pid)).isZero();
+    assertThat(console.out()).allMatch(this::isOfTable);
+    assertThat(console.run("top", "1", "--largest", "1", "--in", "RAM")).isEqualTo(2);
+    assertThat(console.errors())
+        .singleElement()
+        .asString()
+        .contains("'--in'", "[MEMORY, PACK, DISK, HOST]", "'RAM'");
+  }
+
+  @Test
+  void aJvmThatTracksOpenersNeedsNoHint() throws Exception {
+    String pid = observed("beans", "-Dio.github.niotmp.trackOpeners=true");
+
+    assertThat(console.run("top", "--handles", pid)).isZero();
+    assertThat(console.text()).contains("OutputStream on /open").doesNotContain("trackOpeners");
+  }
+
   @Test
   void aTerminalShowsTheTableInPlaceUntilTheJvmEnds() throws Exception {
     String pid = observed("beans");
-    Console terminal = new Console(Ansi.ON, 120);
-    FutureTask<Integer> top = new FutureTask<>(() -> terminal.run("top", "--interval", "1", pid));
-    Thread thread = new Thread(top);
-    thread.start();
-    while (terminal.text().split("\u001b\\[H\u001b\\[J", -1).length < 3) {
-      Thread.onSpinWait();
-    }
-    end();
+    List<String> asked = new CopyOnWriteArrayList<>();
+    Terminal.Stty stty =
+        words -> {
+          asked.add(String.join(" ", words));
+          return words[0].equals("size") ? "3 50" : "modes";
+        };
+    try (PipedOutputStream keys = new PipedOutputStream()) {
+      Console console = new Console(Ansi.OFF, 120, new Terminal(new PipedInputStream(keys), stty));
+      FutureTask<Integer> top = new FutureTask<>(() -> console.run("top", "--interval", "1", pid));
+      Thread thread = new Thread(top);
+      thread.start();
+      while (console.text().split(Pattern.quote(FullScreen.HOME_AND_CLEAR), -1).length < 3) {
+        Thread.onSpinWait();
+      }
+      end();
 
-    assertThat(top.get()).isZero();
-    thread.join();
-    assertThat(terminal.text()).contains("tmp://uploads/");
-    assertThat(terminal.out()).last().isEqualTo("process " + pid + " has ended");
+      assertThat(top.get()).isZero();
+      thread.join();
+      assertThat(console.text())
+          .startsWith(
+              FullScreen.ENTER
+                  + FullScreen.HOME_AND_CLEAR
+                  + """
+                  FILE SYSTEM   FILES  OPEN     MEMORY   OF       D~
+                  tmp://tree~       1     0    0 bytes    -    2.0 ~
+                  2 more lines; --once prints all""")
+          .endsWith(FullScreen.LEAVE + "process " + pid + " has ended" + System.lineSeparator());
+      assertThat(asked).startsWith("-g", "-icanon -echo", "size").endsWith("size", "modes");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"113, 0", "3, 130"})
+  void aKeyEndsTheTableAndTheTerminalIsAsBefore(int key, int status) throws Exception {
+    ForkedCommand forked = new ForkedCommand(directory, logs.resolve("log"));
+    forked.needsTerminal();
+    String pid = observed("beans");
+
+    Process top = forked.startInTerminal(80, Map.of("NO_COLOR", "1"), "top", pid);
+    StringBuilder out = new StringBuilder();
+    while (out.indexOf("tmp://uploads/") < 0) {
+      out.append((char) top.inputReader().read());
+    }
+    top.outputWriter().append((char) key).flush();
+    top.inputReader().lines().forEach(line -> out.append(line).append('\n'));
+
+    assertThat(top.waitFor()).isEqualTo(status);
+    assertThat(out.toString().strip()).startsWith(FullScreen.ENTER).endsWith(FullScreen.LEAVE);
+  }
+
+  @Test
+  void aTerminalWithoutControlSequencesGetsTheTableOnce() throws Exception {
+    ForkedCommand forked = new ForkedCommand(directory, logs.resolve("log"));
+    forked.needsTerminal();
+
+    ForkedCommand.Result result =
+        forked.runInTerminal(80, Map.of("TERM", "dumb"), "top", observed("beans"));
+
+    assertThat(result.out()).doesNotContain("\u001b").contains("tmp://uploads/");
+    assertThat(result.status()).isZero();
   }
 
   @Test
@@ -137,15 +224,18 @@ class TopTest {
         .containsExactly(
             "nio-tmp: process "
                 + plain
-                + " shows no tmp: file system; it does not use nio-tmp, or its file systems lack"
-                + " the setting mxbean=true");
+                + " shows no tmp: file system; it has opened none yet, or those that it has opened"
+                + " lack the setting mxbean=true");
     assertThat(console.out()).isEmpty();
 
     try {
       assertThat(console.run("top", Long.toString(sleeper.pid()))).isEqualTo(1);
       assertThat(console.errors())
           .containsExactly(
-              "nio-tmp: process " + sleeper.pid() + " is no JVM, or one that allows no attachment");
+              "nio-tmp: process "
+                  + sleeper.pid()
+                  + " is no JVM, or one that allows no attachment; 'jps -l' lists the JVMs of this"
+                  + " user");
       assertThat(sleeper.isAlive()).isTrue();
     } finally {
       sleeper.destroyForcibly().waitFor();
@@ -153,7 +243,8 @@ class TopTest {
 
     end();
     assertThat(console.run("top", Long.toString(gone))).isEqualTo(1);
-    assertThat(console.errors()).containsExactly("nio-tmp: no process " + gone);
+    assertThat(console.errors())
+        .containsExactly("nio-tmp: no process " + gone + "; 'jps -l' lists the JVMs of this user");
 
     assertThat(console.run("top", "my-server")).isEqualTo(2);
     assertThat(console.errors()).singleElement().asString().contains("'my-server'");
@@ -164,6 +255,18 @@ class TopTest {
         .singleElement()
         .asString()
         .startsWith("nio-tmp: cannot attach to process " + self + ": ");
+  }
+
+  @Test
+  void aJvmThatAllowsNoAttachmentIsAnsweredWithTheOption() throws Exception {
+    String pid = observed("beans", "-XX:+DisableAttachMechanism");
+
+    assertThat(console.run("top", pid)).isEqualTo(1);
+    assertThat(console.errors())
+        .singleElement()
+        .asString()
+        .startsWith("nio-tmp: cannot attach to process " + pid + ": ")
+        .endsWith("; a JVM with -XX:+DisableAttachMechanism must start without it");
   }
 
   @Test
