@@ -55,7 +55,7 @@ final class Doctor implements Callable<Integer> {
       converter = DirectoryArgument.Converter.class,
       description =
           "A path, or the URI of a directory of any installed provider. Without it, the directory"
-              + " that the library uses.")
+              + " that the library uses. A tmp: URI names a file system of this process.")
   @Nullable DirectoryArgument given;
 
   @SuppressWarnings("NullAway.Init") // by picocli
@@ -96,7 +96,7 @@ final class Doctor implements Callable<Integer> {
           "not usable", refusal.directory() + " (" + refusal.source() + "): " + refusal.reason());
     }
     for (Check check : diagnosis.checks()) {
-      print(check, diagnosis.source());
+      print(check, origin(diagnosis));
     }
     IStyle style =
         switch (diagnosis.verdict()) {
@@ -107,10 +107,18 @@ final class Doctor implements Callable<Integer> {
     screen.paragraph(diagnosis.summary(), Style.bold, style);
   }
 
-  private void print(Check check, @Nullable String source) {
+  private static String origin(Diagnosis diagnosis) {
+    if (diagnosis.source() != null) {
+      return " (" + diagnosis.source() + "), the first usable";
+    }
+    boolean isTmp = String.valueOf(diagnosis.directory()).startsWith("tmp:");
+    return isTmp ? ", of this process; nio-tmp top shows those of running JVMs" : "";
+  }
+
+  private void print(Check check, String origin) {
     String label = check.subject().label();
-    if (check.subject() == Subject.DIRECTORY && source != null && check.outcome() == Outcome.OK) {
-      screen.row(label, check.findings().get(0) + " (" + source + "), the first usable");
+    if (check.subject() == Subject.DIRECTORY && check.outcome() == Outcome.OK) {
+      screen.row(label, check.findings().get(0) + origin);
       return;
     }
     for (Iterator<String> findings = check.findings().iterator(); findings.hasNext(); ) {

@@ -98,6 +98,7 @@ final class NioTmp implements Callable<Integer> {
         .setColorScheme(Help.defaultColorScheme(screen.ansi()))
         .setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(width, WIDEST_HELP)))
         .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((failure, arguments) -> refuse(failure))
         .setExecutionExceptionHandler((failure, command, result) -> fail(failure));
   }

@@ -4,6 +4,8 @@ import io.github.niotmp.internal.report.LogText;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.IStyle;
@@ -15,17 +17,33 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  *
  * @param ansi whether the output takes colours
  * @param width the columns of the terminal, or {@link #UNLIMITED}
+ * @param terminal the terminal; null if there is none that understands control sequences
  */
-record Screen(PrintStream out, PrintStream errors, Ansi ansi, int width) {
+record Screen(
+    PrintStream out, PrintStream errors, Ansi ansi, int width, @Nullable Terminal terminal) {
   /** The width of an output that is no terminal. */
   static final int UNLIMITED = Integer.MAX_VALUE;
 
   private static final int INDENT = 13;
 
-  /** Returns the screen of this process: in colours on a terminal, unless NO_COLOR is set. */
+  /** Returns the screen of this process. */
   static Screen ofProcess() {
     int width = new UsageMessageSpec().autoWidth(true).width(UNLIMITED).width();
-    return new Screen(System.out, System.err, Ansi.AUTO, width);
+    return of(width, System.getenv());
+  }
+
+  /**
+   * Returns the screen of this process: in colours on a terminal, unless NO_COLOR is set, and
+   * without control sequences if TERM does not name a terminal that understands them.
+   */
+  static Screen of(int width, Map<String, String> environment) {
+    boolean isDumb = environment.getOrDefault("TERM", "dumb").equals("dumb");
+    return new Screen(
+        System.out,
+        System.err,
+        isDumb ? Ansi.OFF : Ansi.AUTO,
+        width,
+        isDumb || width == UNLIMITED ? null : Terminal.ofProcess());
   }
 
   /** Prints a line of a table. */
@@ -51,20 +69,9 @@ record Screen(PrintStream out, PrintStream errors, Ansi ansi, int width) {
     }
   }
 
-  /** Says whether the output is a terminal that understands control sequences. */
-  boolean isTerminal() {
-    return width != UNLIMITED && ansi.enabled();
-  }
-
-  /** Prints a line that is cut at the width of the terminal. */
+  /** Prints a line, which a terminal may wrap. */
   void line(String text) {
-    String escaped = LogText.escaped(text);
-    out.println(escaped.length() > width ? escaped.substring(0, width) : escaped);
-  }
-
-  /** Prints a control sequence. */
-  void raw(String sequence) {
-    out.print(sequence);
+    out.println(LogText.escaped(text));
   }
 
   /** Prints text as it is. */
@@ -84,19 +91,21 @@ record Screen(PrintStream out, PrintStream errors, Ansi ansi, int width) {
   /** Breaks a text at spaces. A word that is longer than a line stays whole. */
   private static List<String> wrapped(String text, int width) {
     List<String> lines = new ArrayList<>();
-    int start = 0;
-    while (text.length() - start > width) {
-      int end = text.lastIndexOf(' ', start + width);
-      if (end <= start) {
-        end = text.indexOf(' ', start + width);
+    String rest = text;
+    int fitting = DisplayWidth.prefix(rest, width);
+    while (fitting < rest.length()) {
+      int end = rest.lastIndexOf(' ', fitting);
+      if (end <= 0) {
+        end = rest.indexOf(' ', fitting);
       }
       if (end < 0) {
         break;
       }
-      lines.add(text.substring(start, end));
-      start = end + 1;
+      lines.add(rest.substring(0, end));
+      rest = rest.substring(end + 1);
+      fitting = DisplayWidth.prefix(rest, width);
     }
-    lines.add(text.substring(start));
+    lines.add(rest);
     return lines;
   }
 }

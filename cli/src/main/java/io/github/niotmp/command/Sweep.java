@@ -1,12 +1,16 @@
 package io.github.niotmp.command;
 
 import io.github.niotmp.SystemTemp;
+import io.github.niotmp.command.diagnosis.OthersRoot;
 import io.github.niotmp.command.diagnosis.SweptEntry;
 import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.session.Reaper;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +31,8 @@ import picocli.CommandLine.Spec;
       "Removes the files that killed processes left.",
       "",
       "Prints each session and file of this user in the directory: reclaimed, alive (a process"
-          + " uses it) or left (with the reason)."
+          + " uses it) or left (with the reason). Names the directories of other users beside it,"
+          + " which only their owners sweep."
     },
     exitCodeList = {
       "0:The directory was swept, whatever was found.",
@@ -68,12 +73,11 @@ final class Sweep implements Callable<Integer> {
     UserDirectory root = UserDirectory.in(given == null ? SystemTemp.directory() : path(given));
     List<SweptEntry> entries =
         Reaper.sweep(root, dryRun).stream().map(finding -> SweptEntry.of(finding, dryRun)).toList();
+    List<OthersRoot> others = OthersRoot.beside(root);
     if (options.json) {
-      screen.text(Json.text(json(root, entries)));
-    } else if (entries.isEmpty()) {
-      screen.paragraph("nothing in " + root.path());
+      screen.text(Json.text(json(root, entries, others)));
     } else {
-      entries.forEach(entry -> screen.paragraph(entry.text()));
+      print(root, entries, others);
     }
     if (!dryRun) {
       root.removeIfEmpty();
@@ -86,17 +90,32 @@ final class Sweep implements Callable<Integer> {
       if (directory.path().getFileSystem() != FileSystems.getDefault()) {
         throw new IllegalArgumentException("only directories of the default file system are swept");
       }
+      if (!Files.readAttributes(directory.path(), BasicFileAttributes.class).isDirectory()) {
+        throw new FileSystemException(directory.path().toString(), null, "It is no directory");
+      }
       return directory.path();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 
-  private Map<String, Object> json(UserDirectory root, List<SweptEntry> entries) {
+  private void print(UserDirectory root, List<SweptEntry> entries, List<OthersRoot> others) {
+    if (entries.isEmpty()) {
+      screen.paragraph("nothing in " + root.path());
+    }
+    entries.forEach(entry -> screen.paragraph(entry.text()));
+    if (!others.isEmpty()) {
+      screen.paragraph(OthersRoot.text(others));
+    }
+  }
+
+  private Map<String, Object> json(
+      UserDirectory root, List<SweptEntry> entries, List<OthersRoot> others) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("root", root.path().toString());
     all.put("dryRun", dryRun);
     all.put("entries", entries.stream().map(SweptEntry::values).toList());
+    all.put("otherUsers", others.stream().map(OthersRoot::values).toList());
     return all;
   }
 }

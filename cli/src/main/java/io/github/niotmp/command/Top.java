@@ -1,5 +1,6 @@
 package io.github.niotmp.command;
 
+import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.command.diagnosis.Size;
 import io.github.niotmp.command.jvm.ObservedFileSystem;
 import io.github.niotmp.command.jvm.ObservedJvm;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,17 +26,19 @@ import picocli.CommandLine.Spec;
       "Shows the tmp: file systems of a running JVM.",
       "",
       "It shows those with the setting mxbean=true, and the default one if the JVM was started"
-          + " with -Dio.github.niotmp.default.mxbean=true. On a terminal the table is refreshed"
-          + " until that JVM ends or an interrupt (Ctrl-C)."
+          + " with this option:",
+      "  -Dio.github.niotmp.default.mxbean=true", // a line, because picocli breaks lines at dots
+      "",
+      "On a terminal the table is refreshed until that JVM ends, the key q or an interrupt"
+          + " (Ctrl-C). It shows as many lines as fit; --once prints all."
     },
     exitCodeList = {
       "0:The file systems were shown.",
       "1:The process is no JVM of this user, or shows no file system.",
-      "2:An unknown option or argument."
+      "2:An unknown option or argument.",
+      "130:An interrupt."
     })
 final class Top implements Callable<Integer> {
-  private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
-
   private final Screen screen;
 
   @Mixin JsonOptions options = new JsonOptions();
@@ -47,7 +51,14 @@ final class Top implements Callable<Integer> {
       names = "--largest",
       paramLabel = "N",
       description = "List the N largest files of each file system.")
-  int largest;
+  @Nullable Integer largest;
+
+  @Option(
+      names = "--in",
+      paramLabel = "STORAGE",
+      description =
+          "List only files whose bytes are there: ${COMPLETION-CANDIDATES}. Needs --largest.")
+  @Nullable Storage in;
 
   @Option(
       names = "--handles",
@@ -81,7 +92,8 @@ final class Top implements Callable<Integer> {
       return 0;
     }
     check(pid > 0, "top needs a process ID");
-    check(largest >= 0, "--largest is " + largest);
+    check(largest == null || largest > 0, "--largest is " + largest);
+    check(in == null || largest != null, "--in needs --largest");
     check(interval > 0, "--interval is " + interval);
     try (ObservedJvm jvm = ObservedJvm.attach(pid)) {
       return show(jvm);
@@ -98,32 +110,42 @@ final class Top implements Callable<Integer> {
   }
 
   private int show(ObservedJvm jvm) throws IOException, InterruptedException {
-    List<ObservedFileSystem> found = jvm.fileSystems(largest, handles);
+    List<ObservedFileSystem> found = read(jvm);
     if (found.isEmpty()) {
       throw new IOException(
           "process "
               + pid
-              + " shows no tmp: file system; it does not use nio-tmp, or its file systems lack the"
-              + " setting mxbean=true");
+              + " shows no tmp: file system; it has opened none yet, or those that it has opened"
+              + " lack the setting mxbean=true");
     }
+    Terminal terminal = screen.terminal();
     if (options.json) {
       screen.text(Json.text(json(found)));
-      return 0;
+    } else if (once || terminal == null) {
+      lines(found, screen.width(), Screen.UNLIMITED).forEach(screen::line);
+    } else if (!refresh(jvm, found, terminal)) {
+      screen.line("process " + pid + " has ended");
     }
-    if (once || !screen.isTerminal()) {
-      lines(found).forEach(screen::line);
-      return 0;
-    }
-    while (true) {
-      screen.raw(HOME_AND_CLEAR);
-      lines(found).forEach(screen::line);
-      Thread.sleep(interval * 1000L);
-      try {
-        found = jvm.fileSystems(largest, handles);
-      } catch (IOException e) {
-        screen.line("process " + pid + " has ended");
-        return 0;
+    return 0;
+  }
+
+  private List<ObservedFileSystem> read(ObservedJvm jvm) throws IOException {
+    return jvm.fileSystems(largest == null ? 0 : largest, in, handles);
+  }
+
+  /** Shows the table until the user quits; returns false if the JVM ends before. */
+  private boolean refresh(ObservedJvm jvm, List<ObservedFileSystem> first, Terminal terminal)
+      throws InterruptedException {
+    try (FullScreen full = FullScreen.open(screen.out(), terminal)) {
+      for (List<ObservedFileSystem> found = first; ; found = read(jvm)) {
+        Terminal.Size size = full.size();
+        full.show(lines(found, size.columns(), size.columns()), size);
+        if (full.awaitQuit(interval)) {
+          return true;
+        }
       }
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -134,23 +156,31 @@ final class Top implements Callable<Integer> {
     return all;
   }
 
-  /** Returns the table; a narrow screen has fewer columns. */
-  private List<String> lines(List<ObservedFileSystem> found) {
-    boolean isWide = screen.width() >= Column.WIDE;
+  /**
+   * Returns the table.
+   *
+   * @param width the columns of the screen; a narrow one has fewer columns of the table
+   * @param widest the most columns of a line that has a cut name
+   */
+  private List<String> lines(List<ObservedFileSystem> found, int width, int widest) {
+    boolean isWide = width >= Column.WIDE;
     List<Column> columns = Column.ALL.stream().filter(each -> isWide || !each.wideOnly()).toList();
     int rest = columns.stream().mapToInt(Column::width).sum();
-    int longest = found.stream().mapToInt(each -> each.name().length()).max().orElse(0);
-    int first = Math.max(11, Math.min(longest, Math.min(screen.width(), 1000) - rest));
+    int longest = found.stream().mapToInt(each -> DisplayWidth.of(each.name())).max().orElse(0);
+    int first = Math.max(11, Math.min(longest, widest - rest));
     List<String> lines = new ArrayList<>();
-    StringBuilder heading = new StringBuilder(padded("FILE SYSTEM", first));
+    StringBuilder heading = new StringBuilder(DisplayWidth.fitted("FILE SYSTEM", first));
     columns.forEach(column -> heading.append(right(column.heading(), column.width())));
     lines.add(heading.toString());
     for (ObservedFileSystem each : found) {
-      StringBuilder line = new StringBuilder(padded(each.name(), first));
+      StringBuilder line = new StringBuilder(DisplayWidth.fitted(each.name(), first));
       columns.forEach(column -> line.append(right(column.of().apply(each), column.width())));
       lines.add(line.toString());
       each.largest().forEach(file -> lines.add("  " + file(file)));
       each.handles().forEach(handle -> lines.add("  " + handle));
+      if (!each.handles().isEmpty() && each.settings().contains("trackOpeners=false")) {
+        lines.add("  (the setting trackOpeners=true tells where they were opened)");
+      }
       if (settings) {
         each.settings().forEach(setting -> lines.add("  " + setting));
         if (each.hostDirectory() != null) {
@@ -188,13 +218,6 @@ final class Top implements Callable<Integer> {
   private static String file(String line) {
     int space = line.indexOf(' ');
     return right(Size.text(Long.parseLong(line.substring(0, space))), 10) + line.substring(space);
-  }
-
-  /** Pads or cuts a name; a cut name ends with a tilde. */
-  private static String padded(String name, int width) {
-    return name.length() > width
-        ? name.substring(0, width - 1) + "~"
-        : name + " ".repeat(width - name.length());
   }
 
   private static String right(String text, int width) {

@@ -187,7 +187,8 @@ class DoctorTest {
     assertThat(console.run("doctor", uri)).isZero();
     assertThat(console.out())
         .contains(
-            "directory    tmp://doctor/", "locks        a second lock of the same bytes is refused")
+            "directory    tmp://doctor/, of this process; nio-tmp top shows those of running JVMs",
+            "locks        a second lock of the same bytes is refused")
         .noneMatch(line -> line.startsWith("sessions"))
         .endsWith("All is well.");
     assertThat(host).isEmptyDirectory();

@@ -81,6 +81,12 @@ record ForkedCommand(Path temporary, Path log) {
   /** Runs it to its end in a terminal. */
   Result runInTerminal(int columns, Map<String, String> environment, String... words)
       throws IOException, InterruptedException {
+    return result(startInTerminal(columns, environment, words));
+  }
+
+  /** Starts it in a terminal, whose keys are the standard input of the process. */
+  Process startInTerminal(int columns, Map<String, String> environment, String... words)
+      throws IOException {
     ProcessBuilder builder = builder(words);
     String program =
         builder.command().stream()
@@ -90,7 +96,7 @@ record ForkedCommand(Path temporary, Path log) {
     builder.environment().remove("NO_COLOR");
     builder.environment().put("TERM", "xterm");
     builder.environment().putAll(environment);
-    return result(builder.start());
+    return builder.start();
   }
 
   /** Runs a jar to its end. */

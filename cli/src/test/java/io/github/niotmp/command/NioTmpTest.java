@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.niotmp.SystemTemp;
 import io.github.niotmp.internal.search.UserDirectory;
+import io.github.niotmp.internal.trust.ProcessUser;
 import io.github.niotmp.session.DirectoryLease;
 import io.github.niotmp.session.Session;
 import java.io.IOException;
@@ -67,13 +68,17 @@ class NioTmpTest {
         "sweep --dry-run --dry-run # option '--dry-run' should be specified only once # nio-tmp"
             + " sweep [-h] [--dry-run] [--json] [--json-schema] [DIRECTORY]",
         "top # top needs a process ID # nio-tmp top [-h] [--handles] [--json] [--json-schema]"
-            + " [--once] [--settings] [--interval=SECONDS] [--largest=N] [PID]",
+            + " [--once] [--settings] [--in=STORAGE] [--interval=SECONDS] [--largest=N] [PID]",
         "top 0 # top needs a process ID # nio-tmp top [-h] [--handles] [--json] [--json-schema]"
-            + " [--once] [--settings] [--interval=SECONDS] [--largest=N] [PID]",
+            + " [--once] [--settings] [--in=STORAGE] [--interval=SECONDS] [--largest=N] [PID]",
         "top 1 --largest -1 # --largest is -1 # nio-tmp top [-h] [--handles] [--json] [--json-schema]"
-            + " [--once] [--settings] [--interval=SECONDS] [--largest=N] [PID]",
+            + " [--once] [--settings] [--in=STORAGE] [--interval=SECONDS] [--largest=N] [PID]",
+        "top 1 --largest 0 # --largest is 0 # nio-tmp top [-h] [--handles] [--json] [--json-schema]"
+            + " [--once] [--settings] [--in=STORAGE] [--interval=SECONDS] [--largest=N] [PID]",
+        "top 1 --in DISK # --in needs --largest # nio-tmp top [-h] [--handles] [--json] [--json-schema]"
+            + " [--once] [--settings] [--in=STORAGE] [--interval=SECONDS] [--largest=N] [PID]",
         "top 1 --interval 0 # --interval is 0 # nio-tmp top [-h] [--handles] [--json] [--json-schema]"
-            + " [--once] [--settings] [--interval=SECONDS] [--largest=N] [PID]",
+            + " [--once] [--settings] [--in=STORAGE] [--interval=SECONDS] [--largest=N] [PID]",
         "completion fish # unexpected argument 'fish' # nio-tmp completion [-h]",
         "run # run needs -- and a command # nio-tmp run [-h] -- COMMAND [ARGUMENT...]",
         "run -- # run needs -- and a command # nio-tmp run [-h] -- COMMAND [ARGUMENT...]",
@@ -151,7 +156,7 @@ class NioTmpTest {
     "doctor, '0, 1, 2'",
     "sweep, '0, 1, 2'",
     "run, 'N, 128+N, 1, 2, 126, 127'",
-    "top, '0, 1, 2'",
+    "top, '0, 1, 2, 130'",
     "completion, '0, 2'"
   })
   void theHelpOfACommandExplainsItsExitCodes(String command, String codes) {
@@ -206,6 +211,15 @@ class NioTmpTest {
     assertThat(wide.out()).allMatch(line -> line.length() <= 100);
     Console tiny = new Console(Ansi.OFF, 10);
     assertThat(tiny.run("help")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {55, 60, 80, 100, 120})
+  void theHelpBreaksNoProperty(int width) {
+    Console terminal = new Console(Ansi.OFF, width);
+    terminal.run("help", "top");
+
+    assertThat(terminal.out()).contains("  -Dio.github.niotmp.default.mxbean=true");
   }
 
   @Test
@@ -270,6 +284,36 @@ class NioTmpTest {
   }
 
   @Test
+  void aSweepRefusesAFile() throws IOException {
+    Path file = Files.createFile(host.resolve("file"));
+
+    assertThat(console.run("sweep", "--dry-run", file.toString())).isEqualTo(1);
+    assertThat(console.errors()).containsExactly("nio-tmp: " + file + ": It is no directory");
+  }
+
+  @Test
+  void aSweepNamesTheDirectoriesOfOtherUsers() throws IOException {
+    Path other = Files.createDirectory(host.resolve("nio-tmp-54321"));
+    assumeTrue(ProcessUser.uid() == 0, "only root can give a directory to another user");
+    Files.setAttribute(other, "unix:uid", 54321);
+
+    assertThat(console.run("sweep")).isZero();
+    assertThat(console.out())
+        .containsExactly(
+            "nothing in " + root.path(),
+            "other users (1): "
+                + other
+                + " (54321); only its owner sweeps a directory: sudo -u 54321 nio-tmp sweep "
+                + host);
+
+    assertThat(console.run("sweep", "--json")).isZero();
+    assertThat(console.text())
+        .containsSubsequence("otherUsers", "\"path\": \"" + other, "\"owner\": \"54321\"");
+    Schemas.assertValid("sweep", console.text());
+    assertThat(other).exists();
+  }
+
+  @Test
   void aSweepTakesAUriAndAnswersInJson() throws IOException {
     root.create();
     Path foreign = Files.createFile(root.path().resolve("for\"eign\u00e9"));
@@ -288,7 +332,8 @@ class NioTmpTest {
                   "fate": "left",
                   "reason": "nio-tmp makes no such names; move it elsewhere, or delete it"
                 }
-              ]
+              ],
+              "otherUsers": []
             }
             """
                 .formatted(root.path(), root.path()));

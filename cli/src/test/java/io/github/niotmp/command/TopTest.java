@@ -3,14 +3,21 @@ package io.github.niotmp.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Help.Ansi;
 
 /** The command on JVMs that the test starts. */
@@ -30,19 +37,23 @@ class TopTest {
     }
   }
 
-  private String observed(String kind) throws IOException {
-    Process process =
+  private String observed(String kind, String... options) throws IOException {
+    ProcessBuilder program =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dio.github.niotmp.memoryBudget=128MiB",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-Dio.github.niotmp.memoryBudget=128MiB");
+    program.command().addAll(List.of(options));
+    program
+        .command()
+        .addAll(
+            List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 Observed.class.getName(),
                 directory.toString(),
-                kind)
-            .redirectError(logs.resolve("errors").toFile())
-            .start();
+                kind));
+    Process process = program.redirectError(logs.resolve("errors").toFile()).start();
     started.add(process);
     assertThat(process.inputReader().readLine()).isEqualTo("ready");
     return Long.toString(process.pid());
@@ -77,9 +88,14 @@ class TopTest {
             "    48.8 KiB DISK /large",
             "     4.9 KiB MEMORY /open",
             "  OutputStream on /open, open for N s",
+            "  (the setting trackOpeners=true tells where they were opened)",
             "1 descriptors held for spill files",
             "memory of the JVM: N KiB of 128.0 MiB",
             "tmp://uploads/: calls refused 1, handles leaked 0");
+
+    Console tiny = new Console(Ansi.OFF, 40);
+    assertThat(tiny.run("top", pid)).isZero();
+    assertThat(tiny.out()).isEqualTo(narrow.out().stream().filter(this::isOfTable).toList());
 
     assertThat(console.run("top", "--settings", pid)).isZero();
     assertThat(console.out()).contains("  spoolThreshold=10000", "  storage=host");
@@ -124,28 +140,111 @@ class TopTest {
             "\"refusals\": 1",
             "\"memoryBytes\": 5000",
             "\"jvmMemoryBudget\": " + (128 << 20),
+            "\"kind\": \"OutputStream\"",
+            "\"path\": \"/open\"",
+            "\"opener\": null",
             "\"size\": 50000");
     Schemas.assertValid("top", console.text());
     console.run("top", "--json", pid);
     Schemas.assertValid("top", console.text());
   }
 
+  private boolean isOfTable(String line) {
+    return !line.startsWith(" ");
+  }
+
+  @Test
+  void onlyTheLargestFilesInAStorageAreListed() throws Exception {
+    String pid = observed("beans");
+
+    assertThat(console.run("top", "--largest", "1", "--in", "memory", pid)).isZero();
+    assertThat(console.out().stream().filter(line -> line.startsWith(" ")))
+        .containsExactly("     4.9 KiB MEMORY /open");
+    assertThat(console.run("top", "--largest", "1", "--in", "PACK", pid)).isZero();
+    assertThat(console.out()).allMatch(this::isOfTable);
+    assertThat(console.run("top", "1", "--largest", "1", "--in", "RAM")).isEqualTo(2);
+    assertThat(console.errors())
+        .singleElement()
+        .asString()
+        .contains("'--in'", "[MEMORY, PACK, DISK, HOST]", "'RAM'");
+  }
+
+  @Test
+  void aJvmThatTracksOpenersNeedsNoHint() throws Exception {
+    String pid = observed("beans", "-Dio.github.niotmp.trackOpeners=true");
+
+    assertThat(console.run("top", "--handles", pid)).isZero();
+    assertThat(console.text()).contains("OutputStream on /open").doesNotContain("trackOpeners");
+  }
+
   @Test
   void aTerminalShowsTheTableInPlaceUntilTheJvmEnds() throws Exception {
     String pid = observed("beans");
-    Console terminal = new Console(Ansi.ON, 120);
-    FutureTask<Integer> top = new FutureTask<>(() -> terminal.run("top", "--interval", "1", pid));
-    Thread thread = new Thread(top);
-    thread.start();
-    while (terminal.text().split("\u001b\\[H\u001b\\[J", -1).length < 3) {
-      Thread.onSpinWait();
-    }
-    end();
+    List<String> asked = new CopyOnWriteArrayList<>();
+    Terminal.Stty stty =
+        words -> {
+          asked.add(String.join(" ", words));
+          return words[0].equals("size") ? "3 50" : "modes";
+        };
+    try (PipedOutputStream keys = new PipedOutputStream()) {
+      Console console = new Console(Ansi.OFF, 120, new Terminal(new PipedInputStream(keys), stty));
+      FutureTask<Integer> top = new FutureTask<>(() -> console.run("top", "--interval", "1", pid));
+      Thread thread = new Thread(top);
+      thread.start();
+      while (!top.isDone()
+          && console.text().split(Pattern.quote(FullScreen.HOME_AND_CLEAR), -1).length < 3) {
+        Thread.onSpinWait();
+      }
+      end();
 
-    assertThat(top.get()).isZero();
-    thread.join();
-    assertThat(terminal.text()).contains("tmp://uploads/");
-    assertThat(terminal.out()).last().isEqualTo("process " + pid + " has ended");
+      assertThat(top.get()).isZero();
+      thread.join();
+      assertThat(console.text())
+          .startsWith(
+              FullScreen.ENTER
+                  + FullScreen.HOME_AND_CLEAR
+                  + """
+                  FILE SYSTEM   FILES  OPEN     MEMORY   OF       D~
+                  tmp://tree~       1     0    0 bytes    -    2.0 ~
+                  4 more lines; --once prints all""")
+          .endsWith(FullScreen.LEAVE + "process " + pid + " has ended" + System.lineSeparator());
+      assertThat(asked).startsWith("-g", "-icanon -echo", "size").endsWith("size", "modes");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"113, 0", "3, 130"})
+  void aKeyEndsTheTableAndTheTerminalIsAsBefore(int key, int status) throws Exception {
+    ForkedCommand forked = new ForkedCommand(directory, logs.resolve("log"));
+    forked.needsTerminal();
+    String pid = observed("beans");
+
+    Process top = forked.startInTerminal(80, Map.of("NO_COLOR", "1"), "top", pid);
+    StringBuilder out = new StringBuilder();
+    int next = top.inputReader().read();
+    while (next >= 0 && out.indexOf("tmp://uploads/") < 0) {
+      out.append((char) next);
+      next = top.inputReader().read();
+    }
+    top.outputWriter().append((char) key).flush();
+    top.inputReader().lines().forEach(line -> out.append(line).append('\n'));
+
+    assertThat(top.waitFor()).isEqualTo(status);
+    assertThat(out.toString().strip()).startsWith(FullScreen.ENTER).endsWith(FullScreen.LEAVE);
+  }
+
+  @Test
+  void aTerminalWithoutControlSequencesGetsTheTableOnce() throws Exception {
+    ForkedCommand forked = new ForkedCommand(directory, logs.resolve("log"));
+    forked.needsTerminal();
+
+    Process top = forked.startInTerminal(80, Map.of("TERM", "dumb"), "top", observed("beans"));
+    top.outputWriter().append('q').flush(); // ends it if it waits for keys
+
+    assertThat(top.inputReader().lines())
+        .noneMatch(line -> line.contains("\u001b"))
+        .anyMatch(line -> line.startsWith("tmp://uploads/"));
+    assertThat(top.waitFor()).isZero();
   }
 
   @Test
@@ -159,15 +258,18 @@ class TopTest {
         .containsExactly(
             "nio-tmp: process "
                 + plain
-                + " shows no tmp: file system; it does not use nio-tmp, or its file systems lack"
-                + " the setting mxbean=true");
+                + " shows no tmp: file system; it has opened none yet, or those that it has opened"
+                + " lack the setting mxbean=true");
     assertThat(console.out()).isEmpty();
 
     try {
       assertThat(console.run("top", Long.toString(sleeper.pid()))).isEqualTo(1);
       assertThat(console.errors())
           .containsExactly(
-              "nio-tmp: process " + sleeper.pid() + " is no JVM, or one that allows no attachment");
+              "nio-tmp: process "
+                  + sleeper.pid()
+                  + " is no JVM, or one that allows no attachment; 'jps -l' lists the JVMs of this"
+                  + " user");
       assertThat(sleeper.isAlive()).isTrue();
     } finally {
       sleeper.destroyForcibly().waitFor();
@@ -175,7 +277,8 @@ class TopTest {
 
     end();
     assertThat(console.run("top", Long.toString(gone))).isEqualTo(1);
-    assertThat(console.errors()).containsExactly("nio-tmp: no process " + gone);
+    assertThat(console.errors())
+        .containsExactly("nio-tmp: no process " + gone + "; 'jps -l' lists the JVMs of this user");
 
     assertThat(console.run("top", "my-server")).isEqualTo(2);
     assertThat(console.errors()).singleElement().asString().contains("'my-server'");
@@ -186,6 +289,18 @@ class TopTest {
         .singleElement()
         .asString()
         .startsWith("nio-tmp: cannot attach to process " + self + ": ");
+  }
+
+  @Test
+  void aJvmThatAllowsNoAttachmentIsAnsweredWithTheOption() throws Exception {
+    String pid = observed("beans", "-XX:+DisableAttachMechanism");
+
+    assertThat(console.run("top", pid)).isEqualTo(1);
+    assertThat(console.errors())
+        .singleElement()
+        .asString()
+        .startsWith("nio-tmp: cannot attach to process " + pid + ": ")
+        .endsWith("; a JVM with -XX:+DisableAttachMechanism must start without it");
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.github.niotmp.command.jvm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 public record ObservedFileSystem(
     Map<String, Object> attributes, List<String> largest, List<String> handles) {
   private static final long UNLIMITED = Long.MAX_VALUE;
+
+  private static final Pattern HANDLE =
+      Pattern.compile(
+          "(?<kind>\\S+?)(?: on (?<path>.*))?, open for (?<age>\\d+) s"
+              + "(?:, opened at (?<opener>.*))?");
 
   /** The attributes of text, and then those of numbers, by their names in JSON. */
   static final Map<String, String> NAMES = names();
@@ -84,9 +91,26 @@ public record ObservedFileSystem(
           values.put(json, value instanceof Long limit && limit == UNLIMITED ? null : value);
         });
     values.put("settings", settings());
-    values.put("handles", handles);
+    values.put("handles", handles.stream().map(ObservedFileSystem::handle).toList());
     values.put("largest", largest.stream().map(ObservedFileSystem::file).toList());
     return values;
+  }
+
+  /**
+   * Splits a line of the operation {@code openHandles}. A path may contain the words that follow
+   * it, so the pattern takes the last ones.
+   */
+  private static Map<String, @Nullable Object> handle(String line) {
+    Matcher parts = HANDLE.matcher(line);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(line);
+    }
+    Map<String, @Nullable Object> handle = new LinkedHashMap<>();
+    handle.put("kind", parts.group("kind"));
+    handle.put("path", parts.group("path") == null ? "" : parts.group("path"));
+    handle.put("ageSeconds", Long.parseLong(parts.group("age")));
+    handle.put("opener", parts.group("opener"));
+    return handle;
   }
 
   /** Splits a line of the operation {@code largestFiles}. */

@@ -3,6 +3,7 @@ package io.github.niotmp.command.jvm;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import com.sun.tools.attach.VirtualMachineDescriptor;
+import io.github.niotmp.TmpFileAttributes.Storage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to the MBeans of a running JVM of this machine. It starts the management agent
@@ -28,6 +30,9 @@ import javax.management.remote.JMXServiceURL;
  */
 public final class ObservedJvm implements Closeable {
   private static final String BEANS = "io.github.niotmp:type=FileSystem,*";
+
+  /** The remedy for a wrong process ID. */
+  private static final String JPS = "; 'jps -l' lists the JVMs of this user";
 
   /** The bit of SIGQUIT in a mask of signals. */
   private static final int QUIT = 1 << 2;
@@ -48,7 +53,7 @@ public final class ObservedJvm implements Closeable {
   @SuppressWarnings("BanJNDI") // the URL is that of the agent that this method has started
   public static ObservedJvm attach(long pid) throws IOException {
     ProcessHandle process =
-        ProcessHandle.of(pid).orElseThrow(() -> new IOException("no process " + pid));
+        ProcessHandle.of(pid).orElseThrow(() -> new IOException("no process " + pid + JPS));
     checkUser(process);
     checkJvm(pid);
     try {
@@ -60,9 +65,16 @@ public final class ObservedJvm implements Closeable {
         machine.detach();
       }
       return new ObservedJvm(JMXConnectorFactory.connect(new JMXServiceURL(url)));
-    } catch (IOException | AttachNotSupportedException e) {
-      throw new IOException("cannot attach to process " + pid + ": " + firstLine(e), e);
+    } catch (AttachNotSupportedException e) {
+      throw cannotAttach(
+          pid, firstLine(e) + "; a JVM with -XX:+DisableAttachMechanism must start without it", e);
+    } catch (IOException e) {
+      throw cannotAttach(pid, firstLine(e), e);
     }
+  }
+
+  private static IOException cannotAttach(long pid, String reason, Exception cause) {
+    return new IOException("cannot attach to process " + pid + ": " + reason, cause);
   }
 
   private static void checkUser(ProcessHandle process) throws IOException {
@@ -86,7 +98,8 @@ public final class ObservedJvm implements Closeable {
             .map(VirtualMachineDescriptor::id)
             .anyMatch(Long.toString(pid)::equals);
     if (!listed && !handlesQuit(pid)) {
-      throw new IOException("process " + pid + " is no JVM, or one that allows no attachment");
+      throw new IOException(
+          "process " + pid + " is no JVM, or one that allows no attachment" + JPS);
     }
   }
 
@@ -110,15 +123,17 @@ public final class ObservedJvm implements Closeable {
    * Reads the file systems that have an MBean, by name.
    *
    * @param largest how many of the largest files of each to list
+   * @param in where the bytes of the listed files are; null for any place
    * @param handles whether to list the open handles of each
    * @throws IOException if the process has ended
    */
-  public List<ObservedFileSystem> fileSystems(int largest, boolean handles) throws IOException {
+  public List<ObservedFileSystem> fileSystems(int largest, @Nullable Storage in, boolean handles)
+      throws IOException {
     try {
       List<ObservedFileSystem> found = new ArrayList<>();
       for (ObjectName bean : server.queryNames(new ObjectName(BEANS), null)) {
         try {
-          found.add(read(bean, largest, handles));
+          found.add(read(bean, largest, in, handles));
         } catch (InstanceNotFoundException e) {
           // the file system was closed meanwhile
         }
@@ -130,7 +145,8 @@ public final class ObservedJvm implements Closeable {
     }
   }
 
-  private ObservedFileSystem read(ObjectName bean, int largest, boolean handles)
+  private ObservedFileSystem read(
+      ObjectName bean, int largest, @Nullable Storage in, boolean handles)
       throws JMException, IOException {
     Map<String, Object> values = new LinkedHashMap<>();
     List<String> names = new ArrayList<>(ObservedFileSystem.NAMES.values());
@@ -141,10 +157,27 @@ public final class ObservedJvm implements Closeable {
         .forEach(attribute -> values.put(attribute.getName(), attribute.getValue()));
     return new ObservedFileSystem(
         values,
-        largest == 0
-            ? List.of()
-            : lines(bean, "largestFiles", Map.of(int.class.getName(), largest)),
+        largest == 0 ? List.of() : largest(bean, largest, in),
         handles ? lines(bean, "openHandles", Map.of()) : List.of());
+  }
+
+  /**
+   * Lists the largest files in a storage. The operation of the bean takes none, so this method asks
+   * for more and more files of all storages until enough of them match.
+   */
+  private List<String> largest(ObjectName bean, int largest, @Nullable Storage in)
+      throws JMException, IOException {
+    for (int asked = largest; ; asked = (int) Math.min(16L * asked, Integer.MAX_VALUE)) {
+      List<String> lines = lines(bean, "largestFiles", Map.of(int.class.getName(), asked));
+      List<String> matching =
+          lines.stream()
+              .filter(line -> in == null || line.split(" ", 3)[1].equals(in.name()))
+              .limit(largest)
+              .toList();
+      if (matching.size() == largest || lines.size() < asked) {
+        return matching;
+      }
+    }
   }
 
   /** Calls an operation that returns lines; {@code argument} has the type and the value. */

@@ -1,0 +1,90 @@
+package io.github.niotmp.command.diagnosis;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.niotmp.internal.search.UserDirectory;
+import io.github.niotmp.internal.trust.PathSafety;
+import io.github.niotmp.internal.trust.ProcessUser;
+import io.github.niotmp.internal.trust.UnixStat;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The directory of another user's sessions. A sweep of this user does not enter it.
+ *
+ * @param owner the name of that user
+ */
+public record OthersRoot(Path path, String owner) {
+  /** The most directories that a line for people names. */
+  private static final int MOST = 3;
+
+  /** Returns those beside the directory of this user; empty if this user cannot list them. */
+  public static List<OthersRoot> beside(UserDirectory root) throws IOException {
+    return beside(root.path(), ProcessUser.uid());
+  }
+
+  static List<OthersRoot> beside(Path root, int uid) throws IOException {
+    List<OthersRoot> found = new ArrayList<>();
+    if (PathSafety.canCheck(root)) {
+      try (DirectoryStream<Path> entries =
+          Files.newDirectoryStream(
+              requireNonNull(root.getParent(), "the root has a parent"), "nio-tmp-[0-9]*")) {
+        for (Path entry : entries) {
+          add(entry, uid, found);
+        }
+      } catch (AccessDeniedException e) {
+        return List.of();
+      }
+    }
+    found.sort(Comparator.comparing(OthersRoot::path));
+    return found;
+  }
+
+  private static void add(Path entry, int uid, List<OthersRoot> found) throws IOException {
+    try {
+      UnixStat stat = UnixStat.of(entry);
+      if (stat.isDirectory() && stat.uid() != uid) {
+        String owner = Files.getOwner(entry, LinkOption.NOFOLLOW_LINKS).getName();
+        found.add(new OthersRoot(entry, owner));
+      }
+    } catch (NoSuchFileException e) {
+      // its last process has removed it
+    }
+  }
+
+  /** Returns a line for people, with the command that sweeps the first. */
+  public static String text(List<OthersRoot> others) {
+    OthersRoot first = others.get(0);
+    return "other users ("
+        + others.size()
+        + "): "
+        + others.stream()
+            .limit(MOST)
+            .map(each -> each.path + " (" + each.owner + ")")
+            .collect(Collectors.joining(", "))
+        + (others.size() > MOST ? ", ..." : "")
+        + "; only its owner sweeps a directory: sudo -u "
+        + first.owner
+        + " nio-tmp sweep "
+        + first.path.getParent();
+  }
+
+  /** Returns the directory as the fields of a JSON object. */
+  public Map<String, Object> values() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("path", path.toString());
+    values.put("owner", owner);
+    return values;
+  }
+}

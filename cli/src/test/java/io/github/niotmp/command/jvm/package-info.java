@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.niotmp.command.jvm;
+
+import org.jspecify.annotations.NullMarked;
