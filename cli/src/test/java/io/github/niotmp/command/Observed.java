@@ -49,6 +49,9 @@ final class Observed {
       } catch (TmpLimitException e) {
         // the refusal that the tests count
       }
+      if (arguments[1].equals("hostile")) {
+        Hostile.register(directory.resolve("deserialized"));
+      }
       System.out.println("ready");
       System.in.transferTo(OutputStream.nullOutputStream());
     }

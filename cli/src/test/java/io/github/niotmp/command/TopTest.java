@@ -212,6 +212,17 @@ class TopTest {
     }
   }
 
+  @Test
+  void anObjectOfTheObservedJvmIsNotDeserialized() throws Exception {
+    String pid = observed("hostile");
+
+    ForkedCommand.Result result = new ForkedCommand(directory, logs.resolve("log")).run("top", pid);
+
+    assertThat(directory.resolve("deserialized")).doesNotExist();
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.errors()).startsWith("nio-tmp: ").contains("REJECTED").hasLineCount(1);
+  }
+
   @ParameterizedTest
   @CsvSource({"113, 0", "3, 130"})
   void aKeyEndsTheTableAndTheTerminalIsAsBefore(int key, int status) throws Exception {

@@ -42,7 +42,12 @@ public final class ObservedJvm implements Closeable {
 
   private ObservedJvm(JMXConnector connector) throws IOException {
     this.connector = connector;
-    this.server = connector.getMBeanServerConnection();
+    try {
+      this.server = connector.getMBeanServerConnection();
+    } catch (Throwable e) {
+      connector.close();
+      throw e;
+    }
   }
 
   /**
