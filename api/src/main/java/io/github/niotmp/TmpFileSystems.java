@@ -449,8 +449,9 @@ public final class TmpFileSystems {
    *
    * <p>Every change through the view throws {@link java.nio.file.ReadOnlyFileSystemException}: the
    * creation, write, deletion, rename or link of a file, the change of an attribute, and a call of
-   * {@link TmpFileAttributeView#hostPath()}, because other programs could write to that path. The
-   * cause of the exception names the path. As on a read-only mount, {@link
+   * {@link TmpFileAttributeView#hostPath()} or a look at the attribute {@code tmp:hostDirectory} of
+   * the {@code FileStore}, because other programs could write to that path. The cause of the
+   * exception names the path. As on a read-only mount, {@link
    * java.nio.file.Files#createDirectories} of a directory that exists succeeds, {@link
    * java.nio.file.Files#deleteIfExists} of a missing file returns false, {@link
    * java.nio.file.Files#isWritable} returns false, and access times do not change. Reading,

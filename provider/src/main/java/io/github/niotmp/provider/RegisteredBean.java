@@ -66,13 +66,12 @@ final class RegisteredBean implements DynamicMBean, Closeable {
   private final ObjectName name;
   private final Supplier<TmpFileSystem> fileSystem;
 
-  /** The name of the file system in log lines and events. */
-  private final String shownAs;
+  private final MBeanInfo info;
 
   private RegisteredBean(ObjectName name, Supplier<TmpFileSystem> fileSystem) {
     this.name = name;
     this.fileSystem = fileSystem;
-    this.shownAs = fileSystem.get().toString();
+    this.info = info(new Snapshot(fileSystem.get()));
   }
 
   /**
@@ -159,6 +158,15 @@ final class RegisteredBean implements DynamicMBean, Closeable {
       case HOST_DIRECTORY -> directory(now.fileSystem.volume().hostDirectory());
       default -> now.usage().get(figure(attribute));
     };
+  }
+
+  private static boolean has(String attribute, Snapshot now) {
+    try {
+      value(attribute, now);
+      return true;
+    } catch (AttributeNotFoundException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   private static Object limit(String key, TmpSettings settings) {
@@ -287,6 +295,11 @@ final class RegisteredBean implements DynamicMBean, Closeable {
 
   @Override
   public MBeanInfo getMBeanInfo() {
+    return info;
+  }
+
+  /** Describes the attributes that the storage of the file system has, and the operations. */
+  private static MBeanInfo info(Snapshot now) {
     Stream<MBeanAttributeInfo> numbers =
         Stream.of(Figure.values())
             .map(figure -> number(attributeName(figure), figure.unit(), figure.description()));
@@ -332,8 +345,10 @@ final class RegisteredBean implements DynamicMBean, Closeable {
             "interfaceClassName=" + TmpFileSystemMXBean.class.getName());
     return new MBeanInfo(
         RegisteredBean.class.getName(),
-        "Memory, disk, files, handles and settings of " + shownAs,
-        Stream.concat(numbers, settings).toArray(MBeanAttributeInfo[]::new),
+        "Memory, disk, files, handles and settings of " + now.fileSystem,
+        Stream.concat(numbers, settings)
+            .filter(attribute -> has(attribute.getName(), now))
+            .toArray(MBeanAttributeInfo[]::new),
         null,
         operations,
         null,

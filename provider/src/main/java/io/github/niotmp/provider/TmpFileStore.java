@@ -3,6 +3,7 @@ package io.github.niotmp.provider;
 import io.github.niotmp.usage.Figure;
 import java.io.IOException;
 import java.nio.file.FileStore;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
 import java.util.Objects;
@@ -84,9 +85,15 @@ final class TmpFileStore extends FileStore {
       case "tmp:usage" -> fileSystem.usage();
       case "tmp:settings" -> fileSystem.effectiveSettings();
       case "tmp:directory" -> fileSystem.answer(() -> fileSystem.volume().directory());
-      case "tmp:hostDirectory" -> fileSystem.answer(() -> fileSystem.volume().hostDirectory());
+      case "tmp:hostDirectory" -> hostDirectory();
       default -> number(attribute);
     };
+  }
+
+  /** Returns the host directory, which a read-only view hides: its files could be written there. */
+  private Path hostDirectory() throws IOException {
+    fileSystem.checkChanging(fileSystem.getPath("/"));
+    return fileSystem.answer(() -> fileSystem.volume().hostDirectory());
   }
 
   private long number(String attribute) {

@@ -63,12 +63,15 @@ public abstract class FileSystemContract {
     return Files.createDirectory(fresh.root().resolve(DIRECTORY));
   }
 
-  /** Closes all fixtures, and throws the first failure with the others suppressed. */
+  /**
+   * Closes all fixtures, the last one first, and throws the first failure with the others
+   * suppressed.
+   */
   final void closeFixtures() throws Throwable {
     Throwable first = null;
-    for (FileSystemFixture each : opened) {
+    for (int i = opened.size() - 1; i >= 0; i--) {
       try {
-        each.close();
+        opened.get(i).close();
       } catch (Throwable e) {
         if (first == null) {
           first = e;

@@ -206,9 +206,10 @@ public final class HostVolume implements Volume {
     }
   }
 
-  /** Counts names, files and their bytes. */
+  /** Counts names, and files with their bytes. A file with several names counts once. */
   private static final class Count extends RegularFiles {
     private final Path root;
+    private final Set<Object> seen = new HashSet<>();
     private long names;
     private long files;
     private long bytes;
@@ -231,8 +232,11 @@ public final class HostVolume implements Volume {
 
     @Override
     void visit(Path file, BasicFileAttributes attributes) {
-      files++;
-      bytes += attributes.size();
+      Object key = attributes.fileKey();
+      if (key == null || seen.add(key)) {
+        files++;
+        bytes += attributes.size();
+      }
     }
   }
 

@@ -85,7 +85,12 @@ abstract class WatchContract extends FileSystemContract {
    * leaves the delay open, and a test of its own fails then.
    */
   final void awaitSignal(WatchKey key) throws InterruptedException {
-    WatchKey found = next(service());
+    awaitSignal(service(), key);
+  }
+
+  /** Does so for another service. */
+  final void awaitSignal(WatchService service, WatchKey key) throws InterruptedException {
+    WatchKey found = next(service);
     if (found == null) {
       abort("no event in time; " + ConformanceKit.TIME_LIMIT + " raises the limit");
     }

@@ -17,6 +17,7 @@ import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.WatchService;
 import java.util.List;
@@ -183,6 +184,34 @@ class UsageTest {
         assertThat(tree.resolve("a").resolve("f")).hasSize(100);
         assertThat(tree.startsWith(parent.toRealPath())).isTrue();
         assertThat(store.getAttribute("tmp:directory")).isEqualTo(parent);
+      }
+    }
+  }
+
+  @Test
+  void aReadOnlyViewHidesTheDirectoryWithTheFiles() throws IOException {
+    try (FileSystem tmp = TmpFileSystems.open(Map.of("directory", directory, "storage", "host"));
+        FileSystem view = TmpFileSystems.readOnly(tmp)) {
+      FileStore store = Files.getFileStore(view.getPath("/"));
+
+      assertThatThrownBy(() -> store.getAttribute("tmp:hostDirectory"))
+          .isInstanceOf(ReadOnlyFileSystemException.class);
+      assertThat(store.getAttribute("tmp:directory")).isEqualTo(directory);
+    }
+  }
+
+  @Test
+  void aFileWithSeveralNamesCountsOnceOnEachVolume() throws IOException {
+    for (String storage : List.of("spooled", "host")) {
+      try (FileSystem tmp =
+          TmpFileSystems.open(Map.of("directory", directory, "storage", storage))) {
+        Path file = Files.write(tmp.getPath("/f"), new byte[100]);
+        Files.createLink(tmp.getPath("/g"), file);
+
+        TmpUsage usage = TmpFileSystems.usage(tmp);
+        assertThat(usage.files()).as(storage).isEqualTo(1);
+        assertThat(usage.size()).as(storage).isEqualTo(100);
+        assertThat(usage.names()).as(storage).isEqualTo(2);
       }
     }
   }

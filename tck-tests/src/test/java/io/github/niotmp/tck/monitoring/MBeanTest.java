@@ -77,7 +77,7 @@ class MBeanTest {
         assertThat(server.getAttribute(name, attribute)).as(attribute).isEqualTo(number.getValue());
       }
       assertThat(server.getMBeanInfo(name).getAttributes())
-          .hasSize(numbers.size() + 9)
+          .hasSize(numbers.size() + 8)
           .noneMatch(attribute -> attribute.isWritable());
       assertThat(JMX.newMXBeanProxy(server, name, TmpFileSystemMXBean.class).getSize())
           .isEqualTo(usage.size());
@@ -111,6 +111,29 @@ class MBeanTest {
       assertThatThrownBy(() -> server.invoke(name, "close", new Object[0], new String[0]))
           .isInstanceOf(ReflectionException.class);
       assertThat(tmp.isOpen()).isTrue();
+    }
+  }
+
+  /** A console that reads all attributes of a bean gets a value for each. */
+  @ParameterizedTest
+  @ValueSource(strings = {"spooled", "host"})
+  void theBeanOffersTheAttributesThatItsStorageHas(String storage, @TempDir Path directory)
+      throws Exception {
+    String shortName = "bean-all-" + storage;
+    try (FileSystem tmp =
+        TmpFileSystems.open(
+            shortName, Map.of("mxbean", true, "storage", storage, "directory", directory))) {
+      ObjectName name = only(shortName);
+      assertThat(tmp.isOpen()).isTrue();
+      for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+        assertThat(server.getAttribute(name, attribute.getName()))
+            .as(attribute.getName())
+            .isNotNull();
+      }
+      assertThat(server.getMBeanInfo(name).getAttributes())
+          .extracting(MBeanAttributeInfo::getName)
+          .contains(storage.equals("host") ? "HostDirectory" : "MemoryBudget")
+          .doesNotContain(storage.equals("host") ? "MemoryBudget" : "HostDirectory");
     }
   }
 
