@@ -41,14 +41,18 @@ abstract class ChannelContract extends FileSystemContract {
     return open(READ_WRITE_CREATE);
   }
 
-  /**
-   * Opens {@link #file()}. Skips the test if the provider never opens a file for reading and
-   * writing at once: {@link OpenOptionsContract} fails then, and this test is about something
-   * different.
-   */
+  /** Opens {@link #file()}, as {@link #open(Path, OpenOption...)}. */
   final FileChannel open(OpenOption... options) throws IOException {
+    return open(file(), options);
+  }
+
+  /**
+   * Opens a file. Skips the test if the provider never opens a file for reading and writing at
+   * once: {@link OpenOptionsContract} fails then, and this test is about something different.
+   */
+  final FileChannel open(Path path, OpenOption... options) throws IOException {
     try {
-      return FileChannel.open(file(), options);
+      return FileChannel.open(path, options);
     } catch (IllegalArgumentException | UnsupportedOperationException e) {
       if (isBothWays(options) && refusesBothWays()) {
         abort(subject() + " does not open a file for reading and writing at once");

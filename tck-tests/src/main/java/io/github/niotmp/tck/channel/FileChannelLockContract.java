@@ -190,7 +190,7 @@ public class FileChannelLockContract extends ChannelContract {
     fileOf("abc");
     Path link = Files.createLink(root().resolve("link"), file());
     try (FileChannel channel = open();
-        FileChannel other = FileChannel.open(link, READ, WRITE);
+        FileChannel other = open(link, READ, WRITE);
         FileLock lock = channel.lock()) {
       assertThat(lock.isValid()).isTrue();
       assertThatOverlaps(() -> other.tryLock());

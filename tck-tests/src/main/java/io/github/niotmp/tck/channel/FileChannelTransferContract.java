@@ -112,7 +112,7 @@ public class FileChannelTransferContract extends ChannelContract {
   void oneTransferTakesAllThatIsAskedFor() throws IOException {
     Files.write(file(), randomBytes(9, LARGE));
     try (FileChannel source = open(READ);
-        FileChannel target = FileChannel.open(root().resolve("other"), READ, WRITE, CREATE)) {
+        FileChannel target = open(root().resolve("other"), READ, WRITE, CREATE)) {
       assertThat(source.transferTo(0, LARGE, target)).isEqualTo(LARGE);
       assertThat(target.transferFrom(source, 0, LARGE)).isEqualTo(LARGE);
     }
@@ -240,7 +240,7 @@ public class FileChannelTransferContract extends ChannelContract {
     fileOf("abc");
     Path other = root().resolve("other");
     try (FileChannel source = open(READ);
-        FileChannel target = FileChannel.open(other, READ, WRITE, CREATE)) {
+        FileChannel target = open(other, READ, WRITE, CREATE)) {
       assertThat(source.transferTo(2, 100, target)).isEqualTo(1);
       assertThat(source.transferTo(3, 100, target)).isZero();
       assertThat(source.transferTo(500, 100, target)).isZero();
@@ -329,7 +329,7 @@ public class FileChannelTransferContract extends ChannelContract {
     long far = (1L << 32) + 10;
     Path other = root().resolve("other");
     try (FileChannel source = open();
-        FileChannel target = FileChannel.open(other, READ, WRITE, CREATE)) {
+        FileChannel target = open(other, READ, WRITE, CREATE)) {
       source.write(bytes("far"), far);
       target.write(bytes("."), far - 1);
       transferTo(source, far, 3, target);
@@ -414,7 +414,7 @@ public class FileChannelTransferContract extends ChannelContract {
   void aClosedPartnerIsReported() throws IOException {
     fileOf("abc");
     Path other = root().resolve("other");
-    FileChannel closed = FileChannel.open(other, READ, WRITE, CREATE);
+    FileChannel closed = open(other, READ, WRITE, CREATE);
     closed.close();
     try (FileChannel channel = open(READ, WRITE)) {
       assertThatExceptionOfType(ClosedChannelException.class)

@@ -123,7 +123,7 @@ public class OpenFileContract extends ChannelContract {
     fileOf("abcd");
     Path link = Files.createLink(root().resolve("link"), file());
     try (FileChannel one = open(READ, WRITE);
-        FileChannel other = FileChannel.open(link, READ, WRITE)) {
+        FileChannel other = open(link, READ, WRITE)) {
       one.write(bytes("X"), 0);
       assertThat(readAt(other, 0, 4)).isEqualTo("Xbcd");
       other.truncate(2);
