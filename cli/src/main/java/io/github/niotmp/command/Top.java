@@ -195,7 +195,7 @@ final class Top implements Callable<Integer> {
   /** Returns the lines below the table: the numbers of all file systems together. */
   private static List<String> ofJvm(List<ObservedFileSystem> found) {
     List<String> lines = new ArrayList<>();
-    lines.add(greatest(found, "Descriptors") + " descriptors held for spill files");
+    lines.add("descriptors for spill files and host paths: " + greatest(found, "Descriptors"));
     long budget = greatest(found, "JvmMemoryBudget");
     if (budget > 0) {
       String used = Size.text(greatest(found, "JvmMemoryBytes"));

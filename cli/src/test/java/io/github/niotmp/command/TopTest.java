@@ -73,7 +73,7 @@ class TopTest {
                 + "          0",
             "tmp://uploads/       2       0       1     1    4.9 KiB   5%   48.8 KiB   53.7 KiB"
                 + "          1",
-            "1 descriptors held for spill files",
+            "descriptors for spill files and host paths: 1",
             "memory of the JVM: N KiB of 128.0 MiB",
             "tmp://uploads/: calls refused 1, handles leaked 0");
 
@@ -89,7 +89,7 @@ class TopTest {
             "     4.9 KiB MEMORY /open",
             "  OutputStream on /open, open for N s",
             "  (the setting trackOpeners=true tells where they were opened)",
-            "1 descriptors held for spill files",
+            "descriptors for spill files and host paths: 1",
             "memory of the JVM: N KiB of 128.0 MiB",
             "tmp://uploads/: calls refused 1, handles leaked 0");
 
