@@ -6,25 +6,30 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The alternate screen of a terminal. Each text replaces the one before, and the key {@code q} ends
- * it. The close, or a signal that ends this JVM, restores the terminal and the lines on it.
+ * this JVM with status 0. The close, or a shutdown hook, restores the terminal and the lines on it.
+ * The hook runs after {@code q} and after SIGINT (Ctrl-C), SIGTERM and SIGHUP. Ctrl-Z has no
+ * effect, because a stopped JVM does not restore the terminal. SIGSTOP and SIGKILL leave it as it
+ * is.
  *
  * <p>Safe for use by several threads. This object's monitor guards the output, so that no text
  * follows the end of the alternate screen.
  */
 final class FullScreen implements Closeable {
-  static final String ENTER = "\u001b[?1049h\u001b[?25l";
-  static final String LEAVE = "\u001b[?25h\u001b[?1049l";
+  /**
+   * Begins the alternate screen, and hides the cursor. Lines do not wrap, because a terminal may
+   * show a character wider than {@link DisplayWidth} knows.
+   */
+  static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[?7l";
+
+  static final String LEAVE = "\u001b[?7h\u001b[?25h\u001b[?1049l";
   static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
 
   private final PrintStream out;
   private final Terminal terminal;
   private final String modes;
-  private final CountDownLatch quit = new CountDownLatch(1);
   private final Thread atExit = new Thread(this::leave, "nio-tmp-screen");
   private boolean hasLeft;
 
@@ -47,17 +52,21 @@ final class FullScreen implements Closeable {
 
   private synchronized void enter() {
     if (!hasLeft) {
-      terminal.stty().run("-icanon", "-echo"); // a key is read without Enter, and is not shown
+      // a key is read without Enter and is not shown, and Ctrl-Z stops no process
+      terminal.stty().run("-icanon", "-echo", "susp", "undef");
       print(ENTER);
     }
   }
 
+  /**
+   * Ends this JVM at the key {@code q}, whatever its other threads wait for. The thread that reads
+   * the observed JVM may block without end, and so may the close of its connection.
+   */
   private void readKeys() {
     try {
       for (int key = 0; key >= 0; key = terminal.keys().read()) {
         if (key == 'q') {
-          quit.countDown();
-          return;
+          System.exit(0);
         }
       }
     } catch (IOException e) {
@@ -83,11 +92,6 @@ final class FullScreen implements Closeable {
     }
     shown.replaceAll(line -> DisplayWidth.cut(LogText.escaped(line), size.columns()));
     print(HOME_AND_CLEAR + String.join("\n", shown));
-  }
-
-  /** Waits until a user has pressed the key that ends it; returns whether one has. */
-  boolean awaitQuit(long seconds) throws InterruptedException {
-    return quit.await(seconds, TimeUnit.SECONDS);
   }
 
   private synchronized void leave() {

@@ -32,8 +32,9 @@ record Terminal(InputStream keys, Stty stty) {
     return new Terminal(System.in, Terminal::stty);
   }
 
+  /** Runs {@code stty} so that Ctrl-C, which reaches each process of the terminal, spares it. */
   private static String stty(String... arguments) {
-    ProcessBuilder stty = new ProcessBuilder("stty");
+    ProcessBuilder stty = new ProcessBuilder("sh", "-c", "trap '' INT; exec stty \"$@\"", "stty");
     stty.command().addAll(List.of(arguments));
     try {
       Process process =

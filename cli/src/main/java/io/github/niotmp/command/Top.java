@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +58,8 @@ final class Top implements Callable<Integer> {
       names = "--in",
       paramLabel = "STORAGE",
       description =
-          "List only files whose bytes are there: ${COMPLETION-CANDIDATES}. Needs --largest.")
+          "List only files whose bytes are there: ${COMPLETION-CANDIDATES}. Looks through the"
+              + " 65,536 largest files, or N if that is more. Needs --largest.")
   @Nullable Storage in;
 
   @Option(
@@ -123,7 +125,8 @@ final class Top implements Callable<Integer> {
       screen.text(Json.text(json(found)));
     } else if (once || terminal == null) {
       lines(found, screen.width(), Screen.UNLIMITED).forEach(screen::line);
-    } else if (!refresh(jvm, found, terminal)) {
+    } else {
+      refresh(jvm, found, terminal);
       screen.line("process " + pid + " has ended");
     }
     return 0;
@@ -133,19 +136,19 @@ final class Top implements Callable<Integer> {
     return jvm.fileSystems(largest == null ? 0 : largest, in, handles);
   }
 
-  /** Shows the table until the user quits; returns false if the JVM ends before. */
-  private boolean refresh(ObservedJvm jvm, List<ObservedFileSystem> first, Terminal terminal)
-      throws InterruptedException {
+  /** Shows the table until the observed JVM ends. The user may end this JVM before. */
+  private void refresh(ObservedJvm jvm, List<ObservedFileSystem> first, Terminal terminal)
+      throws IOException, InterruptedException {
     try (FullScreen full = FullScreen.open(screen.out(), terminal)) {
       for (List<ObservedFileSystem> found = first; ; found = read(jvm)) {
         Terminal.Size size = full.size();
         full.show(lines(found, size.columns(), size.columns()), size);
-        if (full.awaitQuit(interval)) {
-          return true;
-        }
+        TimeUnit.SECONDS.sleep(interval);
       }
     } catch (IOException e) {
-      return false;
+      if (!jvm.hasEnded()) {
+        throw e;
+      }
     }
   }
 
@@ -195,7 +198,7 @@ final class Top implements Callable<Integer> {
   /** Returns the lines below the table: the numbers of all file systems together. */
   private static List<String> ofJvm(List<ObservedFileSystem> found) {
     List<String> lines = new ArrayList<>();
-    lines.add(greatest(found, "Descriptors") + " descriptors held for spill files");
+    lines.add("descriptors for spill files and host paths: " + greatest(found, "Descriptors"));
     long budget = greatest(found, "JvmMemoryBudget");
     if (budget > 0) {
       String used = Size.text(greatest(found, "JvmMemoryBytes"));

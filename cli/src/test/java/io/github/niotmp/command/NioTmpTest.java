@@ -303,7 +303,7 @@ class NioTmpTest {
             "nothing in " + root.path(),
             "other users (1): "
                 + other
-                + " (54321); only its owner sweeps a directory: sudo -u 54321 nio-tmp sweep "
+                + " (54321); only its owner sweeps a directory: sudo -u '#54321' nio-tmp sweep "
                 + host);
 
     assertThat(console.run("sweep", "--json")).isZero();

@@ -15,7 +15,10 @@ import java.util.Map;
 final class Observed {
   private Observed() {}
 
-  /** Opens the file systems, with beans unless the only argument is {@code plain}. */
+  /**
+   * Opens the file systems, with beans unless the second argument is {@code plain}. A byte of the
+   * standard input adds a hostile bean, which the argument {@code hostile} adds at once.
+   */
   public static void main(String[] arguments) throws IOException {
     boolean hasBeans = !arguments[1].equals("plain");
     Path directory = Path.of(arguments[0]);
@@ -53,7 +56,10 @@ final class Observed {
         Hostile.register(directory.resolve("deserialized"));
       }
       System.out.println("ready");
-      System.in.transferTo(OutputStream.nullOutputStream());
+      if (System.in.read() >= 0) {
+        Hostile.register(directory.resolve("deserialized"));
+        System.in.transferTo(OutputStream.nullOutputStream());
+      }
     }
   }
 }

@@ -1,16 +1,20 @@
 package io.github.niotmp.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,10 +27,14 @@ import picocli.CommandLine.Help.Ansi;
 /** The command on JVMs that the test starts. */
 @Timeout(120)
 class TopTest {
+  /** The bit of SIGINT in a mask of signals. */
+  private static final long SIGINT = 1 << 1;
+
   @TempDir Path directory;
   @TempDir Path logs;
 
   private final Console console = new Console();
+  private Console terminal = console;
   private final List<Process> started = new java.util.ArrayList<>();
 
   @AfterEach
@@ -73,7 +81,7 @@ class TopTest {
                 + "          0",
             "tmp://uploads/       2       0       1     1    4.9 KiB   5%   48.8 KiB   53.7 KiB"
                 + "          1",
-            "1 descriptors held for spill files",
+            "descriptors for spill files and host paths: 1",
             "memory of the JVM: N KiB of 128.0 MiB",
             "tmp://uploads/: calls refused 1, handles leaked 0");
 
@@ -89,7 +97,7 @@ class TopTest {
             "     4.9 KiB MEMORY /open",
             "  OutputStream on /open, open for N s",
             "  (the setting trackOpeners=true tells where they were opened)",
-            "1 descriptors held for spill files",
+            "descriptors for spill files and host paths: 1",
             "memory of the JVM: N KiB of 128.0 MiB",
             "tmp://uploads/: calls refused 1, handles leaked 0");
 
@@ -181,34 +189,76 @@ class TopTest {
   void aTerminalShowsTheTableInPlaceUntilTheJvmEnds() throws Exception {
     String pid = observed("beans");
     List<String> asked = new CopyOnWriteArrayList<>();
+
+    assertThat(inPlace(pid, asked, this::end)).isZero();
+
+    assertThat(terminal.text())
+        .startsWith(
+            "\u001b[?1049h\u001b[?25l\u001b[?7l"
+                + FullScreen.HOME_AND_CLEAR
+                + """
+                  FILE SYSTEM   FILES  OPEN     MEMORY   OF       D~
+                  tmp://tree~       1     0    0 bytes    -    2.0 ~
+                  4 more lines; --once prints all""")
+        .endsWith(
+            "\u001b[?7h\u001b[?25h\u001b[?1049l"
+                + "process "
+                + pid
+                + " has ended"
+                + System.lineSeparator());
+    assertThat(asked)
+        .startsWith("-g", "-icanon -echo susp undef", "size")
+        .endsWith("size", "modes");
+  }
+
+  @Test
+  void aJvmThatIsAliveButFailsHasNotEnded() throws Exception {
+    String pid = observed("beans");
+
+    int status =
+        inPlace(
+            pid,
+            new CopyOnWriteArrayList<>(),
+            () -> started.get(0).outputWriter().append('h').flush());
+
+    assertThat(status).isEqualTo(1);
+    assertThat(terminal.text()).endsWith(FullScreen.LEAVE);
+    assertThat(terminal.errors())
+        .containsExactly(
+            "nio-tmp: the beans cannot be read: Name has an unexpected value of type "
+                + Hostile.class);
+  }
+
+  /** An action of a test. */
+  private interface Action {
+    void run() throws Exception;
+  }
+
+  /**
+   * Shows the table on {@link #terminal}, and acts once it has been refreshed.
+   *
+   * @param asked gets the arguments of each {@code stty}
+   * @return the status
+   */
+  private int inPlace(String pid, List<String> asked, Action action) throws Exception {
     Terminal.Stty stty =
         words -> {
           asked.add(String.join(" ", words));
           return words[0].equals("size") ? "3 50" : "modes";
         };
     try (PipedOutputStream keys = new PipedOutputStream()) {
-      Console console = new Console(Ansi.OFF, 120, new Terminal(new PipedInputStream(keys), stty));
-      FutureTask<Integer> top = new FutureTask<>(() -> console.run("top", "--interval", "1", pid));
+      terminal = new Console(Ansi.OFF, 120, new Terminal(new PipedInputStream(keys), stty));
+      FutureTask<Integer> top = new FutureTask<>(() -> terminal.run("top", "--interval", "1", pid));
       Thread thread = new Thread(top);
       thread.start();
       while (!top.isDone()
-          && console.text().split(Pattern.quote(FullScreen.HOME_AND_CLEAR), -1).length < 3) {
-        Thread.onSpinWait();
+          && terminal.text().split(Pattern.quote(FullScreen.HOME_AND_CLEAR), -1).length < 3) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
       }
-      end();
-
-      assertThat(top.get()).isZero();
+      action.run();
+      int status = top.get();
       thread.join();
-      assertThat(console.text())
-          .startsWith(
-              FullScreen.ENTER
-                  + FullScreen.HOME_AND_CLEAR
-                  + """
-                  FILE SYSTEM   FILES  OPEN     MEMORY   OF       D~
-                  tmp://tree~       1     0    0 bytes    -    2.0 ~
-                  4 more lines; --once prints all""")
-          .endsWith(FullScreen.LEAVE + "process " + pid + " has ended" + System.lineSeparator());
-      assertThat(asked).startsWith("-g", "-icanon -echo", "size").endsWith("size", "modes");
+      return status;
     }
   }
 
@@ -232,16 +282,81 @@ class TopTest {
 
     Process top = forked.startInTerminal(80, Map.of("NO_COLOR", "1"), "top", pid);
     StringBuilder out = new StringBuilder();
-    int next = top.inputReader().read();
-    while (next >= 0 && out.indexOf("tmp://uploads/") < 0) {
-      out.append((char) next);
-      next = top.inputReader().read();
-    }
+    readUntilTable(top, out);
     top.outputWriter().append((char) key).flush();
     top.inputReader().lines().forEach(line -> out.append(line).append('\n'));
 
     assertThat(top.waitFor()).isEqualTo(status);
     assertThat(out.toString().strip()).startsWith(FullScreen.ENTER).endsWith(FullScreen.LEAVE);
+  }
+
+  private static void readUntilTable(Process top, StringBuilder out) throws IOException {
+    int next = top.inputReader().read();
+    while (next >= 0 && out.indexOf("tmp://uploads/") < 0) {
+      out.append((char) next);
+      next = top.inputReader().read();
+    }
+  }
+
+  @Test
+  void theKeyQEndsTheTableOfAJvmThatDoesNotAnswer() throws Exception {
+    ForkedCommand forked = new ForkedCommand(directory, logs.resolve("log"));
+    forked.needsTerminal();
+    String pid = observed("beans");
+
+    Process top = forked.startInTerminal(80, Map.of(), "top", "--interval", "1", pid);
+    StringBuilder out = new StringBuilder();
+    readUntilTable(top, out);
+    signal("STOP", pid);
+    try {
+      top.outputWriter().append('q').flush();
+      assertThat(top.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      signal("CONT", pid);
+    }
+    assertThat(top.exitValue()).isZero();
+    top.inputReader().lines().forEach(out::append);
+    assertThat(out.toString().strip()).endsWith(FullScreen.LEAVE);
+  }
+
+  private static void signal(String name, String pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+  }
+
+  @Test
+  void anInterruptSparesTheProgramThatRestoresTheTerminal() throws Exception {
+    ForkedCommand forked = new ForkedCommand(directory, logs.resolve("log"));
+    forked.needsTerminal();
+    assumeTrue(Files.exists(Path.of("/proc/self/status")), "no /proc");
+    String path = System.getenv("PATH");
+    Path calls = logs.resolve("calls");
+    Path stty = Files.createDirectory(logs.resolve("bin")).resolve("stty");
+    Files.writeString(
+        stty,
+        """
+        #!/bin/sh
+        sed -n "s/^SigIgn:[[:space:]]*/$1 /p" /proc/self/status >> %s
+        PATH='%s' exec stty "$@"
+        """
+            .formatted(calls, path));
+    Files.setPosixFilePermissions(stty, PosixFilePermissions.fromString("rwx------"));
+
+    Process top =
+        forked.startInTerminal(
+            80, Map.of("PATH", stty.getParent() + ":" + path), "top", observed("beans"));
+    readUntilTable(top, new StringBuilder());
+    top.outputWriter().append("\u0003\u0003\u0003").flush();
+    top.inputReader().lines().forEach(line -> {});
+
+    assertThat(top.waitFor()).isEqualTo(130);
+    List<String> ofTable =
+        Files.readAllLines(calls).stream().dropWhile(call -> !call.startsWith("-g ")).toList();
+    assertThat(ofTable)
+        .hasSizeGreaterThan(3)
+        .allMatch(
+            call ->
+                (Long.parseUnsignedLong(call.substring(call.indexOf(' ') + 1), 16) & SIGINT) != 0);
+    assertThat(ofTable.get(ofTable.size() - 1)).contains(":"); // the modes
   }
 
   @Test

@@ -7,34 +7,37 @@ import io.github.niotmp.internal.trust.PathSafety;
 import io.github.niotmp.internal.trust.ProcessUser;
 import io.github.niotmp.internal.trust.UnixStat;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * The directory of another user's sessions. A sweep of this user does not enter it.
  *
- * @param owner the name of that user
+ * @param owner the name of that user, or the number of one without a name
  */
 public record OthersRoot(Path path, String owner) {
   /** The most directories that a line for people names. */
   private static final int MOST = 3;
 
-  /** Returns those beside the directory of this user; empty if this user cannot list them. */
-  public static List<OthersRoot> beside(UserDirectory root) throws IOException {
+  /** The characters of a word that a shell takes as they are. */
+  private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
+
+  /** Returns those beside the directory of this user, as far as this user can list them. */
+  public static List<OthersRoot> beside(UserDirectory root) {
     return beside(root.path(), ProcessUser.uid());
   }
 
-  static List<OthersRoot> beside(Path root, int uid) throws IOException {
+  static List<OthersRoot> beside(Path root, int uid) {
     List<OthersRoot> found = new ArrayList<>();
     if (PathSafety.canCheck(root)) {
       try (DirectoryStream<Path> entries =
@@ -43,23 +46,23 @@ public record OthersRoot(Path path, String owner) {
         for (Path entry : entries) {
           add(entry, uid, found);
         }
-      } catch (AccessDeniedException e) {
-        return List.of();
+      } catch (IOException | DirectoryIteratorException | SecurityException e) {
+        // the list is a hint, so a directory that this user cannot read ends it
       }
     }
     found.sort(Comparator.comparing(OthersRoot::path));
     return found;
   }
 
-  private static void add(Path entry, int uid, List<OthersRoot> found) throws IOException {
+  private static void add(Path entry, int uid, List<OthersRoot> found) {
     try {
       UnixStat stat = UnixStat.of(entry);
       if (stat.isDirectory() && stat.uid() != uid) {
         String owner = Files.getOwner(entry, LinkOption.NOFOLLOW_LINKS).getName();
         found.add(new OthersRoot(entry, owner));
       }
-    } catch (NoSuchFileException e) {
-      // its last process has removed it
+    } catch (IOException e) {
+      // its last process has removed it, or this user cannot look at it
     }
   }
 
@@ -75,9 +78,20 @@ public record OthersRoot(Path path, String owner) {
             .collect(Collectors.joining(", "))
         + (others.size() > MOST ? ", ..." : "")
         + "; only its owner sweeps a directory: sudo -u "
-        + first.owner
+        + first.user()
         + " nio-tmp sweep "
-        + first.path.getParent();
+        + word(String.valueOf(first.path.getParent()));
+  }
+
+  /** Returns the owner as a word for {@code sudo -u}, which takes a number after {@code #}. */
+  private String user() {
+    boolean hasName = !owner.chars().allMatch(Character::isDigit);
+    return word(hasName ? owner : "#" + owner);
+  }
+
+  /** Returns the text as one word of a shell. */
+  private static String word(String text) {
+    return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** Returns the directory as the fields of a JSON object. */

@@ -1,14 +1,17 @@
 package io.github.niotmp.command.jvm;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of one file system's MBean.
+ * The attributes of one file system's MBean. The other JVM may run any version of the library, or
+ * another program under its names, so the constructor checks each value.
  *
  * @param attributes by name, without those that its storage has not
  * @param largest the lines of its largest files, if they were asked for
@@ -20,11 +23,52 @@ public record ObservedFileSystem(
 
   private static final Pattern HANDLE =
       Pattern.compile(
-          "(?<kind>\\S+?)(?: on (?<path>.*))?, open for (?<age>\\d+) s"
-              + "(?:, opened at (?<opener>.*))?");
+          "(?<kind>\\S+?)(?: on (?<path>.*))?, open for (?<age>\\d{1,18}) s"
+              + "(?:, opened at (?<opener>.*))?",
+          Pattern.DOTALL);
+
+  private static final Pattern FILE =
+      Pattern.compile("(?<size>\\d{1,18}) (?<storage>\\S+)(?: (?<path>.*))?", Pattern.DOTALL);
+
+  static final String SETTINGS = "Settings";
+
+  private static final Set<String> TEXTS = Set.of("Name", "Storage", "Directory", "HostDirectory");
 
   /** The attributes of text, and then those of numbers, by their names in JSON. */
   static final Map<String, String> NAMES = names();
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if one is not of the type, or has not the form, that the MBean
+   *     of a file system gives it; the message names it
+   */
+  public ObservedFileSystem {
+    attributes.forEach(ObservedFileSystem::check);
+    largest.forEach(ObservedFileSystem::storage);
+    handles.forEach(ObservedFileSystem::handle);
+  }
+
+  private static void check(String attribute, @Nullable Object value) {
+    if (attribute.equals(SETTINGS)) {
+      lines(attribute, value);
+    } else if (!(TEXTS.contains(attribute) ? value instanceof String : value instanceof Long)) {
+      throw unexpected(attribute, value);
+    }
+  }
+
+  /** Returns the lines that an attribute or an operation of the MBean returns. */
+  static List<String> lines(String member, @Nullable Object value) {
+    if (value instanceof String[] lines && !Arrays.asList(lines).contains(null)) {
+      return List.of(lines);
+    }
+    throw unexpected(member, value);
+  }
+
+  private static IllegalArgumentException unexpected(String member, @Nullable Object value) {
+    return new IllegalArgumentException(
+        member + " has an unexpected value of type " + (value == null ? null : value.getClass()));
+  }
 
   private static Map<String, String> names() {
     Map<String, String> names = new LinkedHashMap<>();
@@ -69,7 +113,7 @@ public record ObservedFileSystem(
 
   /** Returns the directory with the files of a file system on the host, or null. */
   public @Nullable String hostDirectory() {
-    return (String) attributes.get("HostDirectory");
+    return attributes.get("HostDirectory") instanceof String directory ? directory : null;
   }
 
   /** Returns a number, or 0 if the storage has none. */
@@ -79,7 +123,7 @@ public record ObservedFileSystem(
 
   /** Returns a line for each setting. */
   public List<String> settings() {
-    return attributes.get("Settings") instanceof String[] lines ? List.of(lines) : List.of();
+    return attributes.get(SETTINGS) instanceof String[] lines ? List.of(lines) : List.of();
   }
 
   /** Returns the values for JSON; null for a limit that there is not. */
@@ -101,10 +145,7 @@ public record ObservedFileSystem(
    * it, so the pattern takes the last ones.
    */
   private static Map<String, @Nullable Object> handle(String line) {
-    Matcher parts = HANDLE.matcher(line);
-    if (!parts.matches()) {
-      throw new IllegalArgumentException(line);
-    }
+    Matcher parts = parts("openHandles", HANDLE, line);
     Map<String, @Nullable Object> handle = new LinkedHashMap<>();
     handle.put("kind", parts.group("kind"));
     handle.put("path", parts.group("path") == null ? "" : parts.group("path"));
@@ -115,11 +156,24 @@ public record ObservedFileSystem(
 
   /** Splits a line of the operation {@code largestFiles}. */
   private static Map<String, Object> file(String line) {
-    String[] parts = line.split(" ", 3);
+    Matcher parts = parts("largestFiles", FILE, line);
     Map<String, Object> file = new LinkedHashMap<>();
-    file.put("path", parts.length < 3 ? "" : parts[2]);
-    file.put("size", Long.parseLong(parts[0]));
-    file.put("storage", parts[1]);
+    file.put("path", parts.group("path") == null ? "" : parts.group("path"));
+    file.put("size", Long.parseLong(parts.group("size")));
+    file.put("storage", parts.group("storage"));
     return file;
+  }
+
+  /** Returns where the bytes of a file are: the second word of such a line. */
+  static String storage(String line) {
+    return parts("largestFiles", FILE, line).group("storage");
+  }
+
+  private static Matcher parts(String operation, Pattern form, String line) {
+    Matcher parts = form.matcher(line);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(operation + " has an unexpected line: " + line);
+    }
+    return parts;
   }
 }

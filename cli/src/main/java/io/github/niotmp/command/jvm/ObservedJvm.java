@@ -6,6 +6,7 @@ import com.sun.tools.attach.VirtualMachineDescriptor;
 import io.github.niotmp.TmpFileAttributes.Storage;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,10 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -37,17 +40,23 @@ public final class ObservedJvm implements Closeable {
   /** The bit of SIGQUIT in a mask of signals. */
   private static final int QUIT = 1 << 2;
 
-  private final JMXConnector connector;
+  /**
+   * The most files that a search for those in one storage looks through, because the observed JVM
+   * sorts and sends them at each refresh.
+   */
+  static final int MOST_SEARCHED = 65_536;
+
+  /** A JVM closes its connections just before its process ends. */
+  private static final long SECONDS_TO_END = 2;
+
+  private final ProcessHandle process;
+  private final Closeable connection;
   private final MBeanServerConnection server;
 
-  private ObservedJvm(JMXConnector connector) throws IOException {
-    this.connector = connector;
-    try {
-      this.server = connector.getMBeanServerConnection();
-    } catch (Throwable e) {
-      connector.close();
-      throw e;
-    }
+  ObservedJvm(ProcessHandle process, Closeable connection, MBeanServerConnection server) {
+    this.process = process;
+    this.connection = connection;
+    this.server = server;
   }
 
   /**
@@ -55,7 +64,6 @@ public final class ObservedJvm implements Closeable {
    *
    * @throws IOException if it is no JVM that this user may attach to; the message is one line
    */
-  @SuppressWarnings("BanJNDI") // the URL is that of the agent that this method has started
   public static ObservedJvm attach(long pid) throws IOException {
     ProcessHandle process =
         ProcessHandle.of(pid).orElseThrow(() -> new IOException("no process " + pid + JPS));
@@ -69,12 +77,24 @@ public final class ObservedJvm implements Closeable {
       } finally {
         machine.detach();
       }
-      return new ObservedJvm(JMXConnectorFactory.connect(new JMXServiceURL(url)));
+      return connect(process, new JMXServiceURL(url));
     } catch (AttachNotSupportedException e) {
       throw cannotAttach(
           pid, firstLine(e) + "; a JVM with -XX:+DisableAttachMechanism must start without it", e);
     } catch (IOException e) {
       throw cannotAttach(pid, firstLine(e), e);
+    }
+  }
+
+  @SuppressWarnings("BanJNDI") // the URL is that of the agent that the caller has started
+  private static ObservedJvm connect(ProcessHandle process, JMXServiceURL agent)
+      throws IOException {
+    JMXConnector connector = JMXConnectorFactory.connect(agent);
+    try {
+      return new ObservedJvm(process, connector, connector.getMBeanServerConnection());
+    } catch (Throwable e) {
+      connector.close();
+      throw e;
     }
   }
 
@@ -130,7 +150,7 @@ public final class ObservedJvm implements Closeable {
    * @param largest how many of the largest files of each to list
    * @param in where the bytes of the listed files are; null for any place
    * @param handles whether to list the open handles of each
-   * @throws IOException if the process has ended
+   * @throws IOException if the process has ended, or its beans are not those of file systems
    */
   public List<ObservedFileSystem> fileSystems(int largest, @Nullable Storage in, boolean handles)
       throws IOException {
@@ -141,11 +161,15 @@ public final class ObservedJvm implements Closeable {
           found.add(read(bean, largest, in, handles));
         } catch (InstanceNotFoundException e) {
           // the file system was closed meanwhile
+        } catch (RuntimeMBeanException e) {
+          if (!(e.getCause() instanceof ClosedFileSystemException)) {
+            throw e;
+          }
         }
       }
       found.sort(Comparator.comparing(ObservedFileSystem::name));
       return found;
-    } catch (JMException e) {
+    } catch (JMException | RuntimeException e) {
       throw new IOException("the beans cannot be read: " + firstLine(e), e);
     }
   }
@@ -155,7 +179,7 @@ public final class ObservedJvm implements Closeable {
       throws JMException, IOException {
     Map<String, Object> values = new LinkedHashMap<>();
     List<String> names = new ArrayList<>(ObservedFileSystem.NAMES.values());
-    names.add("Settings");
+    names.add(ObservedFileSystem.SETTINGS);
     server
         .getAttributes(bean, names.toArray(String[]::new))
         .asList()
@@ -168,18 +192,19 @@ public final class ObservedJvm implements Closeable {
 
   /**
    * Lists the largest files in a storage. The operation of the bean takes none, so this method asks
-   * for more and more files of all storages until enough of them match.
+   * for more and more files of all storages until enough of them match, or until it has looked
+   * through {@link #MOST_SEARCHED}.
    */
   private List<String> largest(ObjectName bean, int largest, @Nullable Storage in)
       throws JMException, IOException {
-    for (int asked = largest; ; asked = (int) Math.min(16L * asked, Integer.MAX_VALUE)) {
+    for (int asked = largest; ; asked = Math.min(16 * asked, MOST_SEARCHED)) {
       List<String> lines = lines(bean, "largestFiles", Map.of(int.class.getName(), asked));
       List<String> matching =
           lines.stream()
-              .filter(line -> in == null || line.split(" ", 3)[1].equals(in.name()))
+              .filter(line -> in == null || in.name().equals(ObservedFileSystem.storage(line)))
               .limit(largest)
               .toList();
-      if (matching.size() == largest || lines.size() < asked) {
+      if (matching.size() == largest || lines.size() < asked || asked >= MOST_SEARCHED) {
         return matching;
       }
     }
@@ -188,19 +213,25 @@ public final class ObservedJvm implements Closeable {
   /** Calls an operation that returns lines; {@code argument} has the type and the value. */
   private List<String> lines(ObjectName bean, String operation, Map<String, Object> argument)
       throws JMException, IOException {
-    return List.of(
-        (String[])
-            server.invoke(
-                bean,
-                operation,
-                argument.values().toArray(),
-                argument.keySet().toArray(String[]::new)));
+    Object lines =
+        server.invoke(
+            bean, operation, argument.values().toArray(), argument.keySet().toArray(String[]::new));
+    return ObservedFileSystem.lines(operation, lines);
+  }
+
+  /** Returns whether the process has ended, after it has had a moment to do so. */
+  public boolean hasEnded() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_END);
+    while (process.isAlive() && System.nanoTime() - deadline < 0) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    return !process.isAlive();
   }
 
   @Override
   public void close() {
     try {
-      connector.close();
+      connection.close();
     } catch (IOException e) {
       // the process has ended
     }

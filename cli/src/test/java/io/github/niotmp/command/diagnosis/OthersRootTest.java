@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OthersRootTest {
   @TempDir Path temporary;
@@ -25,6 +27,26 @@ class OthersRootTest {
     assertThat(OthersRoot.beside(root, uid)).isEmpty();
     assertThat(OthersRoot.beside(root, uid + 1))
         .containsExactly(new OthersRoot(other, Files.getOwner(other).getName()));
+  }
+
+  @Test
+  void aDirectoryThatCannotBeListedHasNone() {
+    assertThat(OthersRoot.beside(temporary.resolve("missing").resolve("nio-tmp-1"), 1)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "1000, /tmp, '#1000' nio-tmp sweep /tmp",
+        "a-b.c, /var/tmp, a-b.c nio-tmp sweep /var/tmp",
+        "AD\\eve, /my dir, 'AD\\eve' nio-tmp sweep '/my dir'",
+        "eve, /it's $HOME;, eve nio-tmp sweep '/it'\\''s $HOME;'"
+      })
+  void theCommandIsOneForAShell(String owner, Path parent, String command) {
+    OthersRoot root = new OthersRoot(parent.resolve("nio-tmp-1"), owner);
+
+    assertThat(OthersRoot.text(List.of(root))).endsWith(": sudo -u " + command);
   }
 
   @Test
