@@ -2,7 +2,6 @@ package io.github.niotmp.event;
 
 import io.github.niotmp.TmpLimitException;
 import io.github.niotmp.TmpUsage;
-import io.github.niotmp.internal.report.CallSite;
 import io.github.niotmp.internal.report.Notices;
 import java.util.concurrent.atomic.LongAdder;
 import jdk.jfr.FlightRecorder;

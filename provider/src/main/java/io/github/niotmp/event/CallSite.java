@@ -1,4 +1,4 @@
-package io.github.niotmp.internal.report;
+package io.github.niotmp.event;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
