@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.niotmp.command.jvm;
-
-import org.jspecify.annotations.NullMarked;
