@@ -1,5 +1,8 @@
 package io.github.niotmp.host;
 
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Timeout;
+import io.github.niotmp.SystemTemp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -191,5 +194,44 @@ class ExtentAllocatorsTest {
 
     assertThatThrownBy(directory::create).isInstanceOf(ClosedChannelException.class);
     assertThat(OpenFiles.below(parent)).isEmpty();
+  }
+
+  @Test
+  void aClosedDirectoryDoesNotLookForItsPlace() throws IOException {
+    SpillDirectory directory = new SpillDirectory(parent.resolve("missing"), 0L);
+    directory.close();
+
+    assertThatThrownBy(directory::create).isInstanceOf(ClosedChannelException.class);
+  }
+
+  @Test
+  void theSpaceStaysWhereItIsIfTheTemporaryDirectoryChanges(@TempDir Path next)
+      throws IOException {
+    Path gone = Files.createDirectory(next.resolve("gone"));
+    try (SpillDirectory directory = new SpillDirectory(null, 0L)) {
+      SystemTemp.setDirectory(parent);
+      directory.create();
+      SystemTemp.setDirectory(gone);
+      Files.delete(gone);
+
+      fileOf(directory, 7);
+
+      assertThat(OpenFiles.bytesBelow(parent)).isEqualTo(LENGTH);
+    } finally {
+      SystemTemp.setDirectory(null);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void threadsLookForASpaceOneAfterTheOther() throws Exception {
+    assertThat(ExtentAllocators.enterIfOpen(parent)).isNull();
+    FutureTask<Boolean> another =
+        new FutureTask<>(() -> ExtentAllocators.enterIfOpen(parent) == null);
+    Thread thread = new Thread(another);
+    thread.setDaemon(true);
+    thread.start();
+
+    assertThat(another.get()).isTrue();
   }
 }

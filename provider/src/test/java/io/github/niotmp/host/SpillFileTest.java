@@ -1,5 +1,11 @@
 package io.github.niotmp.host;
 
+import java.util.concurrent.Future;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
+import java.nio.file.DirectoryNotEmptyException;
+import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -303,5 +309,55 @@ class SpillFileTest {
     assertThat(OpenFiles.below(onDisk)).isEmpty();
     assertThat(onDisk).isEmptyDirectory();
     assertThat(jimfs.getPath("/work")).isEmptyDirectory();
+  }
+
+  @Test
+  @Timeout(60)
+  void aFileThatOneThreadCouldNotRemoveIsRemovedByAnother() throws Exception {
+    Path work = jimfs.getPath("/work");
+    SpillDirectory directory = new SpillDirectory(work, null);
+    SpillFile file = directory.create();
+    Path name;
+    try (Stream<Path> all = Files.walk(work)) {
+      name = all.filter(Files::isRegularFile).findFirst().orElseThrow();
+    }
+    Files.delete(name);
+    Path inTheWay = Files.createDirectories(name.resolve("in the way"));
+    assertThatThrownBy(file::close).isInstanceOf(DirectoryNotEmptyException.class);
+    Files.deleteIfExists(inTheWay);
+
+    inAnotherThread(() -> close(directory));
+
+    assertThat(work).isEmptyDirectory();
+  }
+
+  @Test
+  void aFileThatIsClosedWhileItIsCopiedLeavesNoCopy() throws Exception {
+    ExecutorService closing = Executors.newSingleThreadExecutor();
+    try (SpillDirectory directory = directoryFor(Kind.SHARED);
+        SpillFile keepsTheSpace = directory.create()) {
+      keepsTheSpace.write(ByteBuffer.allocate(1), 0);
+      long before = Descriptors.held();
+      for (int round = 0; round < 500; round++) {
+        SpillFile file = directory.create();
+        CyclicBarrier start = new CyclicBarrier(2);
+        Future<Closeable> closed =
+            closing.submit(
+                () -> {
+                  start.await();
+                  return close(file);
+                });
+        start.await();
+        try {
+          file.map(Mapping.buffer(MapMode.READ_ONLY, 0, 1));
+        } catch (ClosedChannelException e) {
+          // the other thread was faster
+        }
+        closed.get();
+        assertThat(Descriptors.held()).isEqualTo(before);
+      }
+    } finally {
+      closing.shutdownNow();
+    }
   }
 }
