@@ -32,6 +32,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -338,6 +340,22 @@ class SpillDirectoryTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS) // files keep their names
+  void onlyFilesThatKeepTheirNamesNeedADirectoryOfTheProcess() throws IOException {
+    SpillLocations locations = SpillLocations.in(onDisk, DirectoryRules.STRICT);
+    try {
+      Path ofTheProcess = locations.forNamed().enter();
+
+      assertThat(locations.forUnlinked().enter()).isEqualTo(ofTheProcess.getParent());
+    } finally {
+      locations.forUnlinked().leave();
+      locations.forNamed().leave();
+    }
+    assertThat(onDisk).isEmptyDirectory();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // has no modes
   void whereOtherUsersCouldReplaceAFileANameIsRefusedUnlessTheyAreTrusted() throws IOException {
     Path ofAll = Files.createDirectory(onDisk.resolve("of all"));
     Files.setPosixFilePermissions(ofAll, PosixFilePermissions.fromString("rwxrwxrwx"));

@@ -1,9 +1,5 @@
 package io.github.niotmp.host;
 
-import java.util.concurrent.Future;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ExecutorService;
 import java.nio.file.DirectoryNotEmptyException;
 import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -329,35 +325,5 @@ class SpillFileTest {
     inAnotherThread(() -> close(directory));
 
     assertThat(work).isEmptyDirectory();
-  }
-
-  @Test
-  void aFileThatIsClosedWhileItIsCopiedLeavesNoCopy() throws Exception {
-    ExecutorService closing = Executors.newSingleThreadExecutor();
-    try (SpillDirectory directory = directoryFor(Kind.SHARED);
-        SpillFile keepsTheSpace = directory.create()) {
-      keepsTheSpace.write(ByteBuffer.allocate(1), 0);
-      long before = Descriptors.held();
-      for (int round = 0; round < 500; round++) {
-        SpillFile file = directory.create();
-        CyclicBarrier start = new CyclicBarrier(2);
-        Future<Closeable> closed =
-            closing.submit(
-                () -> {
-                  start.await();
-                  return close(file);
-                });
-        start.await();
-        try {
-          file.map(Mapping.buffer(MapMode.READ_ONLY, 0, 1));
-        } catch (ClosedChannelException e) {
-          // the other thread was faster
-        }
-        closed.get();
-        assertThat(Descriptors.held()).isEqualTo(before);
-      }
-    } finally {
-      closing.shutdownNow();
-    }
   }
 }

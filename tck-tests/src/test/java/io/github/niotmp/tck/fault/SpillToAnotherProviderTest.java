@@ -9,9 +9,11 @@ import com.google.common.jimfs.Jimfs;
 import io.github.niotmp.host.Descriptors;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.host.SpillFile;
+import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
@@ -85,6 +87,23 @@ class SpillToAnotherProviderTest {
     atEachOpen(call -> directory.close());
 
     assertThatThrownBy(directory::create).isInstanceOf(ClosedChannelException.class);
+  }
+
+  @Test
+  void aFileThatIsClosedWhileItIsCopiedLeavesNoCopy() throws IOException {
+    try (SpillDirectory directory = new SpillDirectory(host, 0L);
+        SpillFile file = directory.create()) {
+      file.write(ByteBuffer.allocate(1), 0);
+      disk.set(
+          call -> {
+            if (call.name().equals("size")) { // the last call on a copy
+              file.close();
+            }
+          });
+
+      assertThatThrownBy(() -> file.map(Mapping.buffer(MapMode.READ_ONLY, 0, 1)))
+          .isInstanceOf(ClosedChannelException.class);
+    }
   }
 
   @Test
