@@ -1,14 +1,12 @@
 package io.github.niotmp.host;
 
-import java.util.concurrent.FutureTask;
-import org.junit.jupiter.api.Timeout;
-import io.github.niotmp.SystemTemp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.SystemTemp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -22,7 +20,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExtentAllocatorsTest {
@@ -205,8 +205,7 @@ class ExtentAllocatorsTest {
   }
 
   @Test
-  void theSpaceStaysWhereItIsIfTheTemporaryDirectoryChanges(@TempDir Path next)
-      throws IOException {
+  void theSpaceStaysWhereItIsIfTheTemporaryDirectoryChanges(@TempDir Path next) throws IOException {
     Path gone = Files.createDirectory(next.resolve("gone"));
     try (SpillDirectory directory = new SpillDirectory(null, 0L)) {
       SystemTemp.setDirectory(parent);

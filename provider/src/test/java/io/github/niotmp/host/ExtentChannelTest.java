@@ -1,13 +1,7 @@
 package io.github.niotmp.host;
 
-import org.junit.jupiter.api.Timeout;
-import java.util.concurrent.FutureTask;
-import java.util.Set;
-import java.nio.file.StandardOpenOption;
-import java.nio.channels.NonReadableChannelException;
-import java.nio.channels.ClosedChannelException;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.google.common.jimfs.Configuration;
@@ -16,17 +10,23 @@ import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.NonReadableChannelException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Grows with the property {@code niotmp.host.steps}. */

@@ -1,15 +1,13 @@
 package io.github.niotmp.host;
 
-import io.github.niotmp.event.FileSystemEvents;
-import io.github.niotmp.TmpSettings.Trust;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.NoSuchFileException;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.TmpSettings.Trust;
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.session.Reaper;
 import java.io.IOException;
@@ -20,7 +18,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
