@@ -248,7 +248,6 @@ public final class HostFile extends SpillFile {
     if (writable) {
       return;
     }
-    ensureOpen();
     try {
       become(reopened(), key, true);
     } catch (AccessDeniedException e) {

@@ -202,12 +202,6 @@ public sealed class SpillFile implements Closeable permits HostFile {
     }
   }
 
-  final void ensureOpen() throws ClosedChannelException {
-    if (closed) {
-      throw new ClosedChannelException();
-    }
-  }
-
   /** Frees the bytes and the descriptor; a second call has no effect. */
   @Override
   public final void close() throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.SystemTemp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -19,7 +20,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExtentAllocatorsTest {
@@ -191,5 +194,43 @@ class ExtentAllocatorsTest {
 
     assertThatThrownBy(directory::create).isInstanceOf(ClosedChannelException.class);
     assertThat(OpenFiles.below(parent)).isEmpty();
+  }
+
+  @Test
+  void aClosedDirectoryDoesNotLookForItsPlace() throws IOException {
+    SpillDirectory directory = new SpillDirectory(parent.resolve("missing"), 0L);
+    directory.close();
+
+    assertThatThrownBy(directory::create).isInstanceOf(ClosedChannelException.class);
+  }
+
+  @Test
+  void theSpaceStaysWhereItIsIfTheTemporaryDirectoryChanges(@TempDir Path next) throws IOException {
+    Path gone = Files.createDirectory(next.resolve("gone"));
+    try (SpillDirectory directory = new SpillDirectory(null, 0L)) {
+      SystemTemp.setDirectory(parent);
+      directory.create();
+      SystemTemp.setDirectory(gone);
+      Files.delete(gone);
+
+      fileOf(directory, 7);
+
+      assertThat(OpenFiles.bytesBelow(parent)).isEqualTo(LENGTH);
+    } finally {
+      SystemTemp.setDirectory(null);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void threadsLookForASpaceOneAfterTheOther() throws Exception {
+    assertThat(ExtentAllocators.enterIfOpen(parent)).isNull();
+    FutureTask<Boolean> another =
+        new FutureTask<>(() -> ExtentAllocators.enterIfOpen(parent) == null);
+    Thread thread = new Thread(another);
+    thread.setDaemon(true);
+    thread.start();
+
+    assertThat(another.get()).isTrue();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.niotmp.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.google.common.jimfs.Configuration;
@@ -9,17 +10,23 @@ import io.github.niotmp.internal.mapping.Mapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.NonReadableChannelException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Grows with the property {@code niotmp.host.steps}. */
@@ -230,5 +237,106 @@ class ExtentChannelTest {
     ByteBuffer back = ByteBuffer.allocate(LONGEST);
     assertThat(file.read(back, 0)).isEqualTo(2 * ExtentAllocator.EXTENT);
     assertThat(back.array()).startsWith(1, 0).doesNotContain(2);
+  }
+
+  @Test
+  void eachStepReturnsItsLengthAsDoesTheSize() throws IOException {
+    try (ExtentChannel channel = new ExtentChannel(ExtentAllocators.enter(parent))) {
+      assertThat(channel.write(ByteBuffer.allocate(5), ExtentAllocator.EXTENT)).isEqualTo(5);
+
+      assertThat(channel.read(ByteBuffer.allocate(7), ExtentAllocator.EXTENT - 3)).isEqualTo(3);
+      assertThat(channel.read(ByteBuffer.allocate(7), ExtentAllocator.EXTENT)).isEqualTo(5);
+      assertThat(channel.size()).isEqualTo(ExtentAllocator.EXTENT + 5);
+    }
+  }
+
+  @Test
+  void aClosedChannelIsOfNoUse() throws IOException {
+    ExtentChannel channel = new ExtentChannel(new ExtentAllocator(parent, directory.create()));
+    channel.close();
+
+    assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(channel::size);
+    assertThatExceptionOfType(ClosedChannelException.class)
+        .isThrownBy(() -> channel.map(Mapping.buffer(MapMode.READ_ONLY, 0, 1), null));
+  }
+
+  @Test
+  @Timeout(60)
+  void aDiskThatFailsLeavesNoLock() throws Exception {
+    SpillFile broken = directory.create();
+    ExtentChannel channel = new ExtentChannel(new ExtentAllocator(parent, broken));
+    channel.write(ByteBuffer.allocate(1), 0);
+    assertThat(channel.size()).isOne();
+    broken.close();
+
+    assertThatExceptionOfType(ClosedChannelException.class)
+        .isThrownBy(() -> channel.force(true)); // of the file that it shares
+    assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(channel::close);
+    assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(channel::size);
+
+    FutureTask<Void> another =
+        new FutureTask<>(
+            () -> {
+              channel.close(); // waits for all other users
+              return null;
+            });
+    Thread thread = new Thread(another);
+    thread.setDaemon(true);
+    thread.start();
+    another.get();
+  }
+
+  @Test
+  void aMappingThatCannotBeCopiedSaysWhyItIsCopied(@TempDir Path elsewhere) throws IOException {
+    SpillFile file = directory.create();
+    Files.move(parent, elsewhere.resolve("moved"));
+    try {
+      assertThatIOException()
+          .isThrownBy(() -> file.map(Mapping.buffer(MapMode.READ_ONLY, 0, 1)))
+          .withMessageStartingWith("Cannot spill to " + parent + ": No such file or directory")
+          .satisfies(
+              failure ->
+                  assertThat(failure.getSuppressed())
+                      .singleElement()
+                      .isInstanceOf(NotReopenableException.class));
+    } finally {
+      Files.move(elsewhere.resolve("moved"), parent);
+    }
+  }
+
+  @Test
+  void aCopyForAMappingIsRemovedIfTheDiskIsFull() throws IOException {
+    Configuration small =
+        Configuration.unix().toBuilder().setMaxSize(3L * ExtentAllocator.EXTENT).build();
+    long before = Descriptors.held();
+    try (FileSystem jimfs = Jimfs.newFileSystem(small);
+        SpillDirectory full = new SpillDirectory(jimfs.getPath("/work"), 0L)) {
+      SpillFile file = full.create();
+      byte[] bytes = new byte[2 * ExtentAllocator.EXTENT];
+      Arrays.fill(bytes, (byte) 1);
+      file.write(ByteBuffer.wrap(bytes), 0);
+
+      assertThatIOException()
+          .isThrownBy(() -> file.map(Mapping.buffer(MapMode.READ_ONLY, 0, 1)))
+          .withMessageStartingWith("Cannot spill to /work: out of disk space");
+
+      assertThat(Descriptors.held()).as("for the shared file").isEqualTo(before + 1);
+    }
+  }
+
+  @Test
+  void aCopyOfBytesThatCannotBeReadIsRemoved() throws IOException {
+    long before = Descriptors.held();
+    try (DescriptorChannel unreadable =
+        DescriptorChannel.open(
+            parent.resolve("file"),
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+      assertThatExceptionOfType(NonReadableChannelException.class)
+          .isThrownBy(
+              () -> directory.mappableCopy(unreadable, new NotReopenableException("for a test")));
+
+      assertThat(OpenFiles.below(parent)).hasSize(1);
+      assertThat(Descriptors.held()).isEqualTo(before + 1);
+    }
   }
 }

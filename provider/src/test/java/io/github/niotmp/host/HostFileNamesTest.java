@@ -10,14 +10,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,5 +139,90 @@ class HostFileNamesTest {
 
       assertThat(kept.path()).exists();
     }
+  }
+
+  @Test
+  void aSecondCloseLeavesTheFileThatHasTheNameNow() throws IOException {
+    HostFile stays = directory.createNamed(""); // keeps the private directory
+    file.close();
+    HostFile next = directory.createAgain(file);
+
+    file.close();
+
+    assertThat(next.path()).isEqualTo(file.path()).exists();
+    stays.close();
+  }
+
+  @Test
+  void adoptRefusesADirectoryAndKeepsTheBytes() throws IOException {
+    Files.delete(file.path());
+    Files.createDirectory(file.path());
+
+    assertThatThrownBy(file::adopt)
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file.path() + " is a directory, no longer the file of hostPath()");
+
+    assertThat(file.size()).isEqualTo(BYTES.length);
+    Files.delete(file.path());
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere a file is opened once only")
+  void anAdoptedFileIsOpenForReadingOnly() throws IOException {
+    Path replacement = Files.write(file.path().resolveSibling("replacement"), new byte[7]);
+    Files.move(replacement, file.path(), StandardCopyOption.REPLACE_EXISTING);
+
+    file.adopt();
+
+    assertThat(file.size()).isEqualTo(7);
+    assertThatThrownBy(() -> file.write(ByteBuffer.wrap(BYTES), 0))
+        .isInstanceOf(NonWritableChannelException.class);
+  }
+
+  /** Creates a file with a number in the place of the other. */
+  private Path replace(int number) throws IOException {
+    Path replacement = file.path().resolveSibling("replacement");
+    Files.write(replacement, ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+    return Files.move(replacement, file.path(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Test
+  void adoptWhileAnotherProgramReplacesTheFileOpensOneThatWasThere() throws Exception {
+    ExecutorService anotherProgram = Executors.newSingleThreadExecutor();
+    try {
+      for (int number = 2; number <= 2_000; number += 2) {
+        int next = number;
+        replace(next - 1);
+        CyclicBarrier start = new CyclicBarrier(2);
+        Future<Path> replaced =
+            anotherProgram.submit(
+                () -> {
+                  start.await();
+                  return replace(next);
+                });
+        start.await();
+        file.adopt();
+        replaced.get();
+
+        ByteBuffer adopted = ByteBuffer.allocate(Integer.BYTES);
+        file.readAll(adopted, 0);
+        assertThat(adopted.getInt(0)).isBetween(next - 1, next);
+        assertThat(file.status().target())
+            .isEqualTo(adopted.getInt(0) == next ? Target.SAME : Target.REPLACEMENT);
+      }
+      assertThat(OpenFiles.below(onDisk)).as("the file and the lock").hasSizeLessThanOrEqualTo(2);
+    } finally {
+      anotherProgram.shutdownNow();
+    }
+  }
+
+  @Test
+  void onlyAFileWithAnExecutePermissionIsExecutable() throws IOException {
+    assertThat(file.status().isExecutable()).isFalse();
+    file.setPermissions(0610);
+    assertThat(file.status().isExecutable()).isTrue();
+
+    Files.delete(file.path());
+    assertThat(file.status().isExecutable()).as("no file").isFalse();
   }
 }

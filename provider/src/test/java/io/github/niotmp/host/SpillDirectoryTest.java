@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.github.niotmp.TmpSettings.Trust;
+import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.internal.search.UserDirectory;
 import io.github.niotmp.session.Reaper;
 import java.io.IOException;
@@ -16,7 +18,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,6 +32,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +44,9 @@ class SpillDirectoryTest {
 
   /** Many times what it takes for the reaper to see one. */
   private static final int SPILLS_UNDER_REAPER = 3_000;
+
+  /** Many times what it takes for the cleaner to be faster. */
+  private static final int CREATIONS_BESIDE_A_CLEANER = 100_000;
 
   @TempDir Path onDisk;
 
@@ -287,5 +296,77 @@ class SpillDirectoryTest {
       listing.forEach(entries::add);
     }
     return entries;
+  }
+
+  @Test
+  void aNamedFileThatIsRemovedWhileItIsCreatedLeavesNothingOpen() throws Exception {
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    AtomicBoolean done = new AtomicBoolean();
+    try (SpillDirectory directory = new SpillDirectory(onDisk, null);
+        HostFile stays = directory.createNamed(".stays")) {
+      Path around = requireNonNull(stays.path().getParent());
+      List<Path> before = OpenFiles.below(onDisk);
+      long held = Descriptors.held();
+      Future<Void> cleaner =
+          threads.submit(
+              () -> {
+                while (!done.get()) {
+                  for (Path each : listed(around)) {
+                    if (!each.equals(stays.path())) {
+                      Files.deleteIfExists(each);
+                    }
+                  }
+                }
+                return null;
+              });
+      int removed = 0;
+      for (int round = 0; round < CREATIONS_BESIDE_A_CLEANER && removed < 3; round++) {
+        try {
+          directory.createNamed("").close();
+        } catch (NoSuchFileException e) {
+          removed++;
+        }
+      }
+      done.set(true);
+      cleaner.get();
+
+      assertThat(removed).as("removed before their creator looked").isPositive();
+      assertThat(Descriptors.held()).isEqualTo(held);
+      assertThat(OpenFiles.below(onDisk)).isEqualTo(before);
+    } finally {
+      done.set(true);
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // files keep their names
+  void onlyFilesThatKeepTheirNamesNeedADirectoryOfTheProcess() throws IOException {
+    SpillLocations locations = SpillLocations.in(onDisk, DirectoryRules.STRICT);
+    try {
+      Path ofTheProcess = locations.forNamed().enter();
+
+      assertThat(locations.forUnlinked().enter()).isEqualTo(ofTheProcess.getParent());
+    } finally {
+      locations.forUnlinked().leave();
+      locations.forNamed().leave();
+    }
+    assertThat(onDisk).isEmptyDirectory();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // has no modes
+  void whereOtherUsersCouldReplaceAFileANameIsRefusedUnlessTheyAreTrusted() throws IOException {
+    Path ofAll = Files.createDirectory(onDisk.resolve("of all"));
+    Files.setPosixFilePermissions(ofAll, PosixFilePermissions.fromString("rwxrwxrwx"));
+    FileSystemEvents events = new FileSystemEvents("");
+    DirectoryRules trusting = new DirectoryRules(Trust.ANY, true);
+    try (SpillDirectory strict = new SpillDirectory(ofAll, null);
+        SpillDirectory trusted = new SpillDirectory(ofAll, null, trusting, events)) {
+      assertThat(trusted.createNamed("").path()).exists();
+      assertThatThrownBy(() -> strict.createNamed("")).isInstanceOf(IOException.class);
+      strict.create().write(ByteBuffer.allocate(1), 0);
+    }
+    assertThat(ofAll).isEmptyDirectory();
   }
 }

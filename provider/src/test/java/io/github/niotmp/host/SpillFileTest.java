@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -303,5 +305,25 @@ class SpillFileTest {
     assertThat(OpenFiles.below(onDisk)).isEmpty();
     assertThat(onDisk).isEmptyDirectory();
     assertThat(jimfs.getPath("/work")).isEmptyDirectory();
+  }
+
+  @Test
+  @Timeout(60)
+  void aFileThatOneThreadCouldNotRemoveIsRemovedByAnother() throws Exception {
+    Path work = jimfs.getPath("/work");
+    SpillDirectory directory = new SpillDirectory(work, null);
+    SpillFile file = directory.create();
+    Path name;
+    try (Stream<Path> all = Files.walk(work)) {
+      name = all.filter(Files::isRegularFile).findFirst().orElseThrow();
+    }
+    Files.delete(name);
+    Path inTheWay = Files.createDirectories(name.resolve("in the way"));
+    assertThatThrownBy(file::close).isInstanceOf(DirectoryNotEmptyException.class);
+    Files.deleteIfExists(inTheWay);
+
+    inAnotherThread(() -> close(directory));
+
+    assertThat(work).isEmptyDirectory();
   }
 }
