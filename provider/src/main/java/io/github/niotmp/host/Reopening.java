@@ -121,8 +121,7 @@ final class Reopening {
   }
 
   private @Nullable FileChannel secondByName(Path name, Set<OpenOption> same) throws IOException {
-    boolean unlinked = options.contains(StandardOpenOption.DELETE_ON_CLOSE);
-    if (key != null ? !leadsHere(name) : DirectExecutor.IS_UNIX && !unlinked) {
+    if (key != null ? !leadsHere(name) : DirectExecutor.IS_UNIX) {
       return null; // the name may be a FIFO; Windows has neither FIFOs nor keys
     }
     FileChannel found;

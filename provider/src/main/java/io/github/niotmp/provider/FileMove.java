@@ -79,7 +79,6 @@ final class FileMove {
     copy.deleteTarget(attributes, existing);
     copy.create(attributes, extended);
     try {
-      from.fileSystem().ensureStillOpen();
       to.fileSystem().ensureStillOpen(); // a closed target has lost the copy
       from.root().delete(from.path(), Removal.ANY);
     } catch (IOException | RuntimeException | Error e) {

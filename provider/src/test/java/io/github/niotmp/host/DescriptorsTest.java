@@ -3,7 +3,10 @@ package io.github.niotmp.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +19,9 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 class DescriptorsTest {
   @Test
@@ -48,6 +54,27 @@ class DescriptorsTest {
   void halfOfThoseThatAreFreeAreOurs() {
     assertThat(Descriptors.share(100, 40)).isEqualTo(30);
     assertThat(Descriptors.share(100, 101)).isZero();
+  }
+
+  @Test
+  void theShareIsFoundOnceWhateverIsOpenedLater(@TempDir Path directory) throws IOException {
+    long share = Descriptors.share();
+    assertThat(share).isPositive();
+    Path file = Files.createFile(directory.resolve("file"));
+
+    try (InputStream first = Files.newInputStream(file);
+        InputStream second = Files.newInputStream(file)) {
+      assertThat(Descriptors.share()).isEqualTo(share);
+      assertThat(first.read()).isEqualTo(second.read());
+    }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "shows the limit")
+  void theMessageHasTheLimitOnceItIsRead() {
+    Descriptors.readLimit();
+
+    assertThat(Descriptors.usage()).startsWith("ulimit -n allows this process ");
   }
 
   @Test

@@ -46,6 +46,22 @@ class CopyOfAnotherOwnerTest {
     }
   }
 
+  @Test
+  void aCopyGetsTheGroupEvenIfItHasTheOwner() throws Exception {
+    TmpFileSystemProvider provider = new TmpFileSystemProvider();
+    try (FileSystem opened = provider.newFileSystem(URI.create("tmp://another-group"), Map.of())) {
+      TmpFileSystem fileSystem = (TmpFileSystem) opened;
+      Path source = Files.writeString(fileSystem.getPath("/source"), "text");
+      assumeTrue(Files.getAttribute(source, "unix:uid").equals(0), "only root gives files away");
+      Files.setAttribute(source, "unix:gid", ANOTHER);
+
+      Path given = fileSystem.getPath("/given");
+      copy(source, fileSystem.root(), given);
+
+      assertThat(Files.getAttribute(given, "unix:gid")).isEqualTo(ANOTHER);
+    }
+  }
+
   private static void copy(Path source, DirectoryHandle to, Path target) throws Exception {
     TmpFileSystem fileSystem = (TmpFileSystem) source.getFileSystem();
     new FileCopy(

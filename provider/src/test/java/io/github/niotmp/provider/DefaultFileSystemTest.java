@@ -9,11 +9,13 @@ import io.github.niotmp.TempFile;
 import io.github.niotmp.TmpFileSystems;
 import io.github.niotmp.TmpSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -178,6 +180,16 @@ class DefaultFileSystemTest {
     assertThat(other.isOpen()).isFalse();
     assertThat(file.getFileSystem().isOpen()).isFalse();
     assertThatIllegalArgumentException().isThrownBy(() -> Path.of(FILE));
+  }
+
+  @Test
+  void theShutdownTellsOfAFileSystemThatHandlesKeptOpen() throws IOException {
+    FileSystem fileSystem = TmpFileSystems.open(Map.of(TmpSettings.OPEN_AT_CLOSE, "fail"));
+    try (InputStream open = Files.newInputStream(Files.createFile(fileSystem.getPath("/f")))) {
+      assertThatExceptionOfType(FileSystemException.class).isThrownBy(TmpFileSystems::shutdown);
+      assertThat(fileSystem.isOpen()).isFalse();
+      assertThatExceptionOfType(IOException.class).isThrownBy(open::read);
+    }
   }
 
   @Test
