@@ -91,8 +91,8 @@ class SpillToAnotherProviderTest {
 
   @Test
   void aFileThatIsClosedWhileItIsCopiedLeavesNoCopy() throws IOException {
-    try (SpillDirectory directory = new SpillDirectory(host, 0L);
-        SpillFile file = directory.create()) {
+    try (SpillDirectory directory = new SpillDirectory(host, 0L)) {
+      SpillFile file = directory.create();
       file.write(ByteBuffer.allocate(1), 0);
       disk.set(
           call -> {
