@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.TmpFileSystems;
-import io.github.niotmp.TmpSettings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystem;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -69,18 +70,25 @@ class ObservedJvmTest {
     return new AttributeList(List.of(new Attribute(name, value)));
   }
 
+  /** A bean has only the attributes of its storage. */
   @Test
-  void theAttributesOfABeanAreKnown() throws Exception {
-    try (FileSystem observed = TmpFileSystems.open("observed", Map.of(TmpSettings.MXBEAN, true))) {
-      ObjectName bean = new ObjectName("io.github.niotmp:type=FileSystem,name=observed");
-      MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-      MBeanAttributeInfo[] attributes = beans.getMBeanInfo(bean).getAttributes();
+  void theAttributesOfBothStoragesAreKnown() throws Exception {
+    Set<String> attributes = new HashSet<>();
+    for (String storage : List.of("spooled", "host")) {
+      try (FileSystem observed =
+          TmpFileSystems.open("observed", Map.of("mxbean", true, "storage", storage))) {
+        ObjectName bean = new ObjectName("io.github.niotmp:type=FileSystem,name=observed");
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
 
-      assertThat(beans.getAttribute(bean, "Name")).isEqualTo(observed.toString());
-      assertThat(Arrays.stream(attributes).map(MBeanAttributeInfo::getName))
-          .filteredOn(name -> !name.equals("Settings"))
-          .containsExactlyInAnyOrderElementsOf(ObservedFileSystem.NAMES.values());
+        assertThat(beans.getAttribute(bean, "Name")).isEqualTo(observed.toString());
+        for (MBeanAttributeInfo attribute : beans.getMBeanInfo(bean).getAttributes()) {
+          attributes.add(attribute.getName());
+        }
+      }
     }
+    attributes.remove("Settings");
+
+    assertThat(attributes).containsExactlyInAnyOrderElementsOf(ObservedFileSystem.NAMES.values());
   }
 
   @Test
