@@ -84,14 +84,19 @@ record ForkedCommand(Path temporary, Path log) {
     return result(startInTerminal(columns, environment, words));
   }
 
-  /** Starts it in a terminal, whose keys are the standard input of the process. */
+  /**
+   * Starts it in a terminal, whose keys are the standard input of the process. Ctrl-C ends it, even
+   * if a parent in the background ignores the signal.
+   */
   Process startInTerminal(int columns, Map<String, String> environment, String... words)
       throws IOException {
     ProcessBuilder builder = builder(words);
     String program =
         builder.command().stream()
             .map(word -> "'" + word + "'")
-            .collect(Collectors.joining(" ", "stty cols " + columns + "; exec ", ""));
+            .collect(
+                Collectors.joining(
+                    " ", "stty cols " + columns + "; exec env --default-signal=INT ", ""));
     builder.command(List.of("script", "-qec", program, "/dev/null"));
     builder.environment().remove("NO_COLOR");
     builder.environment().put("TERM", "xterm");
