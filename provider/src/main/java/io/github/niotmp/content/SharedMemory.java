@@ -4,10 +4,11 @@ import io.github.niotmp.event.SpillCause;
 import io.github.niotmp.memory.HeapBudget;
 import io.github.niotmp.memory.MemoryAccount;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,7 @@ final class SharedMemory {
   private static final long LONGEST_WAIT = 100_000_000;
   private static final long WAIT_STEP = 200_000;
 
-  private static final ReentrantLock CREATING = new ReentrantLock();
-  private static volatile @Nullable SharedMemory ofJvm;
+  private static final AtomicReference<@Nullable SharedMemory> OF_JVM = new AtomicReference<>();
 
   private final HeapBudget budget;
   private final long longestWait;
@@ -61,27 +61,18 @@ final class SharedMemory {
    * @throws IllegalArgumentException if the system property of the budget is not a size
    */
   static SharedMemory ofJvm() {
-    SharedMemory there = ofJvm;
+    SharedMemory there = OF_JVM.get();
     return there != null ? there : create();
   }
 
   private static SharedMemory create() {
-    CREATING.lock();
-    try {
-      SharedMemory there = ofJvm;
-      if (there == null) {
-        there = new SharedMemory(HeapBudget.ofJvm(), LONGEST_WAIT);
-        ofJvm = there;
-      }
-      return there;
-    } finally {
-      CREATING.unlock();
-    }
+    OF_JVM.compareAndSet(null, new SharedMemory(HeapBudget.ofJvm(), LONGEST_WAIT));
+    return Objects.requireNonNull(OF_JVM.get());
   }
 
   /** Frees the arrays kept for reuse. Releases the share of the budget if no file uses memory. */
   static void releaseUnused() {
-    SharedMemory there = ofJvm;
+    SharedMemory there = OF_JVM.get();
     if (there != null) {
       there.pool.trim(Long.MAX_VALUE);
       there.budget.releaseIfUnused();

@@ -83,6 +83,32 @@ class ChunkPoolTest {
   }
 
   @Test
+  void trimmedByTheLengthOfAnArrayItFreesOnlyThat() {
+    HeapBudget budget = Budgets.of(64 * ChunkPool.CHUNK);
+    ChunkPool pool = new ChunkPool(budget);
+    pool.release(new byte[4096]);
+    pool.release(new byte[4096]);
+    pool.release(new byte[ChunkPool.CHUNK]);
+    pool.release(new byte[ChunkPool.CHUNK]);
+
+    pool.trim(ChunkPool.CHUNK);
+    assertThat(budget.used()).isEqualTo(ChunkPool.CHUNK + 2 * 4096);
+
+    pool.trim(ChunkPool.CHUNK);
+    pool.trim(4096);
+    assertThat(budget.used()).isEqualTo(4096);
+  }
+
+  @Test
+  void anArrayOfAKibibyteIsKept() {
+    ChunkPool pool = new ChunkPool(Budgets.of(Long.MAX_VALUE));
+    byte[] shorter = pool.acquire(1024);
+    pool.release(shorter);
+
+    assertThat(pool.acquire(1024)).isSameAs(shorter);
+  }
+
+  @Test
   void anArrayShorterThanAChunkServesTheNextOfItsLength() {
     ChunkPool pool = new ChunkPool(Budgets.of(Long.MAX_VALUE));
     byte[] shorter = pool.acquire(4096);
