@@ -150,6 +150,26 @@ class MemoryBytesTest {
     assertThat(read(0)).isEqualTo(expected);
   }
 
+  @Test
+  void onlyAFileThatIsTooLargeForAPackKeepsThePathOfItsFirstWrite() throws IOException {
+    write(0, (int) Evictor.LARGEST_PACKED);
+    bytes.rememberPath(new Named("/small"));
+    assertThat(bytes.path()).isEmpty();
+
+    write(Evictor.LARGEST_PACKED, 1);
+    bytes.rememberPath(new Named("/first"));
+    bytes.rememberPath(new Named("/second"));
+    assertThat(bytes.path()).isEqualTo("/first");
+  }
+
+  private record Named(String path) implements FileContent.Writer {
+    @Override
+    public void begin() {}
+
+    @Override
+    public void changed() {}
+  }
+
   private void write(long position, int length) throws IOException {
     assertThat(Reserved.reserve(store, bytes, position, position + length)).isTrue();
     bytes.write(ByteBuffer.wrap(ones(length)), position);
