@@ -314,8 +314,7 @@ class FileContentTest {
 
   @Test
   void aFileUpToTheEvictingSizeEvictsAnotherAndALargerOneRollsOver() throws IOException {
-    ContentSettings settings =
-        new ContentSettings(UNLIMITED, 1000, 1500, UNLIMITED, UNLIMITED);
+    ContentSettings settings = new ContentSettings(UNLIMITED, 1000, 1500, UNLIMITED, UNLIMITED);
     try (ContentStore store =
         new ContentStore(
             settings, new SpillDirectory(directory, null), new FileSystemEvents("test"))) {

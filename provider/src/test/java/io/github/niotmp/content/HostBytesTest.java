@@ -138,6 +138,22 @@ class HostBytesTest {
   }
 
   @Test
+  void aCopyOfBytesThatCannotBeReadLeavesNoFile() throws IOException {
+    file.rollOver(() -> "/f");
+    for (Path descriptor : OpenFiles.below(directory)) {
+      try (SeekableByteChannel spill = Files.newByteChannel(descriptor, StandardOpenOption.WRITE)) {
+        spill.truncate(5);
+      }
+    }
+
+    assertThatThrownBy(this::host).isInstanceOf(IOException.class);
+
+    assertThat(file.state().storage()).isEqualTo(Storage.DISK);
+    assertThat(store.usage().filesOnHost()).isZero();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
   void aCopyThatCannotBeRemovedEitherIsReportedToo() throws IOException {
     IllegalStateException failure = new IllegalStateException();
     Path away = directory.resolveSibling("away");

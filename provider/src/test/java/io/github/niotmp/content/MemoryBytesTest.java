@@ -119,6 +119,25 @@ class MemoryBytesTest {
     assertThat(store.pool().acquire()).isSameAs(chunk);
   }
 
+  @Test
+  void theFirstArrayIsTheNextToBeTakenOnceALongerOneReplacesIt() throws IOException {
+    store.pool().trim(Long.MAX_VALUE);
+    write(0, 5000);
+    write(5000, 1);
+
+    assertThat(store.pool().acquire(5000)).as("the old bytes").isEqualTo(ones(5000));
+  }
+
+  @Test
+  void theFirstArrayIsTheNextToBeTakenOnceTheFileIsEmpty() throws IOException {
+    store.pool().trim(Long.MAX_VALUE);
+    write(0, 5001);
+
+    bytes.truncate(0);
+
+    assertThat(store.pool().acquire(5001)).as("the old bytes").isEqualTo(ones(5001));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 1000, CHUNK - 1, CHUNK, CHUNK + 1, 99_999, 100_000})
   void aHoleReadsAsZerosFromAnywhere(int from) throws IOException {
