@@ -163,7 +163,7 @@ class ContentFailureTest {
           catchThrowable(() -> file.write(ByteBuffer.allocate(kib * KIB), 0, ANYBODY));
 
       assertThat(failure).isInstanceOf(IOException.class);
-      assertThat(failure.getMessage().contains("memory budget")).isEqualTo(budget);
+      assertThat(failure.toString().contains("memory budget")).isEqualTo(budget);
       Files.delete(hog);
     }
   }
