@@ -9,6 +9,7 @@ import io.github.niotmp.event.FileSystemEvents;
 import io.github.niotmp.host.OpenFiles;
 import io.github.niotmp.host.SpillDirectory;
 import io.github.niotmp.internal.mapping.Mapping;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel.MapMode;
@@ -20,6 +21,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,28 @@ class HostBytesTest {
     assertThat(host()).isEqualTo(real).hasSize(15);
 
     assertThat(store.usage().size()).isEqualTo(15);
+  }
+
+  @Test
+  void aRemovedFileThatAnotherProgramCutsDuringTheCopyIsReported() throws Exception {
+    Path real = host();
+    try (SeekableByteChannel other = Files.newByteChannel(real, StandardOpenOption.WRITE)) {
+      other.write(ByteBuffer.wrap(new byte[] {1}));
+      other.position(1L << 40).write(ByteBuffer.allocate(1)); // a hole that takes long to read
+      Files.delete(real);
+      FutureTask<Path> copy = new FutureTask<>(this::host);
+      new Thread(copy).start();
+      while (Files.notExists(real) || Files.size(real) == 0) {
+        Thread.onSpinWait();
+      }
+      other.truncate(1);
+
+      assertThatThrownBy(() -> copy.get(30, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(EOFException.class);
+    }
+
+    assertThat(host()).isEqualTo(real).hasBinaryContent(new byte[] {1});
+    assertThat(store.usage().size()).isEqualTo(1);
   }
 
   @Test
