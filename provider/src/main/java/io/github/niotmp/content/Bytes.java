@@ -2,6 +2,7 @@ package io.github.niotmp.content;
 
 import io.github.niotmp.TmpFileAttributes.Storage;
 import io.github.niotmp.host.SpillFile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -41,12 +42,18 @@ abstract sealed class Bytes permits MemoryBytes, PackedBytes, DiskBytes {
   /** Frees the memory or the space on the disk; called once. */
   abstract void free() throws IOException;
 
-  /** Writes these bytes to a new file; long runs of zeros become holes. */
+  /**
+   * Writes these bytes to a new file; long runs of zeros become holes.
+   *
+   * @throws EOFException if another program cuts off bytes meanwhile
+   */
   final void copyTo(SpillFile file) throws IOException {
     long size = size();
     ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(ChunkPool.CHUNK, size));
     for (long at = 0; at < size; at += buffer.limit()) {
-      read(buffer.clear(), at);
+      if (read(buffer.clear(), at) < 0) {
+        throw new EOFException("Another program cut the file to less than " + size + " bytes");
+      }
       buffer.flip();
       boolean last = at + buffer.limit() == size;
       if (last || !isZero(buffer)) {

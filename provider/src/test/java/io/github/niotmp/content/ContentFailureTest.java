@@ -3,6 +3,7 @@ package io.github.niotmp.content;
 import static io.github.niotmp.content.Anybody.ANYBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the host, or the heap, refuses: nothing is lost, nothing kept, and it is said. */
@@ -147,6 +149,22 @@ class ContentFailureTest {
       }
       more.free();
       assertIsEmpty(store);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"40, true", "41, false"})
+  void aRefusalNamesTheBudgetIfOnlyTheBudgetCausedIt(int kib, boolean budget) throws IOException {
+    try (ContentStore store = store(40 * KIB, 20 * KIB)) {
+      FileContent file = store.newFile();
+      Path hog = fillHost();
+
+      Throwable failure =
+          catchThrowable(() -> file.write(ByteBuffer.allocate(kib * KIB), 0, ANYBODY));
+
+      assertThat(failure).isInstanceOf(IOException.class);
+      assertThat(failure.toString().contains("memory budget")).isEqualTo(budget);
+      Files.delete(hog);
     }
   }
 

@@ -313,6 +313,138 @@ class FileContentTest {
   }
 
   @Test
+  void aFileUpToTheEvictingSizeEvictsAnotherAndALargerOneRollsOver() throws IOException {
+    ContentSettings settings = new ContentSettings(UNLIMITED, 1000, 1500, UNLIMITED, UNLIMITED);
+    try (ContentStore store =
+        new ContentStore(
+            settings, new SpillDirectory(directory, null), new FileSystemEvents("test"))) {
+      FileContent cold = store.newFile();
+      cold.write(ByteBuffer.allocate(1000), 0, ANYBODY);
+      FileContent small = store.newFile();
+      small.write(ByteBuffer.allocate(1000), 0, ANYBODY);
+      FileContent large = store.newFile();
+      large.write(ByteBuffer.allocate(1001), 0, ANYBODY);
+
+      assertThat(cold.state().storage()).isEqualTo(Storage.PACK);
+      assertThat(small.state().storage()).isEqualTo(Storage.MEMORY);
+      assertThat(large.state().storage()).isEqualTo(Storage.DISK);
+    }
+  }
+
+  /** A handle that counts how often a write takes the lock. */
+  private static final class Counting implements FileContent.Writer {
+    int begun;
+
+    @Override
+    public void begin() {
+      begun++;
+    }
+
+    @Override
+    public void changed() {}
+
+    @Override
+    public String path() {
+      return "/counting";
+    }
+  }
+
+  @Test
+  void aWriteAcquiresMemoryAgainIfItEvictedItsOwnFile() throws IOException {
+    try (ContentStore store = store(UNLIMITED, 64 * KIB, UNLIMITED, directory)) {
+      FileContent file = store.newFile();
+      file.write(ByteBuffer.wrap(filled(1, 30 * KIB)), 0, ANYBODY);
+      FileContent other = store.newFile();
+      other.write(ByteBuffer.allocate(30 * KIB), 0, ANYBODY);
+      Counting writer = new Counting();
+
+      file.write(ByteBuffer.wrap(filled(1, 10 * KIB)), FileContent.AT_END, writer);
+
+      assertThat(writer.begun).as("in memory, in a pack, and in memory again").isEqualTo(3);
+      assertThat(file.state().storage()).isEqualTo(Storage.MEMORY);
+      assertThat(all(file)).isEqualTo(filled(1, 40 * KIB));
+    }
+  }
+
+  @Test
+  void aWriteRollsItsFileOverAfterThreeEvictions() throws IOException {
+    try (ContentStore store = store(UNLIMITED, 60 * KIB, UNLIMITED, directory)) {
+      FileContent file = store.newFile();
+      file.write(ByteBuffer.wrap(filled(1, 30 * KIB)), 0, ANYBODY);
+      Counting writer = new Counting();
+
+      file.write(ByteBuffer.wrap(filled(1, 10 * KIB)), FileContent.AT_END, writer);
+
+      assertThat(writer.begun).isEqualTo(4);
+      assertThat(file.state().storage()).isEqualTo(Storage.DISK);
+      assertThat(all(file)).isEqualTo(filled(1, 40 * KIB));
+    }
+  }
+
+  @Test
+  void aWriteRollsItsFileOverAtOnceIfNoOtherCanLeaveMemory() throws IOException {
+    try (ContentStore store = store(UNLIMITED, 64 * KIB, UNLIMITED, directory)) {
+      FileContent inUse = store.newFile();
+      inUse.write(ByteBuffer.allocate(64 * KIB), 0, ANYBODY);
+      assertThat(inUse.tryLock()).isTrue();
+      FileContent file = store.newFile();
+      Counting writer = new Counting();
+
+      file.write(ByteBuffer.allocate(10), 0, writer);
+      inUse.unlock();
+
+      assertThat(writer.begun).isEqualTo(2);
+      assertThat(file.state().storage()).isEqualTo(Storage.DISK);
+      assertThat(inUse.state().storage()).isEqualTo(Storage.MEMORY);
+    }
+  }
+
+  @Test
+  void aWriteOfNoBytesReturnsItsPosition() throws IOException {
+    try (ContentStore store = store(UNLIMITED, UNLIMITED, UNLIMITED, directory)) {
+      FileContent file = store.newFile();
+      file.write(ByteBuffer.allocate(3), 0, ANYBODY);
+
+      assertThat(file.write(ByteBuffer.allocate(0), 5, ANYBODY)).isEqualTo(5);
+      assertThat(file.write(ByteBuffer.allocate(0), FileContent.AT_END, ANYBODY)).isEqualTo(3);
+      assertThat(file.size()).isEqualTo(3);
+    }
+  }
+
+  /** A handle that has been closed. */
+  private static final class Closed implements FileContent.Writer {
+    @Override
+    public void begin() throws ClosedChannelException {
+      throw new ClosedChannelException();
+    }
+
+    @Override
+    public void changed() {}
+
+    @Override
+    public String path() {
+      return "/closed";
+    }
+  }
+
+  @Test
+  void aClosedHandleChangesNothing() throws IOException {
+    try (ContentStore store = store(UNLIMITED, UNLIMITED, UNLIMITED, directory)) {
+      FileContent file = store.newFile();
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0, ANYBODY);
+      FileContent.Writer closed = new Closed();
+
+      assertThatThrownBy(() -> file.truncate(1, closed)).isInstanceOf(ClosedChannelException.class);
+      assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1), 0, closed))
+          .isInstanceOf(ClosedChannelException.class);
+      assertThatThrownBy(() -> file.map(Mapping.buffer(MapMode.READ_WRITE, 0, 5), true, closed))
+          .isInstanceOf(ClosedChannelException.class);
+
+      assertThat(all(file)).containsExactly(1, 2, 3);
+    }
+  }
+
+  @Test
   void refusesAllOnceItIsFree() throws IOException {
     try (ContentStore store = store(UNLIMITED, UNLIMITED, UNLIMITED, directory)) {
       FileContent file = store.newFile();

@@ -119,6 +119,25 @@ class MemoryBytesTest {
     assertThat(store.pool().acquire()).isSameAs(chunk);
   }
 
+  @Test
+  void theFirstArrayIsTheNextToBeTakenOnceALongerOneReplacesIt() throws IOException {
+    store.pool().trim(Long.MAX_VALUE);
+    write(0, 5000);
+    write(5000, 1);
+
+    assertThat(store.pool().acquire(5000)).as("the old bytes").isEqualTo(ones(5000));
+  }
+
+  @Test
+  void theFirstArrayIsTheNextToBeTakenOnceTheFileIsEmpty() throws IOException {
+    store.pool().trim(Long.MAX_VALUE);
+    write(0, 5001);
+
+    bytes.truncate(0);
+
+    assertThat(store.pool().acquire(5001)).as("the old bytes").isEqualTo(ones(5001));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 1000, CHUNK - 1, CHUNK, CHUNK + 1, 99_999, 100_000})
   void aHoleReadsAsZerosFromAnywhere(int from) throws IOException {
@@ -148,6 +167,26 @@ class MemoryBytesTest {
     Arrays.fill(expected, 0, 3, (byte) 1);
     expected[position] = 1;
     assertThat(read(0)).isEqualTo(expected);
+  }
+
+  @Test
+  void onlyAFileThatIsTooLargeForAPackKeepsThePathOfItsFirstWrite() throws IOException {
+    write(0, (int) Evictor.LARGEST_PACKED);
+    bytes.rememberPath(new Named("/small"));
+    assertThat(bytes.path()).isEmpty();
+
+    write(Evictor.LARGEST_PACKED, 1);
+    bytes.rememberPath(new Named("/first"));
+    bytes.rememberPath(new Named("/second"));
+    assertThat(bytes.path()).isEqualTo("/first");
+  }
+
+  private record Named(String path) implements FileContent.Writer {
+    @Override
+    public void begin() {}
+
+    @Override
+    public void changed() {}
   }
 
   private void write(long position, int length) throws IOException {
